@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import type { App } from './app.ts';
+
+/** What can be done next: an operation with its arguments, and why one would. */
+export interface NextStep {
+  readonly operation: string;
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly why: string;
+}
+
+/** How every operation answers: a sentence for people, a code for machines, data, and what can be done next. */
+export interface Outcome<T> {
+  readonly decision: 'done' | 'refused' | 'pending';
+  /** snake_case; `ok` for an answer that needs no code. */
+  readonly code: string;
+  readonly message: string;
+  readonly data: T;
+  readonly next: readonly NextStep[];
+}
+
+/** Who asks. Agents act for a person. */
+export interface Actor {
+  readonly kind: 'person' | 'agent';
+  readonly name: string;
+}
+
+/** Told of progress while an operation runs; for a line on a terminal, never for state. */
+export type Progress = (text: string) => void;
+
+export interface Call<I> {
+  readonly input: I;
+  readonly actor: Actor;
+  readonly progress: Progress;
+}
+
+export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
+  /** `noun verb`, or one verb alone. */
+  readonly name: string;
+  readonly summary: string;
+  readonly input: S;
+  /** Fields of `input` that stand without a flag on a command line, in order. */
+  readonly positionals: readonly (keyof z.infer<S> & string)[];
+  /** `approve` is for people only. */
+  readonly effect: 'read' | 'write' | 'approve';
+  /** `local`: reads files of this machine by path, so only its own command line may call it. */
+  readonly reach: 'everywhere' | 'local';
+  run(app: App, call: Call<z.infer<S>>): Promise<Outcome<T>>;
+}
+
+/** Declares an operation; every door makes its own form from this. */
+export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): Operation<S, T> {
+  return declared;
+}

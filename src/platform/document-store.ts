@@ -1,0 +1,115 @@
+import type * as z from 'zod';
+import type { Instant } from './instant.ts';
+
+/** Written in place of an `Instant`: the store puts the time of its own clock at the commit there. */
+export const STORE_TIME: unique symbol = Symbol('the time of the commit, by the clock of the store');
+
+/**
+ * One kind of document, declared once. `parent` names the kind of document it lies under
+ * (`prediction_batches/{id}/players/{player}`).
+ * - `indexes`: each is a list of fields that `query` and `count` filter or order by. Only indexed fields may be used there.
+ * - `texts`: big string fields. They are never indexed, and `query` leaves them out unless asked for.
+ * - `times`: fields that hold an `Instant`; a store with a time type of its own keeps them in it.
+ */
+export interface Collection<T extends object> {
+  readonly name: string;
+  readonly parent?: string;
+  readonly schema: z.ZodType<T>;
+  readonly indexes: readonly (readonly (keyof T & string)[])[];
+  readonly texts: readonly (keyof T & string)[];
+  readonly times: readonly (keyof T & string)[];
+}
+
+/** Where a set of documents lies: a collection, and for a nested one the id of the parent document. */
+export interface CollectionRef<T extends object> {
+  readonly collection: Collection<T>;
+  readonly parentId?: string;
+}
+
+export interface DocumentRef<T extends object> extends CollectionRef<T> {
+  /** 1 to 500 characters, no slash, not `.` or `..`. */
+  readonly id: string;
+}
+
+/** Changes with every write to the document. Opaque: compare for equality only. */
+export type Version = string & { readonly __brand: 'Version' };
+
+export interface Stored<T> {
+  readonly id: string;
+  readonly version: Version;
+  readonly data: T;
+}
+
+export type Written<T> = { readonly [K in keyof T]: T[K] | (Instant extends T[K] ? typeof STORE_TIME : never) };
+
+export type Comparison = '==' | '<' | '<=' | '>' | '>=';
+export type Condition<T> = readonly [field: keyof T & string, comparison: Comparison, value: string | number | boolean];
+
+export interface Query<T> {
+  readonly where?: readonly Condition<T>[];
+  /** Documents come in the order of this field, then of their id; without it in the order of their id. */
+  readonly orderBy?: readonly [field: keyof T & string, direction: 'asc' | 'desc'];
+  readonly limit?: number;
+  /** Only without `orderBy`: documents whose id comes after this one. For paging. */
+  readonly afterId?: string;
+  /** `with-texts` brings the big fields too; without them they are read as null. */
+  readonly texts?: 'with-texts' | 'without-texts';
+}
+
+/**
+ * Reads and writes that take effect together. All reads see one state; `create` and `update` are buffered and take effect
+ * when the function returns. Read before you write.
+ */
+export interface Transaction {
+  get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
+  /** The transaction fails as a whole when the document exists; so read it first. */
+  create<T extends object>(ref: DocumentRef<T>, data: Written<T>): void;
+  update<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): void;
+  delete<T extends object>(ref: DocumentRef<T>): void;
+}
+
+/**
+ * Where state lives. Every write resolves after the commit that holds it, so what was answered survives a crash. A store
+ * that cannot be reached throws `Unavailable`; a document that does not fit its schema throws with the path and the field.
+ */
+export interface DocumentStore {
+  /** Resolves to `undefined` when there is no such document. Reads its own process's writes and every committed one. */
+  get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
+
+  /** Creates the document unless it exists: of any number of callers exactly one is told `created`. */
+  create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
+
+  /** Changes the named fields if the document still has this version. `conflict` when it has another or is gone. */
+  update<T extends object>(
+    ref: DocumentRef<T>,
+    fields: Partial<Written<T>>,
+    ifVersion: Version,
+  ): Promise<'updated' | 'conflict'>;
+
+  /** Deletes the document if it still has this version. `conflict` when it has another or is gone. */
+  delete<T extends object>(ref: DocumentRef<T>, ifVersion: Version): Promise<'deleted' | 'conflict'>;
+
+  query<T extends object>(ref: CollectionRef<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
+
+  count<T extends object>(ref: CollectionRef<T>, where: readonly Condition<T>[]): Promise<number>;
+
+  /** Creates many documents, not all at once: a crash leaves some of them. Those that exist are left as they are and not counted. */
+  createMany<T extends object>(
+    ref: CollectionRef<T>,
+    documents: readonly { readonly id: string; readonly data: Written<T> }[],
+  ): Promise<number>;
+
+  /** Deletes every document of the collection under its parent. Not at once: safe to repeat. */
+  deleteAll<T extends object>(ref: CollectionRef<T>): Promise<void>;
+
+  /**
+   * Runs `decide` and commits its writes if nothing it read has changed; otherwise runs it again, so it must have no effect of
+   * its own. Throws after ten lost races.
+   */
+  transaction<R>(decide: (transaction: Transaction) => Promise<R>): Promise<R>;
+
+  /** The time of the store's clock, which never runs backwards and under which no two commits are equal. */
+  now(): Promise<Instant>;
+
+  close(): Promise<void>;
+}

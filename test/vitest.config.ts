@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const FAST = 'test/**/!(*.slow).test.ts';
+const SLOW = 'test/**/*.slow.test.ts';
+
+/** `fast` runs in every check; `slow` needs emulators, child processes or real data. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    coverage: { include: ['src/**'] },
+    projects: [
+      { extends: true, test: { name: 'fast', include: [FAST] } },
+      { extends: true, test: { name: 'slow', include: [SLOW], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
