@@ -1,0 +1,25 @@
+import type { Table } from '../../platform/warehouse.ts';
+import { nullable, required } from './columns.ts';
+
+/**
+ * One row for each line on a player's points that a bookmaker showed at one time. Prices are American odds. `captured_at` is null where the
+ * source does not say when it looked; part of the key all the same, so keys are compared null-safe. `player_lookup` is the player's one
+ * lookup whatever spelling the bookmaker uses.
+ */
+export const propLines: Table = {
+  name: 'nba_raw.prop_lines',
+  columns: [
+    ...required('DATE', 'game_date'),
+    ...nullable('STRING', 'game_id', 'player_id'),
+    ...required('STRING', 'player_name', 'player_lookup', 'bookmaker'),
+    ...required('FLOAT64', 'line'),
+    ...nullable('INT64', 'over_price', 'under_price'),
+    ...nullable('TIMESTAMP', 'captured_at', 'last_seen_at', 'commence_time'),
+    ...nullable('STRING', 'home_team', 'away_team'),
+    ...required('BOOL', 'is_main_line'),
+    ...nullable('STRING', 'line_type'),
+  ],
+  key: ['game_date', 'player_lookup', 'bookmaker', 'line', 'captured_at'],
+  partitionBy: 'game_date',
+  clusterBy: ['player_lookup'],
+};

@@ -1,0 +1,25 @@
+import type { Table } from '../../platform/warehouse.ts';
+import { nullable, required } from './columns.ts';
+
+/**
+ * One row for each team and game played. Possessions, pace (possessions in 48 minutes) and ratings (points in 100 possessions) are
+ * estimates from the box score, slightly low in possessions because team turnovers are not known.
+ */
+export const teamBoxScores: Table = {
+  name: 'nba_raw.team_box_scores',
+  columns: [
+    ...required('STRING', 'season', 'season_type'),
+    ...required('DATE', 'game_date'),
+    ...required('STRING', 'game_id', 'team', 'opponent'),
+    ...required('BOOL', 'is_home'),
+    ...nullable('BOOL', 'team_won'),
+    ...required('INT64', 'points', 'opp_points'),
+    ...nullable('INT64', 'fgm', 'fga', 'fg3m', 'fg3a', 'ftm', 'fta', 'rebounds', 'assists', 'turnovers'),
+    ...nullable('FLOAT64', 'game_minutes_est', 'possessions_est', 'pace_est', 'off_rating_est', 'def_rating_est'),
+    ...nullable('INT64', 'points_in_paint'),
+    ...nullable('BOOL', 'incomplete'),
+  ],
+  key: ['game_id', 'team'],
+  partitionBy: 'game_date',
+  clusterBy: ['team'],
+};
