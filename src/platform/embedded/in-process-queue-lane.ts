@@ -1,0 +1,143 @@
+import type { Log } from '../log.ts';
+import type { Answer, Consumer, Delivery, Handler, OutgoingMessage } from '../queue.ts';
+
+const COMPACT_AFTER = 4096;
+
+export interface LaneMessage {
+  readonly message: OutgoingMessage;
+  readonly messageId: string;
+  deliveries: number;
+}
+
+/** Messages that wait for a consumer. */
+export interface Lane {
+  add(messages: Iterable<LaneMessage>): void;
+  consume(handler: Handler): Consumer;
+  /** Stops every consumer and forgets the messages. */
+  close(): Promise<void>;
+}
+
+export interface LaneOptions {
+  /** Deliveries in flight at one consumer. */
+  readonly concurrency: number;
+  readonly log: Log;
+  /** Takes a message whose delivery was not acknowledged. */
+  readonly onRetry: (message: LaneMessage) => void;
+}
+
+/**
+ * Delivers first in, first out. A consumer fills itself up to `concurrency` once a turn of the event loop, so timers and
+ * I/O go on however fast the handler is.
+ */
+export function createLane(options: LaneOptions): Lane {
+  const backlog = createBacklog();
+  const running = new Set<RunningConsumer>();
+  return {
+    add(messages) {
+      for (const message of messages) backlog.put(message);
+      for (const consumer of running) consumer.wake();
+    },
+    consume(handler) {
+      const consumer = startConsumer(backlog, handler, options);
+      running.add(consumer);
+      return {
+        async stop() {
+          running.delete(consumer);
+          await consumer.stop();
+        },
+      };
+    },
+    async close() {
+      const stopped = [...running].map((consumer) => consumer.stop());
+      running.clear();
+      await Promise.all(stopped);
+      backlog.clear();
+    },
+  };
+}
+
+interface RunningConsumer extends Consumer {
+  wake(): void;
+}
+
+function startConsumer(backlog: Backlog, handler: Handler, options: LaneOptions): RunningConsumer {
+  const drained = Promise.withResolvers<void>();
+  let inFlight = 0;
+  let phase: 'idle' | 'woken' | 'stopped' = 'idle';
+
+  async function deliver(message: LaneMessage): Promise<void> {
+    message.deliveries += 1;
+    const answer = await answerOf(handler, message, options.log);
+    if (answer === 'retry') options.onRetry(message);
+    inFlight -= 1;
+    if (phase === 'stopped' && inFlight === 0) drained.resolve();
+    wake();
+  }
+
+  function fill(): void {
+    if (phase === 'stopped') return;
+    phase = 'idle';
+    while (inFlight < options.concurrency) {
+      const message = backlog.take();
+      if (message === undefined) return;
+      inFlight += 1;
+      void deliver(message);
+    }
+  }
+
+  function wake(): void {
+    if (phase !== 'idle') return;
+    phase = 'woken';
+    setImmediate(fill);
+  }
+
+  wake();
+  return {
+    wake,
+    async stop() {
+      phase = 'stopped';
+      if (inFlight > 0) await drained.promise;
+    },
+  };
+}
+
+async function answerOf(handler: Handler, { message, messageId, deliveries }: LaneMessage, log: Log): Promise<Answer> {
+  const delivery: Delivery = { body: message.body, attributes: message.attributes, messageId, attempt: deliveries };
+  try {
+    return await handler(delivery);
+  } catch (error) {
+    log.error({ messageId, attempt: deliveries, error }, 'a message handler threw; the message is delivered again');
+    return 'retry';
+  }
+}
+
+interface Backlog {
+  put(message: LaneMessage): void;
+  take(): LaneMessage | undefined;
+  clear(): void;
+}
+
+/** An array with a moving head: `shift` would move all the rest for each message taken. */
+function createBacklog(): Backlog {
+  let messages: LaneMessage[] = [];
+  let head = 0;
+  return {
+    put(message) {
+      messages.push(message);
+    },
+    take() {
+      const message = messages[head];
+      if (message === undefined) return;
+      head += 1;
+      if (head >= COMPACT_AFTER && head * 2 >= messages.length) {
+        messages = messages.slice(head);
+        head = 0;
+      }
+      return message;
+    },
+    clear() {
+      messages = [];
+      head = 0;
+    },
+  };
+}
