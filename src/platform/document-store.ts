@@ -8,7 +8,7 @@ export const STORE_TIME: unique symbol = Symbol('the time of the commit, by the 
  * One kind of document, declared once. `parent` names the kind of document it lies under
  * (`prediction_batches/{id}/players/{player}`).
  * - `indexes`: each is a list of fields that `query` and `count` filter or order by. Only indexed fields may be used there.
- * - `texts`: big string fields. They are never indexed, and `query` leaves them out unless asked for.
+ * - `texts`: big string fields. They are never indexed, and `query` leaves them out unless asked for; their schema takes null.
  * - `times`: fields that hold an `Instant`; a store with a time type of its own keeps them in it.
  */
 export interface Collection<T extends object> {
@@ -19,6 +19,9 @@ export interface Collection<T extends object> {
   readonly texts: readonly (keyof T & string)[];
   readonly times: readonly (keyof T & string)[];
 }
+
+/** What a store knows of a collection before it has documents: enough to lay it out. */
+export type CollectionShape = Omit<Collection<Record<string, unknown>>, 'schema'>;
 
 /** Where a set of documents lies: a collection, and for a nested one the id of the parent document. */
 export interface CollectionRef<T extends object> {
@@ -45,9 +48,10 @@ export type Written<T> = { readonly [K in keyof T]: T[K] | (Instant extends T[K]
 export type Comparison = '==' | '<' | '<=' | '>' | '>=';
 export type Condition<T> = readonly [field: keyof T & string, comparison: Comparison, value: string | number | boolean];
 
+/** The fields used by `where` and `orderBy` together are the first fields of one of the collection's indexes; otherwise it throws. */
 export interface Query<T> {
   readonly where?: readonly Condition<T>[];
-  /** Documents come in the order of this field, then of their id; without it in the order of their id. */
+  /** Documents come in the order of this field, then of their id, both in this direction; without it in the order of their id. */
   readonly orderBy?: readonly [field: keyof T & string, direction: 'asc' | 'desc'];
   readonly limit?: number;
   /** Only without `orderBy`: documents whose id comes after this one. For paging. */
