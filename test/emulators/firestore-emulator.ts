@@ -1,0 +1,19 @@
+import { type Emulator, startEmulator } from './emulator.ts';
+
+/** Google's Firestore emulator, empty. */
+export function startFirestoreEmulator(): Promise<Emulator | undefined> {
+  return startEmulator({
+    debianPackage: 'google-cloud-cli-firestore-emulator',
+    jar: /cloud-firestore-emulator\.jar$/,
+    command: (jar, { host, port }) => [
+      '-Duser.language=en',
+      '-Xmx512m',
+      '-cp',
+      jar,
+      'com.google.cloud.datastore.emulator.firestore.CloudFirestore',
+      'start',
+      `--host=${host}`,
+      `--port=${port}`,
+    ],
+  });
+}

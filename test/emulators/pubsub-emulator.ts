@@ -1,0 +1,10 @@
+import { type Emulator, startEmulator } from './emulator.ts';
+
+/** Google's Pub/Sub emulator, empty. */
+export function startPubsubEmulator(): Promise<Emulator | undefined> {
+  return startEmulator({
+    debianPackage: 'google-cloud-cli-pubsub-emulator',
+    jar: /cloud-pubsub-emulator-[\d.]+-all\.jar$/,
+    command: (jar, { host, port }) => ['-Xmx512m', '-jar', jar, `--host=${host}`, `--port=${port}`],
+  });
+}
