@@ -1,0 +1,11 @@
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What any model may predict, in points. */
+export const POINTS: Range = { min: 0, max: 60 };
+
+export function clamp(value: number, { min, max }: Range): number {
+  return Math.min(Math.max(value, min), max);
+}

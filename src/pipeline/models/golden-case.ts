@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { Problem } from '../../platform/problem.ts';
+import { quoted } from '../dates/quoted.ts';
+import type { Model, ModelInput } from './model.ts';
+import { runModels } from './run-models.ts';
+
+/** Numbers JSON has no word for; Python writes them bare. */
+const NOT_FINITE: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+};
+
+/** A string, or one of the words of `NOT_FINITE` outside of strings. */
+const STRING_OR_WORD = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+const SHAPE = 'Give a JSON object of the form {"cases": [{"id": 1, "line": 20.5, "features": {…}, …}]}.';
+
+const FeatureValue = z.unknown().transform((value, context) => {
+  if (value === null || typeof value === 'number') return value;
+  const special = typeof value === 'string' ? NOT_FINITE[value] : undefined;
+  if (special !== undefined) return special;
+  context.addIssue('a feature is a number, or null when it is missing');
+  return z.NEVER;
+});
+
+const History = z.array(
+  z.object({
+    points: z.number(),
+    opponent_tier: z.enum(['tier_1_elite', 'tier_2_average', 'tier_3_weak']),
+    days_rest: z.number(),
+    is_home: z.boolean(),
+    recent_form: z.enum(['hot', 'normal', 'cold']),
+  }),
+);
+
+const Case = z.object({
+  id: z.union([z.string(), z.number()]),
+  line: z.number().nullable().default(null),
+  quality: z.number(),
+  days_rest: z.number().nullable().default(null),
+  features: z.record(z.string(), FeatureValue),
+  history: History.nullish().transform((games) => games ?? []),
+});
+export type Case = z.infer<typeof Case>;
+
+const CaseFile = z.object({ cases: z.array(z.unknown()) });
+
+export interface CaseAnswer {
+  readonly id: string | number;
+  /** By system id; absent models are absent. Confidences in the model's own scale. */
+  readonly models: Readonly<
+    Record<string, { readonly predicted_points: number; readonly confidence: number; readonly recommendation: string }>
+  >;
+}
+
+/**
+ * The cases of a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. A feature that is null is missing. Throws a
+ * `Problem` that names the case, the field and the value.
+ */
+export function parseCases(text: string): readonly Case[] {
+  const file = CaseFile.safeParse(parseJson(text));
+  if (!file.success) throw badCases(`The file has no list "cases". ${SHAPE}`);
+  return file.data.cases.map(parseCase);
+}
+
+/** Runs every model on every case. */
+export function runCases(models: readonly Model[], cases: readonly Case[]): { readonly cases: readonly CaseAnswer[] } {
+  return { cases: cases.map((one) => answer(models, one)) };
+}
+
+function answer(models: readonly Model[], one: Case): CaseAnswer {
+  const { results } = runModels(models, modelInput(one));
+  const byId = results.map(({ systemId, prediction }) => [
+    systemId,
+    {
+      predicted_points: prediction.predictedPoints,
+      confidence: prediction.confidence,
+      recommendation: prediction.recommendation,
+    },
+  ]);
+  return { id: one.id, models: Object.fromEntries(byId) };
+}
+
+function modelInput(one: Case): ModelInput {
+  const present = Object.entries(one.features).filter((entry): entry is [string, number] => entry[1] !== null);
+  return {
+    features: Object.fromEntries(present),
+    quality: one.quality,
+    daysRest: one.days_rest ?? undefined,
+    line: one.line ?? undefined,
+    history: one.history.map((game) => ({
+      points: game.points,
+      opponentTier: game.opponent_tier,
+      daysRest: game.days_rest,
+      isHome: game.is_home,
+      recentForm: game.recent_form,
+    })),
+  };
+}
+
+function parseJson(text: string): unknown {
+  const quotedWords = text.replace(STRING_OR_WORD, (token) => (token.startsWith('"') ? token : `"${token}"`));
+  try {
+    return JSON.parse(quotedWords);
+  } catch (cause) {
+    const message = `The file is not JSON: ${cause instanceof Error ? quoted(cause.message) : 'unreadable'}. ${SHAPE}`;
+    throw badCases(message, cause);
+  }
+}
+
+function parseCase(value: unknown, index: number): Case {
+  const parsed = Case.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path ?? [];
+  const name = `Case ${caseName(value) ?? `number ${index + 1} of the file`}`;
+  const where = path.length === 0 ? 'it' : `\`${path.join('.')}\``;
+  throw badCases(`${name}: ${where} is ${shown(valueAt(value, path))}. ${issue?.message ?? 'It does not fit'}.`);
+}
+
+function caseName(value: unknown): string | undefined {
+  const id = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(value).data?.id;
+  return id === undefined ? undefined : quoted(String(id));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((inner, key) => (Object(inner) === inner ? Reflect.get(Object(inner), key) : undefined), value);
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : quoted(JSON.stringify(value));
+}
+
+function badCases(message: string, cause?: unknown): Problem {
+  return new Problem({ code: 'bad_cases', message, cause });
+}

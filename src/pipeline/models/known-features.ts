@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { FeatureName } from '../features/feature-names.ts';
+import type { ModelInput } from './model.ts';
+
+/** The names older feature vectors carry, and the name the models read each by (domain 1.0). */
+const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
+  ['is_home', 'home_away'],
+  ['opponent_def_rating_last_15', 'opponent_def_rating'],
+  ['opponent_pace_last_15', 'opponent_pace'],
+  ['team_pace_last_10', 'team_pace'],
+  ['team_off_rating_last_10', 'team_off_rating'],
+  ['games_played_last_7_days', 'games_in_last_7_days'],
+  ['paint_rate_last_10', 'pct_paint'],
+  ['mid_range_rate_last_10', 'pct_mid_range'],
+  ['three_pt_rate_last_10', 'pct_three'],
+];
+
+type Features = ModelInput['features'];
+
+/**
+ * The features a model needs, picked by name, so that the version, length and order of the vector do not matter. `undefined` when one of
+ * them is missing, NaN or infinite; only a default of `needed` stands in for a missing one, and nothing stands in for a broken one.
+ */
+export function knownFeatures<T>(needed: z.ZodType<T>, features: Features): T | undefined {
+  return needed.safeParse(withCurrentNames(features)).data;
+}
+
+function withCurrentNames(features: Features): Features {
+  const renamed: Record<string, number> = {};
+  for (const [older, name] of OLDER_NAMES) {
+    const value = features[older];
+    if (value !== undefined && features[name] === undefined) renamed[name] = value;
+  }
+  return Object.keys(renamed).length === 0 ? features : { ...features, ...renamed };
+}

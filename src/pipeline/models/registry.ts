@@ -1,0 +1,7 @@
+import type { Model } from './model.ts';
+import { movingAverage } from './moving-average.ts';
+import { similarityBalancedV1 } from './similarity-balanced-v1.ts';
+import { zoneMatchupV1 } from './zone-matchup-v1.ts';
+
+/** Every model, in the order they run and are shown. */
+export const MODELS: readonly Model[] = [movingAverage, zoneMatchupV1, similarityBalancedV1];

@@ -1,0 +1,54 @@
+import { clamp } from './clamp.ts';
+import type { OpponentTier, PastGame, RecentForm } from './model.ts';
+
+const MIN_SIMILARITY = 70;
+const MAX_GAMES = 20;
+
+const TIERS: readonly OpponentTier[] = ['tier_1_elite', 'tier_2_average', 'tier_3_weak'];
+
+/** Back to back, one day, two days, and well rested from three days on. */
+const REST_BUCKETS = { min: 0, max: 3 };
+
+/** What makes two games alike. */
+export interface GameContext {
+  readonly opponentTier: OpponentTier;
+  readonly daysRest: number;
+  readonly isHome: boolean;
+  readonly recentForm: RecentForm;
+}
+
+export interface SimilarGame {
+  readonly points: number;
+  /** 70 to 100. */
+  readonly similarity: number;
+}
+
+/** The past games most like tonight, most similar first, at most 20 (domain 1.3). Of equally similar ones the earlier in the list stay. */
+export function similarGames(tonight: GameContext, history: readonly PastGame[]): readonly SimilarGame[] {
+  return history
+    .map((game) => ({ points: game.points, similarity: similarity(tonight, game) }))
+    .filter((game) => game.similarity >= MIN_SIMILARITY)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, MAX_GAMES);
+}
+
+function similarity(tonight: GameContext, past: GameContext): number {
+  const tierSteps = Math.abs(TIERS.indexOf(tonight.opponentTier) - TIERS.indexOf(past.opponentTier));
+  const restSteps = Math.abs(restBucket(tonight.daysRest) - restBucket(past.daysRest));
+  return (
+    nearness(40, tierSteps) +
+    nearness(30, restSteps) +
+    (tonight.isHome === past.isHome ? 15 : 0) +
+    (tonight.recentForm === past.recentForm ? 15 : 5)
+  );
+}
+
+/** All of the points in the same bucket, half of them in the next one, none further off. */
+function nearness(points: number, steps: number): number {
+  if (steps === 0) return points;
+  return steps === 1 ? points / 2 : 0;
+}
+
+function restBucket(daysRest: number): number {
+  return clamp(Math.floor(daysRest), REST_BUCKETS);
+}

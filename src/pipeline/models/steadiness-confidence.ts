@@ -1,0 +1,29 @@
+import { clamp } from './clamp.ts';
+
+const START = 0.5;
+const RANGE = { min: 0.2, max: 0.8 };
+
+export interface Steadiness {
+  readonly points_std_last_10: number;
+  readonly games_in_last_7_days: number;
+}
+
+/**
+ * Confidence of moving_average and zone_matchup_v1, 0 to 1 (domain 1.1): steady scoring and recent games make it higher. The largest
+ * value it reaches is 0.6. The reference also takes a fifth off rows whose data source is `mock`; such rows do not exist here.
+ */
+export function steadinessConfidence(player: Steadiness): number {
+  return clamp(START + spreadTerm(player.points_std_last_10) + recencyTerm(player.games_in_last_7_days), RANGE);
+}
+
+function spreadTerm(pointsStd: number): number {
+  if (pointsStd > 6) return -0.15;
+  if (pointsStd > 4) return -0.08;
+  return 0;
+}
+
+function recencyTerm(games: number): number {
+  if (games >= 3) return 0.1;
+  if (games >= 2) return 0.05;
+  return -0.1;
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { clamp, POINTS } from './clamp.ts';
+import { knownFeatures } from './known-features.ts';
+import type { Model, ModelInput, Prediction } from './model.ts';
+import { steadinessConfidence } from './steadiness-confidence.ts';
+import { steadinessRecommendation } from './steadiness-recommendation.ts';
+
+/** Points the league's defences allow per 100 possessions, as the reference has it. */
+const LEAGUE_DEF_RATING = 110;
+const POINTS_PER_RATING = 0.3;
+const ZONE_RANGE = { min: -3, max: 3 };
+const VENUE_POINTS = 0.8;
+
+const Needed = z.object({
+  points_avg_season: z.number(),
+  points_std_last_10: z.number(),
+  games_in_last_7_days: z.number().default(3),
+  fatigue_score: z.number(),
+  pace_score: z.number(),
+  opponent_def_rating: z.number().default(112),
+  home_away: z.number(),
+  pct_paint: z.number(),
+  pct_mid_range: z.number(),
+  pct_three: z.number(),
+  pct_free_throw: z.number().default(12),
+});
+type Needed = z.infer<typeof Needed>;
+
+const ZONES = [
+  { share: 'pct_paint', multiplier: 1.2 },
+  { share: 'pct_mid_range', multiplier: 1 },
+  { share: 'pct_three', multiplier: 1.1 },
+  { share: 'pct_free_throw', multiplier: 0.8 },
+] as const satisfies readonly { share: keyof Needed; multiplier: number }[];
+
+/**
+ * The season's mean, moved by how weak tonight's defence is in each zone the player scores from (domain 1.2). Quirks of the reference,
+ * kept because the same id and version give the same numbers:
+ * - Every zone is judged by the opponent's one overall defensive rating.
+ * - Fatigue is inverted: the feature says 100 = fully rested, and a high score is punished.
+ * - A missing free-throw share counts as 12, a percentage among shares from 0 to 1, and so as a main zone.
+ * - A missing opponent rating counts as 112, missing games in seven days as three.
+ * The reference refuses vectors of 39 features; this one takes any vector that has the names.
+ */
+export const zoneMatchupV1: Model = { systemId: 'zone_matchup_v1', version: '1.0', confidenceScale: 1, predict };
+
+function predict({ features, line }: ModelInput): Prediction | undefined {
+  const known = knownFeatures(Needed, features);
+  if (known === undefined) return undefined;
+  const estimate = {
+    predictedPoints: clamp(known.points_avg_season + adjustment(known), POINTS),
+    confidence: steadinessConfidence(known),
+  };
+  return { ...estimate, recommendation: steadinessRecommendation(estimate, line) };
+}
+
+function adjustment(known: Needed): number {
+  return (
+    zoneTerm(known) +
+    known.pace_score * 0.4 +
+    (known.home_away === 1 ? VENUE_POINTS : -VENUE_POINTS) +
+    fatigueTerm(known.fatigue_score)
+  );
+}
+
+function zoneTerm(known: Needed): number {
+  const weakness = (known.opponent_def_rating - LEAGUE_DEF_RATING) * POINTS_PER_RATING;
+  return ZONES.reduce(
+    (sum, { share, multiplier }) => sum + clamp(weakness * multiplier, ZONE_RANGE) * usageWeight(known[share]),
+    0,
+  );
+}
+
+function usageWeight(share: number): number {
+  if (share >= 0.4) return 1;
+  if (share >= 0.2) return 0.7;
+  return 0.4;
+}
+
+function fatigueTerm(score: number): number {
+  if (score > 70) return -1.5;
+  if (score > 50) return -0.8;
+  return 0;
+}
