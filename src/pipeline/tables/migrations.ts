@@ -1,34 +1,5 @@
-import type { Table } from '../../platform/warehouse.ts';
-import { imports } from './imports.ts';
-import { injuries } from './injuries.ts';
-import { playerGameLogs } from './player-game-logs.ts';
-import { players } from './players.ts';
-import { propLines } from './prop-lines.ts';
-import { schedule } from './schedule.ts';
-import { shotZonesByGame } from './shot-zones-by-game.ts';
-import { shotZonesBySeason } from './shot-zones-by-season.ts';
-import { teamBoxScores } from './team-box-scores.ts';
+import type { Migration } from '../../platform/migration.ts';
+import { rawTables } from './raw-tables.ts';
 
-export interface Migration {
-  readonly id: string;
-  /** Created when absent. A table keeps its columns: a changed one is a new migration. */
-  readonly tables: readonly Table[];
-}
-
-/** In order; each is applied once. */
-export const migrations: readonly Migration[] = [
-  {
-    id: '001_raw',
-    tables: [
-      playerGameLogs,
-      teamBoxScores,
-      schedule,
-      propLines,
-      injuries,
-      shotZonesBySeason,
-      shotZonesByGame,
-      players,
-      imports,
-    ],
-  },
-];
+/** The warehouse's schema, step by step. */
+export const MIGRATIONS: readonly Migration[] = [{ id: '0001-raw', tables: rawTables }];

@@ -1,0 +1,73 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  DOUBLE,
+  DuckDBDateValue,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  TIMESTAMP,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { ColumnType, Parameter, ParameterValue } from '../warehouse.ts';
+
+const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
+  STRING: VARCHAR,
+  INT64: BIGINT,
+  FLOAT64: DOUBLE,
+  BOOL: BOOLEAN,
+  DATE,
+  TIMESTAMP,
+};
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3}(\d{0,3})\d*)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+export interface Bound {
+  readonly values: Record<string, DuckDBValue>;
+  readonly types: Record<string, DuckDBType>;
+}
+
+/** Values for `$name` with the type each was declared with, nulls too. Throws when a value does not have its declared type. */
+export function bindParameters(parameters: Readonly<Record<string, Parameter>>): Bound {
+  const entries = Object.entries(parameters);
+  return {
+    values: Object.fromEntries(entries.map(([name, parameter]) => [name, duckdbValue(name, parameter)])),
+    types: Object.fromEntries(entries.map(([name, { type }]) => [name, TYPES[type]])),
+  };
+}
+
+function duckdbValue(name: string, { type, value }: Parameter): DuckDBValue {
+  const bound = value === null ? null : convert(type, value);
+  if (bound === undefined) throw new Error(`parameter @${name} is no ${type}: ${String(value)}`);
+  return bound;
+}
+
+function convert(type: ColumnType, value: NonNullable<ParameterValue>): DuckDBValue | undefined {
+  switch (type) {
+    case 'STRING':
+      return typeof value === 'string' ? value : undefined;
+    case 'INT64':
+      return Number.isSafeInteger(value) ? BigInt(value) : undefined;
+    case 'FLOAT64':
+      return typeof value === 'number' ? value : undefined;
+    case 'BOOL':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'DATE':
+      return dateValue(String(value));
+    case 'TIMESTAMP':
+      return timestampValue(String(value));
+  }
+}
+
+function dateValue(text: string): DuckDBDateValue | undefined {
+  const millis = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== text) return undefined;
+  return new DuckDBDateValue(millis / 86_400_000);
+}
+
+function timestampValue(text: string): DuckDBTimestampValue | undefined {
+  const [, micros = ''] = MOMENT.exec(text) ?? [];
+  const millis = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(millis)) return undefined;
+  return new DuckDBTimestampValue(BigInt(Math.trunc(millis)) * 1000n + BigInt(micros.padEnd(3, '0')));
+}

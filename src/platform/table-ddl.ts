@@ -1,0 +1,63 @@
+import type { AddedColumns } from './migration.ts';
+import type { Column, ColumnType, Table } from './warehouse.ts';
+
+export type Engine = 'duckdb' | 'bigquery';
+
+/** DuckDB's TIMESTAMP carries no zone; every value in it is UTC, as in BigQuery. */
+export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
+  STRING: 'VARCHAR',
+  INT64: 'BIGINT',
+  FLOAT64: 'DOUBLE',
+  BOOL: 'BOOLEAN',
+  DATE: 'DATE',
+  TIMESTAMP: 'TIMESTAMP',
+};
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/** The statement that creates the table unless it exists. */
+export function createTableSql(table: Table, engine: Engine): string {
+  const columns = table.columns.map((column) => `  ${columnSql(column, engine)}`).join(',\n');
+  const create = `CREATE TABLE IF NOT EXISTS ${tableSql(table.name)} (\n${columns}\n)`;
+  return engine === 'duckdb' ? create : create + layoutSql(table);
+}
+
+/** The statements that add the columns which are not there yet. */
+export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine): readonly string[] {
+  return columns.map(
+    (column) => `ALTER TABLE ${tableSql(table)} ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`,
+  );
+}
+
+/** The dataset of `dataset.table`. */
+export function datasetOf(table: string): string {
+  const [dataset = ''] = tableSql(table).split('.');
+  return dataset;
+}
+
+/** BigQuery partitions by a date, or by the day of a timestamp. */
+function layoutSql({ columns, partitionBy, clusterBy = [] }: Table): string {
+  const partition = columns.find((column) => column.name === partitionBy);
+  const by = partition?.type === 'TIMESTAMP' ? `TIMESTAMP_TRUNC(${partition.name}, DAY)` : partition?.name;
+  return (
+    (by === undefined ? '' : `\nPARTITION BY ${by}`) +
+    (clusterBy.length === 0 ? '' : `\nCLUSTER BY ${clusterBy.join(', ')}`)
+  );
+}
+
+function columnSql({ name, type, mode }: Column, engine: Engine): string {
+  const engineType = engine === 'duckdb' ? DUCKDB_TYPES[type] : type;
+  return `${checked(name)} ${engineType}${mode === 'required' ? ' NOT NULL' : ''}`;
+}
+
+function tableSql(name: string): string {
+  const parts = name.split('.');
+  if (parts.length !== 2) throw new Error(`not a table name like dataset.table: ${name}`);
+  return parts.map(checked).join('.');
+}
+
+/** Names are written without quotes, because the engines quote differently. */
+function checked(name: string): string {
+  if (!NAME.test(name)) throw new Error(`not a name that needs no quotes: ${name}`);
+  return name;
+}
