@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Problem } from '../../platform/problem.ts';
-import { quoted } from '../dates/quoted.ts';
+import { printable, quoted } from '../dates/quoted.ts';
 import type { Model, ModelInput } from './model.ts';
 import { runModels } from './run-models.ts';
 
@@ -104,7 +104,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(quotedWords);
   } catch (cause) {
-    const message = `The file is not JSON: ${cause instanceof Error ? quoted(cause.message) : 'unreadable'}. ${SHAPE}`;
+    const message = `The file is not JSON: ${cause instanceof Error ? printable(cause.message) : 'unreadable'}. ${SHAPE}`;
     throw badCases(message, cause);
   }
 }
@@ -121,7 +121,7 @@ function parseCase(value: unknown, index: number): Case {
 
 function caseName(value: unknown): string | undefined {
   const id = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(value).data?.id;
-  return id === undefined ? undefined : quoted(String(id));
+  return id === undefined ? undefined : printable(String(id));
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -129,7 +129,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'missing' : quoted(JSON.stringify(value));
+  if (value === undefined) return 'missing';
+  return typeof value === 'string' ? quoted(value) : printable(JSON.stringify(value));
 }
 
 function badCases(message: string, cause?: unknown): Problem {

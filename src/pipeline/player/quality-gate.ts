@@ -1,0 +1,78 @@
+import type { RunMode } from '../batch/run-mode.ts';
+import { FEATURE_NAMES, type FeatureName } from '../features/feature-names.ts';
+import type { PlayerInput } from './player-input.ts';
+import {
+  BINARY_FEATURES,
+  CATEGORY_FLOORS,
+  FEATURE_RANGES,
+  LEAST_QUALITY,
+  OPTIONAL_FEATURES,
+  RED_ALERT,
+} from './quality-modes.ts';
+
+/** Every version holds these; a later one appends. */
+const BASE_FEATURES = 25;
+const COUNT_IN_VERSION = /(\d+)features/;
+
+export type SkipReason = 'missing_features' | 'invalid_features' | 'quality_too_low';
+
+export type Quality =
+  | { readonly verdict: 'predict' }
+  | { readonly verdict: 'skip'; readonly reason: SkipReason; readonly detail: string };
+
+type Checked = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
+
+/**
+ * Whether a player's data is good enough to predict from. Required is every feature the row's version promises, but for the optional ones;
+ * none is replaced by a zero. The floors hold in every mode, and no mode lets bad data through (RT-26, 27, 28). It throws on a mode it does
+ * not know, and who calls it lets that end the batch: a gate that fails predicts nothing (RT-29).
+ */
+export function checkQuality(input: Checked, mode: RunMode): Quality {
+  const least: number | undefined = LEAST_QUALITY[mode];
+  if (least === undefined) throw new Error(`no least quality is known for the mode ${mode}`);
+  return missing(input) ?? invalid(input) ?? belowFloor(input) ?? belowMode(input.quality_score, { mode, least });
+}
+
+function missing({ features, feature_version }: Checked): Quality | undefined {
+  const absent = requiredFeatures(feature_version).filter((name) => features[name] === undefined);
+  return absent.length === 0 ? undefined : skip('missing_features', absent.join(', '));
+}
+
+function requiredFeatures(version: string): readonly FeatureName[] {
+  const promised = Number(COUNT_IN_VERSION.exec(version)?.[1] ?? FEATURE_NAMES.length);
+  const names = FEATURE_NAMES.slice(0, Math.max(promised, BASE_FEATURES));
+  return names.filter((name) => !OPTIONAL_FEATURES.includes(name));
+}
+
+function invalid({ features }: Checked): Quality | undefined {
+  const wrong = FEATURE_NAMES.flatMap((name) => {
+    const value = features[name];
+    return value === undefined || isPossible(name, value) ? [] : [`${name} = ${value}`];
+  });
+  return wrong.length === 0 ? undefined : skip('invalid_features', wrong.join(', '));
+}
+
+function isPossible(name: FeatureName, value: number): boolean {
+  if (BINARY_FEATURES.includes(name)) return value === 0 || value === 1;
+  const [least, most] = FEATURE_RANGES[name] ?? [-Number.MAX_VALUE, Number.MAX_VALUE];
+  return value >= least && value <= most;
+}
+
+function belowFloor({ quality_score, quality_by_category }: Checked): Quality | undefined {
+  if (!(quality_score >= RED_ALERT))
+    return skip('quality_too_low', `red alert: quality ${quality_score} of ${RED_ALERT}`);
+  const low = Object.entries(CATEGORY_FLOORS)
+    .map(([category, floor]) => ({ category, floor, share: quality_by_category[category] }))
+    .find(({ share, floor }) => share === undefined || !(share >= floor));
+  if (low === undefined) return undefined;
+  return skip('quality_too_low', `${low.category} ${low.share ?? 'unknown'} of ${low.floor} in every mode`);
+}
+
+function belowMode(quality: number, { mode, least }: { mode: RunMode; least: number }): Quality {
+  if (quality >= least) return { verdict: 'predict' };
+  return skip('quality_too_low', `quality ${quality} of ${least} in mode ${mode}`);
+}
+
+function skip(reason: SkipReason, detail: string): Quality {
+  return { verdict: 'skip', reason, detail };
+}

@@ -1,0 +1,43 @@
+import type { RunMode } from '../batch/run-mode.ts';
+import type { FeatureName } from '../features/feature-names.ts';
+
+/** The least quality score, 0 to 100, that is predicted in each mode of a day (domain 4.3). No mode lets everything through. */
+export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
+  FIRST: 85,
+  RETRY: 85,
+  FINAL_RETRY: 80,
+  LAST_CALL: 70,
+  BACKFILL: 70,
+};
+
+/**
+ * The least share of present features, in percent, that each category needs in every mode. One average hides a category that is missing
+ * as a whole (RT-27). The lines have no floor: most of a bench has none.
+ */
+export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 50, game_context: 50 } as const;
+
+/** A quality score below this is a red alert, and blocks in every mode. */
+export const RED_ALERT = 50;
+
+/** Features a player may lack and still be predicted: 6, 8, 18 to 20 and 25 to 27 of the vector. */
+export const OPTIONAL_FEATURES: readonly FeatureName[] = [
+  'shot_zone_mismatch_score',
+  'usage_spike_score',
+  'pct_paint',
+  'pct_mid_range',
+  'pct_three',
+  'vegas_points_line',
+  'vegas_opening_line',
+  'vegas_line_move',
+];
+
+/** What a feature can be, both ends included (domain 2.4). Outside of this it was computed wrongly. */
+export const FEATURE_RANGES: Readonly<Partial<Record<FeatureName, readonly [least: number, most: number]>>> = {
+  points_avg_last_5: [0, 80],
+  points_avg_last_10: [0, 80],
+  points_avg_season: [0, 60],
+  fatigue_score: [0, 100],
+  opponent_def_rating: [95, 125],
+};
+
+export const BINARY_FEATURES: readonly FeatureName[] = ['home_away', 'back_to_back', 'playoff_game', 'has_vegas_line'];

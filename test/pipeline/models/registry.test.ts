@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { MODELS } from '#src/pipeline/models/registry.ts';
+
+const FOLDER = new URL('../../../src/pipeline/models/', import.meta.url);
+
+it('lists every file of the folder that declares a model', () => {
+  const declared = readdirSync(FOLDER).filter((file) =>
+    readFileSync(new URL(file, FOLDER), 'utf8').includes(': Model = {'),
+  );
+
+  expect(declared.sort()).toEqual(MODELS.map((model) => `${model.systemId.replaceAll('_', '-')}.ts`).sort());
+});
+
+it('RT-24: no two models share an id', () => {
+  expect(new Set(MODELS.map((model) => model.systemId)).size).toBe(MODELS.length);
+});

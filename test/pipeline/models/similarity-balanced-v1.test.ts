@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { PastGame } from '#src/pipeline/models/model.ts';
+import { similarityBalancedV1 } from '#src/pipeline/models/similarity-balanced-v1.ts';
+import { EXAMPLE_INPUT } from './example-input.ts';
+
+const LIKE_TONIGHT: PastGame = {
+  points: 20,
+  opponentTier: 'tier_2_average',
+  daysRest: 1,
+  isHome: true,
+  recentForm: 'hot',
+};
+
+function games(count: number, changes: Partial<PastGame> = {}): readonly PastGame[] {
+  return Array.from({ length: count }, () => ({ ...LIKE_TONIGHT, ...changes }));
+}
+
+function predict(history: readonly PastGame[]) {
+  return similarityBalancedV1.predict({ ...EXAMPLE_INPUT, history });
+}
+
+describe('similarity_balanced_v1', () => {
+  it('answers 25.08 points with confidence 65 and OVER for the worked example', () => {
+    expect(similarityBalancedV1.predict(EXAMPLE_INPUT)).toEqual({
+      predictedPoints: 25.08,
+      confidence: 65,
+      recommendation: 'OVER',
+    });
+  });
+
+  it('is absent with no past games, and with four similar ones', () => {
+    expect(predict([])).toBeUndefined();
+    expect(predict(games(4))).toBeUndefined();
+    expect(predict(games(5))).toBeDefined();
+  });
+
+  it('does not count games too unlike tonight', () => {
+    const unlike = games(20, { opponentTier: 'tier_1_elite', daysRest: 3 });
+
+    expect(predict(unlike)).toBeUndefined();
+    expect(predict([...games(5), ...unlike])).toEqual(predict(games(5)));
+  });
+
+  it('takes the twenty most similar games', () => {
+    const close = games(20);
+    const lessClose = games(10, { recentForm: 'cold', points: 60 });
+
+    expect(predict([...lessClose, ...close])).toEqual(predict(close));
+  });
+
+  it('weighs games by how similar they are', () => {
+    const mixed = [...games(5, { points: 10 }), ...games(5, { points: 20, recentForm: 'cold' })];
+    const baseline = (10 * 1 + 20 * 0.9) / 1.9;
+
+    expect(predict(mixed)?.predictedPoints).toBeCloseTo(baseline + 3.35, 2);
+  });
+
+  it('takes one day of rest where the rest is unknown', () => {
+    const unknown = similarityBalancedV1.predict({ ...EXAMPLE_INPUT, daysRest: undefined });
+
+    expect(unknown).toEqual(similarityBalancedV1.predict({ ...EXAMPLE_INPUT, daysRest: 1 }));
+  });
+
+  it.each([
+    [5, 47],
+    [7, 63],
+    [10, 66],
+    [15, 69],
+  ])('%i identical games give confidence %i', (count, confidence) => {
+    expect(predict(games(count))?.confidence).toBe(confidence);
+  });
+
+  it.each([
+    [25.35, 'UNDER'],
+    [25.34, 'PASS'],
+    [21.36, 'PASS'],
+    [21.35, 'OVER'],
+    [undefined, 'PASS'],
+  ])('23.35 points against a line of %s is %s: an edge of exactly 2 is enough', (line, recommendation) => {
+    const prediction = similarityBalancedV1.predict({ ...EXAMPLE_INPUT, history: games(15), line });
+
+    expect(prediction).toMatchObject({ predictedPoints: 23.35, recommendation });
+  });
+});
