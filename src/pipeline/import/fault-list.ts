@@ -1,0 +1,22 @@
+const SHOWN = 20;
+
+/** What is wrong with one file: a sentence each for the first few, and how many there are. */
+export interface FaultList {
+  readonly sentences: string[];
+  total: number;
+}
+
+export function faultList(): FaultList {
+  return { sentences: [], total: 0 };
+}
+
+export function addFault(faults: FaultList, sentence: string): void {
+  faults.total += 1;
+  if (faults.sentences.length < SHOWN) faults.sentences.push(sentence);
+}
+
+/** The sentences for a person, the last one telling how many are not shown. */
+export function faultSentences({ sentences, total }: FaultList): readonly string[] {
+  const hidden = total - sentences.length;
+  return hidden === 0 ? sentences : [...sentences, `… and ${hidden} more.`];
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { Warehouse } from '../../platform/warehouse.ts';
+
+const StateRow = z.object({
+  imported_at: z.string().nullable(),
+  is_sample: z.boolean().nullable(),
+  first_game_date: z.string().nullable(),
+  last_game_date: z.string().nullable(),
+  last_played_date: z.string().nullable(),
+  games: z.number(),
+  players: z.number(),
+  player_games: z.number(),
+  lines: z.number(),
+  injury_reports: z.number(),
+});
+
+/** What the warehouse holds of the outside world. Dates are New York's; counts are of rows. */
+export type ImportState =
+  | { readonly imported: false }
+  | {
+      readonly imported: true;
+      /** The sample league, not real data. */
+      readonly isSample: boolean;
+      /** ISO 8601, UTC: when the newest file was taken in. */
+      readonly importedAt: string;
+      /** Of the schedule; null when it is empty. */
+      readonly firstGameDate: string | null;
+      readonly lastGameDate: string | null;
+      /** The newest date with a player's game log. */
+      readonly lastPlayedDate: string | null;
+      readonly games: number;
+      readonly players: number;
+      readonly playerGames: number;
+      readonly lines: number;
+      readonly injuryReports: number;
+    };
+
+export async function readImportState(warehouse: Warehouse): Promise<ImportState> {
+  const [row] = await warehouse.query({ sql: 'import/sql/state' }, StateRow);
+  if (row === undefined || row.imported_at === null) return { imported: false };
+  return {
+    imported: true,
+    isSample: row.is_sample === true,
+    importedAt: row.imported_at,
+    firstGameDate: row.first_game_date,
+    lastGameDate: row.last_game_date,
+    lastPlayedDate: row.last_played_date,
+    games: row.games,
+    players: row.players,
+    playerGames: row.player_games,
+    lines: row.lines,
+    injuryReports: row.injury_reports,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Column, Table } from '../../platform/warehouse.ts';
+import { type CellReader, cellReader, shown } from './cell.ts';
+import type { ImportKind } from './import-kind.ts';
+
+/** The column that no file has: it is made from the player's id and name. */
+const DERIVED = 'player_lookup';
+
+/** How one column of the table comes from the fields of a record. */
+export interface PlannedColumn {
+  readonly column: Column;
+  /** Position among the fields; -1 when the file does not have the column. */
+  readonly field: number;
+  readonly read: CellReader;
+  /** What stands before the value in the row's JSON text. */
+  readonly label: string;
+}
+
+export interface RowPlan {
+  readonly columns: readonly PlannedColumn[];
+  readonly fieldCount: number;
+  /** Positions in `columns`. */
+  readonly key: readonly number[];
+  readonly player: { readonly lookup: number; readonly id: number; readonly name: number } | undefined;
+}
+
+/** The plan for files with this header, or what is wrong with it. Columns stand in any order; those nobody needs are left out. */
+export function rowPlan({ table, rules }: ImportKind, header: readonly string[]): RowPlan | readonly string[] {
+  const names = header.map((name) => name.trim().toLowerCase());
+  const wrong = [...missingColumns(table, names), ...repeatedColumns(table, names)];
+  if (wrong.length > 0) return wrong;
+  const columns = table.columns.map((column, index) => ({
+    column,
+    field: column.name === DERIVED ? -1 : names.indexOf(column.name),
+    read: cellReader(column.type, rules[column.name] ?? {}),
+    label: `${index === 0 ? '{' : ','}"${column.name}":`,
+  }));
+  const at = (name: string): number => columns.findIndex(({ column }) => column.name === name);
+  const player = { lookup: at(DERIVED), id: at('player_id'), name: at('player_name') };
+  return { columns, fieldCount: names.length, key: table.key.map(at), player: player.lookup < 0 ? undefined : player };
+}
+
+function missingColumns(table: Table, names: readonly string[]): readonly string[] {
+  const needed = table.columns.filter(({ name, mode }) => mode === 'required' && name !== DERIVED);
+  const missing = needed.map(({ name }) => name).filter((name) => !names.includes(name));
+  return missing.length === 0 ? [] : [`the header has no column ${missing.join(', ')}.`];
+}
+
+function repeatedColumns(table: Table, names: readonly string[]): readonly string[] {
+  const repeated = table.columns.filter(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
+  return repeated.map(({ name }) => `the header has the column ${shown(name)} twice.`);
+}

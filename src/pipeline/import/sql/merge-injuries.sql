@@ -1,0 +1,36 @@
+MERGE INTO nba_raw.injuries T
+USING nba_staging.import_injuries S
+ON T.report_at = S.report_at
+  AND T.game_date = S.game_date
+  AND T.player_lookup = S.player_lookup
+WHEN MATCHED AND (
+  T.player_id IS DISTINCT FROM S.player_id
+  OR T.player_name IS DISTINCT FROM S.player_name
+  OR T.team IS DISTINCT FROM S.team
+  OR T.status IS DISTINCT FROM S.status
+  OR T.reason IS DISTINCT FROM S.reason
+) THEN UPDATE SET
+  player_id = S.player_id,
+  player_name = S.player_name,
+  team = S.team,
+  status = S.status,
+  reason = S.reason
+WHEN NOT MATCHED THEN INSERT (
+  report_at,
+  game_date,
+  player_id,
+  player_name,
+  player_lookup,
+  team,
+  status,
+  reason
+) VALUES (
+  S.report_at,
+  S.game_date,
+  S.player_id,
+  S.player_name,
+  S.player_lookup,
+  S.team,
+  S.status,
+  S.reason
+)

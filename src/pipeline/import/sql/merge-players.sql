@@ -1,0 +1,18 @@
+MERGE INTO nba_raw.players T
+USING nba_staging.import_players S
+ON T.player_id = S.player_id
+WHEN MATCHED AND (
+  T.player_name IS DISTINCT FROM S.player_name
+  OR T.player_lookup IS DISTINCT FROM S.player_lookup
+) THEN UPDATE SET
+  player_name = S.player_name,
+  player_lookup = S.player_lookup
+WHEN NOT MATCHED THEN INSERT (
+  player_id,
+  player_name,
+  player_lookup
+) VALUES (
+  S.player_id,
+  S.player_name,
+  S.player_lookup
+)

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { PassThrough, pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CsvError, parse } from 'csv-parse';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import type { RecordSource, TextRecord } from '../record-source.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+/** No record is longer; a quote that is never closed ends here instead of filling the memory. */
+const RECORD_LIMIT = 100_000;
+
+const ParsedRecord = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
+const SystemError = z.object({ code: z.string() });
+
+/**
+ * The files of a folder, or the one file of this path, by name; those beginning with a dot are left out. Nothing is read but the names: every
+ * file is a source, whatever it holds. Throws a `Problem` when there is no such path.
+ */
+export async function importFolder(path: string): Promise<readonly RecordSource[]> {
+  try {
+    if ((await stat(path)).isFile()) return [fileSource(dirname(path), basename(path))];
+    const entries = await readdir(path, { withFileTypes: true });
+    const names = entries
+      .filter((entry) => !(entry.isDirectory() || entry.name.startsWith('.')))
+      .map(({ name }) => name);
+    return names.sort().map((name) => fileSource(path, name));
+  } catch (error) {
+    throw unreadablePath(path, error);
+  }
+}
+
+function fileSource(folder: string, name: string): RecordSource {
+  const hash = createHash('sha256');
+  return { name, records: () => readRecords(join(folder, name), hash), sha256: () => hash.copy().digest('hex') };
+}
+
+/** Reads CSV in UTF-8, with or without a byte order mark, with any line ends, unpacked when the name ends in `.gz`. */
+async function* readRecords(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<TextRecord> {
+  const name = basename(path);
+  const parser = parse({
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: RECORD_LIMIT,
+  });
+  const unpack = name.toLowerCase().endsWith('.gz') ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
+  async function* hashed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  // The parser passes the failure on to whoever reads the records.
+  const ignore = (): undefined => undefined;
+  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, parser, ignore);
+  let line = 0;
+  try {
+    for await (const parsed of parser) {
+      const { record, info } = ParsedRecord.parse(parsed);
+      line = info.lines;
+      yield { line, fields: record };
+    }
+  } catch (error) {
+    throw unreadableFile({ name, line }, error);
+  }
+}
+
+function unreadablePath(path: string, cause: unknown): Problem {
+  return new Problem({ code: 'no_such_folder', message: `${path} cannot be read: ${reason(cause)}.`, cause });
+}
+
+function unreadableFile({ name, line }: { name: string; line: number }, cause: unknown): Problem {
+  const place = line === 0 ? name : `${name}, after line ${line}`;
+  const wrong =
+    cause instanceof CsvError ? `this is not CSV (${cause.message})` : `it cannot be read: ${reason(cause)}`;
+  return new Problem({ code: 'unreadable_file', message: `${place}: ${wrong}.`, cause });
+}
+
+function reason(error: unknown): string {
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'you may not read it',
+    Z_BUF_ERROR: 'the end of the packed file is missing; copy or download it again',
+    Z_DATA_ERROR: 'it is not a whole gzip file; copy or download it again',
+  };
+  const code = SystemError.safeParse(error).data?.code;
+  return (code === undefined ? undefined : known[code]) ?? (error instanceof Error ? error.message : String(error));
+}

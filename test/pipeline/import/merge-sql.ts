@@ -1,0 +1,24 @@
+import type { Table } from '#src/platform/warehouse.ts';
+
+/** What the statement that merges `staging` into `table` has to be: named columns, null-safe keys, changed rows only. */
+export function mergeSql(table: Table, staging: string): string {
+  const names = table.columns.map(({ name }) => name);
+  const isNullable = (name: string) =>
+    table.columns.some((column) => column.name === name && column.mode === 'nullable');
+  const same = (name: string) =>
+    isNullable(name) ? `T.${name} IS NOT DISTINCT FROM S.${name}` : `T.${name} = S.${name}`;
+  const values = names.filter((name) => !table.key.includes(name));
+  return `MERGE INTO ${table.name} T
+USING ${staging} S
+ON ${table.key.map(same).join('\n  AND ')}
+WHEN MATCHED AND (
+  ${values.map((name) => `T.${name} IS DISTINCT FROM S.${name}`).join('\n  OR ')}
+) THEN UPDATE SET
+  ${values.map((name) => `${name} = S.${name}`).join(',\n  ')}
+WHEN NOT MATCHED THEN INSERT (
+  ${names.join(',\n  ')}
+) VALUES (
+  ${names.map((name) => `S.${name}`).join(',\n  ')}
+)
+`;
+}
