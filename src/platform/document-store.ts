@@ -4,6 +4,9 @@ import type { Instant } from './instant.ts';
 /** Written in place of an `Instant`: the store puts the time of its own clock at the commit there. */
 export const STORE_TIME: unique symbol = Symbol('the time of the commit, by the clock of the store');
 
+/** The fields of a document; of a union, those of any member. */
+export type FieldOf<T> = T extends unknown ? keyof T & string : never;
+
 /**
  * One kind of document, declared once. `parent` names the kind of document it lies under
  * (`prediction_batches/{id}/players/{player}`).
@@ -15,9 +18,9 @@ export interface Collection<T extends object> {
   readonly name: string;
   readonly parent?: string;
   readonly schema: z.ZodType<T>;
-  readonly indexes: readonly (readonly (keyof T & string)[])[];
-  readonly texts: readonly (keyof T & string)[];
-  readonly times: readonly (keyof T & string)[];
+  readonly indexes: readonly (readonly FieldOf<T>[])[];
+  readonly texts: readonly FieldOf<T>[];
+  readonly times: readonly FieldOf<T>[];
 }
 
 /** What a store knows of a collection before it has documents: enough to lay it out. */
@@ -46,13 +49,13 @@ export interface Stored<T> {
 export type Written<T> = { readonly [K in keyof T]: T[K] | (Instant extends T[K] ? typeof STORE_TIME : never) };
 
 export type Comparison = '==' | '<' | '<=' | '>' | '>=';
-export type Condition<T> = readonly [field: keyof T & string, comparison: Comparison, value: string | number | boolean];
+export type Condition<T> = readonly [field: FieldOf<T>, comparison: Comparison, value: string | number | boolean];
 
 /** The fields used by `where` and `orderBy` together are the first fields of one of the collection's indexes; otherwise it throws. */
 export interface Query<T> {
   readonly where?: readonly Condition<T>[];
   /** Documents come in the order of this field, then of their id, both in this direction; without it in the order of their id. */
-  readonly orderBy?: readonly [field: keyof T & string, direction: 'asc' | 'desc'];
+  readonly orderBy?: readonly [field: FieldOf<T>, direction: 'asc' | 'desc'];
   readonly limit?: number;
   /** Only without `orderBy`: documents whose id comes after this one. For paging. */
   readonly afterId?: string;

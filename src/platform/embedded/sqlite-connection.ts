@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import * as z from 'zod';
+import type { CollectionShape } from '../document-store.ts';
+import { newerStore, sqliteFailure } from './sqlite-failure.ts';
+import { checkShapes, LAYOUT_VERSION, layOut } from './sqlite-layout.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
+const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
+
+const Tick = z.object({ value: z.number() });
+const LayoutVersion = z.object({ user_version: z.number() });
+const JournalMode = z.object({ journal_mode: z.string() });
+
+export interface SqliteOptions {
+  readonly path: string;
+  readonly collections: readonly CollectionShape[];
+  /** Microseconds since 1970 by the machine's clock; it may run backwards. */
+  readonly nowMicros: () => number;
+}
+
+/** Microseconds since 1970, higher at every call and than every one given in an earlier commit of any process. */
+export type NextTick = () => number;
+
+/** One SQLite file. It is opened by the first call that needs it; every failure of it comes out as `sqliteFailure` words it. */
+export interface SqliteConnection {
+  readonly path: string;
+  prepare(sql: string): StatementSync;
+  /** Runs reads that see one state. */
+  reading<R>(read: () => R): R;
+  /** Runs writes that take effect together, when it returns. When `write` throws, nothing of it has happened. */
+  writing<R>(write: (nextTick: NextTick) => R): R;
+  /** Whether a failed statement has undone the transaction around it. */
+  wasUndone(): boolean;
+  /** The tick of the last commit. */
+  lastTick(): number;
+  /** The moment in microseconds: after every commit so far, and never before one it has told. */
+  now(): number;
+  /** Throws once the connection is closed. */
+  close(): void;
+}
+
+export function sqliteConnection(options: SqliteOptions): SqliteConnection {
+  checkShapes(options.collections);
+  const { path, nowMicros } = options;
+  const statements = new Map<string, StatementSync>();
+  let database: DatabaseSync | undefined;
+  let state: 'usable' | 'closed' = 'usable';
+  let told = 0;
+
+  function opened(): DatabaseSync {
+    if (state === 'closed') throw new Error(`the store ${path} is closed`);
+    database ??= open(options);
+    return database;
+  }
+
+  function prepare(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = opened().prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  function within<R>(begin: string, work: () => R): R {
+    try {
+      opened();
+      prepare(begin).run();
+      const result = work();
+      prepare('COMMIT').run();
+      return result;
+    } catch (failure) {
+      if (database?.isTransaction) database.exec('ROLLBACK');
+      throw sqliteFailure(path, failure);
+    }
+  }
+
+  const lastTick = () => Tick.parse(prepare(SELECT_TICK).get()).value;
+  const after = (tick: number) => Math.max(Math.floor(nowMicros()), tick + 1, told);
+
+  return {
+    path,
+    prepare,
+    lastTick,
+    reading: (read) => within('BEGIN', read),
+    writing: (write) =>
+      within('BEGIN IMMEDIATE', () => {
+        const before = lastTick();
+        let tick = before;
+        const result = write(() => {
+          tick = after(tick);
+          return tick;
+        });
+        if (tick > before) prepare(UPDATE_TICK).run(tick);
+        return result;
+      }),
+    wasUndone: () => database?.isTransaction !== true,
+    now: () => {
+      told = within('BEGIN', () => after(lastTick()));
+      return told;
+    },
+    close: () => {
+      state = 'closed';
+      statements.clear();
+      database?.close();
+      database = undefined;
+    },
+  };
+}
+
+function open({ path, collections }: SqliteOptions): DatabaseSync {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());
+    if (version > LAYOUT_VERSION) throw newerStore(path, version);
+    const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
+    if (mode !== 'wal') database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    layOut(database, collections);
+    return database;
+  } catch (failure) {
+    database.close();
+    throw failure;
+  }
+}

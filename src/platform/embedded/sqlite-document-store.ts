@@ -1,0 +1,113 @@
+import { setImmediate } from 'node:timers/promises';
+import * as z from 'zod';
+import { documentPath } from '../document-rules.ts';
+import type { CollectionRef, DocumentRef, DocumentStore, Version } from '../document-store.ts';
+import { instantFromMicros } from '../instant.ts';
+import { type SqliteConnection, type SqliteOptions, sqliteConnection } from './sqlite-connection.ts';
+import {
+  type Draft,
+  draftDocument,
+  draftFields,
+  insert,
+  patch,
+  read,
+  readVersion,
+  remove,
+  removeSome,
+  select,
+} from './sqlite-documents.ts';
+import { GROUP_SIZE, type GroupCommit, groupCommit } from './sqlite-group-commit.ts';
+import { countQuery, selectQuery } from './sqlite-query.ts';
+import { runTransaction } from './sqlite-transaction.ts';
+
+const Count = z.object({ count: z.number() });
+
+/**
+ * Documents in one SQLite file, which several processes may use at once. The file is made or opened by the first call. Only the
+ * collections given are known. The version of a document is the tick of the commit that wrote it.
+ */
+export function sqliteDocumentStore(options: SqliteOptions): DocumentStore {
+  const connection = sqliteConnection(options);
+  return sqliteDocumentStoreOn(connection);
+}
+
+export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentStore {
+  const group = groupCommit(connection);
+  return {
+    ...readsOf(connection),
+    ...singleWritesOf(connection, group),
+    createMany: async (ref, documents) => {
+      const drafts = documents.map(({ id, data }) => draftDocument({ ...ref, id }, data));
+      return await insertInGroups(connection, drafts);
+    },
+    deleteAll: async (ref) => await removeInGroups(connection, ref),
+    transaction: async (decide) => await runTransaction(connection, decide),
+    now: async () => instantFromMicros(connection.now()),
+    close: async () => {
+      group.flush();
+      connection.close();
+    },
+  };
+}
+
+function readsOf(connection: SqliteConnection): Pick<DocumentStore, 'get' | 'query' | 'count'> {
+  return {
+    get: async (ref) => connection.reading(() => read(connection, ref)),
+    query: async (ref, query) => {
+      const statement = selectQuery(ref, query);
+      return connection.reading(() => select(connection, ref, statement));
+    },
+    count: async (ref, where) => {
+      const { sql, values } = countQuery(ref, where);
+      return connection.reading(() => Count.parse(connection.prepare(sql).get(...values)).count);
+    },
+  };
+}
+
+function singleWritesOf(
+  connection: SqliteConnection,
+  group: GroupCommit,
+): Pick<DocumentStore, 'create' | 'update' | 'delete'> {
+  const hasVersion = <T extends object>(ref: DocumentRef<T>, version: Version) =>
+    readVersion(connection, ref) === version;
+  return {
+    create: async (ref, data) => {
+      const draft = draftDocument(ref, data);
+      return await group.submit((nextTick) => (insert(connection, draft, nextTick()) ? 'created' : 'exists'));
+    },
+    update: async (ref, fields, ifVersion) => {
+      const draft = draftFields(ref, fields);
+      return await group.submit((nextTick) => {
+        if (!hasVersion(ref, ifVersion)) return 'conflict';
+        patch(connection, draft, nextTick());
+        return 'updated';
+      });
+    },
+    delete: async (ref, ifVersion) => {
+      documentPath(ref);
+      return await group.submit(() => {
+        if (!hasVersion(ref, ifVersion)) return 'conflict';
+        remove(connection, ref);
+        return 'deleted';
+      });
+    },
+  };
+}
+
+async function insertInGroups<T extends object>(
+  connection: SqliteConnection,
+  drafts: readonly Draft<T>[],
+): Promise<number> {
+  let created = 0;
+  for (let from = 0; from < drafts.length; from += GROUP_SIZE) {
+    const group = drafts.slice(from, from + GROUP_SIZE);
+    const inserted = connection.writing((nextTick) => group.filter((draft) => insert(connection, draft, nextTick())));
+    created += inserted.length;
+    await setImmediate();
+  }
+  return created;
+}
+
+async function removeInGroups<T extends object>(connection: SqliteConnection, ref: CollectionRef<T>): Promise<void> {
+  while (connection.writing(() => removeSome(connection, ref, GROUP_SIZE)) === GROUP_SIZE) await setImmediate();
+}
