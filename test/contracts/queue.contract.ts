@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Answer, Consumer, Delivery, OutgoingMessage, Queue } from '#src/platform/queue.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 10 };
@@ -10,16 +10,16 @@ const MANY = 2_000;
  * `maxDeliveries` = 5 times with short pauses.
  */
 export function testQueue(createQueue: () => Promise<Queue>): void {
-  describe('a queue', () => {
-    let queue: Queue;
+  const it = test.extend<{ queue: Queue }>({
+    queue: async ({ task: _ }, use) => {
+      const queue = await createQueue();
+      await use(queue);
+      await queue.close();
+    },
+  });
 
-    beforeEach(async () => {
-      queue = await createQueue();
-    });
-
-    afterEach(() => queue.close());
-
-    it('delivers what was published before there was a consumer, and says so with attempt 1', async () => {
+  describe.concurrent('a queue', () => {
+    it('delivers what was published before there was a consumer, and says so with attempt 1', async ({ queue }) => {
       await queue.publish([message('early')]);
       const inbox = await startInbox(queue, () => 'ack');
       await inbox.holds(1);
@@ -28,7 +28,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       ]);
     });
 
-    it('keeps body and attributes as they are, in every script', async () => {
+    it('keeps body and attributes as they are, in every script', async ({ queue }) => {
       const sent = {
         body: '{"name":"Nikola Jokić 🏀","quote":"\\"\\\\\\u0000","line":"a\\nb"}',
         attributes: { player_lookup: 'lukadončić', ключ: '值 ✓' },
@@ -39,7 +39,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.deliveries).toMatchObject([sent]);
     });
 
-    it(`delivers each of ${MANY} messages, under as many message ids`, async () => {
+    it(`delivers each of ${MANY} messages, under as many message ids`, async ({ queue }) => {
       const bodies = Array.from({ length: MANY }, (_, index) => `message ${index}`);
       const inbox = await startInbox(queue, () => 'ack');
       await queue.publish(bodies.map(message));
@@ -48,11 +48,11 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(new Set(inbox.deliveries.map((delivery) => delivery.messageId)).size).toBe(MANY);
     });
 
-    it('takes an empty list of messages', async () => {
+    it('takes an empty list of messages', async ({ queue }) => {
       await expect(queue.publish([])).resolves.toBeUndefined();
     });
 
-    it('delivers a message again under the same id with attempt + 1 when the answer is retry', async () => {
+    it('delivers a message again under the same id with attempt + 1 when the answer is retry', async ({ queue }) => {
       const inbox = await startInbox(queue, ({ attempt }) => (attempt < 3 ? 'retry' : 'ack'));
       await queue.publish([message('again')]);
       await inbox.holds(3);
@@ -61,7 +61,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.bodies()).toEqual(new Set(['again']));
     });
 
-    it('takes a handler that throws for retry', async () => {
+    it('takes a handler that throws for retry', async ({ queue }) => {
       const inbox = await startInbox(queue, ({ attempt }) => {
         if (attempt === 1) throw new Error('the store is away');
         return 'ack';
@@ -71,7 +71,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.deliveries.map((delivery) => delivery.attempt)).toEqual([1, 2]);
     });
 
-    it('does not deliver an acknowledged message again, nor to the next consumer', async () => {
+    it('does not deliver an acknowledged message again, nor to the next consumer', async ({ queue }) => {
       const first = await startInbox(queue, () => 'ack');
       await queue.publish([message('done')]);
       await first.holds(1);
@@ -84,7 +84,9 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(first.deliveries.length + second.deliveries.length).toBe(2);
     });
 
-    it('hands a message that was never acknowledged to the dead letters, as it was sent, and stops delivering it', async () => {
+    it('hands a message that was never acknowledged to the dead letters, as it was sent, and stops delivering it', async ({
+      queue,
+    }) => {
       const sent = { body: 'poison ☠', attributes: { player_lookup: 'nobody' } };
       const inbox = await startInbox(queue, () => 'retry');
       const dead = await startDeadLetters(queue, () => 'ack');
@@ -95,7 +97,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.deliveries.map((delivery) => delivery.attempt)).toEqual([1, 2, 3, 4, 5]);
     });
 
-    it('delivers a dead letter again until it is acknowledged', async () => {
+    it('delivers a dead letter again until it is acknowledged', async ({ queue }) => {
       let deaths = 0;
       await startInbox(queue, () => 'retry');
       const dead = await startDeadLetters(queue, () => (++deaths < 3 ? 'retry' : 'ack'));
@@ -104,7 +106,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(dead.bodies()).toEqual(new Set(['poison']));
     });
 
-    it(`has ${IN_FLIGHT} deliveries in flight at once`, async () => {
+    it(`has ${IN_FLIGHT} deliveries in flight at once`, async ({ queue }) => {
       const gate = Promise.withResolvers<Answer>();
       const inbox = await startInbox(queue, () => gate.promise);
       await queue.publish(Array.from({ length: IN_FLIGHT }, (_, index) => message(String(index))));
@@ -113,7 +115,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       await inbox.consumer.stop();
     });
 
-    it('waits at stop for the deliveries in flight, and starts none afterwards', async () => {
+    it('waits at stop for the deliveries in flight, and starts none afterwards', async ({ queue }) => {
       const gate = Promise.withResolvers<Answer>();
       let answered = 0;
       const inbox = await startInbox(queue, () => gate.promise.finally(() => answered++));
@@ -131,7 +133,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(next.bodies()).toEqual(new Set(['later']));
     });
 
-    it('gives a message that was retried as its consumer stopped to the next consumer', async () => {
+    it('gives a message that was retried as its consumer stopped to the next consumer', async ({ queue }) => {
       const gate = Promise.withResolvers<Answer>();
       const first = await startInbox(queue, () => gate.promise);
       await queue.publish([message('handed on')]);
@@ -144,7 +146,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(second.deliveries).toMatchObject([{ body: 'handed on', attempt: 2 }]);
     });
 
-    it('can be told twice to stop', async () => {
+    it('can be told twice to stop', async ({ queue }) => {
       const { consumer } = await startInbox(queue, () => 'ack');
       await consumer.stop();
       await expect(consumer.stop()).resolves.toBeUndefined();

@@ -1,0 +1,161 @@
+import { type Message, PubSub, type Subscription, SubscriptionCloseBehaviors, type Topic } from '@google-cloud/pubsub';
+import type { Log } from '../log.ts';
+import type { Answer, Consumer, Delivery, Handler, OutgoingMessage, Queue } from '../queue.ts';
+import { type DeliveryPolicy, type PubsubNames, pubsubResources } from './pubsub-resources.ts';
+import { reach } from './reach.ts';
+
+const IN_FLIGHT = 512;
+const MESSAGES_PER_REQUEST = 1_000;
+const TIMEOUT_MS = 20_000;
+const REOPEN_AFTER_MS = 10_000;
+const POLICY: DeliveryPolicy = {
+  maxDeliveries: 15,
+  ackDeadlineSeconds: 300,
+  backoffMs: { first: 10_000, cap: 600_000 },
+};
+const DEAD_LETTER_ATTRIBUTE = /^CloudPubSubDeadLetter/;
+
+interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
+  readonly projectId: string;
+  readonly topic: string;
+  readonly subscription: string;
+  /** `<topic>-dlq` unless given. */
+  readonly deadLetterTopic?: string;
+  /** `<dead-letter topic>-sub` unless given. */
+  readonly deadLetterSubscription?: string;
+  /** What to do about topics and subscriptions that do not exist; `refuse` throws a `Problem` that names them. */
+  readonly missing: 'create' | 'refuse';
+  readonly log: Log;
+  /** How long a call is tried before the queue is `Unavailable`. */
+  readonly timeoutMs?: number;
+  /** `host:port` of an emulator. */
+  readonly emulator?: string;
+}
+
+/**
+ * The queue on Pub/Sub. Requests are pulled from `subscription`, or pushed by it to a worker that does not use `consume`. Pub/Sub
+ * counts the attempts of requests only: those of a dead letter are always 1. Which deliveries are counted is Pub/Sub's best effort.
+ */
+export function pubsubQueue(options: PubsubQueueOptions): Queue {
+  const policy: DeliveryPolicy = { ...POLICY, ...options };
+  const names = namesOf(options);
+  const pubsub = new PubSub({
+    projectId: options.projectId,
+    ...(options.emulator === undefined ? {} : { apiEndpoint: options.emulator, emulatorMode: true }),
+  });
+  const calls = { timeout: options.timeoutMs ?? TIMEOUT_MS };
+  const topic = pubsub.topic(names.topic, { batching: { maxMessages: MESSAGES_PER_REQUEST }, gaxOpts: calls });
+  const resources = pubsubResources(pubsub, names, calls);
+  const consumers = new Set<Consumer>();
+  const ready = onceDone(async () => {
+    if (options.missing === 'create') await resources.createMissing(policy);
+    await resources.check(policy.maxDeliveries);
+  });
+
+  async function consume(subscription: string, handler: Handler): Promise<Consumer> {
+    await reach('Pub/Sub', ready);
+    const consumer = startConsumer(openSubscription(pubsub, subscription), handler, options.log);
+    consumers.add(consumer);
+    return consumer;
+  }
+
+  return {
+    maxDeliveries: policy.maxDeliveries,
+    async publish(messages) {
+      await reach('Pub/Sub', async () => {
+        await ready();
+        await publishAll(topic, messages);
+      });
+    },
+    consume: (handler) => consume(names.subscription, handler),
+    consumeDeadLetters: (handler) => consume(names.deadLetterSubscription, handler),
+    async close() {
+      await Promise.all([...consumers].map((consumer) => consumer.stop()));
+      await pubsub.close();
+    },
+  };
+}
+
+function namesOf({ topic, subscription, ...options }: PubsubQueueOptions): PubsubNames {
+  const deadLetterTopic = options.deadLetterTopic ?? `${topic}-dlq`;
+  const deadLetterSubscription = options.deadLetterSubscription ?? `${deadLetterTopic}-sub`;
+  return { topic, subscription, deadLetterTopic, deadLetterSubscription };
+}
+
+/** Runs `task` until it has succeeded once; callers that come meanwhile wait for the same run. */
+function onceDone(task: () => Promise<void>): () => Promise<void> {
+  let run: Promise<void> | undefined;
+  return () => {
+    run ??= task().catch((error: unknown) => {
+      run = undefined;
+      throw error;
+    });
+    return run;
+  };
+}
+
+async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
+  for (let start = 0; start < messages.length; start += MESSAGES_PER_REQUEST) {
+    const slice = messages.slice(start, start + MESSAGES_PER_REQUEST);
+    const published = slice.map(({ body, attributes }) =>
+      topic.publishMessage({ data: Buffer.from(body), attributes: { ...attributes } }),
+    );
+    await Promise.all(published);
+  }
+}
+
+function openSubscription(pubsub: PubSub, name: string): Subscription {
+  return pubsub.subscription(name, {
+    flowControl: { maxMessages: IN_FLIGHT },
+    // One stream, so that the service holds back what is above the limit; with more of them it applies to each.
+    streamingOptions: { maxStreams: 1 },
+    closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing },
+  });
+}
+
+function startConsumer(subscription: Subscription, handler: Handler, log: Log): Consumer {
+  let reopening: NodeJS.Timeout | undefined;
+  let stopping: Promise<void> | undefined;
+  subscription.on('message', (message: Message) => void deliver(message, handler, log));
+  // The client retries what can be retried by itself; it ends the stream for the rest, such as a subscription that was deleted.
+  subscription.on('error', (error: unknown) => {
+    if (stopping !== undefined) return;
+    log.error({ subscription: subscription.name, error }, 'a subscription failed; it is opened again in ten seconds');
+    clearTimeout(reopening);
+    reopening = setTimeout(() => subscription.open(), REOPEN_AFTER_MS);
+  });
+  return {
+    async stop() {
+      clearTimeout(reopening);
+      stopping ??= subscription.close();
+      await stopping;
+    },
+  };
+}
+
+async function deliver(message: Message, handler: Handler, log: Log): Promise<void> {
+  const answer = await answerOf(message, handler, log);
+  if (answer === 'ack') message.ack();
+  else message.nack();
+}
+
+async function answerOf(message: Message, handler: Handler, log: Log): Promise<Answer> {
+  const delivery = deliveryOf(message);
+  try {
+    return await handler(delivery);
+  } catch (error) {
+    const { messageId, attempt } = delivery;
+    log.error({ messageId, attempt, error }, 'a message handler threw; the message is delivered again');
+    return 'retry';
+  }
+}
+
+function deliveryOf({ id, data, attributes, deliveryAttempt }: Message): Delivery {
+  const own = Object.entries(attributes).filter(([name]) => !DEAD_LETTER_ATTRIBUTE.test(name));
+  return {
+    messageId: id,
+    body: data.toString(),
+    attributes: Object.fromEntries(own),
+    attempt: Math.max(1, deliveryAttempt),
+  };
+}

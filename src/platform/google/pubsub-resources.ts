@@ -1,0 +1,120 @@
+import type { CreateSubscriptionOptions, PubSub } from '@google-cloud/pubsub';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import { grpcCode } from './reach.ts';
+
+const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
+
+export interface PubsubNames {
+  readonly topic: string;
+  readonly subscription: string;
+  readonly deadLetterTopic: string;
+  readonly deadLetterSubscription: string;
+}
+
+export interface DeliveryPolicy {
+  /** 5 to 100. */
+  readonly maxDeliveries: number;
+  /** How long a delivery may go unanswered, 10 to 600; a consumer that is still at work extends it by itself. */
+  readonly ackDeadlineSeconds: number;
+  readonly backoffMs: { readonly first: number; readonly cap: number };
+}
+
+const SubscriptionMetadata = z.object({
+  topic: z.string(),
+  deadLetterPolicy: z.object({ deadLetterTopic: z.string(), maxDeliveryAttempts: z.number() }).nullish(),
+});
+type SubscriptionMetadata = z.infer<typeof SubscriptionMetadata>;
+
+interface CallLimits {
+  /** Milliseconds, retries included. */
+  readonly timeout: number;
+}
+
+/** The topics and subscriptions that carry requests and dead letters. */
+export interface PubsubResources {
+  /** Creates those that do not exist and leaves those that do as they are. */
+  createMissing(policy: DeliveryPolicy): Promise<void>;
+  /**
+   * Throws a `Problem` unless messages reach a subscription that dead-letters as `maxDeliveries` says. Publishing to a topic
+   * without a subscription succeeds, and the messages go nowhere.
+   */
+  check(maxDeliveries: number): Promise<void>;
+}
+
+export function pubsubResources(pubsub: PubSub, names: PubsubNames, calls: CallLimits): PubsubResources {
+  const fullTopic = (topic: string): string => `projects/${pubsub.projectId}/topics/${topic}`;
+
+  async function createSubscription(topic: string, name: string, options: CreateSubscriptionOptions): Promise<void> {
+    await unlessExists(pubsub.topic(topic).createSubscription(name, { ...options, gaxOpts: calls }));
+  }
+
+  async function metadata(name: string): Promise<SubscriptionMetadata> {
+    const found = await pubsub.subscription(name).getMetadata(calls).catch(missing(name, pubsub.projectId));
+    return SubscriptionMetadata.parse(found[0]);
+  }
+
+  return {
+    async createMissing(policy) {
+      const topics = [names.topic, names.deadLetterTopic];
+      await Promise.all(topics.map((topic) => unlessExists(pubsub.createTopic(topic, calls))));
+      const common = subscriptionOptions(policy);
+      const deadLetterPolicy = {
+        deadLetterTopic: fullTopic(names.deadLetterTopic),
+        maxDeliveryAttempts: policy.maxDeliveries,
+      };
+      await createSubscription(names.deadLetterTopic, names.deadLetterSubscription, common);
+      await createSubscription(names.topic, names.subscription, { ...common, deadLetterPolicy });
+    },
+    async check(maxDeliveries) {
+      const requests = await metadata(names.subscription);
+      const deadLetters = await metadata(names.deadLetterSubscription);
+      const policy = requests.deadLetterPolicy;
+      const deadLetterTopic = fullTopic(names.deadLetterTopic);
+      expectSame(`topic of ${names.subscription}`, fullTopic(names.topic), requests.topic);
+      expectSame(`dead-letter topic of ${names.subscription}`, deadLetterTopic, policy?.deadLetterTopic);
+      expectSame(`number of delivery attempts of ${names.subscription}`, maxDeliveries, policy?.maxDeliveryAttempts);
+      expectSame(`topic of ${names.deadLetterSubscription}`, deadLetterTopic, deadLetters.topic);
+    },
+  };
+}
+
+function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy): CreateSubscriptionOptions {
+  return {
+    ackDeadlineSeconds,
+    retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },
+    // Never: an off-season without a game would otherwise delete it.
+    expirationPolicy: {},
+  };
+}
+
+function missing(subscription: string, projectId: string): (error: unknown) => never {
+  return (error) => {
+    if (grpcCode(error) !== NOT_FOUND) throw error;
+    throw new Problem({
+      code: 'queue_missing',
+      message: `The Pub/Sub subscription ${subscription} does not exist in project ${projectId}, so nobody would get the messages. Create it, then try again.`,
+      cause: error,
+    });
+  };
+}
+
+function expectSame(what: string, wanted: string | number, found: string | number | undefined): void {
+  if (found === wanted) return;
+  throw new Problem({
+    code: 'queue_misconfigured',
+    message: `The ${what} in Pub/Sub is ${found ?? 'not set'}, but it must be ${wanted}. Change the subscription or the configuration, then try again.`,
+  });
+}
+
+async function unlessExists(creation: Promise<unknown>): Promise<void> {
+  await creation.catch((error: unknown) => {
+    if (grpcCode(error) !== ALREADY_EXISTS) throw error;
+  });
+}
+
+function duration(millis: number): { seconds: number; nanos: number } {
+  const seconds = Math.floor(millis / 1000);
+  return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { Unavailable } from '../unavailable.ts';
+
+/** gRPC's codes for a service that may answer the same call another time: what the client libraries' own retries gave up on. */
+const PASSING_CODES: ReadonlySet<number> = new Set([
+  4, // DEADLINE_EXCEEDED
+  8, // RESOURCE_EXHAUSTED
+  13, // INTERNAL
+  14, // UNAVAILABLE
+]);
+
+const GrpcError = z.object({ code: z.number() });
+
+/** Calls a Google service; throws `Unavailable` when it cannot be reached now, and whatever else it throws as it is. */
+export async function reach<T>(service: string, call: () => Promise<T>): Promise<T> {
+  return await call().catch((error: unknown) => {
+    throw PASSING_CODES.has(grpcCode(error) ?? -1) ? new Unavailable(service, error) : error;
+  });
+}
+
+/** The gRPC status of what a client library threw; undefined for anything else. */
+export function grpcCode(error: unknown): number | undefined {
+  return GrpcError.safeParse(error).data?.code;
+}
