@@ -14,7 +14,7 @@ const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { TODAY: 0, TOMORROW: 
 
 /**
  * The game date that `text` names at `now`, as `2026-02-05`: a date in that form, TODAY or TOMORROW in any letter case, by New York's
- * calendar. Throws a `Problem` `bad_date` for anything else; "yesterday" is refused too, because at midnight it names another slate.
+ * calendar. Throws a `Problem` `bad_date` for anything else, other words among it: a slate of the past is asked for by its date.
  */
 export function parseGameDate(text: string, now: Date): string {
   const word = text.trim();

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { gameDateOf, parseGameDate } from '#src/pipeline/dates/game-date.ts';
+import { Problem } from '#src/platform/problem.ts';
+
+const NOW = new Date('2026-02-05T20:00:00Z');
+
+function messageOf(text: string): string {
+  try {
+    return `accepted as ${parseGameDate(text, NOW)}`;
+  } catch (error) {
+    expect(error).toBeInstanceOf(Problem);
+    expect(error).toMatchObject({ code: 'bad_date' });
+    return error instanceof Problem ? error.message : '';
+  }
+}
+
+describe('RT-37: TODAY and TOMORROW by New York’s calendar', () => {
+  it.each([
+    ['2026-02-05T20:00:00Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T00:00:00Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T01:00:00Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T02:00:00Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T03:00:00Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T04:00:00Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T04:59:59.999Z', '2026-02-05', '2026-02-06'],
+    ['2026-02-06T05:00:00Z', '2026-02-06', '2026-02-07'],
+    ['2026-07-01T03:59:59.999Z', '2026-06-30', '2026-07-01'],
+    ['2026-07-01T04:00:00Z', '2026-07-01', '2026-07-02'],
+    // Clocks go forward on 8 March: midnight is at 05:00 UTC before and at 04:00 UTC after it.
+    ['2026-03-08T04:59:59Z', '2026-03-07', '2026-03-08'],
+    ['2026-03-08T05:00:00Z', '2026-03-08', '2026-03-09'],
+    ['2026-03-09T03:59:59Z', '2026-03-08', '2026-03-09'],
+    ['2026-03-09T04:00:00Z', '2026-03-09', '2026-03-10'],
+    // Clocks go back on 1 November: the other way round.
+    ['2026-11-01T03:59:59Z', '2026-10-31', '2026-11-01'],
+    ['2026-11-01T04:00:00Z', '2026-11-01', '2026-11-02'],
+    ['2026-11-02T04:59:59Z', '2026-11-01', '2026-11-02'],
+    ['2026-11-02T05:00:00Z', '2026-11-02', '2026-11-03'],
+    ['2027-01-01T04:59:59Z', '2026-12-31', '2027-01-01'],
+  ])('at %s today is %s and tomorrow %s', (moment, today, tomorrow) => {
+    const now = new Date(moment);
+
+    expect(gameDateOf(now)).toBe(today);
+    expect(parseGameDate('TODAY', now)).toBe(today);
+    expect(parseGameDate('TOMORROW', now)).toBe(tomorrow);
+  });
+
+  it.each(['today', 'Today', ' TODAY '])('%o is understood, and a date comes back, never the word', (word) => {
+    expect(parseGameDate(word, NOW)).toBe('2026-02-05');
+  });
+});
+
+describe('a date that is written out', () => {
+  it.each(['2026-02-05', '2024-02-29', '2026-03-08', '2026-11-01', '1946-11-01'])('%s is itself', (date) => {
+    expect(parseGameDate(date, NOW)).toBe(date);
+  });
+});
+
+describe('what is no date', () => {
+  it.each([
+    ['2026-02-30', '"2026-02-30" is no day of the calendar'],
+    ['2025-02-29', 'no day of the calendar'],
+    ['2026-13-01', 'no day of the calendar'],
+    ['0000-01-01', 'before the league'],
+    ['1945-12-31', 'before the league'],
+    ['', 'An empty text is not a date'],
+    ['   ', 'An empty text is not a date'],
+    ['yesterday', '"yesterday" is not a date'],
+    ['20260205', 'is not a date'],
+    ['2026-2-5', 'is not a date'],
+    ['05.02.2026', 'is not a date'],
+    ['2026-02-05T00:00:00Z', 'is not a date'],
+    ['2026-02-05; DROP TABLE players', 'is not a date'],
+    ['constructor', 'is not a date'],
+    ['__proto__', 'is not a date'],
+    ['２０２６-０２-０５', 'is not a date'],
+  ])('%o is refused: %s, and the sentence says what works', (text, reason) => {
+    expect(messageOf(text)).toContain(reason);
+    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or say TODAY or TOMORROW');
+  });
+
+  it('ten thousand characters are not repeated', () => {
+    expect(messageOf('9'.repeat(10_000))).toContain(`"${'9'.repeat(40)}…"`);
+    expect(messageOf('9'.repeat(10_000)).length).toBeLessThan(200);
+  });
+
+  it('control characters and direction marks are not repeated', () => {
+    expect(messageOf('a\u001b[31m\u0000\u0007\u202e\nb')).toContain('"a�[31m����b"');
+  });
+});

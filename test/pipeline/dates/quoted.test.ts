@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { quoted } from '#src/pipeline/dates/quoted.ts';
+
+it('keeps 40 characters and says that more were there', () => {
+  expect(quoted('x'.repeat(40))).toBe(`"${'x'.repeat(40)}"`);
+  expect(quoted('x'.repeat(41))).toBe(`"${'x'.repeat(40)}…"`);
+  expect(quoted('🏀'.repeat(41))).toBe(`"${'🏀'.repeat(40)}…"`);
+});
+
+it('never gives more than 43 characters or anything that cannot be printed', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      const shown = quoted(text);
+      expect([...shown].length).toBeLessThanOrEqual(43);
+      expect(shown).not.toMatch(/\p{C}/u);
+    }),
+  );
+});
