@@ -82,7 +82,8 @@ function answer(models: readonly Model[], one: Case): CaseAnswer {
   return { id: one.id, models: Object.fromEntries(byId) };
 }
 
-function modelInput(one: Case): ModelInput {
+/** What the models see of a case. */
+export function modelInput(one: Case): ModelInput {
   const present = Object.entries(one.features).filter((entry): entry is [string, number] => entry[1] !== null);
   return {
     features: Object.fromEntries(present),
