@@ -2,6 +2,7 @@ import type { Model } from '../pipeline/models/model.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue.ts';
+import type { RecordSource } from '../platform/record-source.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
 
 /** What the operations stand on. The composition root fills it; the stores open at their first use. */
@@ -10,10 +11,22 @@ export interface App {
   readonly warehouse: Warehouse;
   readonly queue: Queue;
   readonly models: readonly Model[];
+  /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
+  readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   readonly log: Log;
   readonly now: () => Date;
   /** Random and unique. */
   readonly newId: () => string;
   /** Names this process in leases: unique for each start. */
   readonly instanceId: string;
+}
+
+/** An app and what belongs to its life. */
+export interface OpenApp {
+  readonly app: App;
+  /** Where the log is written. */
+  readonly logPath: string;
+  /** Takes hold of the data, which one process at a time can. Throws a `Problem` `warehouse_held` when another has it. */
+  hold(): Promise<void>;
+  close(): Promise<void>;
 }

@@ -1,19 +1,30 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { App } from './app.ts';
 
 /** What can be done next: an operation with its arguments, and why one would. */
-export interface NextStep {
-  readonly operation: string;
-  readonly arguments: Readonly<Record<string, string>>;
-  readonly why: string;
-}
+const NextStep = z.object({
+  operation: z.string(),
+  arguments: z.record(z.string(), z.string()),
+  why: z.string(),
+});
+export type NextStep = Readonly<z.infer<typeof NextStep>>;
+
+/** An outcome as it comes from another process. */
+export const Outcome = z.object({
+  decision: z.enum(['done', 'refused', 'pending']),
+  code: z.string(),
+  message: z.string(),
+  data: z.unknown(),
+  next: z.array(NextStep),
+});
 
 /** How every operation answers: a sentence for people, a code for machines, data, and what can be done next. */
 export interface Outcome<T> {
-  readonly decision: 'done' | 'refused' | 'pending';
+  readonly decision: z.infer<typeof Outcome>['decision'];
   /** snake_case; `ok` for an answer that needs no code. */
   readonly code: string;
   readonly message: string;
+  /** Goes through JSON unchanged. */
   readonly data: T;
   readonly next: readonly NextStep[];
 }
@@ -37,6 +48,7 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   /** `noun verb`, or one verb alone. */
   readonly name: string;
   readonly summary: string;
+  /** Strict, and such that what it parsed it parses again to the same: the answer of one door is the question of the next. */
   readonly input: S;
   /** Fields of `input` that stand without a flag on a command line, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
@@ -44,6 +56,12 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   readonly effect: 'read' | 'write' | 'approve';
   /** `local`: reads files of this machine by path, so only its own command line may call it. */
   readonly reach: 'everywhere' | 'local';
+  /** `nothing`: touches no store, so the command line runs it in its own process whoever holds the data. */
+  readonly opens: 'stores' | 'nothing';
+  /** What `--json` prints: the whole outcome, or `data` alone where others expect a format of their own. */
+  readonly prints: 'outcome' | 'data';
+  /** What a person has to know who interrupts it: what is kept and what goes on. */
+  readonly onInterrupt?: string;
   run(app: App, call: Call<z.infer<S>>): Promise<Outcome<T>>;
 }
 

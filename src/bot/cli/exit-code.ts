@@ -1,0 +1,39 @@
+import type { Failure } from '../../operations/failure.ts';
+import type { Outcome } from '../../operations/operation.ts';
+
+/** What the exit codes mean; `--help` prints this. */
+export const EXIT_CODES = [
+  { code: 0, meaning: 'done' },
+  { code: 1, meaning: 'refused: the message says why and what to do' },
+  { code: 2, meaning: 'the command line was wrong; nothing happened' },
+  { code: 3, meaning: 'something could not be reached: try again' },
+  { code: 4, meaning: 'pending: begun, not finished' },
+  { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
+  { code: 130, meaning: 'interrupted' },
+] as const;
+
+export type ExitCode = (typeof EXIT_CODES)[number]['code'];
+
+export function exitCodeOfOutcome(decision: Outcome<unknown>['decision']): ExitCode {
+  switch (decision) {
+    case 'done':
+      return 0;
+    case 'refused':
+      return 1;
+    case 'pending':
+      return 4;
+  }
+}
+
+export function exitCodeOfFailure(kind: Failure['kind']): ExitCode {
+  switch (kind) {
+    case 'refused':
+      return 1;
+    case 'bad_input':
+      return 2;
+    case 'unavailable':
+      return 3;
+    case 'defect':
+      return 70;
+  }
+}

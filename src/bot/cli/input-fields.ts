@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { Operation } from '../../operations/operation.ts';
+
+const JsonSchema = z.object({
+  properties: z.record(
+    z.string(),
+    z.object({ type: z.string().optional(), description: z.string().optional(), default: z.unknown().optional() }),
+  ),
+  required: z.array(z.string()).default([]),
+});
+
+/** One field of an operation's input, as a command line shows it. */
+export interface InputField {
+  /** As in the input: `dry_run`. */
+  readonly name: string;
+  /** As typed: `dry-run`. */
+  readonly flag: string;
+  readonly description: string;
+  readonly takes: 'a value' | 'nothing';
+  readonly presence: 'required' | 'optional';
+}
+
+/** The fields of an operation's input, those without a flag first, in the order they are typed. */
+export function inputFields(operation: Operation): { positionals: InputField[]; options: InputField[] } {
+  const schema = JsonSchema.parse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }));
+  const fields = Object.entries(schema.properties).map(
+    ([name, { type, description, default: byDefault }]): InputField => ({
+      name,
+      flag: name.replaceAll('_', '-'),
+      description: `${description ?? ''}${byDefault === undefined || byDefault === false ? '' : ` (default: ${String(byDefault)})`}`,
+      takes: type === 'boolean' ? 'nothing' : 'a value',
+      presence: schema.required.includes(name) ? 'required' : 'optional',
+    }),
+  );
+  return {
+    positionals: operation.positionals.flatMap((name) => fields.filter((field) => field.name === name)),
+    options: fields.filter(({ name }) => !operation.positionals.includes(name)),
+  };
+}

@@ -1,0 +1,145 @@
+import { Command, CommanderError, Option } from 'commander';
+import { escapeUnprintable } from '../../operations/input/printable.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { EXIT_CODES } from './exit-code.ts';
+import { type InputField, inputFields } from './input-fields.ts';
+
+const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
+const LONGEST_QUOTE = 60;
+
+/** A command that is about this process and not about the data, so no other door has it. */
+export interface OwnCommand {
+  readonly name: string;
+  readonly summary: string;
+}
+
+export interface Grammar {
+  readonly operations: readonly Operation[];
+  readonly ownCommands: readonly OwnCommand[];
+  readonly version: string;
+}
+
+export type Parsed =
+  | { readonly kind: 'operation'; readonly operation: Operation; readonly given: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'own'; readonly name: string }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+/** What a command line asks for. Acts on nothing: a word it does not know is `wrong`, with the nearest one it does. */
+export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Parsed {
+  let found: Parsed | undefined;
+  let printed = '';
+  const program = buildProgram(grammar, (parsed) => {
+    found = parsed;
+  });
+  forEachCommand(program, (command) => {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        printed += text;
+      },
+      writeErr: (text) => {
+        printed += text;
+      },
+    });
+  });
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (HELP_CODES.includes(error.code)) return { kind: 'help', text: printed };
+    return { kind: 'wrong', message: usageMessage(error) };
+  }
+  return found ?? { kind: 'help', text: program.helpInformation() };
+}
+
+function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Command {
+  const program = new Command('tipoff')
+    .description("Tonight's NBA player-points predictions, out before tip-off.")
+    .version(grammar.version)
+    .addOption(jsonOption())
+    .addHelpText('after', `\n${exitCodeHelp()}`);
+  for (const operation of grammar.operations) addOperation(program, operation, found);
+  for (const { name, summary } of grammar.ownCommands) {
+    program
+      .command(name)
+      .description(summary)
+      .addOption(jsonOption())
+      .action(() => found({ kind: 'own', name }));
+  }
+  return program;
+}
+
+function addOperation(program: Command, operation: Operation, found: (parsed: Parsed) => void): void {
+  const words = operation.name.split(' ');
+  const verb = words.at(-1) ?? operation.name;
+  const parent = words.length === 1 ? program : nounCommand(program, words[0] ?? '');
+  const command = parent.command(verb);
+  if (parent !== program) parent.description(parent.commands.map((child) => child.name()).join(', '));
+  command.description(operation.summary).addOption(jsonOption());
+  const { positionals, options } = inputFields(operation);
+  for (const { flag, description } of positionals) command.argument(`[${flag}]`, description);
+  for (const { flag, description, takes } of options) {
+    command.option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
+  }
+  command.usage(usageOf(positionals, options));
+  command.action(() => {
+    const flags = command.opts<Record<string, unknown>>();
+    const values = [
+      ...positionals.map(({ name }, index) => [name, command.args[index]] as const),
+      ...options.map(({ name, flag }) => [name, flags[camelCase(flag)]] as const),
+    ];
+    found({
+      kind: 'operation',
+      operation,
+      given: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
+    });
+  });
+}
+
+function usageOf(positionals: readonly InputField[], options: readonly InputField[]): string {
+  const words = positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`));
+  const required = options.filter(({ presence }) => presence === 'required');
+  return [...words, ...required.map(({ flag }) => `--${flag} <${flag}>`), '[options]'].join(' ');
+}
+
+function nounCommand(program: Command, noun: string): Command {
+  const known = program.commands.find((command) => command.name() === noun);
+  return known ?? program.command(noun).addOption(jsonOption());
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'print the answer as JSON');
+}
+
+function exitCodeHelp(): string {
+  return ['Exit codes:', ...EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)].join('\n');
+}
+
+function usageMessage(error: CommanderError): string {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n(');
+  const sentence = escapeUnprintable(first.replace(/'([^']*)'/gs, (_, quoted: string) => `"${cut(quoted)}"`));
+  const suggestion = rest.map((text) => text.replace(/\)$/, '')).join(' ');
+  const hint = error.code === 'commander.excessArguments' ? 'Put a value that has spaces in quotes.' : '';
+  const shown = sentence.length > 300 ? `${sentence.slice(0, 300)}…` : sentence;
+  return [
+    `${shown.charAt(0).toUpperCase()}${shown.slice(1).replace(/\.$/, '')}.`,
+    suggestion,
+    hint,
+    'Nothing was done.',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function forEachCommand(command: Command, act: (command: Command) => void): void {
+  act(command);
+  for (const child of command.commands) forEachCommand(child, act);
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { Failure } from '../../operations/failure.ts';
+import { escapeUnprintable } from '../../operations/input/printable.ts';
+import type { NextStep, Operation, Outcome } from '../../operations/operation.ts';
+import { renderData } from './render/render-data.ts';
+import { renderers } from './render/renderers.ts';
+
+const Fields = z.record(z.string(), z.unknown());
+
+/** The answer as one JSON text: what HTTP answers, with the fields of `data` beside it so that scripts reach them in one step. */
+export function outcomeAsJson(operation: Pick<Operation, 'prints'>, outcome: Outcome<unknown>): string {
+  if (operation.prints === 'data') return json(outcome.data);
+  const fields = Fields.safeParse(outcome.data);
+  const { data, next, ...head } = outcome;
+  return json(fields.success ? { ...fields.data, ...head, data, next } : outcome);
+}
+
+/** A failure in the form of an outcome. */
+export function failureAsJson({ code, message }: Failure): string {
+  return json({ decision: 'refused', code, message, data: null, next: [] });
+}
+
+/** The answer for a person: the sentence, the data, and what can be done next. */
+export function outcomeAsText(operation: Pick<Operation, 'name'>, outcome: Outcome<unknown>): string {
+  const render = renderers[operation.name] ?? renderData;
+  const next = outcome.next.map((step) => `  ${commandOf(step)}\n      ${step.why}`);
+  const parts = [
+    outcome.message.split('\n').map(escapeUnprintable).join('\n'),
+    render(outcome.data),
+    next.length === 0 ? '' : ['Next:', ...next].join('\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function commandOf({ operation, arguments: given }: NextStep): string {
+  const flags = Object.entries(given).map(([name, value]) => `--${name.replaceAll('_', '-')} ${quoted(value)}`);
+  return ['tipoff', operation, ...flags].join(' ');
+}
+
+function quoted(value: string): string {
+  return /^[\w.:/-]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

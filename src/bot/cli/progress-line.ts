@@ -1,0 +1,45 @@
+import type { Progress } from '../../operations/operation.ts';
+import type { Terminal } from './terminal.ts';
+
+const PLAIN_EVERY_MS = 5_000;
+const REWRITE_EVERY_MS = 50;
+const CLEAR_LINE = '\r\u001b[K';
+
+export interface ProgressLine {
+  readonly show: Progress;
+  /** Takes the line away, before anything else is printed. */
+  readonly clear: () => void;
+}
+
+/** Progress on stderr: one line rewritten on a terminal; elsewhere the first, and then one every five seconds. */
+export function progressLine(terminal: Terminal): ProgressLine {
+  return terminal.progress === 'plain lines' ? sparseLines(terminal) : rewrittenLine(terminal);
+}
+
+function sparseLines(terminal: Terminal): ProgressLine {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return {
+    show: (text) => {
+      if (terminal.clock() - shownAt < PLAIN_EVERY_MS) return;
+      shownAt = terminal.clock();
+      terminal.err(`${text}\n`);
+    },
+    clear: () => undefined,
+  };
+}
+
+function rewrittenLine(terminal: Terminal): ProgressLine {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return {
+    show: (text) => {
+      if (terminal.clock() - shownAt < REWRITE_EVERY_MS) return;
+      shownAt = terminal.clock();
+      terminal.err(`${CLEAR_LINE}${text.slice(0, terminal.columns - 1)}`);
+    },
+    clear: () => {
+      if (shownAt === Number.NEGATIVE_INFINITY) return;
+      shownAt = Number.NEGATIVE_INFINITY;
+      terminal.err(CLEAR_LINE);
+    },
+  };
+}

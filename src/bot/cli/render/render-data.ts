@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { type Cell, table } from './table.ts';
+
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const Row = z.record(z.string(), Scalar);
+const Rows = z.array(Row);
+const Counts = z.record(z.string(), z.number());
+
+/** The data of any outcome for a person: single values by name, counts in one line, lists of rows as tables. */
+export function renderData(data: unknown): string {
+  if (data === null || data === undefined) return '';
+  const rows = Rows.safeParse(data);
+  if (rows.success) return renderRows(rows.data);
+  const fields = z.record(z.string(), z.unknown()).safeParse(data);
+  if (!fields.success) return escapeUnprintable(JSON.stringify(data));
+  const entries = Object.entries(fields.data).filter(([, value]) => value !== undefined);
+  const lists = entries.filter(([, value]) => isList(value));
+  const singles = entries.filter(([, value]) => !isList(value));
+  const parts = [
+    table(
+      ['', ''],
+      singles.map(([name, value]) => [title(name), single(value)]),
+    ),
+  ];
+  for (const [name, value] of lists) parts.push(`${title(name)}\n${renderRows(Rows.parse(value))}`);
+  return parts
+    .map((part) => part.replace(/^\s*\n/, ''))
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** Rows as a table, its columns in the order they first appear. */
+export function renderRows(rows: readonly Readonly<Record<string, Cell>>[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return table(
+    columns.map(title),
+    rows.map((row) => columns.map((column) => clean(row[column] ?? null))),
+  );
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && Rows.safeParse(value).success;
+}
+
+function single(value: unknown): Cell {
+  const scalar = Scalar.safeParse(value);
+  if (scalar.success) return clean(scalar.data);
+  const counts = Counts.safeParse(value);
+  if (!counts.success) return escapeUnprintable(JSON.stringify(value));
+  const parts = Object.entries(counts.data).map(([name, count]) => `${title(name)} ${count.toLocaleString('en-US')}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+function clean(cell: Cell): Cell {
+  return typeof cell === 'string' ? escapeUnprintable(cell) : cell;
+}
+
+function title(name: string): string {
+  return name.replaceAll('_', ' ');
+}

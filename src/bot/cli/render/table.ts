@@ -1,0 +1,48 @@
+import Table from 'cli-table3';
+
+export type Cell = string | number | boolean | null;
+
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Rows under their headings without lines, numbers to the right. A missing value is a dash, never a zero. */
+export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const drawn = new Table({
+    head: [...headings],
+    chars: NO_LINES,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: headings.map((_, column) => (rows.every((row) => isNumeric(row[column] ?? null)) ? 'right' : 'left')),
+  });
+  drawn.push(...rows.map((row) => row.map(shown)));
+  return drawn
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function isNumeric(cell: Cell): boolean {
+  return cell === null || typeof cell === 'number';
+}
+
+function shown(cell: Cell): string {
+  if (cell === null) return '–';
+  if (typeof cell === 'number') return cell.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  if (typeof cell === 'string') return cell;
+  return cell ? 'yes' : 'no';
+}

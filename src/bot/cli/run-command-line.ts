@@ -1,0 +1,109 @@
+import { type Failure, failureOf } from '../../operations/failure.ts';
+import { parseInput } from '../../operations/input/parse-input.ts';
+import type { Actor, Operation, Outcome, Progress } from '../../operations/operation.ts';
+import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome } from './exit-code.ts';
+import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
+import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';
+import { progressLine } from './progress-line.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A command about this process: it prints by itself and resolves when the process may end. */
+export interface RunnableOwnCommand extends OwnCommand {
+  run(print: Progress): Promise<void>;
+}
+
+export interface CommandLine extends Grammar {
+  readonly ownCommands: readonly RunnableOwnCommand[];
+  readonly terminal: Terminal;
+  readonly actor: Actor;
+  /** Runs an operation where the data is. `input` has been parsed. */
+  readonly run: (
+    operation: Operation,
+    call: { input: Record<string, unknown>; actor: Actor; progress: Progress },
+  ) => Promise<Outcome<unknown>>;
+  /** Keeps what a defect leaves behind and tells where: `details in data/tipoff.log`. */
+  readonly recordDefect: (error: unknown) => Promise<string>;
+  /** Aborted when the person interrupts. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Does what a command line says and resolves to its exit code. The one place of this door that catches. */
+export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
+  const format = argv.includes('--json') ? 'json' : 'text';
+  try {
+    const parsed = parseCommandLine(commandLine, argv);
+    switch (parsed.kind) {
+      case 'help':
+        return showHelp(commandLine, parsed.text, format);
+      case 'wrong':
+        return fail(commandLine, { kind: 'bad_input', code: 'bad_command_line', message: parsed.message }, format);
+      case 'own':
+        await commandLine.ownCommands.find(({ name }) => name === parsed.name)?.run(commandLine.terminal.out);
+        return 0;
+      case 'operation':
+        return await runOperation(commandLine, parsed, format);
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind !== 'defect') return fail(commandLine, failure, format);
+    const message = `Tipoff has a defect: ${failure.message}; ${await commandLine.recordDefect(error)}`;
+    return fail(commandLine, { ...failure, message }, format);
+  }
+}
+
+type Format = 'json' | 'text';
+
+async function runOperation(
+  commandLine: CommandLine,
+  { operation, given }: { operation: Operation; given: unknown },
+  format: Format,
+): Promise<ExitCode> {
+  const { terminal, actor, interrupted } = commandLine;
+  const input = parseInput(operation.input, given);
+  const progress = progressLine(terminal);
+  try {
+    const outcome = await Promise.race([
+      commandLine.run(operation, { input, actor, progress: progress.show }),
+      whenAborted(interrupted),
+    ]);
+    progress.clear();
+    if (outcome === 'interrupted') {
+      terminal.err(`Interrupted. ${operation.onInterrupt ?? 'Nothing was left half done.'}\n`);
+      return 130;
+    }
+    terminal.out(format === 'json' ? outcomeAsJson(operation, outcome) : outcomeAsText(operation, outcome));
+    return exitCodeOfOutcome(outcome.decision);
+  } finally {
+    progress.clear();
+  }
+}
+
+function showHelp({ terminal, operations }: CommandLine, text: string, format: Format): ExitCode {
+  if (format === 'text') {
+    terminal.out(text);
+    return 0;
+  }
+  const commands = operations.map(({ name, summary, effect }) => ({ name, summary, effect }));
+  const outcome = {
+    decision: 'done',
+    code: 'help',
+    message: 'These are the commands.',
+    data: { commands },
+    next: [],
+  } as const;
+  terminal.out(outcomeAsJson({ prints: 'outcome' }, outcome));
+  return 0;
+}
+
+function fail({ terminal }: CommandLine, failure: Failure, format: Format): ExitCode {
+  if (format === 'json') terminal.out(failureAsJson(failure));
+  else terminal.err(`${failure.message}\n`);
+  return exitCodeOfFailure(failure.kind);
+}
+
+function whenAborted(signal: AbortSignal): Promise<'interrupted'> {
+  const { promise, resolve } = Promise.withResolvers<'interrupted'>();
+  if (signal.aborted) resolve('interrupted');
+  signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
+  return promise;
+}

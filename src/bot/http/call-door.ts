@@ -1,0 +1,99 @@
+import { type IncomingMessage, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import * as z from 'zod';
+import { Failed } from '../../operations/failure.ts';
+import { Outcome, type Progress } from '../../operations/operation.ts';
+import { STREAM_TYPE } from './answer.ts';
+import { errorOfDetails, ProblemDetails } from './problem-details.ts';
+import type { ServerFile } from './server-file.ts';
+
+const PING_WITHIN_MS = 2_000;
+
+const Line = z.union([
+  z.object({ progress: z.string() }),
+  z.object({ outcome: Outcome }),
+  z.object({ problem: ProblemDetails }),
+]);
+
+const Health = z.object({ instance: z.string() });
+
+/** Whether the process that wrote this file is there and is that process, not one that came to its port later. */
+export async function answersAt(server: ServerFile): Promise<'alive' | 'gone'> {
+  try {
+    const response = await send(server, {
+      method: 'GET',
+      path: '/health',
+      within: AbortSignal.timeout(PING_WITHIN_MS),
+    });
+    const health = Health.safeParse(JSON.parse(await textOf(response)));
+    return health.data?.instance === server.instance ? 'alive' : 'gone';
+  } catch {
+    return 'gone';
+  }
+}
+
+/** Has the process that holds the data run an operation. Throws `Failed` with what that process said, or when it ended meanwhile. */
+export async function callDoor(
+  server: ServerFile,
+  call: { readonly operation: string; readonly input: unknown; readonly progress: Progress },
+): Promise<z.infer<typeof Outcome>> {
+  try {
+    const path = `/api/${call.operation.replace(' ', '/')}`;
+    const response = await send(server, { method: 'POST', path, body: JSON.stringify(call.input) });
+    return await readAnswer(response, call.progress);
+  } catch (error) {
+    throw error instanceof Failed ? error : ended(server.pid, error);
+  }
+}
+
+async function readAnswer(response: IncomingMessage, progress: Progress): Promise<z.infer<typeof Outcome>> {
+  if (response.statusCode !== 200) throw errorOfDetails(ProblemDetails.parse(JSON.parse(await textOf(response))));
+  for await (const text of createInterface({ input: response })) {
+    const line = Line.parse(JSON.parse(text));
+    if ('outcome' in line) return line.outcome;
+    if ('problem' in line) throw errorOfDetails(line.problem);
+    progress(line.progress);
+  }
+  throw new Error('The answer ended before the outcome.');
+}
+
+function ended(pid: number, cause: unknown): Failed {
+  return new Failed(
+    {
+      kind: 'unavailable',
+      code: 'owner_gone',
+      message: `The process that holds the data (PID ${pid}) ended before it answered. Ask again.`,
+    },
+    cause,
+  );
+}
+
+function send(
+  server: ServerFile,
+  { method, path, body = '', within }: { method: string; path: string; body?: string; within?: AbortSignal },
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request({
+      host: '127.0.0.1',
+      port: server.port,
+      agent: false,
+      method,
+      path,
+      headers: {
+        accept: STREAM_TYPE,
+        authorization: `Bearer ${server.token}`,
+        ...(method === 'POST' ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
+      },
+      ...(within === undefined ? {} : { signal: within }),
+    })
+      .on('response', resolve)
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { Failed, type Failure } from '../../operations/failure.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** RFC 9457. `code` is ours: what a program should look at. */
+export const ProblemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+});
+export type ProblemDetails = z.infer<typeof ProblemDetails>;
+
+const KINDS = {
+  bad_input: { status: 400, title: 'The input is wrong' },
+  refused: { status: 409, title: 'Refused' },
+  unavailable: { status: 503, title: 'Something cannot be reached' },
+  defect: { status: 500, title: 'A defect of Tipoff' },
+} as const satisfies Record<Failure['kind'], { status: number; title: string }>;
+
+/** A failure as Problem Details. */
+export function detailsOfFailure({ kind, code, message }: Failure): ProblemDetails {
+  return { type: 'about:blank', ...KINDS[kind], detail: message, code };
+}
+
+/** The error behind Problem Details, as if it had happened here. */
+export function errorOfDetails({ status, detail, code }: ProblemDetails): Failed {
+  const kind =
+    (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';
+  return new Failed({ kind, code, message: detail });
+}

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OpenApp } from '../../operations/app.ts';
+import { failureOf } from '../../operations/failure.ts';
+import type { Actor, Call, Operation, Outcome } from '../../operations/operation.ts';
+import { Problem } from '../../platform/problem.ts';
+import { answersAt, callDoor } from './call-door.ts';
+import { folderProblem } from './folder-problem.ts';
+import { openDoor } from './open-door.ts';
+import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
+
+const PATIENCE_MS = 10_000;
+const RETRY_AFTER_MS = 150;
+const HELD = 'warehouse_held';
+
+export interface ReachSettings {
+  /** Absolute path. */
+  readonly dataFolder: string;
+  readonly operations: readonly Operation[];
+  readonly actor: Actor;
+  readonly token: string;
+  readonly openApp: () => Promise<OpenApp>;
+}
+
+/** The data, wherever it is open: in this process or in another one of this user. */
+export interface ReachedData {
+  readonly held: 'here' | 'elsewhere';
+  /** Of the process that holds it. */
+  readonly server: ServerFile;
+  run(operation: Operation, call: Call<Record<string, unknown>>): Promise<Outcome<unknown>>;
+  /** Gives the data up when it is held here, after the requests of others under way have been answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Finds the process that holds the data folder, or becomes it. The warehouse's own lock decides between two that start at once; the loser
+ * then calls the winner. Throws a `Problem` `data_held` that names process and folder when the holder does not answer.
+ */
+export async function reachData(settings: ReachSettings): Promise<ReachedData> {
+  await mkdir(settings.dataFolder, { recursive: true }).catch((error: unknown) => {
+    throw folderProblem(error, settings.dataFolder);
+  });
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const server = await readServerFile(settings.dataFolder);
+    if (server !== undefined && (await answersAt(server)) === 'alive') return elsewhere(server);
+    const taken = await takeHold(settings);
+    if ('close' in taken) return taken;
+    if (performance.now() > giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
+    await pause(RETRY_AFTER_MS);
+  }
+}
+
+function elsewhere(server: ServerFile): ReachedData {
+  return {
+    held: 'elsewhere',
+    server,
+    run: ({ name }, { input, progress }) => callDoor(server, { operation: name, input, progress }),
+    close: async () => undefined,
+  };
+}
+
+async function takeHold(settings: ReachSettings): Promise<ReachedData | { readonly problem: Problem }> {
+  const opened = await settings.openApp();
+  try {
+    await opened.hold();
+    return await here(settings, opened);
+  } catch (error) {
+    await opened.close();
+    if (error instanceof Problem && failureOf(error).code === HELD) return { problem: error };
+    throw folderProblem(error, settings.dataFolder);
+  }
+}
+
+async function here(settings: ReachSettings, { app, close }: OpenApp): Promise<ReachedData> {
+  const { dataFolder, operations, actor, token } = settings;
+  const door = await openDoor({ app, operations, actor, token, instance: app.instanceId });
+  const server: ServerFile = {
+    port: door.port,
+    token,
+    pid: process.pid,
+    instance: app.instanceId,
+    started_at: app.now().toISOString(),
+  };
+  await writeServerFile(dataFolder, server);
+  return {
+    held: 'here',
+    server,
+    run: (operation, call) => operation.run(app, call),
+    close: async () => {
+      await removeServerFile(dataFolder, app.instanceId);
+      await door.close();
+      await close();
+    },
+  };
+}
+
+function dataHeld(dataFolder: string, held: Problem): Problem {
+  const pid = /PID (\d+)/.exec(held.message)?.[1];
+  const holder = pid === undefined ? 'another process' : `process ${pid}`;
+  return new Problem({
+    code: 'data_held',
+    message: `The data folder ${dataFolder} is held by ${holder}, which does not answer. Stop that process, or point TIPOFF_DATA at another folder.`,
+    cause: held,
+  });
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+
+export const MAX_BODY_BYTES = 100_000;
+
+export type Body = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too large' };
+
+/** The body of a request, given up as soon as it is longer than 100 kB, whatever length it announced. */
+export async function readBody(request: IncomingMessage): Promise<Body> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return { kind: 'too large' };
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const buffer = Buffer.from(chunk);
+    bytes += buffer.length;
+    if (bytes > MAX_BODY_BYTES) return { kind: 'too large' };
+    chunks.push(buffer);
+  }
+  return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
+}

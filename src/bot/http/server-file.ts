@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+const FILE_NAME = 'server.json';
+const ONLY_THIS_USER = 0o600;
+
+/** Where the process that holds a data folder can be reached, for others of the same user: `server.json` in that folder. */
+export const ServerFile = z.object({
+  port: z.number().int().min(1).max(65_535),
+  token: z.string().min(32),
+  pid: z.number().int().positive(),
+  instance: z.string(),
+  started_at: z.string(),
+});
+export type ServerFile = z.infer<typeof ServerFile>;
+
+/** Undefined when there is none, or none that makes sense: a file of a process that is gone. */
+export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
+  const text = await readFile(join(dataFolder, FILE_NAME), 'utf8').catch(absentIs(undefined));
+  if (text === undefined) return undefined;
+  return ServerFile.safeParse(jsonOrNothing(text)).data;
+}
+
+/** Written beside and renamed, so that no reader sees half of it. */
+export async function writeServerFile(dataFolder: string, content: ServerFile): Promise<void> {
+  const beside = join(dataFolder, `${FILE_NAME}.${randomUUID()}`);
+  await writeFile(beside, `${JSON.stringify(content, null, 2)}\n`, { mode: ONLY_THIS_USER, flag: 'wx' });
+  await rename(beside, join(dataFolder, FILE_NAME));
+}
+
+/** Removes the file of this instance; the file of another stays. */
+export async function removeServerFile(dataFolder: string, instance: string): Promise<void> {
+  const present = await readServerFile(dataFolder);
+  if (present?.instance === instance) await rm(join(dataFolder, FILE_NAME), { force: true });
+}
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function absentIs<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+}

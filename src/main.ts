@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import packageJson from '../package.json' with { type: 'json' };
+import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
+import type { Terminal } from './bot/cli/terminal.ts';
+import { type ReachedData, reachData } from './bot/http/reach-data.ts';
+import { type Config, readConfig } from './config.ts';
+import type { OpenApp } from './operations/app.ts';
+import type { Actor } from './operations/operation.ts';
+import { OPERATIONS } from './operations/registry.ts';
+import { Problem } from './platform/problem.ts';
+
+const DEFAULT_COLUMNS = 100;
+const CLOSE_WITHIN_MS = 3_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const actor: Actor = { kind: 'person', name: userInfo().username };
+const interrupt = new AbortController();
+const opened: { app?: OpenApp; data?: ReachedData } = {};
+
+for (const signal of SIGNALS) process.on(signal, () => interrupt.abort(signal));
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
+
+const exitCode = await runCommandLine(
+  {
+    operations: OPERATIONS,
+    ownCommands: [serve()],
+    version: packageJson.version,
+    terminal: terminal(),
+    actor,
+    interrupted: interrupt.signal,
+    run: async (operation, call) =>
+      operation.opens === 'nothing'
+        ? await operation.run((await openApp()).app, call)
+        : await (await reach()).run(operation, call),
+    recordDefect,
+  },
+  process.argv.slice(2),
+);
+await Promise.race([opened.data?.close() ?? opened.app?.close(), pause(CLOSE_WITHIN_MS)]);
+process.stdout.write('', () => process.exit(exitCode));
+
+function config(): Config {
+  return readConfig({ ...process.env }, process.cwd());
+}
+
+async function openApp(): Promise<OpenApp> {
+  const { createApp } = await import('./app.ts');
+  opened.app = createApp(config());
+  return opened.app;
+}
+
+async function reach(): Promise<ReachedData> {
+  opened.data = await reachData({
+    dataFolder: config().dataFolder,
+    operations: OPERATIONS,
+    actor,
+    token: randomBytes(32).toString('base64url'),
+    openApp,
+  });
+  return opened.data;
+}
+
+function serve(): RunnableOwnCommand {
+  return {
+    name: 'serve',
+    summary: 'Hold the data folder and answer other commands until SIGTERM or Ctrl-C.',
+    run: async (print) => {
+      const { held, server } = await reach();
+      if (held === 'elsewhere') throw alreadyServed(server.pid);
+      print(`Serving ${config().dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C ends it.\n`);
+      await interrupted();
+    },
+  };
+}
+
+function alreadyServed(pid: number): Problem {
+  const message = `Process ${pid} serves this data folder already; every command here asks it.`;
+  return new Problem({ code: 'already_served', message });
+}
+
+async function recordDefect(error: unknown): Promise<string> {
+  try {
+    const { app, logPath } = opened.app ?? (await openApp());
+    app.log.error({ error }, 'A command met a defect');
+    return `details in ${logPath}`;
+  } catch (logError) {
+    return `and its details could not be written: ${logError instanceof Error ? logError.message : String(logError)}`;
+  }
+}
+
+function terminal(): Terminal {
+  const { stdout, stderr } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    progress: stderr.isTTY ? 'one line rewritten' : 'plain lines',
+    columns: stderr.columns || DEFAULT_COLUMNS,
+    clock: () => performance.now(),
+  };
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (interrupt.signal.aborted) resolve();
+    interrupt.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** A reader that has seen enough (`| head`) does not stop the work. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { parseCases, runCases } from '../../pipeline/models/golden-case.ts';
+import { Problem } from '../../platform/problem.ts';
+import { LocalPath } from '../input/local-path.ts';
+import { printable } from '../input/printable.ts';
+import { operation } from '../operation.ts';
+
+export const runModelsOnFile = operation({
+  name: 'models run',
+  summary: 'Run every model on the cases of a JSON file; --json prints {"cases": [{"id", "models"}]}.',
+  input: z.strictObject({
+    file: LocalPath.describe('JSON of the form {"cases": [{"id", "line", "features", "history"}]}'),
+  }),
+  positionals: ['file'],
+  effect: 'read',
+  reach: 'local',
+  opens: 'nothing',
+  prints: 'data',
+  async run(app, { input }) {
+    const cases = parseCases(await readCaseFile(input.file));
+    const data = runCases(app.models, cases);
+    return {
+      decision: 'done',
+      code: 'ok',
+      message: `Ran ${app.models.length} models on ${cases.length} cases.`,
+      data,
+      next: [],
+    };
+  },
+});
+
+async function readCaseFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): Problem {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The file ${printable(path)} cannot be read: ${reason}. Name a JSON file of this machine.`;
+  return new Problem({ code: 'unreadable_file', message, cause });
+}

@@ -1,0 +1,5 @@
+import { runModelsOnFile } from './models/run.ts';
+import type { Operation } from './operation.ts';
+
+/** Everything a person or an agent can ask for. Every door is generated from this list. */
+export const OPERATIONS: readonly Operation[] = [runModelsOnFile];

@@ -1,0 +1,37 @@
+import { appendFileSync } from 'node:fs';
+import pino from 'pino';
+import type { Log } from '../log.ts';
+
+const ONLY_THIS_USER = 0o600;
+const SECRETS = ['token', 'authorization', '*.token', '*.authorization', 'headers.cookie'];
+
+export interface FileLogSettings {
+  readonly path: string;
+  readonly instanceId: string;
+}
+
+/** The operator's log: one JSON object a line, with stacks and without secrets. The file is made by the first line; a log that cannot be
+ * written goes to stderr and stops nothing. */
+export function fileLog({ path, instanceId }: FileLogSettings): Log {
+  const write = (line: string) => {
+    try {
+      appendFileSync(path, line, { mode: ONLY_THIS_USER });
+    } catch (error) {
+      process.stderr.write(`The log ${path} cannot be written (${String(error)}); the line was: ${line}`);
+    }
+  };
+  const logger = pino(
+    {
+      base: { instance: instanceId },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRETS, censor: '(secret)' },
+      serializers: { error: pino.stdSerializers.err, cause: pino.stdSerializers.err },
+    },
+    { write },
+  );
+  return {
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+  };
+}

