@@ -7,6 +7,10 @@ import { newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, layOut } from './sqlite-layout.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
+/** Holds two documents of a player; smaller pages chain each over several. */
+const PAGE_BYTES = 16_384;
+/** Holds all pages of one commit, so that none is written twice. */
+const CACHE_KIB = 32_768;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
 const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
@@ -117,8 +121,8 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
     const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());
     if (version > LAYOUT_VERSION) throw newerStore(path, version);
     const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
-    if (mode !== 'wal') database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
+    if (mode !== 'wal') database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL`);
+    database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
     layOut(database, collections);
     return database;
   } catch (failure) {

@@ -77,11 +77,9 @@ function singleWritesOf(
     },
     update: async (ref, fields, ifVersion) => {
       const draft = draftFields(ref, fields);
-      return await group.submit((nextTick) => {
-        if (!hasVersion(ref, ifVersion)) return 'conflict';
-        patch(connection, draft, nextTick());
-        return 'updated';
-      });
+      return await group.submit((nextTick) =>
+        patch(connection, draft, { nextTick, ifVersion }) ? 'updated' : 'conflict',
+      );
     },
     delete: async (ref, ifVersion) => {
       documentPath(ref);

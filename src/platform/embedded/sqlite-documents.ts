@@ -1,17 +1,17 @@
-import type { SQLInputValue } from 'node:sqlite';
 import * as z from 'zod';
 import { documentPath, parseDocument, storeTimeFields } from '../document-rules.ts';
 import type { CollectionRef, DocumentRef, Stored, Version, Written } from '../document-store.ts';
 import { type Instant, instantFromMicros } from '../instant.ts';
-import type { SqliteConnection } from './sqlite-connection.ts';
+import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
 import { corruptStore } from './sqlite-failure.ts';
-import { tableOf } from './sqlite-layout.ts';
+import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
 import { parentKey, type SqliteQuery } from './sqlite-query.ts';
 
 /** Stands for the time of the commit while a document is checked, before there is one. */
 const SOME_INSTANT = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });
+const KeyedRow = Row.extend({ key: z.number() });
 const VersionOnly = z.object({ version: z.number() });
 const VersionText = z.custom<Version>((value) => typeof value === 'string');
 
@@ -24,12 +24,18 @@ export interface Draft<T extends object> {
   readonly storeTimes: readonly string[];
 }
 
+interface TextPlace<T extends object> {
+  readonly ref: DocumentRef<T>;
+  readonly text: string;
+  readonly key: number | bigint;
+}
+
 /** Throws when the document does not fit its schema. */
 export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): Draft<T> {
   documentPath(ref);
   const storeTimes = storeTimeFields(ref.collection, data);
-  const fields = Object.fromEntries(Object.entries(parseDocument(ref, stamp(data, storeTimes, SOME_INSTANT))));
-  checkTexts(ref, fields);
+  const fields = fieldsOf(parseDocument(ref, stamp(data, storeTimes, SOME_INSTANT)));
+  for (const text of ref.collection.texts) textOf(ref, fields, text);
   return { ref, fields, storeTimes };
 }
 
@@ -42,8 +48,7 @@ export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial
 
 export function read<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): Stored<T> | undefined {
   documentPath(ref);
-  const texts = ref.collection.texts.map((text) => `, "${text}"`).join('');
-  const sql = `SELECT id, version, body${texts} FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`;
+  const sql = `SELECT id, version, body${textColumns(ref.collection)} FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`;
   const row = connection.prepare(sql).get(parentKey(ref), ref.id);
   return row === undefined ? undefined : stored(connection, ref, row);
 }
@@ -65,35 +70,44 @@ export function select<T extends object>(
 
 /** False when a document of this id exists; it is left as it is. */
 export function insert<T extends object>(connection: SqliteConnection, draft: Draft<T>, tick: number): boolean {
-  const { ref, storeTimes } = draft;
-  const { texts } = ref.collection;
-  const fields = stamp(draft.fields, storeTimes, instantFromMicros(tick));
-  const columns = texts.map((text) => `, "${text}"`).join('');
-  const marks = ', ?'.repeat(texts.length);
-  const sql = `INSERT INTO ${tableOf(ref.collection)} (parent, id, version, body${columns}) VALUES (?, ?, ?, ?${marks}) ON CONFLICT DO NOTHING`;
-  const values = texts.map((text) => textOf(fields, text));
-  const { changes } = connection.prepare(sql).run(parentKey(ref), ref.id, tick, bodyOf(ref, fields), ...values);
-  return changes === 1;
+  const { ref } = draft;
+  const fields = stamp(draft.fields, draft.storeTimes, instantFromMicros(tick));
+  const { changes, lastInsertRowid } = connection
+    .prepare(
+      `INSERT INTO ${tableOf(ref.collection)} (parent, id, version, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(parentKey(ref), ref.id, tick, bodyOf(ref, fields));
+  if (changes === 0) return false;
+  for (const text of ref.collection.texts) writeText(connection, { ref, text, key: lastInsertRowid }, fields);
+  return true;
 }
 
-/** Changes the fields of the draft, keeping all others, also those the schema does not know. Throws when the result does not fit. */
-export function patch<T extends object>(connection: SqliteConnection, draft: Draft<T>, tick: number): void {
-  const { ref, storeTimes } = draft;
-  const where = 'WHERE parent = ? AND id = ?';
+/**
+ * Changes the fields of the draft, keeping all others, also those the schema does not know. False when the document has another
+ * version or is gone. Throws when the result does not fit the schema.
+ */
+export function patch<T extends object>(
+  connection: SqliteConnection,
+  draft: Draft<T>,
+  { nextTick, ifVersion }: { readonly nextTick: NextTick; readonly ifVersion?: Version },
+): boolean {
+  const { ref } = draft;
   const table = tableOf(ref.collection);
-  const row = Row.parse(
-    connection.prepare(`SELECT id, version, body FROM ${table} ${where}`).get(parentKey(ref), ref.id),
-  );
-  const changes = stamp(draft.fields, storeTimes, instantFromMicros(tick));
-  const before = bodyFields(connection, row.body);
-  const after = Object.entries(parseDocument(ref, { ...unreadTexts(ref), ...before, ...changes }));
-  const checked = Object.fromEntries(after.filter(([field]) => field in changes));
-  checkTexts(ref, checked);
-  const texts = ref.collection.texts.filter((text) => text in checked);
-  const assignments = texts.map((text) => `, "${text}" = ?`).join('');
-  const sql = `UPDATE ${table} SET version = ?, body = ?${assignments} ${where}`;
-  const values: SQLInputValue[] = texts.map((text) => textOf(checked, text));
-  connection.prepare(sql).run(tick, bodyOf(ref, { ...before, ...checked }), ...values, parentKey(ref), ref.id);
+  const row = connection
+    .prepare(`SELECT key, id, version, body FROM ${table} WHERE parent = ? AND id = ?`)
+    .get(parentKey(ref), ref.id);
+  if (row === undefined) return false;
+  const { key, version, body } = KeyedRow.parse(row);
+  if (ifVersion !== undefined && versionOf(version) !== ifVersion) return false;
+  const tick = nextTick();
+  const before = bodyFields(connection, body);
+  const changed = checkedChanges(draft, before, tick);
+  connection
+    .prepare(`UPDATE ${table} SET version = ?, body = ? WHERE key = ?`)
+    .run(tick, bodyOf(ref, { ...before, ...changed }), key);
+  const texts = ref.collection.texts.filter((text) => text in changed);
+  for (const text of texts) writeText(connection, { ref, text, key }, changed);
+  return true;
 }
 
 export function remove<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): void {
@@ -107,7 +121,7 @@ export function removeSome<T extends object>(
   limit: number,
 ): number {
   const table = tableOf(ref.collection);
-  const sql = `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE parent = ? LIMIT ?)`;
+  const sql = `DELETE FROM ${table} WHERE key IN (SELECT key FROM ${table} WHERE parent = ? LIMIT ?)`;
   return Number(connection.prepare(sql).run(parentKey(ref), limit).changes);
 }
 
@@ -129,34 +143,48 @@ function bodyFields({ path }: SqliteConnection, body: string): Fields {
 function bodyOf<T extends object>({ collection }: CollectionRef<T>, fields: Fields): string {
   const texts: readonly string[] = collection.texts;
   const body: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(fields)) {
-    if (!texts.includes(field)) body[field] = value;
+  for (const field of Object.keys(fields)) {
+    if (!texts.includes(field)) body[field] = fields[field];
   }
   return JSON.stringify(body);
 }
 
-function unreadTexts<T extends object>({ collection }: CollectionRef<T>): Fields {
-  return Object.fromEntries(collection.texts.map((text) => [text, null]));
+function checkedChanges<T extends object>({ ref, fields, storeTimes }: Draft<T>, before: Fields, tick: number): Fields {
+  const changes = stamp(fields, storeTimes, instantFromMicros(tick));
+  const unread = Object.fromEntries(ref.collection.texts.map((text) => [text, null]));
+  const after = fieldsOf(parseDocument(ref, { ...unread, ...before, ...changes }));
+  return Object.fromEntries(
+    Object.keys(changes)
+      .filter((field) => field in after)
+      .map((field) => [field, after[field]]),
+  );
 }
 
-function checkTexts<T extends object>(ref: DocumentRef<T>, fields: Fields): void {
-  for (const text of ref.collection.texts) {
-    if (textOf(fields, text)?.isWellFormed() === false) {
-      throw new Error(
-        `${documentPath(ref).join('/')} does not fit its schema: ${text}: half of a surrogate pair is no text`,
-      );
-    }
+function fieldsOf(data: object): Fields {
+  return { ...data };
+}
+
+function writeText<T extends object>(connection: SqliteConnection, place: TextPlace<T>, fields: Fields): void {
+  const { ref, text, key } = place;
+  const value = textOf(ref, fields, text);
+  const table = textTableOf(ref.collection, text);
+  if (value === null) {
+    connection.prepare(`DELETE FROM ${table} WHERE key = ?`).run(key);
+  } else {
+    connection.prepare(`INSERT OR REPLACE INTO ${table} (key, value) VALUES (?, ?)`).run(key, value);
   }
 }
 
-function textOf(fields: Fields, text: string): string | null {
-  return z.string().nullish().parse(fields[text]) ?? null;
+function textOf<T extends object>(ref: DocumentRef<T>, fields: Fields, text: string): string | null {
+  const value = fields[text] ?? null;
+  if (value === null || (typeof value === 'string' && value.isWellFormed())) return value;
+  throw new Error(`${documentPath(ref).join('/')} does not fit its schema: ${text}: is no well-formed text`);
 }
 
 function stamp(fields: object, storeTimes: readonly string[], time: Instant): Fields {
-  return storeTimes.length === 0
-    ? { ...fields }
-    : { ...fields, ...Object.fromEntries(storeTimes.map((field) => [field, time])) };
+  const stamped: Record<string, unknown> = { ...fields };
+  for (const field of storeTimes) stamped[field] = time;
+  return stamped;
 }
 
 function versionOf(version: number): Version {

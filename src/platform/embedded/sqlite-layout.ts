@@ -6,7 +6,7 @@ import type { CollectionShape } from '../document-store.ts';
 export const LAYOUT_VERSION = 1;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-const OWN_COLUMNS: readonly string[] = ['parent', 'id', 'version', 'body'];
+const OWN_COLUMNS: readonly string[] = ['key', 'parent', 'id', 'version', 'body'];
 
 const META = 'CREATE TABLE IF NOT EXISTS store_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT';
 const FIRST_TICK = "INSERT OR IGNORE INTO store_meta (name, value) VALUES ('tick', 0)";
@@ -16,6 +16,23 @@ const Names = z.array(z.object({ name: z.string() }));
 /** `"prediction_batches__players"`, the quoted name of the table that holds a collection. */
 export function tableOf({ name, parent }: Pick<CollectionShape, 'name' | 'parent'>): string {
   return `"${parent === undefined ? name : `${parent}__${name}`}"`;
+}
+
+/**
+ * `"prediction_batches__players.rows"`, the table of one text field. A text lies apart from its document because SQLite writes
+ * rows whole: a change of the document leaves its texts alone, and a search passes by them.
+ */
+export function textTableOf(shape: Pick<CollectionShape, 'name' | 'parent'>, text: string): string {
+  return `"${tableOf(shape).slice(1, -1)}.${text}"`;
+}
+
+/** The texts of a document as columns of a SELECT from its table. */
+export function textColumns(shape: CollectionShape): string {
+  const columns = shape.texts.map((text) => {
+    const texts = textTableOf(shape, text);
+    return `, (SELECT value FROM ${texts} WHERE ${texts}.key = ${tableOf(shape)}.key) AS "${text}"`;
+  });
+  return columns.join('');
 }
 
 /** The value of a field that is no text; indexes and queries name it by this same expression, so that the one serves the other. */
@@ -31,9 +48,9 @@ export function checkShapes(shapes: readonly CollectionShape[]): void {
   if (twice !== undefined) throw new Error(`the collection ${twice} is declared twice`);
 }
 
-/** Creates what the shapes declare and the file lacks. A field declared as a text later than the table moves to its own column. */
+/** Creates what the shapes declare and the file lacks. What a field held before it was declared as a text moves to its table. */
 export function layOut(database: DatabaseSync, shapes: readonly CollectionShape[]): void {
-  const missing = () => missingStatements(database, shapes);
+  const missing = () => missingStatements(namesIn(database), shapes);
   if (missing().length === 0) return;
   database.exec('BEGIN IMMEDIATE');
   for (const sql of missing()) database.exec(sql);
@@ -51,49 +68,49 @@ function checkShape(shape: CollectionShape): void {
     throw new Error(`${tableOf(shape)}: ${taken} is indexed or a column of every table, so no text`);
 }
 
-function missingStatements(database: DatabaseSync, shapes: readonly CollectionShape[]): readonly string[] {
-  const present = namesOf(database, 'SELECT name FROM sqlite_schema');
+function missingStatements(present: ReadonlySet<string>, shapes: readonly CollectionShape[]): readonly string[] {
   const meta = present.has('store_meta') ? [] : [META, FIRST_TICK];
-  return [...meta, ...shapes.flatMap((shape) => missingOf(shape, present, () => columnsOf(database, shape)))];
+  return [...meta, ...shapes.flatMap((shape) => missingOf(shape, present))];
 }
 
-function missingOf(
-  shape: CollectionShape,
-  present: ReadonlySet<string>,
-  columns: () => ReadonlySet<string>,
-): readonly string[] {
-  const table = tableOf(shape);
-  const indexes = shape.indexes.filter((fields) => !present.has(indexName(shape, fields)));
-  const creations = indexes.map((fields) => {
-    const expressions = fields.map(fieldExpression).join(', ');
-    return `CREATE INDEX "${indexName(shape, fields)}" ON ${table} (parent, ${expressions}, id)`;
-  });
-  if (!present.has(table.slice(1, -1))) return [tableSql(shape), ...creations];
-  const there = columns();
-  const texts = shape.texts.filter((text) => !there.has(text));
-  return [...texts.flatMap((text) => textMoves(table, text)), ...creations];
-}
-
-function tableSql(shape: CollectionShape): string {
-  const texts = shape.texts.map((text) => `, "${text}" TEXT`).join('');
-  return `CREATE TABLE ${tableOf(shape)} (parent TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL${texts}, PRIMARY KEY (parent, id)) STRICT`;
-}
-
-function textMoves(table: string, text: string): readonly string[] {
+function missingOf(shape: CollectionShape, present: ReadonlySet<string>): readonly string[] {
+  const isMissing = (quoted: string) => !present.has(quoted.slice(1, -1));
+  const texts = shape.texts.filter((text) => isMissing(textTableOf(shape, text)));
+  const indexes = shape.indexes.filter((fields) => isMissing(indexOf(shape, fields)));
   return [
-    `ALTER TABLE ${table} ADD COLUMN "${text}" TEXT`,
-    `UPDATE ${table} SET "${text}" = ${fieldExpression(text)}, body = json_remove(body, '$.${text}')`,
+    ...(isMissing(tableOf(shape)) ? [tableSql(shape)] : []),
+    ...texts.flatMap((text) => textTableSql(shape, text)),
+    ...indexes.map((fields) => indexSql(shape, fields)),
   ];
 }
 
-function indexName(shape: CollectionShape, fields: readonly string[]): string {
-  return `${tableOf(shape).slice(1, -1)}:${fields.join(',')}`;
+function tableSql(shape: CollectionShape): string {
+  return `CREATE TABLE ${tableOf(shape)} (
+    key INTEGER PRIMARY KEY, parent TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
+    UNIQUE (parent, id)
+  ) STRICT`;
 }
 
-function columnsOf(database: DatabaseSync, shape: CollectionShape): ReadonlySet<string> {
-  return namesOf(database, `SELECT name FROM pragma_table_info('${tableOf(shape).slice(1, -1)}')`);
+function textTableSql(shape: CollectionShape, text: string): readonly string[] {
+  const [table, texts] = [tableOf(shape), textTableOf(shape, text)];
+  return [
+    `CREATE TABLE ${texts} (
+      key INTEGER PRIMARY KEY REFERENCES ${table} (key) ON DELETE CASCADE, value TEXT NOT NULL
+    ) STRICT`,
+    `INSERT INTO ${texts} SELECT key, ${fieldExpression(text)} FROM ${table} WHERE ${fieldExpression(text)} IS NOT NULL`,
+    `UPDATE ${table} SET body = json_remove(body, '$.${text}') WHERE json_type(body, '$.${text}') IS NOT NULL`,
+  ];
 }
 
-function namesOf(database: DatabaseSync, sql: string): ReadonlySet<string> {
-  return new Set(Names.parse(database.prepare(sql).all()).map(({ name }) => name));
+function indexSql(shape: CollectionShape, fields: readonly string[]): string {
+  const expressions = fields.map(fieldExpression).join(', ');
+  return `CREATE INDEX ${indexOf(shape, fields)} ON ${tableOf(shape)} (parent, ${expressions}, id)`;
+}
+
+function indexOf(shape: CollectionShape, fields: readonly string[]): string {
+  return `"${tableOf(shape).slice(1, -1)}:${fields.join(',')}"`;
+}
+
+function namesIn(database: DatabaseSync): ReadonlySet<string> {
+  return new Set(Names.parse(database.prepare('SELECT name FROM sqlite_schema').all()).map(({ name }) => name));
 }

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { collectionPath, requireIndex } from '../document-rules.ts';
 import type { CollectionRef, Condition, Query } from '../document-store.ts';
-import { fieldExpression, tableOf } from './sqlite-layout.ts';
+import { fieldExpression, tableOf, textColumns } from './sqlite-layout.ts';
 
 const NO_LIMIT = -1;
 
@@ -23,12 +23,12 @@ export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Quer
     throw new Error(`limit is a positive whole number, not ${limit}`);
   }
   requireIndex(ref.collection, { where, orderBy: orderBy?.[0] });
-  const texts = query.texts === 'with-texts' ? ref.collection.texts.map((text) => `, "${text}"`) : [];
+  const texts = query.texts === 'with-texts' ? textColumns(ref.collection) : '';
   const filter = filterOf(ref, where);
   const after = afterId === undefined ? { sql: '', values: [] } : { sql: ' AND id > ?', values: [afterId] };
   const order = orderBy ? `${fieldExpression(orderBy[0])} ${orderBy[1]}, id ${orderBy[1]}` : 'id';
   return {
-    sql: `SELECT id, version, body${texts.join('')} ${filter.sql}${after.sql} ORDER BY ${order} LIMIT ?`,
+    sql: `SELECT id, version, body${texts} ${filter.sql}${after.sql} ORDER BY ${order} LIMIT ?`,
     values: [...filter.values, ...after.values, limit],
   };
 }

@@ -71,9 +71,8 @@ function transactionOf(connection: SqliteConnection, run: Run): Transaction {
     update: (ref, fields) => {
       const draft = draftFields(ref, fields);
       run.writes.push((tick) => {
-        if (readVersion(connection, ref) === undefined)
-          throw new Error(`${documentPath(ref).join('/')} does not exist`);
-        patch(connection, draft, tick);
+        const found = patch(connection, draft, { nextTick: () => tick });
+        if (!found) throw new Error(`${documentPath(ref).join('/')} does not exist`);
       });
     },
     delete: (ref) => {
