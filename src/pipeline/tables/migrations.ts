@@ -1,5 +1,11 @@
 import type { Migration } from '../../platform/migration.ts';
+import { mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
+import { playerPropPredictions } from './player-prop-predictions.ts';
 import { rawTables } from './raw-tables.ts';
 
 /** The warehouse's schema, step by step. */
-export const MIGRATIONS: readonly Migration[] = [{ id: '0001-raw', tables: rawTables }];
+export const MIGRATIONS: readonly Migration[] = [
+  { id: '0001-raw', tables: rawTables },
+  { id: '0002-predictions', tables: [playerPropPredictions] },
+  { id: '0003-features', tables: [mlFeatureStoreV2] },
+];

@@ -1,0 +1,145 @@
+-- Everybody who may be asked for on @game_date, with what was known of him at @as_of. Who qualifies is decided by rules, not here.
+-- He stands under the team of his feature row; without a row under that of his newest game of the last 30 days, unless a line names another
+-- game. His market line is chosen as in features/sql/build.
+--
+-- The history holds true values: the opponent's tier by its rating before that game, the venue, the rest before it, the form of the games before
+-- it. The reference's loader gave every past game an average opponent at home, the rest after it and the form of later games; those were
+-- faults of its loader, not of the model that reads them.
+WITH
+games AS (
+  SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home FROM nba_raw.schedule WHERE game_date = @game_date
+  UNION ALL
+  SELECT game_id, away_team, home_team, FALSE FROM nba_raw.schedule WHERE game_date = @game_date
+),
+features AS (
+  SELECT stored.*
+  FROM nba_predictions.ml_feature_store_v2 AS stored
+  INNER JOIN games ON games.game_id = stored.game_id AND games.team = stored.team
+  WHERE stored.game_date = @game_date
+),
+
+market AS (
+  SELECT player_lookup, game_id, bookmaker, line
+  FROM (
+    SELECT
+      player_lookup, game_id, bookmaker, line, is_main_line,
+      COALESCE(captured_at, noon_at) AS known_at,
+      CASE WHEN last_seen_at BETWEEN captured_at AND @as_of THEN last_seen_at ELSE COALESCE(captured_at, noon_at) END AS seen_at
+    FROM (
+      SELECT
+        player_lookup, game_id, LOWER(bookmaker) AS bookmaker, line, is_main_line, captured_at, last_seen_at,
+        TIMESTAMP_ADD(
+          CAST(game_date AS TIMESTAMP),
+          INTERVAL (CASE
+            WHEN FORMAT_TIMESTAMP('%H', TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR), 'America/New_York') = '13' THEN 16
+            ELSE 17
+          END) HOUR
+        ) AS noon_at
+      FROM nba_raw.prop_lines
+      WHERE game_date = @game_date
+    ) AS lines
+    WHERE COALESCE(captured_at, noon_at) <= @as_of
+  ) AS known
+  WHERE TRUE
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY player_lookup
+    ORDER BY
+      is_main_line DESC,
+      CASE bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC,
+      seen_at DESC, bookmaker ASC, known_at DESC, line ASC
+  ) = 1
+),
+reports AS (
+  SELECT player_lookup, LOWER(status) AS status
+  FROM nba_raw.injuries
+  WHERE game_date = @game_date AND report_at <= @as_of
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY report_at DESC) = 1
+),
+
+newest_games AS (
+  SELECT player_lookup, player_name, team
+  FROM nba_raw.player_game_logs
+  WHERE game_date < @game_date AND game_date >= DATE_SUB(@game_date, INTERVAL 30 DAY)
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date DESC) = 1
+),
+people AS (
+  SELECT player_lookup, player_name, game_id, team, opponent, is_home FROM features
+  UNION ALL
+  SELECT newest_games.player_lookup, newest_games.player_name, games.game_id, games.team, games.opponent, games.is_home
+  FROM newest_games
+  INNER JOIN games ON games.team = newest_games.team
+  LEFT JOIN features ON features.player_lookup = newest_games.player_lookup
+  LEFT JOIN market ON market.player_lookup = newest_games.player_lookup
+  WHERE features.player_lookup IS NULL AND COALESCE(market.game_id, games.game_id) = games.game_id
+),
+
+team_form AS (
+  SELECT
+    team, game_id,
+    100 * SUM(opp_points) OVER before_15 / NULLIF(SUM(possessions_est) OVER before_15, 0) AS def_rating
+  FROM nba_raw.team_box_scores
+  WHERE game_date < @game_date AND game_date >= DATE_SUB(@game_date, INTERVAL 400 DAY)
+    AND incomplete IS NOT TRUE AND possessions_est IS NOT NULL
+  WINDOW before_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING)
+),
+played AS (
+  SELECT
+    logs.player_lookup, logs.game_date, logs.game_id, logs.opponent, logs.is_home, logs.minutes, logs.points,
+    UNIX_DATE(logs.game_date) - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date)) - 1 AS days_rest,
+    AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS form
+  FROM nba_raw.player_game_logs AS logs
+  WHERE logs.minutes > 0 AND logs.game_date < @game_date AND logs.game_date >= DATE_SUB(@game_date, INTERVAL 300 DAY)
+    AND logs.player_lookup IN (SELECT player_lookup FROM people)
+  WINDOW
+    before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
+    before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+),
+past_games AS (
+  SELECT
+    played.player_lookup, played.game_date, played.minutes,
+    CAST(played.points AS STRING) AS points,
+    CASE WHEN team_form.def_rating < 110 THEN '"tier_1_elite"' WHEN team_form.def_rating >= 115 THEN '"tier_3_weak"' ELSE '"tier_2_average"' END AS opponent_tier,
+    CAST(LEAST(7, COALESCE(played.days_rest, 7)) AS STRING) AS days_rest,
+    CASE WHEN played.is_home THEN 'true' ELSE 'false' END AS is_home,
+    CASE WHEN played.form >= 3 THEN '"hot"' WHEN played.form <= -3 THEN '"cold"' ELSE '"normal"' END AS recent_form
+  FROM played
+  LEFT JOIN team_form ON team_form.team = played.opponent AND team_form.game_id = played.game_id
+  WHERE played.game_date >= DATE_SUB(@game_date, INTERVAL 90 DAY)
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY played.player_lookup ORDER BY played.game_date DESC) <= 30
+),
+histories AS (
+  SELECT
+    player_lookup,
+    AVG(CASE WHEN game_date >= DATE_SUB(@game_date, INTERVAL 7 DAY) THEN minutes END) AS minutes_avg_last_7_days,
+    CONCAT(
+      '{"points":[', STRING_AGG(points, ',' ORDER BY game_date DESC),
+      '],"opponent_tier":[', STRING_AGG(opponent_tier, ',' ORDER BY game_date DESC),
+      '],"days_rest":[', STRING_AGG(days_rest, ',' ORDER BY game_date DESC),
+      '],"is_home":[', STRING_AGG(is_home, ',' ORDER BY game_date DESC),
+      '],"recent_form":[', STRING_AGG(recent_form, ',' ORDER BY game_date DESC),
+      ']}'
+    ) AS history
+  FROM past_games
+  GROUP BY player_lookup
+)
+SELECT
+  people.player_lookup, people.player_name, people.game_id, people.team, people.opponent, people.is_home,
+  histories.minutes_avg_last_7_days, market.line, market.bookmaker AS line_source, reports.status AS injury_status,
+  features.feature_version, features.feature_quality_score AS quality_score,
+  features.quality_matchup, features.quality_player_history, features.quality_team_context, features.quality_vegas, features.quality_game_context,
+  features.days_rest,
+  features.points_avg_last_5, features.points_avg_last_10, features.points_avg_season, features.points_std_last_10,
+  features.games_in_last_7_days, features.fatigue_score, features.shot_zone_mismatch_score, features.pace_score,
+  features.usage_spike_score, features.rest_advantage, features.injury_risk, features.recent_trend, features.minutes_change,
+  features.opponent_def_rating, features.opponent_pace, features.home_away, features.back_to_back, features.playoff_game,
+  features.pct_paint, features.pct_mid_range, features.pct_three, features.pct_free_throw, features.team_pace, features.team_off_rating,
+  features.team_win_pct, features.vegas_points_line, features.vegas_opening_line, features.vegas_line_move, features.has_vegas_line,
+  features.avg_points_vs_opponent, features.games_vs_opponent, features.minutes_avg_last_10, features.ppm_avg_last_10,
+  features.dnp_rate, features.pts_slope_10g, features.pts_vs_season_zscore, features.breakout_flag,
+  COALESCE(histories.history, '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}') AS history
+FROM people
+LEFT JOIN features ON features.player_lookup = people.player_lookup
+LEFT JOIN market ON market.player_lookup = people.player_lookup AND COALESCE(market.game_id, people.game_id) = people.game_id
+LEFT JOIN reports ON reports.player_lookup = people.player_lookup
+LEFT JOIN histories ON histories.player_lookup = people.player_lookup
+ORDER BY people.player_lookup

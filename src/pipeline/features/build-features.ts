@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { type Instant, instantFromDate } from '../../platform/instant.ts';
+import type { Parameter, Warehouse } from '../../platform/warehouse.ts';
+
+export interface BuildDeps {
+  readonly warehouse: Warehouse;
+  readonly now: () => Date;
+  /** Random and unique. */
+  readonly newId: () => string;
+}
+
+/** Game dates as `2026-02-05`, both included. */
+export interface DateRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface FeatureRange extends DateRange {
+  /** What is known later is left out. Without it: one hour before the first tip-off of each date. */
+  readonly asOf?: Instant;
+}
+
+const FeatureCounts = z.object({
+  dates: z.number(),
+  games: z.number(),
+  /** Players of all dates; a player counts once a date. */
+  total: z.number(),
+  with_line: z.number(),
+});
+export type FeatureCounts = z.infer<typeof FeatureCounts>;
+
+/**
+ * Computes the feature rows of every player of every game in the range anew, in one statement: what was there is replaced as a whole or stays
+ * as it was. Answers with what is there now.
+ */
+export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promise<FeatureCounts> {
+  const parameters = {
+    ...datesOf(range),
+    as_of: { type: 'TIMESTAMP', value: range.asOf ?? null },
+    built_at: { type: 'TIMESTAMP', value: instantFromDate(deps.now()) },
+  } as const;
+  await deps.warehouse.execute({ sql: 'features/sql/build', parameters }, `features-${deps.newId()}`);
+  const statement = { sql: 'features/sql/counts', parameters: datesOf(range) };
+  const [counts] = await deps.warehouse.query(statement, FeatureCounts);
+  return FeatureCounts.parse(counts);
+}
+
+/** The parameters `@from_date` and `@to_date`. */
+export function datesOf({ from, to }: DateRange): Readonly<Record<'from_date' | 'to_date', Parameter>> {
+  return { from_date: { type: 'DATE', value: from }, to_date: { type: 'DATE', value: to } };
+}

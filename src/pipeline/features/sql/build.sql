@@ -1,0 +1,656 @@
+-- Replaces the feature rows of the dates from @from_date to @to_date, all at once.
+--
+-- Point in time: of box scores only games before the row's date are read; of reports and lines only what was known at the date's `as_of`
+-- (given as @as_of, else one hour before the date's first tip-off). A line whose hour is unknown counts as known at noon in New York.
+--
+-- Windows count the games he played, newest first. A game of 0 minutes says which team he is with, and nothing else. The season mean is
+-- this season's alone. Windows of five and ten games reach back into the season before while this one is young; quality counts this season's
+-- games only, so such a window is thin. A value that lacks an input is NULL, and so is a quotient by zero.
+MERGE INTO nba_predictions.ml_feature_store_v2 AS stored
+USING (
+  WITH
+  -- What is known when. Noon and the hour of a tip-off nobody knows (19:00) are New York's.
+  days AS (
+    SELECT
+      games.game_date,
+      TIMESTAMP_SUB(games.noon_in_winter, INTERVAL (games.summer_hours) HOUR) AS noon_at,
+      COALESCE(
+        @as_of,
+        TIMESTAMP_SUB(
+          MIN(COALESCE(games.tipoff_utc, TIMESTAMP_ADD(games.noon_in_winter, INTERVAL (7 - games.summer_hours) HOUR))), INTERVAL 1 HOUR
+        )
+      ) AS as_of
+    FROM (
+      SELECT
+        game_date, tipoff_utc, TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR) AS noon_in_winter,
+        CASE
+          WHEN FORMAT_TIMESTAMP('%H', TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR), 'America/New_York') = '13' THEN 1
+          ELSE 0
+        END AS summer_hours
+      FROM nba_raw.schedule
+      WHERE game_date BETWEEN @from_date AND @to_date
+    ) AS games
+    GROUP BY games.game_date, games.noon_in_winter, games.summer_hours
+  ),
+
+  sides AS (
+    SELECT game_id, game_date, season, season_type, home_team AS team, away_team AS opponent, TRUE AS is_home
+    FROM nba_raw.schedule
+    WHERE game_date BETWEEN DATE_SUB(@from_date, INTERVAL 300 DAY) AND @to_date
+    UNION ALL
+    SELECT game_id, game_date, season, season_type, away_team, home_team, FALSE
+    FROM nba_raw.schedule
+    WHERE game_date BETWEEN DATE_SUB(@from_date, INTERVAL 300 DAY) AND @to_date
+  ),
+
+  -- One row for each team and game of the dates. The opponent's rest is the schedule's.
+  nights AS (
+    SELECT own.*, days.as_of, other.played_before AS opponent_played_before
+    FROM sides AS own
+    INNER JOIN days ON days.game_date = own.game_date
+    INNER JOIN (
+      SELECT game_id, team, LAG(game_date) OVER (PARTITION BY season, team ORDER BY game_date) AS played_before FROM sides
+    ) AS other ON other.game_id = own.game_id AND other.team = own.opponent
+    WHERE own.game_date BETWEEN @from_date AND @to_date
+  ),
+
+  -- The newest report that names him for the date. Its severity is the scale of injury_risk.
+  reports AS (
+    SELECT
+      injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
+      CASE LOWER(injuries.status)
+        WHEN 'available' THEN 0 WHEN 'probable' THEN 1 WHEN 'questionable' THEN 2 WHEN 'day-to-day' THEN 2
+        WHEN 'doubtful' THEN 3 WHEN 'out' THEN 3 WHEN 'suspension' THEN 3
+      END AS severity,
+      LOWER(injuries.status) IN ('out', 'suspension') AS is_out
+    FROM nba_raw.injuries AS injuries
+    INNER JOIN days ON days.game_date = injuries.game_date
+    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC) = 1
+  ),
+  reported_dates AS (SELECT DISTINCT game_date FROM reports),
+
+  -- His one market line: a main line before an alternate one, then the bookmaker, then the line seen last. A line was seen last when it was
+  -- captured, or later when that is known at `as_of`. Its opening line is the first main line of the same bookmaker.
+  market AS (
+    SELECT
+      known.game_date, known.player_lookup, known.player_name, known.game_id, known.line, known.is_main_line,
+      FIRST_VALUE(known.line) OVER (
+        PARTITION BY known.game_date, known.player_lookup, known.bookmaker
+        ORDER BY known.is_main_line DESC, known.known_at ASC, known.line ASC
+      ) AS opening_line,
+      MIN(known.known_at) OVER (PARTITION BY known.game_date, known.player_lookup, known.bookmaker) < known.seen_at AS was_watched
+    FROM (
+      SELECT
+        lines.game_date, lines.player_lookup, lines.player_name, lines.game_id, lines.line, lines.is_main_line,
+        LOWER(lines.bookmaker) AS bookmaker,
+        COALESCE(lines.captured_at, days.noon_at) AS known_at,
+        CASE
+          WHEN lines.last_seen_at BETWEEN lines.captured_at AND days.as_of THEN lines.last_seen_at
+          ELSE COALESCE(lines.captured_at, days.noon_at)
+        END AS seen_at
+      FROM nba_raw.prop_lines AS lines
+      INNER JOIN days ON days.game_date = lines.game_date
+      WHERE lines.game_date BETWEEN @from_date AND @to_date AND COALESCE(lines.captured_at, days.noon_at) <= days.as_of
+    ) AS known
+    WHERE TRUE
+    QUALIFY ROW_NUMBER() OVER (
+      PARTITION BY known.game_date, known.player_lookup
+      ORDER BY
+        known.is_main_line DESC,
+        CASE known.bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC,
+        known.seen_at DESC, known.bookmaker ASC, known.known_at DESC, known.line ASC
+    ) = 1
+  ),
+
+  appearances AS (
+    SELECT
+      player_lookup, player_name, game_date, team,
+      LEAD(game_date) OVER (PARTITION BY player_lookup ORDER BY game_date) AS next_date
+    FROM nba_raw.player_game_logs
+    WHERE game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND game_date < @to_date
+  ),
+
+  -- His team is that of his newest game, or the one a newer report names. He is on its roster for 30 days after a game, or with a line. A line on
+  -- another game than his team's tells that he was traded but not where to: he is left out until a report or a game says so.
+  named AS (
+    SELECT appearances.player_lookup, nights.game_date
+    FROM appearances
+    INNER JOIN nights
+      ON nights.team = appearances.team
+      AND nights.game_date > appearances.game_date
+      AND DATE_SUB(nights.game_date, INTERVAL 30 DAY) <= appearances.game_date
+      AND nights.game_date <= COALESCE(appearances.next_date, nights.game_date)
+    UNION DISTINCT
+    SELECT player_lookup, game_date FROM market
+    UNION DISTINCT
+    SELECT player_lookup, game_date FROM reports
+  ),
+  newest AS (
+    SELECT named.player_lookup, named.game_date, appearances.player_name, appearances.team, appearances.game_date AS seen_on
+    FROM named
+    INNER JOIN appearances
+      ON appearances.player_lookup = named.player_lookup
+      AND appearances.game_date < named.game_date
+      AND named.game_date <= COALESCE(appearances.next_date, named.game_date)
+  ),
+  roster AS (
+    SELECT
+      nights.game_date, nights.game_id, nights.season, nights.season_type, nights.team, nights.opponent, nights.is_home, nights.as_of,
+      nights.opponent_played_before,
+      named.player_lookup, COALESCE(newest.player_name, market.player_name) AS player_name,
+      market.line, market.opening_line, market.is_main_line, market.was_watched,
+      CASE WHEN reported_dates.game_date IS NOT NULL THEN COALESCE(reports.severity, 0) END AS injury_risk,
+      COALESCE(reports.is_out, FALSE) AS is_out
+    FROM named
+    LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
+    LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
+    LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
+    LEFT JOIN reported_dates ON reported_dates.game_date = named.game_date
+    INNER JOIN nights
+      ON nights.game_date = named.game_date
+      AND nights.team = CASE
+        WHEN reports.team IS NOT NULL AND (newest.seen_on IS NULL OR reports.reported_on > newest.seen_on) THEN reports.team
+        ELSE newest.team
+      END
+    WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
+      AND COALESCE(market.game_id, nights.game_id) = nights.game_id
+  ),
+
+  team_games AS (
+    SELECT
+      team, season, game_date, game_id, team_won, points, opp_points,
+      CASE WHEN incomplete IS TRUE THEN NULL ELSE possessions_est END AS possessions,
+      CASE WHEN incomplete IS TRUE OR possessions_est IS NULL THEN NULL ELSE game_minutes_est END AS game_minutes,
+      CASE WHEN incomplete IS TRUE OR game_minutes_est <= 0 THEN NULL ELSE (fga + 0.44 * fta + turnovers) / game_minutes_est END AS plays_a_minute,
+      ROW_NUMBER() OVER (PARTITION BY team, season ORDER BY game_date) AS team_game,
+      LEAD(game_date) OVER (PARTITION BY team ORDER BY game_date) AS next_date
+    FROM nba_raw.team_box_scores
+    WHERE game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND game_date < @to_date
+  ),
+  team_form AS (
+    SELECT
+      team, season, game_date, next_date, team_game,
+      48 * SUM(CASE WHEN game_minutes IS NOT NULL THEN possessions END) OVER last_10 / NULLIF(SUM(game_minutes) OVER last_10, 0) AS pace_10,
+      48 * SUM(CASE WHEN game_minutes IS NOT NULL THEN possessions END) OVER last_15 / NULLIF(SUM(game_minutes) OVER last_15, 0) AS pace_15,
+      100 * SUM(CASE WHEN possessions IS NOT NULL THEN points END) OVER last_10 / NULLIF(SUM(possessions) OVER last_10, 0) AS off_rating_10,
+      100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER last_15 / NULLIF(SUM(possessions) OVER last_15, 0) AS def_rating_15,
+      CASE WHEN team_game >= 5 THEN AVG(CASE WHEN team_won IS TRUE THEN 1.0 WHEN team_won IS FALSE THEN 0.0 END) OVER this_season END AS win_pct
+    FROM team_games
+    WINDOW
+      last_10 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
+      last_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 14 PRECEDING AND CURRENT ROW),
+      this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+  ),
+  -- Both teams as they stood before the game.
+  matchups AS (
+    SELECT
+      nights.game_date, nights.team,
+      own.pace_10 AS team_pace, own.off_rating_10 AS team_off_rating,
+      CASE WHEN own.season = nights.season THEN own.win_pct END AS team_win_pct,
+      CASE WHEN own.season = nights.season THEN own.team_game ELSE 0 END AS team_games,
+      other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating,
+      CASE WHEN other.season = nights.season THEN other.team_game ELSE 0 END AS opponent_games
+    FROM nights
+    LEFT JOIN team_form AS own
+      ON own.team = nights.team AND own.game_date < nights.game_date AND nights.game_date <= COALESCE(own.next_date, nights.game_date)
+    LEFT JOIN team_form AS other
+      ON other.team = nights.opponent AND other.game_date < nights.game_date AND nights.game_date <= COALESCE(other.next_date, nights.game_date)
+  ),
+
+  played AS (
+    SELECT
+      logs.player_lookup, logs.season, logs.game_date, logs.team, logs.opponent, logs.minutes, logs.points, logs.ftm,
+      teams.team_game,
+      CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
+      CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
+      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS career_game,
+      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date) AS season_game,
+      LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS previous_date,
+      LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS next_date,
+      MIN(teams.team_game) OVER (PARTITION BY logs.player_lookup, logs.season, logs.team) AS joined_at
+    FROM nba_raw.player_game_logs AS logs
+    LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
+    WHERE logs.minutes > 0
+      AND logs.game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND logs.game_date < @to_date
+      AND logs.player_lookup IN (SELECT player_lookup FROM roster)
+  ),
+  -- The player as he stood after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while he was on the floor.
+  form AS (
+    SELECT
+      player_lookup, season, game_date, next_date, career_game, season_game,
+      AVG(points) OVER last_5 AS points_avg_last_5,
+      AVG(points) OVER last_10 AS points_avg_last_10,
+      AVG(points) OVER this_season AS points_avg_season,
+      AVG(minutes) OVER this_season AS minutes_avg_season,
+      STDDEV_SAMP(points) OVER last_10 AS points_std_last_10,
+      (LAG(points, 3) OVER career + LAG(points, 4) OVER career) / 2
+        - (points + LAG(points, 1) OVER career + LAG(points, 2) OVER career) / 3 AS older_minus_newer,
+      COUNT(ftm) OVER last_10 AS shooting_games,
+      SUM(ftm) OVER last_10 / NULLIF(SUM(CASE WHEN ftm IS NOT NULL THEN points END) OVER last_10, 0) AS free_throw_share,
+      COUNT(*) OVER last_10 AS window_games,
+      SUM(points) OVER last_10 AS window_points,
+      SUM(career_game * points) OVER last_10 AS window_moment,
+      COUNT(plays_seen) OVER last_7 AS usage_games,
+      100 * SUM(plays_used) OVER last_7 / NULLIF(SUM(plays_seen) OVER last_7, 0) AS usage_7,
+      100 * SUM(plays_used) OVER last_3 / NULLIF(SUM(plays_seen) OVER last_3, 0) AS usage_3
+    FROM played
+    WINDOW
+      career AS (PARTITION BY player_lookup ORDER BY game_date),
+      last_3 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
+      last_5 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 4 PRECEDING AND CURRENT ROW),
+      last_7 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 6 PRECEDING AND CURRENT ROW),
+      last_10 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
+      this_season AS (PARTITION BY player_lookup, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+  ),
+  standing AS (
+    SELECT
+      roster.game_date AS night, roster.player_lookup AS player, form.*,
+      CASE WHEN form.season = roster.season THEN form.season_game ELSE 0 END AS season_games
+    FROM roster
+    INNER JOIN form
+      ON form.player_lookup = roster.player_lookup
+      AND form.game_date < roster.game_date
+      AND roster.game_date <= COALESCE(form.next_date, roster.game_date)
+  ),
+
+  -- What counts in days, and the part of his team's last ten games since he joined it that he did not play.
+  recent AS (
+    SELECT
+      roster.game_date, roster.player_lookup,
+      COUNTIF(UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 7) AS games_7,
+      SUM(CASE WHEN UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 7 THEN played.minutes ELSE 0 END) AS minutes_7,
+      COUNTIF(
+        UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 14
+        AND UNIX_DATE(played.game_date) - UNIX_DATE(played.previous_date) = 1
+      ) AS back_to_backs_14,
+      COUNTIF(played.career_game > standing.career_game - 10 AND UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 30) AS games_30,
+      SUM(CASE
+        WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 30 THEN played.minutes
+      END) AS minutes_30,
+      SUM(CASE
+        WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 30 THEN played.points
+      END) AS points_30,
+      COUNTIF(played.team = roster.team AND played.team_game > matchups.team_games - 10) AS team_games_played,
+      LEAST(10, matchups.team_games - MIN(CASE WHEN played.team = roster.team THEN played.team_game END) + 1) AS team_games_seen
+    FROM roster
+    INNER JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
+    INNER JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
+    INNER JOIN played
+      ON played.player_lookup = roster.player_lookup AND played.season = roster.season AND played.game_date < roster.game_date
+    GROUP BY roster.game_date, roster.player_lookup, matchups.team_games
+  ),
+
+  versus AS (
+    SELECT roster.game_date, roster.player_lookup, COUNT(*) AS games, AVG(played.points) AS points
+    FROM roster
+    INNER JOIN played
+      ON played.player_lookup = roster.player_lookup AND played.opponent = roster.opponent
+      AND played.game_date < roster.game_date AND played.game_date >= DATE_SUB(roster.game_date, INTERVAL 365 DAY)
+    GROUP BY roster.game_date, roster.player_lookup
+  ),
+
+  -- A star averages 18 points this season. Only those seen in the last 30 days count: without the others the team has found its shares.
+  stars_out AS (
+    SELECT roster.game_date, roster.team, COUNT(*) AS stars, MIN(roster.player_lookup) AS first_star
+    FROM roster
+    INNER JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
+    WHERE roster.is_out AND standing.season = roster.season AND standing.points_avg_season >= 18
+    GROUP BY roster.game_date, roster.team
+  ),
+
+  -- Shots by zone, of a player and against a team. Attempts from the own half count in no zone.
+  zone_games AS (
+    SELECT
+      zones.season, zones.game_date, zones.game_id, zones.player_lookup, logs.opponent,
+      zones.ra_fga + zones.paint_nonra_fga AS paint, zones.ra_fgm + zones.paint_nonra_fgm AS paint_made,
+      zones.mid_fga AS mid, zones.mid_fgm AS mid_made,
+      zones.corner3_fga + zones.above_break3_fga AS three, zones.corner3_fgm + zones.above_break3_fgm AS three_made
+    FROM nba_raw.shot_zones_by_game AS zones
+    INNER JOIN nba_raw.player_game_logs AS logs ON logs.game_id = zones.game_id AND logs.player_lookup = zones.player_lookup
+    WHERE zones.game_date >= DATE_SUB(@from_date, INTERVAL 300 DAY) AND zones.game_date < @to_date
+  ),
+  shooter_form AS (
+    SELECT
+      season, player_lookup, game_date,
+      LEAD(game_date) OVER (PARTITION BY season, player_lookup ORDER BY game_date) AS next_date,
+      SUM(paint) OVER last_10 AS paint, SUM(mid) OVER last_10 AS mid, SUM(three) OVER last_10 AS three
+    FROM zone_games
+    WINDOW last_10 AS (PARTITION BY season, player_lookup ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW)
+  ),
+  shooter_last_season AS (
+    SELECT
+      CONCAT(CAST(CAST(SUBSTR(season, 1, 4) AS INT64) + 1 AS STRING), '-', SUBSTR(CAST(CAST(SUBSTR(season, 1, 4) AS INT64) + 2 AS STRING), 3, 2)) AS season,
+      player_lookup,
+      SUM(ra_fga + paint_nonra_fga) AS paint, SUM(mid_fga) AS mid, SUM(corner3_fga + above_break3_fga) AS three
+    FROM nba_raw.shot_zones_by_season
+    GROUP BY 1, 2
+  ),
+  -- His shots of the last ten games with known zones in the last 30 days, else those of the season before.
+  shooters AS (
+    SELECT
+      roster.game_date, roster.player_lookup, roster.opponent, shooter_form.game_date IS NOT NULL AS is_current,
+      COALESCE(shooter_form.paint, before.paint) AS paint,
+      COALESCE(shooter_form.mid, before.mid) AS mid,
+      COALESCE(shooter_form.three, before.three) AS three,
+      COALESCE(shooter_form.paint + shooter_form.mid + shooter_form.three, before.paint + before.mid + before.three) AS shots
+    FROM roster
+    LEFT JOIN (
+      SELECT roster.game_date AS night, shooter_form.*
+      FROM roster
+      INNER JOIN shooter_form
+        ON shooter_form.player_lookup = roster.player_lookup AND shooter_form.season = roster.season
+        AND shooter_form.game_date < roster.game_date AND roster.game_date <= COALESCE(shooter_form.next_date, roster.game_date)
+        AND shooter_form.game_date >= DATE_SUB(roster.game_date, INTERVAL 30 DAY)
+      WHERE shooter_form.paint + shooter_form.mid + shooter_form.three > 0
+    ) AS shooter_form ON shooter_form.player_lookup = roster.player_lookup AND shooter_form.night = roster.game_date
+    LEFT JOIN shooter_last_season AS before ON before.player_lookup = roster.player_lookup AND before.season = roster.season
+  ),
+  defence_form AS (
+    SELECT
+      season, opponent AS team, game_date,
+      LEAD(game_date) OVER (PARTITION BY season, opponent ORDER BY game_date) AS next_date,
+      SUM(paint) OVER last_15 AS paint, SUM(paint_made) OVER last_15 AS paint_made,
+      SUM(mid) OVER last_15 AS mid, SUM(mid_made) OVER last_15 AS mid_made,
+      SUM(three) OVER last_15 AS three, SUM(three_made) OVER last_15 AS three_made
+    FROM (
+      SELECT
+        season, opponent, game_date, game_id, SUM(paint) AS paint, SUM(paint_made) AS paint_made, SUM(mid) AS mid, SUM(mid_made) AS mid_made,
+        SUM(three) AS three, SUM(three_made) AS three_made
+      FROM zone_games
+      GROUP BY season, opponent, game_date, game_id
+    ) AS conceded
+    WINDOW last_15 AS (PARTITION BY season, opponent ORDER BY game_date ROWS BETWEEN 14 PRECEDING AND CURRENT ROW)
+  ),
+  league_form AS (
+    SELECT
+      season, game_date, LEAD(game_date) OVER (PARTITION BY season ORDER BY game_date) AS next_date,
+      SUM(paint_made) OVER so_far / NULLIF(SUM(paint) OVER so_far, 0) AS paint,
+      SUM(mid_made) OVER so_far / NULLIF(SUM(mid) OVER so_far, 0) AS mid,
+      SUM(three_made) OVER so_far / NULLIF(SUM(three) OVER so_far, 0) AS three
+    FROM (
+      SELECT
+        season, game_date, SUM(paint) AS paint, SUM(paint_made) AS paint_made, SUM(mid) AS mid, SUM(mid_made) AS mid_made, SUM(three) AS three,
+        SUM(three_made) AS three_made
+      FROM zone_games
+      GROUP BY season, game_date
+    ) AS shot
+    WINDOW so_far AS (PARTITION BY season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+  ),
+  -- By how many points of shooting percentage more than the league the opponent has conceded in each zone, over his last 15 games.
+  weaknesses AS (
+    SELECT
+      nights.game_date, nights.opponent AS team,
+      100 * (defence.paint_made / NULLIF(defence.paint, 0) - league.paint) AS paint,
+      100 * (defence.mid_made / NULLIF(defence.mid, 0) - league.mid) AS mid,
+      100 * (defence.three_made / NULLIF(defence.three, 0) - league.three) AS three
+    FROM nights
+    INNER JOIN defence_form AS defence
+      ON defence.team = nights.opponent AND defence.season = nights.season AND defence.game_date < nights.game_date
+      AND nights.game_date <= COALESCE(defence.next_date, nights.game_date) AND defence.game_date >= DATE_SUB(nights.game_date, INTERVAL 30 DAY)
+    INNER JOIN league_form AS league
+      ON league.season = nights.season AND league.game_date < nights.game_date
+      AND nights.game_date <= COALESCE(league.next_date, nights.game_date)
+  ),
+  zone_matchups AS (
+    SELECT
+      shooters.game_date, shooters.player_lookup, shooters.is_current, shooters.shots,
+      shooters.paint / NULLIF(shooters.shots, 0) AS pct_paint,
+      shooters.mid / NULLIF(shooters.shots, 0) AS pct_mid_range,
+      shooters.three / NULLIF(shooters.shots, 0) AS pct_three,
+      CASE
+        WHEN shooters.paint >= shooters.three AND shooters.paint >= shooters.mid
+          THEN weaknesses.paint * LEAST(100 * shooters.paint / NULLIF(shooters.shots, 0) / 50, 1)
+        WHEN shooters.three >= shooters.mid THEN weaknesses.three * LEAST(100 * shooters.three / NULLIF(shooters.shots, 0) / 50, 1)
+        ELSE weaknesses.mid * LEAST(100 * shooters.mid / NULLIF(shooters.shots, 0) / 50, 1)
+      END AS mismatch
+    FROM shooters
+    LEFT JOIN weaknesses ON weaknesses.team = shooters.opponent AND weaknesses.game_date = shooters.game_date
+  ),
+
+  measured AS (
+    SELECT
+      roster.game_date, roster.player_lookup, roster.player_name, roster.game_id, roster.team, roster.opponent, roster.is_home, roster.as_of,
+      roster.is_main_line, roster.was_watched, standing.season_games, recent.games_30, matchups.team_games, matchups.opponent_games,
+      zone_matchups.is_current AS zones_are_current, zone_matchups.shots AS zone_shots,
+      UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) - 1 AS days_rest,
+      standing.points_avg_last_5 AS points_avg_last_5,
+      standing.points_avg_last_10 AS points_avg_last_10,
+      CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END AS points_avg_season,
+      standing.points_std_last_10 AS points_std_last_10,
+      CASE WHEN standing.season IS NOT NULL THEN COALESCE(recent.games_7, 0) END AS games_in_last_7_days,
+      CASE
+        WHEN standing.season IS NOT NULL THEN GREATEST(0, LEAST(100,
+          100
+          + CASE WHEN UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) <= 1 THEN -15
+            WHEN UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) > 3 THEN 5 ELSE 0 END
+          + CASE WHEN COALESCE(recent.games_7, 0) >= 4 THEN -10 ELSE 0 END
+          + CASE WHEN COALESCE(recent.minutes_7, 0) > 240 THEN -10 ELSE 0 END
+          + CASE WHEN recent.minutes_7 / NULLIF(recent.games_7, 0) > 35 THEN -8 ELSE 0 END
+          + CASE WHEN recent.back_to_backs_14 >= 2 THEN -12 WHEN recent.back_to_backs_14 = 1 THEN -5 ELSE 0 END))
+      END AS fatigue_score,
+      GREATEST(-10, LEAST(10, zone_matchups.mismatch * CASE WHEN ABS(zone_matchups.mismatch) > 5 THEN 1.2 ELSE 1.0 END)) AS shot_zone_mismatch_score,
+      GREATEST(-3, LEAST(3, (matchups.opponent_pace - matchups.team_pace) / 2)) AS pace_score,
+      CASE
+        WHEN standing.usage_games < 5 OR standing.usage_7 IS NULL OR standing.usage_3 IS NULL THEN NULL
+        WHEN standing.usage_7 = 0 THEN 0
+        ELSE GREATEST(-3, LEAST(3, (standing.usage_3 - standing.usage_7) * 0.3 * CASE
+          WHEN standing.usage_3 <= standing.usage_7 THEN 1.0
+          WHEN COALESCE(stars_out.stars, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 AND standing.points_avg_season >= 18 THEN 1 ELSE 0 END >= 2 THEN 1.3
+          WHEN COALESCE(stars_out.stars, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 AND standing.points_avg_season >= 18 THEN 1 ELSE 0 END = 1 THEN 1.15
+          ELSE 1.0
+        END))
+      END AS usage_spike_score,
+      GREATEST(-2, LEAST(2, UNIX_DATE(roster.opponent_played_before) - UNIX_DATE(standing.game_date))) AS rest_advantage,
+      roster.injury_risk AS injury_risk,
+      CASE WHEN standing.older_minus_newer >= 5 THEN 2 WHEN standing.older_minus_newer >= 2 THEN 1 WHEN standing.older_minus_newer <= -5 THEN -2 WHEN standing.older_minus_newer <= -2 THEN -1 WHEN standing.older_minus_newer IS NOT NULL THEN 0 END AS recent_trend,
+      CASE
+        WHEN standing.season_games = 0 OR recent.minutes_30 IS NULL THEN NULL
+        WHEN recent.minutes_30 / recent.games_30 >= 1.2 * standing.minutes_avg_season THEN 2
+        WHEN recent.minutes_30 / recent.games_30 >= 1.1 * standing.minutes_avg_season THEN 1
+        WHEN recent.minutes_30 / recent.games_30 <= 0.8 * standing.minutes_avg_season THEN -2
+        WHEN recent.minutes_30 / recent.games_30 <= 0.9 * standing.minutes_avg_season THEN -1
+        ELSE 0
+      END AS minutes_change,
+      matchups.opponent_def_rating AS opponent_def_rating,
+      matchups.opponent_pace AS opponent_pace,
+      CASE WHEN roster.is_home THEN 1 ELSE 0 END AS home_away,
+      CASE WHEN UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) = 1 THEN 1 WHEN standing.season IS NOT NULL THEN 0 END AS back_to_back,
+      CASE WHEN roster.season_type = 'playoffs' THEN 1 ELSE 0 END AS playoff_game,
+      zone_matchups.pct_paint AS pct_paint,
+      zone_matchups.pct_mid_range AS pct_mid_range,
+      zone_matchups.pct_three AS pct_three,
+      CASE WHEN standing.shooting_games >= 5 THEN LEAST(0.5, standing.free_throw_share) END AS pct_free_throw,
+      matchups.team_pace AS team_pace,
+      matchups.team_off_rating AS team_off_rating,
+      matchups.team_win_pct AS team_win_pct,
+      roster.line AS vegas_points_line,
+      roster.opening_line AS vegas_opening_line,
+      roster.line - roster.opening_line AS vegas_line_move,
+      CASE WHEN roster.line IS NOT NULL THEN 1 ELSE 0 END AS has_vegas_line,
+      COALESCE(versus.points, CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END) AS avg_points_vs_opponent,
+      CASE WHEN standing.season IS NOT NULL THEN COALESCE(versus.games, 0) END AS games_vs_opponent,
+      recent.minutes_30 / NULLIF(recent.games_30, 0) AS minutes_avg_last_10,
+      recent.points_30 / NULLIF(recent.minutes_30, 0) AS ppm_avg_last_10,
+      CASE WHEN recent.team_games_seen >= 3 THEN 1 - recent.team_games_played / recent.team_games_seen END AS dnp_rate,
+      CASE
+        WHEN standing.window_games >= 5
+          THEN (standing.window_moment - (standing.career_game - (standing.window_games - 1) / 2) * standing.window_points)
+            / (standing.window_games * (standing.window_games * standing.window_games - 1) / 12)
+      END AS pts_slope_10g,
+      CASE
+        WHEN standing.season_games > 0
+          THEN GREATEST(-3, LEAST(3, (standing.points_avg_last_5 - standing.points_avg_season) / NULLIF(standing.points_std_last_10, 0)))
+      END AS pts_vs_season_zscore,
+      CASE
+        WHEN standing.season_games = 0 THEN NULL
+        WHEN standing.points_avg_last_5 > standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 1
+        WHEN standing.points_avg_last_5 <= standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 0
+      END AS breakout_flag
+    FROM roster
+    LEFT JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
+    LEFT JOIN recent ON recent.player_lookup = roster.player_lookup AND recent.game_date = roster.game_date
+    LEFT JOIN versus ON versus.player_lookup = roster.player_lookup AND versus.game_date = roster.game_date
+    LEFT JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
+    LEFT JOIN stars_out ON stars_out.team = roster.team AND stars_out.game_date = roster.game_date
+    LEFT JOIN zone_matchups ON zone_matchups.player_lookup = roster.player_lookup AND zone_matchups.game_date = roster.game_date
+  ),
+
+  -- 100 from a full window, 87 from a shorter one or a second source, 40 from fewer than five games (or 20 shots), 0 where the value is missing.
+  graded AS (
+    SELECT
+      measured.*,
+      CASE WHEN points_avg_last_5 IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_points_avg_last_5,
+      CASE WHEN points_avg_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_avg_last_10,
+      CASE WHEN points_avg_season IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_points_avg_season,
+      CASE WHEN points_std_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_std_last_10,
+      CASE WHEN games_in_last_7_days IS NULL THEN 0 ELSE 100 END AS q_games_in_last_7_days,
+      CASE WHEN fatigue_score IS NULL THEN 0 ELSE 100 END AS q_fatigue_score,
+      CASE WHEN shot_zone_mismatch_score IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_shot_zone_mismatch_score,
+      CASE WHEN pace_score IS NULL THEN 0 WHEN LEAST(team_games, opponent_games) < 5 THEN 40 WHEN LEAST(team_games, opponent_games) < 10 THEN 87 ELSE 100 END AS q_pace_score,
+      CASE WHEN usage_spike_score IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 7 THEN 87 ELSE 100 END AS q_usage_spike_score,
+      CASE WHEN rest_advantage IS NULL THEN 0 ELSE 100 END AS q_rest_advantage,
+      CASE WHEN injury_risk IS NULL THEN 0 ELSE 100 END AS q_injury_risk,
+      CASE WHEN recent_trend IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_recent_trend,
+      CASE WHEN minutes_change IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_change,
+      CASE WHEN opponent_def_rating IS NULL THEN 0 WHEN opponent_games < 5 THEN 40 WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_def_rating,
+      CASE WHEN opponent_pace IS NULL THEN 0 WHEN opponent_games < 5 THEN 40 WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_pace,
+      CASE WHEN home_away IS NULL THEN 0 ELSE 100 END AS q_home_away,
+      CASE WHEN back_to_back IS NULL THEN 0 ELSE 100 END AS q_back_to_back,
+      CASE WHEN playoff_game IS NULL THEN 0 ELSE 100 END AS q_playoff_game,
+      CASE WHEN pct_paint IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_pct_paint,
+      CASE WHEN pct_mid_range IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_pct_mid_range,
+      CASE WHEN pct_three IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_pct_three,
+      CASE WHEN pct_free_throw IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pct_free_throw,
+      CASE WHEN team_pace IS NULL THEN 0 WHEN team_games < 5 THEN 40 WHEN team_games < 10 THEN 87 ELSE 100 END AS q_team_pace,
+      CASE WHEN team_off_rating IS NULL THEN 0 WHEN team_games < 5 THEN 40 WHEN team_games < 10 THEN 87 ELSE 100 END AS q_team_off_rating,
+      CASE WHEN team_win_pct IS NULL THEN 0 ELSE 100 END AS q_team_win_pct,
+      CASE WHEN vegas_points_line IS NULL THEN 0 WHEN is_main_line THEN 100 ELSE 87 END AS q_vegas_points_line,
+      CASE WHEN vegas_opening_line IS NULL THEN 0 WHEN was_watched THEN 100 ELSE 87 END AS q_vegas_opening_line,
+      CASE WHEN vegas_line_move IS NULL THEN 0 WHEN was_watched THEN 100 ELSE 87 END AS q_vegas_line_move,
+      CASE WHEN has_vegas_line IS NULL THEN 0 ELSE 100 END AS q_has_vegas_line,
+      CASE WHEN avg_points_vs_opponent IS NULL THEN 0 WHEN games_vs_opponent > 0 THEN 100 ELSE 87 END AS q_avg_points_vs_opponent,
+      CASE WHEN games_vs_opponent IS NULL THEN 0 ELSE 100 END AS q_games_vs_opponent,
+      CASE WHEN minutes_avg_last_10 IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_avg_last_10,
+      CASE WHEN ppm_avg_last_10 IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_ppm_avg_last_10,
+      CASE WHEN dnp_rate IS NULL THEN 0 ELSE 100 END AS q_dnp_rate,
+      CASE WHEN pts_slope_10g IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_slope_10g,
+      CASE WHEN pts_vs_season_zscore IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_vs_season_zscore,
+      CASE WHEN breakout_flag IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_breakout_flag
+    FROM measured
+  ),
+  -- The score is the mean over the features no player can do without; the categories count every feature.
+  scored AS (
+    SELECT
+      graded.*,
+      (
+        q_points_avg_last_5 + q_points_avg_last_10 + q_points_avg_season + q_points_std_last_10 + q_games_in_last_7_days
+        + q_fatigue_score + q_pace_score + q_rest_advantage + q_injury_risk + q_recent_trend + q_minutes_change
+        + q_opponent_def_rating + q_opponent_pace + q_home_away + q_back_to_back + q_playoff_game + q_pct_free_throw
+        + q_team_pace + q_team_off_rating + q_team_win_pct + q_has_vegas_line + q_avg_points_vs_opponent
+        + q_games_vs_opponent + q_minutes_avg_last_10 + q_ppm_avg_last_10 + q_dnp_rate + q_pts_slope_10g
+        + q_pts_vs_season_zscore + q_breakout_flag
+      ) / 29 AS feature_quality_score,
+      (
+        q_fatigue_score + q_shot_zone_mismatch_score + q_pace_score + q_usage_spike_score + q_opponent_def_rating
+        + q_opponent_pace
+      ) / 6 AS quality_matchup,
+      (
+        q_points_avg_last_5 + q_points_avg_last_10 + q_points_avg_season + q_points_std_last_10 + q_games_in_last_7_days
+        + q_avg_points_vs_opponent + q_games_vs_opponent + q_minutes_avg_last_10 + q_ppm_avg_last_10 + q_dnp_rate
+        + q_pts_slope_10g + q_pts_vs_season_zscore + q_breakout_flag
+      ) / 13 AS quality_player_history,
+      (
+        q_team_pace + q_team_off_rating + q_team_win_pct
+      ) / 3 AS quality_team_context,
+      (
+        q_vegas_points_line + q_vegas_opening_line + q_vegas_line_move + q_has_vegas_line
+      ) / 4 AS quality_vegas,
+      (
+        q_rest_advantage + q_injury_risk + q_recent_trend + q_minutes_change + q_home_away + q_back_to_back
+        + q_playoff_game + q_pct_paint + q_pct_mid_range + q_pct_three + q_pct_free_throw
+      ) / 11 AS quality_game_context,
+      CASE WHEN games_vs_opponent = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent' ELSE '' END AS default_features,
+      RTRIM(CONCAT(
+        CASE WHEN points_avg_last_5 IS NULL THEN 'points_avg_last_5,' ELSE '' END,
+        CASE WHEN points_avg_last_10 IS NULL THEN 'points_avg_last_10,' ELSE '' END,
+        CASE WHEN points_avg_season IS NULL THEN 'points_avg_season,' ELSE '' END,
+        CASE WHEN points_std_last_10 IS NULL THEN 'points_std_last_10,' ELSE '' END,
+        CASE WHEN games_in_last_7_days IS NULL THEN 'games_in_last_7_days,' ELSE '' END,
+        CASE WHEN fatigue_score IS NULL THEN 'fatigue_score,' ELSE '' END,
+        CASE WHEN shot_zone_mismatch_score IS NULL THEN 'shot_zone_mismatch_score,' ELSE '' END,
+        CASE WHEN pace_score IS NULL THEN 'pace_score,' ELSE '' END,
+        CASE WHEN usage_spike_score IS NULL THEN 'usage_spike_score,' ELSE '' END,
+        CASE WHEN rest_advantage IS NULL THEN 'rest_advantage,' ELSE '' END,
+        CASE WHEN injury_risk IS NULL THEN 'injury_risk,' ELSE '' END,
+        CASE WHEN recent_trend IS NULL THEN 'recent_trend,' ELSE '' END,
+        CASE WHEN minutes_change IS NULL THEN 'minutes_change,' ELSE '' END,
+        CASE WHEN opponent_def_rating IS NULL THEN 'opponent_def_rating,' ELSE '' END,
+        CASE WHEN opponent_pace IS NULL THEN 'opponent_pace,' ELSE '' END,
+        CASE WHEN back_to_back IS NULL THEN 'back_to_back,' ELSE '' END,
+        CASE WHEN pct_paint IS NULL THEN 'pct_paint,' ELSE '' END,
+        CASE WHEN pct_mid_range IS NULL THEN 'pct_mid_range,' ELSE '' END,
+        CASE WHEN pct_three IS NULL THEN 'pct_three,' ELSE '' END,
+        CASE WHEN pct_free_throw IS NULL THEN 'pct_free_throw,' ELSE '' END,
+        CASE WHEN team_pace IS NULL THEN 'team_pace,' ELSE '' END,
+        CASE WHEN team_off_rating IS NULL THEN 'team_off_rating,' ELSE '' END,
+        CASE WHEN team_win_pct IS NULL THEN 'team_win_pct,' ELSE '' END,
+        CASE WHEN vegas_points_line IS NULL THEN 'vegas_points_line,' ELSE '' END,
+        CASE WHEN vegas_opening_line IS NULL THEN 'vegas_opening_line,' ELSE '' END,
+        CASE WHEN vegas_line_move IS NULL THEN 'vegas_line_move,' ELSE '' END,
+        CASE WHEN avg_points_vs_opponent IS NULL THEN 'avg_points_vs_opponent,' ELSE '' END,
+        CASE WHEN games_vs_opponent IS NULL THEN 'games_vs_opponent,' ELSE '' END,
+        CASE WHEN minutes_avg_last_10 IS NULL THEN 'minutes_avg_last_10,' ELSE '' END,
+        CASE WHEN ppm_avg_last_10 IS NULL THEN 'ppm_avg_last_10,' ELSE '' END,
+        CASE WHEN dnp_rate IS NULL THEN 'dnp_rate,' ELSE '' END,
+        CASE WHEN pts_slope_10g IS NULL THEN 'pts_slope_10g,' ELSE '' END,
+        CASE WHEN pts_vs_season_zscore IS NULL THEN 'pts_vs_season_zscore,' ELSE '' END,
+        CASE WHEN breakout_flag IS NULL THEN 'breakout_flag,' ELSE '' END
+      ), ',') AS missing_features
+    FROM graded
+  )
+
+  SELECT
+    game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, as_of,
+    37 AS feature_count, 'v2_37features' AS feature_version,
+    feature_quality_score, quality_matchup, quality_player_history, quality_team_context, quality_vegas, quality_game_context,
+    CASE
+      WHEN quality_matchup < 50 OR feature_quality_score < 50 THEN 'red'
+      WHEN feature_quality_score < 85 THEN 'yellow'
+      ELSE 'green'
+    END AS quality_alert_level,
+    default_features, missing_features, @built_at AS created_at,
+    points_avg_last_5, points_avg_last_10, points_avg_season, points_std_last_10, games_in_last_7_days, fatigue_score,
+    shot_zone_mismatch_score, pace_score, usage_spike_score, rest_advantage, injury_risk, recent_trend, minutes_change,
+    opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint, pct_mid_range, pct_three, pct_free_throw,
+    team_pace, team_off_rating, team_win_pct, vegas_points_line, vegas_opening_line, vegas_line_move, has_vegas_line,
+    avg_points_vs_opponent, games_vs_opponent, minutes_avg_last_10, ppm_avg_last_10, dnp_rate, pts_slope_10g, pts_vs_season_zscore,
+    breakout_flag
+  FROM scored
+) AS built
+-- Never equal: every row of the dates goes and every row built comes, in one statement.
+ON FALSE
+WHEN NOT MATCHED BY SOURCE AND stored.game_date BETWEEN @from_date AND @to_date THEN DELETE
+WHEN NOT MATCHED THEN INSERT (
+  game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, as_of, feature_count, feature_version,
+  feature_quality_score, quality_matchup, quality_player_history, quality_team_context, quality_vegas, quality_game_context,
+  quality_alert_level, default_features, missing_features, created_at, points_avg_last_5, points_avg_last_10, points_avg_season,
+  points_std_last_10, games_in_last_7_days, fatigue_score, shot_zone_mismatch_score, pace_score, usage_spike_score, rest_advantage,
+  injury_risk, recent_trend, minutes_change, opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint,
+  pct_mid_range, pct_three, pct_free_throw, team_pace, team_off_rating, team_win_pct, vegas_points_line, vegas_opening_line,
+  vegas_line_move, has_vegas_line, avg_points_vs_opponent, games_vs_opponent, minutes_avg_last_10, ppm_avg_last_10, dnp_rate,
+  pts_slope_10g, pts_vs_season_zscore, breakout_flag
+)
+VALUES (
+  built.game_date, built.player_lookup, built.player_name, built.game_id, built.team, built.opponent, built.is_home,
+  built.days_rest, built.as_of, built.feature_count, built.feature_version, built.feature_quality_score, built.quality_matchup,
+  built.quality_player_history, built.quality_team_context, built.quality_vegas, built.quality_game_context,
+  built.quality_alert_level, built.default_features, built.missing_features, built.created_at, built.points_avg_last_5,
+  built.points_avg_last_10, built.points_avg_season, built.points_std_last_10, built.games_in_last_7_days, built.fatigue_score,
+  built.shot_zone_mismatch_score, built.pace_score, built.usage_spike_score, built.rest_advantage, built.injury_risk,
+  built.recent_trend, built.minutes_change, built.opponent_def_rating, built.opponent_pace, built.home_away, built.back_to_back,
+  built.playoff_game, built.pct_paint, built.pct_mid_range, built.pct_three, built.pct_free_throw, built.team_pace,
+  built.team_off_rating, built.team_win_pct, built.vegas_points_line, built.vegas_opening_line, built.vegas_line_move,
+  built.has_vegas_line, built.avg_points_vs_opponent, built.games_vs_opponent, built.minutes_avg_last_10, built.ppm_avg_last_10,
+  built.dnp_rate, built.pts_slope_10g, built.pts_vs_season_zscore, built.breakout_flag
+)

@@ -1,0 +1,30 @@
+import type { Table } from '../../platform/warehouse.ts';
+import { FEATURE_NAMES } from '../features/feature-names.ts';
+import { nullable, required } from './columns.ts';
+
+/**
+ * One row for each player of a team that plays on the date, as he stood at `as_of`. A feature that is missing is null, never zero, and is
+ * named in `missing_features`; one that stands on its documented second source is named in `default_features` (names parted by commas, in the
+ * order of the vector). Qualities are 0 to 100. `days_rest` counts the whole days between his last game and this one: 0 is back to back.
+ */
+export const mlFeatureStoreV2: Table = {
+  name: 'nba_predictions.ml_feature_store_v2',
+  columns: [
+    ...required('DATE', 'game_date'),
+    ...required('STRING', 'player_lookup', 'player_name', 'game_id', 'team', 'opponent'),
+    ...required('BOOL', 'is_home'),
+    ...nullable('INT64', 'days_rest'),
+    ...required('TIMESTAMP', 'as_of'),
+    ...required('INT64', 'feature_count'),
+    ...required('STRING', 'feature_version'),
+    ...required('FLOAT64', 'feature_quality_score'),
+    ...required('FLOAT64', 'quality_matchup', 'quality_player_history', 'quality_team_context'),
+    ...required('FLOAT64', 'quality_vegas', 'quality_game_context'),
+    ...required('STRING', 'quality_alert_level', 'default_features', 'missing_features'),
+    ...required('TIMESTAMP', 'created_at'),
+    ...nullable('FLOAT64', ...FEATURE_NAMES),
+  ],
+  key: ['game_date', 'player_lookup'],
+  partitionBy: 'game_date',
+  clusterBy: ['player_lookup', 'feature_version'],
+};
