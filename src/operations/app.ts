@@ -1,3 +1,4 @@
+import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { Model } from '../pipeline/models/model.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
@@ -11,6 +12,7 @@ export interface App {
   readonly warehouse: Warehouse;
   readonly queue: Queue;
   readonly models: readonly Model[];
+  readonly runner: BatchRunner;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   readonly log: Log;

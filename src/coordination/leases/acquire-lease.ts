@@ -1,0 +1,42 @@
+import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { isFree, LEASES, type Lease, type LeaseDocument } from './lease.ts';
+
+export interface LeaseRequest {
+  readonly name: string;
+  /** Unique for each start of a process: a restarted process is another holder. */
+  readonly holder: string;
+  readonly leaseMs: number;
+  /** `dead` when the caller knows that no other holder can be alive, because it owns what all of them would need. */
+  readonly otherHolders: 'may-live' | 'dead';
+}
+
+export type LeaseDecision =
+  | { readonly type: 'acquired'; readonly lease: Lease }
+  | { readonly type: 'held'; readonly by: string };
+
+/** Acquires the lease if it is free. A holder that asks again keeps its token. */
+export function acquireLease(store: DocumentStore, request: LeaseRequest): Promise<LeaseDecision> {
+  const { name, holder, leaseMs } = request;
+  const ref = { collection: LEASES, id: name };
+  return store.transaction(async (transaction) => {
+    const now = await store.now();
+    const found = await transaction.get(ref);
+    const decision = decideLease(found?.data, request, now);
+    if (decision.type === 'held') return decision;
+    const document = { name, holder, token: decision.lease.token, renewed_at: STORE_TIME, lease_ms: leaseMs } as const;
+    if (found === undefined) transaction.create(ref, document);
+    else transaction.update(ref, document);
+    return decision;
+  });
+}
+
+function decideLease(found: LeaseDocument | undefined, request: LeaseRequest, now: Instant): LeaseDecision {
+  const { name, holder } = request;
+  if (found === undefined) return { type: 'acquired', lease: { name, holder, token: 1 } };
+  if (found.holder === holder) return { type: 'acquired', lease: { name, holder, token: found.token } };
+  if (found.holder !== null && request.otherHolders === 'may-live' && !isFree(found, now)) {
+    return { type: 'held', by: found.holder };
+  }
+  return { type: 'acquired', lease: { name, holder, token: found.token + 1 } };
+}

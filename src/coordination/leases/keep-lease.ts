@@ -1,0 +1,24 @@
+import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import { LEASES, type Lease } from './lease.ts';
+
+/** Renews the lease if it is still the holder's, by its token. `lost`: somebody else has it, so stop what it was for. */
+export function renewLease(store: DocumentStore, lease: Lease): Promise<'renewed' | 'lost'> {
+  return writeIfHeld(store, lease, 'renewed');
+}
+
+/** Compare and delete: releases the lease if it is still the holder's and touches nobody else's. */
+export function releaseLease(store: DocumentStore, lease: Lease): Promise<'released' | 'lost'> {
+  return writeIfHeld(store, lease, 'released');
+}
+
+async function writeIfHeld<W extends 'renewed' | 'released'>(
+  store: DocumentStore,
+  lease: Lease,
+  wanted: W,
+): Promise<W | 'lost'> {
+  const ref = { collection: LEASES, id: lease.name };
+  const found = await store.get(ref);
+  if (found === undefined || found.data.holder !== lease.holder || found.data.token !== lease.token) return 'lost';
+  const fields = wanted === 'renewed' ? ({ renewed_at: STORE_TIME } as const) : { holder: null };
+  return (await store.update(ref, fields, found.version)) === 'updated' ? wanted : 'lost';
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Collection } from '../../platform/document-store.ts';
+import { Instant, millisOf } from '../../platform/instant.ts';
+
+/** The document stays after a release, so that the token of the next holder is higher than every one before. */
+const LeaseDocument = z.object({
+  name: z.string(),
+  /** Null when nobody holds it. */
+  holder: z.string().nullable(),
+  token: z.number().int(),
+  renewed_at: Instant,
+  lease_ms: z.number().int().positive(),
+});
+export type LeaseDocument = z.infer<typeof LeaseDocument>;
+
+export const LEASES: Collection<LeaseDocument> = {
+  name: 'leases',
+  schema: LeaseDocument,
+  indexes: [],
+  texts: [],
+  times: ['renewed_at'],
+};
+
+/** The right to do one thing, with the fencing token that proves it. */
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
+  /** Strictly rising from holder to holder of one name. */
+  readonly token: number;
+}
+
+/** A lease ends by itself when its holder has not renewed it for its length, by the clock of the store. */
+export function isFree(lease: LeaseDocument, now: Instant): boolean {
+  return lease.holder === null || millisOf(now) - millisOf(lease.renewed_at) >= lease.lease_ms;
+}

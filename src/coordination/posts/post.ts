@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { type Collection, STORE_TIME, type Transaction } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+
+/** What the channel should show under one key. Written in the transaction of the change it tells of; whoever sends makes the channel equal to it. */
+const Post = z.object({
+  key: z.string(),
+  /** The announcement as JSON. */
+  wanted: z.string(),
+  /** Rises with every change of `wanted`. */
+  wanted_version: z.number().int(),
+  wanted_at: Instant,
+});
+export type Post = z.infer<typeof Post>;
+
+export const POSTS: Collection<Post> = {
+  name: 'posts',
+  schema: Post,
+  indexes: [],
+  texts: [],
+  times: ['wanted_at'],
+};
+
+export interface WantedPost {
+  readonly key: string;
+  readonly announcement: object;
+}
+
+/**
+ * Makes each announcement the wanted state of its post. The same announcement again changes nothing. A transaction reads before it writes,
+ * so call this once and before the transaction's other writes.
+ */
+export async function wantPosts(transaction: Transaction, posts: readonly WantedPost[]): Promise<void> {
+  const found = await Promise.all(posts.map(({ key }) => transaction.get({ collection: POSTS, id: key })));
+  for (const [index, { key, announcement }] of posts.entries()) {
+    const ref = { collection: POSTS, id: key };
+    const wanted = JSON.stringify(announcement);
+    const before = found[index]?.data;
+    if (before === undefined) {
+      transaction.create(ref, { key, wanted, wanted_version: 1, wanted_at: STORE_TIME });
+    } else if (before.wanted !== wanted) {
+      transaction.update(ref, { wanted, wanted_version: before.wanted_version + 1, wanted_at: STORE_TIME });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+export interface Expectation {
+  readonly batchId: string;
+  /** A value of `committed` to wait for. */
+  readonly target: number;
+  readonly withinMs: number;
+}
+
+/** Wakes who waits for outcomes committed by this process. A hint only: what is true is counted in the store. */
+export interface OutcomeSignal {
+  notify(batchId: string): void;
+  /** How many outcomes of the batch this process has committed so far. Read it before counting in the store, so that none falls between. */
+  committed(batchId: string): number;
+  /** Resolves when `committed` has reached the target, or the time is over. */
+  reached(expectation: Expectation): Promise<void>;
+}
+
+export function outcomeSignal(): OutcomeSignal {
+  const counts = new Map<string, number>();
+  const waiting = new Set<() => void>();
+  const committed = (batchId: string) => counts.get(batchId) ?? 0;
+  return {
+    committed,
+    notify(batchId) {
+      counts.set(batchId, committed(batchId) + 1);
+      for (const check of waiting) check();
+    },
+    reached({ batchId, target, withinMs }) {
+      return new Promise((resolve) => {
+        const finish = () => {
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve();
+        };
+        const check = () => {
+          if (committed(batchId) >= target) finish();
+        };
+        const timer = setTimeout(finish, withinMs);
+        waiting.add(check);
+        check();
+      });
+    },
+  };
+}

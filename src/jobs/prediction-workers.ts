@@ -1,0 +1,95 @@
+import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import type { CurrentBatch, OpenBatch } from '../pipeline/batch/batch-document.ts';
+import { readBatch } from '../pipeline/batch/change-batch.ts';
+import { gameDateOf } from '../pipeline/dates/game-date.ts';
+import type { Model } from '../pipeline/models/model.ts';
+import { handleDeadLetter } from '../pipeline/player/handle-dead-letter.ts';
+import { handleRequest, type WorkerDeps } from '../pipeline/player/handle-request.ts';
+import { readInjuryStatuses } from '../pipeline/player/injury-reports.ts';
+import { timedCache } from '../pipeline/player/timed-cache.ts';
+import { instantFromDate } from '../platform/instant.ts';
+import type { Consumer } from '../platform/queue.ts';
+import type { OutcomeSignal } from './outcome-signal.ts';
+
+/** A batch that was sealed is noticed within this time; what is recorded meanwhile is late. */
+const BATCH_TTL_MS = 1_000;
+/** A player ruled out is noticed within this time. */
+const INJURIES_TTL_MS = 60_000;
+
+export interface PredictionWorkersDeps extends BatchDeps {
+  readonly models: readonly Model[];
+  readonly outcomes: OutcomeSignal;
+}
+
+export interface PredictionWorkers {
+  /** Begins to answer requests; the second time it does nothing. */
+  start(): Promise<void>;
+  /** Waits for the requests in flight. */
+  stop(): Promise<void>;
+}
+
+/** The workers of this process: they answer what the queue delivers, any number at a time. */
+export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorkers {
+  let consumers: Promise<readonly Consumer[]> | undefined;
+  const worker = workerDeps(deps);
+  return {
+    async start() {
+      consumers ??= Promise.all([
+        deps.queue.consume((delivery) => handleRequest(worker, delivery)),
+        deps.queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery)),
+      ]);
+      await consumers;
+    },
+    async stop() {
+      const running = await consumers;
+      consumers = undefined;
+      await Promise.all((running ?? []).map((consumer) => consumer.stop()));
+    },
+  };
+}
+
+/** What one worker stands on, with the two things it remembers for a short time. */
+export function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
+  const { store, models, log, now, outcomes, queue } = deps;
+  const openBatch = timedCache({
+    ttlMs: BATCH_TTL_MS,
+    now,
+    load: async (batchId) => onlyOpen(await readBatch(store, batchId)),
+    keep: (batch) => batch !== undefined,
+  });
+  return {
+    store,
+    models,
+    log,
+    openBatch,
+    injuryStatuses: injuryStatusesOf(deps),
+    maxDeliveries: queue.maxDeliveries,
+    onOutcome: (batchId) => outcomes.notify(batchId),
+  };
+}
+
+/** For a game that is still to come the newest report counts; a past date is read as it was known at the batch's moment. */
+function injuryStatusesOf({ warehouse, now }: PredictionWorkersDeps): WorkerDeps['injuryStatuses'] {
+  const current = timedCache({
+    ttlMs: INJURIES_TTL_MS,
+    now,
+    load: (gameDate) => readInjuryStatuses(warehouse, { gameDate, knownAt: instantFromDate(now()) }),
+  });
+  const past = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  return (batch) => {
+    if (batch.game_date >= gameDateOf(now())) return current(batch.game_date);
+    return past.get(batch.batch_id) ?? remember(batch);
+  };
+
+  function remember(batch: OpenBatch): Promise<ReadonlyMap<string, string>> {
+    const statuses = readInjuryStatuses(warehouse, { gameDate: batch.game_date, knownAt: batch.as_of });
+    past.clear();
+    past.set(batch.batch_id, statuses);
+    statuses.catch(() => past.delete(batch.batch_id));
+    return statuses;
+  }
+}
+
+function onlyOpen(batch: CurrentBatch | undefined): OpenBatch | undefined {
+  return batch?.state === 'open' ? batch : undefined;
+}

@@ -1,0 +1,73 @@
+import { advanceBatch } from '../pipeline/batch/advance-batch.ts';
+import type { OpenBatch } from '../pipeline/batch/batch-document.ts';
+import { decideRepublish } from '../pipeline/batch/decide-republish.ts';
+import { requestedPlayers, requestMessage } from '../pipeline/batch/publish-requests.ts';
+import { type PlayerDocument, playerRef } from '../pipeline/player/player-document.ts';
+import { recordOutcome } from '../pipeline/player/record-outcome.ts';
+import type { Stored } from '../platform/document-store.ts';
+import type { BatchRunnerDeps } from './batch-runner.ts';
+
+const TICK_MS = 1_000;
+
+/**
+ * Publishes again what a crash left open. Those published again for the first time go together; the others go alone, the least suspected
+ * first, so that a player who ends the process keeps nobody else from being predicted.
+ */
+export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
+  const requested: Stored<PlayerDocument>[] = [];
+  for await (const page of requestedPlayers(deps.store, batch.batch_id)) requested.push(...page);
+  const together = requested.filter(({ data }) => decideRepublish(data) === 'together');
+  const suspects = requested.filter(({ data }) => decideRepublish(data) !== 'together');
+  await publishTogether(deps, batch, together);
+  if (suspects.length === 0) return;
+  await untilMissing(deps, batch.batch_id, suspects.length);
+  for (const suspect of suspects.toSorted((a, b) => a.data.republished - b.data.republished)) {
+    if (decideRepublish(suspect.data) === 'alone') await publishAlone(deps, batch, suspect);
+    else await giveUp(deps, batch, suspect.data);
+  }
+}
+
+async function publishTogether(
+  deps: BatchRunnerDeps,
+  batch: OpenBatch,
+  players: readonly Stored<PlayerDocument>[],
+): Promise<void> {
+  await Promise.all(players.map((player) => countRepublish(deps, batch, player)));
+  await deps.queue.publish(players.map(({ data }) => requestMessage(batch, data)));
+}
+
+/** Counted before it is published: a crash must find that it was. */
+async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Stored<PlayerDocument>): Promise<void> {
+  const batchId = batch.batch_id;
+  await countRepublish(deps, batch, player);
+  let before = deps.outcomes.committed(batchId);
+  await deps.queue.publish([requestMessage(batch, player.data)]);
+  while ((await deps.store.get(playerRef(batchId, player.id)))?.data.status === 'requested') {
+    await deps.outcomes.reached({ batchId, target: before + 1, withinMs: TICK_MS });
+    before = deps.outcomes.committed(batchId);
+  }
+}
+
+function countRepublish({ store }: BatchRunnerDeps, batch: OpenBatch, player: Stored<PlayerDocument>) {
+  const ref = playerRef(batch.batch_id, player.id);
+  return store.update(ref, { republished: player.data.republished + 1 }, player.version);
+}
+
+function giveUp({ store }: BatchRunnerDeps, batch: OpenBatch, player: PlayerDocument) {
+  return recordOutcome(store, {
+    batchId: batch.batch_id,
+    playerLookup: player.player_lookup,
+    attempt: player.attempt,
+    outcome: { status: 'failed', reason: 'crashed' },
+  });
+}
+
+async function untilMissing(deps: BatchRunnerDeps, batchId: string, atMost: number): Promise<void> {
+  for (;;) {
+    const before = deps.outcomes.committed(batchId);
+    const advance = await advanceBatch(deps, batchId);
+    if (advance.type === 'ended' || advance.missing <= atMost) return;
+    const target = before + advance.missing - atMost;
+    await deps.outcomes.reached({ batchId, target, withinMs: TICK_MS });
+  }
+}

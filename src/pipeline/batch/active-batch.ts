@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import type { Collection, DocumentRef } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+
+/** Created if absent by whoever opens a batch: so a date has one open batch, whatever the number of processes. */
+const ActiveBatch = z.object({ game_date: z.string(), batch_id: z.string(), claimed_at: Instant });
+export type ActiveBatch = z.infer<typeof ActiveBatch>;
+
+export const ACTIVE_BATCHES: Collection<ActiveBatch> = {
+  name: 'active_batches',
+  schema: ActiveBatch,
+  indexes: [],
+  texts: [],
+  times: ['claimed_at'],
+};
+
+export function activeBatchRef(gameDate: string): DocumentRef<ActiveBatch> {
+  return { collection: ACTIVE_BATCHES, id: gameDate };
+}

@@ -1,0 +1,78 @@
+import { playersOf } from '../player/player-document.ts';
+import { consolidateBatch } from '../results/consolidate-batch.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { CurrentBatch, OpenBatch } from './batch-document.ts';
+import { changeBatch, readBatch } from './change-batch.ts';
+import { closeBatch } from './close-batch.ts';
+import { sealBatch } from './seal-batch.ts';
+
+export type Advance =
+  | { readonly type: 'waiting'; readonly missing: number; readonly expected: number }
+  | { readonly type: 'ended'; readonly batch: CurrentBatch };
+
+/**
+ * Takes a batch as far as it can go now: counts who is still missing, seals it when nobody is, consolidates what is sealed. May be called
+ * at any time and by anybody; every step is taken by one caller.
+ */
+export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<Advance> {
+  for (;;) {
+    const batch = await readBatch(deps.store, batchId);
+    if (batch === undefined) throw new Error(`There is no batch ${batchId} to advance`);
+    const advance = await takeStep(deps, batch);
+    if (advance !== undefined) return advance;
+  }
+}
+
+/** One step; undefined when there may be another. */
+async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<Advance | undefined> {
+  switch (batch.state) {
+    case 'preparing':
+      return { type: 'waiting', missing: batch.expected_players, expected: batch.expected_players };
+    case 'open': {
+      const missing = await countMissing(deps, batch);
+      if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
+      await (batch.expected_players === 0 ? closeEmpty(deps, batch) : sealBatch(deps.store, batch));
+      return undefined;
+    }
+    case 'consolidating':
+      await consolidateBatch(deps, batch);
+      return undefined;
+    case 'failed':
+    case 'done':
+      return { type: 'ended', batch };
+  }
+}
+
+/** Missing is who is still asked for; the count is of documents, so no redelivery can change it. */
+async function countMissing({ store }: BatchDeps, batch: OpenBatch): Promise<number> {
+  const missing = await store.count(playersOf(batch.batch_id), [['status', '==', 'requested']]);
+  const completed = batch.expected_players - missing;
+  if (completed !== batch.completed_count) {
+    const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
+    await changeBatch(store, expected, async () => ({ completed_count: completed }));
+  }
+  return missing;
+}
+
+/** Nobody to predict: there is nothing to consolidate. */
+function closeEmpty({ store }: BatchDeps, batch: OpenBatch) {
+  return closeBatch(store, batch, {
+    state: 'done',
+    result: 'empty',
+    predicted: 0,
+    skipped: {},
+    failed: {},
+    missing: 0,
+    row_count: 0,
+    model_count: 0,
+    game_count: 0,
+    completed_count: 0,
+    is_complete: true,
+  });
+}
+
+/** A consolidation that failed is taken up again where it failed. */
+export function retryConsolidation({ store }: BatchDeps, batch: CurrentBatch): Promise<'changed' | 'superseded'> {
+  const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
+  return changeBatch(store, expected, async () => ({ state: 'consolidating' }));
+}

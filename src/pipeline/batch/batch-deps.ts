@@ -1,0 +1,15 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Queue } from '../../platform/queue.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+
+/** What the use cases of a batch stand on. */
+export interface BatchDeps {
+  readonly store: DocumentStore;
+  readonly warehouse: Warehouse;
+  readonly queue: Queue;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Random and unique. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import type { Collection, DocumentRef } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+import { RunMode } from './run-mode.ts';
+
+export const BatchResult = z.enum(['complete', 'partial', 'empty', 'abandoned']);
+export type BatchResult = z.infer<typeof BatchResult>;
+
+const Counts = z.record(z.string(), z.number().int());
+
+const common = {
+  batch_id: z.string(),
+  game_date: z.string(),
+  expected_players: z.number().int(),
+  /** A copy of what the player documents say, for people who look at the document. Nothing is decided by it. */
+  completed_count: z.number().int().default(0),
+  is_complete: z.boolean().default(false),
+  start_time: Instant,
+  completion_time: Instant.nullable().default(null),
+  updated_at: Instant,
+};
+
+const current = {
+  ...common,
+  /** Everything the batch reads is as it was known at this moment. */
+  as_of: Instant,
+  mode: RunMode,
+  /** Rises with every re-run after the batch was sealed. */
+  generation: z.number().int(),
+  /** Who is predicted in this generation: everybody chosen, or these. */
+  rerun_players: z.array(z.string()).nullable(),
+  /** Players not asked for, by reason. */
+  dropped: Counts,
+};
+
+const sealed = {
+  ...current,
+  sealed_at: Instant,
+  /** The place of this generation among all of its game date: the higher one's rows are the active ones. */
+  sequence: z.number().int(),
+  /** The number of the last load and merge job submitted; 0 before the first. */
+  load_job: z.number().int(),
+  merge_job: z.number().int(),
+};
+
+const PreparingBatch = z.object({ ...current, state: z.literal('preparing') });
+const OpenBatch = z.object({ ...current, state: z.literal('open') });
+const ConsolidatingBatch = z.object({ ...sealed, state: z.literal('consolidating') });
+const FailedBatch = z.object({ ...sealed, state: z.literal('failed'), failure: z.string() });
+const DoneBatch = z.object({
+  ...current,
+  state: z.literal('done'),
+  result: BatchResult,
+  completion_time: Instant,
+  /** Null when there was nothing to consolidate. */
+  sealed_at: Instant.nullable().default(null),
+  predicted: z.number().int(),
+  skipped: Counts,
+  failed: Counts,
+  /** Still requested when the batch was sealed. */
+  missing: z.number().int(),
+  row_count: z.number().int(),
+  model_count: z.number().int(),
+  game_count: z.number().int(),
+});
+
+/** A document of the system before this one: players as a list, a counter beside it, or both, and they may disagree. */
+const LegacyBatch = z.object({
+  ...common,
+  state: z.undefined().optional(),
+  expected_players: z.number().int().default(0),
+  start_time: Instant.nullable().default(null),
+  updated_at: Instant.nullable().default(null),
+  completed_players: z.array(z.string()).default([]),
+});
+
+/** A document of the system before, repaired and closed: what it says agrees with itself. */
+const ArchivedBatch = z.object({
+  ...common,
+  state: z.literal('archived'),
+  result: BatchResult,
+  start_time: Instant.nullable(),
+  completed_players: z.array(z.string()),
+});
+
+/** A document as Tipoff writes it. */
+export const CurrentBatch = z.discriminatedUnion('state', [
+  PreparingBatch,
+  OpenBatch,
+  ConsolidatingBatch,
+  FailedBatch,
+  DoneBatch,
+]);
+
+export type PreparingBatch = z.infer<typeof PreparingBatch>;
+export type OpenBatch = z.infer<typeof OpenBatch>;
+export type ConsolidatingBatch = z.infer<typeof ConsolidatingBatch>;
+export type FailedBatch = z.infer<typeof FailedBatch>;
+export type DoneBatch = z.infer<typeof DoneBatch>;
+export type LegacyBatch = z.infer<typeof LegacyBatch>;
+export type ArchivedBatch = z.infer<typeof ArchivedBatch>;
+export type CurrentBatch = z.infer<typeof CurrentBatch>;
+
+const BatchDocument = z.union([CurrentBatch, ArchivedBatch, LegacyBatch]);
+export type BatchDocument = z.infer<typeof BatchDocument>;
+
+export const BATCHES: Collection<BatchDocument> = {
+  name: 'prediction_batches',
+  schema: BatchDocument,
+  indexes: [['game_date'], ['state']],
+  texts: [],
+  times: ['as_of', 'start_time', 'completion_time', 'updated_at', 'sealed_at'],
+};
+
+export function batchRef(batchId: string): DocumentRef<BatchDocument> {
+  return { collection: BATCHES, id: batchId };
+}

@@ -1,0 +1,138 @@
+import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import { Instant, millisOf } from '../../platform/instant.ts';
+import { playersOf } from '../player/player-document.ts';
+import {
+  type ArchivedBatch,
+  BATCHES,
+  type BatchDocument,
+  type BatchResult,
+  batchRef,
+  type CurrentBatch,
+  type LegacyBatch,
+} from './batch-document.ts';
+import { type Tally, total } from './decide-result.ts';
+import { readLegacyProgress } from './migrate-batches.ts';
+import { tallyPlayers } from './tally-players.ts';
+
+/** Later than every commit: what is counted with it is the state of now. */
+const END_OF_TIME = Instant.parse('9999-12-31T23:59:59.999999Z');
+
+/** What anybody is told of a batch. `rows`, `models` and `games` are those of the table, once the batch is done. */
+export interface BatchReport {
+  readonly batch_id: string;
+  readonly game_date: string;
+  readonly state: CurrentBatch['state'] | 'archived' | 'legacy';
+  readonly result: BatchResult | null;
+  readonly generation: number | null;
+  readonly mode: string | null;
+  readonly as_of: string | null;
+  readonly expected: number;
+  readonly predicted: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly failed: Readonly<Record<string, number>>;
+  readonly missing: number;
+  /** Completed after the seal: kept, not merged. */
+  readonly late: number;
+  /** Never asked for, by reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly rows: number | null;
+  readonly models: number | null;
+  readonly games: number | null;
+  readonly seconds: number | null;
+  readonly started_at: string | null;
+  readonly failure: string | null;
+}
+
+export async function readBatchReport(store: DocumentStore, batchId: string): Promise<BatchReport | undefined> {
+  const found = await store.get(batchRef(batchId));
+  return found === undefined ? undefined : reportOf(store, found);
+}
+
+/** The newest first; batches of the system before, whose start nobody wrote down, last. */
+export async function listBatchReports(store: DocumentStore, limit: number): Promise<readonly BatchReport[]> {
+  const found = await store.query({ collection: BATCHES }, {});
+  const newest = found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
+  return Promise.all(newest.slice(0, limit).map((batch) => reportOf(store, batch)));
+}
+
+function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Promise<BatchReport> {
+  if (data.state === undefined) return reportLegacy(store, id, data);
+  if (data.state === 'archived') return Promise.resolve(reportArchived(data));
+  return reportCurrent(store, data);
+}
+
+async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise<BatchReport> {
+  const done = batch.state === 'done';
+  const tally: Tally = done ? batch : await tallyPlayers(store, batch.batch_id, END_OF_TIME);
+  const { predicted, skipped, failed, missing } = tally;
+  return {
+    batch_id: batch.batch_id,
+    game_date: batch.game_date,
+    state: batch.state,
+    result: done ? batch.result : null,
+    generation: batch.generation,
+    mode: batch.mode,
+    as_of: batch.as_of,
+    expected: batch.expected_players,
+    predicted,
+    skipped,
+    failed,
+    missing,
+    late: await countLate(store, batch),
+    dropped: batch.dropped,
+    rows: done ? batch.row_count : null,
+    models: done ? batch.model_count : null,
+    games: done ? batch.game_count : null,
+    seconds: done ? (millisOf(batch.completion_time) - millisOf(batch.start_time)) / 1000 : null,
+    started_at: batch.start_time,
+    failure: batch.state === 'failed' ? batch.failure : null,
+  };
+}
+
+async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<number> {
+  if (batch.state === 'preparing' || batch.state === 'open' || batch.sealed_at === null) return 0;
+  return store.count(playersOf(batch.batch_id), [['completed_at', '>', batch.sealed_at]]);
+}
+
+async function reportLegacy(store: DocumentStore, batchId: string, batch: LegacyBatch): Promise<BatchReport> {
+  const { players, result } = await readLegacyProgress(store, batchId, batch);
+  return reportOld({ ...batch, batch_id: batchId }, players.length, { state: 'legacy', result });
+}
+
+function reportArchived(batch: ArchivedBatch): BatchReport {
+  return reportOld(batch, batch.completed_count, { state: 'archived', result: batch.result });
+}
+
+function reportOld(
+  batch: ArchivedBatch | LegacyBatch,
+  completed: number,
+  { state, result }: Pick<BatchReport, 'state' | 'result'>,
+): BatchReport {
+  return {
+    batch_id: batch.batch_id,
+    game_date: batch.game_date,
+    state,
+    result,
+    generation: null,
+    mode: null,
+    as_of: null,
+    expected: batch.expected_players,
+    predicted: completed,
+    skipped: {},
+    failed: {},
+    missing: Math.max(0, batch.expected_players - completed),
+    late: 0,
+    dropped: {},
+    rows: null,
+    models: null,
+    games: null,
+    seconds: null,
+    started_at: batch.start_time,
+    failure: null,
+  };
+}
+
+/** Players with an outcome. */
+export function completedOf(report: BatchReport): number {
+  return report.predicted + total(report.skipped) + total(report.failed);
+}

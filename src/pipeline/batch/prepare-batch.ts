@@ -1,0 +1,62 @@
+import { STORE_TIME, type Written } from '../../platform/document-store.ts';
+import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { PreparingBatch } from './batch-document.ts';
+import type { Candidate } from './candidate.ts';
+import { candidatesOf } from './candidates.ts';
+import { changeBatch } from './change-batch.ts';
+import { choosePlayer, inputOf } from './choose-player.ts';
+import { requestAgain } from './request-again.ts';
+
+/**
+ * Chooses the players, keeps the input snapshot of each, and opens the batch: the expected set is fixed before the first request goes out.
+ * Interrupted, it starts over.
+ */
+export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Promise<'open' | 'superseded'> {
+  const prepared =
+    batch.rerun_players === null
+      ? await requestEverybody(deps, batch)
+      : await requestAgain(deps, batch, batch.rerun_players);
+  const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
+  const changed = await changeBatch(deps.store, expected, async () => ({ ...prepared, state: 'open' }));
+  return changed === 'changed' ? 'open' : 'superseded';
+}
+
+type Prepared = Pick<PreparingBatch, 'expected_players' | 'dropped'>;
+
+async function requestEverybody(deps: BatchDeps, batch: PreparingBatch): Promise<Prepared> {
+  const players = playersOf(batch.batch_id);
+  await deps.store.deleteAll(players);
+  const dropped: Record<string, number> = {};
+  let expected = 0;
+  for await (const page of candidatesOf(deps.warehouse, batch)) {
+    const documents: { id: string; data: Written<PlayerDocument> }[] = [];
+    for (const candidate of page) {
+      const choice = choosePlayer(candidate);
+      if (choice.type === 'drop') dropped[choice.reason] = (dropped[choice.reason] ?? 0) + 1;
+      else documents.push({ id: candidate.player_lookup, data: requestOf(candidate, batch.generation) });
+    }
+    expected += await deps.store.createMany(players, documents);
+  }
+  return { expected_players: expected, dropped };
+}
+
+function requestOf(candidate: Candidate, generation: number): Written<PlayerDocument> {
+  return {
+    player_lookup: candidate.player_lookup,
+    player_name: candidate.player_name,
+    team: candidate.team,
+    opponent: candidate.opponent,
+    game_id: candidate.game_id,
+    status: 'requested',
+    reason: null,
+    generation,
+    attempt: 1,
+    republished: 0,
+    row_count: 0,
+    requested_at: STORE_TIME,
+    completed_at: null,
+    input: inputOf(candidate),
+    rows: null,
+  };
+}

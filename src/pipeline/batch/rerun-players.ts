@@ -1,0 +1,83 @@
+import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { playerRef } from '../player/player-document.ts';
+import { activeBatchRef } from './active-batch.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { CurrentBatch, OpenBatch } from './batch-document.ts';
+import { changeBatch } from './change-batch.ts';
+import { requestMessage } from './publish-requests.ts';
+import { findCandidates, requestedAnew } from './request-again.ts';
+
+export interface Rerun {
+  readonly batch: CurrentBatch;
+  readonly playerLookups: readonly string[];
+  /** What a new generation reads by. */
+  readonly asOf: Instant;
+}
+
+export type RerunDecision =
+  /** Asked for again in the generation that is open. */
+  | { readonly type: 'asked'; readonly players: number }
+  /** The next generation is open, for these players alone; somebody has to run the batch. */
+  | { readonly type: 'next-generation'; readonly generation: number }
+  | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
+
+/**
+ * Predicts players once more. While the batch is open they are asked for again; while it is being prepared or consolidated that is
+ * refused; afterwards the next generation opens for them alone.
+ */
+export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
+  const { batch } = rerun;
+  switch (batch.state) {
+    case 'preparing':
+    case 'consolidating':
+    case 'failed':
+      return { type: 'refused', because: batch.state };
+    case 'open':
+      return { type: 'asked', players: await askAgain(deps, batch, rerun.playerLookups) };
+    case 'done':
+      return openNextGeneration(deps.store, rerun);
+  }
+}
+
+async function askAgain(deps: BatchDeps, batch: OpenBatch, playerLookups: readonly string[]): Promise<number> {
+  const candidates = await findCandidates(deps, batch, new Set(playerLookups));
+  let asked = 0;
+  for (const playerLookup of playerLookups) {
+    const ref = playerRef(batch.batch_id, playerLookup);
+    const found = await deps.store.get(ref);
+    if (found === undefined) continue;
+    const fields = { ...requestedAnew(candidates.get(playerLookup)), attempt: found.data.attempt + 1 };
+    if ((await deps.store.update(ref, fields, found.version)) === 'conflict') continue;
+    await deps.queue.publish([requestMessage(batch, { ...found.data, attempt: fields.attempt })]);
+    asked += 1;
+  }
+  return asked;
+}
+
+async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<RerunDecision> {
+  const { batch, playerLookups, asOf } = rerun;
+  const generation = batch.generation + 1;
+  const expected = { batchId: batch.batch_id, state: 'done', generation: batch.generation } as const;
+  const active = await store.get(activeBatchRef(batch.game_date));
+  if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
+  const changed = await changeBatch(store, expected, async (done, transaction) => {
+    await transaction.get(activeBatchRef(done.game_date));
+    transaction.create(activeBatchRef(done.game_date), {
+      game_date: done.game_date,
+      batch_id: done.batch_id,
+      claimed_at: STORE_TIME,
+    });
+    return {
+      state: 'preparing',
+      generation,
+      rerun_players: [...playerLookups],
+      as_of: asOf,
+      is_complete: false,
+      completion_time: null,
+    };
+  });
+  return changed === 'changed'
+    ? { type: 'next-generation', generation }
+    : { type: 'refused', because: 'another-batch-open' };
+}

@@ -1,0 +1,53 @@
+import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { activeBatchRef } from './active-batch.ts';
+import { batchRef } from './batch-document.ts';
+import type { RunMode } from './run-mode.ts';
+
+export interface NewBatch {
+  readonly gameDate: string;
+  readonly asOf: Instant;
+  readonly mode: RunMode;
+  readonly now: Date;
+}
+
+export type StartDecision =
+  | { readonly type: 'started'; readonly batchId: string }
+  | { readonly type: 'already-open'; readonly batchId: string };
+
+/**
+ * Opens a batch for a game date, unless one is open: of any number of callers in any number of processes one opens it and the others
+ * are told which it is. Nothing is prepared yet; the batch survives a crash from here on.
+ */
+export function startBatch(store: DocumentStore, batch: NewBatch): Promise<StartDecision> {
+  const { gameDate, asOf, mode, now } = batch;
+  return store.transaction(async (transaction) => {
+    const active = await transaction.get(activeBatchRef(gameDate));
+    if (active !== undefined) return { type: 'already-open', batchId: active.data.batch_id };
+    let second = Math.floor(now.getTime() / 1000);
+    while ((await transaction.get(batchRef(batchIdOf(gameDate, second)))) !== undefined) second += 1;
+    const batchId = batchIdOf(gameDate, second);
+    transaction.create(activeBatchRef(gameDate), { game_date: gameDate, batch_id: batchId, claimed_at: STORE_TIME });
+    transaction.create(batchRef(batchId), {
+      state: 'preparing',
+      batch_id: batchId,
+      game_date: gameDate,
+      as_of: asOf,
+      mode,
+      generation: 1,
+      rerun_players: null,
+      dropped: {},
+      expected_players: 0,
+      completed_count: 0,
+      is_complete: false,
+      start_time: STORE_TIME,
+      completion_time: null,
+      updated_at: STORE_TIME,
+    });
+    return { type: 'started', batchId };
+  });
+}
+
+function batchIdOf(gameDate: string, second: number): string {
+  return `batch_${gameDate}_${second}`;
+}

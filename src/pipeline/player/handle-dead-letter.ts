@@ -1,0 +1,25 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Answer, Delivery } from '../../platform/queue.ts';
+import { recordPoison } from './poison-message.ts';
+import { parseRequest } from './prediction-request.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+export interface DeadLetterDeps {
+  readonly store: DocumentStore;
+  readonly onOutcome: (batchId: string) => void;
+}
+
+/** A request nobody could answer closes its player as failed, so that the batch can finish and the reason can be seen. */
+export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<Answer> {
+  const parsed = parseRequest(delivery.body);
+  if (parsed.type === 'poison') {
+    await recordPoison(deps.store, delivery, parsed.reason);
+    return 'ack';
+  }
+  const { batch_id: batchId, player_lookup: playerLookup, attempt } = parsed.request;
+  const outcome = { status: 'failed', reason: 'unanswered' } as const;
+  if ((await recordOutcome(deps.store, { batchId, playerLookup, attempt, outcome })) === 'recorded') {
+    deps.onOutcome(batchId);
+  }
+  return 'ack';
+}

@@ -1,0 +1,82 @@
+import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Answer, Delivery } from '../../platform/queue.ts';
+import type { OpenBatch } from '../batch/batch-document.ts';
+import type { Model } from '../models/model.ts';
+import { type PlayerDocument, playerRef } from './player-document.ts';
+import { recordPoison } from './poison-message.ts';
+import { predictPlayer } from './predict-player.ts';
+import { type PredictionRequest, parseRequest } from './prediction-request.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+export interface WorkerDeps {
+  readonly store: DocumentStore;
+  readonly models: readonly Model[];
+  readonly log: Log;
+  /** The batch while it takes outcomes; undefined when it does not exist or is closed. May be a second old. */
+  readonly openBatch: (batchId: string) => Promise<OpenBatch | undefined>;
+  /** Newest status by `player_lookup`, as known for this batch. May be as old as its time limit. */
+  readonly injuryStatuses: (batch: OpenBatch) => Promise<ReadonlyMap<string, string>>;
+  /** How often the queue delivers one message. */
+  readonly maxDeliveries: number;
+  /** Told after an outcome was committed. */
+  readonly onOutcome: (batchId: string) => void;
+}
+
+/**
+ * Answers one delivery. What can never succeed is recorded once and acknowledged; what a retry may cure is delivered again, and at the last
+ * delivery allowed the player fails instead of vanishing. A request of a closed batch is acknowledged before anything is loaded for it.
+ */
+export async function handleRequest(deps: WorkerDeps, delivery: Delivery): Promise<Answer> {
+  const parsed = parseRequest(delivery.body);
+  if (parsed.type === 'poison') {
+    const first = (await recordPoison(deps.store, delivery, parsed.reason)) === 'created';
+    if (first) deps.log.warn({ messageId: delivery.messageId, reason: parsed.reason }, 'poison message recorded');
+    return 'ack';
+  }
+  try {
+    await answerRequest(deps, parsed.request);
+    return 'ack';
+  } catch (error) {
+    deps.log.warn({ ...parsed.request, delivery: delivery.attempt, error }, 'prediction request failed');
+    if (delivery.attempt < deps.maxDeliveries) return 'retry';
+    return exhaust(deps, parsed.request);
+  }
+}
+
+async function answerRequest(deps: WorkerDeps, request: PredictionRequest): Promise<void> {
+  const batch = await deps.openBatch(request.batch_id);
+  if (batch === undefined) return;
+  const found = await deps.store.get(playerRef(request.batch_id, request.player_lookup));
+  if (found === undefined || !isAsked(found.data, request)) return;
+  const statuses = await deps.injuryStatuses(batch);
+  await predictAndRecord(deps, batch, { found, injuryStatus: statuses.get(request.player_lookup) });
+}
+
+async function predictAndRecord(
+  deps: WorkerDeps,
+  batch: OpenBatch,
+  { found, injuryStatus }: { found: Stored<PlayerDocument>; injuryStatus: string | undefined },
+): Promise<void> {
+  const player = found.data;
+  const batchId = batch.batch_id;
+  const { outcome, errors } = predictPlayer({ batchId, mode: batch.mode, player, injuryStatus }, deps.models);
+  for (const { systemId, cause } of errors) {
+    deps.log.warn({ batchId, player: player.player_lookup, systemId, error: cause }, 'model failed for a player');
+  }
+  const answered = { batchId, playerLookup: player.player_lookup, attempt: player.attempt, outcome };
+  if ((await recordOutcome(deps.store, answered, found)) === 'recorded') deps.onOutcome(batchId);
+}
+
+async function exhaust(deps: WorkerDeps, request: PredictionRequest): Promise<Answer> {
+  const outcome = { status: 'failed', reason: 'attempts_exhausted' } as const;
+  const { batch_id: batchId, player_lookup: playerLookup, attempt } = request;
+  if ((await recordOutcome(deps.store, { batchId, playerLookup, attempt, outcome })) === 'recorded') {
+    deps.onOutcome(batchId);
+  }
+  return 'ack';
+}
+
+function isAsked(player: PlayerDocument, request: PredictionRequest): boolean {
+  return player.attempt === request.attempt && (player.status === 'requested' || player.status === 'failed');
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Instant } from '../../platform/instant.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+
+const InjuryRow = z.object({ player_lookup: z.string(), status: z.string() });
+
+export interface ReportMoment {
+  readonly gameDate: string;
+  /** Reports after this moment are not looked at. */
+  readonly knownAt: Instant;
+}
+
+/** The newest status of every player a report names for the game date, in lower case, by `player_lookup`. */
+export async function readInjuryStatuses(
+  warehouse: Warehouse,
+  { gameDate, knownAt }: ReportMoment,
+): Promise<ReadonlyMap<string, string>> {
+  const statement = {
+    sql: 'player/sql/injuries',
+    parameters: {
+      game_date: { type: 'DATE', value: gameDate },
+      known_at: { type: 'TIMESTAMP', value: knownAt },
+    },
+  } as const;
+  const rows = await warehouse.query(statement, InjuryRow);
+  return new Map(rows.map((row) => [row.player_lookup, row.status]));
+}

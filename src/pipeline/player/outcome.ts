@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+export const SKIP_REASONS = [
+  'player_injury_out',
+  'player_doubtful',
+  'no_features',
+  'missing_features',
+  'invalid_features',
+  'quality_too_low',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+export const FAILURE_REASONS = [
+  /** No model could run. */
+  'all_models_failed',
+  /** The world failed at every delivery allowed. */
+  'attempts_exhausted',
+  /** Nobody answered the request, so the queue gave it up. */
+  'unanswered',
+  /** Predicting this player ended the process again and again. */
+  'crashed',
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** A skip that says the data is bad, in contrast to a player who does not play. */
+const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
+  'no_features',
+  'missing_features',
+  'invalid_features',
+  'quality_too_low',
+]);
+
+/** How the prediction of one player ended. Every outcome counts towards completion. */
+export type PlayerOutcome =
+  | { readonly status: 'predicted'; readonly rows: string; readonly rowCount: number }
+  | { readonly status: 'skipped'; readonly reason: SkipReason }
+  | { readonly status: 'failed'; readonly reason: FailureReason };
+
+export const PlayerStatus = z.enum(['requested', 'predicted', 'skipped', 'failed']);
+export type PlayerStatus = z.infer<typeof PlayerStatus>;
+
+export function isQualitySkip(reason: string): boolean {
+  return QUALITY_SKIPS.has(reason);
+}
+
+/** A failure may still become a prediction or a skip; nothing else that is known of a player is overwritten by an outcome. */
+export function mayRecord(current: PlayerStatus, outcome: PlayerOutcome): 'yes' | 'no' {
+  switch (current) {
+    case 'requested':
+      return 'yes';
+    case 'failed':
+      return outcome.status === 'failed' ? 'no' : 'yes';
+    case 'predicted':
+    case 'skipped':
+      return 'no';
+  }
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { Collection, CollectionRef, DocumentRef } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+import { FAILURE_REASONS, PlayerStatus, SKIP_REASONS } from './outcome.ts';
+
+/** One player of a batch: what is asked of him, what he is predicted from, and what came of it. The one record of progress. */
+const PlayerDocument = z.object({
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team: z.string(),
+  opponent: z.string(),
+  game_id: z.string(),
+  status: PlayerStatus,
+  reason: z.enum([...SKIP_REASONS, ...FAILURE_REASONS]).nullable(),
+  /** The generation of the batch that asked last. */
+  generation: z.number().int(),
+  /** Rises with every re-run, so that an answer to an older request is recognised. */
+  attempt: z.number().int(),
+  /** How often a restart has published the open request again. */
+  republished: z.number().int(),
+  row_count: z.number().int(),
+  requested_at: Instant,
+  completed_at: Instant.nullable(),
+  /** `PlayerInput` as JSON; null when the feature store has no row for him. */
+  input: z.string().nullable(),
+  /** One JSON object a line, the columns a worker knows of `player_prop_predictions`. */
+  rows: z.string().nullable(),
+});
+export type PlayerDocument = z.infer<typeof PlayerDocument>;
+
+export const PLAYERS: Collection<PlayerDocument> = {
+  name: 'players',
+  parent: 'prediction_batches',
+  schema: PlayerDocument,
+  indexes: [['status'], ['generation'], ['completed_at']],
+  texts: ['input', 'rows'],
+  times: ['requested_at', 'completed_at'],
+};
+
+export function playersOf(batchId: string): CollectionRef<PlayerDocument> {
+  return { collection: PLAYERS, parentId: batchId };
+}
+
+export function playerRef(batchId: string, playerLookup: string): DocumentRef<PlayerDocument> {
+  return { collection: PLAYERS, parentId: batchId, id: playerLookup };
+}

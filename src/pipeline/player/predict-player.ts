@@ -1,0 +1,75 @@
+import type { RunMode } from '../batch/run-mode.ts';
+import type { Model, ModelInput } from '../models/model.ts';
+import { type ModelError, runModels } from '../models/run-models.ts';
+import { formatRows } from './format-rows.ts';
+import type { PlayerOutcome, SkipReason } from './outcome.ts';
+import type { PlayerDocument } from './player-document.ts';
+import { PlayerInput } from './player-input.ts';
+import { checkQuality } from './quality-gate.ts';
+
+export interface PlayerRequest {
+  readonly batchId: string;
+  readonly mode: RunMode;
+  readonly player: PlayerDocument;
+  /** Lower case, from the newest report; undefined when no report names him. */
+  readonly injuryStatus: string | undefined;
+}
+
+export interface PredictedPlayer {
+  readonly outcome: PlayerOutcome;
+  /** Models that threw, for the log: they are absent, and the others go on. */
+  readonly errors: readonly ModelError[];
+}
+
+/** Decides what comes of one player: out or doubtful players and bad data are skipped, everybody else is predicted by every model that can run. */
+export function predictPlayer(request: PlayerRequest, models: readonly Model[]): PredictedPlayer {
+  const { player, injuryStatus, mode, batchId } = request;
+  const ruledOut = ruledOutReason(injuryStatus);
+  if (ruledOut !== undefined) return skipped(ruledOut);
+  if (player.input === null) return skipped('no_features');
+  const input = PlayerInput.parse(JSON.parse(player.input));
+  const gate = checkQuality(input, mode);
+  if (gate.verdict === 'skip') return skipped(gate.reason);
+
+  const { results, errors } = runModels(models, toModelInput(input));
+  if (results.length === 0) return { outcome: { status: 'failed', reason: 'all_models_failed' }, errors };
+  const rows = formatRows({ batchId, mode, player, input }, results);
+  return { outcome: { status: 'predicted', rows, rowCount: results.length }, errors };
+}
+
+/** A player whose newest report says out or doubtful is not predicted. */
+export function ruledOutReason(injuryStatus: string | undefined): SkipReason | undefined {
+  switch (injuryStatus?.trim().toLowerCase()) {
+    case 'out':
+    case 'suspension':
+      return 'player_injury_out';
+    case 'doubtful':
+      return 'player_doubtful';
+    default:
+      return undefined;
+  }
+}
+
+function skipped(reason: SkipReason): PredictedPlayer {
+  return { outcome: { status: 'skipped', reason }, errors: [] };
+}
+
+function toModelInput(input: PlayerInput): ModelInput {
+  const { points, opponent_tier, days_rest, is_home, recent_form } = input.history;
+  return {
+    features: input.features,
+    quality: input.quality_score,
+    daysRest: input.days_rest ?? undefined,
+    line: input.line ?? undefined,
+    history: points.flatMap((value, index) => {
+      const opponentTier = opponent_tier[index];
+      const daysRest = days_rest[index];
+      const isHome = is_home[index];
+      const recentForm = recent_form[index];
+      if (opponentTier === undefined || daysRest === undefined || isHome === undefined || recentForm === undefined) {
+        return [];
+      }
+      return [{ points: value, opponentTier, daysRest, isHome, recentForm }];
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { OutgoingMessage } from '../../platform/queue.ts';
+
+/** What a worker is asked: to predict one player of one batch. The input itself lies in the player's document. */
+const PredictionRequest = z.object({
+  batch_id: z.string().min(1).max(200),
+  game_date: z.iso.date(),
+  player_lookup: z.string().min(1).max(200),
+  attempt: z.number().int().positive(),
+});
+export type PredictionRequest = z.infer<typeof PredictionRequest>;
+
+export type ParsedRequest =
+  | { readonly type: 'request'; readonly request: PredictionRequest }
+  | { readonly type: 'poison'; readonly reason: string };
+
+export function toMessage(request: PredictionRequest): OutgoingMessage {
+  return { body: JSON.stringify(request), attributes: {} };
+}
+
+/** A body that is not a request can never become one: it is poison, whatever is wrong with it. */
+export function parseRequest(body: string): ParsedRequest {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch (cause) {
+    return { type: 'poison', reason: `not JSON: ${cause instanceof Error ? cause.message : 'unreadable'}` };
+  }
+  const parsed = PredictionRequest.safeParse(json);
+  if (parsed.success) return { type: 'request', request: parsed.data };
+  const issue = parsed.error.issues[0];
+  return { type: 'poison', reason: `${issue?.path.join('.') || 'message'}: ${issue?.message ?? 'not a request'}` };
+}

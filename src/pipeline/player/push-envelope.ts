@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import type { Answer, Delivery } from '../../platform/queue.ts';
+
+const Envelope = z.object({
+  message: z.object({
+    messageId: z.string().min(1),
+    data: z.base64(),
+    attributes: z.record(z.string(), z.string()).default({}),
+  }),
+  deliveryAttempt: z.number().int().positive().default(1),
+});
+
+export type OpenedEnvelope =
+  | { readonly type: 'delivery'; readonly delivery: Delivery }
+  | { readonly type: 'poison'; readonly delivery: Delivery; readonly reason: string };
+
+/**
+ * Opens what a push subscription posts. A body that is no envelope is poison under an id made of itself, `bodyId`, so that each
+ * redelivery of it is recognised as the same.
+ */
+export function openEnvelope(body: string, bodyId: string): OpenedEnvelope {
+  const unopened = { messageId: bodyId, body, attributes: {}, attempt: 1 };
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { type: 'poison', delivery: unopened, reason: 'the pushed body is not JSON' };
+  }
+  const parsed = Envelope.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { type: 'poison', delivery: unopened, reason: `${issue?.path.join('.') ?? 'envelope'}: ${issue?.message}` };
+  }
+  const { message, deliveryAttempt } = parsed.data;
+  return {
+    type: 'delivery',
+    delivery: {
+      messageId: message.messageId,
+      body: Buffer.from(message.data, 'base64').toString('utf8'),
+      attributes: message.attributes,
+      attempt: deliveryAttempt,
+    },
+  };
+}
+
+/**
+ * A push subscription takes every status outside 2xx for "deliver it again", a 4xx too. So 204 is the answer to all that is settled,
+ * poison included, and 503 only to what a retry can cure.
+ */
+export function pushStatus(answer: Answer): 204 | 503 {
+  return answer === 'ack' ? 204 : 503;
+}

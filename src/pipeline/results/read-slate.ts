@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { Warehouse } from '../../platform/warehouse.ts';
+
+const SlateRow = z.object({
+  system_id: z.string(),
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team_abbr: z.string(),
+  opponent_team_abbr: z.string(),
+  game_id: z.string(),
+  predicted_points: z.number(),
+  confidence_score: z.number(),
+  recommendation: z.string(),
+  current_points_line: z.number().nullable(),
+  line_margin: z.number().nullable(),
+  batch_id: z.string(),
+  generation: z.number(),
+});
+export type SlateRow = z.infer<typeof SlateRow>;
+
+/** The active predictions of a game date, by player and model. */
+export function readSlate(warehouse: Warehouse, gameDate: string): Promise<readonly SlateRow[]> {
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  return warehouse.query({ sql: 'results/sql/slate', parameters }, SlateRow);
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import { BATCHES, type DoneBatch } from '../batch/batch-document.ts';
+
+const DateCounts = z.object({
+  row_count: z.number(),
+  player_count: z.number(),
+  model_count: z.number(),
+  game_count: z.number(),
+  distinct_count: z.number(),
+});
+
+const BatchCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
+
+/** What the table holds of a game date, against what the newest finished batch said when it was announced. */
+export interface Verification {
+  readonly game_date: string;
+  readonly total: number;
+  readonly players: number;
+  readonly models: number;
+  readonly games: number;
+  /** Active rows that share game, player and model with another: there must be none. */
+  readonly duplicates: number;
+  readonly batch_id: string | null;
+  /** Rows the newest finished batch announced, and rows of it that are active now. */
+  readonly announced_rows: number | null;
+  readonly active_rows_of_batch: number | null;
+  readonly verdict: 'agrees' | 'differs' | 'nothing-announced';
+}
+
+export async function verifyPredictions(
+  { store, warehouse }: { readonly store: DocumentStore; readonly warehouse: Warehouse },
+  gameDate: string,
+): Promise<Verification> {
+  const date = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const [table] = await warehouse.query({ sql: 'results/sql/date-counts', parameters: date }, DateCounts);
+  if (table === undefined) throw new Error(`The table gave no counts for ${gameDate}`);
+  const batch = await newestDoneBatch(store, gameDate);
+  const active = batch === undefined ? undefined : await activeRows(warehouse, batch);
+  const duplicates = table.row_count - table.distinct_count;
+  return {
+    game_date: gameDate,
+    total: table.row_count,
+    players: table.player_count,
+    models: table.model_count,
+    games: table.game_count,
+    duplicates,
+    batch_id: batch?.batch_id ?? null,
+    announced_rows: batch?.row_count ?? null,
+    active_rows_of_batch: active ?? null,
+    verdict: verdictOf({ duplicates, announced: batch?.row_count, active }),
+  };
+}
+
+function verdictOf(counts: { duplicates: number; announced: number | undefined; active: number | undefined }) {
+  if (counts.announced === undefined) return counts.duplicates === 0 ? 'nothing-announced' : 'differs';
+  return counts.duplicates === 0 && counts.announced === counts.active ? 'agrees' : 'differs';
+}
+
+async function newestDoneBatch(store: DocumentStore, gameDate: string): Promise<DoneBatch | undefined> {
+  const batches = await store.query({ collection: BATCHES }, { where: [['game_date', '==', gameDate]] });
+  const done = batches.flatMap(({ data }) => (data.state === 'done' ? [data] : []));
+  return done.toSorted((a, b) => b.completion_time.localeCompare(a.completion_time))[0];
+}
+
+async function activeRows(warehouse: Warehouse, batch: DoneBatch): Promise<number> {
+  const parameters = {
+    game_date: { type: 'DATE', value: batch.game_date },
+    batch_id: { type: 'STRING', value: batch.batch_id },
+  } as const;
+  const [counts] = await warehouse.query({ sql: 'results/sql/counts', parameters }, BatchCounts);
+  return counts?.row_count ?? 0;
+}
