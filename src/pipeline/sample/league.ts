@@ -1,0 +1,98 @@
+import { FIRST_NAMES, LAST_NAMES, TEAM_NAMES } from './names.ts';
+import { normal, type Random, randomOf } from './random.ts';
+import type { SampleOptions } from './sample-options.ts';
+
+/** By place in the rotation: minutes of a usual night, share of the team's plays while on the floor, chance to be left on the bench. */
+const PLACES = [
+  { minutes: 35, usage: 0.315, benched: 0 },
+  { minutes: 34, usage: 0.25, benched: 0 },
+  { minutes: 32, usage: 0.21, benched: 0 },
+  { minutes: 30, usage: 0.18, benched: 0 },
+  { minutes: 28, usage: 0.16, benched: 0 },
+  { minutes: 24, usage: 0.19, benched: 0 },
+  { minutes: 20, usage: 0.175, benched: 0 },
+  { minutes: 16, usage: 0.165, benched: 0.05 },
+  { minutes: 13, usage: 0.155, benched: 0.15 },
+  { minutes: 9, usage: 0.15, benched: 0.3 },
+  { minutes: 7, usage: 0.15, benched: 0.5 },
+  { minutes: 5, usage: 0.14, benched: 0.65 },
+  { minutes: 4, usage: 0.14, benched: 0.85 },
+] as const;
+const LAST_PLACE = PLACES[PLACES.length - 1] ?? PLACES[0];
+const STARTERS = 5;
+const FIRST_PLAYER_ID = 9_000_001;
+const REGULATION_MINUTES = 48;
+const USUAL_POSSESSIONS = 99.5;
+const POINTS_PER_PLAY = 1.12;
+
+export interface SamplePlayer {
+  readonly id: string;
+  readonly name: string;
+  readonly starter: boolean;
+  readonly minutes: number;
+  readonly usage: number;
+  readonly benched: number;
+  /** Weights of his shots: at the rim, other paint, mid-range, corner three, three above the break. */
+  readonly zones: readonly number[];
+  /** Added to the chance of every shot. */
+  readonly touch: number;
+  /** Points of a usual night, about. */
+  readonly expectedPoints: number;
+}
+
+export interface SampleTeam {
+  readonly abbreviation: string;
+  readonly arena: string;
+  /** Added to the chance of every shot of the other team; negative for a good defence. */
+  readonly defence: number;
+  /** Possessions of a usual night. */
+  readonly pace: number;
+  readonly players: readonly SamplePlayer[];
+}
+
+/** The teams of the sample with their players, best first. */
+export function makeLeague({ seed, teams, playersPerTeam }: SampleOptions): readonly SampleTeam[] {
+  return Array.from({ length: teams }, (_, index) => {
+    const random = randomOf(`${seed}/team/${index}`);
+    const [abbreviation, home] = TEAM_NAMES[index] ?? furtherTeam(index);
+    const first = index * playersPerTeam;
+    return {
+      abbreviation,
+      arena: `${home} Arena`,
+      defence: normal(random) * 0.012,
+      pace: USUAL_POSSESSIONS + normal(random) * 2,
+      players: Array.from({ length: playersPerTeam }, (__, place) => makePlayer(first + place, place, random)),
+    };
+  });
+}
+
+function furtherTeam(index: number): readonly [string, string] {
+  const abbreviation = `X${index.toString(36).toUpperCase().padStart(3, '0')}`;
+  return [abbreviation, abbreviation];
+}
+
+function makePlayer(index: number, place: number, random: Random): SamplePlayer {
+  const usual = PLACES[place] ?? LAST_PLACE;
+  const usage = usual.usage * (1 + normal(random) * 0.08);
+  const minutes = usual.minutes + normal(random);
+  const touch = normal(random) * 0.015;
+  const [inside, outside] = [0.7 + random() * 0.6, 0.6 + random() * 0.8];
+  return {
+    id: String(FIRST_PLAYER_ID + index),
+    name: nameOf(index),
+    starter: place < STARTERS,
+    minutes,
+    usage,
+    benched: usual.benched,
+    zones: [0.28 * inside, 0.19 * inside, 0.12, 0.1 * outside, 0.31 * outside],
+    touch,
+    expectedPoints: (USUAL_POSSESSIONS * minutes * usage * (POINTS_PER_PLAY + touch * 2)) / REGULATION_MINUTES,
+  };
+}
+
+/** Walks through all pairs of names before one comes again: the step has no divisor in common with their number. */
+function nameOf(index: number): string {
+  const pairs = FIRST_NAMES.length * LAST_NAMES.length;
+  const pair = (index * 2777) % pairs;
+  return `${FIRST_NAMES[Math.floor(pair / LAST_NAMES.length)]} ${LAST_NAMES[pair % LAST_NAMES.length]}`;
+}

@@ -1,0 +1,114 @@
+import { DateTime } from 'luxon';
+import { absenceOn } from './absence.ts';
+import { playerColumns, type SampleRow } from './box-score-rows.ts';
+import type { SampleGame } from './calendar.ts';
+import type { SamplePlayer, SampleTeam } from './league.ts';
+import { between, normal, type Random, randomOf } from './random.ts';
+import type { Sample } from './sample.ts';
+
+const BOOKMAKERS = ['draftkings', 'fanduel', 'betmgm'];
+const OPENING_BOOKMAKER = 'draftkings';
+const LINE_DAYS = 45;
+const LEAST_LINE = 5.5;
+const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
+/** The evening before a game, and midnight of its day in New York at the latest: known whenever on that day a batch is started. */
+const EVENING_UTC = '22:00:00Z';
+const NEWEST_UTC = '04:00:00Z';
+/** Reports write a status in any letter case. */
+const OUT_SPELLINGS = ['Out', 'OUT', 'out', 'Out '];
+const DOUBT = 0.05;
+const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtful'];
+
+/** Who is out, and who may be, in two reports for each game; the newer one is right where they differ. */
+export function* injuryRows(sample: Sample): Generator<SampleRow> {
+  for (const { game, team, player } of expectedPlayers(sample)) {
+    const random = randomOf(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
+    const reason = absenceOn(sample.options.seed, player.id, game.date);
+    const columns = { game_date: game.date, ...playerColumns(player), team: team.abbreviation };
+    for (const { report_at, status } of reports(reason, game, random)) {
+      yield { ...columns, report_at, status, reason: reason ?? null };
+    }
+  }
+}
+
+/** Lines near what the player scores on a usual night: one of the evening before, and the newest of every bookmaker. */
+export function* propLineRows(sample: Sample): Generator<SampleRow> {
+  const { options, league } = sample;
+  const first = dayBefore(options.today, LINE_DAYS);
+  for (const { game, player } of expectedPlayers(sample)) {
+    const random = randomOf(`${options.seed}/line/${game.gameId}/${player.id}`);
+    const expected = player.expectedPoints + normal(random) * 0.8;
+    if (game.date < first || expected < LEAST_LINE) continue;
+    if (absenceOn(options.seed, player.id, game.date) !== undefined) continue;
+    const [home, away] = [league[game.home]?.abbreviation ?? null, league[game.away]?.abbreviation ?? null];
+    const columns = { ...playerColumns(player), ...lineColumns(game), home_team: home, away_team: away };
+    const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
+    yield { ...columns, ...quote(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
+    for (const bookmaker of BOOKMAKERS) {
+      const line = quote(bookmaker, expected + normal(random) * 0.3, random);
+      yield { ...columns, ...line, captured_at: `${game.date}T${NEWEST_UTC}` };
+    }
+  }
+}
+
+/** Everybody of the teams that play, in every game up to tonight's. */
+function* expectedPlayers({ options, league, calendar }: Sample) {
+  for (const game of calendar) {
+    if (game.date > options.today) return;
+    for (const team of [league[game.home], league[game.away]]) {
+      for (const player of playersOf(team)) yield { game, player, team: team ?? { abbreviation: '' } };
+    }
+  }
+}
+
+function playersOf(team: SampleTeam | undefined): readonly SamplePlayer[] {
+  return team?.players ?? [];
+}
+
+function reports(reason: string | undefined, game: SampleGame, random: Random) {
+  const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
+  const newest = `${game.date}T${NEWEST_UTC}`;
+  if (reason !== undefined) {
+    const first = random() < 0.3 ? 'Questionable' : 'Out';
+    return [
+      { report_at: evening, status: first },
+      { report_at: newest, status: oneOf(OUT_SPELLINGS, random) },
+    ];
+  }
+  if (random() >= DOUBT) return [];
+  const first = random() < 0.2 ? 'Out' : 'Questionable';
+  const second = first === 'Out' ? 'Available' : oneOf(DOUBTS, random);
+  return [
+    { report_at: evening, status: first },
+    { report_at: newest, status: second },
+  ];
+}
+
+function lineColumns(game: SampleGame): SampleRow {
+  return {
+    game_date: game.date,
+    game_id: game.gameId,
+    commence_time: game.tipOff,
+    is_main_line: true,
+    line_type: 'standard',
+  };
+}
+
+/** Always a half, so that no bet ends level. */
+function quote(bookmaker: string, expected: number, random: Random): SampleRow {
+  const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
+  const prices = { over_price: priceOf(random), under_price: priceOf(random) };
+  return { bookmaker, line, ...prices };
+}
+
+function priceOf(random: Random): number {
+  return PRICES[between(random, [0, PRICES.length - 1])] ?? -110;
+}
+
+function oneOf(texts: readonly string[], random: Random): string {
+  return texts[between(random, [0, texts.length - 1])] ?? '';
+}
+
+function dayBefore(date: string, days: number): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).minus({ days }).toFormat('yyyy-MM-dd');
+}

@@ -1,0 +1,154 @@
+import { absenceOn } from './absence.ts';
+import type { SampleGame } from './calendar.ts';
+import type { SamplePlayer, SampleTeam } from './league.ts';
+import { about, binomial, normal, type Random, randomOf } from './random.ts';
+
+/** Chance of a shot by zone: at the rim, other paint, mid-range, corner three, three above the break. */
+const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
+const FIRST_THREE = 3;
+const FREE_THROW_CHANCE = 0.78;
+const HOME_EDGE = 0.008;
+const TEAM_MINUTES = 240;
+const MOST_MINUTES = 43;
+/** Of a player's plays: shares that end in a turnover and in a trip to the line; second chances bring further shots. */
+const TURNOVERS = 0.12;
+const TRIPS = 0.1;
+const SECOND_CHANCES = 1.17;
+const LEAST_PLAYERS = 8;
+
+export interface PlayerLine {
+  readonly player: SamplePlayer;
+  readonly minutes: number;
+  readonly attempts: readonly number[];
+  readonly makes: readonly number[];
+  readonly fta: number;
+  readonly ftm: number;
+  readonly turnovers: number;
+  readonly rebounds: number;
+  readonly assists: number;
+}
+
+export interface TeamLine {
+  readonly team: SampleTeam;
+  readonly opponent: SampleTeam;
+  readonly side: 'home' | 'away';
+  readonly possessions: number;
+  readonly players: readonly PlayerLine[];
+}
+
+/** How a game went: the same game of the same seed goes the same way, whoever asks. Nobody plays while he is out. */
+export function simulateGame(
+  seed: string,
+  league: readonly SampleTeam[],
+  game: SampleGame,
+): readonly [home: TeamLine, away: TeamLine] {
+  const random = randomOf(`${seed}/game/${game.gameId}`);
+  const [home, away] = [league[game.home], league[game.away]];
+  if (home === undefined || away === undefined) throw new Error(`game ${game.gameId} has a team outside the league`);
+  const possessions = Math.round(((home.pace + away.pace) / 2 + normal(random) * 3) * 10) / 10;
+  const play = (team: SampleTeam, opponent: SampleTeam, side: TeamLine['side']): TeamLine => {
+    const edge = opponent.defence + (side === 'home' ? HOME_EDGE : -HOME_EDGE);
+    const active = activePlayers(team, { seed, date: game.date, random });
+    return { team, opponent, side, possessions, players: teamLines(active, { random, possessions, edge }) };
+  };
+  const [first, second] = [play(home, away, 'home'), play(away, home, 'away')];
+  return [teamPoints(first) === teamPoints(second) ? withFreeThrow(first) : first, second];
+}
+
+export function pointsOf({ makes, ftm }: PlayerLine): number {
+  return ftm + makes.reduce((sum, made, zone) => sum + made * (zone < FIRST_THREE ? 2 : 3), 0);
+}
+
+export function teamPoints({ players }: TeamLine): number {
+  return players.reduce((sum, line) => sum + pointsOf(line), 0);
+}
+
+/** The three-point part of attempts or makes. */
+export function threes(byZone: readonly number[]): number {
+  return total(byZone.slice(FIRST_THREE));
+}
+
+export function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, value) => sum + value, 0);
+}
+
+/** No game ends level: the best player of the team is fouled with no time left. */
+function withFreeThrow(line: TeamLine): TeamLine {
+  const players = line.players.map((own, place) =>
+    place === 0 ? { ...own, fta: own.fta + 1, ftm: own.ftm + 1 } : own,
+  );
+  return { ...line, players };
+}
+
+interface Night {
+  readonly seed: string;
+  readonly date: string;
+  readonly random: Random;
+}
+
+/** The coach leaves some of the healthy on the bench, but never so many that fewer than eight play. */
+function activePlayers({ players }: SampleTeam, { seed, date, random }: Night): readonly SamplePlayer[] {
+  const healthy = players.filter(({ id }) => absenceOn(seed, id, date) === undefined);
+  return healthy.filter(({ benched }, place) => random() >= benched || place < LEAST_PLAYERS);
+}
+
+interface Floor {
+  readonly random: Random;
+  readonly possessions: number;
+  readonly edge: number;
+}
+
+function teamLines(active: readonly SamplePlayer[], floor: Floor): readonly PlayerLine[] {
+  const wanted = active.map((player) => Math.max(1, player.minutes + normal(floor.random) * 3));
+  const stretch = TEAM_MINUTES / total(wanted);
+  const minutes = wanted.map((value) => Math.round(Math.min(MOST_MINUTES, value * stretch) * 100) / 100);
+  const weights = active.map(({ usage }, place) => usage * (minutes[place] ?? 0));
+  const plays = floor.possessions / total(weights);
+  return active.map((player, place) => {
+    const own = plays * (weights[place] ?? 0) * (1 + normal(floor.random) * 0.16);
+    return playerLine(player, { minutes: minutes[place] ?? 0, plays: own }, floor);
+  });
+}
+
+function playerLine(
+  player: SamplePlayer,
+  { minutes, plays }: { minutes: number; plays: number },
+  { random, edge }: Floor,
+): PlayerLine {
+  const turnovers = about(random, plays * TURNOVERS);
+  const fta = 2 * about(random, plays * TRIPS);
+  const attempts = spread(random, about(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES), player.zones);
+  const makes = attempts.map((tries, zone) => binomial(random, tries, (ZONE_CHANCES[zone] ?? 0) + player.touch + edge));
+  return {
+    player,
+    minutes,
+    attempts,
+    makes,
+    fta,
+    ftm: binomial(random, fta, FREE_THROW_CHANCE),
+    turnovers,
+    rebounds: about(random, minutes * 0.18 * (0.5 + random())),
+    assists: about(random, plays * 0.26 * (0.5 + random())),
+  };
+}
+
+/** Deals shots out to the zones by their weights. */
+function spread(random: Random, shots: number, weights: readonly number[]): readonly number[] {
+  const counts = weights.map(() => 0);
+  const whole = total(weights);
+  for (let shot = 0; shot < shots; shot += 1) {
+    const zone = zoneAt(weights, random() * whole);
+    counts[zone] = (counts[zone] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The zone in which a point lies when the weights are laid end to end. */
+function zoneAt(weights: readonly number[], point: number): number {
+  let end = 0;
+  const zone = weights.findIndex((weight) => {
+    end += weight;
+    return point < end;
+  });
+  return zone < 0 ? weights.length - 1 : zone;
+}
