@@ -23,12 +23,12 @@ export function tablesAfter(migrations: readonly Migration[]): readonly Table[] 
       if (tables.has(table.name)) throw new Error(`migration ${id} creates ${table.name} a second time`);
       tables.set(table.name, table);
     }
-    for (const { table: name, columns } of addColumns) {
-      const table = tables.get(name);
-      if (table === undefined)
-        throw new Error(`migration ${id} adds columns to ${name}, which no earlier step creates`);
-      tables.set(name, { ...table, columns: [...table.columns, ...columns] });
-    }
+    for (const added of addColumns) tables.set(added.table, widened(tables.get(added.table), added, id));
   }
   return [...tables.values()];
+}
+
+function widened(table: Table | undefined, { table: name, columns }: AddedColumns, id: string): Table {
+  if (table === undefined) throw new Error(`migration ${id} adds columns to ${name}, which no earlier step creates`);
+  return { ...table, columns: [...table.columns, ...columns] };
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
 
 interface Cure {
@@ -35,7 +36,7 @@ const CURES: readonly Cure[] = [
 
 /** The world's known failures as a `Problem` that names the file; any other error as it is. */
 export function duckdbProblem(error: unknown, path: string): unknown {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   for (const { pattern, code, message } of CURES) {
     const match = pattern.exec(text);
     if (match) return new Problem({ code, message: message(path, match), cause: error });

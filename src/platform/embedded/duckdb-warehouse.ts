@@ -1,28 +1,23 @@
-import { rm } from 'node:fs/promises';
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import type * as z from 'zod';
-import type { Log } from '../log.ts';
-import { renderStatement } from '../sql-parameters.ts';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
-import { recordFailure, recordSuccess, stateOfJob } from './duckdb-jobs.ts';
-import { loadFile, stageLines } from './duckdb-load.ts';
-import { bindParameters } from './duckdb-parameters.ts';
+import { runJob, stateOfJob } from './duckdb-jobs.ts';
+import { loadFile, withStagedLines } from './duckdb-load.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
-import { rowsOf } from './duckdb-rows.ts';
-import { inTransaction } from './duckdb-transaction.ts';
+import { naming, readAll, readPages } from './duckdb-query.ts';
+import { bindStatement } from './duckdb-statement.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export interface DuckdbWarehouseOptions extends DuckdbFile {
   /** The SQL text of a statement, by its name. */
   readonly statements: (name: string) => string;
-  readonly log?: Log;
 }
 
-/** A warehouse in one DuckDB file, opened at the first use. One process at a time can have it open. */
+/** A warehouse in one DuckDB file, opened at the first use. One process at a time can have it open; reads go on beside a write. */
 export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
+  const { path, statements } = options;
+  const inTurn = oneAtATime();
   let opened: Promise<DuckdbDatabase> | undefined;
-  let lastWrite: Promise<unknown> = Promise.resolve();
 
   const database = () => {
     opened ??= openDuckdb(options).catch((error: unknown) => {
@@ -31,102 +26,74 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
     });
     return opened;
   };
-
-  const inTurn = <R>(write: () => Promise<R>): Promise<R> => {
-    const turn = lastWrite.then(write, write);
-    lastWrite = turn;
-    return turn;
-  };
-
-  const prepared = (statement: Statement) => {
-    const { sql: name, parameters = {}, tables = {} } = statement;
-    const sql = renderStatement({ name, text: options.statements(name), parameters, tables }, '$');
-    return { sql, ...bindParameters(parameters) };
-  };
-
-  async function* chunks(
-    connection: DuckDBConnection,
-    statement: Statement,
-  ): AsyncIterable<{ chunk: DuckDBDataChunk; names: readonly string[] }> {
-    const { sql, values, types } = prepared(statement);
-    const result = await named(statement.sql, () => connection.stream(sql, values, types));
-    const names = result.deduplicatedColumnNames();
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
-      yield { chunk, names };
-  }
-
-  async function named<R>(name: string, run: () => Promise<R>): Promise<R> {
+  const bound = (statement: Statement) => bindStatement(statement, statements(statement.sql));
+  const explained = async <R>(work: () => Promise<R>) => {
     try {
-      return await run();
+      return await work();
     } catch (error) {
-      const problem = duckdbProblem(error, options.path);
-      throw problem === error ? new Error(`statement ${name} failed: ${messageOf(error)}`, { cause: error }) : problem;
+      throw duckdbProblem(error, path);
     }
-  }
-
-  const asJob = (jobId: string, effect: (connection: DuckDBConnection) => Promise<void>) =>
-    inTurn(async () => {
-      const { writer } = await database();
-      if ((await stateOfJob(writer, jobId)).state === 'succeeded') return;
-      try {
-        await inTransaction(writer, async () => {
-          await effect(writer);
-          await recordSuccess(writer, jobId);
-        });
-      } catch (error) {
-        await recordFailure(writer, jobId, messageOf(error));
-        throw duckdbProblem(error, options.path);
-      }
-    });
-
+  };
   return {
-    async query(statement, row) {
-      const rows: z.infer<typeof row>[] = [];
-      for await (const page of this.pages(statement, row)) rows.push(...page);
-      return rows;
-    },
+    query: (statement, row) =>
+      explained(async () => lending(await database(), (connection) => readAll(connection, bound(statement), row))),
+
     async *pages(statement, row) {
       const db = await database();
       const connection = await db.borrow();
       try {
-        for await (const { chunk, names } of chunks(connection, statement))
-          yield rowsOf(chunk, names).map((raw) => row.parse(raw));
+        yield* readPages(connection, bound(statement), row);
+      } catch (error) {
+        throw duckdbProblem(error, path);
       } finally {
-        db.giveBack(connection);
+        await db.giveBack(connection);
       }
     },
-    async execute(statement, jobId) {
-      const { sql, values, types } = prepared(statement);
-      await asJob(jobId, (connection) =>
-        named(statement.sql, async () => void (await connection.run(sql, values, types))),
-      );
-    },
-    async load(table, lines, jobId) {
-      await database();
-      const file = await stageLines(options.path, lines);
-      try {
-        await asJob(jobId, (connection) => loadFile(connection, table, file));
-      } finally {
-        await rm(file, { force: true });
-      }
-    },
-    async job(jobId) {
-      return (await database()).read((connection) => stateOfJob(connection, jobId));
-    },
-    async drop(table) {
-      datasetOf(table);
-      await inTurn(async () => (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`));
-    },
-    async close() {
-      await inTurn(async () => {
-        const db = await opened;
+
+    execute: (statement, jobId) =>
+      explained(() =>
+        inTurn(async () => {
+          const { writer } = await database();
+          const { name, sql, values, types } = bound(statement);
+          await runJob(writer, jobId, () => naming(name, () => writer.run(sql, values, types)));
+        }),
+      ),
+
+    load: (table, lines, jobId) =>
+      explained(async () => {
+        const db = await database();
+        if ((await lending(db, (connection) => stateOfJob(connection, jobId))).state === 'succeeded') return;
+        const load = (file: string) => naming(`load of ${table.name}`, () => loadFile(db.writer, table, file));
+        await withStagedLines(path, lines, (file) => inTurn(() => runJob(db.writer, jobId, () => load(file))));
+      }),
+
+    job: async (jobId) => lending(await database(), (connection) => stateOfJob(connection, jobId)),
+
+    drop: (table) =>
+      explained(() =>
+        inTurn(async () => {
+          datasetOf(table);
+          await (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`);
+        }),
+      ),
+
+    close: () =>
+      inTurn(async () => {
+        const closing = opened;
         opened = undefined;
-        await db?.close();
-      });
-    },
+        await (await closing)?.close();
+      }),
   };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function lending<R>(
+  db: DuckdbDatabase,
+  use: (connection: Awaited<ReturnType<DuckdbDatabase['borrow']>>) => Promise<R>,
+): Promise<R> {
+  const connection = await db.borrow();
+  try {
+    return await use(connection);
+  } finally {
+    await db.giveBack(connection);
+  }
 }

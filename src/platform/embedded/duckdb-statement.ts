@@ -10,7 +10,8 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
-import type { ColumnType, Parameter, ParameterValue } from '../warehouse.ts';
+import { renderStatement } from '../sql-parameters.ts';
+import type { ColumnType, Parameter, ParameterValue, Statement } from '../warehouse.ts';
 
 const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
   STRING: VARCHAR,
@@ -20,25 +21,30 @@ const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
   DATE,
   TIMESTAMP,
 };
+const DAY_MS = 86_400_000;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3}(\d{0,3})\d*)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-export interface Bound {
+export interface BoundStatement {
+  readonly name: string;
+  readonly sql: string;
   readonly values: Record<string, DuckDBValue>;
   readonly types: Record<string, DuckDBType>;
 }
 
-/** Values for `$name` with the type each was declared with, nulls too. Throws when a value does not have its declared type. */
-export function bindParameters(parameters: Readonly<Record<string, Parameter>>): Bound {
+/** The text for DuckDB with its values, each of the type it was declared with, nulls too. Throws when a value is not of its type. */
+export function bindStatement({ sql: name, parameters = {}, tables = {} }: Statement, text: string): BoundStatement {
   const entries = Object.entries(parameters);
   return {
-    values: Object.fromEntries(entries.map(([name, parameter]) => [name, duckdbValue(name, parameter)])),
-    types: Object.fromEntries(entries.map(([name, { type }]) => [name, TYPES[type]])),
+    name,
+    sql: renderStatement({ name, text, parameters, tables }, '$'),
+    values: Object.fromEntries(entries.map(([key, parameter]) => [key, duckdbValue(`${name}: @${key}`, parameter)])),
+    types: Object.fromEntries(entries.map(([key, { type }]) => [key, TYPES[type]])),
   };
 }
 
 function duckdbValue(name: string, { type, value }: Parameter): DuckDBValue {
   const bound = value === null ? null : convert(type, value);
-  if (bound === undefined) throw new Error(`parameter @${name} is no ${type}: ${String(value)}`);
+  if (bound === undefined) throw new Error(`statement ${name} is no ${type}: ${String(value)}`);
   return bound;
 }
 
@@ -62,7 +68,7 @@ function convert(type: ColumnType, value: NonNullable<ParameterValue>): DuckDBVa
 function dateValue(text: string): DuckDBDateValue | undefined {
   const millis = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== text) return undefined;
-  return new DuckDBDateValue(millis / 86_400_000);
+  return new DuckDBDateValue(millis / DAY_MS);
 }
 
 function timestampValue(text: string): DuckDBTimestampValue | undefined {
