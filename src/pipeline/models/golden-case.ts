@@ -20,7 +20,7 @@ const FeatureValue = z.unknown().transform((value, context) => {
   if (value === null || typeof value === 'number') return value;
   const special = typeof value === 'string' ? NOT_FINITE[value] : undefined;
   if (special !== undefined) return special;
-  context.addIssue('a feature is a number, or null when it is missing');
+  context.addIssue('expected a number, or null when it is missing');
   return z.NEVER;
 });
 
@@ -117,7 +117,13 @@ function parseCase(value: unknown, index: number): Case {
   const path = issue?.path ?? [];
   const name = `Case ${caseName(value) ?? `number ${index + 1} of the file`}`;
   const where = path.length === 0 ? 'it' : `\`${path.join('.')}\``;
-  throw badCases(`${name}: ${where} is ${shown(valueAt(value, path))}. ${issue?.message ?? 'It does not fit'}.`);
+  throw badCases(`${name}: ${where} is ${shown(valueAt(value, path))}. ${expectation(issue?.message)}`);
+}
+
+/** What zod expected, without its words about what it received: the value itself is shown. */
+function expectation(message = 'expected something else'): string {
+  const [expected = message] = message.replace('Invalid input: ', '').split(', received');
+  return `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`;
 }
 
 function caseName(value: unknown): string | undefined {

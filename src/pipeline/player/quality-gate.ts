@@ -14,11 +14,11 @@ import {
 const BASE_FEATURES = 25;
 const COUNT_IN_VERSION = /(\d+)features/;
 
-export type SkipReason = 'missing_features' | 'invalid_features' | 'quality_too_low';
+type QualitySkip = 'missing_features' | 'invalid_features' | 'quality_too_low';
 
 export type Quality =
   | { readonly verdict: 'predict' }
-  | { readonly verdict: 'skip'; readonly reason: SkipReason; readonly detail: string };
+  | { readonly verdict: 'skip'; readonly reason: QualitySkip; readonly detail: string };
 
 type Checked = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
 
@@ -73,6 +73,6 @@ function belowMode(quality: number, { mode, least }: { mode: RunMode; least: num
   return skip('quality_too_low', `quality ${quality} of ${least} in mode ${mode}`);
 }
 
-function skip(reason: SkipReason, detail: string): Quality {
+function skip(reason: QualitySkip, detail: string): Quality {
   return { verdict: 'skip', reason, detail };
 }

@@ -63,8 +63,11 @@ describe('a case file', () => {
     ['[]', 'no list "cases"'],
     ['{"cases": {}}', 'no list "cases"'],
     ['{"cases": [7]}', 'Case number 1 of the file: it is 7'],
-    ['{"cases": [{"id": 3, "quality": "high"}]}', 'Case 3: `quality` is "high"'],
-    ['{"cases": [{"id": 3, "quality": 9, "features": {"pace_score": "fast"}}]}', '`features.pace_score` is "fast"'],
+    ['{"cases": [{"id": 3, "quality": "high"}]}', 'Case 3: `quality` is "high". Expected number.'],
+    [
+      '{"cases": [{"id": 3, "quality": 9, "features": {"pace_score": "fast"}}]}',
+      '`features.pace_score` is "fast". Expected a number, or null when it is missing.',
+    ],
     ['{"cases": [{"id": 3, "quality": 9, "features": {}, "history": [{}]}]}', '`history.0.points` is missing'],
   ])('%s is refused with a sentence: %s', (text, sentence) => {
     expect(() => parseCases(text)).toThrowError(sentence);
