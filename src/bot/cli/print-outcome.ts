@@ -12,7 +12,7 @@ export function outcomeAsJson(operation: Pick<Operation, 'prints'>, outcome: Out
   if (operation.prints === 'data') return json(outcome.data);
   const fields = Fields.safeParse(outcome.data);
   const { data, next, ...head } = outcome;
-  return json(fields.success ? { ...fields.data, ...head, data, next } : outcome);
+  return json(fields.success ? { ...head, ...fields.data, ...head, data, next } : outcome);
 }
 
 /** A failure in the form of an outcome. */

@@ -18,7 +18,7 @@ export interface Entitlement {
 }
 
 export interface Refusal {
-  readonly status: 401 | 403 | 415 | 421;
+  readonly status: 401 | 403 | 415;
   readonly code: string;
   readonly message: string;
 }
@@ -28,25 +28,31 @@ export interface Refusal {
  * name), that no foreign page sent, that carries the token, and whose body is JSON. In this order, so that a foreign page learns nothing
  * about tokens. Undefined means welcome.
  */
-export function refusal(facts: RequestFacts, { port, token }: Entitlement): Refusal | undefined {
+export function refusal(facts: RequestFacts, entitlement: Entitlement): Refusal | undefined {
+  return foreignRefusal(facts, entitlement) ?? tokenRefusal(facts, entitlement) ?? formatRefusal(facts);
+}
+
+/** The part of `refusal` that holds for what anybody on this machine may ask. */
+export function foreignRefusal(facts: RequestFacts, { port }: Pick<Entitlement, 'port'>): Refusal | undefined {
   const hosts = LOOPBACK_NAMES.map((name) => `${name}:${port}`);
   if (facts.host === undefined || !hosts.includes(facts.host.toLowerCase())) {
-    return { status: 421, code: 'foreign_host', message: `This door is addressed as ${hosts.join(', ')} only.` };
+    return { status: 403, code: 'foreign_host', message: `This door is addressed as ${hosts.join(', ')} only.` };
   }
   if (facts.origin !== undefined && !hosts.some((host) => facts.origin === `http://${host}`)) {
     return { status: 403, code: 'foreign_origin', message: 'Pages of other sites may not ask here.' };
   }
-  if (!carriesToken(facts.authorization, token)) {
-    return {
-      status: 401,
-      code: 'token_required',
-      message: 'Send `Authorization: Bearer` with the token of server.json in the data folder.',
-    };
-  }
-  if (facts.method === 'POST' && !isJson(facts)) {
-    return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
-  }
   return undefined;
+}
+
+function tokenRefusal({ authorization }: RequestFacts, { token }: Entitlement): Refusal | undefined {
+  if (carriesToken(authorization, token)) return undefined;
+  const message = 'Send `Authorization: Bearer` with the token of server.json in the data folder.';
+  return { status: 401, code: 'token_required', message };
+}
+
+function formatRefusal(facts: RequestFacts): Refusal | undefined {
+  if (facts.method !== 'POST' || isJson(facts)) return undefined;
+  return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
 }
 
 function carriesToken(authorization: string | undefined, token: string): boolean {

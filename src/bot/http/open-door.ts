@@ -7,8 +7,8 @@ import { parseInput } from '../../operations/input/parse-input.ts';
 import type { Actor, Operation } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answerDetails, answerJson, openStream } from './answer.ts';
-import { refusal } from './guard.ts';
-import { detailsOfFailure } from './problem-details.ts';
+import { foreignRefusal, type Refusal, type RequestFacts, refusal } from './guard.ts';
+import { detailsOfFailure, type ProblemDetails } from './problem-details.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
@@ -84,34 +84,25 @@ async function answerRequest(settings: Settings, request: IncomingMessage, respo
 }
 
 async function route(settings: Settings, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { headers, method = '', url = '' } = request;
-  const path = url.split('?', 1)[0] ?? '';
-  if (path === '/health' && method === 'GET' && headers.authorization === undefined) {
-    return answerJson(response, 200, { status: 'ok' });
-  }
-  const refused = refusal(
-    {
-      method,
-      host: headers.host,
-      origin: headers.origin,
-      authorization: headers.authorization,
-      contentType: headers['content-type'],
-      contentEncoding: headers['content-encoding'],
-    },
-    settings,
-  );
-  if (refused !== undefined) {
-    const { status, code, message } = refused;
-    return answerDetails(response, { type: 'about:blank', title: 'Refused', status, detail: message, code });
-  }
-  if (path === '/health' && method === 'GET')
-    return answerJson(response, 200, { status: 'ok', instance: settings.instance });
+  const facts = factsOf(request);
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  if (path === '/health' && facts.method === 'GET') return answerHealth(settings, facts, response);
+  const refused = refusal(facts, settings);
+  if (refused !== undefined) return answerDetails(response, detailsOfRefusal(refused));
   const operation = settings.operations.find(({ name }) => `/api/${name.replace(' ', '/')}` === path);
   if (operation === undefined) return answerDetails(response, notFound());
-  if (method !== 'POST') return answerDetails(response, wrongMethod());
+  if (facts.method !== 'POST') return answerDetails(response, wrongMethod());
   const body = await readBody(request);
   if (body.kind === 'too large') return answerDetails(response, tooLarge());
   return await runOperation({ ...settings, operation, request, body: body.text }, response);
+}
+
+/** Anybody on this machine may ask whether the door is open; who has the token learns whose it is. */
+function answerHealth(settings: Settings, facts: RequestFacts, response: ServerResponse): void {
+  const isAnonymous = facts.authorization === undefined;
+  const refused = isAnonymous ? foreignRefusal(facts, settings) : refusal(facts, settings);
+  if (refused !== undefined) answerDetails(response, detailsOfRefusal(refused));
+  else answerJson(response, 200, { status: 'ok', ...(isAnonymous ? {} : { instance: settings.instance }) });
 }
 
 async function runOperation(
@@ -127,6 +118,21 @@ async function runOperation(
   const outcome = await operation.run(app, { input, actor, progress: (text) => send({ progress: text }) });
   send({ outcome });
   response.end();
+}
+
+function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {
+  return {
+    method,
+    host: headers.host,
+    origin: headers.origin,
+    authorization: headers.authorization,
+    contentType: headers['content-type'],
+    contentEncoding: headers['content-encoding'],
+  };
+}
+
+function detailsOfRefusal({ status, code, message }: Refusal): ProblemDetails {
+  return { type: 'about:blank', title: 'Refused', status, detail: message, code };
 }
 
 function parseJson(body: string): unknown {

@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenApp } from '../../operations/app.ts';
 import { failureOf } from '../../operations/failure.ts';
 import type { Actor, Call, Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answersAt, callDoor } from './call-door.ts';
-import { folderProblem } from './folder-problem.ts';
+import { folderProblem, makeDataFolder } from './make-data-folder.ts';
 import { openDoor } from './open-door.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 
@@ -20,6 +19,8 @@ export interface ReachSettings {
   readonly actor: Actor;
   readonly token: string;
   readonly openApp: () => Promise<OpenApp>;
+  /** How long to wait for a holder that does not answer (it may be about to open or to end), in milliseconds. */
+  readonly patienceMs?: number;
 }
 
 /** The data, wherever it is open: in this process or in another one of this user. */
@@ -37,10 +38,8 @@ export interface ReachedData {
  * then calls the winner. Throws a `Problem` `data_held` that names process and folder when the holder does not answer.
  */
 export async function reachData(settings: ReachSettings): Promise<ReachedData> {
-  await mkdir(settings.dataFolder, { recursive: true }).catch((error: unknown) => {
-    throw folderProblem(error, settings.dataFolder);
-  });
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  await makeDataFolder(settings.dataFolder);
+  const giveUpAt = performance.now() + (settings.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const server = await readServerFile(settings.dataFolder);
     if (server !== undefined && (await answersAt(server)) === 'alive') return elsewhere(server);

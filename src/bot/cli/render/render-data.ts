@@ -14,7 +14,7 @@ export function renderData(data: unknown): string {
   if (rows.success) return renderRows(rows.data);
   const fields = z.record(z.string(), z.unknown()).safeParse(data);
   if (!fields.success) return escapeUnprintable(JSON.stringify(data));
-  const entries = Object.entries(fields.data).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(fields.data).filter(([, value]) => value !== undefined && !isEmptyList(value));
   const lists = entries.filter(([, value]) => isList(value));
   const singles = entries.filter(([, value]) => !isList(value));
   const parts = [
@@ -37,6 +37,10 @@ export function renderRows(rows: readonly Readonly<Record<string, Cell>>[]): str
     columns.map(title),
     rows.map((row) => columns.map((column) => clean(row[column] ?? null))),
   );
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function isList(value: unknown): boolean {

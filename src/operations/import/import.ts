@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
+import { LocalPath } from '../input/local-path.ts';
+import { type Outcome, operation } from '../operation.ts';
+
+export interface ImportReport {
+  /** Rows taken in. */
+  readonly rows: number;
+  readonly files: readonly { file: string; table: string | null; decision: string; rows: number }[];
+  readonly faults: readonly { file: string; fault: string }[];
+  readonly seconds: number;
+}
+
+export const importData = operation({
+  name: 'import',
+  summary: 'Take in box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
+  input: z.strictObject({ folder: LocalPath.describe('a folder with the files, or one of the files') }),
+  positionals: ['folder'],
+  effect: 'write',
+  reach: 'local',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'Each file was taken in whole or not at all; import again to have the rest.',
+  async run(app, { input, progress }) {
+    const begunAt = app.now();
+    const sources = await app.importFolder(input.folder);
+    const reports = await importFiles(app, {
+      sources,
+      origin: 'files',
+      progress: (file) => progress(`Importing ${file}`),
+    });
+    return outcomeOf(reports, app.now().getTime() - begunAt.getTime());
+  },
+});
+
+/** Taken when every known file was; a file with a fault refuses the whole answer, though not the other files. */
+function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcome<ImportReport> {
+  const taken = reports.filter(({ decision }) => decision === 'taken');
+  const refused = reports.filter(({ decision }) => decision === 'refused');
+  const rows = taken.reduce((sum, report) => sum + report.rows, 0);
+  const data: ImportReport = {
+    rows,
+    files: reports.map(({ file, table, decision, rows: ofFile }) => ({ file, table, decision, rows: ofFile })),
+    faults: refused.flatMap(({ file, faults }) => faults.map((fault) => ({ file, fault }))),
+    seconds: milliseconds / 1000,
+  };
+  const took = `${rows.toLocaleString('en-US')} rows of ${taken.length} files were taken in.`;
+  if (refused.length > 0) {
+    const names = refused.map(({ file }) => file).join(', ');
+    const message = `${took} Nothing was taken of ${names}: correct the faults below and import again.`;
+    return { decision: 'refused', code: 'bad_file', message, data, next: [] };
+  }
+  const next = [
+    { operation: 'features build', arguments: {}, why: 'The models read features, which come from this data.' },
+  ];
+  return { decision: 'done', code: 'ok', message: took, data, next };
+}

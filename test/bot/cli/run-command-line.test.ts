@@ -1,0 +1,195 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { FAKE_OPERATIONS } from '../fake-operations.ts';
+
+const DATE = ['--date', '2026-02-05'];
+
+describe('the command line', () => {
+  test('hands the typed fields to the operation and prints sentence, data and next step', async () => {
+    const shown = await run('slate', 'show', 'Ann Lee', ...DATE, '--dry-run');
+    expect(shown).toMatchObject({ code: 0, err: 'looking\n' });
+    expect(shown.out).toBe('Here it is.\n\nplayer   Ann Lee\ndate     2026-02-05\ndry run  yes\nby       ann\n');
+  });
+
+  test('prints JSON with the fields of the data beside the decision', async () => {
+    const { out, code } = await run('slate', 'show', ...DATE, '--json');
+    expect(JSON.parse(out)).toEqual({
+      decision: 'done',
+      code: 'ok',
+      message: 'Here it is.',
+      date: '2026-02-05',
+      dry_run: false,
+      by: 'ann',
+      data: { date: '2026-02-05', dry_run: false, by: 'ann' },
+      next: [],
+    });
+    expect(code).toBe(0);
+  });
+
+  test('shows a list as a table, and the next step as a command', async () => {
+    const { out } = await run('slate', 'end', 'done');
+    expect(out).toBe(
+      'Ended.\n\nname  points\nAnn        3\n\nNext:\n  tipoff slate show --date today --player "Ann Lee"\n      See it.\n',
+    );
+  });
+
+  test.each([
+    ['done', 0],
+    ['refused', 1],
+    ['pending', 4],
+  ])('an outcome that is %s ends with %i', async (way, code) => {
+    expect((await run('slate', 'end', way)).code).toBe(code);
+  });
+
+  test.each([
+    ['problem', 1, 'The slate is closed.\n'],
+    ['unavailable', 3, 'The store cannot be reached. Try again in a moment.\n'],
+    ['defect', 70, 'Tipoff has a defect: x is not a function; details in the log\n'],
+  ])('a %s ends with %i and one sentence', async (way, code, err) => {
+    expect(await run('slate', 'end', way)).toEqual({ code, out: '', err });
+  });
+
+  test('a failure is JSON too when JSON is asked for, and says nothing of the stack', async () => {
+    const { out, err, code } = await run('slate', 'end', 'defect', '--json');
+    expect(JSON.parse(out)).toEqual({
+      decision: 'refused',
+      code: 'defect',
+      message: 'Tipoff has a defect: x is not a function; details in the log',
+      data: null,
+      next: [],
+    });
+    expect({ err, code }).toEqual({ err: '', code: 70 });
+  });
+
+  test('who interrupts is told what goes on', async () => {
+    const interrupted = new AbortController();
+    const hanging = runWith({ interrupted: interrupted.signal, run: () => new Promise(() => undefined) }, [
+      'slate',
+      'end',
+      'done',
+    ]);
+    interrupted.abort();
+    expect(await hanging).toEqual({ code: 130, out: '', err: 'Interrupted. The slate goes on.\n' });
+  });
+});
+
+describe('help', () => {
+  test.each([[[]], [['--help']], [['help']], [['slate']], [['slate', '--help']], [['slate', 'show', '--help']]])(
+    'of %j is shown and nothing is done',
+    async (argv) => {
+      const { out, code, err } = await run(...argv);
+      expect(out).toMatch(/^Usage: tipoff/);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+    },
+  );
+
+  test('of an operation names its fields and which of them must be there', async () => {
+    const { out } = await run('slate', 'show', '--help');
+    expect(out).toContain('Usage: tipoff slate show [player] --date <date> [options]');
+    expect(out).toContain('change nothing');
+  });
+
+  test('documents the exit codes', async () => {
+    expect((await run('--help')).out).toContain('4    pending');
+  });
+
+  test('as JSON lists the operations', async () => {
+    const { commands } = JSON.parse((await run('--json')).out);
+    expect(commands).toContainEqual({ name: 'slate show', summary: 'Show a slate.', effect: 'read' });
+  });
+});
+
+describe('bad input is refused in a sentence, and nothing is run', () => {
+  const long = 'x'.repeat(10_000);
+
+  test.each([
+    [['slat'], 'Unknown command "slat". Did you mean slate? Nothing was done.'],
+    [['slate', 'sow'], 'Unknown command "sow". Did you mean show? Nothing was done.'],
+    [['zzzzz'], 'Unknown command "zzzzz". Nothing was done.'],
+    [['slate', 'show', '--dat', 'x'], 'Unknown option "--dat". Did you mean --date? Nothing was done.'],
+    [['slate', 'show', '--date'], 'Option "--date <date>" argument missing. Nothing was done.'],
+    [['slate', 'show', 'a', 'b', ...DATE], 'Put a value that has spaces in quotes.'],
+    [['slate', 'show'], 'date: is missing; write it as YYYY-MM-DD'],
+    [['slate', 'show', '--date', '2026-02-30'], 'date: "2026-02-30" is no day of the calendar. Write it as YYYY-MM-DD'],
+    [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a date'],
+    [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not taken.*write \d{4}-\d\d-\d\d if/],
+    [['slate', 'show', '--date', ''], 'date: is empty'],
+    [['slate', 'show', '--date', long], `date: "${'x'.repeat(60)}…" (10,000 characters) is longer than the 40`],
+    [['slate', 'show', '--date', '2026\u0000'], 'date: "2026\\u0000" contains control characters'],
+    [['slate', 'show', 'a\u001b[31m', ...DATE], 'player: "a\\u001b[31m" contains control characters'],
+    [['slate', 'show', long, ...DATE], 'player: "xxx'],
+    [['slate', 'show', '   ', ...DATE], 'player: is empty'],
+    [
+      ['slate', 'end', 'done', '--id', '../../etc'],
+      'id: "../../etc" is not a batch id; `tipoff batch list` shows the ids',
+    ],
+    [[long], `Unknown command "${'x'.repeat(60)}…".`],
+    [['\u0000'], 'Unknown command "\\u0000".'],
+    [['__proto__'], 'Unknown command "__proto__".'],
+  ])('%j', async (argv, message) => {
+    const { code, out, err } = await run(...argv);
+    expect(err).toMatch(message instanceof RegExp ? message : literal(message));
+    expect(err.length).toBeLessThan(400);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  test('as JSON when JSON is asked for', async () => {
+    const { out, err } = await run('slate', 'shwo', '--json');
+    expect(JSON.parse(out)).toMatchObject({ decision: 'refused', code: 'bad_command_line', data: null, next: [] });
+    expect(err).toBe('');
+  });
+});
+
+test('every operation of Tipoff has help', async () => {
+  for (const { name, summary } of OPERATIONS) {
+    const { out, code } = await runWith({ operations: OPERATIONS }, [...name.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(summary);
+  }
+});
+
+function run(...argv: string[]) {
+  return runWith({}, argv);
+}
+
+async function runWith(changes: Partial<Parameters<typeof runCommandLine>[0]>, argv: readonly string[]) {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
+  let out = '';
+  let err = '';
+  const code = await runCommandLine(
+    {
+      operations: FAKE_OPERATIONS,
+      ownCommands: [],
+      version: '1.2.3',
+      actor: { kind: 'person', name: 'ann' },
+      interrupted: new AbortController().signal,
+      run: (operation, call) => operation.run(app, call),
+      recordDefect: async () => 'details in the log',
+      terminal: {
+        out: (text) => {
+          out += text;
+        },
+        err: (text) => {
+          err += text;
+        },
+        progress: 'plain lines',
+        columns: 80,
+        clock: () => 0,
+      },
+      ...changes,
+    },
+    argv,
+  );
+  await close();
+  return { code, out, err };
+}
+
+function literal(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { BatchId } from '#src/operations/input/batch-id.ts';
+import { GameDateText } from '#src/operations/input/game-date.ts';
+import { PlayerName } from '#src/operations/input/player-name.ts';
+import { type Operation, operation } from '#src/operations/operation.ts';
+import { Problem } from '#src/platform/problem.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+
+const shared = { reach: 'everywhere', opens: 'nothing', prints: 'outcome', next: [] } as const;
+
+/** Operations that do nothing but tell what they were asked, one for each way to answer. */
+export const FAKE_OPERATIONS: readonly Operation[] = [
+  operation({
+    ...shared,
+    name: 'slate show',
+    summary: 'Show a slate.',
+    input: z.strictObject({
+      player: PlayerName.optional().describe('a player'),
+      date: GameDateText.describe('the game date'),
+      dry_run: z.boolean().default(false).describe('change nothing'),
+    }),
+    positionals: ['player'],
+    effect: 'read',
+    async run(_app, { input, actor, progress }) {
+      progress('looking');
+      return { decision: 'done', code: 'ok', message: 'Here it is.', data: { ...input, by: actor.name }, next: [] };
+    },
+  }),
+  operation({
+    ...shared,
+    name: 'slate end',
+    summary: 'End in a given way.',
+    input: z.strictObject({ way: z.string(), id: BatchId.optional() }),
+    positionals: ['way'],
+    effect: 'write',
+    onInterrupt: 'The slate goes on.',
+    async run(_app, { input }) {
+      if (input.way === 'problem') throw new Problem({ code: 'too_late', message: 'The slate is closed.' });
+      if (input.way === 'unavailable') throw new Unavailable('The store', new Error('down'));
+      if (input.way === 'defect') throw new Error('x is not a function\n    at secret.ts:1');
+      const decision = z.enum(['done', 'refused', 'pending']).parse(input.way);
+      const next = [{ operation: 'slate show', arguments: { date: 'today', player: 'Ann Lee' }, why: 'See it.' }];
+      return { decision, code: 'ok', message: 'Ended.', data: [{ name: 'Ann', points: 3 }], next };
+    },
+  }),
+];

@@ -1,0 +1,177 @@
+import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { type ReachedData, type ReachSettings, reachData } from '#src/bot/http/reach-data.ts';
+import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
+import type { OpenApp } from '#src/operations/app.ts';
+import type { Operation, Progress } from '#src/operations/operation.ts';
+import { Problem } from '#src/platform/problem.ts';
+import { FAKE_OPERATIONS } from '../fake-operations.ts';
+
+const TOKEN = 'a-token-of-thirty-two-characters';
+const SHOW = operationNamed('slate show');
+const END = operationNamed('slate end');
+const SHOWN = { date: '2026-02-05', dry_run: false };
+
+interface Process {
+  readonly dataFolder: string;
+  /** Starts what another process would be: it shares the folder, and one of all can hold it. */
+  reach(changes?: Partial<ReachSettings>): Promise<ReachedData>;
+}
+
+const test = base.extend<{ machine: Process }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
+  machine: async ({}, use) => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+    const dataFolder = join(folder.path, 'data');
+    const lock: { heldBy?: string } = {};
+    const reached: ReachedData[] = [];
+    await use({
+      dataFolder,
+      reach: async (changes) => {
+        const openApp = async () => oneHolder(lock, createApp({ platform: 'embedded', dataFolder }));
+        const data = await reachData({
+          dataFolder,
+          operations: FAKE_OPERATIONS,
+          actor: { kind: 'person', name: 'ann' },
+          token: TOKEN,
+          openApp,
+          ...changes,
+        });
+        reached.push(data);
+        return data;
+      },
+    });
+    for (const data of reached) await data.close();
+  },
+});
+
+test('the first process holds the data and leaves word, for this user only, until it closes', async ({ machine }) => {
+  const first = await machine.reach();
+  expect(first.held).toBe('here');
+  const path = join(machine.dataFolder, 'server.json');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(ServerFile.parse(JSON.parse(await readFile(path, 'utf8')))).toMatchObject({ pid: process.pid, token: TOKEN });
+  await first.close();
+  await expect(stat(path)).rejects.toThrow('ENOENT');
+});
+
+test('the second process has the first one run its operations, progress included', async ({ machine }) => {
+  await machine.reach();
+  const second = await machine.reach();
+  expect(second.held).toBe('elsewhere');
+  const told: string[] = [];
+  const outcome = await ask(second, SHOW, { input: SHOWN, progress: (text) => told.push(text) });
+  expect(outcome).toEqual({
+    decision: 'done',
+    code: 'ok',
+    message: 'Here it is.',
+    data: { ...SHOWN, by: 'ann' },
+    next: [],
+  });
+  expect(told).toEqual(['looking']);
+});
+
+test.for([
+  ['problem', { kind: 'refused', code: 'too_late', message: 'The slate is closed.' }],
+  ['unavailable', { kind: 'unavailable', message: 'The store cannot be reached. Try again in a moment.' }],
+  ['defect', { kind: 'defect', message: 'x is not a function' }],
+] as const)('a %s over there is the same one here', async ([way, failure], { machine }) => {
+  await machine.reach();
+  const second = await machine.reach();
+  await expect(ask(second, END, { input: { way } })).rejects.toMatchObject({ failure });
+});
+
+test.for([['refused'], ['pending']] as const)(
+  'an outcome that is %s over there is one here',
+  async ([way], { machine }) => {
+    await machine.reach();
+    const second = await machine.reach();
+    expect((await ask(second, END, { input: { way } })).decision).toBe(way);
+  },
+);
+
+test('the word of a process that is gone is replaced', async ({ machine }) => {
+  const first = await machine.reach();
+  await first.close();
+  await writeServerFile(machine.dataFolder, { ...first.server, instance: 'gone', token: 'x'.repeat(32) });
+  expect((await machine.reach()).held).toBe('here');
+});
+
+test('a process that came to the port later is not taken for the one that left word', async ({ machine }) => {
+  const first = await machine.reach();
+  await writeServerFile(machine.dataFolder, { ...first.server, instance: 'another' });
+  await expect(machine.reach({ patienceMs: 0 })).rejects.toMatchObject({ code: 'data_held' });
+});
+
+test('half a file is no word', async ({ machine }) => {
+  await (await machine.reach()).close();
+  await writeFile(join(machine.dataFolder, 'server.json'), '{"port": 80');
+  expect((await machine.reach()).held).toBe('here');
+});
+
+test('of many that start at once one holds the data and the others call it', async ({ machine }) => {
+  const reached = await Promise.all(Array.from({ length: 8 }, () => machine.reach()));
+  expect(reached.filter((data) => data.held === 'here')).toHaveLength(1);
+  const outcomes = await Promise.all(reached.map((data) => ask(data, SHOW, { input: SHOWN })));
+  expect(new Set(outcomes.map(({ decision }) => decision))).toEqual(new Set(['done']));
+});
+
+test('a holder that does not answer is named with the folder', async ({ machine }) => {
+  const openApp = async () => heldBy(4711, createApp({ platform: 'embedded', dataFolder: machine.dataFolder }));
+  await expect(machine.reach({ openApp, patienceMs: 0 })).rejects.toMatchObject({
+    code: 'data_held',
+    message: `The data folder ${machine.dataFolder} is held by process 4711, which does not answer. Stop that process, or point TIPOFF_DATA at another folder.`,
+  });
+});
+
+test.for([
+  ['a file', 'package.json', 'is not a folder'],
+  ['below a file', 'package.json/data', 'is not a folder'],
+  ['where nothing can be made', '/proc/tipoff', 'cannot be made there'],
+] as const)('a data folder that is %s is refused in a sentence', async ([, dataFolder, reason], { machine }) => {
+  await expect(machine.reach({ dataFolder })).rejects.toMatchObject({
+    code: 'folder_unusable',
+    message: expect.stringContaining(`The data folder ${dataFolder} ${reason}`),
+  });
+});
+
+function ask(data: ReachedData, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
+  return data.run(operation, { actor: { kind: 'person', name: 'bob' }, progress: () => undefined, ...call });
+}
+
+/** The warehouse's lock tells processes apart; inside this one it is played by `lock`. */
+function oneHolder(lock: { heldBy?: string }, opened: OpenApp): OpenApp {
+  return {
+    ...opened,
+    hold: async () => {
+      if (lock.heldBy !== undefined) throw held(process.pid);
+      lock.heldBy = opened.app.instanceId;
+    },
+    close: async () => {
+      await opened.close();
+      if (lock.heldBy === opened.app.instanceId) delete lock.heldBy;
+    },
+  };
+}
+
+function heldBy(pid: number, opened: OpenApp): OpenApp {
+  return {
+    ...opened,
+    hold: async () => {
+      throw held(pid);
+    },
+  };
+}
+
+function held(pid: number): Problem {
+  return new Problem({ code: 'warehouse_held', message: `The warehouse is open in another process (PID ${pid}).` });
+}
+
+function operationNamed(name: string): Operation {
+  const found = FAKE_OPERATIONS.find((operation) => operation.name === name);
+  if (found === undefined) throw new Error(`there is no operation ${name}`);
+  return found;
+}

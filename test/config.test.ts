@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '#src/config.ts';
+
+test('without any variable the stores are embedded, in ./data', () => {
+  expect(readConfig({}, '/home/ann')).toEqual({ platform: 'embedded', dataFolder: '/home/ann/data' });
+});
+
+test('TIPOFF_DATA names the folder, from the working folder on; empty counts as absent', () => {
+  expect(readConfig({ TIPOFF_DATA: 'x/y' }, '/home/ann').dataFolder).toBe('/home/ann/x/y');
+  expect(readConfig({ TIPOFF_DATA: ' ' }, '/home/ann').dataFolder).toBe('/home/ann/data');
+});
+
+test('a platform on Google Cloud has a project', () => {
+  expect(readConfig({ PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' }, '/')).toMatchObject({
+    platform: 'gcp',
+    projectId: 'my-project-1',
+    datasetPrefix: '',
+  });
+});
+
+test.each([
+  [{ PLATFORM: 'aws' }, 'PLATFORM is "aws": the platform is embedded (the default) or gcp.'],
+  [{ PLATFORM: 'gcp' }, 'GCP_PROJECT_ID is not set: it must be set to the id of a Google Cloud project'],
+  [{ PLATFORM: 'gcp', GCP_PROJECT_ID: 'No!' }, 'GCP_PROJECT_ID is "No!": it must be the id of a Google Cloud project'],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_DATASET_PREFIX: 'a-b' },
+    'GCP_DATASET_PREFIX is "a-b": it must be letters, digits and underscores',
+  ],
+])('%j is refused with variable, value and what would do', (env, message) => {
+  expect(() => readConfig(env, '/')).toThrow(message);
+});
