@@ -32,16 +32,17 @@ export type FileOutcome =
  * table that are known by their key and inserts the others. Safe to repeat.
  */
 export async function importFile(deps: ImportDeps, file: FileImport): Promise<FileOutcome> {
-  const staging = stagingTable(file.kind);
   const reading: Reading = { registry: copyRegistry(file.registry), faults: faultList(), rows: 0 };
-  const jobId = `import-${deps.newId()}`;
+  const importId = deps.newId();
+  const jobId = `import-${importId}`;
+  const staging = stagingTable(file.kind.table, importId);
   if (!(await stageRows(deps, { file, reading, staging, jobId }))) {
     await deps.warehouse.drop(staging.name);
     return { taken: false, faults: faultSentences(reading.faults) };
   }
   await file.beforeMerge();
-  await addPlayers(deps.warehouse, reading.registry.added, jobId);
-  await deps.warehouse.execute({ sql: file.kind.merge }, `${jobId}-merge`);
+  await addPlayers(deps.warehouse, reading.registry.added, importId);
+  await deps.warehouse.execute({ sql: file.kind.merge, tables: { staging: staging.name } }, `${jobId}-merge`);
   await recordImport(deps, { file, rows: reading.rows, jobId });
   await deps.warehouse.drop(staging.name);
   return { taken: true, rows: reading.rows, registry: copyRegistry(reading.registry) };
@@ -79,12 +80,13 @@ async function* noting(rows: AsyncIterable<string>, failures: unknown[]): AsyncG
   }
 }
 
-async function addPlayers(warehouse: Warehouse, added: readonly Player[], jobId: string): Promise<void> {
+async function addPlayers(warehouse: Warehouse, added: readonly Player[], importId: string): Promise<void> {
   if (added.length === 0) return;
-  const staging = stagingTable({ table: players, name: 'players' });
+  const jobId = `import-${importId}-players`;
+  const staging = stagingTable(players, importId);
   const lines = added.values().map((player) => JSON.stringify(player));
-  await warehouse.load(staging, lines, `${jobId}-load-players`);
-  await warehouse.execute({ sql: 'import/sql/merge-players' }, `${jobId}-merge-players`);
+  await warehouse.load(staging, lines, `${jobId}-load`);
+  await warehouse.execute({ sql: 'import/sql/merge-players', tables: { staging: staging.name } }, `${jobId}-merge`);
   await warehouse.drop(staging.name);
 }
 

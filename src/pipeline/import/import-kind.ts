@@ -53,9 +53,9 @@ export function kindOfFile(fileName: string): ImportKind | undefined {
   return stem === fileName.toLowerCase() ? undefined : importKinds.find(({ name }) => name === stem);
 }
 
-/** The table that rows are loaded into before one statement brings them in. */
-export function stagingTable({ table, name }: Pick<ImportKind, 'table' | 'name'>): Table {
-  return { name: `nba_staging.import_${name}`, columns: table.columns, key: table.key };
+/** The table of one import that rows are loaded into before one statement brings them in. */
+export function stagingTable({ name, columns, key }: Table, importId: string): Table {
+  return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }
 
 function kindOf(table: Table): ImportKind {

@@ -33,15 +33,14 @@ export function* injuryRows(sample: Sample): Generator<SampleRow> {
 
 /** Lines near what the player scores on a usual night: one of the evening before, and the newest of every bookmaker. */
 export function* propLineRows(sample: Sample): Generator<SampleRow> {
-  const { options, league } = sample;
-  const first = dayBefore(options.today, LINE_DAYS);
+  const { seed, today, lineDays = LINE_DAYS } = sample.options;
+  const first = dayBefore(today, lineDays);
   for (const { game, player } of expectedPlayers(sample)) {
-    const random = randomOf(`${options.seed}/line/${game.gameId}/${player.id}`);
+    if (game.date < first || absenceOn(seed, player.id, game.date) !== undefined) continue;
+    const random = randomOf(`${seed}/line/${game.gameId}/${player.id}`);
     const expected = player.expectedPoints + normal(random) * 0.8;
-    if (game.date < first || expected < LEAST_LINE) continue;
-    if (absenceOn(options.seed, player.id, game.date) !== undefined) continue;
-    const [home, away] = [league[game.home]?.abbreviation ?? null, league[game.away]?.abbreviation ?? null];
-    const columns = { ...playerColumns(player), ...lineColumns(game), home_team: home, away_team: away };
+    if (expected < LEAST_LINE) continue;
+    const columns = { ...playerColumns(player), ...lineColumns(game, sample) };
     const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
     yield { ...columns, ...quote(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
     for (const bookmaker of BOOKMAKERS) {
@@ -84,8 +83,10 @@ function reports(reason: string | undefined, game: SampleGame, random: Random) {
   ];
 }
 
-function lineColumns(game: SampleGame): SampleRow {
+function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   return {
+    home_team: league[game.home]?.abbreviation ?? null,
+    away_team: league[game.away]?.abbreviation ?? null,
     game_date: game.date,
     game_id: game.gameId,
     commence_time: game.tipOff,

@@ -8,6 +8,8 @@ export interface SampleOptions {
   readonly gamesPerTeam: number;
   /** Games on `today`; six to ten when left out. */
   readonly gamesTonight?: number;
+  /** Days before `today` for which bookmakers' lines are made; 45 when left out. */
+  readonly lineDays?: number;
 }
 
 /** A league of the NBA's size. */

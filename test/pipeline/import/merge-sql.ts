@@ -1,7 +1,7 @@
 import type { Table } from '#src/platform/warehouse.ts';
 
-/** What the statement that merges `staging` into `table` has to be: named columns, null-safe keys, changed rows only. */
-export function mergeSql(table: Table, staging: string): string {
+/** What the statement that merges staged rows into a table has to be: named columns, null-safe keys, changed rows only. */
+export function mergeSql(table: Table): string {
   const names = table.columns.map(({ name }) => name);
   const isNullable = (name: string) =>
     table.columns.some((column) => column.name === name && column.mode === 'nullable');
@@ -9,7 +9,7 @@ export function mergeSql(table: Table, staging: string): string {
     isNullable(name) ? `T.${name} IS NOT DISTINCT FROM S.${name}` : `T.${name} = S.${name}`;
   const values = names.filter((name) => !table.key.includes(name));
   return `MERGE INTO ${table.name} T
-USING ${staging} S
+USING \${staging} S
 ON ${table.key.map(same).join('\n  AND ')}
 WHEN MATCHED AND (
   ${values.map((name) => `T.${name} IS DISTINCT FROM S.${name}`).join('\n  OR ')}

@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.injuries T
-USING nba_staging.import_injuries S
+USING ${staging} S
 ON T.report_at = S.report_at
   AND T.game_date = S.game_date
   AND T.player_lookup = S.player_lookup

@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.player_game_logs T
-USING nba_staging.import_player_game_logs S
+USING ${staging} S
 ON T.game_id = S.game_id
   AND T.player_id = S.player_id
 WHEN MATCHED AND (

@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.players T
-USING nba_staging.import_players S
+USING ${staging} S
 ON T.player_id = S.player_id
 WHEN MATCHED AND (
   T.player_name IS DISTINCT FROM S.player_name

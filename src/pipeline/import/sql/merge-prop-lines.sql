@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.prop_lines T
-USING nba_staging.import_prop_lines S
+USING ${staging} S
 ON T.game_date = S.game_date
   AND T.player_lookup = S.player_lookup
   AND T.bookmaker = S.bookmaker

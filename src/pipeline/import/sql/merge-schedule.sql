@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.schedule T
-USING nba_staging.import_schedule S
+USING ${staging} S
 ON T.game_id = S.game_id
 WHEN MATCHED AND (
   T.season IS DISTINCT FROM S.season

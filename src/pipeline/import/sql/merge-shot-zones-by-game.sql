@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.shot_zones_by_game T
-USING nba_staging.import_shot_zones_by_game S
+USING ${staging} S
 ON T.game_id = S.game_id
   AND T.player_id = S.player_id
 WHEN MATCHED AND (

@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.shot_zones_by_season T
-USING nba_staging.import_shot_zones_by_season S
+USING ${staging} S
 ON T.season = S.season
   AND T.season_type = S.season_type
   AND T.player_id = S.player_id

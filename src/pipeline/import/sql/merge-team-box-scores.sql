@@ -1,5 +1,5 @@
 MERGE INTO nba_raw.team_box_scores T
-USING nba_staging.import_team_box_scores S
+USING ${staging} S
 ON T.game_id = S.game_id
   AND T.team = S.team
 WHEN MATCHED AND (
