@@ -1,0 +1,45 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
+import { expect, test } from 'vitest';
+import { renderStatement } from '#src/platform/sql-parameters.ts';
+import type { Parameter } from '#src/platform/warehouse.ts';
+
+const A: Readonly<Record<string, Parameter>> = { a: { type: 'INT64', value: 1 } };
+
+function render(text: string, parameters = A, tables: Readonly<Record<string, string>> = {}): string {
+  return renderStatement({ name: 'sample', text, parameters, tables }, '$');
+}
+
+test.each([
+  ['SELECT @a', 'SELECT $a'],
+  ['SELECT @a, @a+1,(@a)', 'SELECT $a, $a+1,($a)'],
+  ["SELECT '@b', @a", "SELECT '@b', $a"],
+  ["SELECT 'it''s @b', @a", "SELECT 'it''s @b', $a"],
+  ['SELECT "@b", @a', 'SELECT "@b", $a'],
+  ['SELECT `@b`, @a', 'SELECT `@b`, $a'],
+  ['SELECT @a -- not @b', 'SELECT $a -- not @b'],
+  ["SELECT @a -- it's\n, @a", "SELECT $a -- it's\n, $a"],
+  ['SELECT /* @b\n${c} */ @a', 'SELECT /* @b\n${c} */ $a'],
+])('%s becomes %s', (text, sql) => expect(render(text)).toBe(sql));
+
+test('BigQuery keeps its own mark', () =>
+  expect(renderStatement({ name: 'sample', text: 'SELECT @a', parameters: A, tables: {} }, '@')).toBe('SELECT @a'));
+
+test('a table stands where its name is', () =>
+  expect(render('MERGE INTO x.y USING ${staging} ON @a = 1', A, { staging: 'nba_staging.b_g1' })).toBe(
+    'MERGE INTO x.y USING nba_staging.b_g1 ON $a = 1',
+  ));
+
+test.each([
+  ['a name the text has and nobody gave', () => render('SELECT @a, @b'), 'statement sample: @b are not given a value'],
+  ['a table nobody gave', () => render('SELECT @a FROM ${t}'), '${t} are not given a value'],
+  ['a name of every object', () => render('SELECT @a FROM ${constructor}'), '${constructor} are not given a value'],
+  ['a value the text does not ask for', () => render('SELECT 1'), 'statement sample: @a do not occur in it'],
+  ['a value that only a comment asks for', () => render('SELECT 1 -- @a'), '@a do not occur in it'],
+  ['a table the text does not ask for', () => render('SELECT @a', A, { t: 'x.y' }), '${t} do not occur in it'],
+  ['a table name without a dataset', () => render('SELECT @a FROM ${t}', A, { t: 'y' }), 'not a table name'],
+  [
+    'a table name that is more SQL',
+    () => render('SELECT @a FROM ${t}', A, { t: 'x.y; DROP TABLE z' }),
+    'not a table name',
+  ],
+])('%s is refused', (_, rendering, message) => expect(rendering).toThrow(message));

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { addColumnsSql, createTableSql } from '#src/platform/table-ddl.ts';
+import type { Table } from '#src/platform/warehouse.ts';
+
+const TABLE: Table = {
+  name: 'nba_raw.games',
+  key: ['game_id'],
+  columns: [
+    { name: 'game_id', type: 'STRING', mode: 'required' },
+    { name: 'game_date', type: 'DATE', mode: 'required' },
+    { name: 'points', type: 'INT64', mode: 'nullable' },
+    { name: 'pace', type: 'FLOAT64', mode: 'nullable' },
+    { name: 'is_home', type: 'BOOL', mode: 'nullable' },
+    { name: 'tipoff', type: 'TIMESTAMP', mode: 'nullable' },
+  ],
+  partitionBy: 'game_date',
+  clusterBy: ['game_id', 'points'],
+};
+
+test('on DuckDB a table has its columns and nothing of its layout', () =>
+  expect(createTableSql(TABLE, 'duckdb')).toBe(`CREATE TABLE IF NOT EXISTS nba_raw.games (
+  game_id VARCHAR NOT NULL,
+  game_date DATE NOT NULL,
+  points BIGINT,
+  pace DOUBLE,
+  is_home BOOLEAN,
+  tipoff TIMESTAMP
+)`));
+
+test('on BigQuery it is partitioned and clustered', () =>
+  expect(createTableSql(TABLE, 'bigquery')).toBe(`CREATE TABLE IF NOT EXISTS nba_raw.games (
+  game_id STRING NOT NULL,
+  game_date DATE NOT NULL,
+  points INT64,
+  pace FLOAT64,
+  is_home BOOL,
+  tipoff TIMESTAMP
+)
+PARTITION BY game_date
+CLUSTER BY game_id, points`));
+
+test('a moment partitions by its day', () =>
+  expect(createTableSql({ ...TABLE, partitionBy: 'tipoff' }, 'bigquery')).toContain(
+    'PARTITION BY TIMESTAMP_TRUNC(tipoff, DAY)',
+  ));
+
+test('columns are added one by one, so that a step half done can be done again', () =>
+  expect(
+    addColumnsSql(
+      { table: 'nba_raw.games', columns: [{ name: 'arena', type: 'STRING', mode: 'nullable' }] },
+      'bigquery',
+    ),
+  ).toEqual(['ALTER TABLE nba_raw.games ADD COLUMN IF NOT EXISTS arena STRING']));
+
+test.each([
+  [{ ...TABLE, name: 'games' }, 'not a table name'],
+  [{ ...TABLE, name: 'a.b; DROP TABLE c' }, 'needs no quotes'],
+  [{ ...TABLE, columns: [{ name: 'a b', type: 'STRING', mode: 'nullable' }] } as const, 'needs no quotes'],
+])('a name that needs quotes is refused', (table, message) =>
+  expect(() => createTableSql(table, 'duckdb')).toThrow(message),
+);
