@@ -7,7 +7,7 @@ import { newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, layOut } from './sqlite-layout.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-/** Holds two documents of a player; smaller pages chain each over several. */
+/** Holds a text of some kilobytes; smaller pages chain it over several. */
 const PAGE_BYTES = 16_384;
 /** Holds all pages of one commit, so that none is written twice. */
 const CACHE_KIB = 32_768;
@@ -36,8 +36,6 @@ export interface SqliteConnection {
   reading<R>(read: () => R): R;
   /** Runs writes that take effect together, when it returns. When `write` throws, nothing of it has happened. */
   writing<R>(write: (nextTick: NextTick) => R): R;
-  /** Whether a failed statement has undone the transaction around it. */
-  wasUndone(): boolean;
   /** The tick of the last commit. */
   lastTick(): number;
   /** The moment in microseconds: after every commit so far, and never before one it has told. */
@@ -100,7 +98,6 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
         if (tick > before) prepare(UPDATE_TICK).run(tick);
         return result;
       }),
-    wasUndone: () => database?.isTransaction !== true,
     now: () => {
       told = within('BEGIN', () => after(lastTick()));
       return told;

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { STORE_TIME } from '#src/platform/document-store.ts';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { instantFromMicros } from '#src/platform/instant.ts';
+import { A_NOTE, NOTES, nowMicros, temporaryFolder } from './sqlite-notes.ts';
+
+async function writtenAt(store: DocumentStore, id: string): Promise<string | undefined> {
+  await store.create({ collection: NOTES, id }, { ...A_NOTE, written_at: STORE_TIME });
+  return (await store.get({ collection: NOTES, id }))?.data.written_at;
+}
+
+describe('a store on SQLite', () => {
+  test('makes its folder and file at the first call and not before', async () => {
+    const path = join(await temporaryFolder(), 'state', 'store.sqlite');
+    const unused = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    await unused.close();
+    expect(existsSync(path)).toBe(false);
+    const used = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    await used.count({ collection: NOTES }, []);
+    expect(existsSync(path)).toBe(true);
+    await used.close();
+  });
+
+  test('refuses a collection it was not given', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    await expect(store.get({ collection: { ...NOTES, name: 'letters' }, id: 'a' })).rejects.toThrow('letters');
+    await store.close();
+  });
+
+  test('tells a time that runs on when the clock of the machine steps back', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const clock = { micros: 5_000_000 };
+    const open = () => sqliteDocumentStore({ path, collections: [NOTES], nowMicros: () => clock.micros });
+    const before = open();
+    expect(await writtenAt(before, 'a')).toBe(instantFromMicros(5_000_000));
+    expect(await before.now()).toBe(instantFromMicros(5_000_001));
+    clock.micros = 1_000_000;
+    expect(await before.now()).toBe(instantFromMicros(5_000_001));
+    expect(await writtenAt(before, 'b')).toBe(instantFromMicros(5_000_001));
+    await before.close();
+    const after = open();
+    expect(await after.now()).toBe(instantFromMicros(5_000_002));
+    expect(await writtenAt(after, 'c')).toBe(instantFromMicros(5_000_002));
+    clock.micros = 9_000_000.5;
+    expect(await writtenAt(after, 'd')).toBe(instantFromMicros(9_000_000));
+    await after.close();
+  });
+
+  test('lets sixty transactions at once add to one document', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    const ref = { collection: NOTES, id: 'hot' };
+    await store.create(ref, { ...A_NOTE, rank: 0 });
+    const add = () =>
+      store.transaction(async (transaction) => {
+        const found = await transaction.get(ref);
+        transaction.update(ref, { rank: (found?.data.rank ?? Number.NaN) + 1 });
+      });
+    await Promise.all(Array.from({ length: 60 }, add));
+    expect((await store.get(ref))?.data.rank).toBe(60);
+    await store.close();
+  });
+
+  test('gives a transaction up after ten lost races', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    const ref = { collection: NOTES, id: 'hot' };
+    await store.create(ref, { ...A_NOTE, rank: 0 });
+    let runs = 0;
+    const failure = store.transaction(async (transaction) => {
+      const found = await transaction.get(ref);
+      if (found) await store.update(ref, { rank: found.data.rank + 1 }, found.version);
+      runs += 1;
+      transaction.update(ref, { rank: -1 });
+    });
+    await expect(failure).rejects.toThrow('lost 10 races');
+    expect(runs).toBe(10);
+    expect((await store.get(ref))?.data.rank).toBe(10);
+    await store.close();
+  });
+});

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type SqliteConnection, sqliteConnection } from '#src/platform/embedded/sqlite-connection.ts';
+import { sqliteDocumentStoreOn } from '#src/platform/embedded/sqlite-document-store.ts';
+import { Problem } from '#src/platform/problem.ts';
+import { A_NOTE, NOTES, nowMicros, temporaryFolder } from './sqlite-notes.ts';
+
+async function counted() {
+  const path = join(await temporaryFolder(), 'store.sqlite');
+  const plain = sqliteConnection({ path, collections: [NOTES], nowMicros });
+  let commits = 0;
+  const connection: SqliteConnection = {
+    ...plain,
+    writing: (write) => {
+      commits += 1;
+      return plain.writing(write);
+    },
+  };
+  const store = sqliteDocumentStoreOn(connection);
+  onTestFinished(() => store.close());
+  return { connection, store, commits: () => commits };
+}
+
+const note = (at: number) => ({ collection: NOTES, id: `n${at}` });
+
+describe('writes asked for in one turn', () => {
+  test('share a commit, up to five hundred of them', async () => {
+    const { store, commits } = await counted();
+    const answers = await Promise.all(Array.from({ length: 1200 }, (_, at) => store.create(note(at), A_NOTE)));
+    expect(answers).toEqual(answers.map(() => 'created'));
+    expect(commits()).toBe(3);
+    expect(await store.count({ collection: NOTES }, [])).toBe(1200);
+  });
+
+  test('are answered after the commit that holds them', async () => {
+    const { store } = await counted();
+    const answer = store.create(note(1), A_NOTE);
+    expect(await store.get(note(1))).toBeUndefined();
+    await answer;
+    expect(await store.get(note(1))).toBeDefined();
+  });
+
+  test('do not fail with their neighbour', async () => {
+    const { store, commits } = await counted();
+    await store.create(note(1), A_NOTE);
+    const version = (await store.get(note(1)))?.version;
+    if (version === undefined) throw new Error('the note is missing');
+    const [misfit, unfitting, created, changed] = await Promise.allSettled([
+      store.update(note(1), { text: '\ud800' }, version),
+      store.update(note(1), { rank: Number.NaN }, version),
+      store.create(note(2), A_NOTE),
+      store.update(note(1), { rank: 7 }, version),
+    ]);
+    expect(misfit).toMatchObject({
+      status: 'rejected',
+      reason: expect.objectContaining({ message: expect.stringMatching('notes/n1 .* text') }),
+    });
+    expect(unfitting).toMatchObject({
+      status: 'rejected',
+      reason: expect.objectContaining({ message: expect.stringMatching('notes/n1 .* rank') }),
+    });
+    expect([created, changed]).toEqual([
+      { status: 'fulfilled', value: 'created' },
+      { status: 'fulfilled', value: 'updated' },
+    ]);
+    expect(commits()).toBe(2);
+  });
+
+  test('all fail when the disk is full, change nothing, and go on when there is room again', async () => {
+    const { connection, store } = await counted();
+    await store.create(note(0), A_NOTE);
+    connection.prepare('PRAGMA max_page_count = 20').get();
+    const answers = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, at) => store.create(note(at + 1), A_NOTE)),
+    );
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(Problem) });
+      expect(answer).toMatchObject({
+        reason: { code: 'disk_full', message: expect.stringContaining(connection.path) },
+      });
+    }
+    expect(await store.count({ collection: NOTES }, [])).toBe(1);
+    connection.prepare('PRAGMA max_page_count = 100000').get();
+    expect(await store.create(note(1), A_NOTE)).toBe('created');
+  });
+});

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Collection, CollectionShape } from '#src/platform/document-store.ts';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { layOut } from '#src/platform/embedded/sqlite-layout.ts';
+import { countQuery, selectQuery } from '#src/platform/embedded/sqlite-query.ts';
+import { A_NOTE, NOTES, type Note, nowMicros, temporaryFolder } from './sqlite-notes.ts';
+
+const Plan = z.array(z.object({ detail: z.string() }));
+
+const LETTERS: Collection<Note> = { ...NOTES, name: 'letters', parent: 'notes' };
+
+describe('the layout of a SQLite store', () => {
+  test('that lacks indexes, collections and texts a later version declares gets them, and keeps its documents', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const sparse: Collection<Note> = { ...NOTES, indexes: [], texts: [] };
+    const before = sqliteDocumentStore({ path, collections: [sparse], nowMicros });
+    await before.create({ collection: sparse, id: 'a' }, A_NOTE);
+    await before.create({ collection: sparse, id: 'b' }, { ...A_NOTE, text: null });
+    await before.close();
+
+    const after = sqliteDocumentStore({ path, collections: [NOTES, LETTERS], nowMicros });
+    expect((await after.get({ collection: NOTES, id: 'a' }))?.data).toEqual(A_NOTE);
+    expect((await after.get({ collection: NOTES, id: 'b' }))?.data).toEqual({ ...A_NOTE, text: null });
+    expect((await after.query({ collection: NOTES }, { limit: 1 }))[0]?.data.text).toBeNull();
+    expect(await after.count({ collection: NOTES }, [['rank', '==', 1]])).toBe(2);
+    await after.create({ collection: LETTERS, parentId: 'a', id: 'first' }, A_NOTE);
+    await after.close();
+  });
+
+  test('may hold fields of a later version, which an update by this one keeps', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const Later = z.object({ title: z.string(), mood: z.string() });
+    const later: Collection<z.infer<typeof Later>> = {
+      name: 'notes',
+      schema: Later,
+      indexes: [],
+      texts: [],
+      times: [],
+    };
+    const Earlier = z.object({ title: z.string() });
+    const earlier: Collection<z.infer<typeof Earlier>> = {
+      ...later,
+      schema: Earlier,
+      indexes: [],
+      texts: [],
+      times: [],
+    };
+    const store = sqliteDocumentStore({ path, collections: [later], nowMicros });
+    await store.create({ collection: later, id: 'a' }, { title: 'x', mood: 'calm' });
+    const read = await store.get({ collection: earlier, id: 'a' });
+    expect(read?.data).toEqual({ title: 'x' });
+    if (read) await store.update({ collection: earlier, id: 'a' }, { title: 'y' }, read.version);
+    expect((await store.get({ collection: later, id: 'a' }))?.data).toEqual({ title: 'y', mood: 'calm' });
+    await store.close();
+  });
+
+  test('declared twice, or with a name that cannot be a table, is refused at once', () => {
+    const open = (...collections: CollectionShape[]) => sqliteDocumentStore({ path: 'never', collections, nowMicros });
+    expect(() => open(NOTES, NOTES)).toThrow('"notes" is declared twice');
+    expect(() => open({ ...NOTES, name: 'a"; DROP' })).toThrow('cannot name a table');
+    expect(() => open({ ...NOTES, texts: ['title'] })).toThrow('title is indexed');
+  });
+});
+
+describe('the plan of SQLite', () => {
+  function planOf({ sql, values }: ReturnType<typeof countQuery>): string {
+    const database = new DatabaseSync(':memory:');
+    layOut(database, [NOTES, LETTERS]);
+    const plan = Plan.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values));
+    database.close();
+    return plan.map(({ detail }) => detail).join('; ');
+  }
+  const letters = { collection: LETTERS, parentId: 'a' };
+
+  test('counts by an indexed field within the index', () => {
+    expect(planOf(countQuery(letters, [['title', '==', 'drift']]))).toMatch(
+      /^SEARCH notes__letters USING (COVERING )?INDEX notes__letters:title,rank \(parent=\? AND <expr>=\?\)$/,
+    );
+    expect(
+      planOf(
+        countQuery(letters, [
+          ['title', '==', 'drift'],
+          ['rank', '>', 7],
+        ]),
+      ),
+    ).toMatch(/INDEX notes__letters:title,rank \(parent=\? AND <expr>=\? AND <expr>>\? AND <expr><\?\)$/);
+  });
+
+  test('orders by an index instead of sorting, in both directions', () => {
+    for (const direction of ['asc', 'desc'] as const) {
+      const plan = planOf(
+        selectQuery(letters, { where: [['title', '==', 'x']], orderBy: ['rank', direction], limit: 5 }),
+      );
+      expect(plan).toBe('SEARCH notes__letters USING INDEX notes__letters:title,rank (parent=? AND <expr>=?)');
+    }
+  });
+
+  test('pages by id without sorting', () => {
+    expect(planOf(selectQuery({ collection: NOTES }, { afterId: 'm', limit: 5 }))).toMatch(
+      /^SEARCH notes USING INDEX sqlite_autoindex_notes_1 \(parent=\? AND id>\?\)$/,
+    );
+  });
+
+  test('reads a text by its key, and only when it is asked for', () => {
+    expect(planOf(selectQuery({ collection: NOTES }, {}))).not.toContain('notes.text');
+    expect(planOf(selectQuery({ collection: NOTES }, { texts: 'with-texts' }))).toContain(
+      'SEARCH notes.text USING INTEGER PRIMARY KEY',
+    );
+  });
+});
