@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { importKinds, kindOfFile } from '#src/pipeline/import/import-kind.ts';
+import { players } from '#src/pipeline/tables/players.ts';
+import { mergeSql } from '#test/pipeline/import/merge-sql.ts';
+
+test.for([
+  ['player_game_logs.csv', 'player_game_logs'],
+  ['Prop_Lines.CSV.GZ', 'prop_lines'],
+  ['schedule.csv.gz', 'schedule'],
+  ['schedule', undefined],
+  ['schedule.xlsx', undefined],
+  ['my_schedule.csv', undefined],
+  ['sealed.bin', undefined],
+] as const)('%s is %s', ([file, kind]) => {
+  expect(kindOfFile(file)?.name).toBe(kind);
+});
+
+test('game logs come first, because they name the players', () => {
+  expect(importKinds[0]?.name).toBe('player_game_logs');
+});
+
+describe('RT-42 every merge names all columns of its table', () => {
+  const merges = [...importKinds, { table: players, merge: 'import/sql/merge-players' }];
+  test.for(merges)('$merge', ({ table, merge }) => {
+    const text = readFileSync(new URL(`../../../src/pipeline/${merge}.sql`, import.meta.url), 'utf8');
+    expect(text).toBe(mergeSql(table));
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { faultList, faultSentences } from '#src/pipeline/import/fault-list.ts';
+import { kindOfFile } from '#src/pipeline/import/import-kind.ts';
+import { playerRegistry } from '#src/pipeline/import/player-registry.ts';
+import { RefusedFile, readRows } from '#src/pipeline/import/read-rows.ts';
+import { recordSource } from '#test/pipeline/import/record-source.ts';
+
+const INJURIES = 'report_at,game_date,player_name,player_id,team,status,reason';
+const SCHEDULE = 'season,season_type,game_date,game_id,home_team,away_team';
+const GAME = '2025-26,regular,2026-02-05,0022500733,DET,WAS';
+
+async function read(name: string, ...lines: readonly string[]) {
+  const kind = kindOfFile(name);
+  if (kind === undefined) throw new Error(`${name} is of no known kind`);
+  const reading = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
+  const rows: unknown[] = [];
+  let end = 'taken';
+  try {
+    for await (const row of readRows(recordSource(name, ...lines), kind, reading)) rows.push(JSON.parse(row));
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    end = 'refused';
+  }
+  return { rows, end, faults: faultSentences(reading.faults), counted: reading.rows };
+}
+
+describe('rows of a good file', () => {
+  test('have every column of the table and the lookup of the player; RT-02 the status is lower case', async () => {
+    const { rows, end } = await read(
+      'injuries.csv',
+      INJURIES,
+      '2026-02-05T17:00:00Z,2026-02-05,Coby White,1629632,CHI, OUT ,Calf',
+    );
+    expect(end).toBe('taken');
+    expect(rows).toStrictEqual([
+      {
+        report_at: '2026-02-05T17:00:00Z',
+        game_date: '2026-02-05',
+        player_id: '1629632',
+        player_name: 'Coby White',
+        player_lookup: 'cobywhite',
+        team: 'CHI',
+        status: 'out',
+        reason: 'Calf',
+      },
+    ]);
+  });
+
+  test('come from columns in any order and case, with columns nobody needs', async () => {
+    const { rows } = await read(
+      'schedule.csv',
+      'arena,GAME_ID,away_team,extra,home_team,game_date,season_type,season',
+      'Garden,22500733,WAS,?,DET,2026-02-05,regular,2025-26',
+    );
+    expect(rows).toMatchObject([
+      { game_id: '0022500733', home_team: 'DET', away_team: 'WAS', arena: 'Garden', tipoff_utc: null },
+    ]);
+  });
+
+  test('none at all is a file of no rows', async () => {
+    expect(await read('schedule.csv', SCHEDULE)).toMatchObject({ rows: [], end: 'taken', faults: [] });
+  });
+});
+
+describe('a bad file is refused with a sentence for each fault', () => {
+  test.for<[string, string, readonly string[], string]>([
+    ['no header', 'schedule.csv', [], 'schedule.csv is empty.'],
+    [
+      'missing columns',
+      'schedule.csv',
+      ['season,game_id'],
+      'schedule.csv: the header has no column season_type, game_date, home_team, away_team.',
+    ],
+    [
+      'a column twice',
+      'schedule.csv',
+      [`${SCHEDULE},season`],
+      'schedule.csv: the header has the column "season" twice.',
+    ],
+    [
+      'too few fields',
+      'schedule.csv',
+      [SCHEDULE, '2025-26,regular'],
+      'schedule.csv, line 2: there are 2 fields where the header has 6.',
+    ],
+    [
+      'a date that does not exist',
+      'schedule.csv',
+      [SCHEDULE, GAME, GAME.replace('02-05', '02-30')],
+      'schedule.csv, line 3, column game_date: "2026-02-30" is not a date like 2026-02-05.',
+    ],
+    [
+      'a required value that is empty',
+      'schedule.csv',
+      [SCHEDULE, GAME.replace('DET', '')],
+      'schedule.csv, line 2, column home_team: it is empty.',
+    ],
+    [
+      'two rows of one key',
+      'schedule.csv',
+      [SCHEDULE, GAME, GAME.replace('0733', '0734'), GAME],
+      'schedule.csv, lines 2 and 4: both are the row of game_id 0022500733.',
+    ],
+    [
+      'a name without a letter',
+      'injuries.csv',
+      [INJURIES, '2026-02-05T17:00:00Z,2026-02-05,--,,CHI,Out,'],
+      'injuries.csv, line 2, column player_name: "--" has neither letter nor digit.',
+    ],
+  ])('%s', async ([, name, lines, sentence]) => {
+    expect(await read(name, ...lines)).toMatchObject({ end: 'refused', faults: [sentence] });
+  });
+
+  test('two spellings of one player are one row of one report', async () => {
+    const row = '2026-02-05T17:00:00Z,2026-02-05,Jimmy Butler III,202710,GSW,Out,';
+    const { faults } = await read('injuries.csv', INJURIES, row, row.replace(' III', ''));
+    expect(faults).toStrictEqual([
+      'injuries.csv, lines 2 and 3: both are the row of report_at 2026-02-05T17:00:00Z, game_date 2026-02-05, player_lookup jimmybutleriii.',
+    ]);
+  });
+
+  test('no row follows the first fault, and all faults are counted', async () => {
+    const bad = Array.from({ length: 30 }, (_, index) =>
+      GAME.replace('0733', `1${index}`).replace('2026-02-05', 'soon'),
+    );
+    const { rows, faults, counted } = await read('schedule.csv', SCHEDULE, GAME, ...bad, GAME.replace('0733', '0999'));
+    expect(rows).toHaveLength(1);
+    expect(counted).toBe(1);
+    expect(faults).toHaveLength(21);
+    expect(faults.at(-1)).toBe('… and 10 more.');
+  });
+});
