@@ -4,30 +4,18 @@ import { acquireLease } from '../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../coordination/leases/keep-lease.ts';
 import type { Lease } from '../coordination/leases/lease.ts';
 import { advanceBatch } from '../pipeline/batch/advance-batch.ts';
-import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/batch/batch-document.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import { readBatch } from '../pipeline/batch/change-batch.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
 import { publishRequests } from '../pipeline/batch/publish-requests.ts';
 import { Unavailable } from '../platform/unavailable.ts';
-import type { OutcomeSignal } from './outcome-signal.ts';
-import type { PredictionWorkers } from './prediction-workers.ts';
+import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 import { republishRequests } from './republish-requests.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
 const RETRIES_OF_A_STEP = 5;
-
-export interface BatchRunnerDeps extends BatchDeps {
-  readonly instanceId: string;
-  /** `dead` where only one process can own the stores: the lease of a killed predecessor is then not waited for. */
-  readonly otherHolders: 'may-live' | 'dead';
-  /** Takes hold of what only one process can own, where there is such a thing. */
-  readonly hold: () => Promise<void>;
-  readonly outcomes: OutcomeSignal;
-  readonly workers: PredictionWorkers;
-}
 
 export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
   return {

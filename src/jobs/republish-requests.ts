@@ -5,7 +5,7 @@ import { requestedPlayers, requestMessage } from '../pipeline/batch/publish-requ
 import { type PlayerDocument, playerRef } from '../pipeline/player/player-document.ts';
 import { recordOutcome } from '../pipeline/player/record-outcome.ts';
 import type { Stored } from '../platform/document-store.ts';
-import type { BatchRunnerDeps } from './batch-runner.ts';
+import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 
 const TICK_MS = 1_000;
 

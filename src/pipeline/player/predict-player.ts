@@ -1,5 +1,6 @@
 import type { RunMode } from '../batch/run-mode.ts';
 import type { Model, ModelInput } from '../models/model.ts';
+import { withNeutralAdjustments } from '../models/neutral-adjustments.ts';
 import { type ModelError, runModels } from '../models/run-models.ts';
 import { formatRows } from './format-rows.ts';
 import type { PlayerOutcome, SkipReason } from './outcome.ts';
@@ -57,7 +58,7 @@ function skipped(reason: SkipReason): PredictedPlayer {
 function toModelInput(input: PlayerInput): ModelInput {
   const { points, opponent_tier, days_rest, is_home, recent_form } = input.history;
   return {
-    features: input.features,
+    features: withNeutralAdjustments(input.features),
     quality: input.quality_score,
     daysRest: input.days_rest ?? undefined,
     line: input.line ?? undefined,

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '#src/pipeline/batch/candidate.ts';
+import { choosePlayer, inputOf } from '#src/pipeline/batch/choose-player.ts';
+import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
+import { PlayerInput } from '#src/pipeline/player/player-input.ts';
+
+const noFeatures = Object.fromEntries(FEATURE_NAMES.map((name) => [name, null])) as Record<
+  (typeof FEATURE_NAMES)[number],
+  null
+>;
+const candidate: Candidate = {
+  ...noFeatures,
+  player_lookup: 'cobywhite',
+  player_name: 'Coby White',
+  game_id: '0022500733',
+  team: 'CHI',
+  opponent: 'TOR',
+  is_home: true,
+  minutes_avg_last_7_days: 15,
+  line: null,
+  line_source: null,
+  injury_status: null,
+  feature_version: 'v2_37features',
+  quality_score: 90,
+  quality_matchup: 100,
+  quality_player_history: 100,
+  quality_team_context: 100,
+  quality_vegas: 0,
+  quality_game_context: 90,
+  days_rest: 2,
+  history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
+};
+
+describe('choosePlayer(candidate)', () => {
+  it.each([
+    [15, null, 'ask'],
+    [14.9, null, 'drop'],
+    [null, null, 'drop'],
+    [0, 4.5, 'ask'],
+    [null, 20, 'ask'],
+  ])('with %s minutes a game and line %s: %s', (minutes_avg_last_7_days, line, type) => {
+    expect(choosePlayer({ ...candidate, minutes_avg_last_7_days, line }).type).toBe(type);
+  });
+
+  it('RT-02: drops a player who is out or doubtful in any letter case and padding, whatever his minutes and line', () => {
+    const written = (status: string) =>
+      fc
+        .tuple(fc.array(fc.boolean(), { minLength: status.length, maxLength: status.length }), fc.nat(3), fc.nat(3))
+        .map(([upper, before, after]) => {
+          const letters = [...status].map((letter, index) => (upper[index] ? letter.toUpperCase() : letter));
+          return ' '.repeat(before) + letters.join('') + ' '.repeat(after);
+        });
+    const statuses = fc.oneof(written('out'), written('doubtful'));
+    void fc.assert(
+      fc.property(statuses, fc.integer({ min: 0, max: 48 }), (injury_status, minutes_avg_last_7_days) => {
+        expect(choosePlayer({ ...candidate, injury_status, minutes_avg_last_7_days, line: 22.5 }).type).toBe('drop');
+      }),
+    );
+  });
+
+  it.each(['questionable', 'probable', 'available', 'day-to-day', null])(
+    'asks for a player who is %s',
+    (injury_status) => {
+      expect(choosePlayer({ ...candidate, injury_status }).type).toBe('ask');
+    },
+  );
+});
+
+describe('inputOf(candidate)', () => {
+  it('RT-26: keeps a missing feature missing and a zero a zero', () => {
+    const input = PlayerInput.parse(JSON.parse(inputOf({ ...candidate, injury_risk: 0 }) ?? ''));
+    expect(input.features).toEqual({ injury_risk: 0 });
+  });
+
+  it('RT-41: a player without history has empty columns', () => {
+    const input = PlayerInput.parse(JSON.parse(inputOf(candidate) ?? ''));
+    expect(input.history.points).toEqual([]);
+  });
+
+  it('is null when the feature store has no row for him', () => {
+    expect(inputOf({ ...candidate, feature_version: null })).toBeNull();
+  });
+});

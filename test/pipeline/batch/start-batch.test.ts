@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { POSTS } from '#src/coordination/posts/post.ts';
+import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
+import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
+import { startBatch } from '#src/pipeline/batch/start-batch.ts';
+import { instantFromDate } from '#src/platform/instant.ts';
+import { NOW, pipelineStores } from '../pipeline-stores.ts';
+import { GAME_DATE } from './an-open-batch.ts';
+
+const request = { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW } as const;
+
+it('RT-32: of many callers at once one opens the batch of a date, and the others are told which it is', async () => {
+  const { store } = await pipelineStores();
+
+  const decisions = await Promise.all(Array.from({ length: 8 }, () => startBatch(store, request)));
+
+  expect(decisions.filter(({ type }) => type === 'started')).toHaveLength(1);
+  expect(new Set(decisions.map(({ batchId }) => batchId)).size).toBe(1);
+});
+
+it('two dates have a batch each', async () => {
+  const { store } = await pipelineStores();
+  await startBatch(store, request);
+
+  expect((await startBatch(store, { ...request, gameDate: '2026-02-06' })).type).toBe('started');
+});
+
+it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date is free again', async () => {
+  const deps = await pipelineStores();
+  const first = await startBatch(deps.store, request);
+  const expected = { batchId: first.batchId, state: 'preparing', generation: 1 } as const;
+  await changeBatch(deps.store, expected, async () => ({ state: 'open' }));
+
+  const advance = await advanceBatch(deps, first.batchId);
+
+  expect(advance).toMatchObject({ type: 'ended', batch: { state: 'done', result: 'empty', is_complete: true } });
+  const second = await startBatch(deps.store, request);
+  expect(second.type).toBe('started');
+  expect(second.batchId).not.toBe(first.batchId);
+  const posts = await deps.store.query({ collection: POSTS }, {});
+  expect(posts.map(({ data }) => JSON.parse(data.wanted).headline ?? JSON.parse(data.wanted).problem).sort()).toEqual([
+    'empty',
+    'empty',
+  ]);
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { LEASES } from '#src/coordination/leases/lease.ts';
+import { POSTS } from '#src/coordination/posts/post.ts';
+import { ACTIVE_BATCHES } from '#src/pipeline/batch/active-batch.ts';
+import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
+import { BATCHES } from '#src/pipeline/batch/batch-document.ts';
+import { COMPLETIONS } from '#src/pipeline/batch/legacy-progress.ts';
+import { SLATE_SEQUENCES } from '#src/pipeline/batch/slate-sequence.ts';
+import { PLAYERS } from '#src/pipeline/player/player-document.ts';
+import { POISON_MESSAGES } from '#src/pipeline/player/poison-message.ts';
+import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { duckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
+import { inProcessQueue } from '#src/platform/embedded/in-process-queue.ts';
+import { readStatements } from '#src/platform/embedded/sql-files.ts';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import type { Log } from '#src/platform/log.ts';
+import type { Warehouse } from '#src/platform/warehouse.ts';
+
+const COLLECTIONS = [BATCHES, PLAYERS, COMPLETIONS, ACTIVE_BATCHES, SLATE_SEQUENCES, POISON_MESSAGES, LEASES, POSTS];
+
+/** The day that went wrong, in the evening: 18:00 in New York. */
+export const NOW = new Date('2026-02-05T23:00:00Z');
+
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A store in memory, gone with the test. */
+export function memoryStore(): DocumentStore {
+  let micros = NOW.getTime() * 1000;
+  const store = sqliteDocumentStore({
+    path: ':memory:',
+    collections: COLLECTIONS,
+    nowMicros: () => {
+      micros += 1000;
+      return micros;
+    },
+  });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** A warehouse in a temporary folder, with every table. */
+export async function emptyWarehouse(): Promise<Warehouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-test-'));
+  const warehouse = duckdbWarehouse({
+    path: join(folder, 'warehouse.duckdb'),
+    migrations: MIGRATIONS,
+    statements: readStatements(fileURLToPath(new URL('../../src/pipeline', import.meta.url))),
+  });
+  onTestFinished(async () => {
+    await warehouse.close();
+    await rm(folder, { recursive: true });
+  });
+  return warehouse;
+}
+
+/** The embedded adapters, empty. */
+export async function pipelineStores(): Promise<BatchDeps> {
+  return {
+    store: memoryStore(),
+    warehouse: await emptyWarehouse(),
+    queue: inProcessQueue({ log: silentLog }),
+    log: silentLog,
+    now: () => NOW,
+    newId: randomUUID,
+  };
+}
