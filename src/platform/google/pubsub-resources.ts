@@ -1,10 +1,7 @@
 import type { CreateSubscriptionOptions, PubSub } from '@google-cloud/pubsub';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
-import { grpcCode } from './reach.ts';
-
-const NOT_FOUND = 5;
-const ALREADY_EXISTS = 6;
+import { ALREADY_EXISTS, grpcCode, NOT_FOUND } from './reach.ts';
 
 export interface PubsubNames {
   readonly topic: string;

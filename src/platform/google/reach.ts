@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import { Unavailable } from '../unavailable.ts';
 
-/** gRPC's codes for a service that may answer the same call another time: what the client libraries' own retries gave up on. */
+/** Codes of gRPC, as both services use them. */
+export const NOT_FOUND = 5;
+export const ALREADY_EXISTS = 6;
+export const FAILED_PRECONDITION = 9;
+export const ABORTED = 10;
+
+/** For a service that may answer the same call another time: what the client's own retries gave up on. */
 const PASSING_CODES: ReadonlySet<number> = new Set([
   4, // DEADLINE_EXCEEDED
   8, // RESOURCE_EXHAUSTED
+  ABORTED,
   13, // INTERNAL
   14, // UNAVAILABLE
 ]);

@@ -1,0 +1,83 @@
+import { type CollectionReference, FieldPath, type Query as FirestoreQuery } from '@google-cloud/firestore';
+import * as z from 'zod';
+import { requireIndex } from '../document-rules.ts';
+import type { Collection, CollectionShape, Condition, Query, Stored } from '../document-store.ts';
+import { encodeValue } from './firestore-value.ts';
+
+const ID = FieldPath.documentId();
+const ObjectSchema = z.object({ shape: z.record(z.string(), z.unknown()) });
+
+/**
+ * How Firestore is asked for what `query` wants. A range without an order comes whole and in the order of the range, which is the
+ * only one that Firestore has for it: `inOrderOfIds` does the rest. Throws when no declared index covers the query, or when it
+ * makes no sense.
+ */
+export function firestoreQuery<T extends object>(
+  documents: CollectionReference,
+  collection: Collection<T>,
+  query: Query<T>,
+): FirestoreQuery {
+  const { where = [], orderBy, limit, afterId, texts } = query;
+  if (afterId !== undefined && orderBy) throw new Error('afterId pages in the order of ids: give no orderBy with it');
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
+    throw new Error(`limit is a positive whole number, not ${limit}`);
+  }
+  requireIndex(collection, { where, orderBy: orderBy?.[0] });
+  const found = filtered(documents, collection, where);
+  const wanted = texts === 'with-texts' ? found : withoutTexts(found, collection);
+  if (orderBy) return limited(wanted.orderBy(...orderBy).orderBy(ID, orderBy[1]), limit);
+  if (hasRange(query)) return wanted;
+  const byId = wanted.orderBy(ID);
+  return limited(afterId === undefined ? byId : byId.startAfter(afterId), limit);
+}
+
+/** What `query` wants of what Firestore found for it. */
+export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
+  const { orderBy, afterId, limit } = query;
+  if (orderBy || !hasRange(query)) return found;
+  const after = afterId === undefined ? found : found.filter(({ id }) => compareIds(id, afterId) > 0);
+  return after.toSorted((one, other) => compareIds(one.id, other.id)).slice(0, limit);
+}
+
+/** The documents that meet every condition. Throws when no declared index covers them. */
+export function firestoreCount<T extends object>(
+  documents: CollectionReference,
+  collection: Collection<T>,
+  where: readonly Condition<T>[],
+): FirestoreQuery {
+  requireIndex(collection, { where });
+  return filtered(documents, collection, where);
+}
+
+function filtered<T>(
+  documents: CollectionReference,
+  collection: CollectionShape,
+  where: readonly Condition<T>[],
+): FirestoreQuery {
+  let query: FirestoreQuery = documents;
+  for (const [field, comparison, value] of where) {
+    query = query.where(field, comparison, encodeValue(collection, field, value));
+  }
+  return query;
+}
+
+/** Reads the other fields only. Of a schema that is no plain object the fields are not known, so all are read. */
+function withoutTexts<T extends object>(query: FirestoreQuery, { schema, texts }: Collection<T>): FirestoreQuery {
+  const parsed = ObjectSchema.safeParse(schema);
+  if (texts.length === 0 || !parsed.success) return query;
+  const skipped: ReadonlySet<string> = new Set(texts);
+  return query.select(...Object.keys(parsed.data.shape).filter((field) => !skipped.has(field)));
+}
+
+function limited(query: FirestoreQuery, limit: number | undefined): FirestoreQuery {
+  return limit === undefined ? query : query.limit(limit);
+}
+
+function hasRange<T>({ where = [] }: Query<T>): boolean {
+  return where.some(([, comparison]) => comparison !== '==');
+}
+
+/** As Firestore orders them: by the bytes of UTF-8. */
+function compareIds(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,108 @@
+import { type DocumentData, type DocumentSnapshot, FieldValue, Timestamp } from '@google-cloud/firestore';
+import * as z from 'zod';
+import { documentPath, parseDocument, storeTimeFields } from '../document-rules.ts';
+import type { CollectionRef, CollectionShape, DocumentRef, Stored, Version, Written } from '../document-store.ts';
+import { Instant, instantFromMicros } from '../instant.ts';
+
+/**
+ * Counts the writes of a document. Firestore keeps the update time of a document when a write changes nothing; by this field
+ * every write changes something, so that of two equal updates under one version the second is a conflict.
+ */
+export const WRITE_COUNT = '_writes';
+
+const PLACEHOLDER = instantFromMicros(0);
+const AS_VERSION = z.custom<Version>((value) => typeof value === 'string');
+const SECONDS_AND_NANOS = /^(\d+)\.(\d{9})$/;
+
+/** What `create` sends: all that the schema keeps. Throws with path and field when the document does not fit it. */
+export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): DocumentData {
+  const stamped = storeTimeFields(ref.collection, data);
+  const kept = parseDocument(ref, withPlaceholders(data, stamped));
+  return { ...encodeFields(ref.collection, kept, stamped), [WRITE_COUNT]: 1 };
+}
+
+/** What `update` sends: the named fields. Throws with path and field when one of them does not fit the schema. */
+export function encodeChanges<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): DocumentData {
+  const stamped = storeTimeFields(ref.collection, fields);
+  const changes = withPlaceholders(fields, stamped);
+  requireFit(ref, changes);
+  return { ...encodeFields(ref.collection, changes, stamped), [WRITE_COUNT]: FieldValue.increment(1) };
+}
+
+/** A value as its field holds it, to be compared with the field. */
+export function encodeValue(collection: CollectionShape, field: string, value: unknown): unknown {
+  return typeof value === 'string' && collection.times.includes(field) ? timestampOf(Instant.parse(value)) : value;
+}
+
+/** A document that exists, as the port tells of it. Texts that were not read are null. */
+export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot: DocumentSnapshot): Stored<T> {
+  const fields = decodeFields(snapshot.data() ?? {});
+  for (const text of ref.collection.texts) fields[text] ??= null;
+  return {
+    id: snapshot.id,
+    version: versionOf(snapshot),
+    data: parseDocument({ ...ref, id: snapshot.id }, fields),
+  };
+}
+
+export function updateTimeOf(version: Version): Timestamp {
+  const [, seconds, nanos] = SECONDS_AND_NANOS.exec(version) ?? [];
+  if (seconds === undefined) throw new Error(`${JSON.stringify(version)} is no version of a Firestore document`);
+  return new Timestamp(Number(seconds), Number(nanos));
+}
+
+export function instantOf({ seconds, nanoseconds }: Timestamp): Instant {
+  return instantFromMicros(seconds * 1_000_000 + Math.floor(nanoseconds / 1_000));
+}
+
+function timestampOf(instant: Instant): Timestamp {
+  const [second = '', fraction = ''] = instant.split('.');
+  return new Timestamp(Date.parse(`${second}Z`) / 1_000, Number.parseInt(fraction, 10) * 1_000);
+}
+
+function versionOf({ id, updateTime }: DocumentSnapshot): Version {
+  if (updateTime === undefined) throw new Error(`The document ${id} was read without its update time`);
+  return AS_VERSION.parse(`${updateTime.seconds}.${String(updateTime.nanoseconds).padStart(9, '0')}`);
+}
+
+function withPlaceholders(fields: object, stamped: readonly string[]): Record<string, unknown> {
+  return { ...fields, ...Object.fromEntries(stamped.map((field) => [field, PLACEHOLDER])) };
+}
+
+function requireFit<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): void {
+  const { error } = ref.collection.schema.safeParse(fields);
+  const issues = error?.issues.flatMap((issue) => issuesOf(issue, fields)) ?? [];
+  if (issues.length === 0) return;
+  const told = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new Error(`${documentPath(ref).join('/')} does not fit its schema: ${told}`, { cause: error });
+}
+
+/**
+ * What an issue says of these fields: a schema speaks of whole documents, so it also misses the fields that are not changed. Of a
+ * union, one alternative that takes the fields is enough.
+ */
+function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
+  const [field] = issue.path;
+  if (field !== undefined) return Object.hasOwn(fields, field) ? [issue] : [];
+  if (issue.code !== 'invalid_union') return [];
+  const alternatives = issue.errors.map((issues) => issues.flatMap((inner) => issuesOf(inner, fields)));
+  return alternatives.toSorted((one, other) => one.length - other.length)[0] ?? [];
+}
+
+function encodeFields(collection: CollectionShape, fields: object, stamped: readonly string[]): DocumentData {
+  const encoded = Object.entries(fields).map(([field, value]) => [field, encodeValue(collection, field, value)]);
+  const times = stamped.map((field) => [field, FieldValue.serverTimestamp()]);
+  return Object.fromEntries([...encoded, ...times]);
+}
+
+function decodeFields({ [WRITE_COUNT]: _, ...fields }: DocumentData): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, decodeValue(value)]));
+}
+
+/** Every `Timestamp` becomes an `Instant`, also in fields that are not declared as times: others have written documents too. */
+function decodeValue(value: unknown): unknown {
+  if (value instanceof Timestamp) return instantOf(value);
+  if (Array.isArray(value)) return value.map(decodeValue);
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decodeValue(inner)]));
+}
