@@ -10,6 +10,7 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
+import * as z from 'zod';
 import { renderStatement } from '../sql-parameters.ts';
 import type { ColumnType, Parameter, ParameterValue, Statement } from '../warehouse.ts';
 
@@ -22,7 +23,9 @@ const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
   TIMESTAMP,
 };
 const DAY_MS = 86_400_000;
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3}(\d{0,3})\d*)?(?:Z|[+-]\d{2}:\d{2})$/;
+const DATE_TEXT = z.iso.date();
+const MOMENT_TEXT = z.iso.datetime({ offset: true });
+const BELOW_MILLIS = /\.\d{3}(\d{1,3})/;
 
 export interface BoundStatement {
   readonly name: string;
@@ -66,14 +69,11 @@ function convert(type: ColumnType, value: NonNullable<ParameterValue>): DuckDBVa
 }
 
 function dateValue(text: string): DuckDBDateValue | undefined {
-  const millis = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== text) return undefined;
-  return new DuckDBDateValue(millis / DAY_MS);
+  return DATE_TEXT.safeParse(text).success ? new DuckDBDateValue(Date.parse(text) / DAY_MS) : undefined;
 }
 
 function timestampValue(text: string): DuckDBTimestampValue | undefined {
-  const [, micros = ''] = MOMENT.exec(text) ?? [];
-  const millis = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(millis)) return undefined;
-  return new DuckDBTimestampValue(BigInt(Math.trunc(millis)) * 1000n + BigInt(micros.padEnd(3, '0')));
+  if (!MOMENT_TEXT.safeParse(text).success) return undefined;
+  const [, micros = ''] = BELOW_MILLIS.exec(text) ?? [];
+  return new DuckDBTimestampValue(BigInt(Date.parse(text)) * 1000n + BigInt(micros.padEnd(3, '0')));
 }
