@@ -5,7 +5,8 @@ import type { DocumentStore } from '#src/platform/document-store.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
-import { A_NOTE, NOTES, nowMicros, temporaryFolder } from './sqlite-notes.ts';
+import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
+import { temporaryFolder } from './sqlite-folder.ts';
 
 async function writtenAt(store: DocumentStore, id: string): Promise<string | undefined> {
   await store.create({ collection: NOTES, id }, { ...A_NOTE, written_at: STORE_TIME });

@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type SqliteConnection, sqliteConnection } from '#src/platform/embedded/sqlite-connection.ts';
 import { sqliteDocumentStore, sqliteDocumentStoreOn } from '#src/platform/embedded/sqlite-document-store.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
-import { A_NOTE, NOTES, nowMicros, temporaryFolder } from './sqlite-notes.ts';
+import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
+import { temporaryFolder } from './sqlite-folder.ts';
 
 const REF = { collection: NOTES, id: 'a' };
 

@@ -6,7 +6,8 @@ import type { Collection, CollectionShape } from '#src/platform/document-store.t
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { layOut } from '#src/platform/embedded/sqlite-layout.ts';
 import { countQuery, selectQuery } from '#src/platform/embedded/sqlite-query.ts';
-import { A_NOTE, NOTES, type Note, nowMicros, temporaryFolder } from './sqlite-notes.ts';
+import { A_NOTE, NOTES, type Note, nowMicros } from './sqlite-collection.ts';
+import { temporaryFolder } from './sqlite-folder.ts';
 
 const Plan = z.array(z.object({ detail: z.string() }));
 

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import type { Collection } from '#src/platform/document-store.ts';
 import { Instant } from '#src/platform/instant.ts';
 
-export const Note = z.object({
+const Note = z.object({
   title: z.string(),
   rank: z.number(),
   written_at: Instant,
@@ -32,11 +28,4 @@ export const A_NOTE: Note = {
 
 export function nowMicros(): number {
   return Date.now() * 1000;
-}
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tipoff-sqlite-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
 }
