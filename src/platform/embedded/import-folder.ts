@@ -74,11 +74,14 @@ function unreadablePath(path: string, cause: unknown): Problem {
   return new Problem({ code: 'no_such_folder', message: `${path} cannot be read: ${reason(cause)}.`, cause });
 }
 
+/** The parser's own messages tell the line. */
 function unreadableFile({ name, line }: { name: string; line: number }, cause: unknown): Problem {
   const place = line === 0 ? name : `${name}, after line ${line}`;
-  const wrong =
-    cause instanceof CsvError ? `this is not CSV (${cause.message})` : `it cannot be read: ${reason(cause)}`;
-  return new Problem({ code: 'unreadable_file', message: `${place}: ${wrong}.`, cause });
+  const message =
+    cause instanceof CsvError
+      ? `${name}: this is not CSV (${cause.message}).`
+      : `${place}: it cannot be read: ${reason(cause)}.`;
+  return new Problem({ code: 'unreadable_file', message, cause });
 }
 
 function reason(error: unknown): string {

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { ImportDeps } from '#src/pipeline/import/import-file.ts';
+import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { readImportState } from '#src/pipeline/import/import-state.ts';
+import { Problem } from '#src/platform/problem.ts';
+import type { RecordSource } from '#src/platform/record-source.ts';
+import { openWarehouse } from '#test/pipeline/import/open-warehouse.ts';
+import { recordSource } from '#test/pipeline/import/record-source.ts';
+
+const SCHEDULE = 'season,season_type,game_date,game_id,home_team,away_team,home_score';
+const GAME = '2025-26,regular,2026-02-05,0022500733,DET,WAS,';
+const LINES = 'game_date,player_name,player_id,bookmaker,line,captured_at,is_main_line,over_price';
+const LINE = '2026-02-05,Cade Cunningham,1630595,draftkings,26.5,,1,-110';
+
+async function importReal(deps: ImportDeps, ...sources: readonly RecordSource[]) {
+  return await importFiles(deps, { sources, origin: 'files' });
+}
+
+async function rowsOf({ warehouse }: ImportDeps, table: string): Promise<readonly unknown[]> {
+  return await warehouse.query({ sql: `SELECT * FROM ${table} ORDER BY ALL` }, z.record(z.string(), z.unknown()));
+}
+
+describe('importing', () => {
+  test('the same file again changes nothing but the record of imports', async () => {
+    const deps = await openWarehouse();
+    const file = () => recordSource('prop_lines.csv', LINES, LINE, LINE.replace('26.5', '27.5'));
+    await importReal(deps, file());
+    const before = await rowsOf(deps, 'nba_raw.prop_lines');
+    const [report] = await importReal(deps, file());
+    expect(report).toStrictEqual({
+      file: 'prop_lines.csv',
+      table: 'nba_raw.prop_lines',
+      decision: 'taken',
+      rows: 2,
+      faults: [],
+    });
+    expect(before).toHaveLength(2);
+    expect(await rowsOf(deps, 'nba_raw.prop_lines')).toStrictEqual(before);
+    expect(await rowsOf(deps, 'nba_orchestration.imports')).toHaveLength(2);
+  });
+
+  test('a corrected row takes the place of the old one, a new one is added, the others stay', async () => {
+    const deps = await openWarehouse();
+    const other = GAME.replace('0733', '0734');
+    await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME, other));
+    await importReal(deps, recordSource('schedule.csv', SCHEDULE, `${GAME}117`, GAME.replace('0733', '0735')));
+    expect(await rowsOf(deps, 'nba_raw.schedule')).toMatchObject([
+      { game_id: '0022500733', home_score: 117 },
+      { game_id: '0022500734', home_score: null },
+      { game_id: '0022500735', home_score: null },
+    ]);
+  });
+
+  test('an unknown time in a key is a value like another: the row is found again', async () => {
+    const deps = await openWarehouse();
+    await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
+    await importReal(deps, recordSource('prop_lines.csv', LINES, LINE.replace('-110', '-125')));
+    expect(await rowsOf(deps, 'nba_raw.prop_lines')).toMatchObject([{ captured_at: null, over_price: -125 }]);
+  });
+
+  test('a player has one lookup in all tables and over imports, whatever the spelling', async () => {
+    const deps = await openWarehouse();
+    const injury = 'report_at,game_date,player_name,player_id,status';
+    await importReal(
+      deps,
+      recordSource('injuries.csv', injury, '2026-02-05T17:00:00Z,2026-02-05,Gary Payton II,1627780,Out'),
+    );
+    await importReal(
+      deps,
+      recordSource('prop_lines.csv', LINES, LINE.replace('Cade Cunningham,1630595', 'Gary Payton,1627780')),
+    );
+    expect(await rowsOf(deps, 'nba_raw.prop_lines')).toMatchObject([
+      { player_name: 'Gary Payton', player_lookup: 'garypaytonii' },
+    ]);
+    expect(await rowsOf(deps, 'nba_raw.players')).toHaveLength(1);
+  });
+
+  test('nothing of a bad file is taken, and the good files go in', async () => {
+    const deps = await openWarehouse();
+    const reports = await importReal(
+      deps,
+      recordSource('schedule.csv', SCHEDULE, GAME, `${GAME}many`),
+      recordSource('prop_lines.csv', LINES, LINE),
+    );
+    expect(reports).toMatchObject([
+      {
+        file: 'schedule.csv',
+        decision: 'refused',
+        rows: 0,
+        faults: ['schedule.csv, line 3, column home_score: "many" is not a whole number.'],
+      },
+      { file: 'prop_lines.csv', decision: 'taken', rows: 1 },
+    ]);
+    expect(await rowsOf(deps, 'nba_raw.schedule')).toStrictEqual([]);
+    expect(await rowsOf(deps, 'nba_raw.prop_lines')).toHaveLength(1);
+  });
+
+  test('players of a refused file are not known afterwards', async () => {
+    const deps = await openWarehouse();
+    await importReal(deps, recordSource('prop_lines.csv', LINES, LINE, LINE.replace('26.5', '-1')));
+    expect(await rowsOf(deps, 'nba_raw.players')).toStrictEqual([]);
+  });
+
+  test('a file that breaks off while it is read is refused with the reason', async () => {
+    const deps = await openWarehouse();
+    const message = 'schedule.csv.gz, after line 1: it cannot be read: the end of the packed file is missing.';
+    async function* records() {
+      yield { line: 1, fields: SCHEDULE.split(',') };
+      throw new Problem({ code: 'unreadable_file', message });
+    }
+    const source = { name: 'schedule.csv.gz', records, sha256: () => '' };
+    expect(await importReal(deps, source)).toMatchObject([{ decision: 'refused', faults: [message] }]);
+  });
+
+  test('a file of no known kind is left out with a line, and two of one kind are refused', async () => {
+    const deps = await openWarehouse();
+    const reports = await importReal(
+      deps,
+      recordSource('notes.txt'),
+      recordSource('schedule.csv', SCHEDULE, GAME),
+      recordSource('schedule.csv.gz', SCHEDULE, GAME),
+    );
+    const both = 'schedule.csv and schedule.csv.gz are the same kind of file; leave only one of them in the folder.';
+    expect(reports).toMatchObject([
+      { file: 'notes.txt', decision: 'ignored', faults: ['notes.txt is not a file Tipoff imports.'] },
+      { file: 'schedule.csv', decision: 'refused', faults: [both] },
+      { file: 'schedule.csv.gz', decision: 'refused', faults: [both] },
+    ]);
+  });
+
+  test('a folder with none of the files is told which would do', async () => {
+    const deps = await openWarehouse();
+    await expect(importReal(deps, recordSource('notes.txt'))).rejects.toThrow(
+      'There is no file to import here. Tipoff reads these, each also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
+    );
+  });
+
+  test('leaves no staging table behind', async () => {
+    const deps = await openWarehouse();
+    await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME), recordSource('prop_lines.csv', LINES, 'x'));
+    const sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'nba_staging'";
+    expect(await deps.warehouse.query({ sql }, z.unknown())).toStrictEqual([]);
+  });
+});
+
+describe('the state of imports', () => {
+  test('is empty before the first', async () => {
+    const { warehouse } = await openWarehouse();
+    expect(await readImportState(warehouse)).toStrictEqual({ imported: false });
+  });
+
+  test('tells what is there since when', async () => {
+    const deps = await openWarehouse();
+    await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME), recordSource('prop_lines.csv', LINES, LINE));
+    expect(await readImportState(deps.warehouse)).toStrictEqual({
+      imported: true,
+      isSample: false,
+      importedAt: expect.stringContaining('2026-02-05T17:00:02'),
+      firstGameDate: '2026-02-05',
+      lastGameDate: '2026-02-05',
+      lastPlayedDate: null,
+      games: 1,
+      players: 1,
+      playerGames: 0,
+      lines: 1,
+      injuryReports: 0,
+    });
+  });
+});
+
+describe('the sample league and real data', () => {
+  const sample = (deps: ImportDeps) =>
+    importFiles(deps, { sources: [recordSource('schedule.csv', SCHEDULE, GAME)], origin: 'sample' });
+
+  test('the first real file takes the place of the whole sample', async () => {
+    const deps = await openWarehouse();
+    await sample(deps);
+    expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
+    await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
+    expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: false, games: 0, lines: 1 });
+  });
+
+  test('a refused file leaves the sample as it is', async () => {
+    const deps = await openWarehouse();
+    await sample(deps);
+    await importReal(deps, recordSource('prop_lines.csv', LINES, 'x'));
+    expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
+  });
+
+  test('the sample never goes over real data', async () => {
+    const deps = await openWarehouse();
+    await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
+    await expect(sample(deps)).rejects.toThrow(Problem);
+    expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: false, games: 0 });
+  });
+});
