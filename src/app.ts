@@ -33,9 +33,11 @@ export function createApp(config: Config, overrides: Partial<App> = {}): OpenApp
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, 'tipoff.log');
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
+  const underWay = new Set<Promise<void>>();
   const ports = {
     ...embeddedPorts(config, log),
     log,
+    goOn: (work: Promise<unknown>) => keepTrack(underWay, work, log),
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
@@ -46,6 +48,12 @@ export function createApp(config: Config, overrides: Partial<App> = {}): OpenApp
     app,
     logPath,
     hold: () => hold(app),
+    resume: async () => {
+      for (const batchId of await app.runner.unfinished()) app.goOn(app.runner.run(batchId, () => undefined));
+    },
+    idle: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
     close: async () => {
       await app.runner.stop();
       await app.queue.close();
@@ -81,6 +89,15 @@ function localRunner(ports: Ports): BatchRunner {
   const outcomes = outcomeSignal();
   const workers = predictionWorkers({ ...ports, outcomes });
   return batchRunner({ ...ports, outcomes, workers, otherHolders: 'dead', hold: () => hold(ports) });
+}
+
+function keepTrack(underWay: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {
+  const ended = work.then(
+    () => undefined,
+    (error: unknown) => log.error({ error }, 'work that went on after its answer failed'),
+  );
+  underWay.add(ended);
+  void ended.then(() => underWay.delete(ended));
 }
 
 /** Opening the warehouse takes its lock, which one process at a time can have. */

@@ -38,6 +38,7 @@ const exitCode = await runCommandLine(
   },
   process.argv.slice(2),
 );
+if (!interrupt.signal.aborted) await Promise.race([opened.app?.idle(), interrupted()]);
 await Promise.race([opened.data?.close() ?? opened.app?.close(), pause(CLOSE_WITHIN_MS)]);
 process.stdout.write('', () => process.exit(exitCode));
 
@@ -70,6 +71,7 @@ function serve(): RunnableOwnCommand {
       const { held, server } = await reach();
       if (held === 'elsewhere') throw alreadyServed(server.pid);
       print(`Serving ${config().dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C ends it.\n`);
+      await opened.app?.resume();
       await interrupted();
     },
   };

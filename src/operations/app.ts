@@ -16,6 +16,8 @@ export interface App {
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   readonly log: Log;
+  /** Keeps the process up for work that goes on after an operation has answered. */
+  readonly goOn: (work: Promise<unknown>) => void;
   readonly now: () => Date;
   /** Random and unique. */
   readonly newId: () => string;
@@ -30,5 +32,9 @@ export interface OpenApp {
   readonly logPath: string;
   /** Takes hold of the data, which one process at a time can. Throws a `Problem` `warehouse_held` when another has it. */
   hold(): Promise<void>;
+  /** Goes on with the batches that an earlier process left unfinished. */
+  resume(): Promise<void>;
+  /** Resolves when no work goes on any more. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,31 @@
+import { listBatches } from './batch/list.ts';
+import { migrateBatchDocuments } from './batch/migrate.ts';
+import { rerunMissing } from './batch/rerun-missing.ts';
+import { startBatch } from './batch/start.ts';
+import { batchStatus } from './batch/status.ts';
+import { buildFeatureStore } from './features/build.ts';
 import { importData } from './import/import.ts';
 import { runModelsOnFile } from './models/run.ts';
 import type { Operation } from './operation.ts';
+import { showPlayer } from './predict/player.ts';
+import { rerunPlayer } from './predict/rerun.ts';
+import { showSlate } from './predict/slate.ts';
+import { verify } from './predict/verify.ts';
+import { start } from './start/start.ts';
 
 /** Everything a person or an agent can ask for. Every door is generated from this list. */
-export const OPERATIONS: readonly Operation[] = [importData, runModelsOnFile];
+export const OPERATIONS: readonly Operation[] = [
+  start,
+  importData,
+  buildFeatureStore,
+  startBatch,
+  batchStatus,
+  listBatches,
+  rerunMissing,
+  migrateBatchDocuments,
+  showSlate,
+  showPlayer,
+  rerunPlayer,
+  verify,
+  runModelsOnFile,
+];

@@ -21,9 +21,9 @@ export function failureAsJson({ code, message }: Failure): string {
 }
 
 /** The answer for a person: the sentence, the data, and what can be done next. */
-export function outcomeAsText(operation: Pick<Operation, 'name'>, outcome: Outcome<unknown>): string {
-  const render = renderers[operation.name] ?? renderData;
-  const next = outcome.next.map((step) => `  ${commandOf(step)}\n      ${step.why}`);
+export function outcomeAsText(name: string, outcome: Outcome<unknown>, operations: readonly Operation[]): string {
+  const render = renderers[name] ?? renderData;
+  const next = outcome.next.map((step) => `  ${commandOf(step, operations)}\n      ${step.why}`);
   const parts = [
     outcome.message.split('\n').map(escapeUnprintable).join('\n'),
     render(outcome.data),
@@ -32,9 +32,12 @@ export function outcomeAsText(operation: Pick<Operation, 'name'>, outcome: Outco
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function commandOf({ operation, arguments: given }: NextStep): string {
-  const flags = Object.entries(given).map(([name, value]) => `--${name.replaceAll('_', '-')} ${quoted(value)}`);
-  return ['tipoff', operation, ...flags].join(' ');
+function commandOf({ operation, arguments: given }: NextStep, operations: readonly Operation[]): string {
+  const positionals = operations.find(({ name }) => name === operation)?.positionals ?? [];
+  const words = Object.entries(given).map(([name, value]) =>
+    positionals.includes(name) ? quoted(value) : `--${name.replaceAll('_', '-')} ${quoted(value)}`,
+  );
+  return ['tipoff', operation, ...words].join(' ');
 }
 
 function quoted(value: string): string {

@@ -71,7 +71,11 @@ async function runOperation(
       terminal.err(`Interrupted. ${operation.onInterrupt ?? 'Nothing was left half done.'}\n`);
       return 130;
     }
-    terminal.out(format === 'json' ? outcomeAsJson(operation, outcome) : outcomeAsText(operation, outcome));
+    terminal.out(
+      format === 'json'
+        ? outcomeAsJson(operation, outcome)
+        : outcomeAsText(operation.name, outcome, commandLine.operations),
+    );
     return exitCodeOfOutcome(outcome.decision);
   } finally {
     progress.clear();

@@ -34,7 +34,7 @@ describe('the command line', () => {
   test('shows a list as a table, and the next step as a command', async () => {
     const { out } = await run('slate', 'end', 'done');
     expect(out).toBe(
-      'Ended.\n\nname  points\nAnn        3\n\nNext:\n  tipoff slate show --date today --player "Ann Lee"\n      See it.\n',
+      'Ended.\n\nname  points\nAnn        3\n\nNext:\n  tipoff slate show --date today "Ann Lee"\n      See it.\n',
     );
   });
 

@@ -1,6 +1,12 @@
+import { renderBatchList } from './render-batch-list.ts';
 import { renderModelRun } from './render-model-run.ts';
+import { renderSlate } from './render-slate.ts';
+import { renderStart } from './render-start.ts';
 
 /** How the data of an operation is shown to a person, where the general rendering would not do. */
 export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
+  start: renderStart,
+  'batch list': renderBatchList,
   'models run': renderModelRun,
+  'predict slate': renderSlate,
 };

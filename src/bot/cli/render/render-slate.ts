@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { type Cell, table } from './table.ts';
+
+const Prediction = z.object({
+  system_id: z.string(),
+  player_name: z.string(),
+  player_lookup: z.string(),
+  team_abbr: z.string(),
+  opponent_team_abbr: z.string(),
+  predicted_points: z.number(),
+  recommendation: z.string(),
+  current_points_line: z.number().nullable(),
+});
+type Prediction = z.infer<typeof Prediction>;
+
+const Slate = z.object({ predictions: z.array(Prediction) });
+
+/** One line a player: the market's line, each model's points, and the edge, which is their mean minus the line. The largest edge first. */
+export function renderSlate(data: unknown): string {
+  const { predictions } = Slate.parse(data);
+  const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
+  const players = Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
+    .flatMap((rows) => playerLine(rows ?? [], models))
+    .toSorted((a, b) => Math.abs(b.edge ?? 0) - Math.abs(a.edge ?? 0));
+  if (players.length === 0) return '';
+  return table(
+    ['player', 'team', 'against', 'line', ...models, 'edge', 'models say'],
+    players.map(({ cells }) => cells),
+  );
+}
+
+function playerLine(rows: readonly Prediction[], models: readonly string[]): { edge: number | null; cells: Cell[] }[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const line = first.current_points_line;
+  const mean = rows.reduce((sum, { predicted_points }) => sum + predicted_points, 0) / rows.length;
+  const edge = line === null ? null : mean - line;
+  const points = models.map((model) => rows.find(({ system_id }) => system_id === model)?.predicted_points ?? null);
+  const names = [first.player_name, first.team_abbr, first.opponent_team_abbr].map(escapeUnprintable);
+  return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), verdict(rows)] }];
+}
+
+/** What the models recommend, the commonest first: `OVER 2, PASS 1`. */
+function verdict(rows: readonly Prediction[]): string {
+  const counts = Object.entries(Object.groupBy(rows, ({ recommendation }) => recommendation));
+  return counts
+    .map(([word, said]) => ({ word, times: said?.length ?? 0 }))
+    .toSorted((a, b) => b.times - a.times)
+    .map(({ word, times }) => `${word} ${times}`)
+    .join(', ');
+}
+
+function rounded(points: number | null): number | null {
+  return points === null ? null : Math.round(points * 10) / 10;
+}

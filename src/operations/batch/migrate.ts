@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
+import { operation } from '../operation.ts';
+
+export const migrateBatchDocuments = operation({
+  name: 'batch migrate',
+  summary: 'Repair batch documents of the system before: progress counted anew, closed, in one form.',
+  input: z.strictObject({ dry_run: z.boolean().default(false).describe('only tell what would be repaired') }),
+  positionals: [],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'Each document was repaired or not; run it again to repair the rest.',
+  async run(app, { input }) {
+    const migrated = await migrateBatches(app.store, input.dry_run ? 'dry-run' : 'write');
+    const count = migrated.length === 1 ? 'One document' : `${migrated.length} documents`;
+    const message = input.dry_run ? `${count} would be repaired; nothing was changed.` : `${count} repaired.`;
+    const next = input.dry_run
+      ? [{ operation: 'batch migrate', arguments: {}, why: 'Repair them.' }]
+      : [{ operation: 'batch list', arguments: {}, why: 'See all batches.' }];
+    return { decision: 'done', code: 'ok', message, data: { dry_run: input.dry_run, migrated }, next };
+  },
+});

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { batchRef, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
+import { playersOf } from '../../pipeline/player/player-document.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+import { findBatch, newestCurrentBatch } from '../find-batch.ts';
+import { BatchId } from '../input/batch-id.ts';
+import { operation } from '../operation.ts';
+import { nobodyMissing, rerun } from '../rerun.ts';
+
+const MISSING = ['requested', 'failed'] as const;
+
+export const rerunMissing = operation({
+  name: 'batch rerun-missing',
+  summary: 'Predict once more the players of a batch who have no answer yet or whose prediction failed.',
+  input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  positionals: ['id'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
+  async run(app, { input, progress }) {
+    const batch = input.id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, input.id);
+    const playerLookups = await missingPlayers(app, batch.batch_id);
+    return playerLookups.length === 0
+      ? await nobodyMissing(app, batch)
+      : await rerun(app, { batch, playerLookups }, progress);
+  },
+});
+
+async function missingPlayers({ store }: App, batchId: string): Promise<readonly string[]> {
+  const found = await Promise.all(
+    MISSING.map((status) => store.query(playersOf(batchId), { where: [['status', '==', status]] })),
+  );
+  return found.flat().map(({ id }) => id);
+}
+
+async function currentBatch(app: App, id: string): Promise<CurrentBatch> {
+  await findBatch(app, id);
+  const current = CurrentBatch.safeParse((await app.store.get(batchRef(id)))?.data).data;
+  if (current !== undefined) return current;
+  const message = `Batch ${id} is of the system before; its players cannot be asked for again. Start a new batch for its date.`;
+  throw new Problem({ code: 'old_batch', message });
+}

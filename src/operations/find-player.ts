@@ -1,0 +1,29 @@
+import { findPlayer, type NamedPlayer } from '../pipeline/player/find-player.ts';
+import { Problem } from '../platform/problem.ts';
+import { printable } from './input/printable.ts';
+
+const SHOWN = 6;
+
+/** The one player a typed name means. `where` says among whom: `in the imported data`. Throws a `Problem` that names who comes near. */
+export function playerNamed<P extends NamedPlayer>(query: string, players: readonly P[], where: string): P {
+  const found = findPlayer(query, players);
+  switch (found.type) {
+    case 'exact':
+    case 'close':
+      return found.player;
+    case 'ambiguous':
+      throw new Problem({
+        code: 'ambiguous_player',
+        message: `${printable(query)} may be ${names(found.players, ' or ')}. Write more of the name.`,
+      });
+    case 'none': {
+      const hint = found.nearest.length === 0 ? '' : ` The nearest names are ${names(found.nearest, ', ')}.`;
+      throw new Problem({ code: 'unknown_player', message: `There is no player ${printable(query)} ${where}.${hint}` });
+    }
+  }
+}
+
+function names(players: readonly NamedPlayer[], separator: string): string {
+  const shown = players.slice(0, SHOWN).map(({ player_name }) => player_name);
+  return players.length > SHOWN ? `${shown.join(separator)} and ${players.length - SHOWN} more` : shown.join(separator);
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { playersOf } from '../../pipeline/player/player-document.ts';
+import { newestCurrentBatch } from '../find-batch.ts';
+import { playerNamed } from '../find-player.ts';
+import { GameDateText } from '../input/game-date.ts';
+import { PlayerName } from '../input/player-name.ts';
+import { operation } from '../operation.ts';
+import { rerun } from '../rerun.ts';
+
+export const rerunPlayer = operation({
+  name: 'predict rerun',
+  summary: 'Predict one player once more, with what is known now.',
+  input: z.strictObject({
+    name: PlayerName.describe('the name, or a part of it that fits one player of the batch'),
+    date: GameDateText.optional().describe('the game date; that of the newest batch unless given'),
+  }),
+  positionals: ['name'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
+  async run(app, { input, progress }) {
+    const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
+    const batch = await newestCurrentBatch(app, gameDate);
+    const asked = (await app.store.query(playersOf(batch.batch_id), {})).map(({ data }) => data);
+    const { player_lookup } = playerNamed(input.name, asked, `in batch ${batch.batch_id} for ${batch.game_date}`);
+    return await rerun(app, { batch, playerLookups: [player_lookup] }, progress);
+  },
+});

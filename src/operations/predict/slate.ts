@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { readSlate } from '../../pipeline/results/read-slate.ts';
+import { GameDateText } from '../input/game-date.ts';
+import { operation } from '../operation.ts';
+
+export const showSlate = operation({
+  name: 'predict slate',
+  summary: 'Show the predictions of a game date.',
+  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow') }),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input }) {
+    const game_date = parseGameDate(input.date, app.now());
+    const predictions = await readSlate(app.warehouse, game_date);
+    const players = new Set(predictions.map(({ player_lookup }) => player_lookup)).size;
+    const data = { game_date, players, rows: predictions.length, predictions };
+    if (players > 0) {
+      const message = `${predictions.length} predictions for ${players} players on ${game_date}.`;
+      return { decision: 'done', code: 'ok', message, data, next: [] };
+    }
+    const next = [{ operation: 'batch start', arguments: { date: game_date }, why: 'Predict that date.' }];
+    return { decision: 'done', code: 'empty', message: `There are no predictions for ${game_date}.`, data, next };
+  },
+});

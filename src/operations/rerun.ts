@@ -1,0 +1,37 @@
+import type { CurrentBatch } from '../pipeline/batch/batch-document.ts';
+import { type BatchReport, readBatchReport } from '../pipeline/batch/batch-report.ts';
+import { rerunPlayers } from '../pipeline/batch/rerun-players.ts';
+import { Problem } from '../platform/problem.ts';
+import type { App } from './app.ts';
+import type { Outcome, Progress } from './operation.ts';
+import { freshFeatures, runToEnd } from './run-slate.ts';
+
+const WHY_NOT = {
+  preparing: 'is just choosing its players. Ask again in a moment',
+  consolidating: 'is being consolidated. Ask again in a moment',
+  failed: 'could not be consolidated. `tipoff batch start` of its date tries that again',
+  'another-batch-open': 'has been followed by another one that is open. Ask for the player there, or wait for its end',
+} as const;
+
+/** Predicts players of a batch once more, with what is known now, and answers when the batch is at its end again. */
+export async function rerun(
+  app: App,
+  { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
+  progress: Progress,
+): Promise<Outcome<BatchReport | null>> {
+  const asOf = await freshFeatures(app, batch.game_date, progress);
+  const decision = await rerunPlayers(app, { batch, playerLookups, asOf });
+  if (decision.type === 'refused') {
+    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${WHY_NOT[decision.because]}.` });
+  }
+  const ended = await runToEnd(app, batch.batch_id, progress);
+  const players = playerLookups.length === 1 ? playerLookups.join() : `${playerLookups.length} players`;
+  return { ...ended, message: `Predicted ${players} once more. ${ended.message}` };
+}
+
+/** The answer when nobody has to be predicted again. */
+export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport | null>> {
+  const data = (await readBatchReport(app.store, batch.batch_id)) ?? null;
+  const message = `Nobody is missing in batch ${batch.batch_id}: every player has a prediction or a reason to have none.`;
+  return { decision: 'done', code: 'nobody_missing', message, data, next: [] };
+}

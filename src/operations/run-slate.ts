@@ -1,0 +1,79 @@
+import type { BatchReport } from '../pipeline/batch/batch-report.ts';
+import { completedOf, readBatchReport } from '../pipeline/batch/batch-report.ts';
+import { total } from '../pipeline/batch/decide-result.ts';
+import { openSlate, readSlateGames, type SlateRequest } from '../pipeline/batch/open-slate.ts';
+import { defaultAsOf } from '../pipeline/dates/default-as-of.ts';
+import { buildFeatures } from '../pipeline/features/build-features.ts';
+import { featuresAreCurrent } from '../pipeline/features/features-are-current.ts';
+import { type Instant, instantFromDate } from '../platform/instant.ts';
+import { Problem } from '../platform/problem.ts';
+import type { App } from './app.ts';
+import type { Outcome, Progress } from './operation.ts';
+
+export interface OpenedSlate {
+  readonly batchId: string;
+  /** `already-open`: somebody else's, or one that a process left behind. */
+  readonly type: 'started' | 'already-open';
+}
+
+/** Opens a batch for a date, its features fresh. Throws a `Problem` `no_games` that names the nearest dates with games. */
+export async function openFreshSlate(app: App, request: SlateRequest, progress: Progress): Promise<OpenedSlate> {
+  await freshFeatures(app, request.gameDate, progress);
+  const opened = await openSlate(app, request);
+  if (opened.type !== 'no-games') return opened;
+  const nearest = [opened.before, opened.after].filter((date) => date !== null);
+  const hint =
+    nearest.length === 0
+      ? 'No schedule is imported yet: `tipoff import <folder>` takes one in, `tipoff start` makes a sample.'
+      : `The nearest dates with games are ${nearest.join(' and ')}.`;
+  throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
+}
+
+/** Builds the features of a date unless they are as they would be now. Answers with the moment everything of the date is read by. */
+export async function freshFeatures(app: App, gameDate: string, progress: Progress): Promise<Instant> {
+  const { games, firstTipoff } = await readSlateGames(app.warehouse, gameDate);
+  const asOf = instantFromDate(defaultAsOf(gameDate, firstTipoff, app.now()));
+  if (games === 0 || (await featuresAreCurrent(app.warehouse, { gameDate, asOf }))) return asOf;
+  progress(`Building the features of ${gameDate}`);
+  await buildFeatures(app, { from: gameDate, to: gameDate, asOf });
+  return asOf;
+}
+
+/** Takes a batch to its end and answers with what came of it. */
+export async function runToEnd(app: App, batchId: string, progress: Progress): Promise<Outcome<BatchReport>> {
+  await app.runner.run(batchId, (completed, expected) => progress(`${completed} of ${expected} players`));
+  const report = await readBatchReport(app.store, batchId);
+  if (report === undefined) throw new Error(`The batch ${batchId} vanished while it ran`);
+  return outcomeOfReport(report);
+}
+
+/** A finished batch as an outcome; `failed` is refused, because nothing of it was published. */
+export function outcomeOfReport(report: BatchReport): Outcome<BatchReport> {
+  const next = [{ operation: 'predict slate', arguments: { date: report.game_date }, why: 'See the predictions.' }];
+  if (report.state !== 'failed') {
+    return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
+  }
+  const again = { operation: 'batch start', arguments: { date: report.game_date }, why: 'Try to consolidate again.' };
+  const message = `Batch ${report.batch_id} could not be consolidated, and nothing was announced: ${report.failure}.`;
+  return { decision: 'refused', code: 'consolidation_failed', message, data: report, next: [again] };
+}
+
+function sentenceOf(report: BatchReport): string {
+  const { batch_id, game_date, expected, predicted, skipped, failed, missing, seconds } = report;
+  const counts = [
+    `${predicted} predicted`,
+    `${total(skipped)} skipped`,
+    `${total(failed)} failed`,
+    ...(missing === 0 ? [] : [`${missing} missing`]),
+  ].join(', ');
+  const head = `Batch ${batch_id} for ${game_date}: ${completedOf(report)} of ${expected} players answered (${counts})`;
+  if (report.state !== 'done') return `${head}; it is ${report.state}.`;
+  const took = seconds === null ? '' : ` in ${seconds.toFixed(2)} s`;
+  const verdict = {
+    complete: 'The slate is ready',
+    partial: 'The slate is only partial: too many players failed or lacked good data',
+    empty: 'Nothing was predicted',
+    abandoned: 'The batch was abandoned',
+  }[report.result ?? 'abandoned'];
+  return `${verdict}. ${head}${took}.`;
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
+import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
+import { gameDateOf } from '../../pipeline/dates/game-date.ts';
+import { importFiles } from '../../pipeline/import/import-files.ts';
+import { readImportState } from '../../pipeline/import/import-state.ts';
+import { readSlate } from '../../pipeline/results/read-slate.ts';
+import { sampleLeague } from '../../pipeline/sample/sample-league.ts';
+import { NBA_SIZE } from '../../pipeline/sample/sample-options.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+import { type NextStep, operation, type Progress } from '../operation.ts';
+import { openFreshSlate, outcomeOfReport, runToEnd } from '../run-slate.ts';
+
+const SEED = 'tipoff';
+const RECENT = 200;
+
+export const start = operation({
+  name: 'start',
+  summary:
+    "Show tonight's predictions: makes a sample league if nothing was imported, and runs the batch unless it is done.",
+  input: z.strictObject({}),
+  positionals: [],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'Nothing is lost: the next `tipoff start` goes on from here.',
+  async run(app, { progress }) {
+    const isSample = await haveData(app, progress);
+    const { gameDate, why } = await slateDate(app);
+    const done = (await listBatchReports(app.store, RECENT)).find(
+      (report) => report.game_date === gameDate && report.state === 'done',
+    );
+    const { decision, code, message, data } =
+      done === undefined ? await runSlate(app, gameDate, progress) : outcomeOfReport(done);
+    const predictions = await readSlate(app.warehouse, gameDate);
+    const sentences = [
+      ...(isSample
+        ? ['This is a made-up sample league, not the NBA: `tipoff import <folder>` takes in real data.']
+        : []),
+      ...(why === undefined ? [] : [why]),
+      message,
+    ];
+    return {
+      decision,
+      code,
+      message: sentences.join('\n'),
+      data: { sample: isSample, ...data, predictions },
+      next: nextSteps(gameDate, predictions[0]?.player_name),
+    };
+  },
+});
+
+/** Makes the sample league when nothing was imported yet. Answers whether the data is a sample. */
+async function haveData(app: App, progress: Progress): Promise<boolean> {
+  const state = await readImportState(app.warehouse);
+  if (state.imported) return state.isSample;
+  progress('Making a sample league');
+  const sources = sampleLeague({ seed: SEED, today: gameDateOf(app.now()), ...NBA_SIZE });
+  await importFiles(app, {
+    sources,
+    origin: 'sample',
+    progress: (file) => progress(`Making a sample league: ${file}`),
+  });
+  return true;
+}
+
+/** Tonight; where there are no games tonight the next date that has some, and where the schedule has ended its last one. */
+async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; why?: string }> {
+  const today = gameDateOf(now());
+  if ((await readSlateGames(warehouse, today)).games > 0) return { gameDate: today };
+  const { before, after } = await nearestGameDates(warehouse, today);
+  if (after !== null)
+    return { gameDate: after, why: `There are no games today, ${today}; this is the next date with games.` };
+  if (before !== null)
+    return { gameDate: before, why: `The schedule ends before today, ${today}; this is its last date.` };
+  const message = 'The schedule is empty. `tipoff import <folder>` takes in one that has games.';
+  throw new Problem({ code: 'no_games', message });
+}
+
+async function runSlate(app: App, gameDate: string, progress: Progress) {
+  const { batchId } = await openFreshSlate(app, { gameDate }, progress);
+  return await runToEnd(app, batchId, progress);
+}
+
+function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {
+  return [
+    ...(player === undefined
+      ? []
+      : [{ operation: 'predict player', arguments: { name: player }, why: 'See one player.' }]),
+    { operation: 'predict verify', arguments: { date: gameDate }, why: 'Count the table against what was announced.' },
+    { operation: 'batch list', arguments: {}, why: 'See all batches.' },
+  ];
+}
