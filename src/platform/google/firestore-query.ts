@@ -39,14 +39,15 @@ export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): r
   return after.toSorted((one, other) => compareIds(one.id, other.id)).slice(0, limit);
 }
 
-/** The documents that meet every condition. Throws when no declared index covers them. */
-export function firestoreCount<T extends object>(
+/** How many documents meet every condition. Throws when no declared index covers them. */
+export async function firestoreCount<T extends object>(
   documents: CollectionReference,
   collection: Collection<T>,
   where: readonly Condition<T>[],
-): FirestoreQuery {
+): Promise<number> {
   requireIndex(collection, { where });
-  return filtered(documents, collection, where);
+  const counted = await filtered(documents, collection, where).count().get();
+  return counted.data().count;
 }
 
 function filtered<T>(

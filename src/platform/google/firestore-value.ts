@@ -10,15 +10,22 @@ import { Instant, instantFromMicros } from '../instant.ts';
  */
 export const WRITE_COUNT = '_writes';
 
+/** When Firestore may delete the document by itself, in the collections that are kept for some days only. */
+export const EXPIRES_AT = '_expires_at';
+
 const PLACEHOLDER = instantFromMicros(0);
 const AS_VERSION = z.custom<Version>((value) => typeof value === 'string');
 const SECONDS_AND_NANOS = /^(\d+)\.(\d{9})$/;
 
 /** What `create` sends: all that the schema keeps. Throws with path and field when the document does not fit it. */
-export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): DocumentData {
+export function encodeDocument<T extends object>(
+  ref: DocumentRef<T>,
+  data: Written<T>,
+  expiresAt?: Date,
+): DocumentData {
   const stamped = storeTimeFields(ref.collection, data);
   const kept = parseDocument(ref, withPlaceholders(data, stamped));
-  return { ...encodeFields(ref.collection, kept, stamped), [WRITE_COUNT]: 1 };
+  return { ...encodeFields(ref.collection, kept, stamped), [WRITE_COUNT]: 1, [EXPIRES_AT]: expiresAt };
 }
 
 /** What `update` sends: the named fields. Throws with path and field when one of them does not fit the schema. */
@@ -95,7 +102,11 @@ function encodeFields(collection: CollectionShape, fields: object, stamped: read
   return Object.fromEntries([...encoded, ...times]);
 }
 
-function decodeFields({ [WRITE_COUNT]: _, ...fields }: DocumentData): Record<string, unknown> {
+function decodeFields({
+  [WRITE_COUNT]: _writes,
+  [EXPIRES_AT]: _expires,
+  ...fields
+}: DocumentData): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, decodeValue(value)]));
 }
 

@@ -1,6 +1,8 @@
-import type { Firestore, Transaction } from '@google-cloud/firestore';
+import type { Firestore, Precondition, Transaction } from '@google-cloud/firestore';
 import pRetry from 'p-retry';
-import { ABORTED, grpcCode } from './reach.ts';
+import type { Version } from '../document-store.ts';
+import { updateTimeOf } from './firestore-value.ts';
+import { ABORTED, FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './reach.ts';
 
 const RETRIES = 5;
 const FIRST_PAUSE_MS = 20;
@@ -17,6 +19,17 @@ export async function writeOnce(firestore: Firestore, write: (transaction: Trans
     randomize: true,
     shouldRetry: ({ error }) => grpcCode(error) === ABORTED,
   });
+}
+
+/** Writes on condition that the document has this version still, and tells whether it had. */
+export async function writeUnderVersion(
+  firestore: Firestore,
+  version: Version,
+  write: (transaction: Transaction, unchanged: Precondition) => void,
+): Promise<'written' | 'conflict'> {
+  const unchanged = { lastUpdateTime: updateTimeOf(version) };
+  const written = writeOnce(firestore, (transaction) => write(transaction, unchanged));
+  return (await refusedBy(written, FAILED_PRECONDITION, NOT_FOUND)) ? 'conflict' : 'written';
 }
 
 /** Whether the store refused the write for one of these reasons. */

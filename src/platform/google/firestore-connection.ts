@@ -1,0 +1,50 @@
+import { type CollectionReference, type DocumentReference, Firestore } from '@google-cloud/firestore';
+import { collectionPath, documentPath } from '../document-rules.ts';
+import type { CollectionRef, DocumentRef } from '../document-store.ts';
+
+const TIMEOUT_MS = 20_000;
+const DAY_MS = 86_400_000;
+const UNARY_METHODS = ['Commit', 'BeginTransaction', 'Rollback'];
+
+export interface FirestoreOptions {
+  readonly projectId: string;
+  /** `(default)` unless given. */
+  readonly databaseId?: string;
+  /** How long a call is tried before the store is `Unavailable`. */
+  readonly timeoutMs?: number;
+  /** By the name of a collection: for how many days from their creation its documents are kept. The others are kept for good. */
+  readonly keepForDays?: Readonly<Record<string, number>>;
+  readonly emulator?: { readonly host: string; readonly port: number };
+}
+
+/** Firestore's client, and what every call of it needs to know. */
+export interface FirestoreConnection {
+  readonly firestore: Firestore;
+  readonly timeoutMs: number;
+  document<T extends object>(ref: DocumentRef<T>): DocumentReference;
+  documents<T extends object>(ref: CollectionRef<T>): CollectionReference;
+  /** When a document that is created now may be deleted; undefined for never. */
+  expiry<T extends object>(ref: CollectionRef<T>): Date | undefined;
+}
+
+export function connectFirestore(options: FirestoreOptions): FirestoreConnection {
+  const { projectId, databaseId, timeoutMs = TIMEOUT_MS, keepForDays = {}, emulator } = options;
+  const methods = Object.fromEntries(UNARY_METHODS.map((method) => [method, { timeout_millis: timeoutMs }]));
+  const firestore = new Firestore({
+    projectId,
+    ...(databaseId === undefined ? {} : { databaseId }),
+    ...(emulator === undefined ? {} : { host: emulator.host, port: emulator.port, ssl: false }),
+    ignoreUndefinedProperties: true,
+    clientConfig: { interfaces: { 'google.firestore.v1.Firestore': { methods } } },
+  });
+  return {
+    firestore,
+    timeoutMs,
+    document: (ref) => firestore.doc(documentPath(ref).join('/')),
+    documents: (ref) => firestore.collection(collectionPath(ref).join('/')),
+    expiry({ collection }) {
+      const days = keepForDays[collection.name];
+      return days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
+    },
+  };
+}
