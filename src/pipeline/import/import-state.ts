@@ -7,6 +7,7 @@ const StateRow = z.object({
   first_game_date: z.string().nullable(),
   last_game_date: z.string().nullable(),
   last_played_date: z.string().nullable(),
+  last_line_date: z.string().nullable(),
   games: z.number(),
   players: z.number(),
   player_games: z.number(),
@@ -28,6 +29,8 @@ export type ImportState =
       readonly lastGameDate: string | null;
       /** The newest date with a player's game log. */
       readonly lastPlayedDate: string | null;
+      /** The newest date with a bookmaker's line. */
+      readonly lastLineDate: string | null;
       readonly games: number;
       readonly players: number;
       readonly playerGames: number;
@@ -45,6 +48,7 @@ export async function readImportState(warehouse: Warehouse): Promise<ImportState
     firstGameDate: row.first_game_date,
     lastGameDate: row.last_game_date,
     lastPlayedDate: row.last_played_date,
+    lastLineDate: row.last_line_date,
     games: row.games,
     players: row.players,
     playerGames: row.player_games,

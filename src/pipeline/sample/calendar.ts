@@ -6,14 +6,19 @@ import type { SampleOptions } from './sample-options.ts';
 const NEW_YORK = 'America/New_York';
 /** The NBA plays 82 games in about 174 days. */
 const DAYS_PER_GAME = 174 / 82;
-/** How much of the season is played: it moves with the day, so that a sample made in July has games tonight too. */
+/** How much of the season is before today, whatever the day: a sample made in July has games tonight too. */
 const PLAYED_SHARE = 0.63;
-/** Games on a day, as parts of a usual day: Thursdays are quiet, and some days are free. */
-const DAY_WEIGHTS = [1.1, 0.7, 1.5, 0.4, 1.6, 1.1, 1];
-const FREE_DAY = 0.03;
-const TIP_OFF_MINUTES = [0, 0, 30, 60, 90, 120, 180];
+/** Games on a day of thirty teams: any day may be tonight, so none is quiet; seven on the average. */
+const GAMES_OF_A_DAY = [6, 6, 6, 7, 7, 7, 8, 10] as const;
+const NBA_TEAMS = 30;
+/** Days that are drawn together: within them teams play equally often, and no day depends on which of them is today. */
+const BLOCK_DAYS = 14;
+const DAY_MS = 86_400_000;
+/** Days are numbered from here, in five digits. */
+const FIRST_DAY = Date.parse('1990-01-01');
 const FIRST_TIP_OFF_HOUR = 19;
-/** New teams against each other rather than the same pair: the noise in who has played least. */
+const TIP_OFF_MINUTES = [0, 0, 30, 60, 90, 120, 180];
+/** In games: lets a team that has played more than another play before it now and then. */
 const DRAW_NOISE = 2.5;
 
 export interface SampleGame {
@@ -28,51 +33,52 @@ export interface SampleGame {
   readonly played: boolean;
 }
 
+/** How often each team has played, and at home, in the block. */
 interface Draw {
   readonly random: Random;
   readonly games: number[];
   readonly homeGames: number[];
 }
 
-/** Every game of the season, by date. */
+/**
+ * The games of a season around today, by date. Tomorrow's calendar is the same but for one more day, so a sample that is loaded again the next
+ * day knows how the games went that were announced the day before.
+ */
 export function makeCalendar(options: SampleOptions, league: readonly SampleTeam[]): readonly SampleGame[] {
-  const random = randomOf(`${options.seed}/calendar`);
-  const today = DateTime.fromISO(options.today, { zone: NEW_YORK });
+  const today = (Date.parse(options.today) - FIRST_DAY) / DAY_MS;
   const days = Math.max(1, Math.round(options.gamesPerTeam * DAYS_PER_GAME));
-  const before = Math.round(days * PLAYED_SHARE);
-  const opening = today.minus({ days: before });
-  const counts = gamesByDay(options, { random, days, before });
-  const draw: Draw = { random, games: league.map(() => 0), homeGames: league.map(() => 0) };
-  const season = seasonOf(opening);
+  const opening = today - Math.round(days * PLAYED_SHARE);
+  const last = Math.max(today, opening + days - 1);
+  const season = seasonOf(dayAt(opening));
   const games: SampleGame[] = [];
-  for (const [day, count] of counts.entries()) {
-    const date = opening.plus({ days: day });
-    for (const [home, away] of pairings(draw, count)) {
-      games.push({
-        gameId: `99${season.slice(2, 4)}${String(games.length + 1).padStart(6, '0')}`,
-        date: date.toFormat('yyyy-MM-dd'),
-        season,
-        tipOff: tipOff(date, random),
-        home,
-        away,
-        played: day < before,
-      });
+  for (let block = Math.floor(opening / BLOCK_DAYS); block * BLOCK_DAYS <= last; block += 1) {
+    const random = randomOf(`${options.seed}/calendar/${block}`);
+    const draw: Draw = { random, games: league.map(() => 0), homeGames: league.map(() => 0) };
+    for (let day = block * BLOCK_DAYS; day < (block + 1) * BLOCK_DAYS; day += 1) {
+      const drawn = gamesOf(day, draw, day === today ? options.gamesTonight : undefined);
+      if (day < opening || day > last) continue;
+      games.push(...drawn.map((game) => ({ ...game, season, played: day < today })));
     }
   }
   return games;
 }
 
-function gamesByDay(
-  options: SampleOptions,
-  { random, days, before }: { random: Random; days: number; before: number },
-) {
-  const most = Math.floor(options.teams / 2);
-  const weights = Array.from({ length: days }, (_, day) =>
-    random() < FREE_DAY ? 0 : (DAY_WEIGHTS[day % DAY_WEIGHTS.length] ?? 1) * (0.8 + random() * 0.4),
-  );
-  const unit = (options.teams * options.gamesPerTeam) / 2 / weights.reduce((sum, weight) => sum + weight, 0);
-  const tonight = Math.min(most, options.gamesTonight ?? between(random, [6, 10]));
-  return weights.map((weight, day) => (day === before ? tonight : Math.min(most, Math.round(weight * unit))));
+function gamesOf(
+  day: number,
+  draw: Draw,
+  wanted: number | undefined,
+): readonly Omit<SampleGame, 'season' | 'played'>[] {
+  const date = dayAt(day);
+  const usual = GAMES_OF_A_DAY[between(draw.random, [0, GAMES_OF_A_DAY.length - 1])] ?? GAMES_OF_A_DAY[0];
+  const teams = draw.games.length;
+  const count = Math.min(Math.floor(teams / 2), wanted ?? Math.max(1, Math.round((usual * teams) / NBA_TEAMS)));
+  return pairings(draw, count).map(([home, away], index) => ({
+    gameId: `99${String(day).padStart(5, '0')}${String(index + 1).padStart(3, '0')}`,
+    date: date.toFormat('yyyy-MM-dd'),
+    tipOff: tipOff(date, draw.random),
+    home,
+    away,
+  }));
 }
 
 /** Those play who have played least, about; of two the one with fewer games at home is at home. */
@@ -102,4 +108,9 @@ function tipOff(date: DateTime, random: Random): string {
 function seasonOf(opening: DateTime): string {
   const year = opening.month >= 7 ? opening.year : opening.year - 1;
   return `${year}-${String((year + 1) % 100).padStart(2, '0')}`;
+}
+
+function dayAt(day: number): DateTime {
+  const date = new Date(FIRST_DAY + day * DAY_MS).toISOString().slice(0, 10);
+  return DateTime.fromISO(date, { zone: NEW_YORK });
 }

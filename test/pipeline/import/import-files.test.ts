@@ -160,6 +160,7 @@ describe('the state of imports', () => {
       firstGameDate: '2026-02-05',
       lastGameDate: '2026-02-05',
       lastPlayedDate: null,
+      lastLineDate: '2026-02-05',
       games: 1,
       players: 1,
       playerGames: 0,

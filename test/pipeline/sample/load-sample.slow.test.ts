@@ -1,26 +1,28 @@
 import { expect, test } from 'vitest';
-import { importFiles } from '#src/pipeline/import/import-files.ts';
+import * as z from 'zod';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
-import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
-import { NBA_SIZE } from '#src/pipeline/sample/sample-options.ts';
+import { loadSample } from '#src/pipeline/sample/load-sample.ts';
 import { openWarehouse } from '#test/pipeline/import/open-warehouse.ts';
 
 /** It takes 2 s on two cores; the rest is room for a busy machine. */
 const MOST_SECONDS = 6;
 
-test('the sample league goes through the import like files, fast', async () => {
+test('the sample league is loaded fast, once a day, and lives on', async () => {
   const deps = await openWarehouse();
-  const sources = sampleLeague({ seed: 'tipoff', today: '2026-02-05', ...NBA_SIZE });
+  const files: string[] = [];
+  const progress = (file: string) => void files.push(file);
   const begun = performance.now();
-  const reports = await importFiles(deps, { sources, origin: 'sample' });
+  expect(await loadSample(deps, '2026-02-05', progress)).toBe('loaded');
+  expect(files).toHaveLength(7);
   expect((performance.now() - begun) / 1000).toBeLessThan(MOST_SECONDS);
-  expect(reports.map(({ decision, faults }) => ({ decision, faults }))).toStrictEqual(
-    reports.map(() => ({ decision: 'taken', faults: [] })),
-  );
-  expect(await readImportState(deps.warehouse)).toMatchObject({
-    imported: true,
-    isSample: true,
-    lastPlayedDate: '2026-02-04',
-    players: 450,
-  });
+  const first = await readImportState(deps.warehouse);
+  expect(first).toMatchObject({ imported: true, isSample: true, lastPlayedDate: '2026-02-04', players: 450 });
+  expect(await loadSample(deps, '2026-02-05', progress)).toBe('current');
+  expect(await readImportState(deps.warehouse)).toStrictEqual(first);
+
+  expect(await loadSample(deps, '2026-02-06', progress)).toBe('loaded');
+  expect(await readImportState(deps.warehouse)).toMatchObject({ lastPlayedDate: '2026-02-05', players: 450 });
+  const sql = `SELECT COUNT(*) AS unplayed FROM nba_raw.schedule s
+    WHERE s.game_date < DATE '2026-02-06' AND s.home_score IS NULL`;
+  expect(await deps.warehouse.query({ sql }, z.object({ unplayed: z.number() }))).toStrictEqual([{ unplayed: 0 }]);
 });
