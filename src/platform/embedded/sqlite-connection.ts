@@ -11,6 +11,8 @@ const BUSY_TIMEOUT_MS = 5_000;
 const PAGE_BYTES = 16_384;
 /** Holds all pages of one commit, so that none is written twice. */
 const CACHE_KIB = 32_768;
+const WAL_ATTEMPTS = 5;
+const WAL_PAUSE_MS = 20;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
 const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
@@ -117,13 +119,27 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
   try {
     const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());
     if (version > LAYOUT_VERSION) throw newerStore(path, version);
-    const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
-    if (mode !== 'wal') database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL`);
+    switchToWal(database);
     database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}`);
     layOut(database, collections);
     return database;
   } catch (failure) {
     database.close();
     throw failure;
+  }
+}
+
+/** Of processes that switch one file at the same moment SQLite tells some at once that it is locked; they look again. */
+function switchToWal(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt += 1) {
+    const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
+    if (mode === 'wal') return;
+    try {
+      database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL`);
+      return;
+    } catch (failure) {
+      if (attempt === WAL_ATTEMPTS) throw failure;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_PAUSE_MS);
+    }
   }
 }
