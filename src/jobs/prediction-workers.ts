@@ -54,6 +54,7 @@ export function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   const openBatch = timedCache({
     ttlMs: BATCH_TTL_MS,
     now,
+    keyOf: (batchId: string) => batchId,
     load: async (batchId) => onlyOpen(await readBatch(store, batchId)),
     keep: (batch) => batch !== undefined,
   });
@@ -70,24 +71,15 @@ export function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
 
 /** For a game that is still to come the newest report counts; a past date is read as it was known at the batch's moment. */
 function injuryStatusesOf({ warehouse, now }: PredictionWorkersDeps): WorkerDeps['injuryStatuses'] {
-  const current = timedCache({
+  return timedCache({
     ttlMs: INJURIES_TTL_MS,
     now,
-    load: (gameDate) => readInjuryStatuses(warehouse, { gameDate, knownAt: instantFromDate(now()) }),
+    keyOf: ({ game_date, as_of }: OpenBatch) => `${game_date} ${as_of}`,
+    load: ({ game_date: gameDate, as_of: asOf }) => {
+      const knownAt = gameDate >= gameDateOf(now()) ? instantFromDate(now()) : asOf;
+      return readInjuryStatuses(warehouse, { gameDate, knownAt });
+    },
   });
-  const past = new Map<string, Promise<ReadonlyMap<string, string>>>();
-  return (batch) => {
-    if (batch.game_date >= gameDateOf(now())) return current(batch.game_date);
-    return past.get(batch.batch_id) ?? remember(batch);
-  };
-
-  function remember(batch: OpenBatch): Promise<ReadonlyMap<string, string>> {
-    const statuses = readInjuryStatuses(warehouse, { gameDate: batch.game_date, knownAt: batch.as_of });
-    past.clear();
-    past.set(batch.batch_id, statuses);
-    statuses.catch(() => past.delete(batch.batch_id));
-    return statuses;
-  }
 }
 
 function onlyOpen(batch: CurrentBatch | undefined): OpenBatch | undefined {

@@ -1,4 +1,6 @@
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
+import { buildFeatures } from '../features/build-features.ts';
+import { featuresAreCurrent } from '../features/features-are-current.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { PreparingBatch } from './batch-document.ts';
@@ -13,6 +15,7 @@ import { requestAgain } from './request-again.ts';
  * Interrupted, it starts over.
  */
 export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Promise<'open' | 'superseded'> {
+  await refreshFeatures(deps, batch);
   const prepared =
     batch.rerun_players === null
       ? await requestEverybody(deps, batch)
@@ -20,6 +23,12 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
   const changed = await changeBatch(deps.store, expected, async () => ({ ...prepared, state: 'open' }));
   return changed === 'changed' ? 'open' : 'superseded';
+}
+
+/** Features are those of the batch's moment and of all data there is: built anew unless they are that already. */
+async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: asOf }: PreparingBatch): Promise<void> {
+  if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf })) return;
+  await buildFeatures(deps, { from: gameDate, to: gameDate, asOf });
 }
 
 type Prepared = Pick<PreparingBatch, 'expected_players' | 'dropped'>;

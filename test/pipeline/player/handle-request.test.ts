@@ -231,9 +231,13 @@ it('RT-47: a player ruled out between two requests is noticed within the time li
   const batch = await anOpenBatch(store, [aPlayer('cobywhite'), aPlayer('mikeconley')]);
   const reports = new Map<string, string>();
   let atMs = 0;
-  const load = async () => new Map(reports);
-  const cached = timedCache({ ttlMs: 60_000, now: () => new Date(atMs), load });
-  const deps = worker(store, { injuryStatuses: ({ game_date }) => cached(game_date) });
+  const injuryStatuses = timedCache({
+    ttlMs: 60_000,
+    now: () => new Date(atMs),
+    keyOf: ({ batch_id }: OpenBatch) => batch_id,
+    load: async () => new Map(reports),
+  });
+  const deps = worker(store, { injuryStatuses });
   const request = (player: string) => {
     const { batch_id, game_date } = batch;
     return delivery(batch, { body: JSON.stringify({ batch_id, game_date, player_lookup: player, attempt: 1 }) });
