@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import type { Log } from '../log.ts';
 import type { Migration } from '../migration.ts';
 import { applyMigrations } from './duckdb-migrations.ts';
@@ -17,12 +17,19 @@ export interface DuckdbFile {
   readonly memoryLimitMiB?: number;
 }
 
+/** A connection on loan. */
+export interface DuckdbReader {
+  readonly connection: DuckDBConnection;
+  /** The result that is being read piece by piece; a result that was read to its end is none. */
+  streaming: DuckDBResult | undefined;
+}
+
 export interface DuckdbDatabase {
   /** The one connection that writes. */
   readonly writer: DuckDBConnection;
-  /** Lends a connection for reading; it comes back when nothing of its result is left to read. */
-  borrow(): Promise<DuckDBConnection>;
-  giveBack(connection: DuckDBConnection): Promise<void>;
+  /** Lends a connection for reading. */
+  borrow(): Promise<DuckdbReader>;
+  giveBack(reader: DuckdbReader): Promise<void>;
   /** Writes everything into the one file and lets other processes have it. */
   close(): Promise<void>;
 }
@@ -62,37 +69,45 @@ function settings({ memoryLimitMiB = DEFAULT_MEMORY_LIMIT_MIB }: DuckdbFile): Re
 }
 
 function lend(instance: DuckDBInstance, writer: DuckDBConnection, { log }: DuckdbFile): DuckdbDatabase {
-  const idle: DuckDBConnection[] = [];
-  const lent = new Set<DuckDBConnection>();
+  const idle: DuckdbReader[] = [];
+  const lent = new Set<DuckdbReader>();
   return {
     writer,
     async borrow() {
-      const connection = idle.pop() ?? (await instance.connect());
-      lent.add(connection);
-      return connection;
+      const reader = idle.pop() ?? { connection: await instance.connect(), streaming: undefined };
+      lent.add(reader);
+      return reader;
     },
-    async giveBack(connection) {
-      if (!lent.delete(connection)) return;
-      await endResult(connection);
-      idle.push(connection);
+    async giveBack(reader) {
+      if (!lent.delete(reader)) return;
+      await endStream(reader);
+      idle.push(reader);
     },
     async close() {
-      for (const connection of lent) await endResult(connection);
+      for (const reader of lent) await endStream(reader);
       try {
         await writer.run('CHECKPOINT');
       } catch (error) {
         log?.warn({ error }, 'warehouse closed without a checkpoint; its log beside it holds what is missing in it');
       }
-      for (const connection of [...lent, ...idle, writer]) connection.closeSync();
+      for (const { connection } of [...lent, ...idle, { connection: writer }]) connection.closeSync();
       lent.clear();
       instance.closeSync();
     },
   };
 }
 
-/** A result that was not read to its end keeps the file open, until its connection runs something else. */
-async function endResult(connection: DuckDBConnection): Promise<void> {
-  await connection.run('SELECT 1');
+/** A result that is not read to its end, or to the error of an interruption, keeps the file from other processes. */
+async function endStream(reader: DuckdbReader): Promise<void> {
+  const { connection, streaming } = reader;
+  if (streaming === undefined) return;
+  reader.streaming = undefined;
+  connection.interrupt();
+  for (let rows = 1; rows > 0; ) rows = await streaming.fetchChunk().then((chunk) => chunk?.rowCount ?? 0, isOver);
+}
+
+function isOver(): number {
+  return 0;
 }
 
 /** A process killed while it created the file leaves it empty, which DuckDB takes for damage. */

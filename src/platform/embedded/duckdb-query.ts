@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import * as z from 'zod';
 import { errorText } from '../error-text.ts';
+import type { DuckdbReader } from './duckdb-database.ts';
 import { type Row, rowsOf } from './duckdb-rows.ts';
 import type { BoundStatement } from './duckdb-statement.ts';
 
@@ -24,21 +25,24 @@ export async function readAll<T>(
 
 /** The rows in pages of at least 2,048, as the engine makes them; only the page is held. */
 export async function* readPages<T>(
-  connection: DuckDBConnection,
+  reader: DuckdbReader,
   { name, sql, values, types }: BoundStatement,
   row: z.ZodType<T>,
 ): AsyncIterable<readonly T[]> {
-  const result = await naming(name, () => connection.stream(sql, values, types));
+  const result = await naming(name, () => reader.connection.stream(sql, values, types));
   const names = columnNames(result, name);
+  reader.streaming = result;
   let page: Row[] = [];
   for (;;) {
     const chunk = await naming(name, () => result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) break;
-    page.push(...rowsOf(chunk, names));
+    page = page.concat(rowsOf(chunk, names));
     if (page.length < PAGE_ROWS) continue;
     yield parseRows(page, row, name);
     page = [];
   }
+  if (reader.streaming !== result) throw new Error(`${name}: the warehouse was closed before the last page`);
+  reader.streaming = undefined;
   if (page.length > 0) yield parseRows(page, row, name);
 }
 

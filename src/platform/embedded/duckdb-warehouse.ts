@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
@@ -40,13 +41,13 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
 
     async *pages(statement, row) {
       const db = await database();
-      const connection = await db.borrow();
+      const reader = await db.borrow();
       try {
-        yield* readPages(connection, bound(statement), row);
+        yield* readPages(reader, bound(statement), row);
       } catch (error) {
         throw duckdbProblem(error, path);
       } finally {
-        await db.giveBack(connection);
+        await db.giveBack(reader);
       }
     },
 
@@ -86,14 +87,11 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
   };
 }
 
-async function lending<R>(
-  db: DuckdbDatabase,
-  use: (connection: Awaited<ReturnType<DuckdbDatabase['borrow']>>) => Promise<R>,
-): Promise<R> {
-  const connection = await db.borrow();
+async function lending<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {
+  const reader = await db.borrow();
   try {
-    return await use(connection);
+    return await use(reader.connection);
   } finally {
-    await db.giveBack(connection);
+    await db.giveBack(reader);
   }
 }

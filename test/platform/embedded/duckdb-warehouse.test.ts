@@ -118,6 +118,14 @@ describe('the file', () => {
     await second.close();
   });
 
+  test('closed while pages are read, the next page throws: a result is never cut short silently', async () => {
+    const warehouse = open([CREATE]);
+    const pages = warehouse.pages({ sql: 'SELECT range AS n FROM range(100000)' }, z.unknown())[Symbol.asyncIterator]();
+    await pages.next();
+    await warehouse.close();
+    await expect(pages.next()).rejects.toThrow('closed before the last page');
+  });
+
   test('a path with quotes and signs of patterns is a path', async () => {
     const odd = open([CREATE], join(folder, "it's [a] *", 'w.duckdb'));
     await odd.load(GAMES, ['{"id":"a","is_home":true}'], 'load-1');
