@@ -16,7 +16,7 @@ export interface CellRule {
 }
 
 /** Why a cell cannot be taken: what follows the value in the sentence, `is not a whole number`. */
-export interface CellFault {
+interface CellFault {
   readonly fault: string;
 }
 

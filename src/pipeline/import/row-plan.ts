@@ -6,7 +6,7 @@ import type { ImportKind } from './import-kind.ts';
 const DERIVED = 'player_lookup';
 
 /** How one column of the table comes from the fields of a record. */
-export interface PlannedColumn {
+interface PlannedColumn {
   readonly column: Column;
   /** Position among the fields; -1 when the file does not have the column. */
   readonly field: number;
