@@ -6,6 +6,8 @@ import { nullable, required } from './columns.ts';
  * One row for each player of a team that plays on the date, as he stood at `as_of`. A feature that is missing is null, never zero, and is
  * named in `missing_features`; one that stands on its documented second source is named in `default_features` (names parted by commas, in the
  * order of the vector). Qualities are 0 to 100. `days_rest` counts the whole days between his last game and this one: 0 is back to back.
+ * The `past_` columns hold up to 30 games of the last 90 days, newest first, in texts that features/sql/build explains and
+ * batch/sql/candidates turns into JSON.
  */
 export const mlFeatureStoreV2: Table = {
   name: 'nba_predictions.ml_feature_store_v2',
@@ -14,6 +16,8 @@ export const mlFeatureStoreV2: Table = {
     ...required('STRING', 'player_lookup', 'player_name', 'game_id', 'team', 'opponent'),
     ...required('BOOL', 'is_home'),
     ...nullable('INT64', 'days_rest'),
+    ...nullable('FLOAT64', 'minutes_avg_last_7_days'),
+    ...required('STRING', 'past_points', 'past_opponent_tiers', 'past_days_rest', 'past_is_home', 'past_recent_form'),
     ...required('TIMESTAMP', 'as_of'),
     ...required('INT64', 'feature_count'),
     ...required('STRING', 'feature_version'),

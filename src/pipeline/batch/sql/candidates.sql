@@ -1,10 +1,6 @@
 -- Everybody who may be asked for on @game_date, with what was known of him at @as_of. Who qualifies is decided by rules, not here.
 -- He stands under the team of his feature row; without a row under that of his newest game of the last 30 days, unless a line names another
 -- game. His market line is chosen as in features/sql/build.
---
--- The history holds true values: the opponent's tier by its rating before that game, the venue, the rest before it, the form of the games before
--- it. The reference's loader gave every past game an average opponent at home, the rest after it and the form of later games; those were
--- faults of its loader, not of the model that reads them.
 WITH
 games AS (
   SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home FROM nba_raw.schedule WHERE game_date = @game_date
@@ -57,74 +53,33 @@ reports AS (
 ),
 
 newest_games AS (
-  SELECT player_lookup, player_name, team
-  FROM nba_raw.player_game_logs
-  WHERE game_date < @game_date AND game_date >= DATE_SUB(@game_date, INTERVAL 30 DAY)
+  SELECT player_lookup, player_name, team, minutes_avg_last_7_days
+  FROM (
+    SELECT
+      player_lookup, player_name, team, game_date,
+      AVG(CASE WHEN minutes > 0 AND game_date >= DATE_SUB(@game_date, INTERVAL 7 DAY) THEN minutes END) OVER (PARTITION BY player_lookup)
+        AS minutes_avg_last_7_days
+    FROM nba_raw.player_game_logs
+    WHERE game_date < @game_date AND game_date >= DATE_SUB(@game_date, INTERVAL 30 DAY)
+      AND player_lookup NOT IN (SELECT player_lookup FROM features)
+  ) AS without_features
+  WHERE TRUE
   QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date DESC) = 1
 ),
 people AS (
-  SELECT player_lookup, player_name, game_id, team, opponent, is_home FROM features
+  SELECT player_lookup, player_name, game_id, team, opponent, is_home, minutes_avg_last_7_days FROM features
   UNION ALL
-  SELECT newest_games.player_lookup, newest_games.player_name, games.game_id, games.team, games.opponent, games.is_home
+  SELECT
+    newest_games.player_lookup, newest_games.player_name, games.game_id, games.team, games.opponent, games.is_home,
+    newest_games.minutes_avg_last_7_days
   FROM newest_games
   INNER JOIN games ON games.team = newest_games.team
-  LEFT JOIN features ON features.player_lookup = newest_games.player_lookup
   LEFT JOIN market ON market.player_lookup = newest_games.player_lookup
-  WHERE features.player_lookup IS NULL AND COALESCE(market.game_id, games.game_id) = games.game_id
-),
-
-team_form AS (
-  SELECT
-    team, game_id,
-    100 * SUM(opp_points) OVER before_15 / NULLIF(SUM(possessions_est) OVER before_15, 0) AS def_rating
-  FROM nba_raw.team_box_scores
-  WHERE game_date < @game_date AND game_date >= DATE_SUB(@game_date, INTERVAL 400 DAY)
-    AND incomplete IS NOT TRUE AND possessions_est IS NOT NULL
-  WINDOW before_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING)
-),
-played AS (
-  SELECT
-    logs.player_lookup, logs.game_date, logs.game_id, logs.opponent, logs.is_home, logs.minutes, logs.points,
-    UNIX_DATE(logs.game_date) - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date)) - 1 AS days_rest,
-    AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS form
-  FROM nba_raw.player_game_logs AS logs
-  WHERE logs.minutes > 0 AND logs.game_date < @game_date AND logs.game_date >= DATE_SUB(@game_date, INTERVAL 300 DAY)
-    AND logs.player_lookup IN (SELECT player_lookup FROM people)
-  WINDOW
-    before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
-    before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-),
-past_games AS (
-  SELECT
-    played.player_lookup, played.game_date, played.minutes,
-    CAST(played.points AS STRING) AS points,
-    CASE WHEN team_form.def_rating < 110 THEN '"tier_1_elite"' WHEN team_form.def_rating >= 115 THEN '"tier_3_weak"' ELSE '"tier_2_average"' END AS opponent_tier,
-    CAST(LEAST(7, COALESCE(played.days_rest, 7)) AS STRING) AS days_rest,
-    CASE WHEN played.is_home THEN 'true' ELSE 'false' END AS is_home,
-    CASE WHEN played.form >= 3 THEN '"hot"' WHEN played.form <= -3 THEN '"cold"' ELSE '"normal"' END AS recent_form
-  FROM played
-  LEFT JOIN team_form ON team_form.team = played.opponent AND team_form.game_id = played.game_id
-  WHERE played.game_date >= DATE_SUB(@game_date, INTERVAL 90 DAY)
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY played.player_lookup ORDER BY played.game_date DESC) <= 30
-),
-histories AS (
-  SELECT
-    player_lookup,
-    AVG(CASE WHEN game_date >= DATE_SUB(@game_date, INTERVAL 7 DAY) THEN minutes END) AS minutes_avg_last_7_days,
-    CONCAT(
-      '{"points":[', STRING_AGG(points, ',' ORDER BY game_date DESC),
-      '],"opponent_tier":[', STRING_AGG(opponent_tier, ',' ORDER BY game_date DESC),
-      '],"days_rest":[', STRING_AGG(days_rest, ',' ORDER BY game_date DESC),
-      '],"is_home":[', STRING_AGG(is_home, ',' ORDER BY game_date DESC),
-      '],"recent_form":[', STRING_AGG(recent_form, ',' ORDER BY game_date DESC),
-      ']}'
-    ) AS history
-  FROM past_games
-  GROUP BY player_lookup
+  WHERE COALESCE(market.game_id, games.game_id) = games.game_id
 )
 SELECT
   people.player_lookup, people.player_name, people.game_id, people.team, people.opponent, people.is_home,
-  histories.minutes_avg_last_7_days, market.line, market.bookmaker AS line_source, reports.status AS injury_status,
+  people.minutes_avg_last_7_days, market.line, market.bookmaker AS line_source, reports.status AS injury_status,
   features.feature_version, features.feature_quality_score AS quality_score,
   features.quality_matchup, features.quality_player_history, features.quality_team_context, features.quality_vegas, features.quality_game_context,
   features.days_rest,
@@ -136,10 +91,20 @@ SELECT
   features.team_win_pct, features.vegas_points_line, features.vegas_opening_line, features.vegas_line_move, features.has_vegas_line,
   features.avg_points_vs_opponent, features.games_vs_opponent, features.minutes_avg_last_10, features.ppm_avg_last_10,
   features.dnp_rate, features.pts_slope_10g, features.pts_vs_season_zscore, features.breakout_flag,
-  COALESCE(histories.history, '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}') AS history
+  CONCAT(
+    '{"points":[', RTRIM(COALESCE(features.past_points, ''), ','),
+    '],"opponent_tier":[', RTRIM(
+      REPLACE(REPLACE(REPLACE(COALESCE(features.past_opponent_tiers, ''), 'A', '"tier_1_elite",'), 'B', '"tier_2_average",'), 'C', '"tier_3_weak",'), ','
+    ),
+    '],"days_rest":[', RTRIM(COALESCE(features.past_days_rest, ''), ','),
+    '],"is_home":[', RTRIM(REPLACE(REPLACE(COALESCE(features.past_is_home, ''), 'T', 'true,'), 'F', 'false,'), ','),
+    '],"recent_form":[', RTRIM(
+      REPLACE(REPLACE(REPLACE(COALESCE(features.past_recent_form, ''), 'H', '"hot",'), 'N', '"normal",'), 'C', '"cold",'), ','
+    ),
+    ']}'
+  ) AS history
 FROM people
 LEFT JOIN features ON features.player_lookup = people.player_lookup
 LEFT JOIN market ON market.player_lookup = people.player_lookup AND COALESCE(market.game_id, people.game_id) = people.game_id
 LEFT JOIN reports ON reports.player_lookup = people.player_lookup
-LEFT JOIN histories ON histories.player_lookup = people.player_lookup
 ORDER BY people.player_lookup

@@ -155,6 +155,7 @@ USING (
       END
     WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
       AND COALESCE(market.game_id, nights.game_id) = nights.game_id
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id) = 1
   ),
 
   team_games AS (
@@ -170,16 +171,18 @@ USING (
   ),
   team_form AS (
     SELECT
-      team, season, game_date, next_date, team_game,
+      team, season, game_date, game_id, next_date, team_game,
       48 * SUM(CASE WHEN game_minutes IS NOT NULL THEN possessions END) OVER last_10 / NULLIF(SUM(game_minutes) OVER last_10, 0) AS pace_10,
       48 * SUM(CASE WHEN game_minutes IS NOT NULL THEN possessions END) OVER last_15 / NULLIF(SUM(game_minutes) OVER last_15, 0) AS pace_15,
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN points END) OVER last_10 / NULLIF(SUM(possessions) OVER last_10, 0) AS off_rating_10,
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER last_15 / NULLIF(SUM(possessions) OVER last_15, 0) AS def_rating_15,
+      100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER before_15 / NULLIF(SUM(possessions) OVER before_15, 0) AS def_rating_before,
       CASE WHEN team_game >= 5 THEN AVG(CASE WHEN team_won IS TRUE THEN 1.0 WHEN team_won IS FALSE THEN 0.0 END) OVER this_season END AS win_pct
     FROM team_games
     WINDOW
       last_10 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
       last_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 14 PRECEDING AND CURRENT ROW),
+      before_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
       this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
   -- Both teams as they stood before the game.
@@ -201,19 +204,39 @@ USING (
   played AS (
     SELECT
       logs.player_lookup, logs.season, logs.game_date, logs.team, logs.opponent, logs.minutes, logs.points, logs.ftm,
-      teams.team_game,
+      logs.is_home, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
       CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
       ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS career_game,
       ROW_NUMBER() OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date) AS season_game,
       LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS previous_date,
       LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS next_date,
-      MIN(teams.team_game) OVER (PARTITION BY logs.player_lookup, logs.season, logs.team) AS joined_at
+      UNIX_DATE(logs.game_date)
+        - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date)) - 1 AS days_rest,
+      AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS rise
     FROM nba_raw.player_game_logs AS logs
     LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
+    LEFT JOIN team_form AS opponents ON opponents.game_id = logs.game_id AND opponents.team = logs.opponent
     WHERE logs.minutes > 0
       AND logs.game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND logs.game_date < @to_date
       AND logs.player_lookup IN (SELECT player_lookup FROM roster)
+    WINDOW
+      before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
+      before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  ),
+  -- Each game as the similarity model sees it later, in texts of fixed width: the points, the tier of the opponent's defence (A elite, B average or
+  -- unknown, C weak), the days of rest before it (7 for more, and for the first of a season), the venue, and whether he came in hot, normal or cold.
+  -- All as it stood when that game began. The reference's loader took every past game for one at home against an average team, with the rest after
+  -- it and the form of later games: those were faults of that loader, not of the model.
+  remembered AS (
+    SELECT
+      played.*,
+      CONCAT(LPAD(CAST(points AS STRING), 3, ' '), ',') AS points_text,
+      CASE WHEN opponent_def_rating < 110 THEN 'A' WHEN opponent_def_rating >= 115 THEN 'C' ELSE 'B' END AS tier_text,
+      CONCAT(CAST(LEAST(COALESCE(days_rest, 7), 7) AS STRING), ',') AS rest_text,
+      CASE WHEN is_home THEN 'T' ELSE 'F' END AS home_text,
+      CASE WHEN rise >= 3 THEN 'H' WHEN rise <= -3 THEN 'C' ELSE 'N' END AS form_text
+    FROM played
   ),
   -- The player as he stood after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while he was on the floor.
   form AS (
@@ -233,9 +256,15 @@ USING (
       SUM(career_game * points) OVER last_10 AS window_moment,
       COUNT(plays_seen) OVER last_7 AS usage_games,
       100 * SUM(plays_used) OVER last_7 / NULLIF(SUM(plays_seen) OVER last_7, 0) AS usage_7,
-      100 * SUM(plays_used) OVER last_3 / NULLIF(SUM(plays_seen) OVER last_3, 0) AS usage_3
-    FROM played
+      100 * SUM(plays_used) OVER last_3 / NULLIF(SUM(plays_seen) OVER last_3, 0) AS usage_3,
+      STRING_AGG(points_text, '') OVER newest_first AS past_points,
+      STRING_AGG(tier_text, '') OVER newest_first AS past_opponent_tiers,
+      STRING_AGG(rest_text, '') OVER newest_first AS past_days_rest,
+      STRING_AGG(home_text, '') OVER newest_first AS past_is_home,
+      STRING_AGG(form_text, '') OVER newest_first AS past_recent_form
+    FROM remembered
     WINDOW
+      newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING),
       career AS (PARTITION BY player_lookup ORDER BY game_date),
       last_3 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
       last_5 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 4 PRECEDING AND CURRENT ROW),
@@ -260,6 +289,7 @@ USING (
       roster.game_date, roster.player_lookup,
       COUNTIF(UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 7) AS games_7,
       SUM(CASE WHEN UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 7 THEN played.minutes ELSE 0 END) AS minutes_7,
+      CAST(LEAST(30, COUNTIF(UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 90)) AS INT64) AS games_90,
       COUNTIF(
         UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 14
         AND UNIX_DATE(played.game_date) - UNIX_DATE(played.previous_date) = 1
@@ -414,6 +444,12 @@ USING (
       roster.is_main_line, roster.was_watched, standing.season_games, recent.games_30, matchups.team_games, matchups.opponent_games,
       zone_matchups.is_current AS zones_are_current, zone_matchups.shots AS zone_shots,
       UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) - 1 AS days_rest,
+      recent.minutes_7 / NULLIF(recent.games_7, 0) AS minutes_avg_last_7_days,
+      COALESCE(SUBSTR(standing.past_points, 1, 4 * recent.games_90), '') AS past_points,
+      COALESCE(SUBSTR(standing.past_opponent_tiers, 1, recent.games_90), '') AS past_opponent_tiers,
+      COALESCE(SUBSTR(standing.past_days_rest, 1, 2 * recent.games_90), '') AS past_days_rest,
+      COALESCE(SUBSTR(standing.past_is_home, 1, recent.games_90), '') AS past_is_home,
+      COALESCE(SUBSTR(standing.past_recent_form, 1, recent.games_90), '') AS past_recent_form,
       standing.points_avg_last_5 AS points_avg_last_5,
       standing.points_avg_last_10 AS points_avg_last_10,
       CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END AS points_avg_season,
@@ -611,15 +647,15 @@ USING (
   )
 
   SELECT
-    game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, as_of,
-    37 AS feature_count, 'v2_37features' AS feature_version,
+    game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, minutes_avg_last_7_days,
+    past_points, past_opponent_tiers, past_days_rest, past_is_home, past_recent_form, as_of, 37 AS feature_count, 'v2_37features' AS feature_version,
     feature_quality_score, quality_matchup, quality_player_history, quality_team_context, quality_vegas, quality_game_context,
     CASE
       WHEN quality_matchup < 50 OR feature_quality_score < 50 THEN 'red'
       WHEN feature_quality_score < 85 THEN 'yellow'
       ELSE 'green'
     END AS quality_alert_level,
-    default_features, missing_features, @built_at AS created_at,
+    default_features, missing_features, @built_at AS created_at, '' AS no_lookup,
     points_avg_last_5, points_avg_last_10, points_avg_season, points_std_last_10, games_in_last_7_days, fatigue_score,
     shot_zone_mismatch_score, pace_score, usage_spike_score, rest_advantage, injury_risk, recent_trend, minutes_change,
     opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint, pct_mid_range, pct_three, pct_free_throw,
@@ -628,11 +664,13 @@ USING (
     breakout_flag
   FROM scored
 ) AS built
--- Never equal: every row of the dates goes and every row built comes, in one statement.
-ON FALSE
+-- Nobody's lookup is empty, so nothing matches: every row of the dates goes and every row built comes. (DuckDB would compare every pair for FALSE.)
+ON stored.player_lookup = built.no_lookup
 WHEN NOT MATCHED BY SOURCE AND stored.game_date BETWEEN @from_date AND @to_date THEN DELETE
 WHEN NOT MATCHED THEN INSERT (
-  game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, as_of, feature_count, feature_version,
+  game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, minutes_avg_last_7_days,
+  past_points, past_opponent_tiers, past_days_rest, past_is_home, past_recent_form, as_of,
+  feature_count, feature_version,
   feature_quality_score, quality_matchup, quality_player_history, quality_team_context, quality_vegas, quality_game_context,
   quality_alert_level, default_features, missing_features, created_at, points_avg_last_5, points_avg_last_10, points_avg_season,
   points_std_last_10, games_in_last_7_days, fatigue_score, shot_zone_mismatch_score, pace_score, usage_spike_score, rest_advantage,
@@ -643,7 +681,8 @@ WHEN NOT MATCHED THEN INSERT (
 )
 VALUES (
   built.game_date, built.player_lookup, built.player_name, built.game_id, built.team, built.opponent, built.is_home,
-  built.days_rest, built.as_of, built.feature_count, built.feature_version, built.feature_quality_score, built.quality_matchup,
+  built.days_rest, built.minutes_avg_last_7_days,
+  built.past_points, built.past_opponent_tiers, built.past_days_rest, built.past_is_home, built.past_recent_form, built.as_of, built.feature_count, built.feature_version, built.feature_quality_score, built.quality_matchup,
   built.quality_player_history, built.quality_team_context, built.quality_vegas, built.quality_game_context,
   built.quality_alert_level, built.default_features, built.missing_features, built.created_at, built.points_avg_last_5,
   built.points_avg_last_10, built.points_avg_season, built.points_std_last_10, built.games_in_last_7_days, built.fatigue_score,
