@@ -23,16 +23,16 @@ export function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): readon
   const columns = names.map((name, index) => [name, valuesOf(chunk.getColumnVector(index))] as const);
   const blank: Row = Object.fromEntries(names.map((name) => [name, null]));
   const rows: Row[] = [];
-  for (let index = 0; index < chunk.rowCount; index++) {
-    const row = { ...blank };
-    for (const [name, values] of columns) row[name] = values[index];
-    rows.push(row);
-  }
+  for (let index = 0; index < chunk.rowCount; index++) rows.push({ ...blank });
+  for (const [name, values] of columns)
+    rows.forEach((row, index) => {
+      row[name] = values[index];
+    });
   return rows;
 }
 
 function valuesOf(vector: DuckDBVector): readonly unknown[] {
-  if (vector instanceof DuckDBDoubleVector) return typedValues(vector['items'], vector['validity']['data'], Number);
+  if (vector instanceof DuckDBDoubleVector) return doubles(vector['items'], vector['validity']['data']);
   if (vector instanceof DuckDBBigIntVector) return typedValues(vector['items'], vector['validity']['data'], Number);
   if (vector instanceof DuckDBDateVector)
     return typedValues(vector['items'], vector['validity']['data'], remembering(isoDate));
@@ -40,7 +40,18 @@ function valuesOf(vector: DuckDBVector): readonly unknown[] {
     return typedValues(vector['items'], vector['validity']['data'], remembering(isoMoment));
   if (vector instanceof DuckDBTimestampTZVector)
     return typedValues(vector['items'], vector['validity']['data'], remembering(isoMoment));
-  return Array.from({ length: vector.itemCount }, (_, index) => plainValue(vector.getItem(index)));
+  const values: unknown[] = [];
+  for (let index = 0; index < vector.itemCount; index++) values.push(plainValue(vector.getItem(index)));
+  return values;
+}
+
+/** Most columns are numbers, and a loop that sees one type only is compiled to a third of the time. */
+function doubles(items: Float64Array, presence: BigUint64Array | null): readonly (number | null)[] {
+  const bits = presence && bytesOf(presence);
+  const values: (number | null)[] = [];
+  for (let index = 0; index < items.length; index++)
+    values.push(isPresent(bits, index) ? (items[index] ?? null) : null);
+  return values;
 }
 
 /** Reads the vector's own arrays: its `getItem` asks for nulls by bigint arithmetic, which costs four times the rest. */
@@ -49,14 +60,22 @@ function typedValues<V>(
   presence: BigUint64Array | null,
   convert: (item: V) => unknown,
 ): readonly unknown[] {
-  const bits = presence && new Uint8Array(presence.buffer, presence.byteOffset, presence.byteLength);
+  const bits = presence && bytesOf(presence);
   const values: unknown[] = [];
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const isPresent = bits === null || ((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
-    values.push(isPresent && item !== undefined ? convert(item) : null);
+    values.push(isPresent(bits, index) && item !== undefined ? convert(item) : null);
   }
   return values;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: BigUint64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** One bit a row, lowest first; without bits every row has a value. */
+function isPresent(bits: Uint8Array | null, index: number): boolean {
+  return bits === null || ((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
 }
 
 function plainValue(value: DuckDBValue): string | number | boolean | null {
