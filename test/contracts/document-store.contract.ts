@@ -272,6 +272,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
 
     test('a nested document without its parent is refused, and a parent that is not declared too', async () => {
       await expect(store.get({ collection: PLAYERS, id: 'a' })).rejects.toThrow('parentId');
+      await expect(store.deleteAll({ collection: PLAYERS })).rejects.toThrow('parentId');
       await expect(store.get({ collection: RUNS, parentId: 'a', id: 'a' })).rejects.toThrow('parentId');
     });
 

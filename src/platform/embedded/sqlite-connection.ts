@@ -36,7 +36,10 @@ export interface SqliteConnection {
   prepare(sql: string): StatementSync;
   /** Runs reads that see one state. */
   reading<R>(read: () => R): R;
-  /** Runs writes that take effect together, when it returns. When `write` throws, nothing of it has happened. */
+  /**
+   * Runs writes that take effect together, when it returns. When `write` throws, nothing of it has happened. Who changes anything
+   * takes a tick, for others tell by the last tick whether anything has changed.
+   */
   writing<R>(write: (nextTick: NextTick) => R): R;
   /** The tick of the last commit. */
   lastTick(): number;

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { documentPath } from '../document-rules.ts';
+import { collectionPath, documentPath } from '../document-rules.ts';
 import type { CollectionRef, DocumentRef, DocumentStore, Version } from '../document-store.ts';
 import { instantFromMicros } from '../instant.ts';
-import { type SqliteConnection, type SqliteOptions, sqliteConnection } from './sqlite-connection.ts';
+import { type NextTick, type SqliteConnection, type SqliteOptions, sqliteConnection } from './sqlite-connection.ts';
 import {
   type Draft,
   draftDocument,
@@ -83,8 +83,9 @@ function singleWritesOf(
     },
     delete: async (ref, ifVersion) => {
       documentPath(ref);
-      return await group.submit(() => {
+      return await group.submit((nextTick) => {
         if (!hasVersion(ref, ifVersion)) return 'conflict';
+        nextTick();
         remove(connection, ref);
         return 'deleted';
       });
@@ -107,5 +108,10 @@ async function insertInGroups<T extends object>(
 }
 
 async function removeInGroups<T extends object>(connection: SqliteConnection, ref: CollectionRef<T>): Promise<void> {
-  while (connection.writing(() => removeSome(connection, ref, GROUP_SIZE)) === GROUP_SIZE) await setImmediate();
+  collectionPath(ref);
+  const removeGroup = (nextTick: NextTick) => {
+    nextTick();
+    return removeSome(connection, ref, GROUP_SIZE);
+  };
+  while (connection.writing(removeGroup) === GROUP_SIZE) await setImmediate();
 }

@@ -66,6 +66,38 @@ describe('a store on SQLite', () => {
     await store.close();
   });
 
+  test.each(['delete', 'deleteAll', 'update', 'create'] as const)(
+    'runs a transaction again when what it read is changed by %s before it commits',
+    async (change) => {
+      const path = join(await temporaryFolder(), 'store.sqlite');
+      const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+      const other = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+      const [read, made] = [
+        { collection: NOTES, id: 'read' },
+        { collection: NOTES, id: 'made' },
+      ];
+      if (change !== 'create') await store.create(read, A_NOTE);
+      const before = await store.get(read);
+      const changes = {
+        delete: async () => before && other.delete(read, before.version),
+        deleteAll: async () => other.deleteAll({ collection: NOTES }),
+        update: async () => before && other.update(read, { rank: 5 }, before.version),
+        create: async () => other.create(read, { ...A_NOTE, rank: 5 }),
+      };
+      const ranks: (number | undefined)[] = [];
+      await store.transaction(async (transaction) => {
+        const found = await transaction.get(read);
+        ranks.push(found?.data.rank);
+        if (ranks.length === 1) await changes[change]();
+        transaction.create(made, { ...A_NOTE, rank: found?.data.rank ?? -1 });
+      });
+      const after = change === 'update' || change === 'create' ? 5 : undefined;
+      expect(ranks).toEqual([before?.data.rank, after]);
+      expect((await store.get(made))?.data.rank).toBe(after ?? -1);
+      await Promise.all([store.close(), other.close()]);
+    },
+  );
+
   test('gives a transaction up after ten lost races', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
