@@ -41,7 +41,7 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
       }),
     update: (ref, changes, ifVersion) =>
       call(async () => {
-        const [document, fields] = [connection.document(ref), encodeChanges(ref, changes)];
+        const [document, fields] = [connection.document(ref), encodeChanges(ref, changes, ifVersion)];
         const result = await writeUnderVersion(firestore, ifVersion, (write, unchanged) =>
           write.update(document, fields, unchanged),
         );

@@ -1,5 +1,5 @@
 import type { CollectionShape } from '../document-store.ts';
-import { EXPIRES_AT, WRITE_COUNT } from './firestore-value.ts';
+import { EXPIRES_AT, STAMPED, WRITE_COUNT } from './firestore-value.ts';
 
 type Order = 'ASCENDING' | 'DESCENDING';
 
@@ -63,7 +63,7 @@ function compositeIndex(collectionGroup: string, fields: readonly string[], last
 }
 
 function fieldOverrides({ name, texts }: CollectionShape, expiring: readonly string[]): readonly FieldOverride[] {
-  const unindexed = [...texts, WRITE_COUNT].map((fieldPath) => override(name, fieldPath));
+  const unindexed = [...texts, WRITE_COUNT, STAMPED].map((fieldPath) => override(name, fieldPath));
   return expiring.includes(name) ? [...unindexed, { ...override(name, EXPIRES_AT), ttl: true }] : unindexed;
 }
 

@@ -2,7 +2,7 @@ import { type CollectionReference, FieldPath, type Query as FirestoreQuery } fro
 import * as z from 'zod';
 import { requireIndex } from '../document-rules.ts';
 import type { Collection, CollectionShape, Condition, Query, Stored } from '../document-store.ts';
-import { encodeValue } from './firestore-value.ts';
+import { encodeValue, STAMPED } from './firestore-value.ts';
 
 const ID = FieldPath.documentId();
 const ObjectSchema = z.object({ shape: z.record(z.string(), z.unknown()) });
@@ -67,7 +67,7 @@ function withoutTexts<T extends object>(query: FirestoreQuery, { schema, texts }
   const parsed = ObjectSchema.safeParse(schema);
   if (texts.length === 0 || !parsed.success) return query;
   const skipped: ReadonlySet<string> = new Set(texts);
-  return query.select(...Object.keys(parsed.data.shape).filter((field) => !skipped.has(field)));
+  return query.select(STAMPED, ...Object.keys(parsed.data.shape).filter((field) => !skipped.has(field)));
 }
 
 function limited(query: FirestoreQuery, limit: number | undefined): FirestoreQuery {

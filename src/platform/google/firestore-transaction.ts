@@ -1,8 +1,13 @@
-import type { Transaction as FirestoreTransaction } from '@google-cloud/firestore';
-import type { Transaction } from '../document-store.ts';
+import type {
+  DocumentData,
+  DocumentReference,
+  DocumentSnapshot,
+  Transaction as FirestoreTransaction,
+} from '@google-cloud/firestore';
+import type { Transaction, Version } from '../document-store.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { FirestoreConnection } from './firestore-connection.ts';
-import { decodeDocument, encodeChanges, encodeDocument } from './firestore-value.ts';
+import { decodeDocument, encodeChanges, encodeDocument, versionOf } from './firestore-value.ts';
 import { within } from './within.ts';
 
 const MAX_ATTEMPTS = 10;
@@ -18,26 +23,75 @@ export async function firestoreTransaction<R>(
     async (transaction) => {
       attempts += 1;
       if (performance.now() > giveUpAt) throw new Unavailable('Firestore', new Error(`lost ${attempts - 1} races`));
-      return await decide(transactionOn(connection, transaction));
+      const draft = draftOn(connection, transaction);
+      const result = await decide(draft);
+      await draft.send();
+      return result;
     },
     { maxAttempts: MAX_ATTEMPTS },
   );
 }
 
-function transactionOn(connection: FirestoreConnection, transaction: FirestoreTransaction): Transaction {
+interface Write {
+  readonly document: DocumentReference;
+  readonly kind: 'create' | 'update' | 'delete';
+  fields: object;
+  /** What is sent of the fields to a document of this version. Throws when they do not fit the schema. */
+  encode(fields: object, version: Version | undefined): DocumentData;
+}
+
+interface Draft extends Transaction {
+  /** Sends the writes. */
+  send(): Promise<void>;
+}
+
+/** Collects the writes, because a document that is changed without having been read must be read before the first of them is sent. */
+function draftOn(connection: FirestoreConnection, transaction: FirestoreTransaction): Draft {
+  const versions = new Map<string, Version | undefined>();
+  const writes: Write[] = [];
+
+  async function read(document: DocumentReference): Promise<DocumentSnapshot> {
+    const snapshot = await within(connection.timeoutMs, transaction.get(document));
+    versions.set(document.path, snapshot.exists ? versionOf(snapshot) : undefined);
+    return snapshot;
+  }
+
   return {
     async get(ref) {
-      const snapshot = await within(connection.timeoutMs, transaction.get(connection.document(ref)));
+      if (writes.length > 0) throw new Error('a transaction reads before it writes');
+      const snapshot = await read(connection.document(ref));
       return snapshot.exists ? decodeDocument(ref, snapshot) : undefined;
     },
-    create(ref, data) {
-      transaction.create(connection.document(ref), encodeDocument(ref, data, connection.expiry(ref)));
+    create(ref, fields) {
+      const encode = (written: object): DocumentData => encodeDocument(ref, written, connection.expiry(ref));
+      add(writes, { kind: 'create', document: connection.document(ref), fields, encode });
     },
     update(ref, fields) {
-      transaction.update(connection.document(ref), encodeChanges(ref, fields));
+      const encode: Write['encode'] = (written, version) => encodeChanges(ref, written, version);
+      add(writes, { kind: 'update', document: connection.document(ref), fields, encode });
     },
     delete(ref) {
-      transaction.delete(connection.document(ref));
+      add(writes, { kind: 'delete', document: connection.document(ref), fields: {}, encode: () => ({}) });
+    },
+    async send() {
+      const unread = writes.filter(({ kind, document }) => kind === 'update' && !versions.has(document.path));
+      await Promise.all(unread.map(({ document }) => read(document)));
+      for (const { kind, document, fields, encode } of writes) {
+        const data = encode(fields, versions.get(document.path));
+        if (kind === 'create') transaction.create(document, data);
+        else if (kind === 'update') transaction.update(document, data);
+        else transaction.delete(document);
+      }
     },
   };
+}
+
+/** Joins an update with an earlier write of the same document, so that each is sent once. */
+function add(writes: Write[], write: Write): void {
+  const joins = ({ kind, document }: Write): boolean => kind !== 'delete' && document.path === write.document.path;
+  const earlier = write.kind === 'update' ? writes.find(joins) : undefined;
+  const fields = { ...earlier?.fields, ...write.fields };
+  (earlier ?? write).encode(fields, undefined);
+  if (earlier) earlier.fields = fields;
+  else writes.push(write);
 }

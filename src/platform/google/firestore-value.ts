@@ -1,7 +1,7 @@
 import { type DocumentData, type DocumentSnapshot, FieldValue, Timestamp } from '@google-cloud/firestore';
 import * as z from 'zod';
 import { documentPath, parseDocument, storeTimeFields } from '../document-rules.ts';
-import type { CollectionRef, CollectionShape, DocumentRef, Stored, Version, Written } from '../document-store.ts';
+import type { CollectionRef, CollectionShape, DocumentRef, Stored, Version } from '../document-store.ts';
 import { Instant, instantFromMicros } from '../instant.ts';
 
 /**
@@ -10,30 +10,41 @@ import { Instant, instantFromMicros } from '../instant.ts';
  */
 export const WRITE_COUNT = '_writes';
 
+/**
+ * Names the fields that got the time of the store in the last write. What Firestore puts there is the millisecond in which it took
+ * the request, before the commit and in no order with other commits. So the time of the commit itself, which is the update time of
+ * the document and hence in its version, is read in their place, and the next write puts it there for good.
+ */
+export const STAMPED = '_stamped';
+
 /** When Firestore may delete the document by itself, in the collections that are kept for some days only. */
 export const EXPIRES_AT = '_expires_at';
 
+const OWN_FIELDS: ReadonlySet<string> = new Set([WRITE_COUNT, STAMPED, EXPIRES_AT]);
 const PLACEHOLDER = instantFromMicros(0);
 const AS_VERSION = z.custom<Version>((value) => typeof value === 'string');
-const SECONDS_AND_NANOS = /^(\d+)\.(\d{9})$/;
+/** Seconds and nanoseconds of the commit, and the fields that it stamped. */
+const VERSION = /^(\d+)\.(\d{9}):(.*)$/;
+const StampedFields = z.array(z.string()).default([]);
 
 /** What `create` sends: all that the schema keeps. Throws with path and field when the document does not fit it. */
-export function encodeDocument<T extends object>(
-  ref: DocumentRef<T>,
-  data: Written<T>,
-  expiresAt?: Date,
-): DocumentData {
+export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: object, expiresAt?: Date): DocumentData {
   const stamped = storeTimeFields(ref.collection, data);
   const kept = parseDocument(ref, withPlaceholders(data, stamped));
-  return { ...encodeFields(ref.collection, kept, stamped), [WRITE_COUNT]: 1, [EXPIRES_AT]: expiresAt };
+  const own = { [WRITE_COUNT]: 1, [STAMPED]: stamped, [EXPIRES_AT]: expiresAt };
+  return { ...encodeFields(ref.collection, kept, stamped), ...own };
 }
 
-/** What `update` sends: the named fields. Throws with path and field when one of them does not fit the schema. */
-export function encodeChanges<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): DocumentData {
+/**
+ * What `update` sends to a document of this version: the named fields, and the time of its last commit where that was put by the
+ * store. Throws with path and field when a field does not fit the schema.
+ */
+export function encodeChanges<T extends object>(ref: DocumentRef<T>, fields: object, version?: Version): DocumentData {
   const stamped = storeTimeFields(ref.collection, fields);
   const changes = withPlaceholders(fields, stamped);
   requireFit(ref, changes);
-  return { ...encodeFields(ref.collection, changes, stamped), [WRITE_COUNT]: FieldValue.increment(1) };
+  const own = { [WRITE_COUNT]: FieldValue.increment(1), [STAMPED]: stamped };
+  return { ...(version && settledTimes(version)), ...encodeFields(ref.collection, changes, stamped), ...own };
 }
 
 /** A value as its field holds it, to be compared with the field. */
@@ -43,19 +54,25 @@ export function encodeValue(collection: CollectionShape, field: string, value: u
 
 /** A document that exists, as the port tells of it. Texts that were not read are null. */
 export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot: DocumentSnapshot): Stored<T> {
+  const version = versionOf(snapshot);
+  const { updateTime, stamped } = parseVersion(version);
   const fields = decodeFields(snapshot.data() ?? {});
+  for (const field of stamped) fields[field] = instantOf(updateTime);
   for (const text of ref.collection.texts) fields[text] ??= null;
-  return {
-    id: snapshot.id,
-    version: versionOf(snapshot),
-    data: parseDocument({ ...ref, id: snapshot.id }, fields),
-  };
+  return { id: snapshot.id, version, data: parseDocument({ ...ref, id: snapshot.id }, fields) };
 }
 
+/** The version of a document that exists. */
+export function versionOf(snapshot: DocumentSnapshot): Version {
+  const { updateTime } = snapshot;
+  if (updateTime === undefined) throw new Error(`${snapshot.ref.path} was read without its update time`);
+  const stamped = StampedFields.parse(snapshot.get(STAMPED));
+  return AS_VERSION.parse(`${updateTime.seconds}.${String(updateTime.nanoseconds).padStart(9, '0')}:${stamped.join()}`);
+}
+
+/** When the write of this version was committed. */
 export function updateTimeOf(version: Version): Timestamp {
-  const [, seconds, nanos] = SECONDS_AND_NANOS.exec(version) ?? [];
-  if (seconds === undefined) throw new Error(`${JSON.stringify(version)} is no version of a Firestore document`);
-  return new Timestamp(Number(seconds), Number(nanos));
+  return parseVersion(version).updateTime;
 }
 
 export function instantOf({ seconds, nanoseconds }: Timestamp): Instant {
@@ -67,9 +84,18 @@ function timestampOf(instant: Instant): Timestamp {
   return new Timestamp(Date.parse(`${second}Z`) / 1_000, Number.parseInt(fraction, 10) * 1_000);
 }
 
-function versionOf({ id, updateTime }: DocumentSnapshot): Version {
-  if (updateTime === undefined) throw new Error(`The document ${id} was read without its update time`);
-  return AS_VERSION.parse(`${updateTime.seconds}.${String(updateTime.nanoseconds).padStart(9, '0')}`);
+function settledTimes(version: Version): DocumentData {
+  const { updateTime, stamped } = parseVersion(version);
+  return Object.fromEntries(stamped.map((field) => [field, updateTime]));
+}
+
+function parseVersion(version: Version): { readonly updateTime: Timestamp; readonly stamped: readonly string[] } {
+  const [, seconds, nanos, stamped] = VERSION.exec(version) ?? [];
+  if (stamped === undefined) throw new Error(`${JSON.stringify(version)} is no version of a Firestore document`);
+  return {
+    updateTime: new Timestamp(Number(seconds), Number(nanos)),
+    stamped: stamped === '' ? [] : stamped.split(','),
+  };
 }
 
 function withPlaceholders(fields: object, stamped: readonly string[]): Record<string, unknown> {
@@ -102,12 +128,9 @@ function encodeFields(collection: CollectionShape, fields: object, stamped: read
   return Object.fromEntries([...encoded, ...times]);
 }
 
-function decodeFields({
-  [WRITE_COUNT]: _writes,
-  [EXPIRES_AT]: _expires,
-  ...fields
-}: DocumentData): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, decodeValue(value)]));
+function decodeFields(data: DocumentData): Record<string, unknown> {
+  const fields = Object.entries(data).filter(([field]) => !OWN_FIELDS.has(field));
+  return Object.fromEntries(fields.map(([field, value]) => [field, decodeValue(value)]));
 }
 
 /** Every `Timestamp` becomes an `Instant`, also in fields that are not declared as times: others have written documents too. */

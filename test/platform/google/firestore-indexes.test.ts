@@ -32,7 +32,9 @@ describe('the indexes of Firestore', () => {
       { collectionGroup: 'players', fieldPath: 'input', ttl: false, indexes: [] },
       { collectionGroup: 'players', fieldPath: 'rows', ttl: false, indexes: [] },
       { collectionGroup: 'players', fieldPath: '_writes', ttl: false, indexes: [] },
+      { collectionGroup: 'players', fieldPath: '_stamped', ttl: false, indexes: [] },
       { collectionGroup: 'leases', fieldPath: '_writes', ttl: false, indexes: [] },
+      { collectionGroup: 'leases', fieldPath: '_stamped', ttl: false, indexes: [] },
     ]);
   });
 
