@@ -185,20 +185,26 @@ USING (
       before_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
       this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
+  team_standing AS (
+    SELECT
+      nights.game_date AS night, team_form.team, team_form.pace_10, team_form.pace_15, team_form.off_rating_10, team_form.def_rating_15,
+      CASE WHEN team_form.season = nights.season THEN team_form.win_pct END AS win_pct,
+      CASE WHEN team_form.season = nights.season THEN team_form.team_game ELSE 0 END AS games
+    FROM nights
+    INNER JOIN team_form
+      ON team_form.team = nights.team
+      AND team_form.game_date < nights.game_date
+      AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
+  ),
   -- Both teams as they stood before the game.
   matchups AS (
     SELECT
       nights.game_date, nights.team,
-      own.pace_10 AS team_pace, own.off_rating_10 AS team_off_rating,
-      CASE WHEN own.season = nights.season THEN own.win_pct END AS team_win_pct,
-      CASE WHEN own.season = nights.season THEN own.team_game ELSE 0 END AS team_games,
-      other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating,
-      CASE WHEN other.season = nights.season THEN other.team_game ELSE 0 END AS opponent_games
+      own.pace_10 AS team_pace, own.off_rating_10 AS team_off_rating, own.win_pct AS team_win_pct, COALESCE(own.games, 0) AS team_games,
+      other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating, COALESCE(other.games, 0) AS opponent_games
     FROM nights
-    LEFT JOIN team_form AS own
-      ON own.team = nights.team AND own.game_date < nights.game_date AND nights.game_date <= COALESCE(own.next_date, nights.game_date)
-    LEFT JOIN team_form AS other
-      ON other.team = nights.opponent AND other.game_date < nights.game_date AND nights.game_date <= COALESCE(other.next_date, nights.game_date)
+    LEFT JOIN team_standing AS own ON own.team = nights.team AND own.night = nights.game_date
+    LEFT JOIN team_standing AS other ON other.team = nights.opponent AND other.night = nights.game_date
   ),
 
   played AS (
@@ -274,9 +280,10 @@ USING (
   ),
   standing AS (
     SELECT
-      roster.game_date AS night, roster.player_lookup AS player, form.*,
+      roster.game_date AS night, roster.player_lookup AS player, roster.season AS night_season, roster.team, matchups.team_games, form.*,
       CASE WHEN form.season = roster.season THEN form.season_game ELSE 0 END AS season_games
     FROM roster
+    INNER JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
     INNER JOIN form
       ON form.player_lookup = roster.player_lookup
       AND form.game_date < roster.game_date
@@ -286,29 +293,27 @@ USING (
   -- What counts in days, and the part of his team's last ten games since he joined it that he did not play.
   recent AS (
     SELECT
-      roster.game_date, roster.player_lookup,
-      COUNTIF(UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 7) AS games_7,
-      SUM(CASE WHEN UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 7 THEN played.minutes ELSE 0 END) AS minutes_7,
-      CAST(LEAST(30, COUNTIF(UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 90)) AS INT64) AS games_90,
+      standing.night AS game_date, standing.player AS player_lookup,
+      COUNTIF(UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 7) AS games_7,
+      SUM(CASE WHEN UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 7 THEN played.minutes ELSE 0 END) AS minutes_7,
+      CAST(LEAST(30, COUNTIF(UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 90)) AS INT64) AS games_90,
       COUNTIF(
-        UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 14
+        UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 14
         AND UNIX_DATE(played.game_date) - UNIX_DATE(played.previous_date) = 1
       ) AS back_to_backs_14,
-      COUNTIF(played.career_game > standing.career_game - 10 AND UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 30) AS games_30,
+      COUNTIF(played.career_game > standing.career_game - 10 AND UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 30) AS games_30,
       SUM(CASE
-        WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 30 THEN played.minutes
+        WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 30 THEN played.minutes
       END) AS minutes_30,
       SUM(CASE
-        WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(roster.game_date) - UNIX_DATE(played.game_date) <= 30 THEN played.points
+        WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 30 THEN played.points
       END) AS points_30,
-      COUNTIF(played.team = roster.team AND played.team_game > matchups.team_games - 10) AS team_games_played,
-      LEAST(10, matchups.team_games - MIN(CASE WHEN played.team = roster.team THEN played.team_game END) + 1) AS team_games_seen
-    FROM roster
-    INNER JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
-    INNER JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
+      COUNTIF(played.team = standing.team AND played.team_game > standing.team_games - 10) AS team_games_played,
+      LEAST(10, standing.team_games - MIN(CASE WHEN played.team = standing.team THEN played.team_game END) + 1) AS team_games_seen
+    FROM standing
     INNER JOIN played
-      ON played.player_lookup = roster.player_lookup AND played.season = roster.season AND played.game_date < roster.game_date
-    GROUP BY roster.game_date, roster.player_lookup, matchups.team_games
+      ON played.player_lookup = standing.player AND played.season = standing.night_season AND played.game_date < standing.night
+    GROUP BY standing.night, standing.player, standing.team_games
   ),
 
   versus AS (
