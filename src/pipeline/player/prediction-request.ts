@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { OutgoingMessage } from '../../platform/queue.ts';
 
 /** What a worker is asked: to predict one player of one batch. The input itself lies in the player's document. */
-const PredictionRequest = z.object({
+export const PredictionRequest = z.object({
   batch_id: z.string().min(1).max(200),
   game_date: z.iso.date(),
   player_lookup: z.string().min(1).max(200),

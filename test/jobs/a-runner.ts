@@ -1,0 +1,21 @@
+import { batchRunner } from '#src/jobs/batch-runner.ts';
+import { outcomeSignal } from '#src/jobs/outcome-signal.ts';
+import { predictionWorkers } from '#src/jobs/prediction-workers.ts';
+import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
+import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
+import type { Model } from '#src/pipeline/models/model.ts';
+import { MODELS } from '#src/pipeline/models/registry.ts';
+
+/** A runner with its workers, as the composition root makes it. */
+export function aRunner(deps: BatchDeps, models: readonly Model[] = MODELS, instanceId = 'test'): BatchRunner {
+  const outcomes = outcomeSignal();
+  const workers = predictionWorkers({ ...deps, models, outcomes });
+  return batchRunner({
+    ...deps,
+    instanceId,
+    outcomes,
+    workers,
+    otherHolders: 'dead',
+    hold: async () => undefined,
+  });
+}

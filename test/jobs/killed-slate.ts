@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createApp } from '#src/app.ts';
+import { type BatchReport, listBatchReports } from '#src/pipeline/batch/batch-report.ts';
+import { playersOf } from '#src/pipeline/player/player-document.ts';
+import { PlayerInput } from '#src/pipeline/player/player-input.ts';
+import { readSlate, type SlateRow } from '#src/pipeline/results/read-slate.ts';
+import { verifyPredictions } from '#src/pipeline/results/verify-predictions.ts';
+import { importSmallLeague, LEAGUE_DATE } from './small-league.ts';
+
+const CHILD = fileURLToPath(new URL('slate-child.ts', import.meta.url));
+
+export interface SlateEnd {
+  /** What the table says, without what differs from run to run. */
+  readonly rows: readonly string[];
+  readonly duplicates: number;
+  readonly batches: readonly BatchReport[];
+}
+
+/** A data folder with the small league, to be copied for each run. */
+export async function leagueFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-league-'));
+  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
+  await importSmallLeague(app);
+  await close();
+  return folder;
+}
+
+export async function copyOf(folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'tipoff-killed-'));
+  await cp(folder, copy, { recursive: true });
+  return copy;
+}
+
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+/** Runs the child to its end, or until it is killed `killAfterMs` after it began. Resolves to whether it got to the end, and in what time. */
+export async function runChild(
+  folder: string,
+  { killAfterMs, deadlyPoints }: { killAfterMs?: number; deadlyPoints?: string } = {},
+): Promise<{ end: 'done' | 'killed'; ms: number }> {
+  const more = deadlyPoints === undefined ? [] : [deadlyPoints];
+  const child = spawn(process.execPath, [CHILD, folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)));
+  const exited = once(child, 'exit');
+  const lines: string[] = [];
+  let begunAt = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    if (line !== 'begin') continue;
+    begunAt = performance.now();
+    if (killAfterMs !== undefined) void pause(killAfterMs).then(() => child.kill('SIGKILL'));
+  }
+  const [code, signal] = await exited;
+  if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the child ended with ${code}: ${errors.join('')}`);
+  return { end: lines.includes('done') ? 'done' : 'killed', ms: performance.now() - begunAt };
+}
+
+/** What is in the stores of a folder that no process holds. */
+export async function readEnd(folder: string): Promise<SlateEnd> {
+  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
+  const slate = await readSlate(app.warehouse, LEAGUE_DATE);
+  const { duplicates } = await verifyPredictions(app, LEAGUE_DATE);
+  const batches = await listBatchReports(app.store, 10);
+  await close();
+  return { rows: slate.map(comparable), duplicates, batches };
+}
+
+/** A season mean that one predicted player has and nobody else: it tells him apart in the eyes of a model. */
+export async function meanOfOnePlayer(folder: string): Promise<string> {
+  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
+  const [batch] = await listBatchReports(app.store, 1);
+  const players = await app.store.query(playersOf(batch?.batch_id ?? ''), { texts: 'with-texts' });
+  await close();
+  const means = players.flatMap(({ data }) => {
+    const input = data.input === null ? undefined : PlayerInput.parse(JSON.parse(data.input));
+    return input === undefined ? [] : [String(input.features['points_avg_season'])];
+  });
+  const predicted = players.findIndex(({ data }, index) => {
+    const mean = means[index];
+    return data.status === 'predicted' && means.filter((other) => other === mean).length === 1;
+  });
+  const mean = means[predicted];
+  if (mean === undefined) throw new Error('every season mean of the league is shared');
+  return mean;
+}
+
+function comparable({ batch_id: _batch, generation: _generation, ...row }: SlateRow): string {
+  return JSON.stringify(row);
+}

@@ -1,0 +1,19 @@
+import type { App } from '#src/operations/app.ts';
+import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
+
+export const LEAGUE_DATE = '2026-02-05';
+
+/** A league of twelve teams in which everybody plays on the date: about a hundred players are asked for. */
+export async function importSmallLeague(app: Pick<App, 'warehouse' | 'now' | 'newId'>): Promise<void> {
+  const sources = sampleLeague({
+    seed: 'small',
+    today: LEAGUE_DATE,
+    teams: 12,
+    playersPerTeam: 15,
+    gamesPerTeam: 14,
+    gamesTonight: 6,
+    lineDays: 1,
+  });
+  await importFiles(app, { sources, origin: 'sample' });
+}
