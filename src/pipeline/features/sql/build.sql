@@ -54,7 +54,8 @@ USING (
     WHERE own.game_date BETWEEN @from_date AND @to_date
   ),
 
-  -- The newest report that names him for the date. Its severity is the scale of injury_risk.
+  -- The newest report that names him for the date. Its severity is the scale of injury_risk. A report names those in doubt; who is not named is
+  -- available. Where no report of the date is known that is a guess, and graded as one.
   reports AS (
     SELECT
       injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
@@ -140,7 +141,7 @@ USING (
       nights.opponent_played_before,
       named.player_lookup, COALESCE(newest.player_name, market.player_name) AS player_name,
       market.line, market.opening_line, market.is_main_line, market.was_watched,
-      CASE WHEN reported_dates.game_date IS NOT NULL THEN COALESCE(reports.severity, 0) END AS injury_risk,
+      COALESCE(reports.severity, 0) AS injury_risk, reported_dates.game_date IS NOT NULL AS has_reports,
       COALESCE(reports.is_out, FALSE) AS is_out
     FROM named
     LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
@@ -177,11 +178,13 @@ USING (
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN points END) OVER last_10 / NULLIF(SUM(possessions) OVER last_10, 0) AS off_rating_10,
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER last_15 / NULLIF(SUM(possessions) OVER last_15, 0) AS def_rating_15,
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER before_15 / NULLIF(SUM(possessions) OVER before_15, 0) AS def_rating_before,
-      CASE WHEN team_game >= 5 THEN AVG(CASE WHEN team_won IS TRUE THEN 1.0 WHEN team_won IS FALSE THEN 0.0 END) OVER this_season END AS win_pct
+      CASE WHEN team_game >= 5 THEN AVG(CASE WHEN team_won IS TRUE THEN 1.0 WHEN team_won IS FALSE THEN 0.0 END) OVER this_season END AS win_pct,
+      MIN(game_date) OVER last_10_this_season AS last_10_from
     FROM team_games
     WINDOW
       last_10 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
       last_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 14 PRECEDING AND CURRENT ROW),
+      last_10_this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
       before_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
       this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
@@ -189,7 +192,8 @@ USING (
     SELECT
       nights.game_date AS night, team_form.team, team_form.pace_10, team_form.pace_15, team_form.off_rating_10, team_form.def_rating_15,
       CASE WHEN team_form.season = nights.season THEN team_form.win_pct END AS win_pct,
-      CASE WHEN team_form.season = nights.season THEN team_form.team_game ELSE 0 END AS games
+      CASE WHEN team_form.season = nights.season THEN team_form.team_game ELSE 0 END AS games,
+      CASE WHEN team_form.season = nights.season THEN team_form.last_10_from END AS last_10_from
     FROM nights
     INNER JOIN team_form
       ON team_form.team = nights.team
@@ -201,6 +205,7 @@ USING (
     SELECT
       nights.game_date, nights.team,
       own.pace_10 AS team_pace, own.off_rating_10 AS team_off_rating, own.win_pct AS team_win_pct, COALESCE(own.games, 0) AS team_games,
+      own.last_10_from,
       other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating, COALESCE(other.games, 0) AS opponent_games
     FROM nights
     LEFT JOIN team_standing AS own ON own.team = nights.team AND own.night = nights.game_date
@@ -280,7 +285,7 @@ USING (
   ),
   standing AS (
     SELECT
-      roster.game_date AS night, roster.player_lookup AS player, roster.season AS night_season, roster.team, matchups.team_games, form.*,
+      roster.game_date AS night, roster.player_lookup AS player, roster.season AS night_season, matchups.last_10_from, form.*,
       CASE WHEN form.season = roster.season THEN form.season_game ELSE 0 END AS season_games
     FROM roster
     INNER JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
@@ -290,7 +295,7 @@ USING (
       AND roster.game_date <= COALESCE(form.next_date, roster.game_date)
   ),
 
-  -- What counts in days, and the part of his team's last ten games since he joined it that he did not play.
+  -- What counts in days; and how often he played, for whichever team, while his team played its last ten games.
   recent AS (
     SELECT
       standing.night AS game_date, standing.player AS player_lookup,
@@ -308,12 +313,11 @@ USING (
       SUM(CASE
         WHEN played.career_game > standing.career_game - 10 AND UNIX_DATE(standing.night) - UNIX_DATE(played.game_date) <= 30 THEN played.points
       END) AS points_30,
-      COUNTIF(played.team = standing.team AND played.team_game > standing.team_games - 10) AS team_games_played,
-      LEAST(10, standing.team_games - MIN(CASE WHEN played.team = standing.team THEN played.team_game END) + 1) AS team_games_seen
+      COUNTIF(played.game_date >= standing.last_10_from) AS games_beside_team
     FROM standing
     INNER JOIN played
       ON played.player_lookup = standing.player AND played.season = standing.night_season AND played.game_date < standing.night
-    GROUP BY standing.night, standing.player, standing.team_games
+    GROUP BY standing.night, standing.player
   ),
 
   versus AS (
@@ -446,7 +450,7 @@ USING (
   measured AS (
     SELECT
       roster.game_date, roster.player_lookup, roster.player_name, roster.game_id, roster.team, roster.opponent, roster.is_home, roster.as_of,
-      roster.is_main_line, roster.was_watched, standing.season_games, recent.games_30, matchups.team_games, matchups.opponent_games,
+      roster.is_main_line, roster.was_watched, roster.has_reports, standing.season_games, recent.games_30, matchups.team_games, matchups.opponent_games,
       zone_matchups.is_current AS zones_are_current, zone_matchups.shots AS zone_shots,
       UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) - 1 AS days_rest,
       recent.minutes_7 / NULLIF(recent.games_7, 0) AS minutes_avg_last_7_days,
@@ -513,7 +517,10 @@ USING (
       CASE WHEN standing.season IS NOT NULL THEN COALESCE(versus.games, 0) END AS games_vs_opponent,
       recent.minutes_30 / NULLIF(recent.games_30, 0) AS minutes_avg_last_10,
       recent.points_30 / NULLIF(recent.minutes_30, 0) AS ppm_avg_last_10,
-      CASE WHEN recent.team_games_seen >= 3 THEN 1 - recent.team_games_played / recent.team_games_seen END AS dnp_rate,
+      CASE
+        WHEN matchups.team_games >= 3 AND standing.season IS NOT NULL
+          THEN 1 - LEAST(1, COALESCE(recent.games_beside_team, 0) / LEAST(10, matchups.team_games))
+      END AS dnp_rate,
       CASE
         WHEN standing.window_games >= 5
           THEN (standing.window_moment - (standing.career_game - (standing.window_games - 1) / 2) * standing.window_points)
@@ -551,7 +558,7 @@ USING (
       CASE WHEN pace_score IS NULL THEN 0 WHEN LEAST(team_games, opponent_games) < 5 THEN 40 WHEN LEAST(team_games, opponent_games) < 10 THEN 87 ELSE 100 END AS q_pace_score,
       CASE WHEN usage_spike_score IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 7 THEN 87 ELSE 100 END AS q_usage_spike_score,
       CASE WHEN rest_advantage IS NULL THEN 0 ELSE 100 END AS q_rest_advantage,
-      CASE WHEN injury_risk IS NULL THEN 0 ELSE 100 END AS q_injury_risk,
+      CASE WHEN injury_risk IS NULL THEN 0 WHEN NOT has_reports THEN 40 ELSE 100 END AS q_injury_risk,
       CASE WHEN recent_trend IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_recent_trend,
       CASE WHEN minutes_change IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_change,
       CASE WHEN opponent_def_rating IS NULL THEN 0 WHEN opponent_games < 5 THEN 40 WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_def_rating,
@@ -611,7 +618,10 @@ USING (
         q_rest_advantage + q_injury_risk + q_recent_trend + q_minutes_change + q_home_away + q_back_to_back
         + q_playoff_game + q_pct_paint + q_pct_mid_range + q_pct_three + q_pct_free_throw
       ) / 11 AS quality_game_context,
-      CASE WHEN games_vs_opponent = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent' ELSE '' END AS default_features,
+      RTRIM(CONCAT(
+        CASE WHEN NOT has_reports THEN 'injury_risk,' ELSE '' END,
+        CASE WHEN games_vs_opponent = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent,' ELSE '' END
+      ), ',') AS default_features,
       RTRIM(CONCAT(
         CASE WHEN points_avg_last_5 IS NULL THEN 'points_avg_last_5,' ELSE '' END,
         CASE WHEN points_avg_last_10 IS NULL THEN 'points_avg_last_10,' ELSE '' END,
