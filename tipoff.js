@@ -2,6 +2,7 @@
 // Runs on any Node from 12.20 on, so that an old one gets a sentence instead of a syntax error.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -52,7 +53,6 @@ function runWith(node) {
   });
   child.on('exit', (code, signal) => {
     for (const name of SIGNALS) process.removeListener(name, forward);
-    if (signal === null) process.exitCode = code;
-    else process.kill(process.pid, signal);
+    process.exitCode = signal === null ? code : 128 + constants.signals[signal];
   });
 }

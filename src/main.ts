@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
+import { INTERRUPTED } from './bot/cli/exit-code.ts';
 import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
 import type { Terminal } from './bot/cli/terminal.ts';
 import { type ReachedData, reachData } from './bot/http/reach-data.ts';
@@ -12,7 +12,6 @@ import { OPERATIONS } from './operations/registry.ts';
 import { Problem } from './platform/problem.ts';
 
 const DEFAULT_COLUMNS = 100;
-const CLOSE_WITHIN_MS = 3_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const actor: Actor = { kind: 'person', name: userInfo().username };
@@ -38,9 +37,24 @@ const exitCode = await runCommandLine(
   },
   process.argv.slice(2),
 );
-if (!interrupt.signal.aborted) await Promise.race([opened.app?.idle(), interrupted()]);
-await Promise.race([opened.data?.close() ?? opened.app?.close(), pause(CLOSE_WITHIN_MS)]);
-process.stdout.write('', () => process.exit(exitCode));
+for (const signal of SIGNALS) process.removeAllListeners(signal);
+if (exitCode === INTERRUPTED) await dieOfSignal();
+else await leave(exitCode);
+
+/** Work that goes on is waited for; from here on a signal ends the process at once. */
+async function leave(code: number): Promise<void> {
+  await (opened.data ?? opened.app)?.close();
+  process.stdout.write('', () => process.exit(code));
+}
+
+/**
+ * Ends in the middle of things, which every store survives. By the signal and not by `process.exit`, which waits for native threads: a
+ * warehouse that is at work may never let them go.
+ */
+async function dieOfSignal(): Promise<void> {
+  await opened.data?.forget();
+  process.kill(process.pid, interrupt.signal.reason);
+}
 
 function config(): Config {
   return readConfig({ ...process.env }, process.cwd());

@@ -1,6 +1,8 @@
 import type { Failure } from '../../operations/failure.ts';
 import type { Outcome } from '../../operations/operation.ts';
 
+export const INTERRUPTED = 130;
+
 /** What the exit codes mean; `--help` prints this. */
 export const EXIT_CODES = [
   { code: 0, meaning: 'done' },
@@ -9,7 +11,7 @@ export const EXIT_CODES = [
   { code: 3, meaning: 'something could not be reached: try again' },
   { code: 4, meaning: 'pending: begun, not finished' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
-  { code: 130, meaning: 'interrupted' },
+  { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
 
 export type ExitCode = (typeof EXIT_CODES)[number]['code'];

@@ -1,7 +1,7 @@
 import { type Failure, failureOf } from '../../operations/failure.ts';
 import { parseInput } from '../../operations/input/parse-input.ts';
 import type { Actor, Operation, Outcome, Progress } from '../../operations/operation.ts';
-import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome } from './exit-code.ts';
+import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
 import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';
 import { progressLine } from './progress-line.ts';
@@ -69,7 +69,7 @@ async function runOperation(
     progress.clear();
     if (outcome === 'interrupted') {
       terminal.err(`Interrupted. ${operation.onInterrupt ?? 'Nothing was left half done.'}\n`);
-      return 130;
+      return INTERRUPTED;
     }
     terminal.out(
       format === 'json'

@@ -32,14 +32,19 @@ export async function answersAt(server: ServerFile): Promise<'alive' | 'gone'> {
   }
 }
 
-/** Has the process that holds the data run an operation. Throws `Failed` with what that process said, or when it ended meanwhile. */
+/**
+ * Has the process that holds the data run an operation. `not begun`: it ended before it took the request, because it answers with headers
+ * before it begins. Throws `Failed` with what that process said, or when it ended later.
+ */
 export async function callDoor(
   server: ServerFile,
   call: { readonly operation: string; readonly input: unknown; readonly progress: Progress },
-): Promise<z.infer<typeof Outcome>> {
+): Promise<z.infer<typeof Outcome> | 'not begun'> {
+  const path = `/api/${call.operation.replace(' ', '/')}`;
+  const body = JSON.stringify(call.input);
+  const response = await send(server, { method: 'POST', path, body }).catch(() => 'not begun' as const);
+  if (response === 'not begun') return response;
   try {
-    const path = `/api/${call.operation.replace(' ', '/')}`;
-    const response = await send(server, { method: 'POST', path, body: JSON.stringify(call.input) });
     return await readAnswer(response, call.progress);
   } catch (error) {
     throw error instanceof Failed ? error : ended(server.pid, error);

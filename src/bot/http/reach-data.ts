@@ -29,7 +29,9 @@ export interface ReachedData {
   /** Of the process that holds it. */
   readonly server: ServerFile;
   run(operation: Operation, call: Call<Record<string, unknown>>): Promise<Outcome<unknown>>;
-  /** Gives the data up when it is held here, after the requests of others under way have been answered. */
+  /** Takes back the word left for others. */
+  forget(): Promise<void>;
+  /** Gives the data up when it is held here, after the requests of others are answered and no work goes on. */
   close(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export async function reachData(settings: ReachSettings): Promise<ReachedData> {
   const giveUpAt = performance.now() + (settings.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const server = await readServerFile(settings.dataFolder);
-    if (server !== undefined && (await answersAt(server)) === 'alive') return elsewhere(server);
+    if (server !== undefined && (await answersAt(server)) === 'alive') return elsewhere(settings, server);
     const taken = await takeHold(settings);
     if ('close' in taken) return taken;
     if (performance.now() > giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
@@ -50,12 +52,25 @@ export async function reachData(settings: ReachSettings): Promise<ReachedData> {
   }
 }
 
-function elsewhere(server: ServerFile): ReachedData {
+/** Calls the holder; one that ends before it takes the call is followed by whoever holds the data then. */
+function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
+  let successor: ReachedData | undefined;
   return {
     held: 'elsewhere',
     server,
-    run: ({ name }, { input, progress }) => callDoor(server, { operation: name, input, progress }),
-    close: async () => undefined,
+    run: async (operation, call) => {
+      const { input, progress } = call;
+      const outcome = await callDoor(server, { operation: operation.name, input, progress });
+      if (outcome !== 'not begun') return outcome;
+      successor = await reachData(settings);
+      return await successor.run(operation, call);
+    },
+    forget: async () => {
+      await successor?.forget();
+    },
+    close: async () => {
+      await successor?.close();
+    },
   };
 }
 
@@ -71,7 +86,7 @@ async function takeHold(settings: ReachSettings): Promise<ReachedData | { readon
   }
 }
 
-async function here(settings: ReachSettings, { app, close }: OpenApp): Promise<ReachedData> {
+async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Promise<ReachedData> {
   const { dataFolder, operations, actor, token } = settings;
   const door = await openDoor({ app, operations, actor, token, instance: app.instanceId });
   const server: ServerFile = {
@@ -82,13 +97,16 @@ async function here(settings: ReachSettings, { app, close }: OpenApp): Promise<R
     started_at: app.now().toISOString(),
   };
   await writeServerFile(dataFolder, server);
+  const forget = () => removeServerFile(dataFolder, app.instanceId);
   return {
     held: 'here',
     server,
     run: (operation, call) => operation.run(app, call),
+    forget,
     close: async () => {
-      await removeServerFile(dataFolder, app.instanceId);
+      await forget();
       await door.close();
+      await idle();
       await close();
     },
   };

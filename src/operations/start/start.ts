@@ -52,10 +52,10 @@ export const start = operation({
   },
 });
 
-/** Makes the sample league when nothing was imported yet. Answers whether the data is a sample. */
+/** Makes the sample league when nothing was imported yet, or not all of it (lines come last). Answers whether the data is a sample. */
 async function haveData(app: App, progress: Progress): Promise<boolean> {
   const state = await readImportState(app.warehouse);
-  if (state.imported) return state.isSample;
+  if (state.imported && !(state.isSample && state.lines === 0)) return state.isSample;
   progress('Making a sample league');
   const sources = sampleLeague({ seed: SEED, today: gameDateOf(app.now()), ...NBA_SIZE });
   await importFiles(app, {

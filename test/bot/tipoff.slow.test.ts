@@ -1,0 +1,200 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Ended, fingerprint, startTipoff } from './tipoff.ts';
+
+const CASES = 'test/fixtures/prediction-systems.json';
+
+let folder = '';
+let prepared = '';
+let firstStart: Ended;
+let data = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tipoff-'));
+  prepared = join(folder, 'prepared');
+  firstStart = await tipoff(prepared, 'start');
+});
+
+beforeEach(async () => {
+  data = await mkdtemp(join(folder, 'data-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('npm start on a bare machine', () => {
+  test('makes a sample league, says so, predicts a slate and shows it', () => {
+    expect(firstStart).toMatchObject({ code: 0, signal: null });
+    expect(firstStart.out).toMatch(/^This is a made-up sample league/);
+    expect(firstStart.out).toContain('The slate is ready.');
+    expect(firstStart.out).toMatch(/\nplayer +team +against +line +moving_average/);
+    expect(firstStart.out).toContain('tipoff predict verify --date');
+  });
+
+  test('shows the same batch the second time, and the table agrees with it', async () => {
+    const again = await tipoff(prepared, 'start', '--json');
+    const { batch_id, game_date, rows } = JSON.parse(again.out);
+    expect(firstStart.out).toContain(batch_id);
+    const verified = JSON.parse((await tipoff(prepared, 'predict', 'verify', '--date', game_date, '--json')).out);
+    expect(verified).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
+  });
+
+  test('interrupted, it says what goes on, and the next start ends what it began', async () => {
+    const running = begin(data, ['start']);
+    await running.said('Making a sample league');
+    running.kill('SIGINT');
+    const { code, err, out } = await running.ended;
+    expect({ code, out }).toEqual({ code: 130, out: '' });
+    expect(err).toContain('Interrupted. Nothing is lost');
+    expect((await tipoff(data, 'start')).out).toContain('The slate is ready.');
+  });
+});
+
+describe('bad input changes nothing', () => {
+  const long = 'x'.repeat(10_000);
+
+  test.each([
+    [['btach', 'list'], 2, 'Did you mean batch?'],
+    [['batch', 'strat'], 2, 'Did you mean start?'],
+    [['batch', 'start', '--dte', 'today'], 2, 'Did you mean --date?'],
+    [['batch', 'start', '--date', '2026-02-30'], 2, 'no day of the calendar'],
+    [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not taken'],
+    [['batch', 'start', '--date', ''], 2, 'date: is empty'],
+    [['batch', 'start', '--date', long], 2, '10,000 characters'],
+    [['batch', 'start', '--date', '2026\u0007'], 2, 'control characters'],
+    [['batch', 'start', '--date', 'today', '--mode', 'FAST'], 2, 'write one of FIRST'],
+    [
+      ['batch', 'start', '--date', '1999-01-01'],
+      1,
+      'There are no games on 1999-01-01. The nearest dates with games are',
+    ],
+    [['batch', 'status', 'batch_x'], 1, 'There is no batch "batch_x". The newest are batch_'],
+    [['batch', 'rerun-missing', 'batch_x'], 1, 'There is no batch "batch_x".'],
+    [
+      ['predict', 'player', 'Zzyzx Qwrtp'],
+      1,
+      'There is no player "Zzyzx Qwrtp" in the imported data. The nearest names',
+    ],
+    [['predict', 'player', '\u001b[2J'], 2, 'control characters'],
+    [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'There is no player "Zzyzx Qwrtp" in batch'],
+    [['import', 'no/such/folder'], 1, 'there is no such file or folder'],
+    [['import', 'docs-that-are-not'], 1, 'there is no such file or folder'],
+    [['models', 'run', 'package.json'], 1, 'has no list "cases"'],
+  ])('%j', async (argv, code, sentence) => {
+    const before = await fingerprint(prepared);
+    const ended = await tipoff(prepared, ...argv);
+    expect(ended).toMatchObject({ code, signal: null, out: '' });
+    expect(ended.err).toContain(sentence);
+    expect(ended.err).not.toMatch(/\n\s+at /);
+    expect(await fingerprint(prepared)).toEqual(before);
+  });
+
+  test('a bare noun reads', async () => {
+    expect(await tipoff(prepared, 'batch')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Usage: tipoff batch/),
+    });
+  });
+});
+
+describe('several processes on one folder', () => {
+  test('commands that run at the same time all answer', async () => {
+    const ended = await Promise.all(Array.from({ length: 4 }, () => tipoff(prepared, 'batch', 'list', '--json')));
+    expect(ended.map(({ code, err }) => ({ code, err }))).toEqual(Array(4).fill({ code: 0, err: '' }));
+    expect(new Set(ended.map(({ out }) => out)).size).toBe(1);
+  });
+
+  test('commands ask the process that serves the folder, which ends cleanly when told to', async () => {
+    const server = begin(prepared, ['serve']);
+    await server.said('Serving');
+    const answered = await tipoff(prepared, 'predict', 'player', 'Zzyzx Qwrtp');
+    expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('There is no player') });
+    expect(await tipoff(prepared, 'serve')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('serves this data'),
+    });
+    server.kill('SIGTERM');
+    expect(await server.ended).toMatchObject({ code: 0, signal: null, err: '' });
+    expect(await readdir(prepared)).not.toContain('server.json');
+  });
+
+  test('a server that was killed is not waited for', async () => {
+    await cp(prepared, data, { recursive: true });
+    const server = begin(data, ['serve']);
+    await server.said('Serving');
+    const { pid } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8'));
+    process.kill(pid, 'SIGKILL');
+    await server.ended;
+    expect(await tipoff(data, 'batch', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('batch_') });
+  });
+
+  test('a started batch goes on after the answer', async () => {
+    await cp(prepared, data, { recursive: true });
+    const started = await tipoff(data, 'batch', 'start', '--date', await gameDate(), '--json');
+    const { code, batch_id } = JSON.parse(started.out);
+    expect({ code, exit: started.code }).toEqual({ code: 'started', exit: 0 });
+    expect(JSON.parse((await tipoff(data, 'batch', 'status', batch_id, '--json')).out)).toMatchObject({
+      state: 'done',
+    });
+  });
+});
+
+describe('what the world does to the folder is one sentence', () => {
+  test.each([
+    ['warehouse.duckdb', 'is damaged'],
+    ['tipoff.sqlite', 'is damaged'],
+  ])('%s that is rubbish', async (file, sentence) => {
+    await cp(prepared, data, { recursive: true });
+    await writeFile(join(data, file), 'rubbish'.repeat(1_000));
+    const { code, out, err } = await tipoff(data, 'batch', 'list');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(sentence);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(await readFile(join(data, file), 'utf8')).toBe('rubbish'.repeat(1_000));
+  });
+
+  test('a folder that cannot be made', async () => {
+    const { code, err } = await tipoff('/proc/tipoff', 'batch', 'list');
+    expect(code).toBe(1);
+    expect(err).toBe('The data folder /proc/tipoff cannot be made there. Point TIPOFF_DATA at another folder.\n');
+  });
+
+  test('a wrong variable', async () => {
+    const { code, err } = await startTipoff({ ...process.env, TIPOFF_DATA: data, PLATFORM: 'aws' }, ['batch', 'list'])
+      .ended;
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'The environment variable PLATFORM is "aws": the platform is embedded (the default) or gcp.\n',
+    });
+  });
+});
+
+describe('what is printed', () => {
+  test('of the models is exactly the cases, and no store is made for it', async () => {
+    const { out, code } = await tipoff(join(data, 'none'), 'models', 'run', CASES, '--json');
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(out))).toEqual(['cases']);
+    expect(await readdir(data)).toEqual([]);
+  });
+
+  test('to a reader that has seen enough ends quietly', async () => {
+    const running = begin(prepared, ['start', '--json']);
+    running.stopReading();
+    expect(await running.ended).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+async function gameDate(): Promise<string> {
+  return JSON.parse((await tipoff(prepared, 'batch', 'status', '--json')).out).game_date;
+}
+
+function begin(dataFolder: string, argv: readonly string[]) {
+  return startTipoff({ ...process.env, TIPOFF_DATA: dataFolder }, argv);
+}
+
+function tipoff(dataFolder: string, ...argv: string[]): Promise<Ended> {
+  return begin(dataFolder, argv).ended;
+}
