@@ -4,7 +4,6 @@ import type { FirestoreConnection } from './firestore-connection.ts';
 import { encodeDocument } from './firestore-value.ts';
 import { refusedBy, writeOnce } from './firestore-write.ts';
 import { ALREADY_EXISTS } from './reach.ts';
-import { within } from './within.ts';
 
 /** 100 player documents are about 1 MB; a request may hold 10 MiB. */
 const DOCUMENTS_PER_WRITE = 100;
@@ -36,14 +35,13 @@ export async function deleteAll<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,
 ): Promise<void> {
-  const { firestore, timeoutMs } = connection;
   const page = connection.documents(ref).select().limit(DELETES_PER_PAGE);
   const atOnce = pLimit(WRITES_AT_ONCE);
   for (;;) {
-    const { docs } = await within(timeoutMs, page.get());
+    const { docs } = await connection.answerTo(page.get());
     if (docs.length === 0) return;
     await atOnce.map(chunks(docs), (chunk) =>
-      writeOnce(firestore, (write) => {
+      writeOnce(connection.firestore, (write) => {
         for (const found of chunk) write.delete(found.ref);
       }),
     );
@@ -67,7 +65,8 @@ function draftsOf<T extends object>(
 }
 
 /** All in one write; when one of them is there already, those that are not. */
-async function createAbsent({ firestore, timeoutMs }: FirestoreConnection, drafts: readonly Draft[]): Promise<number> {
+async function createAbsent(connection: FirestoreConnection, drafts: readonly Draft[]): Promise<number> {
+  const { firestore } = connection;
   let absent = drafts;
   while (absent.length > 0) {
     const written = writeOnce(firestore, (write) => {
@@ -75,7 +74,7 @@ async function createAbsent({ firestore, timeoutMs }: FirestoreConnection, draft
     });
     if (!(await refusedBy(written, ALREADY_EXISTS))) return absent.length;
     const documents = absent.map(({ document }) => document);
-    const found = await within(timeoutMs, firestore.getAll(...documents, { fieldMask: [] }));
+    const found = await connection.answerTo(firestore.getAll(...documents, { fieldMask: [] }));
     absent = absent.filter((_, at) => found[at]?.exists !== true);
   }
   return 0;

@@ -1,6 +1,7 @@
 import { type CollectionReference, type DocumentReference, Firestore } from '@google-cloud/firestore';
 import { collectionPath, documentPath } from '../document-rules.ts';
 import type { CollectionRef, DocumentRef } from '../document-store.ts';
+import { Unavailable } from '../unavailable.ts';
 
 const TIMEOUT_MS = 20_000;
 const DAY_MS = 86_400_000;
@@ -21,10 +22,13 @@ export interface FirestoreOptions {
 export interface FirestoreConnection {
   readonly firestore: Firestore;
   readonly timeoutMs: number;
+  /** The answer to a read, or `Unavailable` when it takes longer: the client asks again for about a minute. */
+  answerTo<T>(read: Promise<T>): Promise<T>;
   document<T extends object>(ref: DocumentRef<T>): DocumentReference;
   documents<T extends object>(ref: CollectionRef<T>): CollectionReference;
   /** When a document that is created now may be deleted; undefined for never. */
   expiry<T extends object>(ref: CollectionRef<T>): Date | undefined;
+  close(): Promise<void>;
 }
 
 export function connectFirestore(options: FirestoreOptions): FirestoreConnection {
@@ -37,14 +41,34 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
     ignoreUndefinedProperties: true,
     clientConfig: { interfaces: { 'google.firestore.v1.Firestore': { methods } } },
   });
+  const reads = new Set<Promise<unknown>>();
   return {
     firestore,
     timeoutMs,
+    async answerTo(read) {
+      reads.add(read);
+      const ended = read.finally(() => reads.delete(read));
+      return await within(timeoutMs, ended);
+    },
     document: (ref) => firestore.doc(documentPath(ref).join('/')),
     documents: (ref) => firestore.collection(collectionPath(ref).join('/')),
     expiry({ collection }) {
       const days = keepForDays[collection.name];
       return days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
     },
+    async close() {
+      // A read that nobody waits for any more would bring the process down if the client ended before it.
+      const ended = Promise.allSettled(reads).then(() => firestore.terminate());
+      if (reads.size === 0) await ended;
+    },
   };
+}
+
+async function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Unavailable('Firestore', new Error(`no answer within ${timeoutMs} ms`))),
+    timeoutMs,
+  );
+  return await Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -7,7 +7,6 @@ import { firestoreTransaction } from './firestore-transaction.ts';
 import { decodeDocument, encodeChanges, encodeDocument, instantOf } from './firestore-value.ts';
 import { refusedBy, writeOnce, writeUnderVersion } from './firestore-write.ts';
 import { ALREADY_EXISTS, reach } from './reach.ts';
-import { within } from './within.ts';
 
 /**
  * The store on Firestore. A version is the time of the last write. A write whose answer was lost may have taken effect although it is
@@ -15,7 +14,7 @@ import { within } from './within.ts';
  */
 export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore {
   const connection = connectFirestore(options);
-  const { firestore, timeoutMs } = connection;
+  const { firestore } = connection;
   const pending = new Set<Promise<unknown>>();
   let closed = false;
 
@@ -25,7 +24,7 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
     pending.add(running);
     return await running.finally(() => pending.delete(running));
   }
-  const read = <T>(task: () => Promise<T>): Promise<T> => call(() => within(timeoutMs, task()));
+  const read = <T>(task: () => Promise<T>): Promise<T> => call(() => connection.answerTo(task()));
 
   return {
     get: (ref) =>
@@ -69,7 +68,7 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
     async close() {
       closed = true;
       await Promise.allSettled(pending);
-      await firestore.terminate();
+      await connection.close();
     },
   };
 }

@@ -8,28 +8,31 @@ import type { Transaction, Version } from '../document-store.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { FirestoreConnection } from './firestore-connection.ts';
 import { decodeDocument, encodeChanges, encodeDocument, versionOf } from './firestore-value.ts';
-import { within } from './within.ts';
 
 const MAX_ATTEMPTS = 10;
 
-/** Runs `decide` in a transaction of Firestore's, again after each lost race, while the time of one call is not over. */
+/**
+ * Runs `decide` in a transaction of Firestore's, again after each lost race, while the time of one call is not over. What it read is
+ * locked until it ends: others who write that wait, so `decide` must not wait for them.
+ */
 export async function firestoreTransaction<R>(
   connection: FirestoreConnection,
   decide: (transaction: Transaction) => Promise<R>,
 ): Promise<R> {
   const giveUpAt = performance.now() + connection.timeoutMs;
-  let attempts = 0;
-  return await connection.firestore.runTransaction(
+  // The client does not report a failure before its last read has ended, however long that takes.
+  const unreachable = Promise.withResolvers<never>();
+  const committed = connection.firestore.runTransaction(
     async (transaction) => {
-      attempts += 1;
-      if (performance.now() > giveUpAt) throw new Unavailable('Firestore', new Error(`lost ${attempts - 1} races`));
-      const draft = draftOn(connection, transaction);
+      if (performance.now() > giveUpAt) throw new Unavailable('Firestore', new Error('lost every race in time'));
+      const draft = draftOn(connection, transaction, unreachable.reject);
       const result = await decide(draft);
       await draft.send();
       return result;
     },
     { maxAttempts: MAX_ATTEMPTS },
   );
+  return await Promise.race([committed, unreachable.promise]);
 }
 
 interface Write {
@@ -46,12 +49,19 @@ interface Draft extends Transaction {
 }
 
 /** Collects the writes, because a document that is changed without having been read must be read before the first of them is sent. */
-function draftOn(connection: FirestoreConnection, transaction: FirestoreTransaction): Draft {
+function draftOn(
+  connection: FirestoreConnection,
+  transaction: FirestoreTransaction,
+  onUnreachable: (reason: Unavailable) => void,
+): Draft {
   const versions = new Map<string, Version | undefined>();
   const writes: Write[] = [];
 
   async function read(document: DocumentReference): Promise<DocumentSnapshot> {
-    const snapshot = await within(connection.timeoutMs, transaction.get(document));
+    const snapshot = await connection.answerTo(transaction.get(document)).catch((error: unknown) => {
+      if (error instanceof Unavailable) onUnreachable(error);
+      throw error;
+    });
     versions.set(document.path, snapshot.exists ? versionOf(snapshot) : undefined);
     return snapshot;
   }

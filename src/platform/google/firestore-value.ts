@@ -13,7 +13,8 @@ export const WRITE_COUNT = '_writes';
 /**
  * Names the fields that got the time of the store in the last write. What Firestore puts there is the millisecond in which it took
  * the request, before the commit and in no order with other commits. So the time of the commit itself, which is the update time of
- * the document and hence in its version, is read in their place, and the next write puts it there for good.
+ * the document and hence in its version, is read in their place, and the next write puts it there for good. Until
+ * then conditions and orders of a query see the millisecond.
  */
 export const STAMPED = '_stamped';
 

@@ -122,7 +122,7 @@ it('calls Firestore unavailable when nothing listens at its address, for reads a
   const store = firestoreDocumentStore({
     projectId: PROJECT,
     emulator: { host: '127.0.0.1', port: 1 },
-    timeoutMs: 1_000,
+    timeoutMs: 300,
   });
   const ref = { collection: BATCHES, id: 'any' };
   const calls = [
