@@ -40,16 +40,16 @@ market AS (
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY player_lookup
     ORDER BY
-      is_main_line DESC,
-      CASE bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC,
-      seen_at DESC, bookmaker ASC, known_at DESC, line ASC
+      is_main_line DESC NULLS LAST,
+      CASE bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC NULLS FIRST,
+      seen_at DESC NULLS LAST, bookmaker ASC NULLS FIRST, known_at DESC NULLS LAST, line ASC NULLS FIRST
   ) = 1
 ),
 reports AS (
   SELECT player_lookup, LOWER(status) AS status
   FROM nba_raw.injuries
   WHERE game_date = @game_date AND report_at <= @as_of
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY report_at DESC) = 1
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY report_at DESC NULLS LAST) = 1
 ),
 
 newest_games AS (
@@ -64,7 +64,7 @@ newest_games AS (
       AND player_lookup NOT IN (SELECT player_lookup FROM features)
   ) AS without_features
   WHERE TRUE
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date DESC) = 1
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST) = 1
 ),
 people AS (
   SELECT player_lookup, player_name, game_id, team, opponent, is_home, minutes_avg_last_7_days FROM features
@@ -107,4 +107,4 @@ FROM people
 LEFT JOIN features ON features.player_lookup = people.player_lookup
 LEFT JOIN market ON market.player_lookup = people.player_lookup AND COALESCE(market.game_id, people.game_id) = people.game_id
 LEFT JOIN reports ON reports.player_lookup = people.player_lookup
-ORDER BY people.player_lookup
+ORDER BY people.player_lookup NULLS FIRST

@@ -49,7 +49,7 @@ USING (
     FROM sides AS own
     INNER JOIN days ON days.game_date = own.game_date
     INNER JOIN (
-      SELECT game_id, team, LAG(game_date) OVER (PARTITION BY season, team ORDER BY game_date) AS played_before FROM sides
+      SELECT game_id, team, LAG(game_date) OVER (PARTITION BY season, team ORDER BY game_date NULLS FIRST) AS played_before FROM sides
     ) AS other ON other.game_id = own.game_id AND other.team = own.opponent
     WHERE own.game_date BETWEEN @from_date AND @to_date
   ),
@@ -67,7 +67,7 @@ USING (
     FROM nba_raw.injuries AS injuries
     INNER JOIN days ON days.game_date = injuries.game_date
     WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC) = 1
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC NULLS LAST) = 1
   ),
   reported_dates AS (SELECT DISTINCT game_date FROM reports),
 
@@ -78,7 +78,7 @@ USING (
       known.game_date, known.player_lookup, known.player_name, known.game_id, known.line, known.is_main_line,
       FIRST_VALUE(known.line) OVER (
         PARTITION BY known.game_date, known.player_lookup, known.bookmaker
-        ORDER BY known.is_main_line DESC, known.known_at ASC, known.line ASC
+        ORDER BY known.is_main_line DESC NULLS LAST, known.known_at ASC NULLS FIRST, known.line ASC NULLS FIRST
       ) AS opening_line,
       MIN(known.known_at) OVER (PARTITION BY known.game_date, known.player_lookup, known.bookmaker) < known.seen_at AS was_watched
     FROM (
@@ -98,16 +98,16 @@ USING (
     QUALIFY ROW_NUMBER() OVER (
       PARTITION BY known.game_date, known.player_lookup
       ORDER BY
-        known.is_main_line DESC,
-        CASE known.bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC,
-        known.seen_at DESC, known.bookmaker ASC, known.known_at DESC, known.line ASC
+        known.is_main_line DESC NULLS LAST,
+        CASE known.bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC NULLS FIRST,
+        known.seen_at DESC NULLS LAST, known.bookmaker ASC NULLS FIRST, known.known_at DESC NULLS LAST, known.line ASC NULLS FIRST
     ) = 1
   ),
 
   appearances AS (
     SELECT
       player_lookup, player_name, game_date, team,
-      LEAD(game_date) OVER (PARTITION BY player_lookup ORDER BY game_date) AS next_date
+      LEAD(game_date) OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS next_date
     FROM nba_raw.player_game_logs
     WHERE game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND game_date < @to_date
   ),
@@ -156,7 +156,7 @@ USING (
       END
     WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
       AND COALESCE(market.game_id, nights.game_id) = nights.game_id
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id) = 1
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
   ),
 
   team_games AS (
@@ -165,8 +165,8 @@ USING (
       CASE WHEN incomplete IS TRUE THEN NULL ELSE possessions_est END AS possessions,
       CASE WHEN incomplete IS TRUE OR possessions_est IS NULL THEN NULL ELSE game_minutes_est END AS game_minutes,
       CASE WHEN incomplete IS TRUE OR game_minutes_est <= 0 THEN NULL ELSE (fga + 0.44 * fta + turnovers) / game_minutes_est END AS plays_a_minute,
-      ROW_NUMBER() OVER (PARTITION BY team, season ORDER BY game_date) AS team_game,
-      LEAD(game_date) OVER (PARTITION BY team ORDER BY game_date) AS next_date
+      ROW_NUMBER() OVER (PARTITION BY team, season ORDER BY game_date NULLS FIRST) AS team_game,
+      LEAD(game_date) OVER (PARTITION BY team ORDER BY game_date NULLS FIRST) AS next_date
     FROM nba_raw.team_box_scores
     WHERE game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND game_date < @to_date
   ),
@@ -182,11 +182,11 @@ USING (
       MIN(game_date) OVER last_10_this_season AS last_10_from
     FROM team_games
     WINDOW
-      last_10 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
-      last_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 14 PRECEDING AND CURRENT ROW),
-      last_10_this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
-      before_15 AS (PARTITION BY team ORDER BY game_date ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
-      this_season AS (PARTITION BY team, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+      last_10 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
+      last_15 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 14 PRECEDING AND CURRENT ROW),
+      last_10_this_season AS (PARTITION BY team, season ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
+      before_15 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
+      this_season AS (PARTITION BY team, season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
   team_standing AS (
     SELECT
@@ -218,12 +218,12 @@ USING (
       logs.is_home, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
       CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
-      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS career_game,
-      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date) AS season_game,
-      LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS previous_date,
-      LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date) AS next_date,
+      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS career_game,
+      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST) AS season_game,
+      LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS previous_date,
+      LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS next_date,
       UNIX_DATE(logs.game_date)
-        - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date)) - 1 AS days_rest,
+        - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST)) - 1 AS days_rest,
       AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS rise
     FROM nba_raw.player_game_logs AS logs
     LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
@@ -232,8 +232,8 @@ USING (
       AND logs.game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND logs.game_date < @to_date
       AND logs.player_lookup IN (SELECT player_lookup FROM roster)
     WINDOW
-      before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
-      before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+      before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
+      before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
   ),
   -- Each game as the similarity model sees it later, in texts of fixed width: the points, the tier of the opponent's defence (A elite, B average or
   -- unknown, C weak), the days of rest before it (7 for more, and for the first of a season), the venue, and whether he came in hot, normal or cold.
@@ -275,13 +275,13 @@ USING (
       STRING_AGG(form_text, '') OVER newest_first AS past_recent_form
     FROM remembered
     WINDOW
-      newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING),
-      career AS (PARTITION BY player_lookup ORDER BY game_date),
-      last_3 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
-      last_5 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 4 PRECEDING AND CURRENT ROW),
-      last_7 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 6 PRECEDING AND CURRENT ROW),
-      last_10 AS (PARTITION BY player_lookup ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
-      this_season AS (PARTITION BY player_lookup, season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+      newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING),
+      career AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST),
+      last_3 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
+      last_5 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 4 PRECEDING AND CURRENT ROW),
+      last_7 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 6 PRECEDING AND CURRENT ROW),
+      last_10 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
+      this_season AS (PARTITION BY player_lookup, season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
   standing AS (
     SELECT
@@ -352,10 +352,10 @@ USING (
   shooter_form AS (
     SELECT
       season, player_lookup, game_date,
-      LEAD(game_date) OVER (PARTITION BY season, player_lookup ORDER BY game_date) AS next_date,
+      LEAD(game_date) OVER (PARTITION BY season, player_lookup ORDER BY game_date NULLS FIRST) AS next_date,
       SUM(paint) OVER last_10 AS paint, SUM(mid) OVER last_10 AS mid, SUM(three) OVER last_10 AS three
     FROM zone_games
-    WINDOW last_10 AS (PARTITION BY season, player_lookup ORDER BY game_date ROWS BETWEEN 9 PRECEDING AND CURRENT ROW)
+    WINDOW last_10 AS (PARTITION BY season, player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW)
   ),
   shooter_last_season AS (
     SELECT
@@ -388,7 +388,7 @@ USING (
   defence_form AS (
     SELECT
       season, opponent AS team, game_date,
-      LEAD(game_date) OVER (PARTITION BY season, opponent ORDER BY game_date) AS next_date,
+      LEAD(game_date) OVER (PARTITION BY season, opponent ORDER BY game_date NULLS FIRST) AS next_date,
       SUM(paint) OVER last_15 AS paint, SUM(paint_made) OVER last_15 AS paint_made,
       SUM(mid) OVER last_15 AS mid, SUM(mid_made) OVER last_15 AS mid_made,
       SUM(three) OVER last_15 AS three, SUM(three_made) OVER last_15 AS three_made
@@ -399,11 +399,11 @@ USING (
       FROM zone_games
       GROUP BY season, opponent, game_date, game_id
     ) AS conceded
-    WINDOW last_15 AS (PARTITION BY season, opponent ORDER BY game_date ROWS BETWEEN 14 PRECEDING AND CURRENT ROW)
+    WINDOW last_15 AS (PARTITION BY season, opponent ORDER BY game_date NULLS FIRST ROWS BETWEEN 14 PRECEDING AND CURRENT ROW)
   ),
   league_form AS (
     SELECT
-      season, game_date, LEAD(game_date) OVER (PARTITION BY season ORDER BY game_date) AS next_date,
+      season, game_date, LEAD(game_date) OVER (PARTITION BY season ORDER BY game_date NULLS FIRST) AS next_date,
       SUM(paint_made) OVER so_far / NULLIF(SUM(paint) OVER so_far, 0) AS paint,
       SUM(mid_made) OVER so_far / NULLIF(SUM(mid) OVER so_far, 0) AS mid,
       SUM(three_made) OVER so_far / NULLIF(SUM(three) OVER so_far, 0) AS three
@@ -414,7 +414,7 @@ USING (
       FROM zone_games
       GROUP BY season, game_date
     ) AS shot
-    WINDOW so_far AS (PARTITION BY season ORDER BY game_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    WINDOW so_far AS (PARTITION BY season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
   -- By how many points of shooting percentage more than the league the opponent has conceded in each zone, over his last 15 games.
   weaknesses AS (

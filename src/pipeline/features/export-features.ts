@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import { type DateRange, datesOf } from './build-features.ts';
+import { FEATURE_NAMES } from './feature-names.ts';
+
+export type ExportFormat = 'csv' | 'ndjson';
+
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const COLUMNS = [
+  'game_date',
+  'game_id',
+  'player_lookup',
+  'player_name',
+  'team',
+  'opponent',
+  'is_home',
+  'days_rest',
+  'as_of',
+  'feature_version',
+  'feature_quality_score',
+  'actual_points',
+  ...FEATURE_NAMES,
+] as const;
+const ExportRow = z.record(z.enum(COLUMNS), Value);
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/**
+ * The feature rows of a range for training, by date and player, one line each without its line break; CSV begins with the names. The target
+ * `actual_points` is what he scored, missing while that is unknown and where he did not play. Missing is an empty field in CSV and null in
+ * NDJSON.
+ */
+export async function* exportFeatures(
+  warehouse: Warehouse,
+  { format, ...range }: DateRange & { readonly format: ExportFormat },
+): AsyncGenerator<string> {
+  if (format === 'csv') yield COLUMNS.join(',');
+  for await (const page of warehouse.pages({ sql: 'features/sql/export', parameters: datesOf(range) }, ExportRow))
+    for (const row of page)
+      yield format === 'csv' ? COLUMNS.map((name) => csvField(row[name])).join(',') : JSON.stringify(row);
+}
+
+function csvField(value: z.infer<typeof Value>): string {
+  const text = value === null ? '' : String(value);
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,17 @@
+-- The feature rows of a range with what they were to foretell: the points he scored, NULL while that is unknown and where he did not play.
+SELECT
+  stored.game_date, stored.game_id, stored.player_lookup, stored.player_name, stored.team, stored.opponent, stored.is_home, stored.days_rest,
+  stored.as_of, stored.feature_version, stored.feature_quality_score,
+  CAST(logs.points AS FLOAT64) AS actual_points,
+  stored.points_avg_last_5, stored.points_avg_last_10, stored.points_avg_season, stored.points_std_last_10, stored.games_in_last_7_days,
+  stored.fatigue_score, stored.shot_zone_mismatch_score, stored.pace_score, stored.usage_spike_score, stored.rest_advantage,
+  stored.injury_risk, stored.recent_trend, stored.minutes_change, stored.opponent_def_rating, stored.opponent_pace, stored.home_away,
+  stored.back_to_back, stored.playoff_game, stored.pct_paint, stored.pct_mid_range, stored.pct_three, stored.pct_free_throw,
+  stored.team_pace, stored.team_off_rating, stored.team_win_pct, stored.vegas_points_line, stored.vegas_opening_line,
+  stored.vegas_line_move, stored.has_vegas_line, stored.avg_points_vs_opponent, stored.games_vs_opponent, stored.minutes_avg_last_10,
+  stored.ppm_avg_last_10, stored.dnp_rate, stored.pts_slope_10g, stored.pts_vs_season_zscore, stored.breakout_flag
+FROM nba_predictions.ml_feature_store_v2 AS stored
+LEFT JOIN nba_raw.player_game_logs AS logs
+  ON logs.game_id = stored.game_id AND logs.player_lookup = stored.player_lookup AND logs.minutes > 0
+WHERE stored.game_date BETWEEN @from_date AND @to_date
+ORDER BY stored.game_date NULLS FIRST, stored.player_lookup NULLS FIRST
