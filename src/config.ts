@@ -32,13 +32,13 @@ const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded 
 /** What the environment decides, read once at the start. */
 export type Config = EmbeddedConfig | GcpConfig;
 
-export interface EmbeddedConfig {
+interface EmbeddedConfig {
   readonly platform: 'embedded';
   /** Absolute path of the folder that holds the stores. */
   readonly dataFolder: string;
 }
 
-export interface GcpConfig {
+interface GcpConfig {
   readonly platform: 'gcp';
   /** Absolute path of the folder for what stays on this machine: the log and `server.json`. */
   readonly dataFolder: string;

@@ -1,4 +1,4 @@
-export interface Expectation {
+interface Expectation {
   readonly batchId: string;
   /** A value of `committed` to wait for. */
   readonly target: number;

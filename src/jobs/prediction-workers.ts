@@ -49,7 +49,7 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
 }
 
 /** What one worker stands on, with the two things it remembers for a short time. */
-export function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
+function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   const { store, models, log, now, outcomes, queue } = deps;
   const openBatch = timedCache({
     ttlMs: BATCH_TTL_MS,

@@ -5,7 +5,7 @@ import type { Instant } from './instant.ts';
 export const STORE_TIME: unique symbol = Symbol('the time of the commit, by the clock of the store');
 
 /** The fields of a document; of a union, those of any member. */
-export type FieldOf<T> = T extends unknown ? keyof T & string : never;
+type FieldOf<T> = T extends unknown ? keyof T & string : never;
 
 /**
  * One kind of document, declared once. `parent` names the kind of document it lies under
@@ -48,7 +48,7 @@ export interface Stored<T> {
 
 export type Written<T> = { readonly [K in keyof T]: T[K] | (Instant extends T[K] ? typeof STORE_TIME : never) };
 
-export type Comparison = '==' | '<' | '<=' | '>' | '>=';
+type Comparison = '==' | '<' | '<=' | '>' | '>=';
 export type Condition<T> = readonly [field: FieldOf<T>, comparison: Comparison, value: string | number | boolean];
 
 /** The fields used by `where` and `orderBy` together are the first fields of one of the collection's indexes; otherwise it throws. */

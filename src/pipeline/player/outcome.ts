@@ -20,7 +20,7 @@ export const FAILURE_REASONS = [
   /** Predicting this player ended the process again and again. */
   'crashed',
 ] as const;
-export type FailureReason = (typeof FAILURE_REASONS)[number];
+type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** A skip that says the data is bad, in contrast to a player who does not play. */
 const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([

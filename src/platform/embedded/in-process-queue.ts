@@ -8,7 +8,7 @@ const MAX_DELIVERIES = 5;
 const CONCURRENCY = 512;
 const BACKOFF_MS: BackoffMs = { first: 200, cap: 10_000 };
 
-export interface BackoffMs {
+interface BackoffMs {
   /** The pause after the first delivery; it doubles after each further one. */
   readonly first: number;
   readonly cap: number;

@@ -25,7 +25,7 @@ export async function anOpenBatch(
   return openBatchOf(store, batchId);
 }
 
-export async function openBatchOf(store: DocumentStore, batchId: string): Promise<OpenBatch> {
+async function openBatchOf(store: DocumentStore, batchId: string): Promise<OpenBatch> {
   const batch = await readBatch(store, batchId);
   if (batch?.state !== 'open') throw new Error(`${batchId} is ${batch?.state ?? 'absent'}, not open`);
   return batch;
