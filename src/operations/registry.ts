@@ -4,6 +4,7 @@ import { rerunMissing } from './batch/rerun-missing.ts';
 import { startBatch } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { buildFeatureStore } from './features/build.ts';
+import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
 import { runModelsOnFile } from './models/run.ts';
 import type { Operation } from './operation.ts';
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   start,
   importData,
   buildFeatureStore,
+  exportFeatureStore,
   startBatch,
   batchStatus,
   listBatches,

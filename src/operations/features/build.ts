@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { buildFeatures } from '../../pipeline/features/build-features.ts';
-import { readImportState } from '../../pipeline/import/import-state.ts';
-import { Problem } from '../../platform/problem.ts';
-import type { App } from '../app.ts';
+import { dateRange } from '../date-range.ts';
 import { GameDateText } from '../input/game-date.ts';
 import { operation } from '../operation.ts';
 
@@ -20,20 +18,12 @@ export const buildFeatureStore = operation({
   async run(app, { input, progress }) {
     const begunAt = app.now().getTime();
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
-    const range = gameDate === undefined ? await allDates(app) : { from: gameDate, to: gameDate };
+    const range = await dateRange(app, gameDate);
     progress(`Building the features of ${gameDate ?? `${range.from} to ${range.to}`}`);
     const { dates, games, total, with_line } = await buildFeatures(app, range);
     const data = { ...range, dates, games, rows: total, with_line, seconds: (app.now().getTime() - begunAt) / 1000 };
-    const message = `Built the features of ${total} players in ${games} games on ${dates === 1 ? 'one date' : `${dates} dates`}.`;
+    const when = dates === 1 ? range.from : `${dates} dates`;
+    const message = `Built the features of ${games} games on ${when}: ${total.toLocaleString('en-US')} rows, one a player and game.`;
     return { decision: 'done', code: total === 0 ? 'no_games' : 'ok', message, data, next: [] };
   },
 });
-
-async function allDates({ warehouse }: App): Promise<{ from: string; to: string }> {
-  const state = await readImportState(warehouse);
-  if (state.imported && state.firstGameDate !== null && state.lastGameDate !== null) {
-    return { from: state.firstGameDate, to: state.lastGameDate };
-  }
-  const message = 'No schedule is imported yet: `tipoff import <folder>` takes one in, `tipoff start` makes a sample.';
-  throw new Problem({ code: 'nothing_imported', message });
-}

@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import * as z from 'zod';
+import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { type ExportFormat, exportFeatures } from '../../pipeline/features/export-features.ts';
+import { Problem } from '../../platform/problem.ts';
+import { dateRange } from '../date-range.ts';
+import { GameDateText } from '../input/game-date.ts';
+import { LocalPath } from '../input/local-path.ts';
+import { printable } from '../input/printable.ts';
+import { operation } from '../operation.ts';
+
+const FORMATS: Readonly<Record<string, ExportFormat>> = { '.csv': 'csv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
+const PROGRESS_EVERY_ROWS = 5_000;
+
+export const exportFeatureStore = operation({
+  name: 'features export',
+  summary: 'Write the built features, with the points scored where they are known, into a file for training.',
+  input: z.strictObject({
+    to: LocalPath.prefault('features.csv')
+      .refine((path) => FORMATS[extname(path)] !== undefined, {
+        error: ({ input }) => `${printable(input)} must end in ${Object.keys(FORMATS).join(', ')}`,
+      })
+      .describe('the file, .csv or .ndjson; features.csv in this folder unless given'),
+    date: GameDateText.optional().describe('the game date; all dates unless given'),
+  }),
+  positionals: [],
+  effect: 'read',
+  reach: 'local',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'The file is as it was before.',
+  async run(app, { input, progress }) {
+    const begunAt = app.now().getTime();
+    const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
+    const range = await dateRange(app, gameDate);
+    const format = FORMATS[extname(input.to)] ?? 'csv';
+    let lines = 0;
+    async function* counted(): AsyncGenerator<string> {
+      for await (const line of exportFeatures(app.warehouse, { ...range, format })) {
+        lines += 1;
+        if (lines % PROGRESS_EVERY_ROWS === 0) progress(`Wrote ${lines.toLocaleString('en-US')} rows`);
+        yield `${line}\n`;
+      }
+    }
+    await writeWhole(input.to, counted());
+    const rows = format === 'csv' ? lines - 1 : lines;
+    const data = { file: input.to, format, ...range, rows, seconds: (app.now().getTime() - begunAt) / 1000 };
+    const next = [{ operation: 'features build', arguments: {}, why: 'Build the features of all dates.' }];
+    const message = `Wrote ${rows.toLocaleString('en-US')} rows into ${input.to}.`;
+    return rows === 0
+      ? { decision: 'done', code: 'empty', message: `${message} No features are built for these dates.`, data, next }
+      : { decision: 'done', code: 'ok', message, data, next: [] };
+  },
+});
+
+/** Written beside and renamed, so that the file is whole or as it was. */
+async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
+  const beside = `${path}.part`;
+  try {
+    await pipeline(lines, createWriteStream(beside));
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw isFileError(error) ? unwritable(path, error) : error;
+  }
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function unwritable(path: string, cause: unknown): Problem {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The file ${printable(path)} cannot be written: ${reason}. Name another with --to.`;
+  return new Problem({ code: 'unwritable_file', message, cause });
+}
