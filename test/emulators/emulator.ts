@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const UP_WITHIN_MS = 30_000;
 const POLL_MS = 50;
 const HOST = '127.0.0.1';
+const JAVA = 'java';
+const DPKG = 'dpkg';
 
 /** One of Google's own emulators, run for the tests that asked for it. */
 export interface Emulator {
@@ -33,7 +35,7 @@ export async function startEmulator(kind: EmulatorKind): Promise<Emulator | unde
   // Without this Google's clients look for a cloud metadata server on the network.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const port = await freePort();
-  const java = spawn('java', kind.command(jar, { host: HOST, port }), { stdio: ['ignore', 'ignore', 'pipe'] });
+  const java = spawn(JAVA, kind.command(jar, { host: HOST, port }), { stdio: ['ignore', 'ignore', 'pipe'] });
   const stop = (): Promise<void> => kill(java);
   // Vitest may end a worker without its teardown; a forgotten JVM would outlive it.
   process.once('exit', () => java.kill('SIGKILL'));
@@ -47,8 +49,8 @@ export async function startEmulator(kind: EmulatorKind): Promise<Emulator | unde
 }
 
 function installedJar({ debianPackage, jar }: EmulatorKind): string | undefined {
-  const { stdout, error } = spawnSync('dpkg', ['-L', debianPackage], { encoding: 'utf8' });
-  const java = spawnSync('java', ['-version']);
+  const { stdout, error } = spawnSync(DPKG, ['-L', debianPackage], { encoding: 'utf8' });
+  const java = spawnSync(JAVA, ['-version']);
   if (error || java.error) return;
   return stdout.split('\n').find((path) => jar.test(path));
 }

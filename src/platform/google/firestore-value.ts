@@ -77,7 +77,8 @@ export function updateTimeOf(version: Version): Timestamp {
 }
 
 export function instantOf({ seconds, nanoseconds }: Timestamp): Instant {
-  return instantFromMicros(seconds * 1_000_000 + Math.floor(nanoseconds / 1_000));
+  const micros = String(Math.floor(nanoseconds / 1_000)).padStart(6, '0');
+  return Instant.parse(`${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${micros}Z`);
 }
 
 function timestampOf(instant: Instant): Timestamp {
@@ -113,7 +114,7 @@ function requireFit<T extends object>(ref: DocumentRef<T>, fields: Readonly<Reco
 
 /**
  * What an issue says of these fields: a schema speaks of whole documents, so it also misses the fields that are not changed. Of a
- * union, one alternative that takes the fields is enough.
+ * union, one alternative that takes the fields, or does not know them, is enough.
  */
 function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
   const [field] = issue.path;

@@ -28,8 +28,7 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
   readonly log: Log;
   /** How long a call is tried before the queue is `Unavailable`. */
   readonly timeoutMs?: number;
-  /** `host:port` of an emulator. */
-  readonly emulator?: string;
+  readonly emulator?: { readonly host: string; readonly port: number };
 }
 
 /**
@@ -39,10 +38,7 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
 export function pubsubQueue(options: PubsubQueueOptions): Queue {
   const policy: DeliveryPolicy = { ...POLICY, ...options };
   const names = namesOf(options);
-  const pubsub = new PubSub({
-    projectId: options.projectId,
-    ...(options.emulator === undefined ? {} : { apiEndpoint: options.emulator, emulatorMode: true }),
-  });
+  const pubsub = connect(options);
   const calls = { timeout: options.timeoutMs ?? TIMEOUT_MS };
   const topic = pubsub.topic(names.topic, { batching: { maxMessages: MESSAGES_PER_REQUEST }, gaxOpts: calls });
   const resources = pubsubResources(pubsub, names, calls);
@@ -74,6 +70,11 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
       await pubsub.close();
     },
   };
+}
+
+function connect({ projectId, emulator }: PubsubQueueOptions): PubSub {
+  if (emulator === undefined) return new PubSub({ projectId });
+  return new PubSub({ projectId, apiEndpoint: `${emulator.host}:${emulator.port}`, emulatorMode: true });
 }
 
 function namesOf({ topic, subscription, ...options }: PubsubQueueOptions): PubsubNames {

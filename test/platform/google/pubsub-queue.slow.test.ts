@@ -9,7 +9,7 @@ import { startPubsubEmulator } from '#test/emulators/pubsub-emulator.ts';
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const emulator = await startPubsubEmulator();
-const address = `${emulator?.host}:${emulator?.port}`;
+const NOBODY = { host: '127.0.0.1', port: 1 };
 
 afterAll(() => emulator?.stop());
 
@@ -38,7 +38,7 @@ describe.skipIf(emulator === undefined)('Pub/Sub, by its emulator', () => {
 });
 
 it('calls Pub/Sub unavailable when nothing listens at its address', async () => {
-  const queue = pubsubQueue({ ...testOptions(), emulator: '127.0.0.1:1', timeoutMs: 500 });
+  const queue = pubsubQueue({ ...testOptions(), emulator: NOBODY, timeoutMs: 500 });
   await expect(queue.publish([{ body: 'a', attributes: {} }])).rejects.toThrow(Unavailable);
   await queue.close();
 });
@@ -51,7 +51,7 @@ function testOptions() {
     subscription: `${name}-sub`,
     missing: 'create',
     log: SILENT,
-    emulator: address,
+    emulator: emulator ?? NOBODY,
     maxDeliveries: 5,
     ackDeadlineSeconds: 10,
     backoffMs: { first: 10, cap: 50 },
