@@ -40,6 +40,8 @@ export interface BatchReport {
   readonly games: number | null;
   readonly seconds: number | null;
   readonly started_at: string | null;
+  /** When the newest outcome was committed. No other write to the batch moves it, so a stall is told by it. */
+  readonly progressed_at: string | null;
   readonly failure: string | null;
 }
 
@@ -85,8 +87,14 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
     games: done ? batch.game_count : null,
     seconds: done ? (millisOf(batch.completion_time) - millisOf(batch.start_time)) / 1000 : null,
     started_at: batch.start_time,
+    progressed_at: await readProgressedAt(store, batch.batch_id),
     failure: batch.state === 'failed' ? batch.failure : null,
   };
+}
+
+async function readProgressedAt(store: DocumentStore, batchId: string): Promise<string | null> {
+  const [newest] = await store.query(playersOf(batchId), { orderBy: ['completed_at', 'desc'], limit: 1 });
+  return newest?.data.completed_at ?? null;
 }
 
 async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<number> {
@@ -128,6 +136,7 @@ function reportOld(
     games: null,
     seconds: null,
     started_at: batch.start_time,
+    progressed_at: null,
     failure: null,
   };
 }
