@@ -28,6 +28,8 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
   readonly log: Log;
   /** How long a call is tried before the queue is `Unavailable`. */
   readonly timeoutMs?: number;
+  /** The pause before a subscription that failed is opened again. */
+  readonly reopenAfterMs?: number;
   readonly emulator?: { readonly host: string; readonly port: number };
 }
 
@@ -50,7 +52,7 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
 
   async function consume(subscription: string, handler: Handler): Promise<Consumer> {
     await reach('Pub/Sub', ready);
-    const consumer = startConsumer(openSubscription(pubsub, subscription), handler, options.log);
+    const consumer = startConsumer(openSubscription(pubsub, subscription), handler, options);
     consumers.add(consumer);
     return consumer;
   }
@@ -114,16 +116,17 @@ function openSubscription(pubsub: PubSub, name: string): Subscription {
   });
 }
 
-function startConsumer(subscription: Subscription, handler: Handler, log: Log): Consumer {
+function startConsumer(subscription: Subscription, handler: Handler, options: PubsubQueueOptions): Consumer {
+  const { log, reopenAfterMs = REOPEN_AFTER_MS } = options;
   let reopening: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   subscription.on('message', (message: Message) => void deliver(message, handler, log));
   // The client retries what can be retried by itself; it ends the stream for the rest, such as a subscription that was deleted.
   subscription.on('error', (error: unknown) => {
     if (stopping !== undefined) return;
-    log.error({ subscription: subscription.name, error }, 'a subscription failed; it is opened again in ten seconds');
+    log.error({ subscription: subscription.name, error }, 'a subscription failed; it is opened again');
     clearTimeout(reopening);
-    reopening = setTimeout(() => subscription.open(), REOPEN_AFTER_MS);
+    reopening = setTimeout(() => subscription.open(), reopenAfterMs);
   });
   return {
     async stop() {

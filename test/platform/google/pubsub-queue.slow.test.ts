@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PubSub } from '@google-cloud/pubsub';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pubsubQueue } from '#src/platform/google/pubsub-queue.ts';
 import type { Log } from '#src/platform/log.ts';
@@ -34,6 +35,25 @@ describe.skipIf(emulator === undefined)('Pub/Sub, by its emulator', () => {
       /number of delivery attempts of .* is 5, but it must be 6/,
     );
     await second.close();
+  });
+
+  it('says so when its subscription vanishes, and delivers again when it is back', async () => {
+    const options = testOptions();
+    const failed = Promise.withResolvers<Readonly<Record<string, unknown>>>();
+    const log: Log = { ...SILENT, error: failed.resolve };
+    const queue = pubsubQueue({ ...options, log, reopenAfterMs: 100 });
+    const delivered = Promise.withResolvers<string>();
+    await queue.consume(async ({ body }) => {
+      delivered.resolve(body);
+      return 'ack';
+    });
+    const client = new PubSub({ projectId: options.projectId, apiEndpoint: `${emulator?.host}:${emulator?.port}` });
+    await client.subscription(options.subscription).delete();
+    expect(await failed.promise).toMatchObject({ subscription: expect.stringContaining(options.subscription) });
+    const second = pubsubQueue(options);
+    await second.publish([{ body: 'back', attributes: {} }]);
+    expect(await delivered.promise).toBe('back');
+    await Promise.all([queue.close(), second.close(), client.close()]);
   });
 });
 
