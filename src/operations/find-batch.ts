@@ -11,9 +11,10 @@ export async function findBatch({ store }: Pick<App, 'store'>, id: string | unde
   const newest = await listBatchReports(store, SHOWN);
   const found = id === undefined ? newest[0] : await readBatchReport(store, id);
   if (found !== undefined) return found;
-  if (newest.length === 0) throw noBatches();
+  if (id === undefined) throw noBatches();
   const ids = newest.map(({ batch_id }) => batch_id).join(', ');
-  const message = `There is no batch ${printable(id)}. The newest are ${ids}; \`tipoff batch list\` shows all.`;
+  const hint = ids === '' ? 'None was made yet' : `The newest are ${ids}; \`tipoff batch list\` shows all`;
+  const message = `There is no batch ${printable(id)}. ${hint}.`;
   throw new Problem({ code: 'unknown_batch', message });
 }
 

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { renderBatchList } from '#src/bot/cli/render/render-batch-list.ts';
+import { renderData } from '#src/bot/cli/render/render-data.ts';
+import { renderModelRun } from '#src/bot/cli/render/render-model-run.ts';
+import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
+
+const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' };
+
+test('a slate is one line a player, the largest edge first, a missing model a dash and never a zero', () => {
+  const predictions = [
+    {
+      ...ROW,
+      system_id: 'a',
+      player_lookup: 'ann',
+      player_name: 'Ann',
+      predicted_points: 20,
+      current_points_line: 19.5,
+    },
+    {
+      ...ROW,
+      system_id: 'b',
+      player_lookup: 'ann',
+      player_name: 'Ann',
+      predicted_points: 22,
+      current_points_line: 19.5,
+    },
+    { ...ROW, system_id: 'a', player_lookup: 'bo', player_name: 'Bo', predicted_points: 5, current_points_line: 10 },
+    { ...ROW, system_id: 'a', player_lookup: 'cy', player_name: 'Cy', predicted_points: 0, current_points_line: null },
+  ];
+  expect(renderSlate({ predictions })).toBe(
+    [
+      'player  team  against  line   a   b  edge  models say',
+      'Bo      LAL   PHI        10   5   –    -5  PASS 1',
+      'Ann     LAL   PHI      19.5  20  22   1.5  PASS 2',
+      'Cy      LAL   PHI         –   0   –     –  PASS 1',
+    ].join('\n'),
+  );
+});
+
+test('a slate without predictions is nothing', () => {
+  expect(renderSlate({ predictions: [] })).toBe('');
+});
+
+test('any data is shown: values by name, counts in one line, lists as tables, empty lists not at all', () => {
+  const data = { game_date: '2026-02-05', total: 1234.567, skipped: { no_features: 2, b: 1 }, failed: {}, done: true };
+  expect(
+    renderData({
+      ...data,
+      gone: [],
+      rows: [
+        { a_b: 1, c: null },
+        { a_b: 22, c: 'x' },
+      ],
+    }),
+  ).toBe(
+    [
+      'game date  2026-02-05',
+      'total      1,234.57',
+      'skipped    no features 2, b 1',
+      'failed     none',
+      'done       yes',
+      '',
+      'rows',
+      'a b  c',
+      '  1  –',
+      ' 22  x',
+    ].join('\n'),
+  );
+});
+
+test('text from outside cannot steer the terminal', () => {
+  expect(renderData({ name: 'a\u001b[2Jb\u202e' })).toBe('name  a\\u001b[2Jb\\u202e');
+  expect(
+    renderSlate({
+      predictions: [
+        {
+          ...ROW,
+          system_id: 'a',
+          player_lookup: 'x',
+          player_name: '\u001b[31m',
+          predicted_points: 1,
+          current_points_line: 1,
+        },
+      ],
+    }),
+  ).not.toContain('\u001b');
+});
+
+test('batches are listed with skipped and failed summed up', () => {
+  const batch = { batch_id: 'b1', game_date: '2026-02-05', state: 'done', result: 'complete', seconds: 0.5, late: 9 };
+  const counts = { expected: 9, predicted: 5, skipped: { a: 1, b: 2 }, failed: { c: 1 }, missing: 0 };
+  expect(renderBatchList({ batches: [{ ...batch, ...counts }] })).toBe(
+    [
+      'batch id  game date   state  result    expected  predicted  skipped  failed  missing  seconds',
+      'b1        2026-02-05  done   complete         9          5        3       1        0      0.5',
+    ].join('\n'),
+  );
+});
+
+test('a run of the models is one line for each case and model', () => {
+  const answer = { predicted_points: 12.345, confidence: 0.6, recommendation: 'OVER' };
+  expect(
+    renderModelRun({
+      cases: [
+        { id: 7, models: { zone: answer } },
+        { id: 8, models: {} },
+      ],
+    }),
+  ).toBe(['case  model  points  confidence  recommendation', '   7  zone    12.35         0.6  OVER'].join('\n'));
+});

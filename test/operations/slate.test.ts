@@ -1,0 +1,171 @@
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from 'vitest';
+import * as z from 'zod';
+import { createApp } from '#src/app.ts';
+import type { App, OpenApp } from '#src/operations/app.ts';
+import { parseInput } from '#src/operations/input/parse-input.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
+
+const TONIGHT = '2026-02-05';
+const NOW = new Date('2026-02-05T22:00:00Z');
+const SMALL = { seed: 'test', today: TONIGHT, teams: 6, playersPerTeam: 10, gamesPerTeam: 20, gamesTonight: 2 };
+
+const Report = z.object({
+  batch_id: z.string(),
+  state: z.string(),
+  expected: z.number(),
+  predicted: z.number(),
+  rows: z.number().nullable(),
+  games: z.number().nullable(),
+  generation: z.number(),
+});
+const Predictions = z.object({
+  predictions: z.array(z.object({ player_lookup: z.string(), player_name: z.string(), generation: z.number() })),
+});
+
+interface League {
+  readonly folder: string;
+  readonly opened: OpenApp;
+  ask(name: string, given?: Record<string, unknown>): ReturnType<(typeof OPERATIONS)[number]['run']>;
+}
+
+const test = base.extend<{ empty: League; league: League }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
+  empty: async ({}, use) => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+    const opened = createApp({ platform: 'embedded', dataFolder: folder.path }, { now: () => NOW });
+    await use({ folder: folder.path, opened, ask: (name, given) => ask(opened.app, name, given) });
+    await opened.idle();
+    await opened.close();
+  },
+  league: async ({ empty }, use) => {
+    await importFiles(empty.opened.app, { sources: sampleLeague(SMALL), origin: 'sample' });
+    await use(empty);
+  },
+});
+
+test('a slate is started, waited for, listed, shown and verified', async ({ league }) => {
+  const started = await league.ask('batch start', { date: 'today', wait: true });
+  expect(started).toMatchObject({ decision: 'done', data: { game_date: TONIGHT, state: 'done', games: 2 } });
+  const { batch_id, expected, predicted, rows } = Report.parse(started.data);
+  expect(predicted).toBeGreaterThan(0);
+  expect(expected).toBeGreaterThanOrEqual(predicted);
+  expect(await league.ask('batch status')).toMatchObject({ data: { batch_id, state: 'done', rows } });
+  expect(await league.ask('batch status', { id: batch_id })).toMatchObject({ data: { batch_id } });
+  expect(await league.ask('batch list')).toMatchObject({ data: { batches: [{ batch_id }] } });
+  expect(await league.ask('predict slate', { date: TONIGHT })).toMatchObject({ data: { rows, players: predicted } });
+  expect(await league.ask('predict verify', { date: TONIGHT })).toMatchObject({
+    decision: 'done',
+    code: 'agrees',
+    data: { total: rows, players: predicted, games: 2, duplicates: 0 },
+  });
+});
+
+test('a slate that is not waited for goes on after the answer', async ({ league }) => {
+  const started = await league.ask('batch start', { date: TONIGHT });
+  expect(started).toMatchObject({ decision: 'done', code: 'started' });
+  await league.opened.idle();
+  expect(await league.ask('batch status')).toMatchObject({ data: { state: 'done' } });
+});
+
+test('one player is predicted once more, alone, and his rows replace the old ones', async ({ league }) => {
+  await league.ask('batch start', { date: TONIGHT, wait: true });
+  const before = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
+  const player = before[0]?.player_name ?? '';
+  const again = await league.ask('predict rerun', { name: player });
+  expect(again).toMatchObject({ decision: 'done', data: { generation: 2, state: 'done' } });
+  const after = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
+  expect(after).toHaveLength(before.length);
+  expect(new Set(after.filter(({ generation }) => generation === 2).map(({ player_name }) => player_name))).toEqual(
+    new Set([player]),
+  );
+  expect(await league.ask('predict verify', { date: TONIGHT })).toMatchObject({ code: 'agrees' });
+});
+
+test('a player is found by a part of the name, with the batch and the models that predicted him', async ({
+  league,
+}) => {
+  await league.ask('batch start', { date: TONIGHT, wait: true });
+  const [first] = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
+  const shown = await league.ask('predict player', { name: first?.player_name.toUpperCase() });
+  expect(shown).toMatchObject({ code: 'predicted', data: { player_name: first?.player_name, game_date: TONIGHT } });
+});
+
+test('nobody is predicted again where nobody is missing', async ({ league }) => {
+  await league.ask('batch start', { date: TONIGHT, wait: true });
+  expect(await league.ask('batch rerun-missing')).toMatchObject({ decision: 'done', code: 'nobody_missing' });
+});
+
+test('start runs the slate once and shows it the second time', async ({ league }) => {
+  const first = await league.ask('start');
+  expect(first).toMatchObject({ decision: 'done', data: { sample: true, game_date: TONIGHT } });
+  const second = await league.ask('start');
+  expect(second.data).toEqual(first.data);
+});
+
+test('what can be repaired is told without being repaired', async ({ empty }) => {
+  expect(await empty.ask('batch migrate', { dry_run: true })).toMatchObject({
+    decision: 'done',
+    data: { dry_run: true, migrated: [] },
+  });
+});
+
+test('features are built for all dates and exported whole', async ({ league }) => {
+  const built = await league.ask('features build');
+  const { rows } = z.object({ rows: z.number().positive() }).parse(built.data);
+  for (const [file, lines] of [
+    ['features.csv', rows + 1],
+    ['features.ndjson', rows],
+  ] as const) {
+    const to = join(league.folder, file);
+    expect(await league.ask('features export', { to })).toMatchObject({ code: 'ok', data: { file: to, rows } });
+    expect((await readFile(to, 'utf8')).trimEnd().split('\n')).toHaveLength(lines);
+  }
+});
+
+test.for([
+  ['batch status', {}, 'no_batch'],
+  ['batch start', { date: '2026-02-05' }, 'no_games'],
+  ['features build', {}, 'nothing_imported'],
+  ['predict player', { name: 'LeBron James' }, 'unknown_player'],
+  ['predict rerun', { name: 'LeBron James' }, 'no_batch'],
+  ['batch rerun-missing', {}, 'no_batch'],
+] as const)('on an empty folder %s is refused in a sentence', async ([name, given, code], { empty }) => {
+  await expect(empty.ask(name, given)).rejects.toMatchObject({ name: 'Problem', code });
+});
+
+test('what is asked for and is not there is refused with what there is', async ({ league }) => {
+  for (const [name, given, message] of [
+    ['batch status', { id: 'batch_x' }, 'There is no batch "batch_x". None was made yet.'],
+    ['batch start', { date: '2030-01-01' }, 'There are no games on 2030-01-01. The nearest dates with games are 2026-'],
+    [
+      'predict player',
+      { name: 'Zzyzx Qwrtp' },
+      'There is no player "Zzyzx Qwrtp" in the imported data. The nearest names',
+    ],
+    ['predict rerun', { name: 'Zzyzx Qwrtp' }, 'There is no batch yet.'],
+  ] as const) {
+    await expect(league.ask(name, given)).rejects.toThrow(message);
+  }
+});
+
+test('a file with a fault is reported by file, line, column and value, and nothing of it is taken', async ({
+  league,
+}) => {
+  const folder = join(league.folder, 'schedule.csv');
+  await writeFile(folder, 'game_date,game_id\n2026-02-30,0022500001\n');
+  const outcome = await league.ask('import', { folder });
+  expect(outcome).toMatchObject({ decision: 'refused', code: 'bad_file', data: { rows: 0 } });
+  expect(outcome.message).toContain('Nothing was taken of schedule.csv');
+});
+
+async function ask(app: App, name: string, given: Record<string, unknown> = {}) {
+  const operation = OPERATIONS.find((one) => one.name === name);
+  if (operation === undefined) throw new Error(`there is no operation ${name}`);
+  const input = parseInput(operation.input, given);
+  return await operation.run(app, { input, actor: { kind: 'person', name: 'ann' }, progress: () => undefined });
+}
