@@ -10,5 +10,6 @@ const NEUTRAL = { shot_zone_mismatch_score: 0, usage_spike_score: 0 } satisfies 
  * was measured stays missing when it is missing, these two stay missing in the snapshot, and a broken value stays broken.
  */
 export function withNeutralAdjustments(features: ModelInput['features']): ModelInput['features'] {
-  return { ...NEUTRAL, ...features };
+  const isComplete = Object.keys(NEUTRAL).every((name) => features[name] !== undefined);
+  return isComplete ? features : { ...NEUTRAL, ...features };
 }
