@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '#src/app.ts';
+import type { App } from '#src/operations/app.ts';
+import { openSlate } from '#src/pipeline/batch/open-slate.ts';
+import { buildFeatures } from '#src/pipeline/features/build-features.ts';
+import { importFiles } from '#src/pipeline/import/import-files.ts';
+import type { Bench } from './measure.ts';
+import { timed } from './measure.ts';
+
+/** Beside the project's folder; without it there is nothing to measure. */
+const REAL_DATA = new URL('../../shared/data', import.meta.url).pathname;
+const GAME_DATE = '2026-02-05';
+const ALL_SEASONS = { from: '2023-10-24', to: '2026-02-08' };
+const RUNS = 5;
+const LIMIT_IMPORT_SECONDS = 10;
+const LIMIT_FEATURES_SECONDS = 10;
+const LIMIT_SLATE_SECONDS = 1;
+
+/** Three real seasons and one real evening. */
+export const bench: Bench = {
+  name: 'real slate',
+  async run() {
+    if (!existsSync(REAL_DATA)) {
+      process.stderr.write('real slate: skipped, there is no real data\n');
+      return [];
+    }
+    const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
+    const { app, close } = createApp({ platform: 'embedded', dataFolder });
+    try {
+      const imported = await timed(async () =>
+        importFiles(app, { sources: await app.importFolder(REAL_DATA), origin: 'files' }),
+      );
+      const features = await timed(() => buildFeatures(app, ALL_SEASONS));
+      const slate = await medianSlate(app);
+      return [
+        { name: 'import', value: imported.seconds, unit: 's', limit: LIMIT_IMPORT_SECONDS },
+        { name: 'features of three seasons', value: features.seconds, unit: 's', limit: LIMIT_FEATURES_SECONDS },
+        { name: `the slate of ${GAME_DATE}`, value: slate.seconds, unit: 's', limit: LIMIT_SLATE_SECONDS },
+        { name: 'players expected', value: slate.expected, unit: 'players' },
+        { name: 'rows in the table', value: slate.rows, unit: 'rows' },
+      ];
+    } finally {
+      await close();
+      await rm(dataFolder, { recursive: true });
+    }
+  },
+};
+
+/** From the start to the consolidated table; the median of some runs, because one slate is short against what else the machine does. */
+async function medianSlate(app: App): Promise<{ seconds: number; expected: number; rows: number }> {
+  const runs = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const { seconds, result } = await timed(() => runSlate(app));
+    runs.push({ seconds, ...result });
+  }
+  const median = runs.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(RUNS / 2)];
+  if (median === undefined) throw new Error('no slate was run');
+  return median;
+}
+
+async function runSlate(app: App): Promise<{ expected: number; rows: number }> {
+  const opened = await openSlate(app, { gameDate: GAME_DATE });
+  if (opened.type !== 'started') throw new Error(`the batch did not start: ${opened.type}`);
+  const batch = await app.runner.run(opened.batchId, () => undefined);
+  if (batch.state !== 'done') throw new Error(`the batch ended as ${batch.state}`);
+  return { expected: batch.expected_players, rows: batch.row_count };
+}
