@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { buildFeatures } from '#src/pipeline/features/build-features.ts';
+import { boxScores, game, line, log, report } from './rows.ts';
+import { featureRows, type League, openLeague, type Row } from './small-league.ts';
+
+const TONIGHT = '2026-01-25';
+/** Newest last; Ann's points in them. */
+const DAYS = [
+  '2026-01-01',
+  '2026-01-03',
+  '2026-01-05',
+  '2026-01-07',
+  '2026-01-09',
+  '2026-01-11',
+  '2026-01-13',
+  '2026-01-15',
+];
+const LATER_DAYS = ['2026-01-18', '2026-01-20', '2026-01-23', '2026-01-24'];
+const POINTS = [10, 12, 14, 16, 18, 20, 22, 24, 26, 20, 30, 16];
+const ALL_DAYS = [...DAYS, ...LATER_DAYS];
+/** The last five: 24, 26, 20, 30, 16. The last ten: 14 and on. */
+const LOGS = ALL_DAYS.map((day, index) => log(day, POINTS[index] ?? 0));
+
+const LEAGUE: League = {
+  schedule: [...ALL_DAYS, TONIGHT].map((day) => game(day, 'NYK', { tipoff_utc: `${day}T23:30:00Z` })),
+  player_game_logs: LOGS,
+  team_box_scores: ALL_DAYS.flatMap((day) => boxScores(day)),
+};
+
+async function tonight(changes: League = {}): Promise<Row> {
+  const rows = await built({ ...LEAGUE, ...changes });
+  return rows.find((row) => row['player_lookup'] === 'ann') ?? {};
+}
+
+async function built(league: League): Promise<readonly Row[]> {
+  const deps = await openLeague(league);
+  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
+  return featureRows(deps.warehouse);
+}
+
+describe('the averages of a player who played twelve games', () => {
+  test('are over his last five, his last ten and the season', async () => {
+    const row = await tonight();
+    expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_last_10: 20.6 });
+    expect(row['points_avg_season']).toBeCloseTo(19, 10);
+    expect(row['points_std_last_10']).toBeCloseTo(Math.sqrt(224.4 / 9), 10);
+    expect(row['games_in_last_7_days']).toBe(4);
+  });
+
+  test('give the trend as older minus newer, the slope, the z-score and the breakout', async () => {
+    const row = await tonight();
+    // (26 + 24) / 2 − (16 + 30 + 20) / 3 = 3
+    expect(row['recent_trend']).toBe(1);
+    // Σ (x − 4.5) y = 73 over Σ (x − 4.5)² = 82.5
+    expect(row['pts_slope_10g']).toBeCloseTo(73 / 82.5, 10);
+    expect(row['pts_vs_season_zscore']).toBeCloseTo(4.2 / Math.sqrt(224.4 / 9), 10);
+    expect(row['breakout_flag']).toBe(0);
+    expect(row['pct_free_throw']).toBeCloseTo(40 / 206, 10);
+  });
+
+  test('count minutes and points per minute in the last ten games of the last 30 days', async () => {
+    const row = await tonight();
+    expect(row).toMatchObject({ minutes_avg_last_10: 30, minutes_change: 0, minutes_avg_last_7_days: 30 });
+    expect(row['ppm_avg_last_10']).toBeCloseTo(206 / 300, 10);
+  });
+
+  test('leave a game of 0 minutes out', async () => {
+    const row = await tonight({ player_game_logs: [...LOGS.slice(0, -1), log('2026-01-24', 0, { minutes: 0 })] });
+    expect(row).toMatchObject({ points_avg_last_5: 24.4, games_in_last_7_days: 3, back_to_back: 0, days_rest: 1 });
+  });
+});
+
+describe('rest', () => {
+  test('a back-to-back after four games in seven days leaves 70 of 100', async () => {
+    // 100 − 15 back to back − 10 four games in 7 days − 5 one back-to-back in 14 days
+    expect(await tonight()).toMatchObject({ back_to_back: 1, days_rest: 0, fatigue_score: 70, rest_advantage: 0 });
+  });
+
+  test('a player with more rest than the opponent has the advantage, at most 2', async () => {
+    const rested = { player_game_logs: LOGS.slice(0, 8) };
+    // Last played on the 15th: 100 + 5 rested, cut at 100.
+    expect(await tonight(rested)).toMatchObject({
+      days_rest: 9,
+      fatigue_score: 100,
+      rest_advantage: 2,
+      back_to_back: 0,
+    });
+  });
+});
+
+describe('the teams', () => {
+  test('ratings and pace are sums over the last 15 and 10 games', async () => {
+    expect(await tonight()).toMatchObject({
+      opponent_def_rating: 110,
+      opponent_pace: 100,
+      team_pace: 100,
+      team_off_rating: 110,
+      team_win_pct: 1,
+      pace_score: 0,
+    });
+  });
+
+  test('an incomplete box score counts in no rating', async () => {
+    const broken = boxScores('2026-01-24', 'NYK', { incomplete: true, possessions_est: 1 });
+    const scores = [...ALL_DAYS.slice(0, -1).flatMap((day) => boxScores(day)), ...broken];
+    expect(await tonight({ team_box_scores: scores })).toMatchObject({ team_pace: 100, opponent_def_rating: 110 });
+  });
+
+  test('a faster opponent lifts the pace score, at most 3', async () => {
+    const fast = boxScores('2026-01-22', 'NYK', { possessions_est: 300 }).map((side) =>
+      side['team'] === 'BOS' ? { ...side, team: 'PHI', game_id: 'x' } : { ...side, opponent: 'PHI', game_id: 'x' },
+    );
+    const row = await tonight({ team_box_scores: [...ALL_DAYS.flatMap((day) => boxScores(day)), ...fast] });
+    // (12 · 100 + 300) / 13 games of 48 minutes
+    expect(row['opponent_pace']).toBeCloseTo(1500 / 13, 10);
+    expect(row['pace_score']).toBe(3);
+  });
+
+  test('venue and playoffs come from the schedule', async () => {
+    const away = game(TONIGHT, 'BOS', { home_team: 'NYK', season_type: 'playoffs' });
+    const row = await tonight({ schedule: [...ALL_DAYS.map((day) => game(day)), away] });
+    expect(row).toMatchObject({ home_away: 0, is_home: false, playoff_game: 1, opponent: 'NYK' });
+  });
+
+  test('the share of the last ten games he missed', async () => {
+    const row = await tonight({ player_game_logs: LOGS.filter((_, index) => index !== 5 && index !== 7) });
+    expect(row['dnp_rate']).toBeCloseTo(0.2, 10);
+  });
+});
+
+describe('the opponent', () => {
+  test('a player who met them has his mean against them', async () => {
+    expect(await tonight()).toMatchObject({
+      games_vs_opponent: 12,
+      avg_points_vs_opponent: 19,
+      default_features: 'injury_risk',
+    });
+  });
+
+  test('one who never did has his season mean, named as a default', async () => {
+    const others = LOGS.map((one) => ({ ...one, opponent: 'PHI' }));
+    const row = await tonight({ player_game_logs: others });
+    expect(row).toMatchObject({ games_vs_opponent: 0, default_features: 'injury_risk,avg_points_vs_opponent' });
+    expect(row['avg_points_vs_opponent']).toBeCloseTo(19, 10);
+  });
+});
+
+describe('usage', () => {
+  test('is the share of the plays while he was on the floor, lately against the last seven games', async () => {
+    // 10 + 0.44 · 5 + 2 = 14.2 plays a game; the team's 100 in 48 minutes. The last three games have 10 shots more.
+    const logs = LOGS.map((one, index) => (index >= 9 ? { ...one, fga: 20 } : one));
+    const share = (plays: number) => (100 * plays) / (100 * (30 / 48));
+    const lately = share(24.2);
+    const week = (3 * share(24.2) + 4 * share(14.2)) / 7;
+    const row = await tonight({ player_game_logs: logs });
+    expect(row['usage_spike_score']).toBeCloseTo(Math.min(3, (lately - week) * 0.3), 10);
+  });
+
+  test('a star who is out lifts a rise by 15 %', async () => {
+    const logs = LOGS.map((one, index) => (index >= 9 ? { ...one, fga: 11 } : one));
+    const star = ALL_DAYS.map((day) => log(day, 25, { player_lookup: 'bea', player_name: 'Bea' }));
+    const out = report('2026-01-25T17:00:00Z', 'Out', { player_lookup: 'bea', player_name: 'Bea' });
+    const without = await tonight({ player_game_logs: [...logs, ...star] });
+    const lifted = await tonight({ player_game_logs: [...logs, ...star], injuries: [out] });
+    expect(Number(lifted['usage_spike_score']) / Number(without['usage_spike_score'])).toBeCloseTo(1.15, 10);
+  });
+});
+
+describe('what is missing is null, never zero', () => {
+  test('for a player of three games', async () => {
+    const row = await tonight({ player_game_logs: LOGS.slice(-3) });
+    const missing = [
+      'recent_trend',
+      'pct_free_throw',
+      'pts_slope_10g',
+      'usage_spike_score',
+      'pct_paint',
+      'vegas_points_line',
+    ];
+    for (const name of missing) expect([name, row[name]]).toEqual([name, null]);
+    for (const name of missing) expect(String(row['missing_features']).split(',')).toContain(name);
+    expect(row['points_avg_last_5']).toBe(22);
+  });
+
+  test('for points that never vary: no z-score without a deviation', async () => {
+    const row = await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, points: 20 })) });
+    expect(row).toMatchObject({ points_std_last_10: 0, pts_vs_season_zscore: null, breakout_flag: 0 });
+  });
+
+  test('for shots the source does not have', async () => {
+    const row = await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, fga: null, ftm: null })) });
+    expect(row).toMatchObject({ usage_spike_score: null, pct_free_throw: null });
+  });
+
+  test('for a team without a box score', async () => {
+    const row = await tonight({ team_box_scores: [] });
+    expect(row).toMatchObject({
+      team_pace: null,
+      opponent_def_rating: null,
+      team_win_pct: null,
+      pace_score: null,
+      dnp_rate: null,
+    });
+    expect(row).toMatchObject({ quality_team_context: 0, quality_alert_level: 'red' });
+  });
+
+  test('for a newcomer who is known by his line alone there is no row: nothing says which team is his', async () => {
+    const newcomer = line(TONIGHT, 9.5, {
+      player_lookup: 'new',
+      player_name: 'New',
+      captured_at: `${TONIGHT}T17:00:00Z`,
+    });
+    const rows = await built({ ...LEAGUE, prop_lines: [newcomer] });
+    expect(rows.map((row) => row['player_lookup'])).toEqual(['ann']);
+  });
+});
+
+describe('quality', () => {
+  test('is full for full windows, and says what is optional and missing', async () => {
+    const row = await tonight({ injuries: [report('2026-01-25T17:00:00Z', 'probable')] });
+    expect(row).toMatchObject({ quality_player_history: 100, quality_team_context: 100, quality_alert_level: 'green' });
+    // Zones are not known: five of the six matchup features are there, of which two stand on 12 of 15 games.
+    expect(row['quality_matchup']).toBeCloseTo((100 + 0 + 100 + 100 + 87 + 87) / 6, 10);
+    expect(row['quality_vegas']).toBe(25);
+    expect(row['feature_quality_score']).toBeCloseTo((27 * 100 + 2 * 87) / 29, 10);
+  });
+
+  test('counts this season only: a window that reaches back is thin', async () => {
+    const before = LOGS.slice(0, 9).map((one) => ({
+      ...one,
+      season: '2024-25',
+      game_date: String(one['game_date']).replace('2026', '2025'),
+    }));
+    const row = await tonight({ player_game_logs: [...before, ...LOGS.slice(-3)] });
+    expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_season: 22 });
+    expect(Number(row['quality_player_history'])).toBeLessThan(75);
+  });
+});

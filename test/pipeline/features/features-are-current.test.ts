@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { buildFeatures } from '#src/pipeline/features/build-features.ts';
+import { exportFeatures } from '#src/pipeline/features/export-features.ts';
+import { featuresAreCurrent } from '#src/pipeline/features/features-are-current.ts';
+import { Instant } from '#src/platform/instant.ts';
+import { boxScores, game, log } from './rows.ts';
+import { featureRows, type League, loadLeague, openLeague } from './small-league.ts';
+
+const TONIGHT = '2026-01-25';
+const DAYS = ['2026-01-18', '2026-01-20', '2026-01-23'];
+const AS_OF = Instant.parse('2026-01-25T22:30:00.000000Z');
+const LATER = Instant.parse('2026-01-25T22:31:00.000000Z');
+
+const LEAGUE: League = {
+  schedule: [...DAYS, TONIGHT].map((day) => game(day)),
+  player_game_logs: [...DAYS.map((day) => log(day, 20, { player_name: 'Ann "A", Jr.' })), log(TONIGHT, 33)],
+  team_box_scores: DAYS.flatMap((day) => boxScores(day)),
+};
+
+function anImport(importedAt: string): League {
+  return {
+    imports: [{ imported_at: importedAt, file: 'x.csv', table_name: 'x', row_count: 1, sha256: '0', is_sample: false }],
+  };
+}
+
+test('rows are current until another moment is asked for or something is imported', async () => {
+  const deps = await openLeague(LEAGUE);
+  const current = (asOf: Instant) => featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf });
+  expect(await current(AS_OF)).toBe(false);
+  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf: AS_OF });
+  expect([await current(AS_OF), await current(LATER)]).toEqual([true, false]);
+  await loadLeague(deps, anImport('2026-02-05T16:00:00Z'));
+  expect(await current(AS_OF)).toBe(true);
+  await loadLeague(deps, anImport('2026-02-05T18:00:00Z'));
+  expect(await current(AS_OF)).toBe(false);
+});
+
+test('a rebuild replaces the rows of its dates and no others', async () => {
+  const deps = await openLeague(LEAGUE);
+  expect(await buildFeatures(deps, { from: '2026-01-18', to: TONIGHT })).toEqual({
+    dates: 3,
+    games: 3,
+    total: 3,
+    with_line: 0,
+  });
+  await loadLeague(deps, { schedule: DAYS.map((day) => game(day)) });
+  expect(await buildFeatures(deps, { from: TONIGHT, to: TONIGHT })).toEqual({
+    dates: 0,
+    games: 0,
+    total: 0,
+    with_line: 0,
+  });
+  expect((await featureRows(deps.warehouse)).map((row) => row['game_date'])).toEqual(DAYS.slice(1));
+});
+
+test('a date without tip-offs stands an hour before 19:00 in New York, in winter and in summer', async () => {
+  const deps = await openLeague({
+    schedule: [...DAYS, TONIGHT, '2026-06-01', '2026-06-03'].map((day) => game(day)),
+    player_game_logs: [...DAYS, '2026-06-01'].map((day) => log(day, 20)),
+  });
+  await buildFeatures(deps, { from: TONIGHT, to: '2026-06-03' });
+  expect((await featureRows(deps.warehouse)).map((row) => row['as_of'])).toEqual([
+    '2026-01-25T23:00:00.000Z',
+    '2026-06-03T22:00:00.000Z',
+  ]);
+});
+
+test('an export holds the points he went on to score; a missing value is an empty field', async () => {
+  const deps = await openLeague(LEAGUE);
+  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
+  const range = { from: TONIGHT, to: TONIGHT };
+  const [names = '', row = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'csv' }));
+  expect(row).toContain(',"Ann ""A"", Jr.",BOS,NYK,true,');
+  expect(row.replace(/"[^"]*(?:""[^"]*)*"/, 'Ann').split(',')[names.split(',').indexOf('actual_points')]).toBe('33');
+  const [line = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'ndjson' }));
+  expect(JSON.parse(line)).toMatchObject({ actual_points: 33, points_avg_last_5: 20, vegas_points_line: null });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { type Candidate, Candidate as CandidateRow } from '#src/pipeline/batch/candidate.ts';
+import { candidatesOf } from '#src/pipeline/batch/candidates.ts';
+import { buildFeatures } from '#src/pipeline/features/build-features.ts';
+import { PlayerInput } from '#src/pipeline/player/player-input.ts';
+import { Instant } from '#src/platform/instant.ts';
+import { boxScores, game, line, log, report } from './rows.ts';
+import { featureRows, type League, openLeague, type Row } from './small-league.ts';
+
+const TONIGHT = '2026-01-25';
+const AS_OF = Instant.parse('2026-01-25T22:30:00.000000Z');
+const DAYS = ['2026-01-11', '2026-01-13', '2026-01-15', '2026-01-18', '2026-01-20', '2026-01-23'];
+const NOON = `${TONIGHT}T17:00:00Z`;
+
+const LEAGUE: League = {
+  schedule: [...DAYS, TONIGHT].map((day) => game(day)),
+  player_game_logs: DAYS.map((day, index) => log(day, 10 + 2 * index)),
+  team_box_scores: DAYS.flatMap((day) => boxScores(day)),
+};
+
+async function tonight(
+  changes: League,
+  asOf = AS_OF,
+): Promise<{ row: Row | undefined; candidate: Candidate | undefined }> {
+  const deps = await openLeague({ ...LEAGUE, ...changes });
+  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf });
+  const candidates: Candidate[] = [];
+  for await (const page of candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: asOf })) candidates.push(...page);
+  const isAnn = (one: Row | Candidate) => one.player_lookup === 'ann';
+  return { row: (await featureRows(deps.warehouse)).find(isAnn), candidate: candidates.find(isAnn) };
+}
+
+describe('the one market line of a player', () => {
+  const book = (bookmaker: string, points: number, changes: Row = {}) =>
+    line(TONIGHT, points, { bookmaker, captured_at: NOON, ...changes });
+
+  test.each([
+    [
+      'DraftKings before all others',
+      [book('FanDuel', 11.5), book('DraftKings', 12.5), book('bovada', 13.5)],
+      12.5,
+      'draftkings',
+    ],
+    [
+      'FanDuel, BetMGM and Caesars in this order',
+      [book('williamhill_us', 13.5), book('betmgm', 12.5), book('fanduel', 11.5)],
+      11.5,
+      'fanduel',
+    ],
+    ['any other by its name', [book('prizepicks', 13.5), book('bovada', 14.5)], 14.5, 'bovada'],
+    [
+      'a main line before an alternate one',
+      [book('draftkings', 0.5, { is_main_line: false }), book('bovada', 14.5)],
+      14.5,
+      'bovada',
+    ],
+    [
+      'the newest capture',
+      [book('draftkings', 12.5, { captured_at: `${TONIGHT}T15:00:00Z` }), book('draftkings', 13.5)],
+      13.5,
+      'draftkings',
+    ],
+    [
+      'the line seen last',
+      [
+        book('draftkings', 12.5, { captured_at: `${TONIGHT}T12:00:00Z`, last_seen_at: `${TONIGHT}T18:00:00Z` }),
+        book('draftkings', 13.5),
+      ],
+      12.5,
+      'draftkings',
+    ],
+    [
+      'nothing captured after the moment',
+      [book('draftkings', 12.5), book('draftkings', 13.5, { captured_at: `${TONIGHT}T22:31:00Z` })],
+      12.5,
+      'draftkings',
+    ],
+    ['one of an unknown hour as of noon', [book('draftkings', 20, { captured_at: null })], 20, 'draftkings'],
+  ])('%s', async (...[, prop_lines, expected, bookmaker]) => {
+    const { row, candidate } = await tonight({ prop_lines });
+    expect(row).toMatchObject({ vegas_points_line: expected, has_vegas_line: 1 });
+    expect(candidate).toMatchObject({ line: expected, line_source: bookmaker });
+  });
+
+  test('opens with the first capture of its bookmaker', async () => {
+    const early = book('draftkings', 11.5, { captured_at: `${TONIGHT}T15:00:00Z` });
+    const { row } = await tonight({ prop_lines: [early, book('draftkings', 13)] });
+    expect(row).toMatchObject({ vegas_points_line: 13, vegas_opening_line: 11.5, vegas_line_move: 1.5 });
+  });
+
+  test('of an unknown hour is not known before noon in New York', async () => {
+    const { row, candidate } = await tonight(
+      { prop_lines: [book('draftkings', 20, { captured_at: null })] },
+      Instant.parse(`${TONIGHT}T16:59:00.000000Z`),
+    );
+    expect(row).toMatchObject({ vegas_points_line: null, has_vegas_line: 0 });
+    expect(candidate).toMatchObject({ line: null, line_source: null });
+  });
+});
+
+describe('the newest report that names a player', () => {
+  test.each(['Out', 'OUT', 'out'])('says %s in any letter case (RT-01)', async (status) => {
+    const { row, candidate } = await tonight({ injuries: [report(`${TONIGHT}T17:00:00Z`, status)] });
+    expect(row).toMatchObject({ injury_risk: 3 });
+    expect(candidate).toMatchObject({ injury_status: 'out' });
+  });
+
+  test('is the one of the latest moment, not of the latest hour (RT-02)', async () => {
+    const injuries = [report('2026-01-24T23:30:00Z', 'out'), report('2026-01-25T14:00:00Z', 'probable')];
+    const { row, candidate } = await tonight({ injuries });
+    expect(row).toMatchObject({ injury_risk: 1 });
+    expect(candidate).toMatchObject({ injury_status: 'probable' });
+  });
+
+  test('is never one made after the moment', async () => {
+    const injuries = [report(`${TONIGHT}T17:00:00Z`, 'questionable'), report(`${TONIGHT}T22:31:00Z`, 'out')];
+    expect(await tonight({ injuries })).toMatchObject({
+      row: { injury_risk: 2 },
+      candidate: { injury_status: 'questionable' },
+    });
+  });
+
+  test('leaves those it does not name available', async () => {
+    const injuries = [report(`${TONIGHT}T17:00:00Z`, 'out', { player_lookup: 'bea', player_name: 'Bea' })];
+    const { row, candidate } = await tonight({ injuries });
+    expect(row).toMatchObject({ injury_risk: 0, default_features: '' });
+    expect(candidate).toMatchObject({ injury_status: null });
+  });
+
+  test('without any for the date available is a guess, and named so', async () => {
+    expect((await tonight({})).row).toMatchObject({ injury_risk: 0, default_features: 'injury_risk' });
+  });
+});
+
+describe('a player who changed teams', () => {
+  const schedule = [...DAYS.map((day) => game(day)), game(TONIGHT), game(TONIGHT, 'MIA', { home_team: 'PHI' })];
+
+  test('stands under the team a newer report names', async () => {
+    const injuries = [report(`${TONIGHT}T17:00:00Z`, 'questionable', { team: 'PHI' })];
+    const { row, candidate } = await tonight({ schedule, injuries });
+    expect(row).toMatchObject({ team: 'PHI', opponent: 'MIA' });
+    expect(candidate).toMatchObject({ team: 'PHI', opponent: 'MIA' });
+  });
+
+  test('is left out when only a line says that he moved', async () => {
+    const elsewhere = line(TONIGHT, 12.5, { game_id: `${TONIGHT}-PHI`, captured_at: NOON });
+    expect(await tonight({ schedule, prop_lines: [elsewhere] })).toEqual({ row: undefined, candidate: undefined });
+  });
+});
+
+describe('a candidate', () => {
+  test('brings his past games as they stood when they began', async () => {
+    const { candidate } = await tonight({});
+    const { history } = PlayerInput.pick({ history: true }).parse({ history: JSON.parse(candidate?.history ?? '') });
+    expect(history.points).toEqual([20, 18, 16, 14, 12, 10]);
+    expect(history.days_rest).toEqual([2, 1, 2, 1, 1, 7]);
+    expect(history.is_home).toEqual([true, true, true, true, true, true]);
+    // NYK concedes 110 in 100 possessions; before its first game nothing is known. Both are average.
+    expect(new Set(history.opponent_tier)).toEqual(new Set(['tier_2_average']));
+    // Points rise by 2 a game. Before the last game: 14 over five against 14 over the season.
+    expect(new Set(history.recent_form)).toEqual(new Set(['normal']));
+  });
+
+  test('without a feature row has no features, and still comes', async () => {
+    const deps = await openLeague(LEAGUE);
+    const pages = candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF });
+    const [candidate] = (await Array.fromAsync(pages)).flat();
+    expect(CandidateRow.parse(candidate)).toMatchObject({
+      player_lookup: 'ann',
+      feature_version: null,
+      points_avg_last_5: null,
+      minutes_avg_last_7_days: 30,
+      history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
+    });
+  });
+});
