@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from './config.ts';
+import type { Config, GcpConfig } from './config.ts';
 import { LEASES } from './coordination/leases/lease.ts';
 import { POSTS } from './coordination/posts/post.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
@@ -27,11 +27,18 @@ import type { Log } from './platform/log.ts';
 
 const COLLECTIONS = [BATCHES, PLAYERS, COMPLETIONS, ACTIVE_BATCHES, SLATE_SEQUENCES, POISON_MESSAGES, LEASES, POSTS];
 const MICROS = 1_000;
+const LOG_NAME = 'tipoff.log';
+const KEEP_PLAYERS_DAYS = 30;
 
-/** The composition root: picks the adapters. Opens nothing by itself. */
+/** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
+export async function openApp(config: Config): Promise<OpenApp> {
+  return config.platform === 'embedded' ? createApp(config) : createApp(config, await gcpPorts(config));
+}
+
+/** The composition root: picks the adapters, the embedded ones where `overrides` has no other. Opens nothing by itself. */
 export function createApp(config: Config, overrides: Partial<App> = {}): OpenApp {
   const instanceId = overrides.instanceId ?? randomUUID();
-  const logPath = join(config.dataFolder, 'tipoff.log');
+  const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
   const underWay = new Set<Promise<void>>();
   const ports = {
@@ -43,7 +50,7 @@ export function createApp(config: Config, overrides: Partial<App> = {}): OpenApp
     instanceId,
     ...overrides,
   };
-  const app: App = { runner: localRunner(ports), ...ports };
+  const app: App = { runner: localRunner(ports, config), ...ports };
   return {
     app,
     logPath,
@@ -84,11 +91,43 @@ function embeddedPorts(config: Config, log: Log) {
   };
 }
 
-/** Runs batches with the workers in this process. Whoever holds the embedded warehouse is alone, so no other holder of a lease can be alive. */
-function localRunner(ports: Ports): BatchRunner {
+async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
+  const [{ firestoreDocumentStore }, { pubsubQueue }] = await Promise.all([
+    import('./platform/google/firestore-document-store.ts'),
+    import('./platform/google/pubsub-queue.ts'),
+  ]);
+  const { projectId, dataFolder, firestoreEmulator, pubsubEmulator } = config;
+  const instanceId = randomUUID();
+  const log = fileLog({ path: join(dataFolder, LOG_NAME), instanceId });
+  return {
+    instanceId,
+    log,
+    store: firestoreDocumentStore({
+      projectId,
+      databaseId: config.firestoreDatabase,
+      keepForDays: { [PLAYERS.name]: KEEP_PLAYERS_DAYS },
+      ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
+    }),
+    queue: pubsubQueue({
+      projectId,
+      topic: config.requestTopic,
+      subscription: config.requestSubscription,
+      missing: pubsubEmulator === undefined ? 'refuse' : 'create',
+      log,
+      ...(pubsubEmulator === undefined ? {} : { emulator: pubsubEmulator }),
+    }),
+  };
+}
+
+/**
+ * Runs batches with the workers in this process. Who holds the embedded warehouse is alone with the embedded store, so no other holder of a
+ * lease can be alive; a store in the cloud has other machines.
+ */
+function localRunner(ports: Ports, { platform }: Config): BatchRunner {
   const outcomes = outcomeSignal();
   const workers = predictionWorkers({ ...ports, outcomes });
-  return batchRunner({ ...ports, outcomes, workers, otherHolders: 'dead', hold: () => hold(ports) });
+  const otherHolders = platform === 'embedded' ? 'dead' : 'may-live';
+  return batchRunner({ ...ports, outcomes, workers, otherHolders, hold: () => hold(ports) });
 }
 
 function keepTrack(underWay: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {

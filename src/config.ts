@@ -4,7 +4,8 @@ import { Problem } from './platform/problem.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-const DATASET_PREFIX = /^[A-Za-z0-9_]{0,64}$/;
+const DATABASE_ID = /^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
+const ADDRESS = /^([\w.-]+):(\d{1,5})$/;
 
 /** A variable that is set to nothing counts as absent. */
 const Variables = z
@@ -12,6 +13,12 @@ const Variables = z
   .transform((all) =>
     Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value.trim() !== '')),
   );
+
+const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((text) => {
+  const [host = '', port] = text.split(':');
+  return { host, port: Number(port) };
+});
+type Address = z.infer<typeof Address>;
 
 const Embedded = z.object({
   PLATFORM: z.literal('embedded'),
@@ -22,9 +29,13 @@ const Gcp = z.object({
   PLATFORM: z.literal('gcp'),
   TIPOFF_DATA: z.string().default('data'),
   GCP_PROJECT_ID: named(PROJECT_ID, 'the id of a Google Cloud project, such as my-project-1'),
-  GCP_DATASET_PREFIX: named(DATASET_PREFIX, 'letters, digits and underscores, at most 64').default(''),
-  GCP_REQUEST_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-request-prod'),
-  GCP_DEAD_LETTER_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-request-dead-letter'),
+  GCP_FIRESTORE_DATABASE: named(DATABASE_ID, 'the id of a Firestore database').default('(default)'),
+  GCP_REQUEST_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-requests'),
+  GCP_REQUEST_SUBSCRIPTION: named(TOPIC_NAME, 'the name of a Pub/Sub subscription').default(
+    'prediction-requests-worker',
+  ),
+  FIRESTORE_EMULATOR_HOST: Address.optional(),
+  PUBSUB_EMULATOR_HOST: Address.optional(),
 });
 
 const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded (the default) or gcp' });
@@ -38,15 +49,16 @@ interface EmbeddedConfig {
   readonly dataFolder: string;
 }
 
-interface GcpConfig {
+export interface GcpConfig {
   readonly platform: 'gcp';
-  /** Absolute path of the folder for what stays on this machine: the log and `server.json`. */
+  /** Absolute path of the folder for what stays on this machine: the warehouse, the log and `server.json`. */
   readonly dataFolder: string;
   readonly projectId: string;
-  /** Put before every dataset name, so that two installations can share a project. */
-  readonly datasetPrefix: string;
+  readonly firestoreDatabase: string;
   readonly requestTopic: string;
-  readonly deadLetterTopic: string;
+  readonly requestSubscription: string;
+  readonly firestoreEmulator?: Address;
+  readonly pubsubEmulator?: Address;
 }
 
 /** Reads the configuration. Throws a `Problem` that names the variable, its value and what would do. */
@@ -62,9 +74,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     platform,
     dataFolder: resolve(workingFolder, gcp.TIPOFF_DATA),
     projectId: gcp.GCP_PROJECT_ID,
-    datasetPrefix: gcp.GCP_DATASET_PREFIX,
+    firestoreDatabase: gcp.GCP_FIRESTORE_DATABASE,
     requestTopic: gcp.GCP_REQUEST_TOPIC,
-    deadLetterTopic: gcp.GCP_DEAD_LETTER_TOPIC,
+    requestSubscription: gcp.GCP_REQUEST_SUBSCRIPTION,
+    ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
+    ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),
   };
 }
 

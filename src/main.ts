@@ -31,7 +31,7 @@ const exitCode = await runCommandLine(
     interrupted: interrupt.signal,
     run: async (operation, call) =>
       operation.opens === 'nothing'
-        ? await operation.run((await openApp()).app, call)
+        ? await operation.run((await loadApp()).app, call)
         : await (await reach()).run(operation, call),
     recordDefect,
   },
@@ -60,9 +60,9 @@ function config(): Config {
   return readConfig({ ...process.env }, process.cwd());
 }
 
-async function openApp(): Promise<OpenApp> {
-  const { createApp } = await import('./app.ts');
-  opened.app = createApp(config());
+async function loadApp(): Promise<OpenApp> {
+  const { openApp } = await import('./app.ts');
+  opened.app = await openApp(config());
   return opened.app;
 }
 
@@ -72,7 +72,7 @@ async function reach(): Promise<ReachedData> {
     operations: OPERATIONS,
     actor,
     token: randomBytes(32).toString('base64url'),
-    openApp,
+    openApp: loadApp,
   });
   return opened.data;
 }
@@ -98,7 +98,7 @@ function alreadyServed(pid: number): Problem {
 
 async function recordDefect(error: unknown): Promise<string> {
   try {
-    const { app, logPath } = opened.app ?? (await openApp());
+    const { app, logPath } = opened.app ?? (await loadApp());
     app.log.error({ error }, 'A command met a defect');
     return `details in ${logPath}`;
   } catch (logError) {

@@ -14,7 +14,7 @@ test('a platform on Google Cloud has a project', () => {
   expect(readConfig({ PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' }, '/')).toMatchObject({
     platform: 'gcp',
     projectId: 'my-project-1',
-    datasetPrefix: '',
+    firestoreDatabase: '(default)',
   });
 });
 
@@ -23,8 +23,8 @@ test.each([
   [{ PLATFORM: 'gcp' }, 'GCP_PROJECT_ID is not set: it must be set to the id of a Google Cloud project'],
   [{ PLATFORM: 'gcp', GCP_PROJECT_ID: 'No!' }, 'GCP_PROJECT_ID is "No!": it must be the id of a Google Cloud project'],
   [
-    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_DATASET_PREFIX: 'a-b' },
-    'GCP_DATASET_PREFIX is "a-b": it must be letters, digits and underscores',
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', FIRESTORE_EMULATOR_HOST: 'here' },
+    'FIRESTORE_EMULATOR_HOST is "here": it must be an address such as 127.0.0.1:8080',
   ],
 ])('%j is refused with variable, value and what would do', (env, message) => {
   expect(() => readConfig(env, '/')).toThrow(message);
