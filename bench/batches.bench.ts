@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '#src/app.ts';
 import type { App } from '#src/operations/app.ts';
-import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import type { Bench, Measure } from './measure.ts';
 import { timed } from './measure.ts';
+import { runSlate } from './run-slate.ts';
 
 const GAME_DATE = '2026-02-05';
 const PLAYERS_PER_TEAM = 15;
@@ -39,9 +39,9 @@ async function measureBatch(players: number): Promise<Measure> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder });
   try {
     await importLeague(app, players);
-    await runSlate(app);
-    const { seconds, result } = await timed(() => runSlate(app));
-    const name = `a batch of ${result.toLocaleString('en-US')} players`;
+    await runSlate(app, GAME_DATE);
+    const { seconds, result } = await timed(() => runSlate(app, GAME_DATE));
+    const name = `a batch of ${result.expected_players.toLocaleString('en-US')} players`;
     return { name, value: seconds, unit: 's' };
   } finally {
     await close();
@@ -55,13 +55,4 @@ async function importLeague(app: App, players: number): Promise<void> {
   const sources = sampleLeague({ ...options, gamesPerTeam: GAMES_PER_TEAM, gamesTonight: teams / 2 });
   await importFiles(app, { sources, origin: 'sample' });
   await buildFeatures(app, { from: GAME_DATE, to: GAME_DATE });
-}
-
-/** Runs a whole batch and answers with how many players had an outcome. */
-async function runSlate(app: App): Promise<number> {
-  const opened = await openSlate(app, { gameDate: GAME_DATE });
-  if (opened.type !== 'started') throw new Error(`the batch did not start: ${opened.type}`);
-  const batch = await app.runner.run(opened.batchId, () => undefined);
-  if (batch.state !== 'done' || batch.result === 'empty') throw new Error(`the batch ended ${JSON.stringify(batch)}`);
-  return batch.expected_players;
 }

@@ -1,0 +1,13 @@
+import type { App } from '#src/operations/app.ts';
+import type { DoneBatch } from '#src/pipeline/batch/batch-document.ts';
+import { openSlate } from '#src/pipeline/batch/open-slate.ts';
+
+/** Runs a whole batch, from its start to the consolidated table. */
+export async function runSlate(app: App, gameDate: string): Promise<DoneBatch> {
+  const opened = await openSlate(app, { gameDate });
+  if (opened.type !== 'started') throw new Error(`the batch did not start: ${opened.type}`);
+  const batch = await app.runner.run(opened.batchId, () => undefined);
+  if (batch.state !== 'done' || batch.result === 'empty')
+    throw new Error(`the batch ended so: ${JSON.stringify(batch)}`);
+  return batch;
+}
