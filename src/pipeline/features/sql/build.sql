@@ -447,6 +447,9 @@ USING (
     LEFT JOIN weaknesses ON weaknesses.team = shooters.opponent AND weaknesses.game_date = shooters.game_date
   ),
 
+  -- The features, by the formulas of the reference where it has one. Fatigue has no term for age, which no table knows. Pace compares the opponent
+  -- with what his team is used to. The usage to expect is that of his last three games, held against the last seven. The trend is older minus
+  -- newer games, the wrong way round, because models were trained on it so. Who never met the opponent has his season mean in its place.
   measured AS (
     SELECT
       roster.game_date, roster.player_lookup, roster.player_name, roster.game_id, roster.team, roster.opponent, roster.is_home, roster.as_of,
