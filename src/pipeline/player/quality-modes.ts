@@ -19,14 +19,10 @@ export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 
 /** A quality score below this is a red alert, and blocks in every mode. */
 export const RED_ALERT = 50;
 
-/**
- * Features a player may lack and still be predicted: 6, 8, 18 to 20 and 25 to 27 of the vector, and 10, which nobody has on a date without
- * an injury report.
- */
+/** Features a player may lack and still be predicted: 6, 8, 18 to 20 and 25 to 27 of the vector. */
 export const OPTIONAL_FEATURES: readonly FeatureName[] = [
   'shot_zone_mismatch_score',
   'usage_spike_score',
-  'injury_risk',
   'pct_paint',
   'pct_mid_range',
   'pct_three',
