@@ -12,6 +12,7 @@ import { OPERATIONS } from './operations/registry.ts';
 import { Problem } from './platform/problem.ts';
 
 const DEFAULT_COLUMNS = 100;
+const SAME_SIGNAL_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const actor: Actor = { kind: 'person', name: userInfo().username };
@@ -37,12 +38,15 @@ const exitCode = await runCommandLine(
   },
   process.argv.slice(2),
 );
-for (const signal of SIGNALS) process.removeAllListeners(signal);
 if (exitCode === INTERRUPTED) await dieOfSignal();
 else await leave(exitCode);
 
-/** Work that goes on is waited for; from here on a signal ends the process at once. */
+/**
+ * Work that goes on is waited for; another signal ends the process at once. Not for the first second: the one Ctrl-C of a terminal arrives
+ * twice, from the terminal and from the launcher.
+ */
 async function leave(code: number): Promise<void> {
+  setTimeout(listenNoMore, SAME_SIGNAL_MS).unref();
   await (opened.data ?? opened.app)?.close();
   process.stdout.write('', () => process.exit(code));
 }
@@ -53,7 +57,12 @@ async function leave(code: number): Promise<void> {
  */
 async function dieOfSignal(): Promise<void> {
   await opened.data?.forget();
+  listenNoMore();
   process.kill(process.pid, interrupt.signal.reason);
+}
+
+function listenNoMore(): void {
+  for (const signal of SIGNALS) process.removeAllListeners(signal);
 }
 
 function config(): Config {

@@ -117,6 +117,7 @@ describe('several processes on one folder', () => {
       err: expect.stringContaining('serves this data'),
     });
     server.kill('SIGTERM');
+    server.kill('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0, signal: null, err: '' });
     expect(await readdir(prepared)).not.toContain('server.json');
   });
