@@ -1,10 +1,11 @@
 import type { CurrentBatch } from '../pipeline/batch/batch-document.ts';
 import { type BatchReport, readBatchReport } from '../pipeline/batch/batch-report.ts';
+import { slateMoment } from '../pipeline/batch/open-slate.ts';
 import { rerunPlayers } from '../pipeline/batch/rerun-players.ts';
 import { Problem } from '../platform/problem.ts';
 import type { App } from './app.ts';
 import type { Outcome, Progress } from './operation.ts';
-import { freshFeatures, runToEnd } from './run-slate.ts';
+import { runToEnd } from './run-slate.ts';
 
 const WHY_NOT = {
   preparing: 'is just choosing its players. Ask again in a moment',
@@ -19,7 +20,7 @@ export async function rerun(
   { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
   progress: Progress,
 ): Promise<Outcome<BatchReport | null>> {
-  const asOf = await freshFeatures(app, batch.game_date, progress);
+  const asOf = await slateMoment(app, batch.game_date);
   const decision = await rerunPlayers(app, { batch, playerLookups, asOf });
   if (decision.type === 'refused') {
     throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${WHY_NOT[decision.because]}.` });

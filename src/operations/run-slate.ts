@@ -1,11 +1,7 @@
 import type { BatchReport } from '../pipeline/batch/batch-report.ts';
 import { completedOf, readBatchReport } from '../pipeline/batch/batch-report.ts';
 import { total } from '../pipeline/batch/decide-result.ts';
-import { openSlate, readSlateGames, type SlateRequest } from '../pipeline/batch/open-slate.ts';
-import { defaultAsOf } from '../pipeline/dates/default-as-of.ts';
-import { buildFeatures } from '../pipeline/features/build-features.ts';
-import { featuresAreCurrent } from '../pipeline/features/features-are-current.ts';
-import { type Instant, instantFromDate } from '../platform/instant.ts';
+import { openSlate, type SlateRequest } from '../pipeline/batch/open-slate.ts';
 import { Problem } from '../platform/problem.ts';
 import type { App } from './app.ts';
 import type { Outcome, Progress } from './operation.ts';
@@ -16,9 +12,8 @@ export interface OpenedSlate {
   readonly type: 'started' | 'already-open';
 }
 
-/** Opens a batch for a date, its features fresh. Throws a `Problem` `no_games` that names the nearest dates with games. */
-export async function openFreshSlate(app: App, request: SlateRequest, progress: Progress): Promise<OpenedSlate> {
-  await freshFeatures(app, request.gameDate, progress);
+/** Opens a batch for a date. Throws a `Problem` `no_games` that names the nearest dates with games. */
+export async function openSlateOrSay(app: App, request: SlateRequest): Promise<OpenedSlate> {
   const opened = await openSlate(app, request);
   if (opened.type !== 'no-games') return opened;
   const nearest = [opened.before, opened.after].filter((date) => date !== null);
@@ -27,16 +22,6 @@ export async function openFreshSlate(app: App, request: SlateRequest, progress: 
       ? 'No schedule is imported yet: `tipoff import <folder>` takes one in, `tipoff start` makes a sample.'
       : `The nearest dates with games are ${nearest.join(' and ')}.`;
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
-}
-
-/** Builds the features of a date unless they are as they would be now. Answers with the moment everything of the date is read by. */
-export async function freshFeatures(app: App, gameDate: string, progress: Progress): Promise<Instant> {
-  const { games, firstTipoff } = await readSlateGames(app.warehouse, gameDate);
-  const asOf = instantFromDate(defaultAsOf(gameDate, firstTipoff, app.now()));
-  if (games === 0 || (await featuresAreCurrent(app.warehouse, { gameDate, asOf }))) return asOf;
-  progress(`Building the features of ${gameDate}`);
-  await buildFeatures(app, { from: gameDate, to: gameDate, asOf });
-  return asOf;
 }
 
 /** Takes a batch to its end and answers with what came of it. */

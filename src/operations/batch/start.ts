@@ -4,7 +4,7 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { GameDateText } from '../input/game-date.ts';
 import { RunModeText } from '../input/run-mode.ts';
 import { operation } from '../operation.ts';
-import { openFreshSlate, runToEnd } from '../run-slate.ts';
+import { openSlateOrSay, runToEnd } from '../run-slate.ts';
 
 export const startBatch = operation({
   name: 'batch start',
@@ -23,7 +23,7 @@ export const startBatch = operation({
   async run(app, { input, progress }) {
     const gameDate = parseGameDate(input.date, app.now());
     const request = input.mode === undefined ? { gameDate } : { gameDate, mode: input.mode };
-    const { batchId, type } = await openFreshSlate(app, request, progress);
+    const { batchId, type } = await openSlateOrSay(app, request);
     const ended = runToEnd(app, batchId, progress);
     if (input.wait) return await ended;
     app.goOn(ended);

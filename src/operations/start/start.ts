@@ -2,17 +2,13 @@ import * as z from 'zod';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
-import { importFiles } from '../../pipeline/import/import-files.ts';
-import { readImportState } from '../../pipeline/import/import-state.ts';
 import { readSlate } from '../../pipeline/results/read-slate.ts';
-import { sampleLeague } from '../../pipeline/sample/sample-league.ts';
-import { NBA_SIZE } from '../../pipeline/sample/sample-options.ts';
+import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { type NextStep, operation, type Progress } from '../operation.ts';
-import { openFreshSlate, outcomeOfReport, runToEnd } from '../run-slate.ts';
+import { openSlateOrSay, outcomeOfReport, runToEnd } from '../run-slate.ts';
 
-const SEED = 'tipoff';
 const RECENT = 200;
 
 export const start = operation({
@@ -52,18 +48,10 @@ export const start = operation({
   },
 });
 
-/** Makes the sample league when nothing was imported yet, or not all of it (lines come last). Answers whether the data is a sample. */
+/** Without real data there is a sample league, brought up to today. Answers whether the data is that sample. */
 async function haveData(app: App, progress: Progress): Promise<boolean> {
-  const state = await readImportState(app.warehouse);
-  if (state.imported && !(state.isSample && state.lines === 0)) return state.isSample;
-  progress('Making a sample league');
-  const sources = sampleLeague({ seed: SEED, today: gameDateOf(app.now()), ...NBA_SIZE });
-  await importFiles(app, {
-    sources,
-    origin: 'sample',
-    progress: (file) => progress(`Making a sample league: ${file}`),
-  });
-  return true;
+  const told = (file: string) => progress(`Making a sample league: ${file}`);
+  return (await loadSample(app, gameDateOf(app.now()), told)) !== 'real-data';
 }
 
 /** Tonight; where there are no games tonight the next date that has some, and where the schedule has ended its last one. */
@@ -80,7 +68,7 @@ async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; w
 }
 
 async function runSlate(app: App, gameDate: string, progress: Progress) {
-  const { batchId } = await openFreshSlate(app, { gameDate }, progress);
+  const { batchId } = await openSlateOrSay(app, { gameDate });
   return await runToEnd(app, batchId, progress);
 }
 

@@ -1,9 +1,11 @@
-import { playersOf } from '../player/player-document.ts';
+import { wantPosts } from '../../coordination/posts/post.ts';
+import { progressPost } from '../results/announce-batch.ts';
 import { consolidateBatch } from '../results/consolidate-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch, readBatch } from './change-batch.ts';
 import { closeBatch } from './close-batch.ts';
+import { countPlayers } from './count-players.ts';
 import { sealBatch } from './seal-batch.ts';
 
 export type Advance =
@@ -31,7 +33,7 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<Advance |
     case 'open': {
       const missing = await countMissing(deps, batch);
       if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
-      await (batch.expected_players === 0 ? closeEmpty(deps, batch) : sealBatch(deps.store, batch));
+      await (batch.expected_players === 0 ? closeEmpty(deps, batch) : sealBatch(deps, batch));
       return undefined;
     }
     case 'consolidating':
@@ -43,20 +45,23 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<Advance |
   }
 }
 
-/** Missing is who is still asked for; the count is of documents, so no redelivery can change it. */
-async function countMissing({ store }: BatchDeps, batch: OpenBatch): Promise<number> {
-  const missing = await store.count(playersOf(batch.batch_id), [['status', '==', 'requested']]);
-  const completed = batch.expected_players - missing;
+/** Missing is who is still asked for; the count is of documents, so no redelivery can change it. A change is shown in the channel. */
+async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> {
+  const players = await countPlayers(deps.store, batch.batch_id);
+  const completed = batch.expected_players - players.missing;
   if (completed !== batch.completed_count) {
     const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
-    await changeBatch(store, expected, async () => ({ completed_count: completed }));
+    await changeBatch(deps.store, expected, async (open, transaction) => {
+      await wantPosts(transaction, [progressPost(open, 'open', { players, now: deps.now() })]);
+      return { completed_count: completed };
+    });
   }
-  return missing;
+  return players.missing;
 }
 
 /** Nobody to predict: there is nothing to consolidate. */
-function closeEmpty({ store }: BatchDeps, batch: OpenBatch) {
-  return closeBatch(store, batch, {
+function closeEmpty(deps: BatchDeps, batch: OpenBatch) {
+  return closeBatch(deps, batch, {
     state: 'done',
     result: 'empty',
     predicted: 0,

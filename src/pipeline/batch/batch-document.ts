@@ -27,10 +27,14 @@ const current = {
   mode: RunMode,
   /** Rises with every re-run after the batch was sealed. */
   generation: z.number().int(),
+  /** When this generation began; `start_time` is that of the first. */
+  generation_started_at: Instant,
   /** Who is predicted in this generation: everybody chosen, or these. */
   rerun_players: z.array(z.string()).nullable(),
   /** Players not asked for, by reason. */
   dropped: Counts,
+  /** Who approved that the batch ends without those who are missing; null when it ends by itself. */
+  forced_by: z.string().nullable().default(null),
 };
 
 const sealed = {
@@ -109,7 +113,7 @@ export const BATCHES: Collection<BatchDocument> = {
   schema: BatchDocument,
   indexes: [['game_date'], ['state']],
   texts: [],
-  times: ['as_of', 'start_time', 'completion_time', 'updated_at', 'sealed_at'],
+  times: ['as_of', 'start_time', 'completion_time', 'updated_at', 'sealed_at', 'generation_started_at'],
 };
 
 export function batchRef(batchId: string): DocumentRef<BatchDocument> {

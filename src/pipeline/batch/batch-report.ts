@@ -38,6 +38,7 @@ export interface BatchReport {
   readonly rows: number | null;
   readonly models: number | null;
   readonly games: number | null;
+  /** Of the newest generation, from its start to its end. */
   readonly seconds: number | null;
   readonly started_at: string | null;
   /** When the newest outcome was committed. No other write to the batch moves it, so a stall is told by it. */
@@ -85,7 +86,7 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
     rows: done ? batch.row_count : null,
     models: done ? batch.model_count : null,
     games: done ? batch.game_count : null,
-    seconds: done ? (millisOf(batch.completion_time) - millisOf(batch.start_time)) / 1000 : null,
+    seconds: done ? (millisOf(batch.completion_time) - millisOf(batch.generation_started_at)) / 1000 : null,
     started_at: batch.start_time,
     progressed_at: await readProgressedAt(store, batch.batch_id),
     failure: batch.state === 'failed' ? batch.failure : null,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instantFromDate } from '../../platform/instant.ts';
+import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { defaultAsOf } from '../dates/default-as-of.ts';
 import { retryConsolidation } from './advance-batch.ts';
@@ -26,16 +26,25 @@ export type SlateDecision =
 
 /** Opens a batch for a date that has games. A batch whose consolidation failed is taken up again in place of a new one. */
 export async function openSlate(deps: BatchDeps, { gameDate, mode }: SlateRequest): Promise<SlateDecision> {
-  const { games, firstTipoff } = await readSlateGames(deps.warehouse, gameDate);
+  const { games } = await readSlateGames(deps.warehouse, gameDate);
   if (games === 0) return { type: 'no-games', ...(await nearestGameDates(deps.warehouse, gameDate)) };
   const now = deps.now();
-  const asOf = instantFromDate(defaultAsOf(gameDate, firstTipoff, now));
+  const asOf = await slateMoment(deps, gameDate);
   const started = await startBatch(deps.store, { gameDate, asOf, mode: mode ?? runMode(gameDate, now), now });
   if (started.type === 'already-open') {
     const batch = await readBatch(deps.store, started.batchId);
     if (batch?.state === 'failed') await retryConsolidation(deps, batch);
   }
   return started;
+}
+
+/** The moment a batch of this date would read by if it began now. */
+export async function slateMoment(
+  { warehouse, now }: Pick<BatchDeps, 'warehouse' | 'now'>,
+  gameDate: string,
+): Promise<Instant> {
+  const { firstTipoff } = await readSlateGames(warehouse, gameDate);
+  return instantFromDate(defaultAsOf(gameDate, firstTipoff, now()));
 }
 
 /** How many games a date has, and when the first begins if that is known. */

@@ -1,13 +1,16 @@
+import { wantPosts } from '../../coordination/posts/post.ts';
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import { buildFeatures } from '../features/build-features.ts';
 import { featuresAreCurrent } from '../features/features-are-current.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import { progressPost } from '../results/announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { PreparingBatch } from './batch-document.ts';
 import type { Candidate } from './candidate.ts';
 import { candidatesOf } from './candidates.ts';
 import { changeBatch } from './change-batch.ts';
 import { choosePlayer, inputOf } from './choose-player.ts';
+import { countPlayers } from './count-players.ts';
 import { requestAgain } from './request-again.ts';
 
 /**
@@ -21,7 +24,12 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
       ? await requestEverybody(deps, batch)
       : await requestAgain(deps, batch, batch.rerun_players);
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
-  const changed = await changeBatch(deps.store, expected, async () => ({ ...prepared, state: 'open' }));
+  const players = await countPlayers(deps.store, batch.batch_id);
+  const changed = await changeBatch(deps.store, expected, async (preparing, transaction) => {
+    const opened = { ...preparing, ...prepared };
+    await wantPosts(transaction, [progressPost(opened, 'open', { players, now: deps.now() })]);
+    return { ...prepared, state: 'open' };
+  });
   return changed === 'changed' ? 'open' : 'superseded';
 }
 

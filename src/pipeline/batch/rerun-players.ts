@@ -71,9 +71,11 @@ async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<R
     return {
       state: 'preparing',
       generation,
+      generation_started_at: STORE_TIME,
       rerun_players: [...playerLookups],
       as_of: asOf,
       is_complete: false,
+      forced_by: null,
       completion_time: null,
     };
   });

@@ -1,5 +1,7 @@
+import { wantPosts } from '../../coordination/posts/post.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
-import type { Instant } from '../../platform/instant.ts';
+import { type Instant, instantFromDate } from '../../platform/instant.ts';
+import { NO_PLAYERS, progressPost } from '../results/announce-batch.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { batchRef } from './batch-document.ts';
 import type { RunMode } from './run-mode.ts';
@@ -27,6 +29,9 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
     let second = Math.floor(now.getTime() / 1000);
     while ((await transaction.get(batchRef(batchIdOf(gameDate, second)))) !== undefined) second += 1;
     const batchId = batchIdOf(gameDate, second);
+    const begun = { batch_id: batchId, game_date: gameDate, generation: 1, expected_players: 0 };
+    const started = { ...begun, generation_started_at: instantFromDate(now) };
+    await wantPosts(transaction, [progressPost(started, 'preparing', { players: NO_PLAYERS, now })]);
     transaction.create(activeBatchRef(gameDate), { game_date: gameDate, batch_id: batchId, claimed_at: STORE_TIME });
     transaction.create(batchRef(batchId), {
       state: 'preparing',
@@ -35,8 +40,10 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
       as_of: asOf,
       mode,
       generation: 1,
+      generation_started_at: STORE_TIME,
       rerun_players: null,
       dropped: {},
+      forced_by: null,
       expected_players: 0,
       completed_count: 0,
       is_complete: false,

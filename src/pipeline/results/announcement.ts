@@ -1,69 +1,96 @@
-import type { DoneBatch, FailedBatch } from '../batch/batch-document.ts';
+import * as z from 'zod';
 
-/** Tonight's predictions, once they can be read in the table. `ready` is said of a complete slate only. */
-export interface SlateAnnouncement {
-  readonly type: 'slate';
-  readonly headline: 'ready' | 'partial' | 'empty' | 'abandoned';
-  readonly batch_id: string;
-  readonly game_date: string;
-  readonly generation: number;
-  readonly expected: number;
-  readonly predicted: number;
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly failed: Readonly<Record<string, number>>;
-  readonly missing: number;
-  readonly rows: number;
-  readonly models: number;
-  readonly games: number;
-}
+const Counts = z.record(z.string(), z.number());
+const slate = { batch_id: z.string(), game_date: z.string(), generation: z.number() };
+
+/** One of tonight's predictions that stands furthest from its line. */
+export const Edge = z.object({
+  player_name: z.string(),
+  team: z.string(),
+  opponent: z.string(),
+  system_id: z.string(),
+  line: z.number(),
+  predicted_points: z.number(),
+  /** Prediction minus line, signed. */
+  edge: z.number(),
+  confidence: z.number(),
+  recommendation: z.string(),
+});
+export type Edge = z.infer<typeof Edge>;
+
+const UnpredictedPlayer = z.object({ player_name: z.string(), team: z.string(), reason: z.string() });
+export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
+
+/** A batch on its way. */
+const SlateProgress = z.object({
+  type: z.literal('slate-progress'),
+  ...slate,
+  state: z.enum(['preparing', 'open', 'consolidating', 'failed']),
+  expected: z.number(),
+  predicted: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+  missing: z.number(),
+  /** ISO 8601. */
+  started_at: z.string(),
+  /** Since the start. */
+  seconds: z.number(),
+});
+export type SlateProgress = z.infer<typeof SlateProgress>;
+
+/** Tonight's predictions, once they can be read in the table; every number of predictions is counted there. `ready` is said of a complete slate only. */
+const SlateResults = z.object({
+  type: z.literal('slate'),
+  headline: z.enum(['ready', 'partial', 'empty', 'abandoned']),
+  ...slate,
+  expected: z.number(),
+  predicted: z.number(),
+  skipped: Counts,
+  failed: Counts,
+  missing: z.number(),
+  rows: z.number(),
+  models: z.number(),
+  games: z.number(),
+  seconds: z.number(),
+  /** The ten largest edges, one a player. */
+  top_edges: z.array(Edge),
+  /** Who was skipped, failed or is missing, and why; at most thirty. */
+  unpredicted: z.array(UnpredictedPlayer),
+  unpredicted_total: z.number(),
+  /** Who approved the force-complete that ended it; null when it ended by itself. */
+  forced_by: z.string().nullable(),
+});
+export type SlateResults = z.infer<typeof SlateResults>;
 
 /** Something a person has to look at. */
-export interface BatchAlert {
-  readonly type: 'batch-alert';
-  readonly batch_id: string;
-  readonly game_date: string;
-  readonly problem: 'partial' | 'empty' | 'consolidation_failed';
-  readonly detail: string;
-}
+const BatchAlert = z.object({
+  type: z.literal('batch-alert'),
+  ...slate,
+  problem: z.enum(['partial', 'empty', 'consolidation_failed']),
+  detail: z.string(),
+});
+export type BatchAlert = z.infer<typeof BatchAlert>;
 
-export function slatePostKey(gameDate: string): string {
-  return `slate-${gameDate}`;
-}
+/** A request that people decide, as a card. `overtaken`: the batch ended before anybody decided. */
+const ApprovalCard = z.object({
+  type: z.literal('approval'),
+  approval_id: z.string(),
+  kind: z.literal('force-complete'),
+  ...slate,
+  state: z.enum(['pending', 'approved', 'cancelled', 'overtaken']),
+  done: z.number(),
+  expected: z.number(),
+  /** At most thirty. */
+  missing: z.array(UnpredictedPlayer),
+  missing_total: z.number(),
+  requested_by: z.string(),
+  requested_at: z.string(),
+  decided_by: z.string().nullable(),
+  /** What came of it, as a sentence: `119 of 136, partial`. Null until then. */
+  outcome: z.string().nullable(),
+});
+export type ApprovalCard = z.infer<typeof ApprovalCard>;
 
-export function alertPostKey({ batch_id, generation }: Pick<DoneBatch, 'batch_id' | 'generation'>): string {
-  return `alert-${batch_id}-g${generation}`;
-}
-
-export function announceSlate(batch: Omit<DoneBatch, 'completion_time' | 'sealed_at'>): SlateAnnouncement {
-  const { batch_id, game_date, generation, predicted, skipped, failed, missing } = batch;
-  return {
-    type: 'slate',
-    headline: batch.result === 'complete' ? 'ready' : batch.result,
-    batch_id,
-    game_date,
-    generation,
-    expected: batch.expected_players,
-    predicted,
-    skipped,
-    failed,
-    missing,
-    rows: batch.row_count,
-    models: batch.model_count,
-    games: batch.game_count,
-  };
-}
-
-type Ended =
-  | Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'failure'>
-  | Pick<DoneBatch, 'state' | 'batch_id' | 'game_date' | 'result' | 'predicted' | 'expected_players'>;
-
-/** A slate that is not whole is an alert besides. */
-export function alertOf(batch: Ended): BatchAlert | undefined {
-  const { batch_id, game_date } = batch;
-  if (batch.state === 'failed') {
-    return { type: 'batch-alert', batch_id, game_date, problem: 'consolidation_failed', detail: batch.failure };
-  }
-  if (batch.result !== 'partial' && batch.result !== 'empty') return undefined;
-  const detail = `${batch.predicted} of ${batch.expected_players} players predicted`;
-  return { type: 'batch-alert', batch_id, game_date, problem: batch.result, detail };
-}
+/** Everything the channel can be told. Posts hold it as JSON. */
+export const Announcement = z.discriminatedUnion('type', [SlateProgress, SlateResults, BatchAlert, ApprovalCard]);
+export type Announcement = z.infer<typeof Announcement>;

@@ -53,7 +53,7 @@ export function mergeStatement(batch: ConsolidatingBatch, stagingTable: string) 
 async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
   const tally = await tallyPlayers(deps.store, batch.batch_id, batch.sealed_at);
   const counts = await readTableCounts(deps, batch);
-  return closeBatch(deps.store, batch, {
+  return closeBatch(deps, batch, {
     ...tally,
     ...counts,
     state: 'done',
@@ -81,5 +81,5 @@ async function readTableCounts(
 
 function fail(deps: BatchDeps, batch: ConsolidatingBatch, failure: string): Promise<Consolidation> {
   deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
-  return closeBatch(deps.store, batch, { state: 'failed', failure });
+  return closeBatch(deps, batch, { state: 'failed', failure });
 }

@@ -114,7 +114,7 @@ async function take(slate: Slate, taken: Step): Promise<void> {
     }
     case 'seal': {
       const current = await readBatch(deps.store, batch.batch_id);
-      if (current?.state === 'open') await sealBatch(deps.store, current);
+      if (current?.state === 'open') await sealBatch(deps, current);
       break;
     }
     case 'advance':
@@ -140,7 +140,7 @@ it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and sea
       for (const taken of steps) await take(slate, taken);
 
       const open = await readBatch(store, batchId);
-      if (open?.state === 'open') await sealBatch(store, open);
+      if (open?.state === 'open') await sealBatch(slate.deps, open);
       const sealed = await readBatch(store, batchId);
       if (sealed?.state !== 'consolidating') throw new Error(`the batch is ${sealed?.state}`);
       const before = await Array.fromAsync(stagedLines(store, sealed));

@@ -34,10 +34,10 @@ it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date 
   const advance = await advanceBatch(deps, first.batchId);
 
   expect(advance).toMatchObject({ type: 'ended', batch: { state: 'done', result: 'empty', is_complete: true } });
-  const second = await startBatch(deps.store, request);
+  const posts = await deps.store.query({ collection: POSTS }, {  const second = await startBatch(deps.store, request);
   expect(second.type).toBe('started');
   expect(second.batchId).not.toBe(first.batchId);
-  const posts = await deps.store.query({ collection: POSTS }, {});
+});
   expect(posts.map(({ data }) => JSON.parse(data.wanted).headline ?? JSON.parse(data.wanted).problem).sort()).toEqual([
     'empty',
     'empty',

@@ -13,7 +13,7 @@ import type { DocumentStore } from '#src/platform/document-store.ts';
 import type { Delivery } from '#src/platform/queue.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import { anOpenBatch } from '../batch/an-open-batch.ts';
-import { memoryStore, silentLog } from '../pipeline-stores.ts';
+import { memoryStore, NOW, silentLog } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from './a-player.ts';
 
 const MAX_DELIVERIES = 5;
@@ -201,7 +201,7 @@ it('one model that throws is absent and the others are kept', async () => {
 it('RT-36: a message of a closed batch is acknowledged before anything is loaded for it', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
-  await sealBatch(store, batch);
+  await sealBatch({ store, now: () => NOW }, batch);
   const deps = worker(store, { injuryStatuses: () => Promise.reject(new Error('nothing may be loaded')) });
 
   expect(await handleRequest(deps, delivery(batch))).toBe('ack');

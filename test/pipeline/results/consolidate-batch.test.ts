@@ -56,7 +56,7 @@ async function runBatch(deps: BatchDeps, players: string[], play: (batchId: stri
     players.map((player) => aPlayer(player)),
   );
   await play(batch.batch_id);
-  await sealBatch(deps.store, batch);
+  await sealBatch(deps, batch);
   await advanceBatch(deps, batch.batch_id);
   return batch.batch_id;
 }
@@ -95,36 +95,40 @@ it('RT-12, RT-13: consolidators at the same time make one set of rows and one an
   await Promise.all(Array.from({ length: 4 }, () => advanceBatch(deps, batch.batch_id)));
 
   expect(await active(deps)).toHaveLength(3);
-  expect(await announcements(deps)).toMatchObject([{ version: 1 }]);
+  expect(await announcements(deps)).toMatchObject([{ type: 'slate', headline: 'ready' }]);
 });
 
 it('RT-13: consolidating again changes nothing and announces nothing', async () => {
   const deps = await pipelineStores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
-  await sealBatch(deps.store, batch);
+  await sealBatch(deps, batch);
   const sealed = await consolidating(deps, batch.batch_id);
   expect(await consolidateBatch(deps, sealed)).toBe('done');
   const before = await active(deps);
+  const announced = await announcements(deps);
 
   expect(await consolidateBatch(deps, sealed)).toBe('superseded');
 
   expect(await active(deps)).toEqual(before);
-  expect(await announcements(deps)).toHaveLength(1);
+  expect(await announcements(deps)).toEqual(announced);
 });
 
 it('RT-14: a merge that fails announces no results, keeps what was staged, and can be taken up again', async () => {
   const deps = await pipelineStores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
-  await sealBatch(deps.store, batch);
+  await sealBatch(deps, batch);
   const broken = { ...deps.warehouse, execute: () => Promise.reject(new Error('quota exceeded')) };
 
   await advanceBatch({ ...deps, warehouse: broken }, batch.batch_id);
 
   const failed = await readBatch(deps.store, batch.batch_id);
   expect(failed).toMatchObject({ state: 'failed', failure: 'quota exceeded', is_complete: false });
-  expect(await announcements(deps)).toMatchObject([{ type: 'batch-alert', problem: 'consolidation_failed' }]);
+  expect(await announcements(deps)).toMatchObject([
+    { type: 'batch-alert', problem: 'consolidation_failed' },
+    { type: 'slate-progress', state: 'failed' },
+  ]);
   expect(await active(deps)).toEqual([]);
 
   if (failed !== undefined) await retryConsolidation(deps, failed);
@@ -136,7 +140,7 @@ it('a warehouse that cannot be reached is not a failure: the batch stays where i
   const deps = await pipelineStores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
-  await sealBatch(deps.store, batch);
+  await sealBatch(deps, batch);
   const down = { ...deps.warehouse, load: () => Promise.reject(new Unavailable('the warehouse', undefined)) };
 
   await expect(advanceBatch({ ...deps, warehouse: down }, batch.batch_id)).rejects.toThrow(Unavailable);
@@ -148,7 +152,7 @@ it('an answer that was lost after the merge happened does not merge again', asyn
   const deps = await pipelineStores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
-  await sealBatch(deps.store, batch);
+  await sealBatch(deps, batch);
   const jobs: string[] = [];
   const forgetful = {
     ...deps.warehouse,
@@ -220,7 +224,7 @@ it('an outcome after the seal is late: kept with the player and not merged', asy
   const deps = await pipelineStores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
-  await sealBatch(deps.store, batch);
+  await sealBatch(deps, batch);
   await predict(deps, batch.batch_id, { players: ['b'] });
   await advanceBatch(deps, batch.batch_id);
 
@@ -233,7 +237,7 @@ it('a zombie that merges an older generation under a new job changes nothing tha
   const deps = await pipelineStores();
   const old = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, old.batch_id, { players: ['a'] });
-  await sealBatch(deps.store, old);
+  await sealBatch(deps, old);
   const zombie = await consolidating(deps, old.batch_id);
   await advanceBatch(deps, old.batch_id);
   const second = await runBatch(deps, ['a'], (id) => predict(deps, id, { players: ['a'] }));

@@ -1,0 +1,16 @@
+-- The predictions furthest from their line, one a player, of the active rows of a date.
+SELECT
+  player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id, current_points_line AS line,
+  predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation
+FROM (
+  SELECT
+    player_lookup, player_name, team_abbr, opponent_team_abbr, system_id, current_points_line, predicted_points,
+    line_margin, confidence_score, recommendation
+  FROM nba_predictions.player_prop_predictions
+  WHERE game_date = @game_date AND is_active AND recommendation IN ('OVER', 'UNDER')
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY player_lookup ORDER BY ABS(line_margin) DESC NULLS LAST, system_id ASC NULLS LAST
+  ) = 1
+) AS furthest
+ORDER BY ABS(line_margin) DESC NULLS LAST, player_lookup ASC NULLS LAST
+LIMIT 10
