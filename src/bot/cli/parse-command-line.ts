@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { escapeUnprintable } from '../../operations/input/printable.ts';
+import { type InputField, inputFields } from '../../operations/input-fields.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { type InputField, inputFields } from './input-fields.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Operation } from '../../operations/operation.ts';
+import type { Operation } from './operation.ts';
 
 const JsonSchema = z.object({
   properties: z.record(
@@ -9,7 +9,7 @@ const JsonSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-/** One field of an operation's input, as a command line shows it. */
+/** One field of an operation's input, as a line of words shows it. */
 export interface InputField {
   /** As in the input: `dry_run`. */
   readonly name: string;
