@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config, GcpConfig } from './config.ts';
+import type { Config, GcpConfig, PlatformConfig } from './config.ts';
+import { APPROVALS } from './coordination/approvals/approval.ts';
 import { LEASES } from './coordination/leases/lease.ts';
 import { POSTS } from './coordination/posts/post.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
@@ -25,18 +26,29 @@ import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
 
-const COLLECTIONS = [BATCHES, PLAYERS, COMPLETIONS, ACTIVE_BATCHES, SLATE_SEQUENCES, POISON_MESSAGES, LEASES, POSTS];
+const COLLECTIONS = [
+  BATCHES,
+  PLAYERS,
+  COMPLETIONS,
+  ACTIVE_BATCHES,
+  SLATE_SEQUENCES,
+  POISON_MESSAGES,
+  LEASES,
+  POSTS,
+  APPROVALS,
+];
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const KEEP_PLAYERS_DAYS = 30;
 
 /** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
 export async function openApp(config: Config): Promise<OpenApp> {
-  return config.platform === 'embedded' ? createApp(config) : createApp(config, await gcpPorts(config));
+  const { approvers } = config;
+  return createApp(config, config.platform === 'embedded' ? { approvers } : { approvers, ...(await gcpPorts(config)) });
 }
 
 /** The composition root: picks the adapters, the embedded ones where `overrides` has no other. Opens nothing by itself. */
-export function createApp(config: Config, overrides: Partial<App> = {}): OpenApp {
+export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
@@ -72,7 +84,7 @@ export function createApp(config: Config, overrides: Partial<App> = {}): OpenApp
 
 type Ports = Omit<App, 'runner'>;
 
-function embeddedPorts(config: Config, log: Log) {
+function embeddedPorts(config: PlatformConfig, log: Log) {
   return {
     store: sqliteDocumentStore({
       path: join(config.dataFolder, 'tipoff.sqlite'),
@@ -87,6 +99,7 @@ function embeddedPorts(config: Config, log: Log) {
     }),
     queue: inProcessQueue({ log }),
     models: MODELS,
+    approvers: { type: 'every-person' } as const,
     importFolder,
   };
 }
@@ -123,7 +136,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
  * Runs batches with the workers in this process. Who holds the embedded warehouse is alone with the embedded store, so no other holder of a
  * lease can be alive; a store in the cloud has other machines.
  */
-function localRunner(ports: Ports, { platform }: Config): BatchRunner {
+function localRunner(ports: Ports, { platform }: PlatformConfig): BatchRunner {
   const outcomes = outcomeSignal();
   const workers = predictionWorkers({ ...ports, outcomes });
   const otherHolders = platform === 'embedded' ? 'dead' : 'may-live';

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import type { ApproverPolicy } from './coordination/approvals/may-approve.ts';
 import { Problem } from './platform/problem.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 const DATABASE_ID = /^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
+const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
+const HIGHEST_PORT = 65_535;
 const ADDRESS = /^([\w.-]+):(\d{1,5})$/;
 
 /** A variable that is set to nothing counts as absent. */
@@ -19,6 +22,12 @@ const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((t
   return { host, port: Number(port) };
 });
 type Address = z.infer<typeof Address>;
+
+const Port = z.coerce
+  .number({ error: 'it must be the number of a port' })
+  .int()
+  .min(1, 'it must be the number of a port')
+  .max(HIGHEST_PORT, `it must be at most ${HIGHEST_PORT}`);
 
 const Embedded = z.object({
   PLATFORM: z.literal('embedded'),
@@ -38,10 +47,54 @@ const Gcp = z.object({
   PUBSUB_EMULATOR_HOST: Address.optional(),
 });
 
+const Channel = named(CHANNEL_NAME, 'the name of a channel without #, such as nba-predictions').default(
+  'nba-predictions',
+);
+const BotToken = named(/^xoxb-\S+$/, 'the bot token of the Slack app; it begins with xoxb-');
+
+const Slack = z.discriminatedUnion('SLACK', [
+  z.object({ SLACK: z.literal('local'), SLACK_PORT: Port.optional() }),
+  z.object({
+    SLACK: z.literal('socket'),
+    SLACK_CHANNEL: Channel,
+    SLACK_BOT_TOKEN: BotToken,
+    SLACK_APP_TOKEN: named(/^xapp-\S+$/, 'the app-level token for Socket Mode; it begins with xapp-'),
+  }),
+  z.object({
+    SLACK: z.literal('http'),
+    SLACK_CHANNEL: Channel,
+    SLACK_BOT_TOKEN: BotToken,
+    SLACK_SIGNING_SECRET: named(/^\S{16,}$/, 'the signing secret of the Slack app'),
+    SLACK_PORT: Port,
+  }),
+]);
+
+const SlackKind = z.enum(['local', 'socket', 'http'], {
+  error: 'Slack is local (the default: a workspace on this machine), socket or http',
+});
+
 const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded (the default) or gcp' });
 
 /** What the environment decides, read once at the start. */
-export type Config = EmbeddedConfig | GcpConfig;
+export type Config = PlatformConfig & {
+  readonly slack: SlackConfig;
+  readonly approvers: ApproverPolicy;
+};
+
+/** Where the stores are. */
+export type PlatformConfig = EmbeddedConfig | GcpConfig;
+
+/** Which Slack the bot talks to. */
+export type SlackConfig =
+  | { readonly type: 'local'; readonly port: number | undefined }
+  | { readonly type: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
+  | {
+      readonly type: 'http';
+      readonly channel: string;
+      readonly botToken: string;
+      readonly signingSecret: string;
+      readonly port: number;
+    };
 
 interface EmbeddedConfig {
   readonly platform: 'embedded';
@@ -64,6 +117,38 @@ export interface GcpConfig {
 /** Reads the configuration. Throws a `Problem` that names the variable, its value and what would do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, workingFolder: string): Config {
   const variables = Variables.parse(env);
+  return {
+    ...readPlatform(variables, workingFolder),
+    slack: readSlack(variables),
+    approvers: readApprovers(variables['TIPOFF_APPROVERS']),
+  };
+}
+
+/** Slack user ids, or names on a laptop, with commas between them; everybody who is a person where none is given. */
+function readApprovers(names: string | undefined): ApproverPolicy {
+  if (names === undefined) return { type: 'every-person' };
+  const listed = names.split(',').map((name) => name.trim());
+  return { type: 'listed', names: listed.filter((name) => name !== '') };
+}
+
+function readSlack(variables: Readonly<Record<string, string | undefined>>): SlackConfig {
+  const kind = parse(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
+  const slack = parse(Slack, { ...variables, SLACK: kind });
+  switch (slack.SLACK) {
+    case 'local':
+      return { type: 'local', port: slack.SLACK_PORT };
+    case 'socket': {
+      const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = slack;
+      return { type: 'socket', channel, botToken, appToken };
+    }
+    case 'http': {
+      const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = slack;
+      return { type: 'http', channel, botToken, signingSecret, port: slack.SLACK_PORT };
+    }
+  }
+}
+
+function readPlatform(variables: Readonly<Record<string, string | undefined>>, workingFolder: string): PlatformConfig {
   const platform = parse(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
   if (platform === 'embedded') {
     const { TIPOFF_DATA } = parse(Embedded, { ...variables, PLATFORM: platform });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '#src/config.ts';
 
 test('without any variable the stores are embedded, in ./data', () => {
-  expect(readConfig({}, '/home/ann')).toEqual({ platform: 'embedded', dataFolder: '/home/ann/data' });
+  expect(readConfig({}, '/home/ann')).toMatchObject({ platform: 'embedded', dataFolder: '/home/ann/data' });
 });
 
 test('TIPOFF_DATA names the folder, from the working folder on; empty counts as absent', () => {
@@ -28,4 +28,22 @@ test.each([
   ],
 ])('%j is refused with variable, value and what would do', (env, message) => {
   expect(() => readConfig(env, '/')).toThrow(message);
+});
+
+test('without any variable Slack is a workspace on this machine, and every person may approve', () => {
+  expect(readConfig({}, '/home/ann')).toMatchObject({ slack: { type: 'local' }, approvers: { type: 'every-person' } });
+});
+
+test('people who may approve are listed with commas', () => {
+  const { approvers } = readConfig({ TIPOFF_APPROVERS: 'U1, U2,' }, '/home/ann');
+  expect(approvers).toEqual({ type: 'listed', names: ['U1', 'U2'] });
+});
+
+test.each([
+  [{ SLACK: 'socket' }, /SLACK_BOT_TOKEN is not set/],
+  [{ SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_APP_TOKEN is not set/],
+  [{ SLACK: 'http', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_PORT: '3000' }, /SLACK_SIGNING_SECRET is not set/],
+  [{ SLACK: 'pigeon' }, /SLACK is "pigeon"/],
+])('RT-43: a missing token is an error that names the variable: %j', (env, message) => {
+  expect(() => readConfig(env, '/home/ann')).toThrow(message);
 });

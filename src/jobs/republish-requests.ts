@@ -43,6 +43,7 @@ async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Sto
   let before = deps.outcomes.committed(batchId);
   await deps.queue.publish([requestMessage(batch, player.data)]);
   while ((await deps.store.get(playerRef(batchId, player.id)))?.data.status === 'requested') {
+    if ((await advanceBatch(deps, batchId)).type === 'ended') return;
     await deps.outcomes.reached({ batchId, target: before + 1, withinMs: TICK_MS });
     before = deps.outcomes.committed(batchId);
   }

@@ -1,3 +1,4 @@
+import type { ApproverPolicy } from '../coordination/approvals/may-approve.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { Model } from '../pipeline/models/model.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -13,6 +14,8 @@ export interface App {
   readonly queue: Queue;
   readonly models: readonly Model[];
   readonly runner: BatchRunner;
+  /** Who may decide a request for approval. */
+  readonly approvers: ApproverPolicy;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   readonly log: Log;

@@ -1,10 +1,14 @@
 import { findPlayer, type NamedPlayer } from '../pipeline/player/find-player.ts';
 import { Problem } from '../platform/problem.ts';
+import { Ambiguous } from './ambiguous.ts';
 import { printable } from './input/printable.ts';
 
 const SHOWN = 6;
 
-/** The one player a typed name means. `where` says among whom: `in the imported data`. Throws a `Problem` that names who comes near. */
+/**
+ * The one player that the field `name` means. `where` says among whom: `in the imported data`. Throws a `Problem` that names who comes near,
+ * and one with choices when several fit.
+ */
 export function playerNamed<P extends NamedPlayer>(query: string, players: readonly P[], where: string): P {
   const found = findPlayer(query, players);
   switch (found.type) {
@@ -12,9 +16,11 @@ export function playerNamed<P extends NamedPlayer>(query: string, players: reado
     case 'close':
       return found.player;
     case 'ambiguous':
-      throw new Problem({
+      throw new Ambiguous({
         code: 'ambiguous_player',
         message: `${printable(query)} may be ${names(found.players, ' or ')}. Write more of the name.`,
+        field: 'name',
+        choices: found.players.map(({ player_name, player_lookup }) => ({ label: player_name, value: player_lookup })),
       });
     case 'none': {
       const hint = found.nearest.length === 0 ? '' : ` The nearest names are ${names(found.nearest, ', ')}.`;

@@ -1,3 +1,6 @@
+import { approveRequest } from './approval/approve.ts';
+import { cancelRequest } from './approval/cancel.ts';
+import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
@@ -25,6 +28,9 @@ export const OPERATIONS: readonly Operation[] = [
   listBatches,
   rerunMissing,
   migrateBatchDocuments,
+  forceComplete,
+  approveRequest,
+  cancelRequest,
   showSlate,
   showPlayer,
   rerunPlayer,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { APPROVALS } from '#src/coordination/approvals/approval.ts';
 import { LEASES } from '#src/coordination/leases/lease.ts';
 import { POSTS } from '#src/coordination/posts/post.ts';
 import { ACTIVE_BATCHES } from '#src/pipeline/batch/active-batch.ts';
@@ -22,7 +23,17 @@ import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-stor
 import type { Log } from '#src/platform/log.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 
-const COLLECTIONS = [BATCHES, PLAYERS, COMPLETIONS, ACTIVE_BATCHES, SLATE_SEQUENCES, POISON_MESSAGES, LEASES, POSTS];
+const COLLECTIONS = [
+  BATCHES,
+  PLAYERS,
+  COMPLETIONS,
+  ACTIVE_BATCHES,
+  SLATE_SEQUENCES,
+  POISON_MESSAGES,
+  LEASES,
+  POSTS,
+  APPROVALS,
+];
 
 /** The day that went wrong, in the evening: 18:00 in New York. */
 export const NOW = new Date('2026-02-05T23:00:00Z');

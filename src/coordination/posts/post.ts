@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { type Collection, STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
-/** What the channel should show under one key. Written in the transaction of the change it tells of; whoever sends makes the channel equal to it. */
+/**
+ * What the channel should show under one key, beside what it shows. The wanted part is written in the transaction of the change it tells of;
+ * the sender makes the channel equal to it.
+ */
 const Post = z.object({
   key: z.string(),
   /** The announcement as JSON. */
@@ -10,13 +13,20 @@ const Post = z.object({
   /** Rises with every change of `wanted`. */
   wanted_version: z.number().int(),
   wanted_at: Instant,
+  /** The version the channel is known to show; 0 before the first. */
+  sent_version: z.number().int(),
+  /** The version whose sending has begun and whose end is not known; null when there is none. */
+  sending_version: z.number().int().nullable(),
+  delivery: z.enum(['due', 'sent']),
+  channel: z.string().nullable(),
+  ts: z.string().nullable(),
 });
 export type Post = z.infer<typeof Post>;
 
 export const POSTS: Collection<Post> = {
   name: 'posts',
   schema: Post,
-  indexes: [],
+  indexes: [['delivery']],
   texts: [],
   times: ['wanted_at'],
 };
@@ -37,9 +47,12 @@ export async function wantPosts(transaction: Transaction, posts: readonly Wanted
     const wanted = JSON.stringify(announcement);
     const before = found[index]?.data;
     if (before === undefined) {
-      transaction.create(ref, { key, wanted, wanted_version: 1, wanted_at: STORE_TIME });
+      transaction.create(ref, { ...NEVER_SENT, key, wanted, wanted_version: 1, wanted_at: STORE_TIME });
     } else if (before.wanted !== wanted) {
-      transaction.update(ref, { wanted, wanted_version: before.wanted_version + 1, wanted_at: STORE_TIME });
+      const version = before.wanted_version + 1;
+      transaction.update(ref, { wanted, wanted_version: version, wanted_at: STORE_TIME, delivery: 'due' });
     }
   }
 }
+
+const NEVER_SENT = { sent_version: 0, sending_version: null, delivery: 'due', channel: null, ts: null } as const;

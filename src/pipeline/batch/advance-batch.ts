@@ -4,9 +4,10 @@ import { consolidateBatch } from '../results/consolidate-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch, readBatch } from './change-batch.ts';
-import { closeBatch } from './close-batch.ts';
 import { countPlayers } from './count-players.ts';
-import { sealBatch } from './seal-batch.ts';
+import { finishBatch } from './finish-batch.ts';
+import { approvalsOf } from './force-complete.ts';
+import { type Force, sealBatch } from './seal-batch.ts';
 
 export type Advance =
   | { readonly type: 'waiting'; readonly missing: number; readonly expected: number }
@@ -32,8 +33,13 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<Advance |
       return { type: 'waiting', missing: batch.expected_players, expected: batch.expected_players };
     case 'open': {
       const missing = await countMissing(deps, batch);
+      const force = missing > 0 ? await approvedForce(deps, batch) : undefined;
+      if (force !== undefined) {
+        await sealBatch(deps, batch, force);
+        return undefined;
+      }
       if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
-      await (batch.expected_players === 0 ? closeEmpty(deps, batch) : sealBatch(deps, batch));
+      await (batch.expected_players === 0 ? finishEmpty(deps, batch) : sealBatch(deps, batch));
       return undefined;
     }
     case 'consolidating':
@@ -59,21 +65,16 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   return players.missing;
 }
 
+/** People have approved that the batch ends without those who are missing. */
+async function approvedForce({ store }: BatchDeps, batch: OpenBatch): Promise<Force | undefined> {
+  const approved = (await approvalsOf(store, batch)).find(({ state }) => state === 'approved');
+  return approved === undefined ? undefined : { forcedBy: approved.decided_by ?? approved.requested_by };
+}
+
 /** Nobody to predict: there is nothing to consolidate. */
-function closeEmpty(deps: BatchDeps, batch: OpenBatch) {
-  return closeBatch(deps, batch, {
-    state: 'done',
-    result: 'empty',
-    predicted: 0,
-    skipped: {},
-    failed: {},
-    missing: 0,
-    row_count: 0,
-    model_count: 0,
-    game_count: 0,
-    completed_count: 0,
-    is_complete: true,
-  });
+function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
+  const nobody = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
+  return finishBatch(deps, batch, { ...nobody, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
 }
 
 /** A consolidation that failed is taken up again where it failed. */

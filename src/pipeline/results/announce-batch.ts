@@ -14,7 +14,7 @@ export function slatePostKey(gameDate: string): string {
   return `slate-${gameDate}`;
 }
 
-export function alertPostKey({ batch_id, generation }: Pick<CurrentBatch, 'batch_id' | 'generation'>): string {
+function alertPostKey({ batch_id, generation }: Pick<CurrentBatch, 'batch_id' | 'generation'>): string {
   return `alert-${batch_id}-g${generation}`;
 }
 
@@ -70,8 +70,13 @@ export function announceSlate(batch: Ended, detail: SlateDetail, now: Date): Sla
   };
 }
 
-/** A slate that is not whole is an alert besides. */
-export function alertOf(batch: Ended | Failed): BatchAlert | undefined {
+/** A slate that is not whole is an alert besides, in a post of its own. */
+export function alertPosts(ended: Ended | Failed): readonly WantedPost[] {
+  const alert = alertOf(ended);
+  return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];
+}
+
+function alertOf(batch: Ended | Failed): BatchAlert | undefined {
   const { batch_id, game_date, generation } = batch;
   const alert = { type: 'batch-alert', batch_id, game_date, generation } as const;
   if (batch.state === 'failed') return { ...alert, problem: 'consolidation_failed', detail: batch.failure };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { BatchDeps } from '../batch/batch-deps.ts';
 import type { ConsolidatingBatch } from '../batch/batch-document.ts';
-import { closeBatch } from '../batch/close-batch.ts';
 import { decideResult } from '../batch/decide-result.ts';
+import { failBatch } from '../batch/fail-batch.ts';
+import { finishBatch } from '../batch/finish-batch.ts';
 import { tallyPlayers } from '../batch/tally-players.ts';
 import { predictionsStaging } from '../tables/predictions-staging.ts';
 import { runJob } from './run-job.ts';
@@ -23,13 +24,13 @@ export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatc
     submit: (jobId) => deps.warehouse.load(staging, stagedLines(deps.store, batch), jobId),
   });
   if (load.type === 'superseded') return 'superseded';
-  if (load.type === 'failed') return fail(deps, batch, load.message);
+  if (load.type === 'failed') return failBatch(deps, batch, load.message);
   const merge = await runJob(deps, batch, {
     kind: 'merge',
     submit: (jobId) => deps.warehouse.execute(mergeStatement(batch, staging.name), jobId),
   });
   if (merge.type === 'superseded') return 'superseded';
-  if (merge.type === 'failed') return fail(deps, batch, merge.message);
+  if (merge.type === 'failed') return failBatch(deps, batch, merge.message);
   await deps.warehouse.drop(staging.name);
   return finish(deps, batch);
 }
@@ -53,14 +54,7 @@ export function mergeStatement(batch: ConsolidatingBatch, stagingTable: string) 
 async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
   const tally = await tallyPlayers(deps.store, batch.batch_id, batch.sealed_at);
   const counts = await readTableCounts(deps, batch);
-  return closeBatch(deps, batch, {
-    ...tally,
-    ...counts,
-    state: 'done',
-    result: decideResult(tally),
-    completed_count: batch.expected_players - tally.missing,
-    is_complete: true,
-  });
+  return finishBatch(deps, batch, { ...tally, ...counts, result: decideResult(tally) });
 }
 
 async function readTableCounts(
@@ -77,9 +71,4 @@ async function readTableCounts(
   const [counts] = await warehouse.query(statement, TableCounts);
   if (counts === undefined) throw new Error(`The table gave no counts for ${batch.batch_id}`);
   return counts;
-}
-
-function fail(deps: BatchDeps, batch: ConsolidatingBatch, failure: string): Promise<Consolidation> {
-  deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
-  return closeBatch(deps, batch, { state: 'failed', failure });
 }

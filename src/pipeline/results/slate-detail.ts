@@ -1,5 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import type { PlayerStatus } from '../player/outcome.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import type { SlateDetail } from './announce-batch.ts';
 import { Edge, type UnpredictedPlayer } from './announcement.ts';
@@ -25,17 +26,23 @@ export async function readSlateDetail(
 }
 
 /** Who of a batch has no prediction, and why: the first thirty, missing ones first, and how many there are. */
-export async function readUnpredicted(
-  store: DocumentStore,
-  batchId: string,
-): Promise<Pick<SlateDetail, 'unpredicted' | 'unpredicted_total'>> {
-  const statuses = ['requested', 'failed', 'skipped'] as const;
+function readUnpredicted(store: DocumentStore, batchId: string): Promise<Named> {
+  return readByStatus(store, batchId, ['requested', 'failed', 'skipped']);
+}
+
+/** Who is still asked for. */
+export function readMissing(store: DocumentStore, batchId: string): Promise<Named> {
+  return readByStatus(store, batchId, ['requested']);
+}
+
+type Named = Pick<SlateDetail, 'unpredicted' | 'unpredicted_total'>;
+
+async function readByStatus(store: DocumentStore, batchId: string, statuses: readonly PlayerStatus[]): Promise<Named> {
+  const players = playersOf(batchId);
   const groups = await Promise.all(
-    statuses.map((status) => store.query(playersOf(batchId), { where: [['status', '==', status]], limit: MAX_NAMED })),
+    statuses.map((status) => store.query(players, { where: [['status', '==', status]], limit: MAX_NAMED })),
   );
-  const counts = await Promise.all(
-    statuses.map((status) => store.count(playersOf(batchId), [['status', '==', status]])),
-  );
+  const counts = await Promise.all(statuses.map((status) => store.count(players, [['status', '==', status]])));
   const named = groups.flat().slice(0, MAX_NAMED);
   return {
     unpredicted: named.map(({ data }) => describe(data)),

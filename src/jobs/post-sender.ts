@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { acquireLease } from '../coordination/leases/acquire-lease.ts';
+import { duePosts, type SendDeps, sendPost } from '../coordination/posts/send-post.ts';
+import type { Log } from '../platform/log.ts';
+import { Unavailable } from '../platform/unavailable.ts';
+
+const TICK_MS = 250;
+/** Slack allows about one edit a second of one message. */
+const MIN_GAP_MS = 1_000;
+const LEASE_MS = 10_000;
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 30_000;
+
+export interface PostSenderDeps extends SendDeps {
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly instanceId: string;
+  readonly otherHolders: 'may-live' | 'dead';
+}
+
+export interface PostSender {
+  /** Sends what is due and may be sent now. Called by the clock, and by tests. */
+  tick(): Promise<void>;
+  /** Ticks until it is stopped. */
+  start(): void;
+  /** Waits for the message in flight. */
+  stop(): Promise<void>;
+}
+
+interface Pace {
+  readonly notBeforeMs: number;
+  readonly failures: number;
+}
+
+/** Keeps the channel equal to the wanted posts: one process at a time, each message at most once a second, failures with growing pauses. */
+export function postSender(deps: PostSenderDeps): PostSender {
+  const paces = new Map<string, Pace>();
+  const ending = new AbortController();
+  let running: Promise<void> | undefined;
+
+  async function tick(): Promise<void> {
+    const due = await duePosts(deps.store);
+    if (due.length === 0 || !(await holdsTheLease(deps))) return;
+    for (const key of due) {
+      const pace = paces.get(key) ?? { notBeforeMs: 0, failures: 0 };
+      if (deps.now().getTime() >= pace.notBeforeMs) paces.set(key, await sendPaced(deps, key, pace));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await tick().catch((error: unknown) => deps.log.warn({ error }, 'posts could not be sent'));
+      await pause(TICK_MS, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    tick,
+    start: () => {
+      running ??= run();
+    },
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
+
+async function holdsTheLease({ store, instanceId, otherHolders }: PostSenderDeps): Promise<boolean> {
+  const request = { name: 'post-sender', holder: instanceId, leaseMs: LEASE_MS, otherHolders };
+  return (await acquireLease(store, request)).type === 'acquired';
+}
+
+async function sendPaced(deps: PostSenderDeps, key: string, { failures }: Pace): Promise<Pace> {
+  try {
+    await sendPost(deps, key);
+    return { notBeforeMs: deps.now().getTime() + MIN_GAP_MS, failures: 0 };
+  } catch (error) {
+    const level = error instanceof Unavailable ? 'warn' : 'error';
+    deps.log[level]({ key, failures, error }, 'a post was not sent');
+    const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+    return { notBeforeMs: deps.now().getTime() + waitMs, failures: failures + 1 };
+  }
+}

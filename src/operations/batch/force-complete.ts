@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
+import { Problem } from '../../platform/problem.ts';
+import { findBatch } from '../find-batch.ts';
+import { openBatchOf } from '../find-open-batch.ts';
+import { BatchId } from '../input/batch-id.ts';
+import { operation } from '../operation.ts';
+
+export const forceComplete = operation({
+  name: 'batch force-complete',
+  summary: 'Ask people to end an open batch without the players who are missing.',
+  input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  positionals: ['id'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor }) {
+    const report = await findBatch(app, input.id);
+    const batch = await openBatchOf(app, report.batch_id);
+    if (batch === undefined) {
+      const message = `Batch ${report.batch_id} is ${report.state}: only an open batch can be completed by force.`;
+      throw new Problem({ code: 'batch_not_open', message });
+    }
+    const approval = await requestForceComplete(app, batch, actor.name);
+    const done = report.expected - report.missing;
+    const message = `A person has to approve that batch ${batch.batch_id} ends with ${done} of ${report.expected} players: ${report.missing} are missing.`;
+    const next = [
+      {
+        operation: 'approval approve',
+        arguments: { approval_id: approval.approval_id },
+        why: 'End the batch; for people who may approve.',
+      },
+      { operation: 'approval cancel', arguments: { approval_id: approval.approval_id }, why: 'Go on waiting.' },
+    ];
+    return {
+      decision: 'pending',
+      code: 'approval_needed',
+      message,
+      data: { ...approval, done, ...missingOf(report) },
+      next,
+    };
+  },
+});
+
+function missingOf({ expected, missing }: { expected: number; missing: number }) {
+  return { expected, missing };
+}

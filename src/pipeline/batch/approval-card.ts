@@ -1,0 +1,38 @@
+import type { Approval } from '../../coordination/approvals/approval.ts';
+import type { WantedPost } from '../../coordination/posts/post.ts';
+import type { SlateDetail } from '../results/announce-batch.ts';
+import type { ApprovalCard } from '../results/announcement.ts';
+
+/** What stood open when the card was last written. */
+export interface CardDetail extends Pick<SlateDetail, 'unpredicted' | 'unpredicted_total'> {
+  readonly done: number;
+  readonly expected: number;
+}
+
+export function approvalPostKey(approvalId: string): string {
+  return `approval-${approvalId}`;
+}
+
+/** The card of a request, as the post of its own. */
+export function approvalPost(approval: Approval, detail: CardDetail, outcome: string | null): WantedPost {
+  const { approval_id, kind, batch_id, game_date, generation, state, requested_by, requested_at, decided_by } =
+    approval;
+  const card: ApprovalCard = {
+    type: 'approval',
+    approval_id,
+    kind,
+    batch_id,
+    game_date,
+    generation,
+    state,
+    done: detail.done,
+    expected: detail.expected,
+    missing: detail.unpredicted,
+    missing_total: detail.unpredicted_total,
+    requested_by,
+    requested_at,
+    decided_by,
+    outcome,
+  };
+  return { key: approvalPostKey(approval.approval_id), announcement: card };
+}

@@ -1,0 +1,23 @@
+import { wantPosts } from '../../coordination/posts/post.ts';
+import { alertPosts, progressPost } from '../results/announce-batch.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { ConsolidatingBatch } from './batch-document.ts';
+import { changeBatch } from './change-batch.ts';
+import { countPlayers } from './count-players.ts';
+
+/** Marks a batch whose consolidation failed. It keeps its date, because it is to be repeated; no results are announced. */
+export async function failBatch(
+  deps: BatchDeps,
+  batch: ConsolidatingBatch,
+  failure: string,
+): Promise<'failed' | 'superseded'> {
+  deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
+  const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
+  const players = await countPlayers(deps.store, batch.batch_id);
+  const changed = await changeBatch(deps.store, expected, async (current, transaction) => {
+    const progress = progressPost(current, 'failed', { players, now: deps.now() });
+    await wantPosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);
+    return { state: 'failed', failure };
+  });
+  return changed === 'changed' ? 'failed' : 'superseded';
+}

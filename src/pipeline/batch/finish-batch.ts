@@ -1,0 +1,43 @@
+import { wantPosts } from '../../coordination/posts/post.ts';
+import { STORE_TIME } from '../../platform/document-store.ts';
+import { alertPosts, announceSlate, slatePostKey } from '../results/announce-batch.ts';
+import { readSlateDetail } from '../results/slate-detail.ts';
+import { activeBatchRef } from './active-batch.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
+import { changeBatch } from './change-batch.ts';
+import { approvalsOf, readCardDetail } from './force-complete.ts';
+import { settleRequests } from './settle-requests.ts';
+
+export type Ending = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
+  Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
+
+/**
+ * Ends a batch. The end, what is announced, the requests that were open and the date that becomes free are one change: none is ever seen
+ * without the others.
+ */
+export async function finishBatch(
+  deps: BatchDeps,
+  batch: OpenBatch | ConsolidatingBatch,
+  ending: Ending,
+): Promise<'done' | 'superseded'> {
+  const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
+  const [detail, requests, card] = await Promise.all([
+    readSlateDetail(deps, batch),
+    approvalsOf(deps.store, batch),
+    readCardDetail(deps.store, batch),
+  ]);
+  const completed = batch.expected_players - ending.missing;
+  const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
+  const changed = await changeBatch(deps.store, expected, async (current, transaction) => {
+    const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
+    const active = await transaction.get(activeBatchRef(done.game_date));
+    const settled = await settleRequests(transaction, requests, { card, outcome });
+    const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
+    await wantPosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
+    settled.write();
+    if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
+    return { ...ending, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };
+  });
+  return changed === 'changed' ? 'done' : 'superseded';
+}
