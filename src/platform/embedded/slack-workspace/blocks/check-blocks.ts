@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import type { CheckedBlock } from '../messages/message.ts';
+import { argumentError, MethodError } from '../method-error.ts';
+import { type Block, MessageBlocks, ViewBlocks } from './block.ts';
+import { partsOf } from './parts.ts';
+import { slackMessages } from './slack-messages.ts';
+
+/** Slack counts the text of all blocks of one message; seen at slackapi/bolt-js#2509. */
+const MAX_MESSAGE_BLOCK_CHARACTERS = 13_200;
+const CheckedBlocks = z.array(z.looseObject({ type: z.string(), block_id: z.string() }));
+
+export interface BlockRules {
+  /** `messages` may be refused as too long; `views` allow 100 blocks and no tables. */
+  readonly surface: 'message' | 'view';
+  /** Where the blocks are in the arguments of the method. */
+  readonly at: readonly string[];
+  /** The code of the refusal. */
+  readonly code: 'invalid_blocks' | 'invalid_arguments';
+  readonly newId: () => string;
+  /** Types that this Slack does not know yet. */
+  readonly unknownTypes: ReadonlySet<string>;
+}
+
+/**
+ * Checks blocks as Slack does and gives those without `block_id` or `action_id` one. Throws `MethodError`: `invalid_blocks_format` for what
+ * is no list, `invalid_blocks` with the places of the errors, `only_one_table_allowed`, `msg_blocks_too_long`.
+ */
+export function checkBlocks(value: unknown, rules: BlockRules): CheckedBlock[] {
+  if (!Array.isArray(value)) throw new MethodError('invalid_blocks_format');
+  const result = (rules.surface === 'message' ? MessageBlocks : ViewBlocks).safeParse(value);
+  if (!result.success) throw argumentError(rules.code, slackMessages(result.error.issues, rules.at));
+  const blocks: readonly Block[] = result.data;
+  refuseUnknown(blocks, rules);
+  refuseTwins(blocks, rules);
+  if (rules.surface === 'message') refuseTooLong(blocks);
+  return CheckedBlocks.parse(blocks.map((block) => withIds(block, rules.newId)));
+}
+
+function refuseUnknown(blocks: readonly Block[], { unknownTypes, code, at }: BlockRules): void {
+  const unknown = blocks.flatMap(({ type }, index) => (unknownTypes.has(type) ? [index] : []));
+  if (unknown.length === 0) return;
+  throw argumentError(
+    code,
+    unknown.map((index) => `[ERROR] unsupported type [json-pointer:/${[...at, index, 'type'].join('/')}]`),
+  );
+}
+
+function refuseTwins(blocks: readonly Block[], { code, at }: BlockRules): void {
+  const blockTwin = twinOf(blocks.map(({ block_id: id }) => id));
+  if (blockTwin !== undefined)
+    throw argumentError(code, [`[ERROR] block_id "${blockTwin}" already exists [json-pointer:/${at.join('/')}]`]);
+  for (const [index, block] of blocks.entries()) {
+    const twin = twinOf(partsOf(block).map(({ action_id: id }) => id));
+    if (twin !== undefined)
+      throw argumentError(code, [
+        `[ERROR] action_id "${twin}" already exists [json-pointer:/${[...at, index].join('/')}]`,
+      ]);
+  }
+}
+
+function twinOf(ids: readonly (string | undefined)[]): string | undefined {
+  return ids.find((id, index) => id !== undefined && ids.indexOf(id) !== index);
+}
+
+function refuseTooLong(blocks: readonly Block[]): void {
+  if (blocks.filter(({ type }) => type === 'table').length > 1) throw new MethodError('only_one_table_allowed');
+  const tableless = blocks.filter(({ type }) => type !== 'table' && type !== 'data_table');
+  if (charactersIn(tableless) > MAX_MESSAGE_BLOCK_CHARACTERS) throw new MethodError('msg_blocks_too_long');
+}
+
+function charactersIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + charactersIn(item), 0);
+  if (value === null || typeof value !== 'object') return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : charactersIn(item)),
+    0,
+  );
+}
+
+function withIds(block: Block, newId: () => string): Block {
+  const withId = <T extends { action_id?: string | undefined }>(element: T) => ({
+    ...element,
+    action_id: element.action_id ?? newId(),
+  });
+  const named = { ...block, block_id: block.block_id ?? newId() };
+  if (named.type === 'actions') return { ...named, elements: named.elements.map(withId) };
+  if (named.type === 'input') return { ...named, element: withId(named.element) };
+  if (named.type !== 'section' || named.accessory === undefined || named.accessory.type === 'image') return named;
+  return { ...named, accessory: withId(named.accessory) };
+}

@@ -1,0 +1,43 @@
+import type { Clock } from '../clock.ts';
+import type { Deliver, DeliveryError, Envelope } from './delivery.ts';
+
+/** Slack tries an event three times more: at once, after a minute, after five. */
+const RETRY_AFTER_MS = [0, 60_000, 300_000];
+
+const REASONS: Readonly<Record<DeliveryError, string>> = {
+  dispatch_failed: 'connection_failed',
+  operation_timeout: 'timeout',
+  http_error: 'http_error',
+};
+
+export interface EventDelivery {
+  /** Delivers an event until it is acknowledged or was tried four times. Returns at once. */
+  send(payload: Envelope['payload']): void;
+  /** Gives up all that is still to be tried. */
+  close(): void;
+}
+
+export function eventDelivery(deliver: Deliver, clock: Clock, onLost: (type: unknown) => void): EventDelivery {
+  const waiting = new Set<() => void>();
+
+  async function attempt(payload: Envelope['payload'], retry?: Envelope['retry']): Promise<void> {
+    const result = await deliver({ kind: 'events_api', payload, ...(retry === undefined ? {} : { retry }) });
+    if (result.kind === 'acknowledged') return;
+    const number = (retry?.attempt ?? 0) + 1;
+    const pause = result.mayRetry ? RETRY_AFTER_MS[number - 1] : undefined;
+    if (pause === undefined) return onLost(payload['event']);
+    const cancel = clock.after(pause, () => {
+      waiting.delete(cancel);
+      void attempt(payload, { attempt: number, reason: REASONS[result.error] });
+    });
+    waiting.add(cancel);
+  }
+
+  return {
+    send: (payload) => void attempt(payload),
+    close: () => {
+      for (const cancel of waiting) cancel();
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { newToken, stableId } from './identifiers.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Who the workspace, the app and its bot are, and the secrets of this start. */
+export interface Identity {
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  readonly appId: string;
+  readonly bot: { readonly id: string; readonly user: string; readonly name: string };
+  readonly tokens: Tokens;
+  /** The deprecated `token` field that payloads still carry. */
+  readonly verificationToken: string;
+}
+
+export interface Tokens {
+  /** `xoxb-…` */
+  readonly bot: string;
+  /** `xapp-…`, for Socket Mode. */
+  readonly app: string;
+  readonly signingSecret: string;
+}
+
+export function newIdentity(workspace: string, { display_information, features }: Manifest): Identity {
+  const app = display_information.name;
+  return {
+    team: { id: stableId('T', workspace), name: workspace, domain: domainOf(workspace) },
+    appId: stableId('A', app),
+    bot: { id: stableId('B', app), user: stableId('U', `bot ${app}`), name: features.bot_user.display_name },
+    tokens: { bot: newToken('xoxb-'), app: newToken('xapp-'), signingSecret: newToken('') },
+    verificationToken: newToken(''),
+  };
+}
+
+function domainOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+}

@@ -1,0 +1,31 @@
+import type { Message } from './message.ts';
+
+/** So many are remembered, for clicks on their buttons; the page that shows them forgets them when it is loaded again. */
+const REMEMBERED = 1_000;
+
+/** The messages that one person sees. They are not kept on the disk, and no method lists them. */
+export interface Ephemerals {
+  get(ts: string): Ephemeral | undefined;
+  put(ephemeral: Ephemeral): void;
+  remove(ts: string): void;
+}
+
+export interface Ephemeral {
+  readonly user: string;
+  readonly message: Message;
+}
+
+export function ephemerals(): Ephemerals {
+  const byTs = new Map<string, Ephemeral>();
+  return {
+    get: (ts) => byTs.get(ts),
+    put: (ephemeral) => {
+      byTs.set(ephemeral.message.ts, ephemeral);
+      const oldest = byTs.keys().next().value;
+      if (byTs.size > REMEMBERED && oldest !== undefined) byTs.delete(oldest);
+    },
+    remove: (ts) => {
+      byTs.delete(ts);
+    },
+  };
+}

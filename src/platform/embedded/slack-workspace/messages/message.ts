@@ -1,0 +1,58 @@
+import * as z from 'zod';
+
+const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
+
+/** A file as messages show it. */
+export const SlackFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  mimetype: z.string(),
+  filetype: z.string(),
+  size: z.number(),
+  user: z.string(),
+  created: z.number(),
+  url_private: z.string(),
+  url_private_download: z.string(),
+});
+export type SlackFile = z.infer<typeof SlackFile>;
+
+export const Metadata = z.object({
+  event_type: z.string().min(1).max(255),
+  event_payload: z.record(z.string(), z.unknown()),
+});
+
+/** A block with its `block_id`, already checked. */
+const CheckedBlock = z.looseObject({ type: z.string(), block_id: z.string() });
+export type CheckedBlock = z.infer<typeof CheckedBlock>;
+
+/** One message as it is kept. What a parent says of its replies is counted when it is read. */
+export const Message = z.object({
+  type: z.literal('message'),
+  subtype: z.string().optional(),
+  channel: z.string(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  team: z.string(),
+  user: z.string(),
+  bot_id: z.string().optional(),
+  app_id: z.string().optional(),
+  text: z.string(),
+  blocks: z.array(CheckedBlock).optional(),
+  attachments: z.array(z.unknown()).optional(),
+  edited: z.object({ user: z.string(), ts: z.string() }).optional(),
+  reactions: z.array(Reaction).optional(),
+  files: z.array(SlackFile).optional(),
+  metadata: Metadata.optional(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** What a parent says of its replies. */
+export interface ThreadSummary {
+  readonly reply_count: number;
+  readonly reply_users: string[];
+  readonly reply_users_count: number;
+  readonly latest_reply: string;
+}
+
+export type ShownMessage = Message & Partial<ThreadSummary>;

@@ -1,0 +1,52 @@
+import type { Clock } from '../clock.ts';
+import { newToken } from '../identifiers.ts';
+
+/** Slack's limits of a `response_url`. */
+const LIVES_MS = 30 * 60_000;
+const MAX_USES = 5;
+
+/** Where the answer goes. */
+export interface ResponseTarget {
+  readonly user: string;
+  readonly channel: string;
+  readonly threadTs?: string | undefined;
+  /** The message whose button was used, which the answer may replace. */
+  readonly original?: { readonly ts: string; readonly isEphemeral: boolean };
+}
+
+export type ResponseUse = ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url';
+
+/** The addresses by which an app answers what a person did: 5 uses within 30 minutes. */
+export interface ResponseUrls {
+  /** A key nobody can guess; the address has it as its last part. */
+  issue(target: ResponseTarget): string;
+  use(key: string): ResponseUse;
+}
+
+export function responseUrls(clock: Clock): ResponseUrls {
+  const issued = new Map<string, { target: ResponseTarget; at: number; uses: number }>();
+
+  function forgetOld(): void {
+    for (const [key, { at }] of issued) {
+      if (clock.now() - at <= 2 * LIVES_MS) return;
+      issued.delete(key);
+    }
+  }
+
+  return {
+    issue: (target) => {
+      forgetOld();
+      const key = newToken('');
+      issued.set(key, { target, at: clock.now(), uses: 0 });
+      return key;
+    },
+    use: (key) => {
+      const entry = issued.get(key);
+      if (entry === undefined) return 'unknown_url';
+      if (clock.now() - entry.at > LIVES_MS) return 'expired_url';
+      if (entry.uses >= MAX_USES) return 'used_url';
+      entry.uses += 1;
+      return entry.target;
+    },
+  };
+}

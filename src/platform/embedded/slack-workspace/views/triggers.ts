@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts';
+import { MethodError } from '../method-error.ts';
+
+/** An app has 3 seconds from a click to its modal. */
+export const TRIGGER_LIVES_MS = 3_000;
+/** So long it is remembered why a trigger opens nothing more. */
+const REMEMBERED_MS = 60_000;
+
+/** The `trigger_id`s that were handed out; each opens one modal for the person it came from. */
+export interface Triggers {
+  issue(user: string): string;
+  /** The person. Throws `MethodError`: `invalid_trigger_id`, `expired_trigger_id`, `exchanged_trigger_id`. */
+  exchange(triggerId: string): string;
+}
+
+export function triggers(clock: Clock, newId: (prefix: string) => string): Triggers {
+  const issued = new Map<string, { user: string; at: number; isUsed: boolean }>();
+
+  function forgetOld(): void {
+    for (const [id, { at }] of issued) {
+      if (clock.now() - at <= REMEMBERED_MS) return;
+      issued.delete(id);
+    }
+  }
+
+  return {
+    issue: (user) => {
+      forgetOld();
+      const id = `${clock.now()}.${newId('')}`;
+      issued.set(id, { user, at: clock.now(), isUsed: false });
+      return id;
+    },
+    exchange: (triggerId) => {
+      const trigger = issued.get(triggerId);
+      if (trigger === undefined) throw new MethodError('invalid_trigger_id');
+      if (trigger.isUsed) throw new MethodError('exchanged_trigger_id');
+      if (clock.now() - trigger.at > TRIGGER_LIVES_MS) throw new MethodError('expired_trigger_id');
+      trigger.isUsed = true;
+      return trigger.user;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { MethodError } from '../method-error.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Fields, Method } from './method.ts';
+import { METHODS } from './methods.ts';
+
+export interface MethodCall {
+  readonly name: string;
+  readonly token: string | undefined;
+  readonly args: Fields;
+}
+
+/**
+ * Slack's answer to a call. The codes of who may call are `not_authed`, `invalid_auth`, `not_allowed_token_type`, `missing_scope`; a method
+ * that is not here is `unknown_method`; the rest come from the method.
+ */
+export function callMethod(workspace: Workspace, { name, token, args }: MethodCall): Fields {
+  try {
+    const method = METHODS.get(name);
+    if (method === undefined) throw new MethodError('unknown_method', { req_method: name });
+    authorize(workspace, method, token);
+    return { ok: true, ...method.run(workspace, args) };
+  } catch (error) {
+    if (error instanceof MethodError) return { ok: false, error: error.code, ...error.details };
+    workspace.log.error({ error, method: name }, 'A method of the local Slack met a defect');
+    return { ok: false, error: 'internal_error' };
+  }
+}
+
+function authorize({ identity, manifest }: Workspace, method: Method, token: string | undefined): void {
+  if (token === undefined || token === '') throw new MethodError('not_authed');
+  const kind = kindOf(identity.tokens, token);
+  if (kind === undefined) throw new MethodError('invalid_auth');
+  if (method.token !== 'any' && method.token !== kind) throw new MethodError('not_allowed_token_type');
+  const granted = manifest.oauth_config.scopes.bot;
+  const isGranted = method.scopes.length === 0 || method.scopes.some((scope) => granted.includes(scope));
+  if (!isGranted)
+    throw new MethodError('missing_scope', { needed: method.scopes.join(','), provided: granted.join(',') });
+}
+
+function kindOf(tokens: { readonly bot: string; readonly app: string }, token: string): 'bot' | 'app' | undefined {
+  if (isSame(token, tokens.bot)) return 'bot';
+  return isSame(token, tokens.app) ? 'app' : undefined;
+}
+
+function isSame(given: string, known: string): boolean {
+  return timingSafeEqual(digest(given), digest(known));
+}
+
+/** Compared as digests, because `timingSafeEqual` needs equal lengths and a length is a hint too. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

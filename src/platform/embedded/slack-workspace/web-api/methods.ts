@@ -1,0 +1,23 @@
+import { APP_METHODS } from './app-methods.ts';
+import { CHAT_METHODS } from './chat-methods.ts';
+import { CONVERSATION_METHODS } from './conversation-methods.ts';
+import { FILE_METHODS } from './file-methods.ts';
+import { HISTORY_METHODS } from './history-methods.ts';
+import type { Method } from './method.ts';
+import { REACTION_METHODS } from './reaction-methods.ts';
+import { USER_METHODS } from './user-methods.ts';
+import { VIEW_METHODS } from './view-methods.ts';
+
+/** Every method this Slack has. */
+export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
+  Object.entries({
+    ...APP_METHODS,
+    ...CHAT_METHODS,
+    ...CONVERSATION_METHODS,
+    ...HISTORY_METHODS,
+    ...USER_METHODS,
+    ...VIEW_METHODS,
+    ...REACTION_METHODS,
+    ...FILE_METHODS,
+  }),
+);

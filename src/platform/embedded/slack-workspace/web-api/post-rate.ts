@@ -1,0 +1,18 @@
+import type { Clock } from '../clock.ts';
+
+const MS_PER_POST = 1_000;
+
+/** Counts posts to a channel; undefined when one may be posted now, else the seconds to wait. */
+export type PostRate = (channel: string) => number | undefined;
+
+/** One message a second to a channel. */
+export function postRate(clock: Clock): PostRate {
+  const last = new Map<string, number>();
+  return (channel) => {
+    const before = last.get(channel);
+    const wait = before === undefined ? 0 : before + MS_PER_POST - clock.now();
+    if (wait > 0) return Math.ceil(wait / MS_PER_POST);
+    last.set(channel, clock.now());
+    return;
+  };
+}
