@@ -17,6 +17,8 @@ import { tallyPlayers } from './tally-players.ts';
 /** Later than every commit: what is counted with it is the state of now. */
 const END_OF_TIME = Instant.parse('9999-12-31T23:59:59.999999Z');
 
+const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
+
 /** What anybody is told of a batch. `rows`, `models` and `games` are those of the table, once the batch is done. */
 export interface BatchReport {
   readonly batch_id: string;
@@ -94,13 +96,31 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
 }
 
 async function readProgressedAt(store: DocumentStore, batchId: string): Promise<string | null> {
-  const [newest] = await store.query(playersOf(batchId), { orderBy: ['completed_at', 'desc'], limit: 1 });
-  return newest?.data.completed_at ?? null;
+  const newest = await Promise.all(
+    OUTCOMES.map((status) =>
+      store.query(playersOf(batchId), {
+        where: [['status', '==', status]],
+        orderBy: ['completed_at', 'desc'],
+        limit: 1,
+      }),
+    ),
+  );
+  const moments = newest.flat().flatMap(({ data }) => data.completed_at ?? []);
+  return moments.toSorted().at(-1) ?? null;
 }
 
 async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<number> {
   if (batch.state === 'preparing' || batch.state === 'open' || batch.sealed_at === null) return 0;
-  return store.count(playersOf(batch.batch_id), [['completed_at', '>', batch.sealed_at]]);
+  const sealedAt = batch.sealed_at;
+  const counts = await Promise.all(
+    OUTCOMES.map((status) =>
+      store.count(playersOf(batch.batch_id), [
+        ['status', '==', status],
+        ['completed_at', '>', sealedAt],
+      ]),
+    ),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 async function reportLegacy(store: DocumentStore, batchId: string, batch: LegacyBatch): Promise<BatchReport> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ModelResult } from '../models/run-models.ts';
 import type { PlayerDocument } from './player-document.ts';
 import type { PlayerInput } from './player-input.ts';
@@ -29,7 +29,7 @@ function formatRow(
   const identity = [batchId, player.generation, player.game_id, player.player_lookup, systemId, input.line];
   return {
     outcome: 'predicted',
-    prediction_id: createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32),
+    prediction_id: hash('sha256', JSON.stringify(identity), 'hex').slice(0, 32),
     system_id: systemId,
     model_version: version,
     player_lookup: player.player_lookup,

@@ -32,7 +32,8 @@ export const PLAYERS: Collection<PlayerDocument> = {
   name: 'players',
   parent: 'prediction_batches',
   schema: PlayerDocument,
-  indexes: [['status'], ['generation'], ['completed_at']],
+  /** One index: each costs every write of a large batch. */
+  indexes: [['status', 'completed_at']],
   texts: ['input', 'rows'],
   times: ['requested_at', 'completed_at'],
 };

@@ -14,12 +14,11 @@ export async function* stagedLines(store: DocumentStore, batch: ConsolidatingBat
   let afterId: string | undefined;
   for (;;) {
     const page = await store.query(playersOf(batch.batch_id), {
-      where: [['generation', '==', batch.generation]],
       limit: PAGE_SIZE,
       texts: 'with-texts',
       ...(afterId === undefined ? {} : { afterId }),
     });
-    for (const { data } of page) yield lineOf(data, batch);
+    for (const { data } of page) if (data.generation === batch.generation) yield lineOf(data, batch);
     if (page.length < PAGE_SIZE) return;
     afterId = page.at(-1)?.id;
   }

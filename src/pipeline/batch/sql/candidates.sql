@@ -79,7 +79,10 @@ people AS (
 )
 SELECT
   people.player_lookup, people.player_name, people.game_id, people.team, people.opponent, people.is_home,
-  people.minutes_avg_last_7_days, market.line, market.bookmaker AS line_source, reports.status AS injury_status,
+  people.minutes_avg_last_7_days,
+  CASE WHEN COALESCE(market.game_id, people.game_id) = people.game_id THEN market.line END AS line,
+  CASE WHEN COALESCE(market.game_id, people.game_id) = people.game_id THEN market.bookmaker END AS line_source,
+  reports.status AS injury_status,
   features.feature_version, features.feature_quality_score AS quality_score,
   features.quality_matchup, features.quality_player_history, features.quality_team_context, features.quality_vegas, features.quality_game_context,
   features.days_rest,
@@ -105,6 +108,5 @@ SELECT
   ) AS history
 FROM people
 LEFT JOIN features ON features.player_lookup = people.player_lookup
-LEFT JOIN market ON market.player_lookup = people.player_lookup AND COALESCE(market.game_id, people.game_id) = people.game_id
+LEFT JOIN market ON market.player_lookup = people.player_lookup
 LEFT JOIN reports ON reports.player_lookup = people.player_lookup
-ORDER BY people.player_lookup NULLS FIRST
