@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { OFFERS } from './bot/slack/offers/offer.ts';
 import type { Config, GcpConfig, PlatformConfig } from './config.ts';
 import { APPROVALS } from './coordination/approvals/approval.ts';
 import { LEASES } from './coordination/leases/lease.ts';
@@ -36,6 +37,7 @@ const COLLECTIONS = [
   LEASES,
   POSTS,
   APPROVALS,
+  OFFERS,
 ];
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';

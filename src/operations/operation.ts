@@ -33,6 +33,8 @@ export interface Outcome<T> {
 export interface Actor {
   readonly kind: 'person' | 'agent';
   readonly name: string;
+  /** Where the door knows people by more than a name that they can change: `U024BE7LH`. */
+  readonly id?: string;
 }
 
 /** Told of progress while an operation runs; for a line on a terminal, never for state. */

@@ -1,0 +1,71 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import * as z from 'zod';
+import { failureOf } from '../../../operations/failure.ts';
+import { parseInput } from '../../../operations/input/parse-input.ts';
+import type { Actor } from '../../../operations/operation.ts';
+import { failedModal, loadingModal, SlatePosition, slateModal } from '../messages/slate-modal.ts';
+import { Slate, slatePlayers } from '../messages/slate-players.ts';
+import { type ActionPayload, personOfAction } from '../payloads.ts';
+import type { SlackDesk } from '../slack-desk.ts';
+
+const Batch = z.object({ game_date: z.string() });
+const PageNumber = z.coerce.number().int().min(0);
+
+/** Opens the modal with the first page of a batch's slate. */
+export async function openSlate(desk: SlackDesk, payload: ActionPayload, batchId: string): Promise<void> {
+  const position: SlatePosition = { batch_id: batchId, page: 0 };
+  const opened = await desk.answers.views.open({ trigger_id: payload.trigger_id, view: loadingModal(position) });
+  const view = z.object({ id: z.string(), hash: z.string() }).parse(opened.view);
+  await showPage(desk, { position, view, payload });
+}
+
+/** Shows another page in the modal that is open. */
+export async function turnPage(desk: SlackDesk, payload: ActionPayload, page: string): Promise<void> {
+  const view = z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).parse(payload.view);
+  const { batch_id } = SlatePosition.parse(JSON.parse(view.private_metadata));
+  await showPage(desk, { position: { batch_id, page: PageNumber.parse(page) }, view, payload });
+}
+
+interface Page {
+  readonly position: SlatePosition;
+  readonly view: { readonly id: string; readonly hash: string };
+  readonly payload: ActionPayload;
+}
+
+/** A modal has no place for an answer beside it, so what goes wrong is said in it. */
+async function showPage(desk: SlackDesk, { position, view, payload }: Page): Promise<void> {
+  const { name } = personOfAction(payload);
+  const modal = await readPage(desk, position, { kind: 'person', name }).catch((error: unknown) => {
+    const failure = failureOf(error);
+    if (failure.kind === 'defect') desk.app.log.error({ error }, 'A page of a slate met a defect');
+    return failedModal(position, failure.message);
+  });
+  await desk.answers.views.update({ view_id: view.id, hash: view.hash, view: modal }).catch(ignoreNewerView);
+}
+
+async function readPage(desk: SlackDesk, position: SlatePosition, actor: Actor) {
+  const read = async (name: string, given: object) => await readData(desk, { name, given, actor });
+  const { game_date } = Batch.parse(await read('batch status', { id: position.batch_id }));
+  const slate = Slate.parse(await read('predict slate', { date: game_date }));
+  return slateModal(slatePlayers(slate), { gameDate: game_date, position });
+}
+
+async function readData(
+  { app, operations }: SlackDesk,
+  { name, given, actor }: { readonly name: string; readonly given: object; readonly actor: Actor },
+): Promise<unknown> {
+  const operation = operations.find((each) => each.name === name);
+  if (operation === undefined) throw new Error(`There is no operation ${name}`);
+  const outcome = await operation.run(app, {
+    input: parseInput(operation.input, given),
+    actor,
+    progress: () => undefined,
+  });
+  return outcome.data;
+}
+
+/** Two quick clicks: the view has changed since the first, whose page is shown, or was closed. */
+function ignoreNewerView(error: unknown): void {
+  if (error instanceof WebAPIPlatformError && ['hash_conflict', 'not_found'].includes(error.data.error)) return;
+  throw error;
+}

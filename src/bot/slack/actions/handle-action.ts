@@ -1,0 +1,53 @@
+import type { Operation } from '../../../operations/operation.ts';
+import { Problem } from '../../../platform/problem.ts';
+import type { Answer } from '../answer.ts';
+import { takeOffer } from '../offers/keep-offers.ts';
+import { type ActionPayload, personOfAction } from '../payloads.ts';
+import { perform } from '../perform.ts';
+import type { SlackDesk } from '../slack-desk.ts';
+import { ACTION } from './action-id.ts';
+import { openSlate, turnPage } from './browse-slate.ts';
+
+/** Does what a button is for. Nothing is kept in this process, so a button of before a restart works; one that no longer can says so. */
+export async function handleAction(desk: SlackDesk, payload: ActionPayload, answer: Answer): Promise<void> {
+  const [{ action_id, value: id }] = payload.actions;
+  if (id === undefined) throw outdated();
+  const person = personOfAction(payload);
+  switch (action_id) {
+    case ACTION.approve:
+      return await perform(
+        desk,
+        { ...named(desk, 'approval approve'), given: { approval_id: id } },
+        { person, answer },
+      );
+    case ACTION.cancel:
+      return await perform(desk, { ...named(desk, 'approval cancel'), given: { approval_id: id } }, { person, answer });
+    case ACTION.openSlate:
+      return await openSlate(desk, payload, id);
+    case ACTION.previousPage:
+    case ACTION.nextPage:
+      return await turnPage(desk, payload, id);
+    default:
+      if (!action_id.startsWith(ACTION.acceptOffer)) throw outdated();
+  }
+  const taken = await takeOffer(desk.app, id, person.id);
+  if (taken === undefined) throw usedUp();
+  return await perform(desk, { ...named(desk, taken.operation), given: taken.given }, { person, answer });
+}
+
+function named({ operations }: SlackDesk, name: string): { readonly operation: Operation } {
+  const operation = operations.find((each) => each.name === name);
+  if (operation === undefined) throw outdated();
+  return { operation };
+}
+
+function outdated(): Problem {
+  const message =
+    'This button belongs to another version of Tipoff and does nothing any more. `/tipoff help` shows what can be asked.';
+  return new Problem({ code: 'outdated_button', message });
+}
+
+function usedUp(): Problem {
+  const message = 'This button was used already, or it was offered to somebody else. Type the command instead.';
+  return new Problem({ code: 'used_button', message });
+}

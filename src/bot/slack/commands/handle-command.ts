@@ -1,0 +1,70 @@
+import { distance } from 'fastest-levenshtein';
+import type { Answer } from '../answer.ts';
+import { helpMessage } from '../messages/help-message.ts';
+import { type Rendered, rendered } from '../messages/rendered.ts';
+import { code, line, paragraph, words } from '../messages/rich-text.ts';
+import { offer } from '../offers/keep-offers.ts';
+import { type CommandPayload, personOfCommand, type SlackPerson } from '../payloads.ts';
+import { perform } from '../perform.ts';
+import type { SlackDesk } from '../slack-desk.ts';
+import { type AskedOperation, parseCommand } from './parse-command.ts';
+import { OWN_COMMAND, type SlashCommand } from './slash-commands.ts';
+
+/** Does what a slash command says. A verb that is none never acts: it is answered with the verbs there are and a button for the nearest. */
+export async function handleCommand(desk: SlackDesk, payload: CommandPayload, answer: Answer): Promise<void> {
+  const command = desk.commands.find((each) => each.command === payload.command.toLowerCase());
+  if (command === undefined) return await answer(noSuchCommand(desk.commands, payload.command));
+  const asked = parseCommand(command, payload.text);
+  const person = personOfCommand(payload);
+  switch (asked.kind) {
+    case 'help':
+      return await answer(helpMessage(asked.operations, besides(desk, command)));
+    case 'run':
+      return await perform(desk, asked, { person, answer });
+    case 'unknown-verb':
+      return await answer(await unknownVerb(desk, { command, ...asked }, person));
+  }
+}
+
+interface UnknownVerb {
+  readonly command: SlashCommand;
+  readonly verb: string;
+  readonly nearest: AskedOperation | undefined;
+}
+
+async function unknownVerb(
+  { app }: SlackDesk,
+  { command, verb, nearest }: UnknownVerb,
+  person: SlackPerson,
+): Promise<Rendered> {
+  const help = helpMessage(command.operations);
+  const meant = nearest === undefined ? [] : [await offer(app, [nearest], person.id)];
+  const question = nearest === undefined ? '' : ' Did you mean this?';
+  return {
+    text: rendered(`${command.command} has no verb ${verb}; nothing was done.${question}`, []).text,
+    blocks: [
+      paragraph(
+        line(code(command.command), words(' has no verb '), code(verb), words(`; nothing was done.${question}`)),
+      ),
+      ...meant,
+      ...help.blocks,
+    ],
+  };
+}
+
+/** `/tipoff help` is where a newcomer looks first, so it names the other commands. */
+function besides({ commands }: SlackDesk, { command }: SlashCommand): readonly SlashCommand[] {
+  return command === OWN_COMMAND ? commands.filter((each) => each.command !== command) : [];
+}
+
+function noSuchCommand(commands: readonly SlashCommand[], typed: string): Rendered {
+  const [nearest] = commands.toSorted((a, b) => distance(typed, a.command) - distance(typed, b.command));
+  const known = commands.map(({ command }) => command).join(', ');
+  const hint = nearest === undefined ? '' : ` The nearest is ${nearest.command}.`;
+  const text = `There is no command ${typed}; nothing was done.${hint} There are ${known}.`;
+  return rendered(text, [
+    paragraph(
+      line(words('There is no command '), code(typed), words(`; nothing was done.${hint} There are ${known}.`)),
+    ),
+  ]);
+}

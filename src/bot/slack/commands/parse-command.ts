@@ -1,0 +1,125 @@
+import { distance } from 'fastest-levenshtein';
+import { parseArgsStringToArgv } from 'string-argv';
+import { inputFields } from '../../../operations/input-fields.ts';
+import type { Operation } from '../../../operations/operation.ts';
+import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
+
+/** A verb further off than this was not a typing error. */
+const MAX_EDITS = 2;
+const HELP_WORDS = [HELP, '--help', '-h', '?'];
+const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;
+const OPTION = /^(?:--)?([a-z][a-z0-9_-]*)=(.*)$/is;
+const FLAG = /^--([a-z][a-z0-9_-]*)$/i;
+
+type Given = Readonly<Record<string, unknown>>;
+
+export interface AskedOperation {
+  readonly operation: Operation;
+  /** As typed, by the names of the input's fields; not parsed yet. */
+  readonly given: Given;
+}
+
+export type Asked =
+  | ({ readonly kind: 'run' } & AskedOperation)
+  | { readonly kind: 'help'; readonly operations: readonly Operation[] }
+  /** A verb that is none. It never acts; `nearest` is what was probably meant. */
+  | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: AskedOperation | undefined };
+
+/**
+ * What a slash command asks for: `verb value key=value --flag`, quotes around values with spaces, `help` on every level. The command alone
+ * reads and never writes.
+ */
+export function parseCommand({ operations }: SlashCommand, text: string): Asked {
+  const [first, ...rest] = wordsOf(text);
+  if (first === undefined) return bareCommand(operations);
+  if (HELP_WORDS.includes(first.toLowerCase())) return { kind: 'help', operations: helpOn(operations, rest) };
+  const operation = operations.find((each) => verbOf(each) === first.toLowerCase());
+  if (operation !== undefined) return askedFor(operation, rest);
+  const nearest = nearestVerb(operations, first);
+  const meant = nearest === undefined ? undefined : { operation: nearest, given: givenOf(nearest, rest) };
+  return { kind: 'unknown-verb', verb: first, nearest: meant };
+}
+
+/** Phones write curly quotes for straight ones, and an apostrophe within a name quotes nothing. */
+function wordsOf(text: string): readonly string[] {
+  const straight = text.replace(/[“”„]/g, '"').replace(APOSTROPHE_IN_A_WORD, '’');
+  return parseArgsStringToArgv(straight);
+}
+
+function bareCommand(operations: readonly Operation[]): Asked {
+  const status = operations.find((each) => verbOf(each) === 'status' && each.effect === 'read');
+  return status === undefined ? { kind: 'help', operations } : { kind: 'run', operation: status, given: {} };
+}
+
+function askedFor(operation: Operation, words: readonly string[]): Asked {
+  const [only, ...others] = words;
+  if (only !== undefined && others.length === 0 && HELP_WORDS.includes(only.toLowerCase())) {
+    return { kind: 'help', operations: [operation] };
+  }
+  return { kind: 'run', operation, given: givenOf(operation, words) };
+}
+
+function helpOn(operations: readonly Operation[], [verb]: readonly string[]): readonly Operation[] {
+  const named = operations.filter((each) => verbOf(each) === verb?.toLowerCase());
+  return named.length === 0 ? operations : named;
+}
+
+function nearestVerb(operations: readonly Operation[], typed: string): Operation | undefined {
+  const [nearest] = operations
+    .map((operation) => ({ operation, edits: distance(typed.toLowerCase(), verbOf(operation)) }))
+    .toSorted((a, b) => a.edits - b.edits);
+  return nearest !== undefined && nearest.edits <= MAX_EDITS ? nearest.operation : undefined;
+}
+
+/**
+ * Words without a key fill the positional fields in order; those left over belong to the last: `player LeBron James` is one name. Where
+ * nothing is positional such a word is taken for the name of a field, so that the input's own sentence says which there are.
+ */
+function givenOf(operation: Operation, words: readonly string[]): Given {
+  const { positionals, options } = inputFields(operation);
+  const flags = options.filter(({ takes }) => takes === 'nothing').map(({ name }) => name);
+  const { named, plain } = sortWords(words, flags);
+  const last = positionals.at(-1);
+  if (last === undefined) return Object.fromEntries([...plain.map((word) => [word, true] as const), ...named]);
+  const before = positionals.slice(0, -1).flatMap(({ name }, index) => {
+    const word = plain[index];
+    return word === undefined ? [] : [[name, word] as const];
+  });
+  const rest = plain.slice(positionals.length - 1).join(' ');
+  return Object.fromEntries([...before, ...(rest === '' ? [] : [[last.name, rest] as const]), ...named]);
+}
+
+interface SortedWords {
+  readonly named: readonly (readonly [field: string, value: unknown])[];
+  readonly plain: readonly string[];
+}
+
+function sortWords(words: readonly string[], flags: readonly string[]): SortedWords {
+  const following = [...words];
+  const named: (readonly [string, unknown])[] = [];
+  const plain: string[] = [];
+  for (let word = following.shift(); word !== undefined; word = following.shift()) {
+    const pair = namedValue(word, following, flags);
+    if (pair === undefined) plain.push(word);
+    else named.push(pair);
+  }
+  return { named, plain };
+}
+
+/** The value of `key=value`, `--key=value`, `--key value` or `--flag`; the third takes the word that follows. */
+function namedValue(word: string, following: string[], flags: readonly string[]) {
+  const [, key, value] = OPTION.exec(word) ?? [];
+  if (key !== undefined) return [fieldName(key), flags.includes(fieldName(key)) ? asBoolean(value) : value] as const;
+  const [, flag] = FLAG.exec(word) ?? [];
+  if (flag === undefined) return;
+  return [fieldName(flag), flags.includes(fieldName(flag)) ? true : following.shift()] as const;
+}
+
+function fieldName(key: string): string {
+  return key.toLowerCase().replaceAll('-', '_');
+}
+
+function asBoolean(value: string | undefined): unknown {
+  if (value === 'yes' || value === 'true') return true;
+  return value === 'no' || value === 'false' ? false : value;
+}

@@ -1,0 +1,71 @@
+import { inputFields } from '../../../operations/input-fields.ts';
+import type { Operation } from '../../../operations/operation.ts';
+
+/** Where operations of one word are asked for. */
+const OWN_NOUN = 'tipoff';
+export const OWN_COMMAND = `/${OWN_NOUN}`;
+export const HELP = 'help';
+
+/** One slash command: a noun, and the operations that are its verbs. */
+export interface SlashCommand {
+  /** With the slash. */
+  readonly command: string;
+  readonly description: string;
+  readonly usage_hint: string;
+  readonly operations: readonly Operation[];
+}
+
+/** The slash commands of the operations that may be asked for from everywhere. The manifest is tested against them. */
+export function slashCommands(operations: readonly Operation[]): readonly SlashCommand[] {
+  const reachable = operations.filter(({ reach }) => reach === 'everywhere');
+  return Object.entries(Object.groupBy(reachable, nounOf)).map(([noun, own = []]) => ({
+    command: `/${noun}`,
+    description: `${sentenceCase(own.map(verbOf).join(', '))}. "/${noun} ${HELP}" explains them.`,
+    usage_hint: [...own.map(briefUsage), HELP].join(' | '),
+    operations: own,
+  }));
+}
+
+export function verbOf({ name }: Operation): string {
+  return name.split(' ').at(-1) ?? name;
+}
+
+/** How an operation is asked for in a chat: `/batch start date=<date> [mode=<mode>] [--wait]`. */
+export function usageOf(operation: Operation): string {
+  const { positionals, options } = inputFields(operation);
+  const words = [
+    ...positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`)),
+    ...options.map(({ flag, takes, presence }) => {
+      const word = takes === 'nothing' ? `--${flag}` : `${flag}=<${flag}>`;
+      return presence === 'required' ? word : `[${word}]`;
+    }),
+  ];
+  return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
+}
+
+/** A call as a person would type it. */
+export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
+  const words = Object.entries(given).map(([name, value]) => {
+    const text = String(value);
+    if (value === true) return `--${name.replaceAll('_', '-')}`;
+    const quoted = /^[^\s"']+$/.test(text) ? text : `"${text}"`;
+    return operation.positionals.includes(name) ? quoted : `${name.replaceAll('_', '-')}=${quoted}`;
+  });
+  return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
+}
+
+function sentenceCase(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function nounOf({ name }: Operation): string {
+  const [noun = OWN_NOUN, verb] = name.split(' ');
+  return verb === undefined ? OWN_NOUN : noun;
+}
+
+function briefUsage(operation: Operation): string {
+  const { positionals, options } = inputFields(operation);
+  const required = options.filter(({ presence }) => presence === 'required').map(({ flag }) => `${flag}=<${flag}>`);
+  const first = positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`));
+  return [verbOf(operation), ...first, ...required].join(' ');
+}

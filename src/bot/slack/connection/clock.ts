@@ -1,0 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Time as the door needs it, so that tests need not wait. */
+export interface Clock {
+  /** Milliseconds that only go forward. */
+  now(): number;
+  /** Rejects when `signal` is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<unknown>;
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => performance.now(),
+  pause: (ms, signal) => pause(ms, undefined, { signal }),
+};

@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import type { Log } from '../../../platform/log.ts';
+import type { Connection } from './connection.ts';
+import { slackLog } from './slack-log.ts';
+
+export const EVENTS_PATH = '/slack/events';
+const MAX_SKEW_SECONDS = 300;
+const MAX_BODY_BYTES = 1_000_000;
+const SIGNATURE = 'x-slack-signature';
+const TIMESTAMP = 'x-slack-request-timestamp';
+
+export interface HttpSettings {
+  readonly signingSecret: string;
+  readonly port: number;
+  readonly log: Log;
+  /** Now, by the wall. */
+  readonly now: () => Date;
+}
+
+/**
+ * Signed requests from Slack. The library refuses what is unsigned or older than five minutes; this refuses beside that what comes from the
+ * future, and the same signed request a second time: Slack signs anew when it tries again, so only somebody who overheard one repeats it.
+ */
+export function httpConnection({ signingSecret, port, log, now }: HttpSettings): Connection {
+  const taken = new Map<string, number>();
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: EVENTS_PATH,
+    bodyLimit: MAX_BODY_BYTES,
+    logger: slackLog(log),
+    customPropertiesExtractor: (verified) => {
+      const seconds = now().getTime() / 1000;
+      forgetOld(taken, seconds);
+      taken.set(headerOf(verified, SIGNATURE), seconds);
+      return {};
+    },
+  });
+  const { requestListener } = receiver;
+  receiver.requestListener = (request, response) => {
+    const ahead = Number(headerOf(request, TIMESTAMP)) - now().getTime() / 1000;
+    const isAcceptable = ahead <= MAX_SKEW_SECONDS && !taken.has(headerOf(request, SIGNATURE));
+    if (isAcceptable) return requestListener(request, response);
+    log.warn({ ahead }, 'A request with the signature of another moment was refused');
+    return response.writeHead(401).end();
+  };
+  return {
+    receiver,
+    start: async () => {
+      const address = (await receiver.start(port)).address();
+      return { port: address !== null && typeof address === 'object' ? address.port : port };
+    },
+    stop: () => receiver.stop(),
+  };
+}
+
+function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Older ones are refused for their age. In the order they came, so the first young one ends the search. */
+function forgetOld(taken: Map<string, number>, seconds: number): void {
+  for (const [signature, at] of taken) {
+    if (at >= seconds - 2 * MAX_SKEW_SECONDS) return;
+    taken.delete(signature);
+  }
+}

@@ -1,0 +1,24 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import { Problem } from '../../../platform/problem.ts';
+
+/** Slack's names for a token or an app it will never take. */
+const FOR_GOOD = [
+  'account_inactive',
+  'app_uninstalled',
+  'invalid_auth',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'token_expired',
+  'token_revoked',
+];
+
+/** A `Problem` for an error that trying again cannot cure; undefined for any other. */
+export function refusedForGood(error: unknown, variable: string): Problem | undefined {
+  if (!(error instanceof WebAPIPlatformError) || !FOR_GOOD.includes(error.data.error)) return undefined;
+  const message = `Slack refuses the token in ${variable}: ${error.data.error}. Install the app again with manifest.yml, or copy the token anew.`;
+  return new Problem({ code: 'slack_refused', message, cause: error });
+}

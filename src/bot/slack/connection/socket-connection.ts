@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Log } from '../../../platform/log.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+import { slackLog } from './slack-log.ts';
+import { refusedForGood } from './slack-refusal.ts';
+
+/** Slack closes sockets every few hours and means: come back at once. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const CONNECT_WITHIN_MS = 15_000;
+const CLOSE_WITHIN_MS = 1_000;
+
+export interface SocketSettings {
+  readonly appToken: string;
+  readonly clientOptions: WebClientOptions;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Socket Mode that is there again soon after any outage. The library's own reconnecting is off: it waits five seconds at least, and a failed
+ * `apps.connections.open` ends it with a rejection nobody can catch.
+ */
+export function socketConnection({ appToken, clientOptions, clock, log }: SocketSettings): Connection {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: slackLog(log),
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: { ...clientOptions, retryConfig: { retries: 0 } } },
+  });
+  const { client } = receiver;
+  const stopped = new AbortController();
+  let lost = Promise.withResolvers<void>();
+  client.on('disconnected', () => lost.resolve());
+
+  return {
+    receiver,
+    start: async () => {
+      const first = await connect().catch(refuseOrWait);
+      void stayConnected(first);
+      return { port: undefined };
+    },
+    stop: async () => {
+      stopped.abort();
+      lost.resolve();
+      await Promise.race([client.disconnect(), pause(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+    },
+  };
+
+  async function connect(): Promise<'connected'> {
+    lost = Promise.withResolvers<void>();
+    const timer = setTimeout(() => void client.disconnect(), CONNECT_WITHIN_MS);
+    try {
+      await client.start();
+      return 'connected';
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function refuseOrWait(error: unknown): 'away' {
+    const refused = refusedForGood(error, 'SLACK_APP_TOKEN');
+    if (refused !== undefined) throw refused;
+    return away(error);
+  }
+
+  async function stayConnected(first: 'connected' | 'away'): Promise<void> {
+    let state = first;
+    let failures = 0;
+    while (!stopped.signal.aborted) {
+      if (state === 'connected') await lost.promise;
+      state = await connectAfter(FIRST_PAUSE_MS * 2 ** failures);
+      failures = state === 'connected' ? 0 : failures + 1;
+    }
+  }
+
+  async function connectAfter(pauseMs: number): Promise<'connected' | 'away'> {
+    await clock.pause(Math.min(pauseMs, LONGEST_PAUSE_MS), stopped.signal).catch(() => 'stopped');
+    return stopped.signal.aborted ? 'away' : await connect().catch(away);
+  }
+
+  function away(error: unknown): 'away' {
+    log.warn({ error }, 'Slack cannot be reached by socket');
+    return 'away';
+  }
+}

@@ -1,0 +1,74 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ApprovalCard } from '../../../pipeline/results/announcement.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { button } from './button.ts';
+import { count, counted, timeOfDay } from './figures.ts';
+import { header, smallPrint } from './header.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bold, line, paragraph, sentence, words } from './rich-text.ts';
+import { shown } from './safe-text.ts';
+import { unpredictedPlayers } from './unpredicted-players.ts';
+
+const MAX_NAME = 100;
+
+/** A request to end a batch without the players who are missing. Buttons are there while it can be decided, and only then. */
+export function approvalCard(card: ApprovalCard): Rendered {
+  const title = `End the slate of ${card.game_date} as it is?`;
+  const progress = `${count(card.done)} of ${counted(card.expected, 'player')} done`;
+  return rendered(`${title} ${progress}, ${count(card.missing_total)} missing. ${decisionText(card)}`, [
+    header(title),
+    paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
+    ...unpredictedPlayers(card.missing, card.missing_total),
+    ...decision(card),
+    smallPrint(`asked for by ${card.requested_by} at ${timeOfDay(card.requested_at)}`, `batch ${card.batch_id}`),
+  ]);
+}
+
+function decisionText({ state, decided_by, outcome }: ApprovalCard): string {
+  const who = shown(decided_by ?? 'somebody', MAX_NAME);
+  const result = outcome === null ? '' : ` ${outcome}`;
+  switch (state) {
+    case 'pending':
+      return 'A person has to approve it.';
+    case 'approved':
+      return `Approved by ${who}.${result}`;
+    case 'cancelled':
+      return `Cancelled by ${who}.${result}`;
+    case 'overtaken':
+      return `The batch ended before anybody decided.${result}`;
+  }
+}
+
+function decision(card: ApprovalCard): readonly KnownBlock[] {
+  if (card.state === 'pending') return [buttons(card)];
+  const who = card.decided_by === null ? [] : [words(' by '), bold(card.decided_by)];
+  const verdict = {
+    approved: [words('✓ Approved'), ...who, words('.')],
+    cancelled: [words('✕ Cancelled'), ...who, words('.')],
+    overtaken: [words('The batch ended before anybody decided.')],
+  }[card.state];
+  return [paragraph(line(...verdict), ...(card.outcome === null ? [] : [resultLine(card.outcome)]))];
+}
+
+function resultLine(outcome: string) {
+  return line(words('Result: '), ...sentence(outcome).elements.filter((element) => element.type === 'text'));
+}
+
+function buttons({ approval_id, done, expected, missing_total }: ApprovalCard): ActionsBlock {
+  const consequence = `${count(done)} of ${counted(expected, 'player')} will be published, and the slate called partial. ${counted(missing_total, 'player')} will have no prediction.`;
+  return {
+    type: 'actions',
+    elements: [
+      {
+        ...button({ label: 'Approve', actionId: ACTION.approve, id: approval_id, style: 'primary' }),
+        confirm: {
+          title: { type: 'plain_text', text: 'End the batch now?', emoji: false },
+          text: { type: 'plain_text', text: consequence, emoji: false },
+          confirm: { type: 'plain_text', text: 'End it', emoji: false },
+          deny: { type: 'plain_text', text: 'Wait', emoji: false },
+        },
+      },
+      button({ label: 'Cancel', actionId: ACTION.cancel, id: approval_id }),
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import type { KnownBlock } from '@slack/types';
+import * as z from 'zod';
+import { count, inWords } from './figures.ts';
+import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { table } from './table.ts';
+
+const MAX_ROWS = 20;
+const MAX_COLUMNS = 10;
+
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+type Scalar = z.infer<typeof Scalar>;
+const Row = z.record(z.string(), z.unknown());
+const Rows = z.array(Row).min(1);
+const Counts = z.record(z.string(), z.number());
+
+/** The data of any outcome: single values by name, counts in one line, and the first list as a table (Slack takes one a message). */
+export function dataBlocks(data: unknown): readonly KnownBlock[] {
+  const rows = Rows.safeParse(data).data;
+  if (rows !== undefined) return rowsBlocks(rows);
+  const entries = Object.entries(Row.safeParse(data).data ?? {});
+  const singles = entries.flatMap(([name, value]) => singleLine(name, value));
+  const list = entries.map(([, value]) => Rows.safeParse(value).data).find((each) => each !== undefined);
+  return [...(singles.length === 0 ? [] : [paragraph(...singles)]), ...(list === undefined ? [] : rowsBlocks(list))];
+}
+
+/** Rows as a table, cut to what a person reads in a chat; what is left out is counted. */
+export function rowsBlocks(rows: readonly Readonly<Record<string, unknown>>[]): readonly KnownBlock[] {
+  const shownRows = rows.slice(0, MAX_ROWS);
+  const names = [...new Set(shownRows.flatMap((row) => Object.keys(row)))].slice(0, MAX_COLUMNS);
+  const columns = names.map((name) => ({ heading: inWords(name), align: alignOf(shownRows, name) }));
+  const cells = shownRows.map((row) => names.map((name) => valueText(row[name])));
+  const more = rows.length - shownRows.length;
+  return [table(columns, cells), ...(more > 0 ? [paragraph(line(words(`… and ${count(more)} more`)))] : [])];
+}
+
+function alignOf(rows: readonly Readonly<Record<string, unknown>>[], name: string): 'left' | 'right' {
+  return rows.every((row) => typeof (row[name] ?? 0) === 'number') ? 'right' : 'left';
+}
+
+function singleLine(name: string, value: unknown) {
+  const text = valueText(value);
+  return text === null ? [] : [line(bold(`${inWords(name)}: `), said(text))];
+}
+
+function valueText(value: unknown): string | null {
+  const scalar = Scalar.safeParse(value);
+  if (scalar.success) return scalarText(scalar.data);
+  const counts = Object.entries(Counts.safeParse(value).data ?? {});
+  if (counts.length === 0) return null;
+  return counts.map(([name, number]) => `${count(number)} ${inWords(name)}`).join(', ');
+}
+
+function scalarText(value: Scalar): string | null {
+  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return value === '' ? null : value;
+}

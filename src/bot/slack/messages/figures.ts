@@ -1,0 +1,47 @@
+const SECONDS_A_MINUTE = 60;
+const MINUTES_AN_HOUR = 60;
+const NEW_YORK = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/New_York',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+export function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+/** `1 player`, `2 players`. */
+export function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** One decimal: `24.5`, `7.0`. */
+export function points(number: number): string {
+  return number.toFixed(1);
+}
+
+/** Signed, with a real minus: `+2.3`, `−0.4`. */
+export function signed(number: number): string {
+  const magnitude = points(Math.abs(number));
+  if (magnitude === '0.0') return magnitude;
+  return number < 0 ? `−${magnitude}` : `+${magnitude}`;
+}
+
+/** `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < SECONDS_A_MINUTE) return `${seconds < 10 ? seconds.toFixed(1) : Math.floor(seconds)} s`;
+  const minutes = Math.floor(seconds / SECONDS_A_MINUTE);
+  if (minutes < MINUTES_AN_HOUR) return `${minutes} min ${Math.floor(seconds % SECONDS_A_MINUTE)} s`;
+  return `${Math.floor(minutes / MINUTES_AN_HOUR)} h ${minutes % MINUTES_AN_HOUR} min`;
+}
+
+/** An ISO moment as the time of day where the games are: `7:02:11 PM ET`. */
+export function timeOfDay(moment: string): string {
+  return `${NEW_YORK.format(new Date(moment)).replaceAll('\u202f', ' ')} ET`;
+}
+
+/** A reason or state from data as words: `player_injury_out` reads `player injury out`. */
+export function inWords(name: string): string {
+  return name.replaceAll('_', ' ');
+}

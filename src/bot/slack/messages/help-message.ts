@@ -1,0 +1,42 @@
+import { inputFields } from '../../../operations/input-fields.ts';
+import type { Operation } from '../../../operations/operation.ts';
+import { type SlashCommand, usageOf } from '../commands/slash-commands.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bullets, code, line, paragraph, words } from './rich-text.ts';
+
+/** How operations are asked for: one in full, several in a line each; and `others`, the commands beside theirs. */
+export function helpMessage(operations: readonly Operation[], others: readonly SlashCommand[] = []): Rendered {
+  const [only, ...more] = operations;
+  const text = operations.map((operation) => `${usageOf(operation)}: ${operation.summary}`).join('\n');
+  if (only !== undefined && more.length === 0 && others.length === 0)
+    return rendered(text, [usage(only), ...fields(only)]);
+  return rendered(text, [
+    bullets(
+      ...operations.map(usageLine),
+      ...others.map(({ command, description }) => line(code(command), words(` — ${description}`))),
+    ),
+    paragraph(
+      line(
+        words('Values with spaces stand in quotes; '),
+        code('help'),
+        words(' after a verb explains it. These commands answer to you alone.'),
+      ),
+    ),
+  ]);
+}
+
+function usage(operation: Operation) {
+  return paragraph(usageLine(operation));
+}
+
+function usageLine(operation: Operation) {
+  return line(code(usageOf(operation)), words(` — ${operation.summary}`));
+}
+
+function fields(operation: Operation) {
+  const { positionals, options } = inputFields(operation);
+  const all = [...positionals, ...options];
+  return all.length === 0
+    ? []
+    : [bullets(...all.map(({ flag, description }) => line(code(flag), words(` — ${description}`))))];
+}

@@ -1,0 +1,100 @@
+import type { KnownBlock } from '@slack/types';
+import * as z from 'zod';
+import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { commandText } from '../commands/slash-commands.ts';
+import { button } from './button.ts';
+import { dataBlocks, rowsBlocks } from './data-blocks.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { Slate, slateLine, slatePlayers } from './slate-players.ts';
+
+const PLAYERS_SHOWN = 10;
+
+const Counts = z.record(z.string(), z.number());
+const BatchList = z.object({
+  batches: z.array(
+    z.looseObject({ batch_id: z.string(), game_date: z.string(), state: z.string(), result: z.string().nullable() }),
+  ),
+});
+const PlayerPredictions = z.object({ predictions: z.array(z.record(z.string(), z.unknown())) });
+
+/** How the data of an operation is shown where the general way would not do. `nothing`: its sentence says it all. */
+const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
+  start: nothing,
+  'batch start': nothing,
+  'batch status': reasons,
+  'batch rerun-missing': reasons,
+  'batch force-complete': nothing,
+  'approval approve': nothing,
+  'approval cancel': nothing,
+  'batch list': batches,
+  'predict slate': slate,
+  'predict player': predictions,
+  'predict rerun': reasons,
+};
+
+/** What an operation answered: the sentence, the data, and what can be done next. */
+export function outcomeMessage(
+  { name }: Operation,
+  { message, data, next }: Outcome<unknown>,
+  operations: readonly Operation[],
+): Rendered {
+  const blocks = (SHOWN_AS[name] ?? dataBlocks)(data);
+  const steps = next.flatMap((step) => nextLine(step, operations));
+  return rendered(sentenceText(message), [
+    paragraph(sentence(message)),
+    ...blocks,
+    ...(steps.length === 0 ? [] : [paragraph(line(words('Next:'))), bullets(...steps)]),
+  ]);
+}
+
+function nextLine({ operation, arguments: given, why }: NextStep, operations: readonly Operation[]) {
+  const known = operations.find(({ name, reach }) => name === operation && reach === 'everywhere');
+  return known === undefined ? [] : [line(code(commandText(known, given)), words(` — ${why}`))];
+}
+
+function nothing(): readonly KnownBlock[] {
+  return [];
+}
+
+/** Why players have no prediction. */
+function reasons(data: unknown): readonly KnownBlock[] {
+  const report = z.object({ skipped: Counts, failed: Counts }).safeParse(data).data;
+  return report === undefined ? [] : dataBlocks({ skipped: report.skipped, failed: report.failed });
+}
+
+function batches(data: unknown): readonly KnownBlock[] {
+  const rows = BatchList.parse(data).batches.map((batch) => ({
+    date: batch.game_date,
+    state: batch.result ?? batch.state,
+    expected: batch['expected'],
+    predicted: batch['predicted'],
+    missing: batch['missing'],
+    seconds: batch['seconds'],
+    batch: batch.batch_id,
+  }));
+  return rows.length === 0 ? [] : rowsBlocks(rows);
+}
+
+function slate(data: unknown): readonly KnownBlock[] {
+  const parsed = Slate.parse(data);
+  const players = slatePlayers(parsed);
+  const [first] = parsed.predictions;
+  if (first === undefined) return [];
+  const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
+  return [bullets(...players.slice(0, PLAYERS_SHOWN).map(slateLine)), { type: 'actions', elements: [open] }];
+}
+
+function predictions(data: unknown): readonly KnownBlock[] {
+  const rows = PlayerPredictions.parse(data).predictions.map((row) => ({
+    model: row['system_id'],
+    points: row['predicted_points'],
+    line: row['current_points_line'],
+    edge: row['line_margin'],
+    confidence: row['confidence_score'],
+    says: row['recommendation'],
+    against: row['opponent_team_abbr'],
+  }));
+  return rows.length === 0 ? [] : rowsBlocks(rows);
+}

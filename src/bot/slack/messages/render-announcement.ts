@@ -1,0 +1,20 @@
+import type { Announcement } from '../../../pipeline/results/announcement.ts';
+import { approvalCard } from './approval-card.ts';
+import { batchAlert } from './batch-alert.ts';
+import type { Rendered } from './rendered.ts';
+import { slateProgress } from './slate-progress.ts';
+import { slateResults } from './slate-results.ts';
+
+/** What the channel shows of an announcement. Every number in it stands in the announcement. */
+export function renderAnnouncement(announcement: Announcement): Rendered {
+  switch (announcement.type) {
+    case 'slate-progress':
+      return slateProgress(announcement);
+    case 'slate':
+      return slateResults(announcement);
+    case 'batch-alert':
+      return batchAlert(announcement);
+    case 'approval':
+      return approvalCard(announcement);
+  }
+}

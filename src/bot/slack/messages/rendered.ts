@@ -1,0 +1,36 @@
+import type { KnownBlock, MessageMetadata, TableBlock } from '@slack/types';
+import { preformatted } from './rich-text.ts';
+import { cut, escaped } from './safe-text.ts';
+
+const MAX_FALLBACK_TEXT = 3_000;
+
+/** A message as Slack takes it. `text` is what screen readers and phones show, so it says the whole thing in one line. */
+export interface Rendered {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+export type Posted = Rendered & { readonly metadata: MessageMetadata };
+
+/** Puts blocks under a line of text, which is escaped here and nowhere else. */
+export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {
+  return { text: escaped(cut(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
+}
+
+/** The same blocks for a Slack that does not know tables yet. */
+export function withoutTables(blocks: readonly KnownBlock[]): KnownBlock[] {
+  return blocks.map((block) => (block.type === 'table' ? preformatted(fixedWidth(block)) : block));
+}
+
+function fixedWidth({ rows }: TableBlock): string {
+  const cells = rows.map((row) => row.map((cell) => ('text' in cell ? String(cell.text) : '')));
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

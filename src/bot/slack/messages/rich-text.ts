@@ -1,0 +1,63 @@
+import type { RichTextBlock, RichTextSection, RichTextText } from '@slack/types';
+import { shown, shownLines } from './safe-text.ts';
+
+/** Slack takes more, but nobody reads more in a channel. */
+const MAX_TEXT = 3_000;
+const MAX_VALUE = 300;
+const CLI_COMMAND = /^tipoff ([a-z-]+)( .*)?$/;
+
+/** Words of ours, and values by `said`: rich text parses neither mentions nor links nor Markdown. */
+export function words(text: string): RichTextText {
+  return { type: 'text', text };
+}
+
+export function bold(text: string): RichTextText {
+  return { type: 'text', text: shown(text, MAX_VALUE), style: { bold: true } };
+}
+
+export function code(text: string): RichTextText {
+  return { type: 'text', text: shown(text, MAX_TEXT), style: { code: true } };
+}
+
+/** A value from data. */
+export function said(text: string): RichTextText {
+  return { type: 'text', text: shown(text, MAX_VALUE) };
+}
+
+export function line(...spans: readonly RichTextText[]): RichTextSection {
+  return { type: 'rich_text_section', elements: [...spans] };
+}
+
+export function paragraph(...lines: readonly RichTextSection[]): RichTextBlock {
+  const broken = lines.flatMap((each, index) => (index === 0 ? each.elements : [words('\n'), ...each.elements]));
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: broken }] };
+}
+
+export function bullets(...items: readonly RichTextSection[]): RichTextBlock {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: [...items] }] };
+}
+
+/** Text in fixed width. */
+export function preformatted(text: string): RichTextBlock {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [words(text)] }] };
+}
+
+/** A sentence of an operation: what stands in backticks becomes code, and a command of the command line the one of this chat. */
+export function sentence(message: string): RichTextSection {
+  const parts = shownLines(message, MAX_TEXT).split('`');
+  const isBalanced = parts.length % 2 === 1;
+  if (!isBalanced) return line(words(shownLines(message, MAX_TEXT)));
+  return line(...parts.flatMap((part, index) => span(part, index)));
+}
+
+/** The same as a line of text. */
+export function sentenceText(message: string): string {
+  return sentence(message)
+    .elements.map((element) => (element.type === 'text' ? element.text : ''))
+    .join('');
+}
+
+function span(part: string, index: number): readonly RichTextText[] {
+  if (part === '') return [];
+  return index % 2 === 0 ? [words(part)] : [code(part.replace(CLI_COMMAND, '/$1$2'))];
+}

@@ -1,0 +1,88 @@
+import type { RichTextSection } from '@slack/types';
+import * as z from 'zod';
+import { points, signed } from './figures.ts';
+import { bold, line, said, words } from './rich-text.ts';
+
+const Prediction = z.object({
+  system_id: z.string(),
+  batch_id: z.string(),
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team_abbr: z.string(),
+  opponent_team_abbr: z.string(),
+  predicted_points: z.number(),
+  recommendation: z.string(),
+  current_points_line: z.number().nullable(),
+});
+type Prediction = z.infer<typeof Prediction>;
+
+/** What `predict slate` answers with. */
+export const Slate = z.object({ game_date: z.string(), predictions: z.array(Prediction) });
+
+/** One player of a slate, the models together. */
+export interface SlatePlayer {
+  readonly lookup: string;
+  readonly name: string;
+  readonly team: string;
+  readonly opponent: string;
+  readonly line: number | null;
+  /** The mean of the models. */
+  readonly points: number;
+  /** That mean minus the line. */
+  readonly edge: number | null;
+  /** What the models recommend, the commonest first: `OVER 2, PASS 1`. */
+  readonly verdict: string;
+}
+
+/** The players of a slate, the largest edge first; who has no line comes last. Equal ones by name, so that pages never overlap. */
+export function slatePlayers({ predictions }: z.infer<typeof Slate>): readonly SlatePlayer[] {
+  return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
+    .flatMap((rows) => playerOf(rows ?? []))
+    .toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.lookup.localeCompare(b.lookup));
+}
+
+export function slateLine(player: SlatePlayer): RichTextSection {
+  const market =
+    player.line === null
+      ? [words(' · no line')]
+      : [words(` · line ${points(player.line)} · edge `), bold(signed(player.edge ?? 0))];
+  return line(
+    bold(player.name),
+    words(' '),
+    said(`${player.team} v ${player.opponent}`),
+    words(` · ${points(player.points)} points`),
+    ...market,
+    words(' · '),
+    said(player.verdict),
+  );
+}
+
+function sizeOf({ edge }: SlatePlayer): number {
+  return edge === null ? -1 : Math.abs(edge);
+}
+
+function playerOf(rows: readonly Prediction[]): readonly SlatePlayer[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const mean = rows.reduce((sum, { predicted_points }) => sum + predicted_points, 0) / rows.length;
+  return [
+    {
+      lookup: first.player_lookup,
+      name: first.player_name,
+      team: first.team_abbr,
+      opponent: first.opponent_team_abbr,
+      line: first.current_points_line,
+      points: mean,
+      edge: first.current_points_line === null ? null : mean - first.current_points_line,
+      verdict: verdictOf(rows),
+    },
+  ];
+}
+
+function verdictOf(all: readonly Prediction[]): string {
+  return Object.entries(Object.groupBy(all, ({ recommendation }) => recommendation))
+    .map(([word, rows = []]) => ({ word, times: rows.length }))
+    .toSorted((a, b) => b.times - a.times)
+    .map(({ word, times }) => `${word} ${times}`)
+    .join(', ');
+}

@@ -1,0 +1,91 @@
+import type { KnownBlock } from '@slack/types';
+import type { Edge, SlateResults } from '../../../pipeline/results/announcement.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { button } from './button.ts';
+import { count, counted, duration, inWords, points, signed } from './figures.ts';
+import { header, smallPrint } from './header.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { type Column, table } from './table.ts';
+import { unpredictedPlayers } from './unpredicted-players.ts';
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'Player', align: 'left' },
+  { heading: 'Game', align: 'left' },
+  { heading: 'Line', align: 'right' },
+  { heading: 'Points', align: 'right' },
+  { heading: 'Edge', align: 'right' },
+  { heading: 'Confidence', align: 'right' },
+  { heading: 'Says', align: 'left' },
+  { heading: 'Model', align: 'left' },
+];
+
+/** The living message of a game date once its predictions can be read in the table. */
+export function slateResults(slate: SlateResults): Rendered {
+  const title = titleOf(slate);
+  const answered = slate.expected - slate.missing;
+  const totals = `${count(slate.predicted)} of ${counted(slate.expected, 'player')} predicted`;
+  const rows = `${counted(slate.rows, 'prediction')} by ${counted(slate.models, 'model')} for ${counted(slate.games, 'game')}`;
+  const forced = slate.forced_by === null ? [] : [forcedLine(slate.forced_by, answered, slate.expected)];
+  return rendered(`${title}: ${totals}, ${rows}.`, [
+    header(title),
+    paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
+    ...edges(slate.top_edges),
+    ...outcomes(slate),
+    ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
+    ...fullSlate(slate),
+    smallPrint(
+      ...(slate.generation > 1 ? [`re-run ${slate.generation - 1}`] : []),
+      `took ${duration(slate.seconds)}`,
+      `batch ${slate.batch_id}`,
+    ),
+  ]);
+}
+
+function titleOf({ headline, game_date }: SlateResults): string {
+  switch (headline) {
+    case 'ready':
+      return `Slate of ${game_date} is ready`;
+    case 'partial':
+      return `Slate of ${game_date} is only partial`;
+    case 'empty':
+      return `Nothing was predicted for ${game_date}`;
+    case 'abandoned':
+      return `The batch of ${game_date} was abandoned`;
+  }
+}
+
+function forcedLine(by: string, answered: number, expected: number) {
+  return line(words(`Ended at ${count(answered)} of ${count(expected)} by approval of `), said(by), words('.'));
+}
+
+function edges(top: readonly Edge[]): readonly KnownBlock[] {
+  if (top.length === 0) return [];
+  const rows = top.map((edge) => [
+    edge.player_name,
+    `${edge.team} v ${edge.opponent}`,
+    points(edge.line),
+    points(edge.predicted_points),
+    signed(edge.edge),
+    `${Math.round(edge.confidence)} %`,
+    edge.recommendation,
+    inWords(edge.system_id),
+  ]);
+  return [paragraph(line(bold('Furthest from the line'))), table(COLUMNS, rows)];
+}
+
+function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
+  const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
+  const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
+  return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), said(`${all.join('; ')}.`)))];
+}
+
+function tallied(outcome: string, counts: Readonly<Record<string, number>>): readonly string[] {
+  const reasons = Object.entries(counts).map(([reason, number]) => `${count(number)} ${inWords(reason)}`);
+  return reasons.length === 0 ? [] : [`${outcome}: ${reasons.join(', ')}`];
+}
+
+function fullSlate({ rows, batch_id }: SlateResults): readonly KnownBlock[] {
+  if (rows === 0) return [];
+  return [{ type: 'actions', elements: [button({ label: 'Full slate', actionId: ACTION.openSlate, id: batch_id })] }];
+}

@@ -1,0 +1,24 @@
+import type { TableBlock } from '@slack/types';
+import { shown } from './safe-text.ts';
+
+const MAX_CELL = 100;
+const EMPTY_CELL = '–';
+
+export interface Column {
+  readonly heading: string;
+  readonly align: 'left' | 'right';
+}
+
+/** Rows under their headings. A missing value is a dash, never a zero; Slack refuses an empty cell. */
+export function table(columns: readonly Column[], rows: readonly (readonly (string | null)[])[]): TableBlock {
+  const cells = [columns.map(({ heading }) => heading), ...rows];
+  return {
+    type: 'table',
+    column_settings: columns.map(({ align }) => ({ align, is_wrapped: align === 'left' })),
+    rows: cells.map((row) => row.map((cell) => ({ type: 'raw_text', text: cellText(cell) }))),
+  };
+}
+
+function cellText(cell: string | null): string {
+  return cell === null || cell.trim() === '' ? EMPTY_CELL : shown(cell, MAX_CELL);
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/** What a button carries: an id that says nothing by itself. */
+const OpaqueId = z.string().regex(/^[\w.:-]{1,200}$/);
+
+export const CommandPayload = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  trigger_id: z.string(),
+  user_id: z.string(),
+  user_name: z.string().optional(),
+  response_url: z.string(),
+});
+export type CommandPayload = z.infer<typeof CommandPayload>;
+
+const User = z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() });
+
+export const ActionPayload = z.object({
+  trigger_id: z.string(),
+  user: User,
+  /** Absent for a button in a modal. */
+  response_url: z.string().optional(),
+  view: z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).optional(),
+  actions: z.tuple([z.object({ action_id: z.string(), value: OpaqueId.optional() })], z.unknown()),
+});
+export type ActionPayload = z.infer<typeof ActionPayload>;
+
+export const HomePayload = z.object({
+  event_id: z.string(),
+  event: z.object({ user: z.string(), tab: z.string() }),
+});
+
+/** Who asks, as Slack tells it. */
+export interface SlackPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+export function personOfCommand({ user_id, user_name }: CommandPayload): SlackPerson {
+  return { id: user_id, name: user_name ?? user_id };
+}
+
+export function personOfAction({ user }: ActionPayload): SlackPerson {
+  return { id: user.id, name: user.name ?? user.username ?? user.id };
+}

@@ -1,0 +1,75 @@
+import { Ambiguous } from '../../operations/ambiguous.ts';
+import { parseInput } from '../../operations/input/parse-input.ts';
+import type { Operation, Outcome } from '../../operations/operation.ts';
+import type { Answer } from './answer.ts';
+import type { AskedOperation } from './commands/parse-command.ts';
+import { commandText } from './commands/slash-commands.ts';
+import { outcomeMessage } from './messages/outcome-message.ts';
+import { rendered } from './messages/rendered.ts';
+import { code, line, paragraph, sentence, sentenceText, words } from './messages/rich-text.ts';
+import { MAX_OFFERS, offer } from './offers/keep-offers.ts';
+import type { SlackPerson } from './payloads.ts';
+import type { SlackDesk } from './slack-desk.ts';
+
+/** People wonder after three seconds whether they were heard. */
+const SAY_SO_AFTER_MS = 2_000;
+
+export interface Asker {
+  readonly person: SlackPerson;
+  readonly answer: Answer;
+}
+
+/** Runs an operation for a person and answers him: at once when it is quick, otherwise that it is under way and later with the outcome. */
+export async function perform(desk: SlackDesk, asked: AskedOperation, { person, answer }: Asker): Promise<void> {
+  const { operation, given } = asked;
+  const input = parseInput(operation.input, given);
+  const actor = { kind: 'person', name: person.name, id: person.id } as const;
+  try {
+    const running = operation.run(desk.app, { input, actor, progress: () => undefined });
+    const outcome = await tellWhenSlow(running, desk, () => answer(underWay(operation, given)));
+    await answer(outcomeMessage(operation, outcome, desk.operations));
+  } catch (error) {
+    if (!(error instanceof Ambiguous)) throw error;
+    await answer(await choiceMessage(desk, asked, { person, ambiguous: error }));
+  }
+}
+
+async function tellWhenSlow(
+  running: Promise<Outcome<unknown>>,
+  { clock, signal }: SlackDesk,
+  tell: () => Promise<void>,
+): Promise<Outcome<unknown>> {
+  const ended = new AbortController();
+  const slow = clock
+    .pause(SAY_SO_AFTER_MS, AbortSignal.any([ended.signal, signal]))
+    .then(() => 'slow' as const)
+    .catch(() => 'ended' as const);
+  try {
+    const first = await Promise.race([running, slow]);
+    if (first === 'slow') await tell();
+    return await running;
+  } finally {
+    ended.abort();
+  }
+}
+
+function underWay(operation: Operation, given: AskedOperation['given']) {
+  const command = commandText(operation, given);
+  return rendered(`Working on ${command}. The outcome follows.`, [
+    paragraph(line(words('Working on '), code(command), words('. The outcome follows.'))),
+  ]);
+}
+
+async function choiceMessage(
+  { app }: SlackDesk,
+  { operation, given }: AskedOperation,
+  { person, ambiguous }: { readonly person: SlackPerson; readonly ambiguous: Ambiguous },
+) {
+  const { field, choices, message } = ambiguous;
+  const offers = choices.slice(0, MAX_OFFERS).map(({ label, value }) => ({
+    label,
+    operation,
+    given: { ...given, [field]: value },
+  }));
+  return rendered(sentenceText(message), [paragraph(sentence(message)), await offer(app, offers, person.id)]);
+}

@@ -1,0 +1,119 @@
+import type { KnownBlock, MessageMetadata } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import * as z from 'zod';
+import { Announcement } from '../../../pipeline/results/announcement.ts';
+import type { Announcements, PostedMessage, WantedMessage } from '../../../platform/announcements.ts';
+import { Unavailable } from '../../../platform/unavailable.ts';
+import type { Clock } from '../connection/clock.ts';
+import { renderAnnouncement } from '../messages/render-announcement.ts';
+import { withoutTables } from '../messages/rendered.ts';
+import { type CallQueue, callQueue } from './call-queue.ts';
+import { callSlack, type Refused, type Taken } from './call-slack.ts';
+import { findChannel } from './find-channel.ts';
+import { findPost, postMetadata } from './find-post.ts';
+import { keepPace } from './pace.ts';
+
+const Identity = z.object({ bot_id: z.string() });
+const Sent = z.object({ channel: z.string(), ts: z.string() });
+
+export interface NoticeSettings {
+  /** Its own client: it waits when Slack limits it, and answers to people must not wait with it. */
+  readonly client: WebClient;
+  /** Name or id. */
+  readonly channel: string;
+  readonly clock: Clock;
+  /** Aborted when the door stops. */
+  readonly signal: AbortSignal;
+}
+
+/** Shows announcements in a Slack channel: one message a key, edited at most once a second, its calls in order. */
+export function slackAnnouncements({ client, channel, clock, signal }: NoticeSettings): Announcements {
+  const queues = new Map<string, CallQueue>();
+  const pace = keepPace(clock, signal);
+  const call: Call = (work) => callSlack(work, { clock, signal });
+  const channelId = once(async () => taken(await call(() => findChannel(client, channel))));
+  const botId = once(async () => Identity.parse(taken(await call(() => client.auth.test()))).bot_id);
+
+  return {
+    show: async (message) => {
+      const { blocks, ...content } = renderAnnouncement(Announcement.parse(JSON.parse(message.wanted)));
+      const place = message.posted?.channel ?? (await channelId());
+      if (message.posted !== null) await pace.ready(nameOf(message.posted));
+      const queue = queues.get(place) ?? callQueue();
+      queues.set(place, queue);
+      const posted = await queue(async () => {
+        const known = message.posted ?? (await lookFor(message, place));
+        const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
+        return await plainIfRefused(blocks, (each) =>
+          write({ client, call }, { known, place, ...parts, blocks: each }),
+        );
+      });
+      pace.wrote(nameOf(posted));
+      return posted;
+    },
+  };
+
+  async function lookFor({ key, history }: WantedMessage, place: string): Promise<PostedMessage | undefined> {
+    if (history === 'known') return undefined;
+    const search = { channel: place, key, botId: await botId() };
+    const ts = taken(await call(() => findPost(client, search)));
+    return ts === undefined ? undefined : { channel: place, ts };
+  }
+}
+
+type Call = <T>(work: () => Promise<T>) => Promise<Taken<T> | Refused>;
+
+interface Content {
+  readonly known: PostedMessage | undefined;
+  readonly place: string;
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: MessageMetadata;
+  readonly parse: 'none';
+}
+
+/** Edits the message; where there is none to edit any more, posts it anew. */
+async function write(
+  { client, call }: { readonly client: WebClient; readonly call: Call },
+  { known, place, ...content }: Content,
+): Promise<PostedMessage | 'blocks-not-understood'> {
+  if (known !== undefined) {
+    const edited = await call(() => client.chat.update({ channel: known.channel, ts: known.ts, ...content }));
+    if (edited.type === 'taken') return known;
+    if (edited.type === 'blocks-not-understood') return edited.type;
+  }
+  const quietly = { unfurl_links: false, unfurl_media: false } as const;
+  const sent = await call(() => client.chat.postMessage({ channel: place, ...quietly, ...content }));
+  return sent.type === 'blocks-not-understood' ? sent.type : Sent.parse(taken(sent));
+}
+
+async function plainIfRefused(
+  blocks: KnownBlock[],
+  send: (blocks: KnownBlock[]) => Promise<PostedMessage | 'blocks-not-understood'>,
+): Promise<PostedMessage> {
+  const rich = await send(blocks);
+  const sent = rich === 'blocks-not-understood' ? await send(withoutTables(blocks)) : rich;
+  if (sent === 'blocks-not-understood') throw new Error('Slack understands neither the blocks nor their plain form');
+  return sent;
+}
+
+function taken<T>(answer: Taken<T> | Refused): T {
+  if (answer.type === 'taken') return answer.result;
+  throw new Unavailable('Slack', new Error(answer.type));
+}
+
+function nameOf({ channel, ts }: PostedMessage): string {
+  return `${channel} ${ts}`;
+}
+
+/** Asks once and remembers the answer; a failure is asked again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}

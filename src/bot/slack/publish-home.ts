@@ -1,0 +1,15 @@
+import { BatchList, homeView } from './messages/home-view.ts';
+import type { SlackPerson } from './payloads.ts';
+import type { SlackDesk } from './slack-desk.ts';
+
+/** Shows a person who opened it the App Home as things stand. */
+export async function publishHome(desk: SlackDesk, { id, name }: SlackPerson): Promise<void> {
+  const operation = desk.operations.find((each) => each.name === 'batch list');
+  if (operation === undefined) throw new Error('There is no operation batch list');
+  const { data } = await operation.run(desk.app, {
+    input: {},
+    actor: { kind: 'person', name },
+    progress: () => undefined,
+  });
+  await desk.answers.views.publish({ user_id: id, view: homeView(BatchList.parse(data), desk.commands) });
+}

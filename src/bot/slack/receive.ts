@@ -1,0 +1,32 @@
+import type { App } from '../../operations/app.ts';
+import { failureOf } from '../../operations/failure.ts';
+import type { Answer } from './answer.ts';
+import type { Deliveries } from './connection/deliveries.ts';
+import { rendered } from './messages/rendered.ts';
+import { paragraph, sentence, sentenceText } from './messages/rich-text.ts';
+
+export interface Delivery {
+  /** The same for every delivery of one command, click or event. */
+  readonly id: string;
+  readonly answer: Answer;
+  readonly work: (answer: Answer) => Promise<void>;
+}
+
+/**
+ * Works on a delivery that Slack has been told is taken: once, however often it comes. The one place of this door that catches: the person
+ * gets a sentence, the stack goes to the log.
+ */
+export async function receive(app: App, deliveries: Deliveries, { id, answer, work }: Delivery): Promise<void> {
+  if (deliveries.take(id) === 'again') return;
+  const worked = work(answer).catch((error: unknown) => answer(failureMessage(app, error)));
+  app.goOn(worked);
+  await worked;
+}
+
+function failureMessage({ log }: App, error: unknown) {
+  const failure = failureOf(error);
+  const isDefect = failure.kind === 'defect';
+  if (isDefect) log.error({ error }, 'A Slack request met a defect');
+  const message = isDefect ? `Tipoff has a defect: ${failure.message}. Its log has the details.` : failure.message;
+  return rendered(sentenceText(message), [paragraph(sentence(message))]);
+}
