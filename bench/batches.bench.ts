@@ -11,7 +11,10 @@ import { timed } from './measure.ts';
 import { runSlate } from './run-slate.ts';
 
 const GAME_DATE = '2026-02-05';
-const PLAYERS_PER_TEAM = 15;
+/** So few that nearly everybody plays enough to be asked for. */
+const PLAYERS_PER_TEAM = 9;
+/** Of those who play this share is asked for; the others are hurt or play too little. */
+const SHARE_ASKED = 0.87;
 /** Enough for the windows of five and ten games. */
 const GAMES_PER_TEAM = 12;
 const SMALL = 10_000;
@@ -50,9 +53,9 @@ async function measureBatch(players: number): Promise<Measure> {
 }
 
 async function importLeague(app: App, players: number): Promise<void> {
-  const teams = Math.ceil(players / PLAYERS_PER_TEAM / 2) * 2;
+  const teams = Math.ceil(players / SHARE_ASKED / PLAYERS_PER_TEAM / 2) * 2;
   const options = { seed: 'bench', today: GAME_DATE, teams, playersPerTeam: PLAYERS_PER_TEAM };
-  const sources = sampleLeague({ ...options, gamesPerTeam: GAMES_PER_TEAM, gamesTonight: teams / 2 });
+  const sources = sampleLeague({ ...options, gamesPerTeam: GAMES_PER_TEAM, gamesTonight: teams / 2, lineDays: 1 });
   await importFiles(app, { sources, origin: 'sample' });
   await buildFeatures(app, { from: GAME_DATE, to: GAME_DATE });
 }

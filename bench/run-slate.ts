@@ -6,7 +6,7 @@ import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 export async function runSlate(app: App, gameDate: string): Promise<DoneBatch> {
   const opened = await openSlate(app, { gameDate });
   if (opened.type !== 'started') throw new Error(`the batch did not start: ${opened.type}`);
-  const batch = await app.runner.run(opened.batchId, () => undefined);
+  const batch = await app.runner.run(opened.batchId);
   if (batch.state !== 'done' || batch.result === 'empty')
     throw new Error(`the batch ended so: ${JSON.stringify(batch)}`);
   return batch;

@@ -70,7 +70,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     logPath,
     hold: () => hold(app),
     resume: async () => {
-      for (const batchId of await app.runner.unfinished()) app.goOn(app.runner.run(batchId, () => undefined));
+      for (const batchId of await app.runner.unfinished()) app.goOn(app.runner.run(batchId));
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);

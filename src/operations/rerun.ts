@@ -25,7 +25,7 @@ export async function rerun(
   if (decision.type === 'refused') {
     throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${WHY_NOT[decision.because]}.` });
   }
-  const ended = await runToEnd(app, batch.batch_id, progress);
+  const ended = await runToEnd(app, { batchId: batch.batch_id, progress });
   const players = playerLookups.length === 1 ? playerLookups.join() : `${playerLookups.length} players`;
   return { ...ended, message: `Predicted ${players} once more. ${ended.message}` };
 }

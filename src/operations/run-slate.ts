@@ -1,5 +1,6 @@
 import type { BatchReport } from '../pipeline/batch/batch-report.ts';
 import { completedOf, readBatchReport } from '../pipeline/batch/batch-report.ts';
+import type { Pace } from '../pipeline/batch/batch-runner.ts';
 import { total } from '../pipeline/batch/decide-result.ts';
 import { openSlate, type SlateRequest } from '../pipeline/batch/open-slate.ts';
 import { Problem } from '../platform/problem.ts';
@@ -24,9 +25,16 @@ export async function openSlateOrSay(app: App, request: SlateRequest): Promise<O
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
+export interface RunToEnd {
+  readonly batchId: string;
+  readonly progress: Progress;
+  readonly pace?: Pace;
+}
+
 /** Takes a batch to its end and answers with what came of it. */
-export async function runToEnd(app: App, batchId: string, progress: Progress): Promise<Outcome<BatchReport>> {
-  await app.runner.run(batchId, (completed, expected) => progress(`${completed} of ${expected} players`));
+export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<Outcome<BatchReport>> {
+  const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
+  await app.runner.run(batchId, { onProgress, pace: pace ?? 'at-once' });
   const report = await readBatchReport(app.store, batchId);
   if (report === undefined) throw new Error(`The batch ${batchId} vanished while it ran`);
   return outcomeOfReport(report);

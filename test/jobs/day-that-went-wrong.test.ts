@@ -61,7 +61,7 @@ it('RT-01: 136 expected, 119 predicted, 17 out: complete, each player delivered 
   const batch = await anOpenBatch(deps.store, players);
   await queue.publish([{ body: JSON.stringify({ batch_id: batch.batch_id, game_date: GAME_DATE }), attributes: {} }]);
 
-  await aRunner(deps).run(batch.batch_id, () => undefined);
+  await aRunner(deps).run(batch.batch_id);
 
   expect(await readBatchReport(deps.store, batch.batch_id)).toMatchObject({
     state: 'done',

@@ -27,9 +27,9 @@ const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {
   const opened = await openSlate(app, { gameDate: LEAGUE_DATE });
   if (opened.type === 'no-games') throw new Error('the league has no games on the date');
-  await app.runner.run(opened.batchId, () => undefined);
+  await app.runner.run(opened.batchId);
 } else {
-  await app.runner.run(unfinished, () => undefined);
+  await app.runner.run(unfinished);
 }
 await close();
 process.stdout.write('done\n');

@@ -24,7 +24,7 @@ export const startBatch = operation({
     const gameDate = parseGameDate(input.date, app.now());
     const request = input.mode === undefined ? { gameDate } : { gameDate, mode: input.mode };
     const { batchId, type } = await openSlateOrSay(app, request);
-    const ended = runToEnd(app, batchId, progress);
+    const ended = runToEnd(app, { batchId, progress });
     if (input.wait) return await ended;
     app.goOn(ended);
     const data = await readBatchReport(app.store, batchId);

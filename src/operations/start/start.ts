@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
+import type { Pace } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
 import { readSlate } from '../../pipeline/results/read-slate.ts';
@@ -10,26 +11,31 @@ import { type NextStep, operation, type Progress } from '../operation.ts';
 import { openSlateOrSay, outcomeOfReport, runToEnd } from '../run-slate.ts';
 
 const RECENT = 200;
+const WATCHABLE: Pace = { spreadMs: 3_500 };
 
 export const start = operation({
   name: 'start',
   summary:
     "Show tonight's predictions: makes a sample league if nothing was imported, and runs the batch unless it is done.",
-  input: z.strictObject({}),
+  input: z.strictObject({
+    watch: z.boolean().default(false).describe('let the batch of the sample league fill at a pace that can be watched'),
+  }),
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the next `tipoff start` goes on from here.',
-  async run(app, { progress }) {
+  async run(app, { input, progress }) {
     const isSample = await haveData(app, progress);
     const { gameDate, why } = await slateDate(app);
     const done = (await listBatchReports(app.store, RECENT)).find(
       (report) => report.game_date === gameDate && report.state === 'done',
     );
     const { decision, code, message, data } =
-      done === undefined ? await runSlate(app, gameDate, progress) : outcomeOfReport(done);
+      done === undefined
+        ? await runSlate(app, gameDate, { progress, pace: isSample && input.watch ? WATCHABLE : 'at-once' })
+        : outcomeOfReport(done);
     const predictions = await readSlate(app.warehouse, gameDate);
     const sentences = [
       ...(isSample
@@ -67,9 +73,9 @@ async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; w
   throw new Problem({ code: 'no_games', message });
 }
 
-async function runSlate(app: App, gameDate: string, progress: Progress) {
+async function runSlate(app: App, gameDate: string, { progress, pace }: { progress: Progress; pace: Pace }) {
   const { batchId } = await openSlateOrSay(app, { gameDate });
-  return await runToEnd(app, batchId, progress);
+  return await runToEnd(app, { batchId, progress, pace });
 }
 
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {

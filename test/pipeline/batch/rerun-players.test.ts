@@ -21,7 +21,7 @@ async function aDoneSlate() {
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE });
   if (opened.type !== 'started') throw new Error(opened.type);
   const runner = aRunner(deps);
-  await runner.run(opened.batchId, () => undefined);
+  await runner.run(opened.batchId);
   return { deps, runner, batchId: opened.batchId };
 }
 
@@ -49,7 +49,7 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
 
   const decision = await rerunPlayers(deps, { batch: await current(deps, batchId), playerLookups: [player], asOf });
   expect(decision).toEqual({ type: 'next-generation', generation: 2 });
-  await runner.run(batchId, () => undefined);
+  await runner.run(batchId);
 
   const after = await readSlate(deps.warehouse, LEAGUE_DATE);
   expect(after).toHaveLength(before.length);
@@ -104,7 +104,7 @@ it('a player asked for again keeps counting as one, with a higher attempt', asyn
   const player = await predictedPlayer(deps, batchId);
   for (let round = 0; round < 2; round += 1) {
     await rerunPlayers(deps, { batch: await current(deps, batchId), playerLookups: [player], asOf });
-    await runner.run(batchId, () => undefined);
+    await runner.run(batchId);
   }
 
   expect((await deps.store.get(playerRef(batchId, player)))?.data).toMatchObject({ attempt: 3, generation: 3 });
