@@ -39,6 +39,8 @@ export interface Workspace extends Identifiers {
   readonly faults: Faults;
   /** Delivers what waits for its acknowledgement: commands and interactions. */
   readonly deliver: Deliver;
+  /** Whether the app would hear what happens now. */
+  isBotConnected(): boolean;
   /** Delivers an event, again where needed, if the app has subscribed to it. */
   emit(subscription: string, event: Readonly<Record<string, unknown>>): void;
 }

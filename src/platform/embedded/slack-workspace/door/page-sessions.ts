@@ -17,10 +17,10 @@ export interface PageSessions {
   setCookie(value: string): string;
 }
 
-export function pageSessions(port: () => number, firstUser: string): PageSessions {
+export function pageSessions(port: number, firstUser: string): PageSessions {
   const keys = new Set<string>();
   const sessions = new Map<string, PageSession>();
-  const cookieName = () => `slack_workspace_${port()}`;
+  const cookieName = `slack_workspace_${port}`;
 
   return {
     newKey: () => {
@@ -35,12 +35,12 @@ export function pageSessions(port: () => number, firstUser: string): PageSession
       return value;
     },
     of: (cookieHeader) => {
-      const value = cookieIn(cookieHeader ?? '', cookieName());
+      const value = cookieIn(cookieHeader ?? '', cookieName);
       if (value === undefined) return;
       const wanted = digest(value);
       return [...sessions].find(([known]) => timingSafeEqual(Buffer.from(known), Buffer.from(wanted)))?.[1];
     },
-    setCookie: (value) => `${cookieName()}=${value}; HttpOnly; SameSite=Strict; Path=/`,
+    setCookie: (value) => `${cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { MethodError } from '../method-error.ts';
-import type { PageView } from '../page-protocol.ts';
+import { PageView } from '../page-protocol.ts';
 import type { Workspace } from '../workspace.ts';
 import { contentOf, newView, updatedView } from './make-view.ts';
 import type { View } from './view.ts';
@@ -45,8 +45,8 @@ export function closeViews(workspace: Workspace, user: string, views: readonly V
 }
 
 /** A view as the page gets it. */
-export function pageView({ blocks, ...view }: View): PageView {
-  return { ...view, blocks: [...blocks] };
+export function pageView(view: View): PageView {
+  return PageView.parse(view);
 }
 
 function modal(workspace: Workspace, value: unknown, current?: View) {

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import * as z from 'zod';
+import type { Fields } from '../web-api/method.ts';
+
+const FieldsBody = z.record(z.string(), z.unknown());
+
+/** The body, given up as soon as it is longer than `maxBytes`, whatever length it announced. */
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too large'> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return 'too large';
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const buffer = Buffer.from(chunk);
+    bytes += buffer.length;
+    if (bytes > maxBytes) return 'too large';
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(headers['content-type'] ?? '');
+}
+
+/** The fields of a JSON object or of a form, as Slack takes both; undefined for anything else. */
+export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undefined {
+  const text = body.toString('utf8');
+  if (!isJson(request)) return Object.fromEntries(new URLSearchParams(text));
+  const parsed = FieldsBody.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { performAct } from '../acts/perform-act.ts';
+import { pageMessage } from '../messages/post-message.ts';
+import { PageAct, type PageHistory, type PageState } from '../page-protocol.ts';
+import type { User } from '../store/directory.ts';
+import { pageChannel } from '../web-api/channel-argument.ts';
+import type { Workspace } from '../workspace.ts';
+import { answer, answerJson, answerText } from './answer.ts';
+import type { Exchange } from './app-routes.ts';
+import { isJson, parseJson, readBytes } from './body.ts';
+import { NOT_LET_IN, type PageFiles, pageFile, uploadedFile, WELCOME } from './page-files.ts';
+import type { PageSession, PageSessions } from './page-sessions.ts';
+
+const MAX_ACT_BYTES = 256_000;
+const HISTORY_LENGTH = 100;
+
+const HistoryQuery = z.object({
+  channel: z.string().max(100),
+  thread_ts: z.string().max(100).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,10}\.\d{6}$/)
+    .optional(),
+});
+
+export interface PageRoutes {
+  readonly workspace: Workspace;
+  readonly sessions: PageSessions;
+  readonly page: () => Promise<PageFiles>;
+}
+
+/** The page, and what it asks for. Everything but the exchange of the key needs the cookie. */
+export async function servePage(routes: PageRoutes, exchange: Exchange): Promise<void> {
+  const { request, response, path } = exchange;
+  const query = new URL(request.url ?? '/', 'http://local').searchParams;
+  const key = query.get('key');
+  if (path === '/' && key !== null && request.method === 'GET') return exchangeKey(routes, exchange, key);
+  const session = routes.sessions.of(request.headers.cookie);
+  if (session === undefined) return answer(response, NOT_LET_IN);
+  if (request.method === 'POST' && path === '/page/act') return await serveAct(routes.workspace, session, exchange);
+  if (request.method !== 'GET') return answerText(response, 'There is nothing to post to here.', 405);
+  if (path === '/page/state') return answerJson(response, stateOf(routes.workspace, session.user));
+  if (path === '/page/history') return serveHistory(routes.workspace, session, { ...exchange, query });
+  return await serveFile(routes, exchange);
+}
+
+/** A used key is no obstacle to a browser that was let in already. */
+function exchangeKey({ sessions }: PageRoutes, { request, response }: Exchange, key: string): void {
+  const cookie = sessions.exchange(key);
+  if (cookie !== undefined) answer(response, { ...WELCOME, headers: { 'set-cookie': sessions.setCookie(cookie) } });
+  else answer(response, sessions.of(request.headers.cookie) === undefined ? NOT_LET_IN : WELCOME);
+}
+
+async function serveAct(workspace: Workspace, session: PageSession, { request, response }: Exchange): Promise<void> {
+  if (!isJson(request)) return answerText(response, 'Send JSON.', 415);
+  const body = await readBytes(request, MAX_ACT_BYTES);
+  if (body === 'too large') return answerText(response, 'That is too long.', 413);
+  const act = PageAct.safeParse(parseJson(body.toString('utf8')));
+  if (!act.success) return answerJson(response, { ok: false, error: 'invalid_act', message: act.error.message }, 400);
+  answerJson(response, await performAct(workspace, session, act.data));
+}
+
+function stateOf(workspace: Workspace, me: string): PageState {
+  const { identity, directory, manifest, homes } = workspace;
+  const { app_home: home, slash_commands: commands } = manifest.features;
+  const published = homes.get(me);
+  return {
+    workspace: { id: identity.team.id, name: identity.team.name },
+    me,
+    users: directory.users().map(pageUser),
+    channels: directory
+      .channels()
+      .filter(({ user = me }) => user === me)
+      .map((channel) => pageChannel(workspace, channel)),
+    commands: commands.map(({ command, description, usage_hint: hint }) => ({
+      command,
+      description,
+      ...(hint === undefined ? {} : { usage_hint: hint }),
+    })),
+    homeTabs: home.home_tab_enabled
+      ? [{ user: identity.bot.user, name: identity.bot.name, ...(published === undefined ? {} : { view: published }) }]
+      : [],
+    isBotConnected: workspace.isBotConnected(),
+  };
+}
+
+function pageUser({ id, name, real_name, is_bot }: User) {
+  return { id, name, real_name, is_bot };
+}
+
+function serveHistory(
+  workspace: Workspace,
+  session: PageSession,
+  { response, query }: Exchange & { readonly query: URLSearchParams },
+): void {
+  const asked = HistoryQuery.safeParse(Object.fromEntries(query));
+  const channel = asked.success ? workspace.directory.channel(asked.data.channel) : undefined;
+  if (!asked.success) answerText(response, asked.error.message, 400);
+  else if ((channel?.user ?? session.user) !== session.user || channel === undefined)
+    answerText(response, 'There is no such channel.', 404);
+  else answerJson(response, historyOf(workspace, asked.data));
+}
+
+function historyOf({ messages }: Workspace, query: z.infer<typeof HistoryQuery>): PageHistory {
+  const { channel, thread_ts: threadTs, before: latest } = query;
+  const span = { latest, limit: HISTORY_LENGTH };
+  const page = threadTs === undefined ? messages.history(channel, span) : messages.replies(channel, threadTs, span);
+  return { messages: page.messages.map(pageMessage), has_more: page.hasMore };
+}
+
+async function serveFile({ workspace, page }: PageRoutes, { response, path }: Exchange): Promise<void> {
+  const fileId = /^\/files\/(F\w+)\//.exec(path)?.[1];
+  const stored = fileId === undefined ? undefined : workspace.files.get(fileId);
+  const content = stored === undefined ? pageFile(path, await page()) : uploadedFile(stored);
+  if (content === undefined) answerText(response, 'There is nothing here.', 404);
+  else answer(response, content);
+}

@@ -1,0 +1,25 @@
+/** An app that may do everything the workspace knows. */
+export const MANIFEST = `
+display_information:
+  name: Contract
+features:
+  app_home:
+    home_tab_enabled: true
+  bot_user:
+    display_name: contract
+  slash_commands:
+    - command: /picks
+      description: Tonight's picks
+      usage_hint: "[today]"
+    - command: /who
+      description: Names people
+      should_escape: true
+oauth_config:
+  scopes:
+    bot: [commands, "chat:write", "channels:read", "channels:history", "channels:join", "im:write", "im:read", "im:history",
+      "users:read", "reactions:write", "reactions:read", "files:write", "files:read", "app_mentions:read"]
+settings:
+  socket_mode_enabled: true
+  event_subscriptions:
+    bot_events: [app_mention, app_home_opened, message.im, reaction_added]
+`;

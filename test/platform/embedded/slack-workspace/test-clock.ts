@@ -1,0 +1,29 @@
+import type { Clock } from '#src/platform/embedded/slack-workspace/clock.ts';
+
+const START_MS = Date.UTC(2026, 10, 23, 18);
+
+export interface TestClock extends Clock {
+  /** Lets time pass, and runs what was to happen meanwhile. */
+  pass(ms: number): void;
+}
+
+/** Time that stands still until it is told to pass. */
+export function testClock(): TestClock {
+  let now = START_MS;
+  const timers = new Set<{ at: number; run: () => void }>();
+  return {
+    now: () => now,
+    after: (ms, run) => {
+      const timer = { at: now + ms, run };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    pass: (ms) => {
+      now += ms;
+      for (const timer of [...timers].filter(({ at }) => at <= now)) {
+        timers.delete(timer);
+        timer.run();
+      }
+    },
+  };
+}
