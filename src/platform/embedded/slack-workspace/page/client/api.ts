@@ -1,0 +1,40 @@
+import { type PageAct, PageAnswer, PageHistory, PageState } from '../../page-protocol.ts';
+import type { LogName } from '../model/workspace-state.ts';
+
+/** The server no longer knows this page: its key belonged to an earlier start. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded';
+}
+
+export async function fetchState(): Promise<PageState> {
+  return PageState.parse(await getJson('/page/state'));
+}
+
+/** The newest messages of a log, or those before `before`. */
+export async function fetchHistory({ channel, thread_ts }: LogName, before?: string): Promise<PageHistory> {
+  const query = new URLSearchParams({ channel });
+  if (thread_ts !== undefined) query.set('thread_ts', thread_ts);
+  if (before !== undefined) query.set('before', before);
+  return PageHistory.parse(await getJson(`/page/history?${query}`));
+}
+
+/** Does something as the acting user. What goes wrong on the way is an answer like any other. */
+export async function act(request: PageAct): Promise<PageAnswer> {
+  try {
+    const response = await fetch('/page/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    return PageAnswer.parse(await response.json());
+  } catch {
+    return { ok: false, error: 'unreachable', message: 'The workspace does not answer. Is Tipoff still running?' };
+  }
+}
+
+async function getJson(path: string): Promise<unknown> {
+  const response = await fetch(path);
+  if (response.status === 401 || response.status === 403) throw new SessionEnded(`${path}: ${response.status}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.json();
+}

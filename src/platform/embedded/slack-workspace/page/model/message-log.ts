@@ -1,0 +1,57 @@
+import type { PageHistory, PageMessage } from '../../page-protocol.ts';
+
+/** The messages of a channel or of a thread, oldest first. */
+export interface MessageLog {
+  readonly messages: readonly PageMessage[];
+  readonly hasMore: boolean;
+  /** Whether it reaches to the present; false until it was fetched, and after the connection was lost. */
+  readonly isCurrent: boolean;
+}
+
+export const EMPTY_LOG: MessageLog = { messages: [], hasMore: false, isCurrent: false };
+
+/** With a message that is new or newly edited; of two with one `ts` the later one told stands. */
+export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
+  const index = log.messages.findIndex(({ ts }) => ts === message.ts);
+  if (index !== -1) return { ...log, messages: log.messages.with(index, message) };
+  const after = log.messages.findLastIndex(({ ts }) => ts < message.ts);
+  return { ...log, messages: log.messages.toSpliced(after + 1, 0, message) };
+}
+
+/** With an edit of a message, if it is here. */
+export function withChange(log: MessageLog, ts: string, change: (message: PageMessage) => PageMessage): MessageLog {
+  return { ...log, messages: log.messages.map((message) => (message.ts === ts ? change(message) : message)) };
+}
+
+export function withoutMessage(log: MessageLog, ts: string): MessageLog {
+  return { ...log, messages: log.messages.filter((message) => message.ts !== ts) };
+}
+
+/**
+ * With the newest page of history. What stands in its stretch and not in it was deleted; older messages stay if the page is not the whole,
+ * and so do ephemeral ones, which history does not know. An edit that arrived while the page was on its way is not undone.
+ */
+export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
+  const first = messages[0]?.ts;
+  const isOlder = ({ ts }: PageMessage) => has_more && first !== undefined && ts < first;
+  const kept = log.messages.filter((message) => message.is_ephemeral === true || isOlder(message));
+  const before = new Map(log.messages.map((message) => [message.ts, message]));
+  const fresh = messages.map((message) => laterEdit(before.get(message.ts), message));
+  return {
+    messages: [...kept, ...fresh].toSorted((a, b) => (a.ts < b.ts ? -1 : 1)),
+    hasMore: log.messages.some(isOlder) ? log.hasMore : has_more,
+    isCurrent: true,
+  };
+}
+
+/** With a page of what came before the oldest message. */
+export function withOlder(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
+  const known = new Set(log.messages.map(({ ts }) => ts));
+  const older = messages.filter(({ ts }) => !known.has(ts));
+  return { ...log, messages: [...older, ...log.messages], hasMore: has_more };
+}
+
+function laterEdit(known: PageMessage | undefined, fetched: PageMessage): PageMessage {
+  const isNewer = (known?.edited?.ts ?? '') > (fetched.edited?.ts ?? '');
+  return isNewer && known !== undefined ? known : fetched;
+}

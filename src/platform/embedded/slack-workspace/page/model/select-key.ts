@@ -1,0 +1,23 @@
+import { movedIndex } from './moved-index.ts';
+
+export type SelectStep =
+  | { readonly type: 'move'; readonly index: number }
+  | { readonly type: 'open' | 'choose' | 'close' | 'remove-last' | 'nothing' };
+
+interface SelectNow {
+  readonly isOpen: boolean;
+  readonly active: number;
+  readonly count: number;
+  /** Several may be picked and nothing is typed, so that Backspace takes the last pick away. */
+  readonly canRemove: boolean;
+}
+
+/** What a key means in a select. */
+export function selectStep(key: string, now: SelectNow): SelectStep {
+  if (key === 'Backspace' && now.canRemove) return { type: 'remove-last' };
+  if (!now.isOpen) return { type: key === 'ArrowDown' || key === 'Enter' ? 'open' : 'nothing' };
+  if (key === 'Escape') return { type: 'close' };
+  if (key === 'Enter' && now.count > 0) return { type: 'choose' };
+  const index = movedIndex(key, now.active, now.count);
+  return index === undefined ? { type: 'nothing' } : { type: 'move', index };
+}

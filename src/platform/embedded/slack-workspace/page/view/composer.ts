@@ -1,0 +1,39 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { CompletionList } from './completion-list.ts';
+import { type Target, useComposer } from './use-composer.ts';
+
+interface ComposerProps extends Target {
+  readonly label: string;
+}
+
+/** Where messages and commands are typed. Enter sends; Shift and Enter begin a line; the arrow up brings back what was sent. */
+export function Composer({ channel, thread_ts, label }: ComposerProps): VNode {
+  const { field, text, suggestions, chosen, take, send, onInput, onKeyDown } = useComposer({ channel, thread_ts });
+  const listId = `completion-${thread_ts ?? channel}`;
+  const onSubmit = (event: Event) => {
+    event.preventDefault();
+    void send();
+  };
+  return html`<form class="composer" onSubmit=${onSubmit}>
+    ${suggestions.length > 0 && html`<${CompletionList} id=${listId} suggestions=${suggestions} chosen=${chosen} onTake=${take} />`}
+    <div class="composer-box">
+      <textarea
+        ref=${field}
+        rows="1"
+        dir="auto"
+        aria-label=${label}
+        placeholder=${label}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded=${suggestions.length > 0}
+        aria-controls=${listId}
+        aria-activedescendant=${chosen === null ? undefined : `${listId}-${chosen}`}
+        value=${text}
+        onInput=${onInput}
+        onKeyDown=${onKeyDown}
+      ></textarea>
+      <button type="submit" class="send" aria-label="Send" disabled=${text.trim() === ''}><span aria-hidden="true">↑</span></button>
+    </div>
+  </form>`;
+}
