@@ -9,7 +9,7 @@ import { interaction, notTaken, type Person } from './payload.ts';
 
 const ViewAnswer = z.union([
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
-  z.object({ response_action: z.enum(['update', 'push']), view: z.unknown() }),
+  z.object({ response_action: z.enum(['update', 'push']), view: z.unknown().optional() }),
   z.object({ response_action: z.literal('clear') }),
   z.object({ response_action: z.undefined().optional() }),
 ]);

@@ -13,7 +13,7 @@ const MAX_CONNECTIONS = 10;
 const MAX_ANSWER_BYTES = 1_000_000;
 const CONNECTION_SECONDS = 18_060;
 
-const Answer = z.object({ envelope_id: z.string(), payload: z.unknown() });
+const Answer = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
 /** The Socket Mode side of Slack: several connections, each envelope goes to one of them. */
 export interface SocketMode {

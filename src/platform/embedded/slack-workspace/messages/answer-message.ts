@@ -7,7 +7,7 @@ import type { ResponseTarget } from './response-urls.ts';
 
 const Answer = z.object({
   text: z.string().optional(),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
   attachments: z.array(z.unknown()).optional(),
   response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral'),
   replace_original: z.boolean().default(false),
