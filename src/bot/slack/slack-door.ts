@@ -64,7 +64,7 @@ export function slackDoor({ app, operations, config, log, clock = SYSTEM_CLOCK }
     retryConfig: NO_RETRIES,
     rejectRateLimitedCalls: true,
   });
-  const connection = connectionOf(slack, { app, clientOptions, clock, log });
+  const connection = connectionOf(slack, { clientOptions, clock, log });
   const bolt = new Bolt({
     receiver: connection.receiver,
     authorize: () => Promise.resolve({ botToken: slack.botToken }),
@@ -87,18 +87,17 @@ export function slackDoor({ app, operations, config, log, clock = SYSTEM_CLOCK }
 }
 
 interface ConnectionSettings {
-  readonly app: App;
   readonly clientOptions: WebClientOptions;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-function connectionOf(slack: SlackConnection, { app, clientOptions, clock, log }: ConnectionSettings): Connection {
+function connectionOf(slack: SlackConnection, { clientOptions, clock, log }: ConnectionSettings): Connection {
   switch (slack.mode) {
     case 'socket':
       return socketConnection({ appToken: slack.appToken, clientOptions, clock, log });
     case 'http':
-      return httpConnection({ signingSecret: slack.signingSecret, port: slack.port, log, now: app.now });
+      return httpConnection({ signingSecret: slack.signingSecret, port: slack.port, log, clock });
   }
 }
 

@@ -29,7 +29,7 @@ export async function handleCommand(desk: SlackDesk, payload: CommandPayload, an
 interface UnknownVerb {
   readonly command: SlashCommand;
   readonly verb: string;
-  readonly nearest: AskedOperation | undefined;
+  readonly nearest: readonly AskedOperation[];
 }
 
 async function unknownVerb(
@@ -38,8 +38,8 @@ async function unknownVerb(
   person: SlackPerson,
 ): Promise<Rendered> {
   const help = helpMessage(command.operations);
-  const meant = nearest === undefined ? [] : [await offer(app, [nearest], person.id)];
-  const question = nearest === undefined ? '' : ' Did you mean this?';
+  const meant = nearest.length === 0 ? [] : [await offer(app, nearest, person.id)];
+  const question = nearest.length === 0 ? '' : ' Did you mean this?';
   return {
     text: rendered(`${command.command} has no verb ${verb}; nothing was done.${question}`, []).text,
     blocks: [

@@ -22,8 +22,8 @@ export interface AskedOperation {
 export type Asked =
   | ({ readonly kind: 'run' } & AskedOperation)
   | { readonly kind: 'help'; readonly operations: readonly Operation[] }
-  /** A verb that is none. It never acts; `nearest` is what was probably meant. */
-  | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: AskedOperation | undefined };
+  /** A verb that is none. It never acts; `nearest` is what may have been meant, all equally near. */
+  | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly AskedOperation[] };
 
 /**
  * What a slash command asks for: `verb value key=value --flag`, quotes around values with spaces, `help` on every level. The command alone
@@ -35,9 +35,8 @@ export function parseCommand({ operations }: SlashCommand, text: string): Asked 
   if (HELP_WORDS.includes(first.toLowerCase())) return { kind: 'help', operations: helpOn(operations, rest) };
   const operation = operations.find((each) => verbOf(each) === first.toLowerCase());
   if (operation !== undefined) return askedFor(operation, rest);
-  const nearest = nearestVerb(operations, first);
-  const meant = nearest === undefined ? undefined : { operation: nearest, given: givenOf(nearest, rest) };
-  return { kind: 'unknown-verb', verb: first, nearest: meant };
+  const nearest = nearestVerbs(operations, first).map((each) => ({ operation: each, given: givenOf(each, rest) }));
+  return { kind: 'unknown-verb', verb: first, nearest };
 }
 
 /** Phones write curly quotes for straight ones, and an apostrophe within a name quotes nothing. */
@@ -64,11 +63,12 @@ function helpOn(operations: readonly Operation[], [verb]: readonly string[]): re
   return named.length === 0 ? operations : named;
 }
 
-function nearestVerb(operations: readonly Operation[], typed: string): Operation | undefined {
-  const [nearest] = operations
+function nearestVerbs(operations: readonly Operation[], typed: string): readonly Operation[] {
+  const near = operations
     .map((operation) => ({ operation, edits: distance(typed.toLowerCase(), verbOf(operation)) }))
-    .toSorted((a, b) => a.edits - b.edits);
-  return nearest !== undefined && nearest.edits <= MAX_EDITS ? nearest.operation : undefined;
+    .filter(({ edits }) => edits <= MAX_EDITS);
+  const fewest = Math.min(...near.map(({ edits }) => edits));
+  return near.filter(({ edits }) => edits === fewest).map(({ operation }) => operation);
 }
 
 /**

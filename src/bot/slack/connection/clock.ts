@@ -4,11 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface Clock {
   /** Milliseconds that only go forward. */
   now(): number;
+  /** Milliseconds since 1970, to compare with what Slack writes. */
+  wall(): number;
   /** Rejects when `signal` is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<unknown>;
 }
 
 export const SYSTEM_CLOCK: Clock = {
   now: () => performance.now(),
+  wall: () => Date.now(),
   pause: (ms, signal) => pause(ms, undefined, { signal }),
 };

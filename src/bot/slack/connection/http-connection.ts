@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
+import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { slackLog } from './slack-log.ts';
 
@@ -14,15 +15,14 @@ export interface HttpSettings {
   readonly signingSecret: string;
   readonly port: number;
   readonly log: Log;
-  /** Now, by the wall. */
-  readonly now: () => Date;
+  readonly clock: Clock;
 }
 
 /**
  * Signed requests from Slack. The library refuses what is unsigned or older than five minutes; this refuses beside that what comes from the
  * future, and the same signed request a second time: Slack signs anew when it tries again, so only somebody who overheard one repeats it.
  */
-export function httpConnection({ signingSecret, port, log, now }: HttpSettings): Connection {
+export function httpConnection({ signingSecret, port, log, clock }: HttpSettings): Connection {
   const taken = new Map<string, number>();
   const receiver = new HTTPReceiver({
     signingSecret,
@@ -30,7 +30,7 @@ export function httpConnection({ signingSecret, port, log, now }: HttpSettings):
     bodyLimit: MAX_BODY_BYTES,
     logger: slackLog(log),
     customPropertiesExtractor: (verified) => {
-      const seconds = now().getTime() / 1000;
+      const seconds = clock.wall() / 1000;
       forgetOld(taken, seconds);
       taken.set(headerOf(verified, SIGNATURE), seconds);
       return {};
@@ -38,7 +38,7 @@ export function httpConnection({ signingSecret, port, log, now }: HttpSettings):
   });
   const { requestListener } = receiver;
   receiver.requestListener = (request, response) => {
-    const ahead = Number(headerOf(request, TIMESTAMP)) - now().getTime() / 1000;
+    const ahead = Number(headerOf(request, TIMESTAMP)) - clock.wall() / 1000;
     const isAcceptable = ahead <= MAX_SKEW_SECONDS && !taken.has(headerOf(request, SIGNATURE));
     if (isAcceptable) return requestListener(request, response);
     log.warn({ ahead }, 'A request with the signature of another moment was refused');

@@ -1,6 +1,6 @@
 import type { KnownBlock, MessageMetadata, TableBlock } from '@slack/types';
 import { preformatted } from './rich-text.ts';
-import { cut, escaped } from './safe-text.ts';
+import { escaped, shownLines } from './safe-text.ts';
 
 const MAX_FALLBACK_TEXT = 3_000;
 
@@ -14,7 +14,7 @@ export type Posted = Rendered & { readonly metadata: MessageMetadata };
 
 /** Puts blocks under a line of text, which is escaped here and nowhere else. */
 export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {
-  return { text: escaped(cut(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
+  return { text: escaped(shownLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }
 
 /** The same blocks for a Slack that does not know tables yet. */

@@ -4,6 +4,7 @@ import { shown, shownLines } from './safe-text.ts';
 /** Slack takes more, but nobody reads more in a channel. */
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
+const NOTHING = '–';
 const CLI_COMMAND = /^tipoff ([a-z-]+)( .*)?$/;
 
 /** Words of ours, and values by `said`: rich text parses neither mentions nor links nor Markdown. */
@@ -24,8 +25,10 @@ export function said(text: string): RichTextText {
   return { type: 'text', text: shown(text, MAX_VALUE) };
 }
 
+/** Slack refuses a text of nothing, so what is empty is left out. */
 export function line(...spans: readonly RichTextText[]): RichTextSection {
-  return { type: 'rich_text_section', elements: [...spans] };
+  const elements = spans.filter(({ text }) => text !== '');
+  return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
 }
 
 export function paragraph(...lines: readonly RichTextSection[]): RichTextBlock {
@@ -47,7 +50,7 @@ export function sentence(message: string): RichTextSection {
   const parts = shownLines(message, MAX_TEXT).split('`');
   const isBalanced = parts.length % 2 === 1;
   if (!isBalanced) return line(words(shownLines(message, MAX_TEXT)));
-  return line(...parts.flatMap((part, index) => span(part, index)));
+  return line(...parts.map(span));
 }
 
 /** The same as a line of text. */
@@ -57,7 +60,6 @@ export function sentenceText(message: string): string {
     .join('');
 }
 
-function span(part: string, index: number): readonly RichTextText[] {
-  if (part === '') return [];
-  return index % 2 === 0 ? [words(part)] : [code(part.replace(CLI_COMMAND, '/$1$2'))];
+function span(part: string, index: number): RichTextText {
+  return index % 2 === 0 ? words(part) : code(part.replace(CLI_COMMAND, '/$1$2'));
 }

@@ -10,21 +10,13 @@ const ELLIPSIS = '…';
  * that a name written from right to left does not turn what stands around it.
  */
 export function shown(text: string, maxLength: number): string {
-  const visible = escapeUnprintable(text);
-  return RIGHT_TO_LEFT.test(visible)
-    ? `${FIRST_STRONG_ISOLATE}${cut(visible, maxLength - 2)}${POP_ISOLATE}`
-    : cut(visible, maxLength);
+  return fenced(cut(escapeUnprintable(text), maxLength - 2));
 }
 
 /** A text of several lines, such as an operation's message, as `shown`. */
 export function shownLines(text: string, maxLength: number): string {
-  return cut(
-    text
-      .split('\n')
-      .map((line) => shown(line, maxLength))
-      .join('\n'),
-    maxLength,
-  );
+  const visible = text.split('\n').map(escapeUnprintable).join('\n');
+  return cut(visible, maxLength).split('\n').map(fenced).join('\n');
 }
 
 /** Text for the one place where Slack always parses, a message's `text`: no mention, channel ping or link can come of it. */
@@ -37,4 +29,8 @@ export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const head = text.slice(0, maxLength - 1);
   return `${/[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head}${ELLIPSIS}`;
+}
+
+function fenced(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}` : text;
 }

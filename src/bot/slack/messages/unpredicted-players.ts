@@ -27,10 +27,5 @@ function reasonLine(reason: string, who: readonly UnpredictedPlayer[]) {
       said(`(${team})`),
     ]);
   const more = who.length - MAX_NAMES_A_REASON;
-  return line(
-    bold(inWords(reason)),
-    words(`: `),
-    ...named.filter(({ text }) => text !== ''),
-    ...(more > 0 ? [words(` and ${count(more)} more`)] : []),
-  );
+  return line(bold(inWords(reason)), words(': '), ...named, ...(more > 0 ? [words(` and ${count(more)} more`)] : []));
 }

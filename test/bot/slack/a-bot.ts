@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createApp } from '#src/app.ts';
+import type { Clock } from '#src/bot/slack/connection/clock.ts';
+import { type SlackDoor, slackDoor } from '#src/bot/slack/slack-door.ts';
+import type { App } from '#src/operations/app.ts';
+import type { Operation } from '#src/operations/operation.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import type { Log } from '#src/platform/log.ts';
+import { NOW } from '../../pipeline/pipeline-stores.ts';
+import { CHANNEL, type LocalSlack } from './a-workspace.ts';
+
+export interface Bot {
+  readonly app: App;
+  readonly door: SlackDoor;
+  /** What an operator finds in the log. */
+  readonly logged: readonly { readonly level: string; readonly message: string; readonly fields: object }[];
+  /** Shows an announcement in the channel, as the sender of posts does. */
+  show(key: string, announcement: Announcement): ReturnType<SlackDoor['announcements']['show']>;
+  /** Where it takes Slack's requests. */
+  readonly port: number | undefined;
+  stop(): Promise<void>;
+}
+
+export interface BotOptions {
+  readonly overrides?: Partial<App>;
+  /** Of a bot before, to go on with its data. */
+  readonly dataFolder?: string;
+  readonly mode?: 'socket' | 'http';
+  /** In place of the registry. */
+  readonly operations?: readonly Operation[];
+  readonly clock?: Clock;
+}
+
+export async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-bot-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The real door with a real app, connected to a local Slack. */
+export async function aBot({ slack }: LocalSlack, options: BotOptions = {}): Promise<Bot> {
+  const { overrides = {}, mode = 'socket', operations = OPERATIONS } = options;
+  const logged: { level: string; message: string; fields: object }[] = [];
+  const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
+  const log: Log = { info: note('info'), warn: note('warn'), error: note('error') };
+  const dataFolder = options.dataFolder ?? (await aFolder());
+  const opened = createApp({ platform: 'embedded', dataFolder }, { log, now: () => NOW, ...overrides });
+  const { bot: botToken, app: appToken, signingSecret } = slack.tokens;
+  const door = slackDoor({
+    app: opened.app,
+    operations,
+    config: { mode, botToken, appToken, signingSecret, port: 0, apiUrl: slack.apiUrl, channel: CHANNEL },
+    log,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
+  const { port } = await door.start();
+  if (port !== undefined) await slack.useRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= door.stop().then(opened.idle).then(opened.close);
+    return stopped;
+  };
+  onTestFinished(stop);
+  return {
+    app: opened.app,
+    door,
+    logged,
+    port,
+    show: (key, announcement) =>
+      door.announcements.show({ key, wanted: JSON.stringify(announcement), posted: null, history: 'unknown' }),
+    stop,
+  };
+}

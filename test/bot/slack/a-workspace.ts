@@ -1,0 +1,153 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import * as z from 'zod';
+import {
+  PageAnswer,
+  PageEvent,
+  PageHistory,
+  type PageMessage,
+  PageState,
+  type PageView,
+} from '#src/platform/embedded/slack-workspace/page-protocol.ts';
+import { type SlackWorkspace, slackWorkspace } from '#src/platform/embedded/slack-workspace/slack-workspace.ts';
+import { silentLog } from '../../pipeline/pipeline-stores.ts';
+import { visibleText } from './messages/visible-text.ts';
+
+export const CHANNEL = 'nba-predictions';
+const PEOPLE = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
+
+/** A person at the page of the local Slack. */
+export interface Person {
+  readonly name: string;
+  readonly id: string;
+  /** What only this person was shown, the oldest first. */
+  readonly ephemerals: readonly PageMessage[];
+  /** The modals and the home this person was shown, every version of each. */
+  readonly views: readonly PageView[];
+  /** Types a slash command. Resolves when the bot has acknowledged. */
+  command(line: string): Promise<PageAnswer>;
+  /** Clicks the button with this label. */
+  click(message: PageMessage, label: string): Promise<PageAnswer>;
+  clickInView(view: PageView, label: string): Promise<PageAnswer>;
+  openHome(): Promise<PageAnswer>;
+  /** The messages of the channel, the newest last. */
+  read(): Promise<readonly PageMessage[]>;
+  /** Resolves to the text of this person's nth answer, counted from 1. */
+  answer(nth: number): Promise<string>;
+}
+
+export interface LocalSlack {
+  readonly slack: SlackWorkspace;
+  person(name: string): Promise<Person>;
+}
+
+/** A Slack on loopback with ten people and one channel, gone with the test. */
+export async function aWorkspace(): Promise<LocalSlack> {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-slack-'));
+  const slack = await slackWorkspace({
+    folder,
+    manifest: await readFile(new URL('../../../manifest.yml', import.meta.url), 'utf8'),
+    seed: { workspace: 'Test', channels: [CHANNEL], users: PEOPLE.map((name) => ({ name, real_name: name })) },
+    page: () => Promise.reject(new Error('the tests look at no page')),
+    log: silentLog,
+  });
+  onTestFinished(async () => {
+    await slack.close();
+    await rm(folder, { recursive: true });
+  });
+  return { slack, person: (name) => aPerson(slack, name) };
+}
+
+async function aPerson(slack: SlackWorkspace, name: string): Promise<Person> {
+  const { origin } = new URL(slack.url);
+  const cookie = await letIn(slack);
+  const get = async (path: string): Promise<unknown> =>
+    await (await fetch(`${origin}${path}`, { headers: { cookie } })).json();
+  const act = async (body: object) => {
+    const response = await fetch(`${origin}/page/act`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', origin },
+      body: JSON.stringify(body),
+    });
+    return PageAnswer.parse(await response.json());
+  };
+  const state = PageState.parse(await get('/page/state'));
+  const id = state.users.find((user) => user.name === name)?.id ?? '';
+  const channel = state.channels.find((each) => each.name === CHANNEL)?.id ?? '';
+  await act({ type: 'act-as', user_id: id });
+  const ephemerals: PageMessage[] = [];
+  const views: PageView[] = [];
+  await listen(`${origin.replace('http', 'ws')}/page/live`, { cookie, origin }, (event) => {
+    if (event.type === 'ephemeral') ephemerals.push(event.message);
+    if (event.type === 'view-opened' || event.type === 'view-updated' || event.type === 'home') views.push(event.view);
+  });
+  return {
+    name,
+    id,
+    ephemerals,
+    views,
+    command: (line) => {
+      const [command = '', ...words] = line.split(' ');
+      return act({ type: 'command', channel, command, text: words.join(' ') });
+    },
+    click: (message, label) => {
+      const { channel: channel_id, ts: message_ts, is_ephemeral = false } = message;
+      const container = { type: 'message', channel_id, message_ts, is_ephemeral };
+      return act({ type: 'action', container, action: buttonIn(message.blocks ?? [], label) });
+    },
+    clickInView: (view, label) =>
+      act({ type: 'action', container: { type: 'view', view_id: view.id }, action: buttonIn(view.blocks, label) }),
+    openHome: () => act({ type: 'open-home' }),
+    read: async () => PageHistory.parse(await get(`/page/history?channel=${channel}`)).messages,
+    answer: (nth) =>
+      vi.waitFor(
+        () => {
+          const message = ephemerals[nth - 1];
+          if (message === undefined) throw new Error(`${name} has ${ephemerals.length} answers`);
+          return textOf(message);
+        },
+        { timeout: 4_000, interval: 10 },
+      ),
+  };
+}
+
+/** What a message shows: its blocks, or its text where it has none. */
+export function textOf({ text, blocks }: PageMessage): string {
+  return blocks === undefined ? text : visibleText(blocks);
+}
+
+async function letIn(slack: SlackWorkspace): Promise<string> {
+  const response = await fetch(slack.newUrl());
+  return (response.headers.get('set-cookie') ?? '').split(';', 1).join('');
+}
+
+const Button = z.looseObject({
+  type: z.literal('button'),
+  action_id: z.string(),
+  text: z.looseObject({ text: z.string() }),
+});
+
+function buttonIn(blocks: readonly Record<string, unknown>[], label: string) {
+  for (const block of blocks) {
+    const elements = z.array(z.unknown()).catch([]).parse(block['elements']);
+    const button = elements
+      .flatMap((each) => Button.safeParse(each).data ?? [])
+      .find(({ text }) => text.text === label);
+    if (button !== undefined) return { ...button, block_id: block['block_id'] };
+  }
+  throw new Error(`There is no button ${label}`);
+}
+
+async function listen(
+  url: string,
+  headers: { cookie: string; origin: string },
+  heard: (event: PageEvent) => void,
+): Promise<void> {
+  const socket = new WebSocket(url, { headers });
+  onTestFinished(() => socket.terminate());
+  socket.on('message', (data) => heard(PageEvent.parse(JSON.parse(String(data)))));
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { parseCommand } from '#src/bot/slack/commands/parse-command.ts';
+import { commandText, slashCommands } from '#src/bot/slack/commands/slash-commands.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+
+const COMMANDS = slashCommands(OPERATIONS);
+
+function ask(typed: string) {
+  const [name = '', ...words] = typed.split(' ');
+  const command = COMMANDS.find((each) => each.command === name);
+  if (command === undefined) throw new Error(`no command ${name}`);
+  return parseCommand(command, words.join(' '));
+}
+
+test.each([
+  ['/batch start date=2026-02-05', 'batch start', { date: '2026-02-05' }],
+  ['/batch start --date 2026-02-05 --wait', 'batch start', { date: '2026-02-05', wait: true }],
+  ['/batch start --date=today mode=strict wait=no', 'batch start', { date: 'today', mode: 'strict', wait: false }],
+  ['/batch start wait=perhaps', 'batch start', { wait: 'perhaps' }],
+  ['/batch STATUS', 'batch status', {}],
+  ['/batch status 2026-02-05-1', 'batch status', { id: '2026-02-05-1' }],
+  ['/batch migrate --dry-run', 'batch migrate', { dry_run: true }],
+  ['/predict player LeBron James', 'predict player', { name: 'LeBron James' }],
+  ['/predict player "LeBron James" date=today', 'predict player', { name: 'LeBron James', date: 'today' }],
+  ['/predict player “LeBron James”', 'predict player', { name: 'LeBron James' }],
+  ["/predict player De'Aaron Fox", 'predict player', { name: 'De’Aaron Fox' }],
+  ['/predict player name="Nikola Jokić"', 'predict player', { name: 'Nikola Jokić' }],
+  ['/batch start 2026-02-05', 'batch start', { '2026-02-05': true }],
+  ['/batch start __proto__=x', 'batch start', { __proto__: undefined }],
+])('%s asks for %s', (typed, name, given) => {
+  const asked = ask(typed);
+  expect(asked).toMatchObject({ kind: 'run', operation: { name } });
+  if (asked.kind === 'run' && !typed.includes('proto')) expect(asked.given).toEqual(given);
+});
+
+test('the command alone reads: the status where there is one, otherwise help', () => {
+  expect(ask('/batch')).toMatchObject({ kind: 'run', operation: { name: 'batch status', effect: 'read' }, given: {} });
+  for (const command of ['/predict', '/features', '/tipoff', '/approval']) expect(ask(command).kind).toBe('help');
+});
+
+test.each([
+  ['/batch help', ['start', 'status', 'list', 'rerun-missing', 'migrate', 'force-complete']],
+  ['/batch help status', ['status']],
+  ['/batch status help', ['status']],
+  ['/batch start --help', ['start']],
+  ['/batch help nonsense', ['start', 'status', 'list', 'rerun-missing', 'migrate', 'force-complete']],
+])('%s explains', (typed, verbs) => {
+  const asked = ask(typed);
+  expect(asked.kind === 'help' ? asked.operations.map(({ name }) => name.split(' ').at(-1)) : asked).toEqual(verbs);
+});
+
+test.each([
+  ['/batch strat date=today', 'batch start', { date: 'today' }],
+  ['/batch stats', 'batch status', {}],
+  ['/batch lst', 'batch list', {}],
+])('%s acts on nothing and offers %s', (typed, name, given) => {
+  expect(ask(typed)).toMatchObject({
+    kind: 'unknown-verb',
+    nearest: expect.arrayContaining([expect.objectContaining({ operation: expect.objectContaining({ name }), given })]),
+  });
+});
+
+test.each(['/batch delete everything', '/predict 🏀', '/batch constructor'])('%s acts on nothing', (typed) => {
+  expect(ask(typed)).toMatchObject({ kind: 'unknown-verb', nearest: [] });
+});
+
+test('verbs that are equally near are all offered', () => {
+  const asked = ask('/batch stauts');
+  const names = asked.kind === 'unknown-verb' ? asked.nearest.map(({ operation }) => operation.name) : [];
+  expect(names).toEqual(['batch start', 'batch status']);
+});
+
+test('an operation for files of this machine is no command', () => {
+  const names = COMMANDS.flatMap(({ operations }) => operations.map(({ name }) => name));
+  expect(names).toEqual(expect.arrayContaining(['batch start', 'start', 'predict player']));
+  for (const { name, reach } of OPERATIONS) expect(names.includes(name)).toBe(reach === 'everywhere');
+});
+
+test.each([
+  '/batch start date=today --wait',
+  '/predict player "LeBron James" date=today',
+  '/batch status b-1',
+  '/tipoff start',
+])('%s is written as it is typed', (typed) => {
+  const asked = ask(typed);
+  expect(asked.kind === 'run' ? commandText(asked.operation, asked.given) : asked).toBe(typed);
+});

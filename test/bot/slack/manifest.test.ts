@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { slashCommands } from '#src/bot/slack/commands/slash-commands.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+
+/** What each scope of the bot is for: the calls that need it. */
+const SCOPE_OF_CALL = {
+  'chat.postMessage': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.list': 'channels:read',
+  'conversations.history': 'channels:history',
+} as const;
+
+const Manifest = z.object({
+  display_information: z.object({
+    name: z.string().max(35),
+    description: z.string().max(140),
+    long_description: z.string().min(174).max(4000),
+  }),
+  features: z.object({
+    app_home: z.object({ home_tab_enabled: z.literal(true) }),
+    slash_commands: z
+      .array(
+        z.object({
+          command: z.string().max(32),
+          description: z.string().max(2000),
+          usage_hint: z.string().max(1000),
+          should_escape: z.literal(false),
+        }),
+      )
+      .max(50),
+  }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    event_subscriptions: z.object({ bot_events: z.tuple([z.literal('app_home_opened')]) }),
+    interactivity: z.object({ is_enabled: z.literal(true) }),
+    socket_mode_enabled: z.literal(true),
+  }),
+});
+
+test('the manifest has the slash commands of the registry, word for word', async () => {
+  const { features } = await manifest();
+  expect(features.slash_commands).toEqual(
+    slashCommands(OPERATIONS).map(({ command, description, usage_hint }) => ({
+      command,
+      description,
+      usage_hint,
+      should_escape: false,
+    })),
+  );
+});
+
+test('the manifest asks for the scopes of the calls that are made, and no other', async () => {
+  const { oauth_config } = await manifest();
+  const calls = await callsMade();
+  const needed = new Set(Object.entries(SCOPE_OF_CALL).flatMap(([call, scope]) => (calls.has(call) ? [scope] : [])));
+  expect(new Set(oauth_config.scopes.bot)).toEqual(new Set(['commands', 'metadata.message:read', ...needed]));
+  const known = [...Object.keys(SCOPE_OF_CALL), 'auth.test', 'views.open', 'views.update', 'views.publish'];
+  expect([...calls].filter((call) => !known.includes(call))).toEqual([]);
+});
+
+async function manifest() {
+  return Manifest.parse(parse(await readFile(new URL('manifest.yml', ROOT), 'utf8')));
+}
+
+/** The Web API methods named in the bot's source. */
+async function callsMade(): Promise<ReadonlySet<string>> {
+  const folder = new URL('src/bot/slack/', ROOT);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const calls = sources.join('\n').matchAll(/(?:client|answers)\.((?:auth|chat|views|conversations|users)\.\w+)\(/g);
+  return new Set([...calls].map(([, call = '']) => call));
+}

@@ -1,0 +1,88 @@
+import type { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from '#src/pipeline/results/announcement.ts';
+
+const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
+
+export const PROGRESS: SlateProgress = {
+  type: 'slate-progress',
+  ...SLATE,
+  state: 'open',
+  expected: 136,
+  predicted: 100,
+  skipped: 17,
+  failed: 2,
+  missing: 17,
+  started_at: '2026-02-05T23:00:00.000000Z',
+  seconds: 72.4,
+};
+
+export const RESULTS: SlateResults = {
+  type: 'slate',
+  headline: 'ready',
+  ...SLATE,
+  expected: 136,
+  predicted: 117,
+  skipped: { player_injury_out: 17 },
+  failed: { crashed: 2 },
+  missing: 0,
+  rows: 1234,
+  models: 8,
+  games: 9,
+  seconds: 4.25,
+  top_edges: [
+    {
+      player_name: 'Nikola Jokić',
+      team: 'DEN',
+      opponent: 'LAL',
+      system_id: 'zone_matchup_v1',
+      line: 27.5,
+      predicted_points: 33.21,
+      edge: 5.71,
+      confidence: 71.6,
+      recommendation: 'OVER',
+    },
+    {
+      player_name: 'LeBron James',
+      team: 'LAL',
+      opponent: 'DEN',
+      system_id: 'moving_average',
+      line: 25.5,
+      predicted_points: 21.1,
+      edge: -4.4,
+      confidence: 55,
+      recommendation: 'UNDER',
+    },
+  ],
+  unpredicted: [
+    { player_name: 'Joel Embiid', team: 'PHI', reason: 'player_injury_out' },
+    { player_name: 'Ann Lee', team: 'BOS', reason: 'crashed' },
+    { player_name: 'Kawhi Leonard', team: 'LAC', reason: 'player_injury_out' },
+  ],
+  unpredicted_total: 19,
+  forced_by: null,
+};
+
+export const ALERT: BatchAlert = {
+  type: 'batch-alert',
+  ...SLATE,
+  problem: 'consolidation_failed',
+  detail: 'The merge failed twice: out of memory. `tipoff batch start --date 2026-02-05` tries again.',
+};
+
+export const CARD: ApprovalCard = {
+  type: 'approval',
+  approval_id: 'a-1',
+  kind: 'force-complete',
+  ...SLATE,
+  state: 'pending',
+  done: 119,
+  expected: 136,
+  missing: [
+    { player_name: 'Joel Embiid', team: 'PHI', reason: 'requested' },
+    { player_name: 'Ann Lee', team: 'BOS', reason: 'requested' },
+  ],
+  missing_total: 17,
+  requested_by: 'ann',
+  requested_at: '2026-02-05T23:10:00.000000Z',
+  decided_by: null,
+  outcome: null,
+};

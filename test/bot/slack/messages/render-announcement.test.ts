@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
+import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
+import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import { ALERT, CARD, PROGRESS, RESULTS } from './announcements-to-render.ts';
+import { seen, visibleText } from './visible-text.ts';
+
+const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD];
+
+/** What people and other systems write into names, and what a channel must not do with it. */
+const HOSTILE = [
+  '<!channel> everybody',
+  '<!here|here>',
+  '<@U024BE7LH> you',
+  '<#C024BE7LR>',
+  '<https://evil.example|click>',
+  '*bold* _italic_ ~gone~ `code` ```block```',
+  '> quote\n# heading',
+  ':smile: &amp; &lt;',
+  'אברהם לינקולן',
+  'محمد \u202egnp.exe',
+  '\u2067 unclosed',
+  'x'.repeat(10_000),
+  '👨‍👩‍👧‍👦'.repeat(2_000),
+  '\u0007\u001b[31mred',
+  '  ',
+];
+
+describe('a batch on its way', () => {
+  test('shows players by outcome, how far it is, and for how long it runs', () => {
+    const text = seen(renderAnnouncement(PROGRESS));
+    for (const part of ['119 of 136 players', '100 predicted', '17 skipped', '2 failed', '17 to come', '1 min 12 s']) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test('its bar is of one width from the first player to the last, and full only when all have answered', () => {
+    const bars = [0, 1, 68, 135, 136].map((predicted) => {
+      const blocks = renderAnnouncement({ ...PROGRESS, predicted, skipped: 0, failed: 0 }).blocks;
+      return visibleText(blocks.filter(({ type }) => type === 'rich_text')).match(/[█░]+ +\d+ %/)?.[0] ?? '';
+    });
+    expect(new Set(bars.map((bar) => bar.length))).toEqual(new Set([36]));
+    expect(bars.map((bar) => bar.includes('░'))).toEqual([true, true, true, true, false]);
+    expect(bars.at(-2)).toContain(' 99 %');
+  });
+
+  test('a batch without players yet is a bar of nothing and no division by zero', () => {
+    const empty = { ...PROGRESS, state: 'preparing', expected: 0, predicted: 0, skipped: 0, failed: 0 } as const;
+    expect(seen(renderAnnouncement(empty))).toContain(' 0 %');
+  });
+});
+
+describe('the results', () => {
+  test('RT-52: every number shown is one of the announcement', () => {
+    const text = seen(renderAnnouncement(RESULTS));
+    expect(text).toContain('117 of 136 players predicted, 1,234 predictions by 8 models for 9 games.');
+    expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
+    const known = '0 1 2 4.3 5 8 9 02 05 17 117 136 19 16 1,234 2026 27.5 33.2 5.7 72 25.5 21.1 4.4 55'.split(' ');
+    expect(text.match(/\d[\d,.]*\d|\d/g)?.filter((number) => !known.includes(number))).toEqual([]);
+  });
+
+  test('the edges are a table with the largest first, and text in fixed width where Slack knows no tables', () => {
+    const { blocks } = renderAnnouncement(RESULTS);
+    const table = blocks.find(({ type }) => type === 'table');
+    expect(visibleText(table)).toContain('Nikola Jokić');
+    expect(visibleText(table)).toMatch(/\+5\.7.*−4\.4/s);
+    const plain = withoutTables(blocks);
+    expect(plain.some(({ type }) => type === 'table')).toBe(false);
+    expect(visibleText(plain)).toMatch(/Nikola Jokić {2}DEN v LAL {2}27\.5/);
+  });
+
+  test('who has no prediction is named with the reason, and the rest is counted', () => {
+    const text = seen(renderAnnouncement(RESULTS));
+    expect(text).toMatch(/player injury out: .*Joel Embiid.*Kawhi Leonard/);
+    expect(text).toContain('… and 16 more');
+  });
+
+  test('only a complete slate is called ready', () => {
+    const titles = (['ready', 'partial', 'empty', 'abandoned'] as const).map(
+      (headline) => renderAnnouncement({ ...RESULTS, headline }).text,
+    );
+    expect(titles.filter((title) => title.includes('ready'))).toHaveLength(1);
+  });
+
+  test('a forced end says by whom and how far it was', () => {
+    const forced = { ...RESULTS, headline: 'partial', missing: 17, forced_by: 'ann' } as const;
+    expect(seen(renderAnnouncement(forced))).toContain('Ended at 119 of 136 by approval of ann');
+  });
+
+  test('nothing published, no button to browse it', () => {
+    const buttons = (rows: number) => renderAnnouncement({ ...RESULTS, rows }).blocks.filter(isActions).length;
+    expect([buttons(0), buttons(1)]).toEqual([0, 1]);
+  });
+});
+
+describe('a card to approve', () => {
+  test('has the counts, who is missing, and buttons that carry the id alone', () => {
+    const message = renderAnnouncement(CARD);
+    expect(seen(message)).toMatch(/119 of 136 players done.*17 missing/s);
+    expect(seen(message)).toContain('requested: Joel Embiid');
+    const [actions] = message.blocks.filter(isActions);
+    expect(actions).toMatchObject({ elements: [{ value: 'a-1', confirm: {} }, { value: 'a-1' }] });
+  });
+
+  test.each([
+    ['approved', 'Approved by bob'],
+    ['cancelled', 'Cancelled by bob'],
+    ['overtaken', 'The batch ended before anybody decided'],
+  ] as const)('has no buttons once %s, and says who decided and what came of it', (state, verdict) => {
+    const message = renderAnnouncement({ ...CARD, state, decided_by: 'bob', outcome: '119 of 136, partial' });
+    expect(message.blocks.filter(isActions)).toEqual([]);
+    expect(seen(message)).toContain(verdict);
+    expect(seen(message)).toContain('Result: 119 of 136, partial');
+  });
+});
+
+test('an alert names the problem and what to do, as a command of this chat', () => {
+  expect(seen(renderAnnouncement(ALERT))).toContain('/batch start --date 2026-02-05');
+});
+
+describe('text from data', () => {
+  test.each(HOSTILE)('%.40s is shown as text wherever it stands', (hostile) => {
+    for (const announcement of ALL) {
+      const message = renderAnnouncement(withEveryText(announcement, hostile));
+      expect(message.text).not.toMatch(/<[!@#h]/);
+      expect(message.text.length).toBeLessThanOrEqual(40_000);
+      expect(JSON.stringify(message.blocks)).not.toMatch(/mrkdwn|"type":"(user|link|broadcast|channel|emoji)"/);
+      expect(seen(message).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066\u2067]/u);
+      expect(isolatesAreClosed(seen(message))).toBe(true);
+      expectWithinLimits(message.blocks);
+    }
+  });
+
+  test('no name, however written, breaks a message', () => {
+    const anything = fc.string({ unit: 'binary', maxLength: 400 });
+    fc.assert(
+      fc.property(fc.constantFrom(...ALL), anything, (announcement, text) => {
+        const message = renderAnnouncement(withEveryText(announcement, text));
+        expectWithinLimits(message.blocks);
+        expect(isolatesAreClosed(seen(message))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function isActions({ type }: { type: string }): boolean {
+  return type === 'actions';
+}
+
+/** The announcement with this text in the place of every name and sentence. */
+function withEveryText(announcement: Announcement, text: string): Announcement {
+  switch (announcement.type) {
+    case 'slate-progress':
+      return { ...announcement, batch_id: text, game_date: text };
+    case 'slate':
+      return {
+        ...announcement,
+        forced_by: text,
+        batch_id: text,
+        skipped: { [text]: 1 },
+        top_edges: announcement.top_edges.map((edge) => ({ ...edge, player_name: text, team: text, opponent: text })),
+        unpredicted: announcement.unpredicted.map(() => ({ player_name: text, team: text, reason: text })),
+      };
+    case 'batch-alert':
+      return { ...announcement, detail: text };
+    case 'approval':
+      return {
+        ...announcement,
+        state: 'approved',
+        decided_by: text,
+        requested_by: text,
+        outcome: text,
+        missing: announcement.missing.map(() => ({ player_name: text, team: text, reason: text })),
+      };
+  }
+}
+
+function isolatesAreClosed(text: string): boolean {
+  return (text.match(/\u2068/g) ?? []).length === (text.match(/\u2069/g) ?? []).length;
+}
+
+function expectWithinLimits(blocks: readonly { type: string }[]): void {
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  for (const block of blocks) {
+    const text = visibleText(block);
+    if (block.type === 'header') expect(text.trim().length).toBeLessThanOrEqual(150);
+    if (block.type === 'context') expect(text.trim().length).toBeLessThanOrEqual(2_000);
+  }
+}

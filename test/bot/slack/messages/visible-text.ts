@@ -1,0 +1,19 @@
+import type { Rendered } from '#src/bot/slack/messages/rendered.ts';
+
+const WITHIN_A_LINE = ['text', 'plain_text'];
+
+/** Every string a person could see of some blocks, in order, a line for each part. */
+export function visibleText(part: unknown): string {
+  if (Array.isArray(part)) return part.map(visibleText).join('');
+  if (part === null || typeof part !== 'object') return '';
+  const texts = Object.entries(part).map(([key, value]) =>
+    key === 'text' && typeof value === 'string' ? value : visibleText(value),
+  );
+  const end = 'type' in part && !WITHIN_A_LINE.includes(String(part.type)) ? '\n' : '';
+  return `${texts.join('')}${end}`;
+}
+
+/** The same of a whole message. */
+export function seen({ text, blocks }: Rendered): string {
+  return `${text}\n${visibleText(blocks)}`;
+}
