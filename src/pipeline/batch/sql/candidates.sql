@@ -110,3 +110,5 @@ FROM people
 LEFT JOIN features ON features.player_lookup = people.player_lookup
 LEFT JOIN market ON market.player_lookup = people.player_lookup
 LEFT JOIN reports ON reports.player_lookup = people.player_lookup
+-- Documents written in the order of their ids lie side by side, which a hundred thousand of them need.
+ORDER BY people.player_lookup NULLS FIRST
