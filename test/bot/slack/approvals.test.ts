@@ -1,0 +1,185 @@
+import { WebClient } from '@slack/web-api';
+import { describe, expect, test, vi } from 'vitest';
+import { APPROVALS } from '#src/coordination/approvals/approval.ts';
+import { duePosts } from '#src/coordination/posts/send-post.ts';
+import { postSender } from '#src/jobs/post-sender.ts';
+import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { playersOf } from '#src/pipeline/player/player-document.ts';
+import type { PageMessage } from '#src/platform/embedded/slack-workspace/page-protocol.ts';
+import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
+import { aPlayer } from '../../pipeline/player/a-player.ts';
+import { aBot, aFolder, type Bot } from './a-bot.ts';
+import { aWorkspace, CHANNEL, type Person, textOf } from './a-workspace.ts';
+
+const EVERYBODY = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
+
+describe('chatops 2.3: how buttons go wrong', () => {
+  test('one click acts several times: an envelope delivered three times has one effect and one answer', async () => {
+    const { local, bot, ann } = await aPendingCard();
+    local.slack.faults.deliverCopies(3);
+    await ann.click(await cardOf(ann), 'Approve');
+    await ann.answer(2);
+    expect(await decisions(bot)).toEqual(['ann']);
+    expect(ann.ephemerals).toHaveLength(2);
+  });
+
+  test('two simultaneous clicks pass the same check: of ten people one decides, and nine are told who and when', async () => {
+    const { local, bot, ann } = await aPendingCard();
+    const people = await Promise.all(EVERYBODY.map((name) => (name === 'ann' ? ann : local.person(name))));
+    const card = await cardOf(ann);
+    const before = ann.ephemerals.length;
+    await Promise.all(people.map((person) => person.click(card, 'Approve')));
+    const answers = await Promise.all(people.map((person) => person.answer(person === ann ? before + 1 : 1)));
+    const [winner] = await decisions(bot);
+    expect(answers.every((answer) => answer.includes(`${winner} approved the force-complete`))).toBe(true);
+    expect(answers.filter((answer) => / at \d\d:\d\d:\d\d UTC/.test(answer)).length).toBeGreaterThanOrEqual(9);
+    expect(people.map((person) => person.ephemerals.length - (person === ann ? before : 0))).toEqual(
+      people.map(() => 1),
+    );
+  });
+
+  test('buttons stay live: they are gone from the card as soon as somebody has decided', async () => {
+    const { bot, ann, send } = await aPendingCard();
+    await ann.click(await cardOf(ann), 'Cancel');
+    await ann.answer(2);
+    await send();
+    const card = await cardOf(ann);
+    expect(card.blocks?.filter(({ type }) => type === 'actions')).toEqual([]);
+    expect(textOf(card)).toContain('Cancelled by ann');
+    expect(await decisions(bot)).toEqual(['ann']);
+  });
+
+  test('resolved elsewhere: a click on a card that still shows buttons is told who decided', async () => {
+    const { local, ann } = await aPendingCard();
+    const stale = await cardOf(ann);
+    const bob = await local.person('bob');
+    await ann.click(stale, 'Approve');
+    await ann.answer(2);
+    await bob.click(stale, 'Cancel');
+    expect(await bob.answer(1)).toContain('ann approved the force-complete');
+  });
+
+  test('after a restart the first click is swallowed: it is not, and nothing is asked again', async () => {
+    const { local, bot, ann, dataFolder } = await aPendingCard();
+    const card = await cardOf(ann);
+    await bot.stop();
+    const again = await aBot(local, { dataFolder });
+    await ann.click(card, 'Approve');
+    expect(await ann.answer(2)).toContain('ann approved the force-complete');
+    expect(await decisions(again)).toEqual(['ann']);
+  });
+
+  test('an unauthorised clicker gets no feedback: he gets a sentence, and the card stays open', async () => {
+    const approvers = { type: 'listed', names: ['bob'] } as const;
+    const { local, bot, ann } = await aPendingCard({ approvers });
+    const card = await cardOf(ann);
+    await ann.click(card, 'Approve');
+    expect(await ann.answer(2)).toContain('You are not among the people who may decide this.');
+    expect(await decisions(bot)).toEqual([]);
+    const bob = await local.person('bob');
+    await bob.click(card, 'Approve');
+    await bob.answer(1);
+    expect(await decisions(bot)).toEqual(['bob']);
+  });
+
+  test('a listed approver may be named by the id that nobody can change', async () => {
+    const local = await aWorkspace();
+    const { id } = await local.person('ann');
+    const { bot, ann } = await aPendingCard({ approvers: { type: 'listed', names: [id] }, local });
+    await ann.click(await cardOf(ann), 'Approve');
+    await ann.answer(2);
+    expect(await decisions(bot)).toEqual(['ann']);
+  });
+
+  test('two updaters race: of Approve and Cancel at once one stands, and the card says whose', async () => {
+    const { local, bot, ann, send } = await aPendingCard();
+    const bob = await local.person('bob');
+    const card = await cardOf(ann);
+    await Promise.all([ann.click(card, 'Approve'), bob.click(card, 'Cancel')]);
+    await Promise.all([ann.answer(2), bob.answer(1)]);
+    await send();
+    const [winner] = await decisions(bot);
+    expect(textOf(await cardOf(ann))).toMatch(new RegExp(`(Approved|Cancelled) by ${winner}`));
+  });
+
+  test('card says approved before the effect exists: the batch is ended by its runner, and the card does not claim more', async () => {
+    const { bot, ann, send, batchId } = await aPendingCard();
+    await ann.click(await cardOf(ann), 'Approve');
+    await ann.answer(2);
+    await send();
+    expect((await readBatch(bot.app.store, batchId))?.state).toBe('open');
+    expect(textOf(await cardOf(ann))).not.toContain('Result:');
+  });
+
+  test('a click is never ignored: a button of another version says that it does nothing any more', async () => {
+    const { local, ann } = await aPendingCard();
+    const client = new WebClient(local.slack.tokens.bot, { slackApiUrl: local.slack.apiUrl });
+    const text = { type: 'plain_text', text: 'Old' } as const;
+    const elements = [{ type: 'button', action_id: 'gone-since-v0', value: 'x', text } as const];
+    await client.chat.postMessage({ channel: CHANNEL, text: 'old', blocks: [{ type: 'actions', elements }] });
+    const old = (await ann.read()).at(-1);
+    if (old === undefined) throw new Error('the message is not there');
+    await ann.click(old, 'Old');
+    expect(await ann.answer(2)).toContain('This button belongs to another version of Tipoff');
+  });
+});
+
+test('the buttons of a card carry an id, and nothing of what they do', async () => {
+  const { ann, batchId } = await aPendingCard();
+  const [actions] = (await cardOf(ann)).blocks?.filter(({ type }) => type === 'actions') ?? [];
+  expect(JSON.stringify(actions)).not.toContain(batchId);
+});
+
+interface PendingCard {
+  readonly bot: Bot;
+  readonly ann: Person;
+  readonly local: Awaited<ReturnType<typeof aWorkspace>>;
+  readonly dataFolder: string;
+  readonly batchId: string;
+  /** Makes the channel equal to what is wanted. */
+  readonly send: () => Promise<void>;
+}
+
+type CardOptions = Partial<Pick<Bot['app'], 'approvers'>> & Partial<Pick<PendingCard, 'local'>>;
+
+/** Ann has asked that a batch ends without two of its players, and the card is in the channel. */
+async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): Promise<PendingCard> {
+  const local = given ?? (await aWorkspace());
+  const dataFolder = await aFolder();
+  const bot = await aBot(local, { dataFolder, overrides });
+  const ann = await local.person('ann');
+  const { batch_id: batchId } = await anOpenBatch(
+    bot.app.store,
+    ['jokic', 'embiid'].map((lookup) => aPlayer(lookup)),
+  );
+  expect(await bot.app.store.count(playersOf(batchId), [['status', '==', 'requested']])).toBe(2);
+  const sender = postSender({
+    store: bot.app.store,
+    announcements: bot.door.announcements,
+    log: bot.app.log,
+    now: () => new Date(),
+    instanceId: 'test',
+    otherHolders: 'dead',
+  });
+  const send = () =>
+    vi.waitFor(async () => {
+      await sender.tick();
+      expect(await duePosts(bot.app.store)).toEqual([]);
+    }, 4_000);
+  await ann.command('/batch force-complete');
+  await ann.answer(1);
+  await send();
+  return { bot, ann, local, dataFolder, batchId, send };
+}
+
+async function cardOf(person: Person): Promise<PageMessage> {
+  const card = (await person.read()).find((message) => textOf(message).includes('End the slate'));
+  if (card === undefined) throw new Error('there is no card');
+  return card;
+}
+
+/** Who decided, of every request. */
+async function decisions({ app }: Bot): Promise<readonly string[]> {
+  const approvals = await app.store.query({ collection: APPROVALS }, {});
+  return approvals.flatMap(({ data }) => data.decided_by ?? []);
+}
