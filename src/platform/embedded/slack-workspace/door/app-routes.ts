@@ -7,10 +7,11 @@ import type { Fields } from '../web-api/method.ts';
 import type { PostRate } from '../web-api/post-rate.ts';
 import type { Workspace } from '../workspace.ts';
 import { answerJson, answerText } from './answer.ts';
-import { fieldsOf, readBytes } from './body.ts';
+import { fieldsOf, fileOf, readBytes } from './body.ts';
 
 const MAX_CALL_BYTES = 2_000_000;
 const MAX_UPLOAD_BYTES = 20_000_000;
+const MAX_FORM_FRAME_BYTES = 10_000;
 const TOO_LARGE = { ok: false, error: 'request_too_large' };
 
 export interface Exchange {
@@ -75,10 +76,11 @@ async function serveResponseUrl({ workspace }: AppRoutes, exchange: Exchange, ke
 }
 
 async function serveUpload({ workspace }: AppRoutes, { request, response }: Exchange, fileId: string): Promise<void> {
-  const bytes = await readBytes(request, MAX_UPLOAD_BYTES);
-  if (bytes === 'too large') return answerJson(response, TOO_LARGE, 413);
-  const received = workspace.uploads.receive(fileId, bytes);
-  if (received === 'kept') answerText(response, `OK - ${bytes.length}`, 200);
+  const body = await readBytes(request, MAX_UPLOAD_BYTES + MAX_FORM_FRAME_BYTES);
+  if (body === 'too large') return answerJson(response, TOO_LARGE, 413);
+  const bytes = await fileOf(request, body);
+  const received = bytes === undefined ? 'unknown' : workspace.uploads.receive(fileId, bytes);
+  if (received === 'kept') answerText(response, 'OK', 200);
   else answerText(response, received, received === 'unknown' ? 404 : 400);
 }
 

@@ -5,7 +5,10 @@ import type { Fields } from '../web-api/method.ts';
 const FieldsBody = z.record(z.string(), z.unknown());
 
 /** The body, given up as soon as it is longer than `maxBytes`, whatever length it announced. */
-export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too large'> {
+export async function readBytes(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Buffer<ArrayBuffer> | 'too large'> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return 'too large';
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -28,6 +31,15 @@ export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undef
   if (!isJson(request)) return Object.fromEntries(new URLSearchParams(text));
   const parsed = FieldsBody.safeParse(parseJson(text));
   return parsed.success ? parsed.data : undefined;
+}
+
+/** The file that an upload carries: its body as it is, or the one file of a form. Undefined for a form without a file. */
+export async function fileOf({ headers }: IncomingMessage, body: Buffer<ArrayBuffer>): Promise<Uint8Array | undefined> {
+  const type = headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return body;
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+  const file = [...form.values()].find((value) => value instanceof Blob);
+  return file === undefined ? undefined : new Uint8Array(await file.arrayBuffer());
 }
 
 /** Undefined for what is no JSON. */
