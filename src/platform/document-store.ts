@@ -59,8 +59,8 @@ export interface Query<T> {
   readonly limit?: number;
   /** Only without `orderBy`: documents whose id comes after this one. For paging. */
   readonly afterId?: string;
-  /** `with-texts` brings the big fields too; without them they are read as null. */
-  readonly texts?: 'with-texts' | 'without-texts';
+  /** The big fields to read; the others come as null. */
+  readonly texts?: readonly FieldOf<T>[];
 }
 
 /**

@@ -314,8 +314,14 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
 
     test('brings texts when asked', async () => {
       const players = await fivePlayers();
-      const found = await store.query(players, { limit: 1, texts: 'with-texts' });
+      const found = await store.query(players, { limit: 1, texts: ['input', 'rows'] });
       expect(found.map(({ data }) => data.input)).toEqual(['{"x":1}']);
+    });
+
+    test('brings the texts that are named and leaves the others', async () => {
+      const players = await fivePlayers();
+      const [first] = await store.query(players, { limit: 1, texts: ['rows'] });
+      expect(first?.data.input).toBeNull();
     });
 
     test('pages by id', async () => {
@@ -591,7 +597,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       const model: Model = new Map();
       const stale = (await created({ ...playersOfARun(), id: 'elsewhere' }, A_PLAYER)).version;
       for (const call of calls) await PLAYS[call.kind]({ store, players, model, stale }, call);
-      const found = await store.query(players, { texts: 'with-texts' });
+      const found = await store.query(players, { texts: ['input', 'rows'] });
       expect(found.map((one) => [one.id, one.data.points])).toEqual([...model].sort());
       const low = [...model.values()].filter((points) => points !== null && points < 0);
       expect(await store.count(players, [['points', '<', 0]])).toBe(low.length);

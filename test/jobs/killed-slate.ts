@@ -79,7 +79,7 @@ export async function readEnd(folder: string): Promise<SlateEnd> {
 export async function meanOfOnePlayer(folder: string): Promise<string> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const [batch] = await listBatchReports(app.store, 1);
-  const players = await app.store.query(playersOf(batch?.batch_id ?? ''), { texts: 'with-texts' });
+  const players = await app.store.query(playersOf(batch?.batch_id ?? ''), { texts: ['input'] });
   await close();
   const means = players.flatMap(({ data }) => {
     const input = data.input === null ? undefined : PlayerInput.parse(JSON.parse(data.input));

@@ -15,7 +15,7 @@ export async function* stagedLines(store: DocumentStore, batch: ConsolidatingBat
   for (;;) {
     const page = await store.query(playersOf(batch.batch_id), {
       limit: PAGE_SIZE,
-      texts: 'with-texts',
+      texts: ['rows'],
       ...(afterId === undefined ? {} : { afterId }),
     });
     for (const { data } of page) if (data.generation === batch.generation) yield lineOf(data, batch);

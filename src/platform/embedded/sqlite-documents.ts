@@ -48,7 +48,7 @@ export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial
 
 export function read<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): Stored<T> | undefined {
   documentPath(ref);
-  const sql = `SELECT id, version, body${textColumns(ref.collection)} FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`;
+  const sql = `SELECT id, version, body${textColumns(ref.collection, ref.collection.texts)} FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`;
   const row = connection.prepare(sql).get(parentKey(ref), ref.id);
   return row === undefined ? undefined : stored(connection, ref, row);
 }

@@ -27,11 +27,13 @@ export function textTableOf(shape: Pick<CollectionShape, 'name' | 'parent'>, tex
 }
 
 /** The texts of a document as columns of a SELECT from its table. */
-export function textColumns(shape: CollectionShape): string {
-  const columns = shape.texts.map((text) => {
-    const texts = textTableOf(shape, text);
-    return `, (SELECT value FROM ${texts} WHERE ${texts}.key = ${tableOf(shape)}.key) AS "${text}"`;
-  });
+export function textColumns(shape: CollectionShape, texts: readonly string[]): string {
+  const columns = shape.texts
+    .filter((text) => texts.includes(text))
+    .map((text) => {
+      const table = textTableOf(shape, text);
+      return `, (SELECT value FROM ${table} WHERE ${table}.key = ${tableOf(shape)}.key) AS "${text}"`;
+    });
   return columns.join('');
 }
 

@@ -23,7 +23,7 @@ export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Quer
     throw new Error(`limit is a positive whole number, not ${limit}`);
   }
   requireIndex(ref.collection, { where, orderBy: orderBy?.[0] });
-  const texts = query.texts === 'with-texts' ? textColumns(ref.collection) : '';
+  const texts = textColumns(ref.collection, query.texts ?? []);
   const filter = filterOf(ref, where);
   const after = afterId === undefined ? { sql: '', values: [] } : { sql: ' AND id > ?', values: [afterId] };
   const order = orderBy ? `${fieldExpression(orderBy[0])} ${orderBy[1]}, id ${orderBy[1]}` : 'id';

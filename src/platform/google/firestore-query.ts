@@ -17,14 +17,14 @@ export function firestoreQuery<T extends object>(
   collection: Collection<T>,
   query: Query<T>,
 ): FirestoreQuery {
-  const { where = [], orderBy, limit, afterId, texts } = query;
+  const { where = [], orderBy, limit, afterId, texts = [] } = query;
   if (afterId !== undefined && orderBy) throw new Error('afterId pages in the order of ids: give no orderBy with it');
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new Error(`limit is a positive whole number, not ${limit}`);
   }
   requireIndex(collection, { where, orderBy: orderBy?.[0] });
   const found = filtered(documents, collection, where);
-  const wanted = texts === 'with-texts' ? found : withoutTexts(found, collection);
+  const wanted = withTexts(found, collection, texts);
   if (orderBy) return limited(wanted.orderBy(...orderBy).orderBy(ID, orderBy[1]), limit);
   if (hasRange(query)) return wanted;
   const byId = wanted.orderBy(ID);
@@ -62,11 +62,15 @@ function filtered<T>(
   return query;
 }
 
-/** Reads the other fields only. Of a schema that is no plain object the fields are not known, so all are read. */
-function withoutTexts<T extends object>(query: FirestoreQuery, { schema, texts }: Collection<T>): FirestoreQuery {
+/** Leaves the other texts unread. Of a schema that is no plain object the fields are not known, so all are read. */
+function withTexts<T extends object>(
+  query: FirestoreQuery,
+  { schema, texts }: Collection<T>,
+  wanted: readonly string[],
+): FirestoreQuery {
   const parsed = ObjectSchema.safeParse(schema);
   if (texts.length === 0 || !parsed.success) return query;
-  const skipped: ReadonlySet<string> = new Set(texts);
+  const skipped = new Set<string>(texts.filter((text) => !wanted.includes(text)));
   return query.select(STAMPED, ...Object.keys(parsed.data.shape).filter((field) => !skipped.has(field)));
 }
 

@@ -153,7 +153,7 @@ it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and sea
       expect(before.flatMap((lines) => lines.split('\n')).filter((line) => line.includes('"predicted"'))).toHaveLength(
         tally.predicted * MODELS.length,
       );
-      const players = await store.query(playersOf(batchId), { texts: 'with-texts' });
+      const players = await store.query(playersOf(batchId), { texts: ['rows'] });
       for (const { data } of players) expect(data.rows !== null).toBe(data.status === 'predicted');
     }),
     { numRuns: 60 },

@@ -52,7 +52,7 @@ describe('a SQLite store that cannot be used says so in one sentence that names 
     const { size } = await file.stat();
     await file.write(Buffer.alloc(size - 40_000, 0xa5), 0, size - 40_000, 40_000);
     await file.close();
-    const failure = storeAt(path).query({ collection: NOTES }, { texts: 'with-texts' });
+    const failure = storeAt(path).query({ collection: NOTES }, { texts: ['text'] });
     await expect(failure).rejects.toMatchObject({
       name: 'Problem',
       code: 'store_corrupt',

@@ -107,7 +107,7 @@ describe('the plan of SQLite', () => {
 
   test('reads a text by its key, and only when it is asked for', () => {
     expect(planOf(selectQuery({ collection: NOTES }, {}))).not.toContain('notes.text');
-    expect(planOf(selectQuery({ collection: NOTES }, { texts: 'with-texts' }))).toContain(
+    expect(planOf(selectQuery({ collection: NOTES }, { texts: ['text'] }))).toContain(
       'SEARCH notes.text USING INTEGER PRIMARY KEY',
     );
   });

@@ -36,7 +36,7 @@ describe('a SQLite store', () => {
       const acknowledged = await killedWriter(path, { name: `r${round}`, after: 1 + round * 97 });
       expect(acknowledged.length).toBeGreaterThan(round * 97);
       const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
-      const notes = await store.query({ collection: NOTES }, { texts: 'with-texts' });
+      const notes = await store.query({ collection: NOTES }, { texts: ['text'] });
       await store.close();
       const held = new Map(notes.map(({ id, data }) => [id, data]));
       for (const [what, id = ''] of acknowledged.map((line) => line.split(' '))) {

@@ -1,5 +1,8 @@
+import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Fixture, openWorkspace } from './workspace-fixture.ts';
+import { MANIFEST } from './manifest.ts';
+import { codeOf } from './refusal.ts';
+import { type Fixture, openWorkspace, quiet, webClient } from './workspace-fixture.ts';
 
 let fixture: Fixture;
 beforeEach(async () => {
@@ -7,9 +10,210 @@ beforeEach(async () => {
 });
 afterEach(async () => await fixture.close());
 
-test('a posted message is in the history', async () => {
+const section = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text } });
+
+test('auth.test says who the bot is', async () => {
+  const { user_id: user, bot_id: bot, team } = await fixture.client.auth.test();
+  expect([user?.[0], bot?.[0], team]).toEqual(['U', 'B', 'Courtside']);
+});
+
+test('a token that is absent, unknown, of the other kind or without the scope is refused by its code', async () => {
+  const { apiUrl, tokens } = fixture.slack;
+  const as = (token?: string) =>
+    new WebClient(token, { slackApiUrl: apiUrl, logger: quiet(), retryConfig: { retries: 0 } });
+  expect(await codeOf(as().auth.test())).toBe('not_authed');
+  expect(await codeOf(as('xoxb-guess').auth.test())).toBe('invalid_auth');
+  expect(await codeOf(as(tokens.bot).apps.connections.open({}))).toBe('not_allowed_token_type');
+  expect(await codeOf(as(tokens.app).users.list({}))).toBe('not_allowed_token_type');
+  expect(await codeOf(fixture.client.team.info())).toBe('missing_scope');
+  expect(await codeOf(fixture.client.apiCall('chat.scribble'))).toBe('unknown_method');
+});
+
+test('every ts is later than the one before, and an edit keeps it', async () => {
   const { client, channel } = fixture;
-  const { ts } = await client.chat.postMessage({ channel, text: 'hello' });
-  const { messages } = await client.conversations.history({ channel });
-  expect(messages).toMatchObject([{ ts, text: 'hello' }]);
+  const posts = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => client.chat.postMessage({ channel, text: `${n}` })),
+  );
+  const stamps = posts.map(({ ts = '' }) => ts);
+  expect(new Set(stamps).size).toBe(20);
+  const { ts } = await client.chat.update({ channel, ts: stamps[3] ?? '', text: 'edited' });
+  expect(ts).toBe(stamps[3]);
+  const { messages = [] } = await client.conversations.history({ channel });
+  expect(messages.map((message) => message.ts)).toEqual(stamps.toSorted().reverse());
+  expect(messages.find((message) => message.ts === ts)).toMatchObject({ text: 'edited', edited: {} });
+});
+
+test('an edit without blocks keeps them, and an empty list removes them', async () => {
+  const { client, channel } = fixture;
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'a', blocks: [section('a')] });
+  expect((await client.chat.update({ channel, ts, text: 'b' })).message?.blocks).toHaveLength(1);
+  expect((await client.chat.update({ channel, ts, text: 'c', blocks: [] })).message?.blocks).toBeUndefined();
+});
+
+test('metadata is shown whole only to who asks for it, survives an edit, and goes with an empty object', async () => {
+  const { client, channel } = fixture;
+  const metadata = { event_type: 'tipoff_post', event_payload: { key: 'slate', version: 3 } };
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'a', metadata });
+  const read = async (include_all_metadata: boolean) =>
+    (await client.conversations.history({ channel, include_all_metadata })).messages?.[0]?.metadata;
+  expect(await read(true)).toEqual(metadata);
+  expect(await read(false)).toEqual({ event_type: 'tipoff_post' });
+  await client.chat.update({ channel, ts, text: 'b' });
+  expect(await read(true)).toEqual(metadata);
+  await client.apiCall('chat.update', { channel, ts, text: 'c', metadata: {} });
+  expect(await read(true)).toBeUndefined();
+  expect(await codeOf(client.apiCall('chat.postMessage', { channel, text: 'a', metadata: { key: 1 } }))).toBe(
+    'invalid_metadata_format',
+  );
+});
+
+test('text that looks like JSON stays text', async () => {
+  const { client, channel } = fixture;
+  await client.chat.postMessage({ channel, text: '{"a": [1]}' });
+  expect((await client.conversations.history({ channel })).messages?.[0]?.text).toBe('{"a": [1]}');
+});
+
+test('replies are in their thread, the parent counts them, and only a broadcast is in the channel too', async () => {
+  const { client, channel } = fixture;
+  const { ts: parent = '' } = await client.chat.postMessage({ channel, text: 'parent' });
+  const { ts: reply = '' } = await client.chat.postMessage({ channel, text: 'reply', thread_ts: parent });
+  await client.chat.postMessage({ channel, text: 'deeper', thread_ts: reply });
+  await client.chat.postMessage({ channel, text: 'loud', thread_ts: parent, reply_broadcast: true });
+  const history = await client.conversations.history({ channel });
+  expect(history.messages?.map(({ text }) => text)).toEqual(['loud', 'parent']);
+  const thread = await client.conversations.replies({ channel, ts: reply });
+  expect(thread.messages?.map(({ text }) => text)).toEqual(['parent', 'reply', 'deeper', 'loud']);
+  expect(thread.messages?.[0]).toMatchObject({ reply_count: 3, latest_reply: thread.messages?.[3]?.ts });
+});
+
+test('history and replies come in pages by cursor, and within bounds', async () => {
+  const { client, channel } = fixture;
+  const { ts: parent = '' } = await client.chat.postMessage({ channel, text: 'p' });
+  for (const n of [1, 2, 3, 4, 5])
+    await client.chat.postMessage({ channel, text: `${n}`, thread_ts: parent, reply_broadcast: true });
+  const texts = async (pages: AsyncIterable<unknown>) => {
+    const seen: (string | undefined)[] = [];
+    for await (const page of pages)
+      seen.push((page as { messages: { text?: string }[] }).messages.map(({ text }) => text).join());
+    return seen;
+  };
+  expect(await texts(client.paginate('conversations.history', { channel, limit: 4 }))).toEqual(['5,4,3,2', '1,p']);
+  expect(await texts(client.paginate('conversations.replies', { channel, ts: parent, limit: 4 }))).toEqual([
+    'p,1,2,3',
+    '4,5',
+  ]);
+  const after = await client.conversations.history({ channel, oldest: parent });
+  expect(after.messages).toHaveLength(5);
+  expect((await client.conversations.history({ channel, oldest: parent, inclusive: true })).messages).toHaveLength(6);
+});
+
+test('what cannot be posted, edited or read is refused by its code', async () => {
+  const { client, channel } = fixture;
+  const ana = await fixture.browser();
+  const said = await ana.act({ type: 'say', channel, text: 'mine' });
+  const ts = said.ok ? (said.ts ?? '') : '';
+  expect(await codeOf(client.chat.postMessage({ channel: 'CNOWHERE', text: 'x' }))).toBe('channel_not_found');
+  expect(await codeOf(client.chat.postMessage({ channel: '#closed', text: 'x' }))).toBe('not_in_channel');
+  expect(await codeOf(client.apiCall('chat.postMessage', { channel }))).toBe('no_text');
+  expect(await codeOf(client.chat.postMessage({ channel, text: 'x'.repeat(40_001) }))).toBe('msg_too_long');
+  expect(await codeOf(client.chat.postMessage({ channel, text: 'x', thread_ts: '1.000001' }))).toBe('thread_not_found');
+  expect(await codeOf(client.chat.update({ channel, ts: '1.000001', text: 'x' }))).toBe('message_not_found');
+  expect(await codeOf(client.chat.update({ channel, ts, text: 'x' }))).toBe('cant_update_message');
+  expect(await codeOf(client.chat.delete({ channel, ts }))).toBe('cant_delete_message');
+  expect(await codeOf(client.chat.postEphemeral({ channel, user: 'UNOBODY', text: 'x' }))).toBe('user_not_in_channel');
+  expect(await codeOf(client.users.info({ user: 'UNOBODY' }))).toBe('user_not_found');
+  expect(await codeOf(client.apiCall('conversations.history', {}))).toBe('invalid_arguments');
+});
+
+test('an edit of more than 4,000 characters is refused', async () => {
+  const { client, channel } = fixture;
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'a' });
+  expect(await codeOf(client.chat.update({ channel, ts, text: 'x'.repeat(4_001) }))).toBe('msg_too_long');
+});
+
+test('an ephemeral message reaches one person, is in no history, and cannot be edited by its ts', async () => {
+  const { client, channel } = fixture;
+  const [ana, ben] = [await fixture.browser(), await fixture.browser()];
+  await ben.act({ type: 'act-as', user_id: 'UBEN' });
+  const { message_ts: ts = '' } = await client.chat.postEphemeral({ channel, user: 'UANA', text: 'psst' });
+  await client.chat.postMessage({ channel, text: 'all' });
+  expect((await ana.next('ephemeral')).message).toMatchObject({ ts, text: 'psst' });
+  await ben.next('message');
+  expect(ben.events.filter(({ type }) => type === 'ephemeral')).toEqual([]);
+  expect((await ana.history(channel)).messages.map(({ text }) => text)).toEqual(['all']);
+  expect(await codeOf(client.chat.update({ channel, ts, text: 'x' }))).toBe('message_not_found');
+});
+
+test('a direct message is seen by its person alone', async () => {
+  const { client } = fixture;
+  const [ana, ben] = [await fixture.browser(), await fixture.browser()];
+  await ben.act({ type: 'act-as', user_id: 'UBEN' });
+  const { channel } = await client.conversations.open({ users: 'UANA' });
+  await client.chat.postMessage({ channel: 'UANA', text: 'between us' });
+  expect((await ana.next('message')).message).toMatchObject({ channel: channel?.id, text: 'between us' });
+  expect((await ana.state()).channels.filter(({ is_im: isIm }) => isIm)).toHaveLength(1);
+  expect((await ben.state()).channels.filter(({ is_im: isIm }) => isIm)).toEqual([]);
+  expect(await ben.act({ type: 'say', channel: channel?.id ?? '', text: 'hi' })).toMatchObject({
+    error: 'channel_not_found',
+  });
+});
+
+test('reactions are added once, shown, and taken back', async () => {
+  const { client, channel } = fixture;
+  const ana = await fixture.browser();
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'a' });
+  const reaction = { channel, timestamp: ts, name: 'eyes' };
+  await client.reactions.add(reaction);
+  await ana.act({ type: 'react', channel, ts, name: 'eyes', on: true });
+  expect(await codeOf(client.reactions.add(reaction))).toBe('already_reacted');
+  await ana.next('reaction');
+  expect((await ana.next('reaction')).reactions).toMatchObject([
+    { name: 'eyes', count: 2, users: [expect.anything(), 'UANA'] },
+  ]);
+  await client.reactions.remove(reaction);
+  expect(await codeOf(client.reactions.remove(reaction))).toBe('no_reaction');
+});
+
+test('channels, people and members are listed', async () => {
+  const { client, channel } = fixture;
+  expect((await client.conversations.list()).channels?.map(({ name }) => name)).toEqual(['nba-predictions', 'closed']);
+  expect((await client.users.conversations({})).channels?.map(({ name }) => name)).toEqual(['nba-predictions']);
+  expect((await client.conversations.info({ channel })).channel).toMatchObject({ is_member: true, num_members: 3 });
+  expect((await client.conversations.members({ channel })).members).toHaveLength(3);
+  expect((await client.users.list({})).members?.map(({ name }) => name)).toEqual(['ana', 'ben', 'contract']);
+  expect((await client.users.info({ user: 'UANA' })).user).toMatchObject({ is_admin: true, tz: 'America/New_York' });
+});
+
+test('a bot that joins a channel may post there', async () => {
+  const { client } = fixture;
+  const closed = (await client.conversations.list()).channels?.find(({ name }) => name === 'closed')?.id ?? '';
+  await client.conversations.join({ channel: closed });
+  expect((await client.chat.postMessage({ channel: closed, text: 'in' })).ok).toBe(true);
+});
+
+test('a manifest that Slack would refuse is a problem that names the place', async () => {
+  const broken = MANIFEST.replace('command: /picks', 'command: picks');
+  await expect(openWorkspace({ manifest: broken })).rejects.toThrow(/features\.slash_commands\.0\.command/);
+});
+
+test('messages, reactions, the Home and ids stay over a restart; tokens do not', async () => {
+  const { client, channel, folder } = fixture;
+  const { ts = '' } = await client.chat.postMessage({
+    channel,
+    text: 'kept',
+    metadata: { event_type: 'e', event_payload: { k: 1 } },
+  });
+  await client.reactions.add({ channel, timestamp: ts, name: 'eyes' });
+  await client.views.publish({ user_id: 'UANA', view: { type: 'home', blocks: [{ type: 'divider' }] } });
+  await fixture.slack.close();
+  const again = await openWorkspace({ folder });
+  const { messages } = await again.client.conversations.history({ channel, include_all_metadata: true });
+  expect(messages).toMatchObject([
+    { ts, text: 'kept', reactions: [{ name: 'eyes' }], metadata: { event_payload: { k: 1 } } },
+  ]);
+  expect((await (await again.browser()).state()).homeTabs[0]?.view?.blocks).toHaveLength(1);
+  expect(await codeOf(webClient({ ...again.slack, tokens: fixture.slack.tokens }).auth.test())).toBe('invalid_auth');
+  const { ts: next = '' } = await again.client.chat.postMessage({ channel, text: 'next' });
+  expect(next > ts).toBe(true);
+  await again.close();
 });
