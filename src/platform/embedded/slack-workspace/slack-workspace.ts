@@ -74,13 +74,21 @@ export async function slackWorkspace(settings: SlackWorkspaceSettings): Promise<
       await verifyRequestUrl(http, verificationToken);
       delivery.use(signedHttp(http));
     },
-    close: async () => {
+    close: once(async () => {
       delivery.events.close();
       workspace.sockets.close();
       workspace.live.close();
       await closeServer(server);
       database.close();
-    },
+    }),
+  };
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return async () => {
+    closing ??= close();
+    await closing;
   };
 }
 

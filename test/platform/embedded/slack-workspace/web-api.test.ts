@@ -1,8 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
 import { MANIFEST } from './manifest.ts';
 import { codeOf } from './refusal.ts';
 import { type Fixture, openWorkspace, quiet, webClient } from './workspace-fixture.ts';
+
+const Texts = z.object({ messages: z.array(z.object({ text: z.string() })) });
 
 let fixture: Fixture;
 beforeEach(async () => {
@@ -34,7 +37,7 @@ test('every ts is later than the one before, and an edit keeps it', async () => 
   const posts = await Promise.all(
     Array.from({ length: 20 }, (_, n) => client.chat.postMessage({ channel, text: `${n}` })),
   );
-  const stamps = posts.map(({ ts = '' }) => ts);
+  const stamps = posts.map((post) => post.ts ?? '');
   expect(new Set(stamps).size).toBe(20);
   const { ts } = await client.chat.update({ channel, ts: stamps[3] ?? '', text: 'edited' });
   expect(ts).toBe(stamps[3]);
@@ -54,14 +57,14 @@ test('metadata is shown whole only to who asks for it, survives an edit, and goe
   const { client, channel } = fixture;
   const metadata = { event_type: 'tipoff_post', event_payload: { key: 'slate', version: 3 } };
   const { ts = '' } = await client.chat.postMessage({ channel, text: 'a', metadata });
-  const read = async (include_all_metadata: boolean) =>
-    (await client.conversations.history({ channel, include_all_metadata })).messages?.[0]?.metadata;
-  expect(await read(true)).toEqual(metadata);
-  expect(await read(false)).toEqual({ event_type: 'tipoff_post' });
+  const read = async (asked: { include_all_metadata?: boolean }) =>
+    (await client.conversations.history({ channel, ...asked })).messages?.[0]?.metadata;
+  expect(await read({ include_all_metadata: true })).toEqual(metadata);
+  expect(await read({})).toEqual({ event_type: 'tipoff_post' });
   await client.chat.update({ channel, ts, text: 'b' });
-  expect(await read(true)).toEqual(metadata);
+  expect(await read({ include_all_metadata: true })).toEqual(metadata);
   await client.apiCall('chat.update', { channel, ts, text: 'c', metadata: {} });
-  expect(await read(true)).toBeUndefined();
+  expect(await read({ include_all_metadata: true })).toBeUndefined();
   expect(await codeOf(client.apiCall('chat.postMessage', { channel, text: 'a', metadata: { key: 1 } }))).toBe(
     'invalid_metadata_format',
   );
@@ -92,9 +95,13 @@ test('history and replies come in pages by cursor, and within bounds', async () 
   for (const n of [1, 2, 3, 4, 5])
     await client.chat.postMessage({ channel, text: `${n}`, thread_ts: parent, reply_broadcast: true });
   const texts = async (pages: AsyncIterable<unknown>) => {
-    const seen: (string | undefined)[] = [];
+    const seen: string[] = [];
     for await (const page of pages)
-      seen.push((page as { messages: { text?: string }[] }).messages.map(({ text }) => text).join());
+      seen.push(
+        Texts.parse(page)
+          .messages.map(({ text }) => text)
+          .join(),
+      );
     return seen;
   };
   expect(await texts(client.paginate('conversations.history', { channel, limit: 4 }))).toEqual(['5,4,3,2', '1,p']);

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+const PlatformError = z.object({
+  data: z.object({
+    error: z.string(),
+    response_metadata: z.object({ messages: z.array(z.string()).optional() }).optional(),
+  }),
+});
+
+/** What Slack's client says of a refused call: the code, and where there are any the places in the arguments. */
+export async function refusal(call: Promise<unknown>): Promise<{ code: string; messages: readonly string[] }> {
+  const outcome = await call.then(
+    () => ({ data: { error: 'none: the call was taken' } }),
+    (error: unknown) => error,
+  );
+  const { data } = PlatformError.parse(outcome);
+  return { code: data.error, messages: data.response_metadata?.messages ?? [] };
+}
+
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  return (await refusal(call)).code;
+}
