@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { Clock } from '../connection/clock.ts';
 
@@ -17,8 +17,8 @@ export interface Taken<T> {
 }
 
 /**
- * Calls Slack, waiting as long as it says when it is asked too often. Throws `Unavailable` for everything else: an error of Slack's is cured
- * by people or by time, and after one of the network nobody knows whether the call was taken.
+ * Calls Slack, waiting as long as it says when it is asked too often. Throws `Unavailable` for every other failure of Slack or the
+ * network: people or time cure it, and whether the call was taken nobody knows.
  */
 export async function callSlack<T>(
   call: () => Promise<T>,
@@ -38,6 +38,7 @@ function refusalOf(error: unknown): Refused {
   const name = error instanceof WebAPIPlatformError ? error.data.error : '';
   if (LOST.includes(name)) return { type: 'lost' };
   if (NOT_UNDERSTOOD.includes(name)) return { type: 'blocks-not-understood' };
+  if (!(error instanceof SlackError)) throw error;
   throw new Unavailable(name === '' ? 'Slack' : `Slack (${name})`, error);
 }
 

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { playerNamed } from '#src/operations/find-player.ts';
+import { PlayerName } from '#src/operations/input/player-name.ts';
+import { operation } from '#src/operations/operation.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { aBot, aFolder } from './a-bot.ts';
+import { aWorkspace } from './a-workspace.ts';
+
+const PLAYERS = ['Jaylen Brown', 'Bruce Brown', 'Kobe Brown', 'Nikola Jokić'].map((player_name) => ({
+  player_name,
+  player_lookup: player_name.toLowerCase().replace(/\W/g, ''),
+}));
+
+describe('a slash command', () => {
+  test('that names no verb acts on nothing, and offers the nearest as a button', async () => {
+    const { ann, done } = await aLineUp();
+    await ann.command('/batch sit "Jaylen Brown"');
+    expect(await ann.answer(1)).toMatch(/\/batch has no verb sit; nothing was done\. Did you mean this\?/);
+    expect(done).toEqual([]);
+    const [answer] = ann.ephemerals;
+    if (answer === undefined) throw new Error('no answer');
+    await ann.click(answer, '/batch set "Jaylen Brown"');
+    expect(await ann.answer(2)).toContain('Set Jaylen Brown.');
+    expect(done).toEqual(['Jaylen Brown']);
+  });
+
+  test('whose offer was taken does not act again, however often its button is clicked', async () => {
+    const { ann, done } = await aLineUp();
+    await ann.command('/batch sit "Jaylen Brown"');
+    await ann.answer(1);
+    const [answer] = ann.ephemerals;
+    if (answer === undefined) throw new Error('no answer');
+    const clicks = [1, 2, 3].map(() => ann.click(answer, '/batch set "Jaylen Brown"'));
+    await Promise.all(clicks);
+    const answers = await Promise.all([2, 3, 4].map((nth) => ann.answer(nth)));
+    expect(done).toEqual(['Jaylen Brown']);
+    expect(answers.filter((text) => text.includes('This button was used already'))).toHaveLength(2);
+  });
+
+  test('with a name that fits several players asks which, and goes on with the one clicked after a restart', async () => {
+    const { local, ann, done, bot, dataFolder, operations } = await aLineUp();
+    await ann.command('/batch set brown');
+    expect(await ann.answer(1)).toContain('"brown" may be Jaylen Brown or Bruce Brown or Kobe Brown.');
+    await bot.stop();
+    await aBot(local, { dataFolder, operations });
+    const [answer] = ann.ephemerals;
+    if (answer === undefined) throw new Error('no answer');
+    await ann.click(answer, 'Bruce Brown');
+    expect(await ann.answer(2)).toContain('Set Bruce Brown.');
+    expect(done).toEqual(['Bruce Brown']);
+  });
+
+  test.each([
+    ['/batch set', 'name: is missing; write it as in the box scores'],
+    ['/batch set name=""', 'name: is empty'],
+    ['/batch set Jokic colour=red', 'Unknown field "colour": it takes name.'],
+    ['/batch set Jordan', 'There is no player "Jordan" tonight.'],
+  ])('%s is refused in the sentence of every door', async (line, sentence) => {
+    const { ann, done } = await aLineUp();
+    await ann.command(line);
+    expect(await ann.answer(1)).toContain(sentence);
+    expect(done).toEqual([]);
+  });
+
+  test.each([
+    '<!channel> <@U024BE7LH> <https://evil.example|click>',
+    '*bold* `code` _it_ ~no~',
+    'אברהם \u202e לינקולן',
+    'x'.repeat(10_000),
+  ])('shows what was typed as text: %.30s', async (typed) => {
+    const { ann } = await aLineUp();
+    await ann.command(`/batch set "${typed}"`);
+    const answer = await ann.answer(1);
+    expect(answer.length).toBeLessThan(1_000);
+    const [message] = ann.ephemerals;
+    expect(JSON.stringify(message?.blocks)).not.toMatch(/mrkdwn|"type":"(user|link|broadcast|channel|emoji)"/);
+    expect(message?.text).not.toMatch(/<[!@#h]|\u202e/);
+  });
+});
+
+describe('the commands of the registry', () => {
+  test('/tipoff help names every command', async () => {
+    const local = await aWorkspace();
+    await aBot(local);
+    const ann = await local.person('ann');
+    await ann.command('/tipoff help');
+    const answer = await ann.answer(1);
+    for (const command of ['/batch', '/predict', '/features', '/approval']) expect(answer).toContain(command);
+  });
+
+  test.each(OPERATIONS.filter(({ reach, name }) => reach === 'everywhere' && name.includes(' ')))(
+    'help explains $name',
+    async ({ name, summary }) => {
+      const local = await aWorkspace();
+      await aBot(local);
+      const ann = await local.person('ann');
+      await ann.command(`/${name} help`);
+      expect(await ann.answer(1)).toContain(summary);
+    },
+  );
+
+  test('a bare /batch reads, and says what to do where there is nothing to read', async () => {
+    const local = await aWorkspace();
+    await aBot(local);
+    const ann = await local.person('ann');
+    await ann.command('/batch');
+    expect(await ann.answer(1)).toContain('There is no batch yet. /batch start --date today makes one.');
+  });
+});
+
+test('the App Home shows what runs, the last results and how to ask, whenever it is opened', async () => {
+  const local = await aWorkspace();
+  await aBot(local);
+  const ann = await local.person('ann');
+  await ann.openHome();
+  await expect.poll(() => JSON.stringify(ann.views.at(-1)?.blocks ?? [])).toContain('Nothing is running.');
+  expect(JSON.stringify(ann.views.at(-1)?.blocks)).toContain('/batch');
+});
+
+/** A bot with one operation, `batch set <name>`, that writes down whom it set. */
+async function aLineUp() {
+  const local = await aWorkspace();
+  const done: string[] = [];
+  const operations = [
+    operation({
+      name: 'batch set',
+      summary: 'Set a player.',
+      input: z.strictObject({ name: PlayerName }),
+      positionals: ['name'],
+      effect: 'write',
+      reach: 'everywhere',
+      opens: 'nothing',
+      prints: 'outcome',
+      async run(_, { input }) {
+        const { player_name } = playerNamed(input.name, PLAYERS, 'tonight');
+        done.push(player_name);
+        return { decision: 'done', code: 'ok', message: `Set ${player_name}.`, data: null, next: [] };
+      },
+    }),
+  ];
+  const dataFolder = await aFolder();
+  const bot = await aBot(local, { operations, dataFolder });
+  return { local, bot, operations, dataFolder, done, ann: await local.person('ann') };
+}

@@ -1,0 +1,169 @@
+import { WebClient } from '@slack/web-api';
+import { describe, expect, test } from 'vitest';
+import { type Clock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
+import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
+import { slackAnnouncements } from '#src/bot/slack/posts/slack-announcements.ts';
+import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
+import type { AnswerFault } from '#src/platform/embedded/slack-workspace/faults.ts';
+import { silentLog } from '../../pipeline/pipeline-stores.ts';
+import { aWorkspace, CHANNEL, type LocalSlack, textOf } from './a-workspace.ts';
+import { PROGRESS, RESULTS } from './messages/announcements-to-render.ts';
+
+const KEY = 'slate-2026-02-05';
+
+describe('a message of a key', () => {
+  test('is posted once and edited from then on', async () => {
+    const { announcements, texts } = await aChannel();
+    const posted = await announcements.show(wanted(PROGRESS));
+    expect(await announcements.show(wanted(RESULTS, { posted }))).toEqual(posted);
+    const messages = await texts();
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toContain('Slate of 2026-02-05 is ready');
+  });
+
+  test('is posted anew where the one before was deleted', async () => {
+    const { announcements, texts, client } = await aChannel();
+    const posted = await announcements.show(wanted(PROGRESS));
+    await client.chat.delete(posted);
+    const anew = await announcements.show(wanted(RESULTS, { posted }));
+    expect(anew.ts).not.toBe(posted.ts);
+    expect(await texts()).toHaveLength(1);
+  });
+
+  test('is found by its key where it may have been posted already', async () => {
+    const { announcements, client } = await aChannel();
+    const posted = await announcements.show(wanted(PROGRESS));
+    for (let index = 0; index < 150; index += 1) await client.chat.postMessage({ channel: CHANNEL, text: `${index}` });
+    expect(await announcements.show(wanted(RESULTS, { history: 'unknown' }))).toEqual(posted);
+    const { messages = [] } = await client.conversations.history({ channel: posted.channel, limit: 200 });
+    expect(messages.filter(({ text }) => text?.includes('Slate of'))).toHaveLength(1);
+  });
+
+  test('is not mistaken for that of another key', async () => {
+    const { announcements, texts } = await aChannel();
+    await announcements.show({ ...wanted(PROGRESS), key: `${KEY}-2` });
+    await announcements.show(wanted(PROGRESS, { history: 'unknown' }));
+    expect(await texts()).toHaveLength(2);
+  });
+
+  test('has tables in fixed width where Slack knows none', async () => {
+    const { announcements, texts, local } = await aChannel();
+    local.slack.faults.refuseBlocks(['table']);
+    await announcements.show(wanted(RESULTS));
+    expect((await texts())[0]).toMatch(/Nikola Jokić {2}DEN v LAL/);
+  });
+});
+
+describe('when Slack goes wrong, nothing is lost and nothing doubled', () => {
+  const FAULTS: readonly (readonly [string, AnswerFault])[] = [
+    ['answers 500', { kind: 'status', status: 500 }],
+    ['answers 503', { kind: 'status', status: 503 }],
+    ['answers internal_error', { kind: 'error', error: 'internal_error' }],
+    ['breaks the connection', { kind: 'drop' }],
+    ['takes the message and breaks the connection', { kind: 'accept-then-drop' }],
+    ['takes the message and never answers', { kind: 'accept-then-hang', ms: 2_000 }],
+  ];
+
+  test.each(FAULTS)('a post while Slack %s', async (_, fault) => {
+    const { announcements, texts, local } = await aChannel({ timeout: 300 });
+    local.slack.faults.answer('chat.postMessage', fault);
+    await expect(announcements.show(wanted(PROGRESS))).rejects.toMatchObject({ name: 'Unavailable' });
+    await announcements.show(wanted(RESULTS, { history: 'unknown' }));
+    expect(await texts()).toEqual([expect.stringContaining('is ready')]);
+  });
+
+  test.each(FAULTS)('an edit while Slack %s', async (_, fault) => {
+    const { announcements, texts, local } = await aChannel({ timeout: 300 });
+    const posted = await announcements.show(wanted(PROGRESS));
+    local.slack.faults.answer('chat.update', fault);
+    await expect(announcements.show(wanted(RESULTS, { posted }))).rejects.toMatchObject({ name: 'Unavailable' });
+    await announcements.show(wanted(RESULTS, { posted, history: 'unknown' }));
+    expect(await texts()).toEqual([expect.stringContaining('is ready')]);
+  });
+
+  test('a limit is waited for as long as Slack says, and then the message is there', async () => {
+    const { announcements, texts, local, paused } = await aChannel();
+    local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 7 }, 2);
+    await announcements.show(wanted(PROGRESS));
+    expect(paused).toEqual([7_000, 7_000]);
+    expect(await texts()).toHaveLength(1);
+  });
+
+  test('a channel that is not there cannot be reached', async () => {
+    const { announcements } = await aChannel({ channel: 'nowhere' });
+    await expect(announcements.show(wanted(PROGRESS))).rejects.toThrow('#nowhere cannot be reached');
+  });
+
+  test('the end of the door ends a wait', async () => {
+    const { announcements, local, stop } = await aChannel({ clock: SYSTEM_CLOCK });
+    local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 60 });
+    const shown = announcements.show(wanted(PROGRESS));
+    const refused = expect(shown).rejects.toMatchObject({ name: 'Unavailable' });
+    setImmediate(stop);
+    await refused;
+  });
+});
+
+test('one message is edited at most once a second, and another need not wait for it', async () => {
+  const { announcements, paused } = await aChannel();
+  const posted = await announcements.show(wanted(PROGRESS));
+  await announcements.show({ ...wanted(PROGRESS), key: 'another' });
+  expect(paused).toEqual([]);
+  await announcements.show(wanted({ ...PROGRESS, predicted: 101 }, { posted }));
+  await announcements.show(wanted({ ...PROGRESS, predicted: 102 }, { posted }));
+  expect(paused.map((ms) => ms > 500 && ms <= 1_000)).toEqual([true, true]);
+});
+
+test('a message that another app marked with the key is left alone', async () => {
+  const { announcements, texts, client } = await aChannel({ botId: 'B0ANOTHER' });
+  const metadata = { event_type: 'tipoff_post', event_payload: { key: KEY } };
+  await client.chat.postMessage({ channel: CHANNEL, text: 'not ours', metadata });
+  await announcements.show(wanted(PROGRESS, { history: 'unknown' }));
+  expect(await texts()).toEqual(['not ours', expect.stringContaining('Slate of')]);
+});
+
+interface ChannelOptions {
+  readonly timeout?: number;
+  readonly channel?: string;
+  readonly clock?: Clock;
+  /** Whom Slack says the bot is. */
+  readonly botId?: string;
+}
+
+async function aChannel({ timeout = 5_000, channel = CHANNEL, clock, botId }: ChannelOptions = {}) {
+  const local: LocalSlack = await aWorkspace();
+  const reader = await local.person('ann');
+  const paused: number[] = [];
+  const ending = new AbortController();
+  const waitless: Clock = { ...SYSTEM_CLOCK, pause: async (ms) => void paused.push(ms) };
+  const client = new WebClient(local.slack.tokens.bot, {
+    slackApiUrl: local.slack.apiUrl,
+    retryConfig: { retries: 0 },
+    logger: slackLog(silentLog),
+    rejectRateLimitedCalls: true,
+    timeout,
+    ...(botId === undefined ? {} : { fetch: answeringAs(botId) }),
+  });
+  return {
+    announcements: slackAnnouncements({ client, channel, clock: clock ?? waitless, signal: ending.signal }),
+    client,
+    local,
+    paused,
+    stop: () => ending.abort(),
+    texts: async () => (await reader.read()).map(textOf),
+  };
+}
+
+function wanted(
+  announcement: Announcement,
+  known: Partial<WantedMessage> & { posted?: PostedMessage } = {},
+): WantedMessage {
+  return { key: KEY, wanted: JSON.stringify(announcement), posted: null, history: 'known', ...known };
+}
+
+/** The network, with another answer to `auth.test`. */
+function answeringAs(botId: string): typeof fetch {
+  return async (url, init) =>
+    String(url).endsWith('auth.test') ? Response.json({ ok: true, bot_id: botId }) : await fetch(url, init);
+}
