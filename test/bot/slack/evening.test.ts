@@ -1,0 +1,86 @@
+import { expect, test, vi } from 'vitest';
+import { duePosts } from '#src/coordination/posts/send-post.ts';
+import { postSender } from '#src/jobs/post-sender.ts';
+import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { verifyPredictions } from '#src/pipeline/results/verify-predictions.ts';
+import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
+import { aBot } from './a-bot.ts';
+import { aWorkspace, type Person, textOf } from './a-workspace.ts';
+import { visibleText } from './messages/visible-text.ts';
+
+const TONIGHT = '2026-02-05';
+const SMALL = { seed: 'test', today: TONIGHT, teams: 6, playersPerTeam: 10, gamesPerTeam: 20, gamesTonight: 3 };
+
+test('an evening: a batch is started by command, fills one message, ends as results, and is browsed', async () => {
+  const { ann, bot, send } = await anEvening();
+
+  await ann.command(`/batch start date=${TONIGHT}`);
+  expect(await ann.answer(1)).toContain('is started');
+  await vi.waitFor(async () => {
+    await send();
+    expect(await slateMessages(ann)).toEqual([expect.stringContaining(`Slate of ${TONIGHT} is ready`)]);
+  }, 20_000);
+
+  const [results = ''] = await slateMessages(ann);
+  const table = await verifyPredictions(bot.app, TONIGHT);
+  expect(results, 'RT-52').toContain(`${table.total} predictions by ${table.models} models for ${table.games} games.`);
+  expect(results, 'RT-52').toMatch(new RegExp(`\\b${table.players} of \\d+ players predicted`));
+
+  const message = (await ann.read()).at(-1);
+  if (message === undefined) throw new Error('there is no message');
+  await ann.click(message, 'Full slate');
+  const first = await pageOf(ann, 'Players 1 to 20');
+  await ann.clickInView(first, 'Next ›');
+  const second = await pageOf(ann, 'Players 21 to');
+  await ann.clickInView(second, '‹ Previous');
+  const again = await pageOf(ann, 'Players 1 to 20');
+  expect(visibleText(again.blocks)).toBe(visibleText(first.blocks));
+  expect(namesOf(first).filter((name) => namesOf(second).includes(name))).toEqual([]);
+
+  for (const [index, [line, expected]] of Object.entries([
+    ['/batch', 'The slate is ready.'],
+    ['/batch list', TONIGHT],
+    [`/predict slate date=${TONIGHT}`, 'predictions for'],
+    [`/predict verify date=${TONIGHT}`, 'The table holds what was announced'],
+    [`/predict player ${namesOf(first)[0]}`, 'models have a prediction'],
+  ] as const)) {
+    await ann.command(line);
+    expect(await ann.answer(Number(index) + 2)).toContain(expected);
+  }
+}, 40_000);
+
+async function anEvening() {
+  const local = await aWorkspace();
+  const bot = await aBot(local);
+  await importFiles(bot.app, { sources: sampleLeague(SMALL), origin: 'sample', progress: () => undefined });
+  const { store, log } = bot.app;
+  const sender = postSender({
+    store,
+    announcements: bot.door.announcements,
+    log,
+    now: () => new Date(),
+    instanceId: 'test',
+    otherHolders: 'dead',
+  });
+  const send = async () => {
+    await sender.tick();
+    expect(await duePosts(store)).toEqual([]);
+  };
+  return { bot, send, ann: await local.person('ann') };
+}
+
+async function slateMessages(person: Person): Promise<readonly string[]> {
+  return (await person.read()).map(textOf).filter((text) => text.includes('Slate of'));
+}
+
+function pageOf(person: Person, text: string) {
+  return vi.waitFor(() => {
+    const view = person.views.at(-1);
+    if (view === undefined || !visibleText(view.blocks).includes(text)) throw new Error(`no page with ${text}`);
+    return view;
+  }, 4_000);
+}
+
+function namesOf(view: { readonly blocks: unknown }): readonly string[] {
+  return [...visibleText(view.blocks).matchAll(/^(.+?) [A-Z]{2,3} v /gm)].map(([, name = '']) => name);
+}
