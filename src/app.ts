@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import type { Config, GcpConfig, PlatformConfig } from './config.ts';
 import { APPROVALS } from './coordination/approvals/approval.ts';
@@ -8,8 +10,10 @@ import { LEASES } from './coordination/leases/lease.ts';
 import { POSTS } from './coordination/posts/post.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
 import { outcomeSignal } from './jobs/outcome-signal.ts';
+import { postSender } from './jobs/post-sender.ts';
 import { predictionWorkers } from './jobs/prediction-workers.ts';
 import type { App, OpenApp } from './operations/app.ts';
+import { OPERATIONS } from './operations/registry.ts';
 import { ACTIVE_BATCHES } from './pipeline/batch/active-batch.ts';
 import { BATCHES } from './pipeline/batch/batch-document.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
@@ -42,6 +46,18 @@ const COLLECTIONS = [
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const KEEP_PLAYERS_DAYS = 30;
+const MANIFEST = new URL('../manifest.yml', import.meta.url);
+const LOCAL_CHANNEL = 'nba-predictions';
+/** Several people, so that one laptop can show who may do what. */
+const LOCAL_SEED = {
+  workspace: 'Tipoff',
+  channels: [{ name: LOCAL_CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
+  users: [
+    { name: 'ann', real_name: 'Ann Archer', is_admin: true },
+    { name: 'ben', real_name: 'Ben Okafor' },
+    { name: 'cleo', real_name: 'Cleo Lindqvist' },
+  ],
+};
 
 /** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
 export async function openApp(config: Config): Promise<OpenApp> {
@@ -82,6 +98,63 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
       await app.store.close();
     },
   };
+}
+
+/** The bot in the channel, and on a laptop the workspace it is in. */
+export interface OpenChannel {
+  /** Where a browser finds the workspace on this machine; undefined for a real one. */
+  readonly address: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Connects the bot and begins to show what is to be shown. Throws a `Problem` when Slack refuses a token or a port is taken. */
+export async function openChannel({ app }: OpenApp, config: Config): Promise<OpenChannel> {
+  const { slackDoor } = await import('./bot/slack/slack-door.ts');
+  const { slack } = config;
+  const place =
+    slack.mode === 'local' ? await localWorkspace(app, config.dataFolder, slack.port) : realWorkspace(slack);
+  const door = slackDoor({ app, operations: OPERATIONS, config: place.bot, log: app.log });
+  const otherHolders = holdersOf(config);
+  const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
+  await door.start();
+  sender.start();
+  return {
+    address: place.address,
+    close: async () => {
+      await door.stop();
+      await sender.stop();
+      await place.close();
+    },
+  };
+}
+
+interface Place {
+  readonly address: string | undefined;
+  readonly bot: SlackConfig;
+  close(): Promise<void>;
+}
+
+function realWorkspace(bot: SlackConfig): Place {
+  return { address: undefined, bot, close: () => Promise.resolve() };
+}
+
+async function localWorkspace({ log }: App, dataFolder: string, port: number | undefined): Promise<Place> {
+  const [{ slackWorkspace }, { pageBundle }, manifest] = await Promise.all([
+    import('./platform/embedded/slack-workspace/slack-workspace.ts'),
+    import('./platform/embedded/slack-workspace/page-bundle.ts'),
+    readFile(MANIFEST, 'utf8'),
+  ]);
+  const workspace = await slackWorkspace({
+    folder: join(dataFolder, 'slack'),
+    manifest,
+    seed: LOCAL_SEED,
+    page: pageBundle,
+    log,
+    ...(port === undefined ? {} : { port }),
+  });
+  const { apiUrl, tokens, url: address, close } = workspace;
+  const bot = { mode: 'socket', channel: LOCAL_CHANNEL, apiUrl, botToken: tokens.bot, appToken: tokens.app } as const;
+  return { address, bot, close };
 }
 
 type Ports = Omit<App, 'runner'>;
@@ -141,8 +214,12 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
 function localRunner(ports: Ports, { platform }: PlatformConfig): BatchRunner {
   const outcomes = outcomeSignal();
   const workers = predictionWorkers({ ...ports, outcomes });
-  const otherHolders = platform === 'embedded' ? 'dead' : 'may-live';
+  const otherHolders = holdersOf({ platform });
   return batchRunner({ ...ports, outcomes, workers, otherHolders, hold: () => hold(ports) });
+}
+
+function holdersOf({ platform }: Pick<PlatformConfig, 'platform'>): 'dead' | 'may-live' {
+  return platform === 'embedded' ? 'dead' : 'may-live';
 }
 
 function keepTrack(underWay: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {

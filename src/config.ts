@@ -86,10 +86,10 @@ export type PlatformConfig = EmbeddedConfig | GcpConfig;
 
 /** Which Slack the bot talks to. */
 export type SlackConfig =
-  | { readonly type: 'local'; readonly port: number | undefined }
-  | { readonly type: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
+  | { readonly mode: 'local'; readonly port: number | undefined }
+  | { readonly mode: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
   | {
-      readonly type: 'http';
+      readonly mode: 'http';
       readonly channel: string;
       readonly botToken: string;
       readonly signingSecret: string;
@@ -136,14 +136,14 @@ function readSlack(variables: Readonly<Record<string, string | undefined>>): Sla
   const slack = parse(Slack, { ...variables, SLACK: kind });
   switch (slack.SLACK) {
     case 'local':
-      return { type: 'local', port: slack.SLACK_PORT };
+      return { mode: 'local', port: slack.SLACK_PORT };
     case 'socket': {
       const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = slack;
-      return { type: 'socket', channel, botToken, appToken };
+      return { mode: 'socket', channel, botToken, appToken };
     }
     case 'http': {
       const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = slack;
-      return { type: 'http', channel, botToken, signingSecret, port: slack.SLACK_PORT };
+      return { mode: 'http', channel, botToken, signingSecret, port: slack.SLACK_PORT };
     }
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
+import type { OpenChannel } from './app.ts';
 import { INTERRUPTED } from './bot/cli/exit-code.ts';
+import { progressLine } from './bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
 import type { Terminal } from './bot/cli/terminal.ts';
 import { type ReachedData, reachData } from './bot/http/reach-data.ts';
@@ -9,6 +11,7 @@ import { type Config, readConfig } from './config.ts';
 import type { OpenApp } from './operations/app.ts';
 import type { Actor } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
+import { start } from './operations/start/start.ts';
 import { Problem } from './platform/problem.ts';
 
 const DEFAULT_COLUMNS = 100;
@@ -17,7 +20,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const actor: Actor = { kind: 'person', name: userInfo().username };
 const interrupt = new AbortController();
-const opened: { app?: OpenApp; data?: ReachedData } = {};
+const opened: { app?: OpenApp; data?: ReachedData; channel?: OpenChannel } = {};
 
 for (const signal of SIGNALS) process.on(signal, () => interrupt.abort(signal));
 for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
@@ -25,7 +28,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore
 const exitCode = await runCommandLine(
   {
     operations: OPERATIONS,
-    ownCommands: [serve()],
+    ownCommands: [up(), serve()],
     version: packageJson.version,
     terminal: terminal(),
     actor,
@@ -47,6 +50,7 @@ else await leave(exitCode);
  */
 async function leave(code: number): Promise<void> {
   setTimeout(listenNoMore, SAME_SIGNAL_MS).unref();
+  await opened.channel?.close();
   await (opened.data ?? opened.app)?.close();
   process.stdout.write('', () => process.exit(code));
 }
@@ -89,15 +93,48 @@ async function reach(): Promise<ReachedData> {
 function serve(): RunnableOwnCommand {
   return {
     name: 'serve',
-    summary: 'Hold the data folder and answer other commands until SIGTERM or Ctrl-C.',
+    summary: 'Hold the data folder, open the channel and answer other commands until SIGTERM or Ctrl-C.',
     run: async (print) => {
       const { held, server } = await reach();
       if (held === 'elsewhere') throw alreadyServed(server.pid);
       print(`Serving ${config().dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C ends it.\n`);
+      await showChannel(print);
       await opened.app?.resume();
       await interrupted();
     },
   };
+}
+
+function up(): RunnableOwnCommand {
+  return {
+    name: 'up',
+    summary: "Open the channel, run tonight's batch in it, and stay until Ctrl-C. This is what `npm start` does.",
+    run: async (print) => {
+      const { held, server, run } = await reach();
+      if (held === 'elsewhere') throw alreadyServed(server.pid);
+      await showChannel(print);
+      const progress = progressLine(terminal());
+      const call = { input: { watch: true }, actor, progress: progress.show };
+      const outcome = await Promise.race([run(start, call), interrupted()]);
+      progress.clear();
+      if (outcome === undefined) return;
+      print(`${outcome.message}\n\nTipoff goes on in the channel. Ctrl-C ends it; the next start goes on from here.\n`);
+      await interrupted();
+    },
+  };
+}
+
+/** Opens the channel of what this process holds, and says where it is. */
+async function showChannel(print: (text: string) => void): Promise<void> {
+  if (opened.app === undefined) return;
+  const { openChannel } = await import('./app.ts');
+  opened.channel = await openChannel(opened.app, config());
+  const { address } = opened.channel;
+  print(
+    address === undefined
+      ? 'The bot is connected to Slack.\n'
+      : `The channel is open in your browser at\n\n    ${address}\n\n`,
+  );
 }
 
 function alreadyServed(pid: number): Problem {

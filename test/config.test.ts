@@ -31,7 +31,7 @@ test.each([
 });
 
 test('without any variable Slack is a workspace on this machine, and every person may approve', () => {
-  expect(readConfig({}, '/home/ann')).toMatchObject({ slack: { type: 'local' }, approvers: { type: 'every-person' } });
+  expect(readConfig({}, '/home/ann')).toMatchObject({ slack: { mode: 'local' }, approvers: { type: 'every-person' } });
 });
 
 test('people who may approve are listed with commas', () => {
