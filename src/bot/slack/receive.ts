@@ -1,3 +1,4 @@
+import { SlackError } from '@slack/web-api';
 import type { App } from '../../operations/app.ts';
 import { failureOf } from '../../operations/failure.ts';
 import type { Answer } from './answer.ts';
@@ -24,9 +25,17 @@ export async function receive(app: App, deliveries: Deliveries, { id, answer, wo
 }
 
 function failureMessage({ log }: App, error: unknown) {
+  if (error instanceof SlackError) {
+    log.warn({ error }, 'Slack did not show what a person asked for');
+    return sentenceMessage('Slack could not show that just now. Try again.');
+  }
   const failure = failureOf(error);
   const isDefect = failure.kind === 'defect';
   if (isDefect) log.error({ error }, 'A Slack request met a defect');
   const message = isDefect ? `Tipoff has a defect: ${failure.message}. Its log has the details.` : failure.message;
+  return sentenceMessage(message);
+}
+
+function sentenceMessage(message: string) {
   return rendered(sentenceText(message), [paragraph(sentence(message))]);
 }

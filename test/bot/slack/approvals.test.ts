@@ -111,6 +111,11 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(textOf(await cardOf(ann))).not.toContain('Result:');
   });
 
+  test('approve opened a browser tab: no button leads anywhere', async () => {
+    const { ann } = await aPendingCard();
+    expect(JSON.stringify((await cardOf(ann)).blocks)).not.toContain('"url"');
+  });
+
   test('a click is never ignored: a button of another version says that it does nothing any more', async () => {
     const { local, ann } = await aPendingCard();
     const client = new WebClient(local.slack.tokens.bot, { slackApiUrl: local.slack.apiUrl });

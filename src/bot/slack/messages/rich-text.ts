@@ -1,11 +1,11 @@
 import type { RichTextBlock, RichTextSection, RichTextText } from '@slack/types';
+import { chatCommand } from './chat-command.ts';
 import { shown, shownLines } from './safe-text.ts';
 
 /** Slack takes more, but nobody reads more in a channel. */
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
 const NOTHING = '–';
-const CLI_COMMAND = /^tipoff ([a-z-]+)( .*)?$/;
 
 /** Words of ours, and values by `said`: rich text parses neither mentions nor links nor Markdown. */
 export function words(text: string): RichTextText {
@@ -61,5 +61,5 @@ export function sentenceText(message: string): string {
 }
 
 function span(part: string, index: number): RichTextText {
-  return index % 2 === 0 ? words(part) : code(part.replace(CLI_COMMAND, '/$1$2'));
+  return index % 2 === 0 ? words(part) : code(chatCommand(part));
 }

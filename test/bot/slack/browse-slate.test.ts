@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { PLAYERS_A_PAGE, slateModal } from '#src/bot/slack/messages/slate-modal.ts';
+import { slatePlayers } from '#src/bot/slack/messages/slate-players.ts';
+import { visibleText } from './messages/visible-text.ts';
+
+const players = slatePlayers({
+  game_date: '2026-02-05',
+  predictions: Array.from({ length: 45 }, (_, index) => ({
+    system_id: 'moving_average',
+    batch_id: 'b-1',
+    player_lookup: `player${index}`,
+    player_name: `Player ${index}`,
+    team_abbr: 'BOS',
+    opponent_team_abbr: 'LAL',
+    predicted_points: 20,
+    recommendation: 'PASS',
+    current_points_line: index === 0 ? null : 20 - (index % 5),
+  })),
+});
+
+function page(number: number) {
+  return slateModal(players, { gameDate: '2026-02-05', position: { batch_id: 'b-1', page: number } });
+}
+
+function labels(number: number) {
+  return ['‹ Previous', 'Next ›'].filter((label) => visibleText(page(number).blocks).includes(label));
+}
+
+test('every player stands on one page, and pages have twenty', () => {
+  const names = [0, 1, 2].map((number) => visibleText(page(number).blocks).match(/Player \d+(?= BOS)/g) ?? []);
+  expect(names.map((onPage) => onPage.length)).toEqual([PLAYERS_A_PAGE, PLAYERS_A_PAGE, 5]);
+  expect(new Set(names.flat()).size).toBe(45);
+});
+
+test('the first page has no way back, the last none on, and beyond the end is the last', () => {
+  expect([0, 1, 2, 9].map(labels)).toEqual([['Next ›'], ['‹ Previous', 'Next ›'], ['‹ Previous'], ['‹ Previous']]);
+  expect(visibleText(page(9).blocks)).toContain('Players 41 to 45 of 45');
+});
+
+test('a player without a line comes last and has no edge', () => {
+  expect(players.at(-1)).toMatchObject({ lookup: 'player0', line: null, edge: null });
+  expect(visibleText(page(2).blocks)).toContain('Player 0 BOS v LAL · 20.0 points · no line · PASS 1');
+});
+
+test('an emptied slate is a page that says so', () => {
+  const empty = slateModal([], { gameDate: '2026-02-05', position: { batch_id: 'b-1', page: 3 } });
+  expect(visibleText(empty.blocks)).toContain('There are no predictions any more.');
+});
