@@ -23,8 +23,15 @@ export interface PageBundle {
   readonly css: string;
 }
 
-/** The page as the browser takes it, made in memory from its sources. Nothing in it is inline, so `default-src 'self'` is enough for it. */
-export async function pageBundle(): Promise<PageBundle> {
+let bundled: Promise<PageBundle> | undefined;
+
+/** The page as the browser takes it, made once and in memory from its sources. Nothing in it is inline, so `default-src 'self'` is enough for it. */
+export function pageBundle(): Promise<PageBundle> {
+  bundled ??= bundle();
+  return bundled;
+}
+
+async function bundle(): Promise<PageBundle> {
   const { outputFiles } = await build({
     absWorkingDir: FOLDER,
     entryPoints: { page: 'main.ts', style: 'styles/page.css' },

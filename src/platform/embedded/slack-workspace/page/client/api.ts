@@ -1,6 +1,8 @@
 import { type PageAct, PageAnswer, PageHistory, PageState } from '../../page-protocol.ts';
 import type { LogName } from '../model/workspace-state.ts';
 
+const READ_WITHIN_MS = 10_000;
+
 /** The server no longer knows this page: its key belonged to an earlier start. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
@@ -33,7 +35,7 @@ export async function act(request: PageAct): Promise<PageAnswer> {
 }
 
 async function getJson(path: string): Promise<unknown> {
-  const response = await fetch(path);
+  const response = await fetch(path, { signal: AbortSignal.timeout(READ_WITHIN_MS) });
   if (response.status === 401 || response.status === 403) throw new SessionEnded(`${path}: ${response.status}`);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.json();

@@ -2,10 +2,12 @@ import * as z from 'zod';
 
 const Marks = z.record(z.string(), z.string());
 
-/** Up to which `ts` a person has read each channel, as this browser remembers it. */
-export function readMarks(user: string): Readonly<Record<string, string>> {
+/** Up to which `ts` a person has read each channel, as this browser remembers it. What was said before the first visit is not unread. */
+export function readMarks(user: string, channels: readonly string[]): Readonly<Record<string, string>> {
   const kept = localStorage.getItem(keyOf(user));
-  return kept === null ? {} : Marks.catch({}).parse(JSON.parse(kept));
+  const marks = kept === null ? {} : Marks.catch({}).parse(JSON.parse(kept));
+  const now = (Date.now() / 1_000).toFixed(6);
+  return { ...Object.fromEntries(channels.map((channel) => [channel, now])), ...marks };
 }
 
 export function saveMarks(user: string, marks: Readonly<Record<string, string>>): void {

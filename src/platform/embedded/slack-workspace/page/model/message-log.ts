@@ -29,16 +29,14 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 
 /**
  * With the newest page of history. What stands in its stretch and not in it was deleted; older messages stay if the page is not the whole,
- * and so do ephemeral ones, which history does not know. An edit that arrived while the page was on its way is not undone.
+ * and so do ephemeral ones, which history does not know.
  */
 export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const first = messages[0]?.ts;
   const isOlder = ({ ts }: PageMessage) => has_more && first !== undefined && ts < first;
   const kept = log.messages.filter((message) => message.is_ephemeral === true || isOlder(message));
-  const before = new Map(log.messages.map((message) => [message.ts, message]));
-  const fresh = messages.map((message) => laterEdit(before.get(message.ts), message));
   return {
-    messages: [...kept, ...fresh].toSorted((a, b) => (a.ts < b.ts ? -1 : 1)),
+    messages: [...kept, ...messages].toSorted((a, b) => (a.ts < b.ts ? -1 : 1)),
     hasMore: log.messages.some(isOlder) ? log.hasMore : has_more,
     isCurrent: true,
   };
@@ -49,9 +47,4 @@ export function withOlder(log: MessageLog, { messages, has_more }: PageHistory):
   const known = new Set(log.messages.map(({ ts }) => ts));
   const older = messages.filter(({ ts }) => !known.has(ts));
   return { ...log, messages: [...older, ...log.messages], hasMore: has_more };
-}
-
-function laterEdit(known: PageMessage | undefined, fetched: PageMessage): PageMessage {
-  const isNewer = (known?.edited?.ts ?? '') > (fetched.edited?.ts ?? '');
-  return isNewer && known !== undefined ? known : fetched;
 }

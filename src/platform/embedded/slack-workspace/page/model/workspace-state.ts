@@ -66,12 +66,17 @@ export function initialState(workspace: PageState, readUpTo: WorkspaceState['rea
 }
 
 /** The workspace as it is told anew after a lost connection. Modals do not outlive that: their triggers are gone. */
-export function reloaded(state: WorkspaceState, workspace: PageState): WorkspaceState {
+export function reloaded(
+  state: WorkspaceState,
+  workspace: PageState,
+  readUpTo: WorkspaceState['readUpTo'],
+): WorkspaceState {
   const isSamePerson = state.workspace.me === workspace.me;
   return {
     ...state,
     workspace,
     views: [],
+    readUpTo: isSamePerson ? { ...readUpTo, ...state.readUpTo } : readUpTo,
     thread: isSamePerson ? state.thread : null,
     logs: isSamePerson ? mapLogs(state, (log) => ({ ...log, isCurrent: false })) : {},
     place: placeThatExists(state.place, workspace),

@@ -2,12 +2,20 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { PageMessage } from '../../page-protocol.ts';
 
-const KB = 1_024;
+type File = NonNullable<PageMessage['files']>[number];
 
-/** The files that came with a message. */
-export function Files({ files }: { readonly files: NonNullable<PageMessage['files']> }): VNode {
-  return html`<ul class="files">${files.map(
-    ({ id, name, title, size }) =>
-      html`<li key=${id} class="file"><span aria-hidden="true">📄</span> <bdi>${title ?? name}</bdi> <small>${Math.max(1, Math.round(size / KB))} kB</small></li>`,
-  )}</ul>`;
+const KB = 1_024;
+const PICTURE = /\.(?:png|jpe?g|gif|webp)$/i;
+
+/** The files that came with a message; pictures are shown. */
+export function Files({ files }: { readonly files: readonly File[] }): VNode {
+  return html`<ul class="files">${files.map((file) => html`<li key=${file.id}><${FileLink} file=${file} /></li>`)}</ul>`;
+}
+
+function FileLink({ file: { id, name, title, size } }: { readonly file: File }): VNode {
+  const href = `/files/${id}/${encodeURIComponent(name)}`;
+  return html`<a class="file" href=${href} target="_blank" rel="noopener noreferrer">
+    ${PICTURE.test(name) && html`<img src=${href} alt=${title ?? name} loading="lazy" />`}
+    <span><bdi>${title ?? name}</bdi> <small>${Math.max(1, Math.round(size / KB))} kB</small></span>
+  </a>`;
 }

@@ -41,6 +41,6 @@ function ImageLink({ address, alt }: { readonly address: string | null; readonly
 }
 
 function addressOf({ image_url, slack_file }: ImageElement): string | null {
-  const given = image_url ?? slack_file?.url ?? (slack_file?.id === undefined ? null : `/page/file/${slack_file.id}`);
+  const given = image_url ?? slack_file?.url ?? (slack_file?.id === undefined ? null : `/files/${slack_file.id}/image`);
   return given === null ? null : safeHref(new URL(given, location.href).href);
 }
