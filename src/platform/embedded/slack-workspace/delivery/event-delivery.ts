@@ -1,14 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { Deliver, DeliveryError, Envelope } from './delivery.ts';
+import type { Deliver, Envelope } from './delivery.ts';
 
 /** Slack tries an event three times more: at once, after a minute, after five. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
-
-const REASONS: Readonly<Record<DeliveryError, string>> = {
-  dispatch_failed: 'connection_failed',
-  operation_timeout: 'timeout',
-  http_error: 'http_error',
-};
 
 export interface EventDelivery {
   /** Delivers an event until it is acknowledged or was tried four times. Returns at once. */
@@ -24,11 +18,11 @@ export function eventDelivery(deliver: Deliver, clock: Clock, onLost: (type: unk
     const result = await deliver({ kind: 'events_api', payload, ...(retry === undefined ? {} : { retry }) });
     if (result.kind === 'acknowledged') return;
     const number = (retry?.attempt ?? 0) + 1;
-    const pause = result.mayRetry ? RETRY_AFTER_MS[number - 1] : undefined;
+    const pause = result.retryReason === 'none' ? undefined : RETRY_AFTER_MS[number - 1];
     if (pause === undefined) return onLost(payload['event']);
     const cancel = clock.after(pause, () => {
       waiting.delete(cancel);
-      void attempt(payload, { attempt: number, reason: REASONS[result.error] });
+      void attempt(payload, { attempt: number, reason: result.retryReason });
     });
     waiting.add(cancel);
   }

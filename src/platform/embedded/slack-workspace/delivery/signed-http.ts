@@ -35,9 +35,11 @@ async function deliverOnce(settings: SignedHttpSettings, envelope: Envelope): Pr
     });
     const text = await response.text();
     if (response.ok) return { kind: 'acknowledged', payload: payloadOf(response, text) };
-    return { kind: 'failed', error: 'http_error', mayRetry: response.headers.get('x-slack-no-retry') !== '1' };
+    const isUnwanted = response.headers.get('x-slack-no-retry') === '1';
+    return { kind: 'failed', error: 'http_error', retryReason: isUnwanted ? 'none' : 'http_error' };
   } catch {
-    return { kind: 'failed', error: abort.signal.aborted ? 'operation_timeout' : 'dispatch_failed', mayRetry: true };
+    if (abort.signal.aborted) return { kind: 'failed', error: 'operation_timeout', retryReason: 'http_timeout' };
+    return { kind: 'failed', error: 'dispatch_failed', retryReason: 'connection_failed' };
   } finally {
     cancel();
   }

@@ -56,7 +56,7 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
   async function deliver(envelope: Envelope): Promise<Delivered> {
     const deadline = clock.now() + ACK_WITHIN_MS;
     const connection = await connections.next();
-    if (connection === undefined) return { kind: 'failed', error: 'dispatch_failed', mayRetry: true };
+    if (connection === undefined) return { kind: 'failed', error: 'dispatch_failed', retryReason: 'connection_failed' };
     const id = settings.newId('E');
     return await new Promise<Delivered>((resolve) => {
       const end = (answer: Delivered) => {
@@ -64,7 +64,7 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
         pending.delete(id);
         resolve(answer);
       };
-      const timeOut = () => end({ kind: 'failed', error: 'operation_timeout', mayRetry: true });
+      const timeOut = () => end({ kind: 'failed', error: 'operation_timeout', retryReason: 'timeout' });
       const cancel = clock.after(deadline - clock.now(), timeOut);
       pending.set(id, end);
       const text = JSON.stringify(frameOf(id, envelope));

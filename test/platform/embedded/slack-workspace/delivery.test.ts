@@ -1,0 +1,228 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SocketModeClient } from '@slack/socket-mode';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import type { Browser } from './browser.ts';
+import { type TestClock, testClock } from './test-clock.ts';
+import { type Fixture, openWorkspace, quiet } from './workspace-fixture.ts';
+
+const Address = z.custom<AddressInfo>((value) => value !== null && typeof value === 'object');
+const Envelope = z.object({
+  envelope_id: z.string(),
+  body: z.looseObject({}),
+  ack: z.custom<(payload?: object) => Promise<void>>(),
+});
+
+let fixture: Fixture;
+let ana: Browser;
+let clock: TestClock;
+beforeEach(async () => {
+  clock = testClock();
+  fixture = await openWorkspace({ clock });
+  ana = await fixture.browser();
+});
+afterEach(async () => await fixture.close());
+
+const command = (text = '') => ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text });
+
+/** Lets time pass in steps, each with room for what it sets off, until a fact holds. */
+async function passUntil(stepMs: number, fact: () => void): Promise<void> {
+  await vi.waitFor(
+    () => {
+      clock.pass(stepMs);
+      fact();
+    },
+    { interval: 1, timeout: 3_000 },
+  );
+}
+
+describe('Socket Mode', () => {
+  const clients: SocketModeClient[] = [];
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.disconnect()));
+  });
+
+  async function connect(clientPingTimeout = 20): Promise<SocketModeClient> {
+    const { apiUrl, tokens } = fixture.slack;
+    const client = new SocketModeClient({
+      appToken: tokens.app,
+      clientPingTimeout,
+      logger: quiet(),
+      clientOptions: { slackApiUrl: apiUrl },
+    });
+    clients.push(client);
+    await client.start();
+    return client;
+  }
+
+  test('says hello, delivers a command with its fields, and takes the acknowledgement', async () => {
+    const client = await connect();
+    const heard: unknown[] = [];
+    client.on('slash_commands', (envelope: unknown) => {
+      const { body, ack } = Envelope.parse(envelope);
+      heard.push(body);
+      void ack();
+    });
+    expect(await command('today')).toEqual({ ok: true });
+    expect(heard).toEqual([
+      expect.objectContaining({
+        command: '/picks',
+        text: 'today',
+        user_id: 'UANA',
+        channel_id: fixture.channel,
+        channel_name: 'nba-predictions',
+        response_url: expect.stringContaining('/response/'),
+        trigger_id: expect.any(String),
+      }),
+    ]);
+  });
+
+  test('fails a command that is not acknowledged within 3 seconds, and does not send it again', async () => {
+    const client = await connect();
+    const heard = vi.fn();
+    client.on('slash_commands', heard);
+    const answer = command();
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+    clock.pass(3_000);
+    expect(await answer).toMatchObject({ ok: false, error: 'operation_timeout' });
+    clock.pass(600_000);
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  test('fails a command when nobody is connected for 3 seconds', async () => {
+    const answer = command();
+    const failed = vi.fn();
+    void answer.then(failed);
+    await passUntil(1_000, () => expect(failed).toHaveBeenCalled());
+    expect(await answer).toMatchObject({ ok: false, error: 'dispatch_failed' });
+  });
+
+  test('delivers an event again at once, after a minute and after five, with the same id', async () => {
+    const client = await connect();
+    const heard: { id: string; attempt: number; reason: string; at: number }[] = [];
+    client.on('slack_event', ({ type, body, retry_num: attempt, retry_reason: reason }) => {
+      if (type === 'events_api') heard.push({ id: body.event_id, attempt, reason, at: clock.now() });
+    });
+    const start = clock.now();
+    await ana.act({ type: 'open-home' });
+    for (const count of [1, 2, 3, 4]) await passUntil(500, () => expect(heard).toHaveLength(count));
+    const [first] = heard;
+    expect(heard.map(({ attempt, reason, id }) => [attempt, reason, id === first?.id])).toEqual([
+      [0, '', true],
+      [1, 'timeout', true],
+      [2, 'timeout', true],
+      [3, 'timeout', true],
+    ]);
+    const waits = heard.map(({ at }, index) => at - (heard[index - 1]?.at ?? start));
+    expect(waits.map((wait, index) => wait >= ([0, 3_000, 63_000, 303_000][index] ?? 0))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('spreads envelopes over several connections, each to one of them', async () => {
+    const heard = [0, 0];
+    for (const index of [0, 1]) {
+      const client = await connect();
+      client.on('slash_commands', (envelope: unknown) => {
+        heard[index] = (heard[index] ?? 0) + 1;
+        void Envelope.parse(envelope).ack();
+      });
+    }
+    for (let n = 0; n < 4; n += 1) await command();
+    expect(heard).toEqual([2, 2]);
+  });
+
+  test('asks for a new connection at a refresh; what is typed meanwhile is delivered by the new one', async () => {
+    const client = await connect();
+    client.on('slash_commands', (envelope: unknown) => void Envelope.parse(envelope).ack());
+    const reconnected = new Promise((resolve) => client.on('connected', resolve));
+    fixture.slack.faults.requestRefresh();
+    const answer = command();
+    await reconnected;
+    expect(await answer).toEqual({ ok: true });
+  });
+
+  test('comes back after a dropped socket', async () => {
+    const client = await connect();
+    client.on('slash_commands', (envelope: unknown) => void Envelope.parse(envelope).ack());
+    const reconnected = new Promise((resolve) => client.on('connected', resolve));
+    fixture.slack.faults.dropSockets();
+    await reconnected;
+    expect(await command()).toEqual({ ok: true });
+  });
+
+  test('delivers every envelope three times when told to', async () => {
+    const client = await connect();
+    const ids: string[] = [];
+    client.on('slash_commands', (envelope: unknown) => {
+      const { envelope_id: id, ack } = Envelope.parse(envelope);
+      ids.push(id);
+      void ack();
+    });
+    fixture.slack.faults.deliverCopies(3);
+    expect(await command()).toEqual({ ok: true });
+    await vi.waitFor(() => expect(ids).toHaveLength(3));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('tells the page whether the bot listens', async () => {
+    expect((await ana.state()).isBotConnected).toBe(false);
+    await connect();
+    expect(await ana.next('bot')).toMatchObject({ isConnected: true });
+  });
+});
+
+describe('signed HTTP', () => {
+  let server: Server;
+  let answer: (
+    request: IncomingMessage,
+    body: string,
+  ) => { status?: number; headers?: Record<string, string>; body?: string };
+  const seen: { headers: NodeJS.Dict<string | string[]>; body: string }[] = [];
+
+  beforeEach(async () => {
+    seen.length = 0;
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(Buffer.from(chunk));
+      const body = Buffer.concat(chunks).toString();
+      if (body.includes('url_verification')) {
+        response.end(z.object({ challenge: z.string() }).parse(JSON.parse(body)).challenge);
+        return;
+      }
+      seen.push({ headers: request.headers, body });
+      const { status = 200, headers = {}, body: text = '' } = answer(request, body);
+      response.writeHead(status, headers).end(text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    answer = () => ({});
+    await fixture.slack.useRequestUrl(`http://127.0.0.1:${Address.parse(server.address()).port}/`);
+  });
+  afterEach(() => server.close());
+
+  test('is not used for an address that does not repeat the challenge', async () => {
+    await expect(fixture.slack.useRequestUrl(`${fixture.slack.apiUrl}auth.test`)).rejects.toThrow(/challenge/);
+  });
+
+  test('tries an event again with its number and reason, until the app says not to', async () => {
+    answer = () => (seen.length < 2 ? { status: 500 } : { status: 500, headers: { 'x-slack-no-retry': '1' } });
+    await ana.act({ type: 'open-home' });
+    for (const count of [1, 2]) await passUntil(0, () => expect(seen).toHaveLength(count));
+    clock.pass(600_000);
+    expect(seen.map(({ headers }) => [headers['x-slack-retry-num'], headers['x-slack-retry-reason']])).toEqual([
+      [undefined, undefined],
+      ['1', 'http_error'],
+    ]);
+  });
+
+  test('shows a command that the app answers with an error as failed, and does not send it again', async () => {
+    answer = () => ({ status: 404 });
+    expect(await command()).toMatchObject({ ok: false, error: 'http_error' });
+    clock.pass(600_000);
+    expect(seen).toHaveLength(1);
+  });
+});

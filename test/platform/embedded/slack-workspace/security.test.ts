@@ -1,0 +1,183 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { openBrowser } from './browser.ts';
+import { type Fixture, openWorkspace } from './workspace-fixture.ts';
+
+let fixture: Fixture;
+let origin: string;
+beforeEach(async () => {
+  fixture = await openWorkspace();
+  ({ origin } = new URL(fixture.slack.url));
+});
+afterEach(async () => await fixture.close());
+
+const SAY = JSON.stringify({ type: 'say', channel: 'C', text: 'x' });
+
+describe('the page', () => {
+  test('is shown to nobody without the cookie', async () => {
+    for (const path of ['/', '/page.js', '/page/state', '/page/history?channel=C', '/files/F1/a.png'])
+      expect((await fetch(`${origin}${path}`)).status).toBe(401);
+    expect((await send('/page/act', { method: 'POST', body: SAY })).status).toBe(401);
+    expect((await send('/page/state', { headers: { cookie: `slack_workspace_${port()}=guess` } })).status).toBe(401);
+  });
+
+  test('lets one browser in by its key, with a cookie that scripts and other sites cannot use', async () => {
+    const first = await fetch(fixture.slack.url);
+    expect(first.headers.get('set-cookie')).toMatch(
+      /^slack_workspace_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    );
+    const second = await fetch(fixture.slack.url);
+    expect([second.status, second.headers.get('set-cookie')]).toEqual([401, null]);
+    expect((await fetch(`${origin}/?key=guess`)).status).toBe(401);
+  });
+
+  test('runs only what this server sends, and nobody frames it', async () => {
+    const { headers } = await fetch(fixture.slack.url);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('of a name that was rebound to 127.0.0.1 is refused, with cookie and all (DNS rebinding)', async () => {
+    const { cookie } = await openBrowserAndClose();
+    const host = `evil.example:${port()}`;
+    expect((await send('/page/state', { headers: { cookie, host } })).status).toBe(403);
+    expect((await send('/', { headers: { cookie, host } })).status).toBe(403);
+    expect((await send('/api/auth.test', { method: 'POST', headers: { host } })).status).toBe(403);
+  });
+
+  test('of another site cannot act (CSRF)', async () => {
+    const { cookie } = await openBrowserAndClose();
+    const json = { 'content-type': 'application/json', cookie };
+    const post = { method: 'POST', body: SAY };
+    expect((await send('/page/act', { ...post, headers: { ...json, origin: 'http://evil.example' } })).status).toBe(
+      403,
+    );
+    expect((await send('/page/act', { ...post, headers: { ...json, origin: 'null' } })).status).toBe(403);
+    expect((await send('/page/act', { ...post, headers: { ...json, origin: 'http://127.0.0.1:1' } })).status).toBe(403);
+    expect(
+      (await send('/page/act', { ...post, headers: { cookie, origin, 'content-type': 'text/plain' } })).status,
+    ).toBe(415);
+    expect((await send('/page/act', { ...post, headers: { ...json, origin } })).status).toBe(200);
+    const preflight = await send('/page/act', { method: 'OPTIONS', headers: { origin: 'http://evil.example' } });
+    expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([403, undefined]);
+  });
+
+  test('takes no act longer than 256 kB, whatever length it says it has', async () => {
+    const { cookie } = await openBrowserAndClose();
+    const headers = { cookie, origin, 'content-type': 'application/json' };
+    const body = JSON.stringify({ type: 'say', channel: 'C', text: 'x'.repeat(300_000) });
+    expect((await send('/page/act', { method: 'POST', headers, body })).status).toBe(413);
+    const chunked = { ...headers, 'transfer-encoding': 'chunked' };
+    expect((await send('/page/act', { method: 'POST', headers: chunked, body })).status).toBe(413);
+  });
+
+  test('cannot click what is not there, or act in a modal of somebody else', async () => {
+    const ana = await fixture.browser();
+    const container = { type: 'message' as const, channel_id: fixture.channel, message_ts: '1.000001' };
+    const action = { type: 'button', block_id: 'b', action_id: 'a' };
+    expect(await ana.act({ type: 'action', container, action })).toMatchObject({
+      ok: false,
+      error: 'message_not_found',
+    });
+    expect(await ana.act({ type: 'submit-view', view_id: 'V1', values: {} })).toMatchObject({ error: 'not_found' });
+    expect(await ana.act({ type: 'act-as', user_id: 'UNOBODY' })).toMatchObject({ error: 'user_not_found' });
+  });
+});
+
+describe('a WebSocket', () => {
+  test('to the live page needs our origin and the cookie (WebSocket hijack)', async () => {
+    const { cookie } = await openBrowserAndClose();
+    expect(await upgrade('/page/live', { cookie, origin })).toBe(101);
+    expect(await upgrade('/page/live', { cookie, origin: 'http://evil.example' })).toBe(403);
+    expect(await upgrade('/page/live', { cookie })).toBe(403);
+    expect(await upgrade('/page/live', { origin })).toBe(401);
+    expect(await upgrade('/page/live', { cookie, origin, host: `evil.example:${port()}` })).toBe(403);
+  });
+
+  test('of Socket Mode needs a ticket, which works once, and comes from no page', async () => {
+    const { apiUrl, tokens } = fixture.slack;
+    const open = async (): Promise<string> => {
+      const headers = { authorization: `Bearer ${tokens.app}` };
+      const answer: unknown = await (await fetch(`${apiUrl}apps.connections.open`, { method: 'POST', headers })).json();
+      const { pathname, search } = new URL(String(Object(answer).url));
+      return `${pathname}${search}`;
+    };
+    const path = await open();
+    expect(await upgrade(path, {})).toBe(101);
+    expect(await upgrade(path, {})).toBe(401);
+    expect(await upgrade('/link/?ticket=guess', {})).toBe(401);
+    expect(await upgrade(await open(), { origin: 'http://evil.example' })).toBe(403);
+    expect(await upgrade(await open(), { host: 'evil.example' })).toBe(403);
+  });
+});
+
+test('the Web API is not for pages, not even with the token', async () => {
+  const headers = { authorization: `Bearer ${fixture.slack.tokens.bot}`, origin: 'http://evil.example' };
+  expect((await send('/api/auth.test', { method: 'POST', headers })).status).toBe(403);
+});
+
+test('a response_url that nobody was given leads nowhere', async () => {
+  const answer = await send('/response/guess', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(answer.status).toBe(404);
+});
+
+test('what a person types never becomes a mention by its brackets', async () => {
+  const ana = await fixture.browser();
+  await ana.act({ type: 'say', channel: fixture.channel, text: '<!channel> <@UBEN> & <http://x|y> @ben' });
+  expect((await ana.next('message')).message.text).toBe(
+    '&lt;!channel&gt; &lt;@UBEN&gt; &amp; &lt;<http://x>|y&gt; <@UBEN>',
+  );
+});
+
+function port(): number {
+  return Number(new URL(origin).port);
+}
+
+async function openBrowserAndClose(): Promise<{ cookie: string }> {
+  const browser = await openBrowser(fixture.slack.newUrl());
+  browser.close();
+  return { cookie: browser.cookie };
+}
+
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** By node:http, because fetch decides about Host and Origin itself. */
+async function send(path: string, { method = 'GET', headers = {}, body }: Sent) {
+  return await new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
+    const sent = request(`${origin}${path}`, { method, headers }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode ?? 0, headers: response.headers });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** The status of the answer to an upgrade. */
+async function upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`, { headers });
+  return await new Promise((resolve) => {
+    socket.on('open', () => {
+      socket.terminate();
+      resolve(101);
+    });
+    socket.on('unexpected-response', (_, response) => {
+      socket.terminate();
+      resolve(response.statusCode ?? 0);
+    });
+    socket.on('error', () => undefined);
+  });
+}
