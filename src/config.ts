@@ -85,7 +85,7 @@ export type Config = PlatformConfig & {
 export type PlatformConfig = EmbeddedConfig | GcpConfig;
 
 /** Which Slack the bot talks to. */
-export type SlackConfig =
+type SlackConfig =
   | { readonly mode: 'local'; readonly port: number | undefined }
   | { readonly mode: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
   | {

@@ -9,7 +9,7 @@ export interface CardDetail extends Pick<SlateDetail, 'unpredicted' | 'unpredict
   readonly expected: number;
 }
 
-export function approvalPostKey(approvalId: string): string {
+function approvalPostKey(approvalId: string): string {
   return `approval-${approvalId}`;
 }
 
