@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { slackLog } from './slack-log.ts';
 
-export const EVENTS_PATH = '/slack/events';
+const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
 const MAX_BODY_BYTES = 1_000_000;
 const SIGNATURE = 'x-slack-signature';

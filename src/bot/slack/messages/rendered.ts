@@ -1,4 +1,4 @@
-import type { KnownBlock, MessageMetadata, TableBlock } from '@slack/types';
+import type { KnownBlock, TableBlock } from '@slack/types';
 import { preformatted } from './rich-text.ts';
 import { escaped, shownLines } from './safe-text.ts';
 
@@ -9,8 +9,6 @@ export interface Rendered {
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
-
-export type Posted = Rendered & { readonly metadata: MessageMetadata };
 
 /** Puts blocks under a line of text, which is escaped here and nowhere else. */
 export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {

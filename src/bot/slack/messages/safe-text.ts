@@ -25,7 +25,7 @@ export function escaped(text: string): string {
 }
 
 /** Cuts to a number of UTF-16 units, the ellipsis among them, and never within a character. */
-export function cut(text: string, maxLength: number): string {
+function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const head = text.slice(0, maxLength - 1);
   return `${/[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head}${ELLIPSIS}`;
