@@ -41,7 +41,9 @@ async function bundle(): Promise<PageBundle> {
     outdir: '.',
     format: 'esm',
     target: 'es2022',
-    platform: 'browser',
+    // Not 'browser': for that one library has a variant that reads entities by way of innerHTML.
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'silent',
   });
