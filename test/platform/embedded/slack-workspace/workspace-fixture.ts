@@ -12,7 +12,7 @@ import type { Log } from '#src/platform/log.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { MANIFEST } from './manifest.ts';
 
-export const SEED: Seed = {
+const SEED: Seed = {
   workspace: 'Courtside',
   channels: ['nba-predictions', { name: 'closed', isBotMember: false }],
   users: [
@@ -21,7 +21,7 @@ export const SEED: Seed = {
   ],
 };
 
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export interface Fixture {
   readonly folder: string;

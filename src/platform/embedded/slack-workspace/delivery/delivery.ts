@@ -1,7 +1,7 @@
 /** Slack's time for an app to acknowledge. */
 export const ACK_WITHIN_MS = 3_000;
 
-export type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
+type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 
 export interface Envelope {
   readonly kind: EnvelopeKind;
@@ -19,7 +19,7 @@ export type Delivered =
 export type DeliveryError = 'dispatch_failed' | 'operation_timeout' | 'http_error';
 
 /** What Slack says with an event that comes again; `none` where the app does not want it again. */
-export type RetryReason = 'timeout' | 'http_timeout' | 'http_error' | 'connection_failed' | 'none';
+type RetryReason = 'timeout' | 'http_timeout' | 'http_error' | 'connection_failed' | 'none';
 
 /** One way to the app. Never throws; takes at most 3 seconds. */
 export type Deliver = (envelope: Envelope) => Promise<Delivered>;

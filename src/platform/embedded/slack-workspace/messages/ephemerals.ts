@@ -10,7 +10,7 @@ export interface Ephemerals {
   remove(ts: string): void;
 }
 
-export interface Ephemeral {
+interface Ephemeral {
   readonly user: string;
   readonly message: Message;
 }

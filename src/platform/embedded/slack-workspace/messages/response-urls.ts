@@ -14,7 +14,7 @@ export interface ResponseTarget {
   readonly original?: { readonly ts: string; readonly isEphemeral: boolean };
 }
 
-export type ResponseUse = ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url';
+type ResponseUse = ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url';
 
 /** The addresses by which an app answers what a person did: 5 uses within 30 minutes. */
 export interface ResponseUrls {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 const LIVES_MS = 10 * 60_000;
 
 /** An upload between its address and its completion. */
-export interface Upload {
+interface Upload {
   readonly name: string;
   readonly length: number;
   readonly at: number;

@@ -9,7 +9,7 @@ const LastTs = z.object({ ts: z.string().nullable() });
 const END_OF_TIME = '9999999999.999999';
 const MAX_REPLY_USERS = 5;
 
-export interface Span {
+interface Span {
   /** Exclusive unless `inclusive`; a ts sorts as text. */
   readonly oldest?: string | undefined;
   readonly latest?: string | undefined;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { MethodError } from '../method-error.ts';
 
 /** An app has 3 seconds from a click to its modal. */
-export const TRIGGER_LIVES_MS = 3_000;
+const TRIGGER_LIVES_MS = 3_000;
 /** So long it is remembered why a trigger opens nothing more. */
 const REMEMBERED_MS = 60_000;
 
