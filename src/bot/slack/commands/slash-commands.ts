@@ -20,7 +20,7 @@ export function slashCommands(operations: readonly Operation[]): readonly SlashC
   const reachable = operations.filter(({ reach }) => reach === 'everywhere');
   return Object.entries(Object.groupBy(reachable, nounOf)).map(([noun, own = []]) => ({
     command: `/${noun}`,
-    description: `${sentenceCase(own.map(verbOf).join(', '))}. "/${noun} ${HELP}" explains them.`,
+    description: `${sentenceCase(own.map(verbOf).join(', '))}. "/${noun} ${HELP}" says more.`,
     usage_hint: [...own.map(briefUsage), HELP].join(' | '),
     operations: own,
   }));

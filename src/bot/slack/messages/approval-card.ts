@@ -20,7 +20,7 @@ export function approvalCard(card: ApprovalCard): Rendered {
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
     ...unpredictedPlayers(card.missing, card.missing_total),
     ...decision(card),
-    smallPrint(`asked for by ${card.requested_by} at ${timeOfDay(card.requested_at)}`, `batch ${card.batch_id}`),
+    smallPrint(`asked for by ${card.requested_by} at ${timeOfDay(card.requested_at)}`, card.batch_id),
   ]);
 }
 

@@ -15,6 +15,6 @@ export function batchAlert(alert: BatchAlert): Rendered {
   return rendered(`${title}: ${sentenceText(alert.detail)}`, [
     header(title),
     paragraph(sentence(alert.detail)),
-    smallPrint(`batch ${alert.batch_id}`, `generation ${alert.generation}`),
+    smallPrint(alert.batch_id, `generation ${alert.generation}`),
   ]);
 }

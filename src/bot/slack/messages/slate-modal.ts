@@ -32,8 +32,8 @@ export function slateModal(
       : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(players.length)}, the largest edge first. Points and edge are the mean of the models.`;
   return modal(`Slate of ${gameDate}`, { ...position, page }, [
     paragraph(line(words(where))),
-    ...(onPage.length === 0 ? [] : [bullets(...onPage.map(slateLine))]),
     ...turning(page, pages),
+    ...(onPage.length === 0 ? [] : [bullets(...onPage.map(slateLine))]),
   ]);
 }
 

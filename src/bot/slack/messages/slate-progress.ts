@@ -28,7 +28,7 @@ export function slateProgress(slate: SlateProgress): Rendered {
         words(' to come'),
       ),
     ),
-    smallPrint(...generationOf(slate), `running for ${duration(slate.seconds)}`, `batch ${slate.batch_id}`),
+    smallPrint(...generationOf(slate), `running for ${duration(slate.seconds)}`, slate.batch_id),
   ]);
 }
 

@@ -37,7 +37,7 @@ export function slateResults(slate: SlateResults): Rendered {
     smallPrint(
       ...(slate.generation > 1 ? [`re-run ${slate.generation - 1}`] : []),
       `took ${duration(slate.seconds)}`,
-      `batch ${slate.batch_id}`,
+      slate.batch_id,
     ),
   ]);
 }
