@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -200,7 +202,25 @@ test('a bot that joins a channel may post there', async () => {
 
 test('a manifest that Slack would refuse is a problem that names the place', async () => {
   const broken = MANIFEST.replace('command: /picks', 'command: picks');
-  await expect(openWorkspace({ manifest: broken })).rejects.toThrow(/features\.slash_commands\.0\.command/);
+  await expect(openWorkspace({ manifest: broken, folder: join(fixture.folder, 'other') })).rejects.toThrow(
+    /features\.slash_commands\.0\.command/,
+  );
+});
+
+test('a port that is taken is a problem that says so, and leaves the folder usable', async () => {
+  const port = Number(new URL(fixture.slack.url).port);
+  await expect(openWorkspace({ port, folder: join(fixture.folder, 'other') })).rejects.toMatchObject({
+    code: 'port_taken',
+  });
+});
+
+test('a folder of a newer version is left alone', async () => {
+  const { folder } = fixture;
+  await fixture.slack.close();
+  const file = new DatabaseSync(join(folder, 'slack-workspace.sqlite'));
+  file.exec('PRAGMA user_version = 99');
+  file.close();
+  await expect(openWorkspace({ folder })).rejects.toMatchObject({ code: 'newer_store' });
 });
 
 test('messages, reactions, the Home and ids stay over a restart; tokens do not', async () => {

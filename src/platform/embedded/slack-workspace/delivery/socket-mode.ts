@@ -11,6 +11,8 @@ const TICKET_LIVES_MS = 30_000;
 /** Slack allows ten. */
 const MAX_CONNECTIONS = 10;
 const MAX_ANSWER_BYTES = 1_000_000;
+/** Slack cuts who does not go by itself. */
+const LEAVE_WITHIN_MS = 10_000;
 const CONNECTION_SECONDS = 18_060;
 
 const Answer = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
@@ -101,6 +103,8 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
 /** The open connections; `next` takes turns, and waits for one where there is none: clients are gone for seconds at a refresh. */
 function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
   const open = new Set<WebSocket>();
+  /** Told to connect anew; they get no more envelopes. */
+  const leaving = new Set<WebSocket>();
   const waiting = new Set<(connection: WebSocket) => void>();
   let turn = 0;
 
@@ -118,6 +122,7 @@ function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
     connection.on('close', () => {
       clearInterval(ping);
       open.delete(connection);
+      leaving.delete(connection);
       onConnections(open.size);
     });
     open.add(connection);
@@ -147,13 +152,15 @@ function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
     next,
     count: () => open.size,
     drop: () => {
-      for (const connection of open) connection.terminate();
+      for (const connection of [...open, ...leaving]) connection.terminate();
     },
     refresh: () => {
       const text = JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'local' } });
       for (const connection of open) {
         connection.send(text);
         open.delete(connection);
+        leaving.add(connection);
+        clock.after(LEAVE_WITHIN_MS, () => connection.terminate());
       }
     },
   };
