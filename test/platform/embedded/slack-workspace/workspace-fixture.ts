@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import type { Seed } from '#src/platform/embedded/slack-workspace/seed.ts';
 import {
   type SlackWorkspace,
@@ -80,6 +80,6 @@ export function quiet() {
     error: say,
     setLevel: say,
     setName: say,
-    getLevel: () => 'error' as never,
+    getLevel: () => LogLevel.ERROR,
   };
 }
