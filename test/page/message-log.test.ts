@@ -32,7 +32,7 @@ describe('history', () => {
 
 describe('rows', () => {
   const T = 1_770_300_000;
-  const rows = (...messages: ReturnType<typeof aMessage>[]) => messageRows(messages, { me: 'U1', readUpTo: null });
+  const rows = (...messages: ReturnType<typeof aMessage>[]) => messageRows(messages, { me: 'U1', unread: null });
 
   test('what one author says within five minutes is one group', () => {
     const starts = rows(
@@ -52,8 +52,15 @@ describe('rows', () => {
       aMessage(`${T + 2}`),
       aMessage(`${T + 3}`),
     ];
-    const lines = messageRows(messages, { me: 'U1', readUpTo: `${T}` });
+    const lines = messageRows(messages, { me: 'U1', unread: { after: `${T}`, upTo: `${T + 2}` } });
     expect(lines.map(({ startsNew }) => startsNew)).toEqual([false, false, true, false]);
+  });
+  test('what comes while one looks on is not new', () => {
+    const [, row] = messageRows([aMessage(`${T}`), aMessage(`${T + 1}`)], {
+      me: 'U1',
+      unread: { after: `${T}`, upTo: `${T}` },
+    });
+    expect(row?.startsNew).toBe(false);
   });
   test('each day begins with its line', () => {
     const days = rows(aMessage(`${T}`), aMessage(`${T + 86_400}`)).map(({ newDay }) => newDay !== null);

@@ -13,7 +13,6 @@ export type Option = z.infer<typeof Option>;
 
 const Options = z.array(Option);
 const OptionGroup = z.object({ label: TextObject, options: Options });
-export type OptionGroup = z.infer<typeof OptionGroup>;
 
 const Confirm = z.object({
   title: TextObject.optional(),

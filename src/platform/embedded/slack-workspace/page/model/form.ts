@@ -9,12 +9,12 @@ export type Edits = StateValues;
 
 const MAX_FIELD_LENGTH = 3_000;
 
-export function isValueElement(element: BlockElement): element is ValueElement {
+function isValueElement(element: BlockElement): element is ValueElement {
   return element.type !== 'button' && element.type !== 'overflow' && element.type !== 'image';
 }
 
 /** What an element holds before anybody touched it. */
-export function initialGiven(element: ValueElement): Given {
+function initialGiven(element: ValueElement): Given {
   switch (element.type) {
     case 'plain_text_input':
     case 'number_input':

@@ -13,12 +13,18 @@ export interface MessageRow {
   readonly startsNew: boolean;
 }
 
-/** The messages as rows. `readUpTo` is the `ts` that was read last when the channel was opened; null draws no line. */
+/** What was unread when the channel was opened: after the one `ts`, up to the other. What comes while one looks on is not in it. */
+export interface UnreadStretch {
+  readonly after: string;
+  readonly upTo: string;
+}
+
+/** The messages as rows, with the line above what was unread; null draws none. */
 export function messageRows(
   messages: readonly PageMessage[],
-  { me, readUpTo }: { readonly me: string; readonly readUpTo: string | null },
+  { me, unread }: { readonly me: string; readonly unread: UnreadStretch | null },
 ): readonly MessageRow[] {
-  const firstNew = readUpTo === null ? undefined : messages.find(({ ts, user }) => ts > readUpTo && user !== me)?.ts;
+  const firstNew = messages.find((message) => message.user !== me && isWithin(unread, message))?.ts;
   return messages.map((message, index) => {
     const before = messages[index - 1];
     const newDay = before !== undefined && dayOf(before.ts) === dayOf(message.ts) ? null : dayOf(message.ts);
@@ -31,6 +37,10 @@ function goesOn(before: PageMessage | undefined, message: PageMessage): boolean 
   if (before === undefined || before.user !== message.user) return false;
   if (before.is_ephemeral !== message.is_ephemeral || before.subtype !== message.subtype) return false;
   return Number(message.ts) - Number(before.ts) < GROUP_WINDOW_S;
+}
+
+function isWithin(unread: UnreadStretch | null, { ts }: PageMessage): boolean {
+  return unread !== null && ts > unread.after && ts <= unread.upTo;
 }
 
 function dayOf(ts: string): number {

@@ -1,7 +1,9 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PageChannel } from '../../page-protocol.ts';
+import type { UnreadStretch } from '../model/message-group.ts';
+import type { MessageLog } from '../model/message-log.ts';
 import { logOf } from '../model/workspace-state.ts';
 import { Composer } from './composer.ts';
 import { MessageList } from './message-list.ts';
@@ -19,7 +21,7 @@ export function ChannelPane({
 }): VNode {
   const { state, loadNewest, markRead } = useWorkspace();
   const log = logOf(state, { channel: channel.id });
-  const [readUpTo] = useState(() => state.readUpTo[channel.id] ?? null);
+  const unread = useUnreadAtOpening(log, state.readUpTo[channel.id]);
   const isLive = state.connection === 'live';
   useEffect(() => {
     if (!log.isCurrent && isLive) void loadNewest({ channel: channel.id });
@@ -34,7 +36,16 @@ export function ChannelPane({
   const title = channel.is_im ? name : `#${name}`;
   return html`<main class="pane" aria-label=${title}>
     <${PaneHead} title=${title} detail=${channel.topic} onMenu=${onMenu} />
-    <${MessageList} name=${{ channel: channel.id }} log=${log} readUpTo=${readUpTo} label=${`Messages in ${title}`} />
+    <${MessageList} name=${{ channel: channel.id }} log=${log} unread=${unread} label=${`Messages in ${title}`} />
     <${Composer} channel=${channel.id} label=${`Message ${title}, or type / for a command`} />
   </main>`;
+}
+
+/** What was unread when the channel was opened, once its messages are known. */
+function useUnreadAtOpening({ messages, isCurrent }: MessageLog, readUpTo: string | undefined): UnreadStretch | null {
+  const opening = useRef<UnreadStretch | null>(null);
+  if (opening.current === null && isCurrent && readUpTo !== undefined) {
+    opening.current = { after: readUpTo, upTo: messages.at(-1)?.ts ?? readUpTo };
+  }
+  return opening.current;
 }

@@ -33,5 +33,5 @@ export function HomePane({ bot, onMenu }: { readonly bot: string; readonly onMen
 function HomeView({ view }: { readonly view: PageView }): VNode {
   const container = { type: 'view', view_id: view.id } as const;
   const { blocks, surface } = useBlocks(view.blocks, { container, idPrefix: `home-${view.id}`, errors: NO_ERRORS });
-  return html`<div class="message-card home-card"><${BlockList} blocks=${blocks} surface=${surface} /></div>`;
+  return html`<div class="message-card"><${BlockList} blocks=${blocks} surface=${surface} /></div>`;
 }

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { messageRows } from '../model/message-group.ts';
+import { messageRows, type UnreadStretch } from '../model/message-group.ts';
 import type { MessageLog } from '../model/message-log.ts';
 import { dayText } from '../model/time-text.ts';
 import type { LogName } from '../model/workspace-state.ts';
@@ -12,16 +12,16 @@ import { useWorkspace } from './workspace-context.ts';
 interface MessageListProps {
   readonly name: LogName;
   readonly log: MessageLog;
-  readonly readUpTo: string | null;
+  readonly unread: UnreadStretch | null;
   readonly label: string;
 }
 
 /** The messages of a channel or thread. It follows the newest one until the person scrolls up. */
-export function MessageList({ name, log, readUpTo, label }: MessageListProps): VNode {
+export function MessageList({ name, log, unread, label }: MessageListProps): VNode {
   const { state, loadOlder } = useWorkspace();
   const { me } = state.workspace;
   const [isLoading, setIsLoading] = useState(false);
-  const rows = useMemo(() => messageRows(log.messages, { me, readUpTo }), [log.messages, me, readUpTo]);
+  const rows = useMemo(() => messageRows(log.messages, { me, unread }), [log.messages, me, unread]);
   const { scroller, content, isAtEnd, toEnd } = useStickToEnd();
   const older = async () => {
     setIsLoading(true);

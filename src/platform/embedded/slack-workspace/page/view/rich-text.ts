@@ -5,6 +5,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 /** Runs of block characters, as bots draw a bar: what is done, then what is not. */
 const BAR = /([█▓▇■▰]+[░▒□▱▁]*|[░▒□▱▁]{4,})/;
+const BAR_LINE = /^[█▓▇■▰░▒□▱▁]{4,}[^\n]*$/;
 const DONE = /^[█▓▇■▰]*/;
 
 /** Nodes of a text as elements. Everything a person or an app wrote ends up in text nodes. */
@@ -23,7 +24,7 @@ function drawFlow(node: Flow): VNode {
     case 'heading':
       return html`<p class="rich-heading" dir="auto">${node.children.map(drawPhrase)}</p>`;
     case 'preformatted':
-      return html`<pre tabindex="0" dir="auto">${node.text}</pre>`;
+      return drawPreformatted(node.text);
     case 'quote':
       return html`<blockquote>${node.children.map(drawFlow)}</blockquote>`;
     case 'rule':
@@ -31,6 +32,13 @@ function drawFlow(node: Flow): VNode {
     case 'list':
       return drawList(node);
   }
+}
+
+/** A bar alone on its line needs no box around it. */
+function drawPreformatted(text: string): VNode {
+  return BAR_LINE.test(text)
+    ? html`<p class="bar-line">${drawText(text)}</p>`
+    : html`<pre tabindex="0" dir="auto">${drawText(text)}</pre>`;
 }
 
 function drawList({ isOrdered, start, indent, items }: Extract<Flow, { type: 'list' }>): VNode {

@@ -21,7 +21,8 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [isOpen]);
-  const direct = channels.filter(({ is_im }) => is_im);
+  const bots = homeTabs.map(({ user }) => user);
+  const direct = channels.filter(({ is_im, user }) => is_im && !bots.includes(user ?? ''));
   return html`<div class=${isOpen ? 'sidebar-holder sidebar-holder-open' : 'sidebar-holder'}>
     <button type="button" class="scrim" aria-label="Close the menu" tabindex=${isOpen ? 0 : -1} onClick=${onClose}></button>
     <aside class="sidebar" aria-label="Workspace">
@@ -29,7 +30,7 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
       <nav class="places" aria-label="Channels">
         <h2>Channels</h2>
         <ul>${channels.filter(({ is_im }) => !is_im).map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}</ul>
-        ${homeTabs.length > 0 && html`<h2>Apps</h2><ul>${homeTabs.map(({ user }) => html`<${HomeLink} key=${user} user=${user} />`)}</ul>`}
+        ${homeTabs.length > 0 && html`<h2>Apps</h2><ul>${homeTabs.map(({ user }) => html`<${HomeLink} key=${user} user=${user} messages=${channels.find((channel) => channel.user === user)} />`)}</ul>`}
         ${direct.length > 0 && html`<h2>Direct messages</h2><ul>${direct.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}</ul>`}
       </nav>
       <${Standing} state=${state} />
@@ -38,30 +39,52 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
   </div>`;
 }
 
-function ChannelLink({ channel }: { readonly channel: PageChannel }): VNode {
+interface ChannelLinkProps {
+  readonly channel: PageChannel;
+  /** Where it stands under somebody's name already. */
+  readonly name?: string;
+}
+
+function ChannelLink({ channel, name }: ChannelLinkProps): VNode {
   const { state, go } = useWorkspace();
   const isHere = state.place.type === 'channel' && state.place.id === channel.id;
   const unread = unreadCount(state, channel.id);
-  const user = channel.user === undefined ? undefined : userOf(state.workspace, channel.user);
   return html`<li><button
     type="button"
     class=${unread > 0 ? 'place place-unread' : 'place'}
     aria-current=${isHere ? 'page' : undefined}
     onClick=${() => go({ type: 'channel', id: channel.id })}
   >
-    ${user === undefined ? html`<span class="place-mark" aria-hidden="true">#</span>` : html`<${Avatar} user=${user} size="small" />`}
-    <span class="place-name"><bdi>${user === undefined ? channel.name : shownName(user)}</bdi></span>
+    ${name === undefined ? html`<${ChannelName} channel=${channel} />` : html`<span class="place-mark"></span><span class="place-name">${name}</span>`}
     ${unread > 0 && html`<span class="unread" aria-label=${`${unread} unread`}>${unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread}</span>`}
   </button></li>`;
 }
 
-function HomeLink({ user }: { readonly user: string }): VNode {
+function ChannelName({ channel }: { readonly channel: PageChannel }): VNode {
+  const { state } = useWorkspace();
+  const user = channel.user === undefined ? undefined : userOf(state.workspace, channel.user);
+  return html`
+    ${user === undefined ? html`<span class="place-mark" aria-hidden="true">#</span>` : html`<${Avatar} user=${user} size="small" />`}
+    <span class="place-name"><bdi>${user === undefined ? channel.name : shownName(user)}</bdi></span>
+  `;
+}
+
+interface HomeLinkProps {
+  readonly user: string;
+  /** The direct message with the app, once there is one. */
+  readonly messages: PageChannel | undefined;
+}
+
+function HomeLink({ user, messages }: HomeLinkProps): VNode {
   const { state, go } = useWorkspace();
   const bot = userOf(state.workspace, user);
   const isHere = state.place.type === 'home' && state.place.id === user;
-  return html`<li><button type="button" class="place" aria-current=${isHere ? 'page' : undefined} onClick=${() => go({ type: 'home', id: user })}>
-    <${Avatar} user=${bot} size="small" /><span class="place-name"><bdi>${shownName(bot)}</bdi></span>
-  </button></li>`;
+  return html`<li>
+    <button type="button" class="place" aria-current=${isHere ? 'page' : undefined} onClick=${() => go({ type: 'home', id: user })}>
+      <${Avatar} user=${bot} size="small" /><span class="place-name"><bdi>${shownName(bot)}</bdi></span>
+    </button>
+    ${messages !== undefined && html`<ul><${ChannelLink} channel=${messages} name="Messages" /></ul>`}
+  </li>`;
 }
 
 function Standing({ state }: { readonly state: WorkspaceState }): VNode {

@@ -24,7 +24,7 @@ export function ThreadPane({ thread }: { readonly thread: Thread }): VNode {
       <h2>Thread</h2>
       <button type="button" class="icon-button thread-close" aria-label="Close the thread" onClick=${close}><span aria-hidden="true">×</span></button>
     </header>
-    <${MessageList} name=${name} log=${whole} readUpTo=${null} label="Messages of the thread" />
+    <${MessageList} name=${name} log=${whole} unread=${null} label="Messages of the thread" />
     <${Composer} channel=${thread.channel} thread_ts=${thread.ts} label="Reply" />
   </aside>`;
 }
