@@ -1,2 +1,8 @@
 /** Every bench, by its file in this folder, in the order they run. */
-export const BENCHES = ['models.bench.ts', 'real-slate.bench.ts', 'google-slate.bench.ts', 'batches.bench.ts'] as const;
+export const BENCHES = [
+  'models.bench.ts',
+  'real-slate.bench.ts',
+  'google-slate.bench.ts',
+  'batches.bench.ts',
+  'channel.bench.ts',
+] as const;

@@ -1,7 +1,8 @@
 import { advanceBatch } from '../pipeline/batch/advance-batch.ts';
 import type { OpenBatch } from '../pipeline/batch/batch-document.ts';
 import { decideRepublish } from '../pipeline/batch/decide-republish.ts';
-import { requestedPlayers, requestMessage } from '../pipeline/batch/publish-requests.ts';
+import { playersByStatus } from '../pipeline/batch/players-by-status.ts';
+import { requestMessage } from '../pipeline/batch/publish-requests.ts';
 import { type PlayerDocument, playerRef } from '../pipeline/player/player-document.ts';
 import { recordOutcome } from '../pipeline/player/record-outcome.ts';
 import type { Stored } from '../platform/document-store.ts';
@@ -15,7 +16,7 @@ const TICK_MS = 1_000;
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
   const requested: Stored<PlayerDocument>[] = [];
-  for await (const page of requestedPlayers(deps.store, batch.batch_id)) requested.push(...page);
+  for await (const page of playersByStatus(deps.store, batch.batch_id, 'requested')) requested.push(...page);
   const together = requested.filter(({ data }) => decideRepublish(data) === 'together');
   const suspects = requested.filter(({ data }) => decideRepublish(data) !== 'together');
   await publishTogether(deps, batch, together);

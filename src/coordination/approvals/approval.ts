@@ -23,7 +23,7 @@ export type Approval = z.infer<typeof Approval>;
 export const APPROVALS: Collection<Approval> = {
   name: 'approvals',
   schema: Approval,
-  indexes: [['state'], ['batch_id']],
+  indexes: [],
   texts: [],
   times: ['requested_at', 'decided_at'],
 };

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findBatch } from '../find-batch.ts';
-import { openBatchOf } from '../find-open-batch.ts';
 import { BatchId } from '../input/batch-id.ts';
 import { operation } from '../operation.ts';
 
@@ -16,15 +15,14 @@ export const forceComplete = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input, actor }) {
-    const report = await findBatch(app, input.id);
-    const batch = await openBatchOf(app, report.batch_id);
-    if (batch === undefined) {
-      const message = `Batch ${report.batch_id} is ${report.state}: only an open batch can be completed by force.`;
+    const { batch_id, state, expected, missing } = await findBatch(app, input.id);
+    const approval = await requestForceComplete(app, batch_id, actor.name);
+    if (approval === undefined) {
+      const message = `Batch ${batch_id} is ${state}: only an open batch can be completed by force.`;
       throw new Problem({ code: 'batch_not_open', message });
     }
-    const approval = await requestForceComplete(app, batch, actor.name);
-    const done = report.expected - report.missing;
-    const message = `A person has to approve that batch ${batch.batch_id} ends with ${done} of ${report.expected} players: ${report.missing} are missing.`;
+    const done = expected - missing;
+    const message = `A person has to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
     const next = [
       {
         operation: 'approval approve',
@@ -33,16 +31,7 @@ export const forceComplete = operation({
       },
       { operation: 'approval cancel', arguments: { approval_id: approval.approval_id }, why: 'Go on waiting.' },
     ];
-    return {
-      decision: 'pending',
-      code: 'approval_needed',
-      message,
-      data: { ...approval, done, ...missingOf(report) },
-      next,
-    };
+    const data = { ...approval, done, expected, missing };
+    return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });
-
-function missingOf({ expected, missing }: { expected: number; missing: number }) {
-  return { expected, missing };
-}

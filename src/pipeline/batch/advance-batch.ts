@@ -6,7 +6,7 @@ import type { CurrentBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch, readBatch } from './change-batch.ts';
 import { countPlayers } from './count-players.ts';
 import { finishBatch } from './finish-batch.ts';
-import { approvalsOf } from './force-complete.ts';
+import { approvalOf } from './force-complete.ts';
 import { type Force, sealBatch } from './seal-batch.ts';
 
 export type Advance =
@@ -67,8 +67,8 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
 
 /** People have approved that the batch ends without those who are missing. */
 async function approvedForce({ store }: BatchDeps, batch: OpenBatch): Promise<Force | undefined> {
-  const approved = (await approvalsOf(store, batch)).find(({ state }) => state === 'approved');
-  return approved === undefined ? undefined : { forcedBy: approved.decided_by ?? approved.requested_by };
+  const approval = await approvalOf(store, batch);
+  return approval?.state === 'approved' ? { forcedBy: approval.decided_by ?? approval.requested_by } : undefined;
 }
 
 /** Nobody to predict: there is nothing to consolidate. */

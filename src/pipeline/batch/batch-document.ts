@@ -33,6 +33,8 @@ const current = {
   rerun_players: z.array(z.string()).nullable(),
   /** Players not asked for, by reason. */
   dropped: Counts,
+  /** The newest request that people end the batch, pending or decided. */
+  approval_id: z.string().nullable().default(null),
   /** Who approved that the batch ends without those who are missing; null when it ends by itself. */
   forced_by: z.string().nullable().default(null),
 };

@@ -1,5 +1,5 @@
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
-import { Instant, millisOf } from '../../platform/instant.ts';
+import { millisOf } from '../../platform/instant.ts';
 import { playersOf } from '../player/player-document.ts';
 import {
   type ArchivedBatch,
@@ -13,9 +13,6 @@ import {
 import { type Tally, total } from './decide-result.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
 import { tallyPlayers } from './tally-players.ts';
-
-/** Later than every commit: what is counted with it is the state of now. */
-const END_OF_TIME = Instant.parse('9999-12-31T23:59:59.999999Z');
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
@@ -68,7 +65,7 @@ function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Pr
 
 async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise<BatchReport> {
   const done = batch.state === 'done';
-  const tally: Tally = done ? batch : await tallyPlayers(store, batch.batch_id, END_OF_TIME);
+  const tally: Tally = done ? batch : await tallyPlayers(store, batch.batch_id);
   const { predicted, skipped, failed, missing } = tally;
   return {
     batch_id: batch.batch_id,

@@ -6,8 +6,8 @@ import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch } from './change-batch.ts';
-import { approvalsOf, readCardDetail } from './force-complete.ts';
-import { settleRequests } from './settle-requests.ts';
+import { readCardDetail } from './force-complete.ts';
+import { settleRequest } from './settle-request.ts';
 
 export type Ending = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
@@ -22,17 +22,13 @@ export async function finishBatch(
   ending: Ending,
 ): Promise<'done' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const [detail, requests, card] = await Promise.all([
-    readSlateDetail(deps, batch),
-    approvalsOf(deps.store, batch),
-    readCardDetail(deps.store, batch),
-  ]);
+  const [detail, card] = await Promise.all([readSlateDetail(deps, batch), readCardDetail(deps.store, batch)]);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
   const changed = await changeBatch(deps.store, expected, async (current, transaction) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
     const active = await transaction.get(activeBatchRef(done.game_date));
-    const settled = await settleRequests(transaction, requests, { card, outcome });
+    const settled = await settleRequest(transaction, current.approval_id, { card, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
     await wantPosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
     settled.write();

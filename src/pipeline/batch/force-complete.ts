@@ -1,4 +1,4 @@
-import { APPROVALS, type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
+import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
 import { type Decided, decideApproval } from '../../coordination/approvals/decide-approval.ts';
 import { wantPosts } from '../../coordination/posts/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
@@ -12,28 +12,46 @@ import { countPlayers } from './count-players.ts';
 
 type ForceDeps = Pick<BatchDeps, 'store' | 'now' | 'newId'>;
 
-/** Asks people whether the batch is to end without those who are missing. The request that is pending already is given again. */
-export async function requestForceComplete(deps: ForceDeps, batch: OpenBatch, by: string): Promise<Approval> {
-  const [pending] = (await approvalsOf(deps.store, batch)).filter(({ state }) => state === 'pending');
-  if (pending !== undefined) return pending;
-  const detail = await readCardDetail(deps.store, batch);
-  const approval: Approval = {
-    approval_id: deps.newId(),
+/**
+ * Asks people whether the batch is to end without those who are missing. A batch has one pending request at a time: who asks meanwhile is
+ * given that one. `undefined` when the batch is not open any more.
+ */
+export async function requestForceComplete(
+  deps: ForceDeps,
+  batchId: string,
+  by: string,
+): Promise<Approval | undefined> {
+  const detail = await readCardDetail(deps.store, { batch_id: batchId });
+  const approvalId = deps.newId();
+  return deps.store.transaction(async (transaction) => {
+    const batch = (await transaction.get(batchRef(batchId)))?.data;
+    if (batch?.state !== 'open') return;
+    const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
+    if (known?.data.state === 'pending') return known.data;
+    const approval = newApproval(batch, { approvalId, by, now: deps.now() });
+    await wantPosts(transaction, [approvalPost(approval, detail, null)]);
+    transaction.create(approvalRef(approvalId), approval);
+    transaction.update(batchRef(batchId), { approval_id: approvalId });
+    return approval;
+  });
+}
+
+function newApproval(
+  { batch_id, game_date, generation }: OpenBatch,
+  { approvalId, by, now }: { approvalId: string; by: string; now: Date },
+): Approval {
+  return {
+    approval_id: approvalId,
     kind: 'force-complete',
-    batch_id: batch.batch_id,
-    game_date: batch.game_date,
-    generation: batch.generation,
+    batch_id,
+    game_date,
+    generation,
     state: 'pending',
     requested_by: by,
-    requested_at: instantFromDate(deps.now()),
+    requested_at: instantFromDate(now),
     decided_by: null,
     decided_at: null,
   };
-  await deps.store.transaction(async (transaction) => {
-    await wantPosts(transaction, [approvalPost(approval, detail, null)]);
-    transaction.create(approvalRef(approval.approval_id), approval);
-  });
-  return approval;
 }
 
 export interface ForceDecision {
@@ -55,13 +73,12 @@ export async function decideForceComplete(deps: ForceDeps, decision: ForceDecisi
   );
 }
 
-/** The requests for one generation of a batch. */
-export async function approvalsOf(
+/** The newest request for a batch, if there is one. */
+export async function approvalOf(
   store: DocumentStore,
-  batch: { readonly batch_id: string; readonly generation: number },
-): Promise<readonly Approval[]> {
-  const found = await store.query({ collection: APPROVALS }, { where: [['batch_id', '==', batch.batch_id]] });
-  return found.map(({ data }) => data).filter(({ generation }) => generation === batch.generation);
+  batch: { readonly approval_id: string | null },
+): Promise<Approval | undefined> {
+  return batch.approval_id === null ? undefined : (await store.get(approvalRef(batch.approval_id)))?.data;
 }
 
 /** How far the batch is and who is missing, as the card tells it. */

@@ -1,11 +1,9 @@
-import type { Stored } from '../../platform/document-store.ts';
 import type { OutgoingMessage } from '../../platform/queue.ts';
-import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import type { PlayerDocument } from '../player/player-document.ts';
 import { toMessage } from '../player/prediction-request.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch } from './batch-document.ts';
-
-const PAGE_SIZE = 5_000;
+import { playersByStatus } from './players-by-status.ts';
 
 type PublishDeps = Pick<BatchDeps, 'store' | 'queue'>;
 
@@ -21,7 +19,7 @@ export async function publishRequests(
   batch: CurrentBatch,
   spread?: Spread,
 ): Promise<void> {
-  for await (const page of requestedPlayers(store, batch.batch_id)) {
+  for await (const page of playersByStatus(store, batch.batch_id, 'requested')) {
     const messages = page.map((player) => requestMessage(batch, player.data));
     if (spread === undefined) await queue.publish(messages);
     else await publishSlices(queue, messages, spread);
@@ -47,22 +45,4 @@ export function requestMessage(batch: CurrentBatch, player: PlayerDocument) {
     player_lookup: player.player_lookup,
     attempt: player.attempt,
   });
-}
-
-/** The players still asked for, in pages, without their big texts. */
-export async function* requestedPlayers(
-  store: BatchDeps['store'],
-  batchId: string,
-): AsyncGenerator<readonly Stored<PlayerDocument>[]> {
-  let afterId: string | undefined;
-  for (;;) {
-    const page = await store.query(playersOf(batchId), {
-      where: [['status', '==', 'requested']],
-      limit: PAGE_SIZE,
-      ...(afterId === undefined ? {} : { afterId }),
-    });
-    if (page.length > 0) yield page;
-    if (page.length < PAGE_SIZE) return;
-    afterId = page.at(-1)?.id;
-  }
 }

@@ -75,6 +75,7 @@ async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<R
       rerun_players: [...playerLookups],
       as_of: asOf,
       is_complete: false,
+      approval_id: null,
       forced_by: null,
       completion_time: null,
     };

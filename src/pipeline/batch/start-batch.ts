@@ -43,6 +43,7 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
       generation_started_at: STORE_TIME,
       rerun_players: null,
       dropped: {},
+      approval_id: null,
       forced_by: null,
       expected_players: 0,
       completed_count: 0,

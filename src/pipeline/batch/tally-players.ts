@@ -1,23 +1,32 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
-import type { Instant } from '../../platform/instant.ts';
+import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import type { Tally } from './decide-result.ts';
+import { playersByStatus } from './players-by-status.ts';
 
-const PAGE_SIZE = 10_000;
+/** A store may find a document by a time a little before that of its commit; the commit's own time is compared here. */
+const STORE_TIME_MARGIN_MS = 1_000;
 
-/** Counts the players of a batch by what was known of them when it was sealed. */
-export async function tallyPlayers(store: DocumentStore, batchId: string, sealedAt: Instant): Promise<Tally> {
-  const tally = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
-  let afterId: string | undefined;
-  for (;;) {
-    const page = await store.query(playersOf(batchId), {
-      limit: PAGE_SIZE,
-      ...(afterId === undefined ? {} : { afterId }),
-    });
-    for (const { data } of page) count(tally, data, sealedAt);
-    if (page.length < PAGE_SIZE) return tally;
-    afterId = page.at(-1)?.id;
-  }
+/**
+ * Counts the players of a batch by outcome: as it stands now, or as it was when the batch was sealed. Those who were predicted are counted by
+ * the store; read are the others, who are few.
+ */
+export async function tallyPlayers(store: DocumentStore, batchId: string, sealedAt?: Instant): Promise<Tally> {
+  const players = playersOf(batchId);
+  const count = (status: string) => store.count(players, [['status', '==', status]]);
+  const [predicted, requested, late] = await Promise.all([
+    count('predicted'),
+    count('requested'),
+    sealedAt === undefined ? 0 : countLatePredicted(store, batchId, sealedAt),
+  ]);
+  const skipped = await countReasons(store, batchId, { status: 'skipped', sealedAt });
+  const failed = await countReasons(store, batchId, { status: 'failed', sealedAt });
+  return {
+    predicted: predicted - late,
+    skipped: skipped.reasons,
+    failed: failed.reasons,
+    missing: requested + late + skipped.late + failed.late,
+  };
 }
 
 /** An outcome belongs to the sealed generation when it was committed before the seal or with it. */
@@ -25,20 +34,33 @@ export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: I
   return player.completed_at === null || player.completed_at > sealedAt;
 }
 
-interface Counters {
-  predicted: number;
-  skipped: Record<string, number>;
-  failed: Record<string, number>;
-  missing: number;
+async function countLatePredicted(store: DocumentStore, batchId: string, sealedAt: Instant): Promise<number> {
+  const from = instantFromMicros((millisOf(sealedAt) - STORE_TIME_MARGIN_MS) * 1_000);
+  const found = await store.query(playersOf(batchId), {
+    where: [
+      ['status', '==', 'predicted'],
+      ['completed_at', '>', from],
+    ],
+  });
+  return found.filter(({ data }) => isLate(data, sealedAt)).length;
 }
 
-function count(tally: Counters, player: PlayerDocument, sealedAt: Instant): void {
-  if (player.status === 'requested' || isLate(player, sealedAt)) {
-    tally.missing += 1;
-  } else if (player.status === 'predicted') {
-    tally.predicted += 1;
-  } else if (player.reason !== null) {
-    const reasons = tally[player.status];
-    reasons[player.reason] = (reasons[player.reason] ?? 0) + 1;
+interface ReasonsOf {
+  readonly status: 'skipped' | 'failed';
+  readonly sealedAt: Instant | undefined;
+}
+
+async function countReasons(
+  store: DocumentStore,
+  batchId: string,
+  { status, sealedAt }: ReasonsOf,
+): Promise<{ reasons: Record<string, number>; late: number }> {
+  const reasons: Record<string, number> = {};
+  let late = 0;
+  for await (const page of playersByStatus(store, batchId, status)) {
+    const inTime = sealedAt === undefined ? page : page.filter(({ data }) => !isLate(data, sealedAt));
+    late += page.length - inTime.length;
+    for (const { data } of inTime) if (data.reason !== null) reasons[data.reason] = (reasons[data.reason] ?? 0) + 1;
   }
+  return { reasons, late };
 }

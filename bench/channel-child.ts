@@ -1,0 +1,26 @@
+import { openApp, openChannel } from '#src/app.ts';
+import { readConfig } from '#src/config.ts';
+import { runSlate } from './run-slate.ts';
+
+/** `channel-child.ts <folder> <date>`: the whole of Tipoff on a prepared league, running batch after batch until its standard input ends. */
+const [dataFolder = '', gameDate = ''] = process.argv.slice(2);
+
+const config = readConfig({ TIPOFF_DATA: dataFolder }, '/');
+const opened = await openApp(config);
+await opened.hold();
+const channel = await openChannel(opened, config);
+let state: 'running' | 'ending' = 'running';
+process.stdin.on('end', () => {
+  state = 'ending';
+});
+process.stdin.resume();
+process.stdout.write(`${channel.address}\n`);
+let batches = 0;
+while (state === 'running') {
+  await runSlate(opened.app, gameDate);
+  batches += 1;
+}
+process.stdout.write(`${batches}\n`);
+await channel.close();
+await opened.close();
+process.exit(0);

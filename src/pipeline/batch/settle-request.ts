@@ -1,0 +1,36 @@
+import { approvalRef } from '../../coordination/approvals/approval.ts';
+import type { WantedPost } from '../../coordination/posts/post.ts';
+import type { Transaction } from '../../platform/document-store.ts';
+import { approvalPost, type CardDetail } from './approval-card.ts';
+
+const OVERTAKEN = 'overtaken';
+
+export interface SettledRequest {
+  readonly posts: readonly WantedPost[];
+  /** Writes the new state; after all reads of the transaction. */
+  readonly write: () => void;
+}
+
+/** When a batch ends, a request that was approved tells its outcome, and one that is still pending was overtaken. */
+export async function settleRequest(
+  transaction: Transaction,
+  approvalId: string | null,
+  { card, outcome }: { readonly card: CardDetail; readonly outcome: string },
+): Promise<SettledRequest> {
+  const approval = approvalId === null ? undefined : (await transaction.get(approvalRef(approvalId)))?.data;
+  switch (approval?.state) {
+    case undefined:
+    case 'cancelled':
+    case 'overtaken':
+      return { posts: [], write: () => undefined };
+    case 'approved':
+      return { posts: [approvalPost(approval, card, outcome)], write: () => undefined };
+    case 'pending': {
+      const overtaken = { ...approval, state: OVERTAKEN } as const;
+      return {
+        posts: [approvalPost(overtaken, card, outcome)],
+        write: () => transaction.update(approvalRef(approval.approval_id), { state: OVERTAKEN }),
+      };
+    }
+  }
+}
