@@ -7,6 +7,7 @@ const SLOW = 'test/**/*.slow.test.ts';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    maxWorkers: '100%',
     coverage: { include: ['src/**'] },
     projects: [
       { extends: true, test: { name: 'fast', include: [FAST] } },
