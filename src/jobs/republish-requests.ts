@@ -16,7 +16,8 @@ const TICK_MS = 1_000;
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
   const requested: Stored<PlayerDocument>[] = [];
-  for await (const page of playersByStatus(deps.store, batch.batch_id, 'requested')) requested.push(...page);
+  for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' }))
+    requested.push(...page);
   const together = requested.filter(({ data }) => decideRepublish(data) === 'together');
   const suspects = requested.filter(({ data }) => decideRepublish(data) !== 'together');
   await publishTogether(deps, batch, together);

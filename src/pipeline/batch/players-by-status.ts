@@ -1,19 +1,28 @@
-import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Condition, DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
 import type { PlayerStatus } from '../player/outcome.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 
-const PAGE_SIZE = 5_000;
+const PAGE_SIZE = 1_000;
+
+interface PlayerFilter {
+  readonly status: PlayerStatus;
+  /** Only those whose outcome came after this moment. */
+  readonly completedAfter?: Instant;
+}
 
 /** The players of a batch who have this status, in pages by id, without their big texts. */
 export async function* playersByStatus(
   store: DocumentStore,
   batchId: string,
-  status: PlayerStatus,
+  { status, completedAfter }: PlayerFilter,
 ): AsyncGenerator<readonly Stored<PlayerDocument>[]> {
+  const where: Condition<PlayerDocument>[] = [['status', '==', status]];
+  if (completedAfter !== undefined) where.push(['completed_at', '>', completedAfter]);
   let afterId: string | undefined;
   for (;;) {
     const page = await store.query(playersOf(batchId), {
-      where: [['status', '==', status]],
+      where,
       limit: PAGE_SIZE,
       ...(afterId === undefined ? {} : { afterId }),
     });

@@ -19,7 +19,7 @@ export async function publishRequests(
   batch: CurrentBatch,
   spread?: Spread,
 ): Promise<void> {
-  for await (const page of playersByStatus(store, batch.batch_id, 'requested')) {
+  for await (const page of playersByStatus(store, batch.batch_id, { status: 'requested' })) {
     const messages = page.map((player) => requestMessage(batch, player.data));
     if (spread === undefined) await queue.publish(messages);
     else await publishSlices(queue, messages, spread);

@@ -35,14 +35,12 @@ export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: I
 }
 
 async function countLatePredicted(store: DocumentStore, batchId: string, sealedAt: Instant): Promise<number> {
-  const from = instantFromMicros((millisOf(sealedAt) - STORE_TIME_MARGIN_MS) * 1_000);
-  const found = await store.query(playersOf(batchId), {
-    where: [
-      ['status', '==', 'predicted'],
-      ['completed_at', '>', from],
-    ],
-  });
-  return found.filter(({ data }) => isLate(data, sealedAt)).length;
+  const completedAfter = instantFromMicros((millisOf(sealedAt) - STORE_TIME_MARGIN_MS) * 1_000);
+  let late = 0;
+  for await (const page of playersByStatus(store, batchId, { status: 'predicted', completedAfter })) {
+    late += page.filter(({ data }) => isLate(data, sealedAt)).length;
+  }
+  return late;
 }
 
 interface ReasonsOf {
@@ -57,7 +55,7 @@ async function countReasons(
 ): Promise<{ reasons: Record<string, number>; late: number }> {
   const reasons: Record<string, number> = {};
   let late = 0;
-  for await (const page of playersByStatus(store, batchId, status)) {
+  for await (const page of playersByStatus(store, batchId, { status })) {
     const inTime = sealedAt === undefined ? page : page.filter(({ data }) => !isLate(data, sealedAt));
     late += page.length - inTime.length;
     for (const { data } of inTime) if (data.reason !== null) reasons[data.reason] = (reasons[data.reason] ?? 0) + 1;

@@ -3,8 +3,8 @@ import type { ConsolidatingBatch } from '../batch/batch-document.ts';
 import { isLate } from '../batch/tally-players.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 
-/** Texts of a page are in memory at once: about 20 MB at eight models a player. */
-const PAGE_SIZE = 2_000;
+/** Read at once, and so what everything else waits for. */
+const PAGE_SIZE = 500;
 
 /**
  * What the sealed generation brings to the warehouse, as lines of JSON: the rows of the predicted, as text, and one line for each player

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import * as z from 'zod';
 import { errorText } from '../error-text.ts';
@@ -5,7 +6,7 @@ import type { DuckdbReader } from './duckdb-database.ts';
 import { type Row, rowsOf } from './duckdb-rows.ts';
 import type { BoundStatement } from './duckdb-statement.ts';
 
-const PAGE_ROWS = 2048;
+const PAGE_ROWS = 512;
 
 /** All rows, read as fast as the engine gives them. */
 export async function readAll<T>(
@@ -23,7 +24,7 @@ export async function readAll<T>(
   );
 }
 
-/** The rows in pages of at least 2,048, as the engine makes them; only the page is held. */
+/** The rows in pages of at most 512; the event loop turns between two of them. The engine gives them by the 2,048, and only these are held. */
 export async function* readPages<T>(
   reader: DuckdbReader,
   { name, sql, values, types }: BoundStatement,
@@ -32,18 +33,23 @@ export async function* readPages<T>(
   const result = await naming(name, () => reader.connection.stream(sql, values, types));
   const names = columnNames(result, name);
   reader.streaming = result;
-  let page: Row[] = [];
   for (;;) {
     const chunk = await naming(name, () => result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) break;
-    page = page.concat(rowsOf(chunk, names));
-    if (page.length < PAGE_ROWS) continue;
-    yield parseRows(page, row, name);
-    page = [];
+    const rows = rowsOf(chunk, names);
+    for (let from = 0; from < rows.length; from += PAGE_ROWS) {
+      await setImmediate();
+      stillOpen(reader, result, name);
+      yield parseRows(rows.slice(from, from + PAGE_ROWS), row, name);
+    }
   }
-  if (reader.streaming !== result) throw new Error(`${name}: the warehouse was closed before the last page`);
+  stillOpen(reader, result, name);
   reader.streaming = undefined;
-  if (page.length > 0) yield parseRows(page, row, name);
+}
+
+/** A result that was ended from outside looks like one that has come to its end. */
+function stillOpen({ streaming }: DuckdbReader, result: DuckDBResult, name: string): void {
+  if (streaming !== result) throw new Error(`${name}: the warehouse was closed before the last page`);
 }
 
 /** Names the statement in what goes wrong with it. */

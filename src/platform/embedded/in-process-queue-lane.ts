@@ -2,6 +2,8 @@ import type { Log } from '../log.ts';
 import type { Answer, Consumer, Delivery, Handler, OutgoingMessage } from '../queue.ts';
 
 const COMPACT_AFTER = 4096;
+/** So that who waits for the event loop waits for some milliseconds, however many messages there are. */
+const STARTS_A_TURN = 64;
 
 export interface LaneMessage {
   readonly message: OutgoingMessage;
@@ -26,7 +28,7 @@ export interface LaneOptions {
 }
 
 /**
- * Delivers first in, first out. A consumer fills itself up to `concurrency` once a turn of the event loop, so timers and
+ * Delivers first in, first out. A consumer fills itself up to `concurrency`, a part of it each turn of the event loop, so timers and
  * I/O go on however fast the handler is.
  */
 export function createLane(options: LaneOptions): Lane {
@@ -77,12 +79,14 @@ function startConsumer(backlog: Backlog, handler: Handler, options: LaneOptions)
   function fill(): void {
     if (phase === 'stopped') return;
     phase = 'idle';
-    while (inFlight < options.concurrency) {
+    for (let started = 0; started < STARTS_A_TURN; started += 1) {
+      if (inFlight >= options.concurrency) return;
       const message = backlog.take();
       if (message === undefined) return;
       inFlight += 1;
       void deliver(message);
     }
+    wake();
   }
 
   function wake(): void {

@@ -123,7 +123,7 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
     const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());
     if (version > LAYOUT_VERSION) throw newerStore(path, version);
     switchToWal(database);
-    database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -${CACHE_KIB}`);
+    database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -${CACHE_KIB}`);
     layOut(database, collections);
     return database;
   } catch (failure) {

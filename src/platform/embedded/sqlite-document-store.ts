@@ -55,6 +55,8 @@ function readsOf(connection: SqliteConnection): Pick<DocumentStore, 'get' | 'que
     get: async (ref) => connection.reading(() => read(connection, ref)),
     query: async (ref, query) => {
       const statement = selectQuery(ref, query);
+      // Pages read one after the other let the event loop turn between them.
+      await setImmediate();
       return connection.reading(() => select(connection, ref, statement));
     },
     count: async (ref, where) => {
