@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { wantPosts } from '#src/coordination/posts/post.ts';
+import { postSender } from '#src/jobs/post-sender.ts';
+import type { Announcements } from '#src/platform/announcements.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+import { memoryStore, silentLog } from '../pipeline/pipeline-stores.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/** A sender whose clock and channel are the test's. */
+function aSender() {
+  const store = memoryStore();
+  const shown: string[] = [];
+  const world = { ms: 0, slack: 'there' as 'there' | 'away' };
+  const announcements: Announcements = {
+    show: async ({ key, wanted }) => {
+      if (world.slack === 'away') throw new Unavailable('Slack', undefined);
+      shown.push(`${key} ${wanted}`);
+      return { channel: 'C1', ts: key };
+    },
+  };
+  const now = () => new Date(world.ms);
+  const sender = postSender({ store, announcements, log: silentLog, now, instanceId: 'a', otherHolders: 'dead' });
+  const want = (key: string, n: number) =>
+    store.transaction((transaction) => wantPosts(transaction, [{ key, announcement: { n } }]));
+  return { sender, shown, world, want };
+}
+
+it('edits one message at most once a second, and shows the newest state then', async () => {
+  const { sender, shown, world, want } = aSender();
+  for (let n = 1; n <= 20; n += 1) {
+    await want('slate', n);
+    await sender.tick();
+    world.ms += SECOND_MS / 10;
+  }
+  expect(shown).toEqual(['slate {"n":1}', 'slate {"n":11}']);
+  world.ms += SECOND_MS;
+  await sender.tick();
+  expect(shown.at(-1)).toBe('slate {"n":20}');
+});
+
+it('ten minutes without Slack: nothing is lost, and the channel catches up to the present state', async () => {
+  const { sender, shown, world, want } = aSender();
+  world.slack = 'away';
+  for (let minute = 0; minute < 10; minute += 1) {
+    await want('slate', minute);
+    await want(`alert-${minute}`, minute);
+    for (let tick = 0; tick < 4; tick += 1) {
+      await sender.tick();
+      world.ms += MINUTE_MS / 4;
+    }
+  }
+  expect(shown).toEqual([]);
+
+  world.slack = 'there';
+  await sender.tick();
+
+  expect(shown.filter((line) => line.startsWith('slate'))).toEqual(['slate {"n":9}']);
+  expect(shown.filter((line) => line.startsWith('alert'))).toHaveLength(10);
+});
+
+it('a message that Slack refuses does not keep the others back', async () => {
+  const { shown, world } = aSender();
+  const store = memoryStore();
+  const announcements: Announcements = {
+    show: async ({ key, wanted }) => {
+      if (key === 'bad') throw new Error('invalid_blocks');
+      shown.push(wanted);
+      return { channel: 'C1', ts: key };
+    },
+  };
+  const now = () => new Date(world.ms);
+  const sender = postSender({ store, announcements, log: silentLog, now, instanceId: 'a', otherHolders: 'dead' });
+  for (const key of ['bad', 'good']) {
+    await store.transaction((transaction) => wantPosts(transaction, [{ key, announcement: { key } }]));
+  }
+
+  await sender.tick();
+
+  expect(shown).toEqual(['{"key":"good"}']);
+});
