@@ -11,7 +11,7 @@ import { type NextStep, operation, type Progress } from '../operation.ts';
 import { openSlateOrSay, outcomeOfReport, runToEnd } from '../run-slate.ts';
 
 const RECENT = 200;
-const WATCHABLE: Pace = { spreadMs: 3_500 };
+const WATCHABLE: Pace = { spreadMs: 2_400 };
 
 export const start = operation({
   name: 'start',

@@ -30,7 +30,7 @@ test('a slate is one line a player, the largest edge first, a missing model a da
   expect(renderSlate({ predictions })).toBe(
     [
       'player  team  against  line   a   b  edge  models say',
-      'Bo      LAL   PHI        10   5   –    -5  PASS 1',
+      'Bo      LAL   PHI      10.0   5   –  -5.0  PASS 1',
       'Ann     LAL   PHI      19.5  20  22   1.5  PASS 2',
       'Cy      LAL   PHI         –   0   –     –  PASS 1',
     ].join('\n'),

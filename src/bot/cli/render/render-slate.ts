@@ -52,5 +52,5 @@ function verdict(rows: readonly Prediction[]): string {
 }
 
 function rounded(points: number | null): number | null {
-  return points === null ? null : Math.round(points * 10) / 10;
+  return points === null ? null : Math.round(points * 10) / 10 + 0;
 }

@@ -2,6 +2,8 @@ import Table from 'cli-table3';
 
 export type Cell = string | number | boolean | null;
 
+const MAX_DIGITS = 2;
+
 const NO_LINES = {
   top: '',
   'top-mid': '',
@@ -28,7 +30,8 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: headings.map((_, column) => (rows.every((row) => isNumeric(row[column] ?? null)) ? 'right' : 'left')),
   });
-  drawn.push(...rows.map((row) => row.map(shown)));
+  const digits = headings.map((_, column) => Math.max(0, ...rows.map((row) => digitsOf(row[column] ?? null))));
+  drawn.push(...rows.map((row) => row.map((cell, column) => shown(cell, digits[column] ?? 0))));
   return drawn
     .toString()
     .split('\n')
@@ -40,9 +43,16 @@ function isNumeric(cell: Cell): boolean {
   return cell === null || typeof cell === 'number';
 }
 
-function shown(cell: Cell): string {
+/** Digits behind the point, so that the points of a column stand under each other. */
+function digitsOf(cell: Cell): number {
+  if (typeof cell !== 'number' || Number.isInteger(cell)) return 0;
+  return Math.min(MAX_DIGITS, String(cell).split('.')[1]?.length ?? 0);
+}
+
+function shown(cell: Cell, digits: number): string {
   if (cell === null) return '–';
-  if (typeof cell === 'number') return cell.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  if (typeof cell === 'number')
+    return cell.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   if (typeof cell === 'string') return cell;
   return cell ? 'yes' : 'no';
 }
