@@ -5,23 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import type { Config, GcpConfig, PlatformConfig } from './config.ts';
-import { APPROVALS } from './coordination/approvals/approval.ts';
-import { LEASES } from './coordination/leases/lease.ts';
-import { POSTS } from './coordination/posts/post.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
 import { outcomeSignal } from './jobs/outcome-signal.ts';
 import { postSender } from './jobs/post-sender.ts';
 import { predictionWorkers } from './jobs/prediction-workers.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
-import { ACTIVE_BATCHES } from './pipeline/batch/active-batch.ts';
-import { BATCHES } from './pipeline/batch/batch-document.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
-import { COMPLETIONS } from './pipeline/batch/legacy-progress.ts';
-import { SLATE_SEQUENCES } from './pipeline/batch/slate-sequence.ts';
+import { COLLECTIONS } from './pipeline/collections.ts';
 import { MODELS } from './pipeline/models/registry.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
-import { POISON_MESSAGES } from './pipeline/player/poison-message.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import { duckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
@@ -31,18 +24,6 @@ import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
 
-const COLLECTIONS = [
-  BATCHES,
-  PLAYERS,
-  COMPLETIONS,
-  ACTIVE_BATCHES,
-  SLATE_SEQUENCES,
-  POISON_MESSAGES,
-  LEASES,
-  POSTS,
-  APPROVALS,
-  OFFERS,
-];
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const KEEP_PLAYERS_DAYS = 30;
@@ -163,7 +144,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   return {
     store: sqliteDocumentStore({
       path: join(config.dataFolder, 'tipoff.sqlite'),
-      collections: COLLECTIONS,
+      collections: [...COLLECTIONS, OFFERS],
       nowMicros: () => Date.now() * MICROS,
     }),
     warehouse: duckdbWarehouse({

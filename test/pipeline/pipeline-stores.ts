@@ -4,16 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { APPROVALS } from '#src/coordination/approvals/approval.ts';
-import { LEASES } from '#src/coordination/leases/lease.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
-import { ACTIVE_BATCHES } from '#src/pipeline/batch/active-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
-import { BATCHES } from '#src/pipeline/batch/batch-document.ts';
-import { COMPLETIONS } from '#src/pipeline/batch/legacy-progress.ts';
-import { SLATE_SEQUENCES } from '#src/pipeline/batch/slate-sequence.ts';
-import { PLAYERS } from '#src/pipeline/player/player-document.ts';
-import { POISON_MESSAGES } from '#src/pipeline/player/poison-message.ts';
+import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { duckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
@@ -22,18 +14,6 @@ import { readStatements } from '#src/platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import type { Log } from '#src/platform/log.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
-
-const COLLECTIONS = [
-  BATCHES,
-  PLAYERS,
-  COMPLETIONS,
-  ACTIVE_BATCHES,
-  SLATE_SEQUENCES,
-  POISON_MESSAGES,
-  LEASES,
-  POSTS,
-  APPROVALS,
-];
 
 /** The day that went wrong, in the evening: 18:00 in New York. */
 export const NOW = new Date('2026-02-05T23:00:00Z');

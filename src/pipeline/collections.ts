@@ -1,0 +1,22 @@
+import { APPROVALS } from '../coordination/approvals/approval.ts';
+import { LEASES } from '../coordination/leases/lease.ts';
+import { POSTS } from '../coordination/posts/post.ts';
+import { ACTIVE_BATCHES } from './batch/active-batch.ts';
+import { BATCHES } from './batch/batch-document.ts';
+import { COMPLETIONS } from './batch/legacy-progress.ts';
+import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
+import { PLAYERS } from './player/player-document.ts';
+import { POISON_MESSAGES } from './player/poison-message.ts';
+
+/** Every kind of document that the pipeline and coordination keep. */
+export const COLLECTIONS = [
+  BATCHES,
+  PLAYERS,
+  COMPLETIONS,
+  ACTIVE_BATCHES,
+  SLATE_SEQUENCES,
+  POISON_MESSAGES,
+  LEASES,
+  POSTS,
+  APPROVALS,
+];
