@@ -129,7 +129,7 @@ async function localWorkspace({ log }: App, dataFolder: string, port: number | u
     folder: join(dataFolder, 'slack'),
     manifest,
     seed: LOCAL_SEED,
-    page: pageBundle,
+    page: pageBundle(),
     log,
     ...(port === undefined ? {} : { port }),
   });

@@ -9,6 +9,7 @@ import { type Fixture, openWorkspace } from '../platform/embedded/slack-workspac
 import { breakableLive, hasChromium, launchChromium, NO_CHROMIUM, type OpenPage, openPage } from './chromium.ts';
 import { APPROVAL_CARD, MANIFEST, startRerunApp } from './rerun-app.ts';
 
+const bundle = pageBundle();
 const MESSAGE = 'Message #nba-predictions, or type / for a command';
 
 describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM, () => {
@@ -22,7 +23,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
   });
   afterAll(async () => await browser.close());
   beforeEach(async () => {
-    fixture = await openWorkspace({ page: pageBundle, manifest: MANIFEST });
+    fixture = await openWorkspace({ page: bundle, manifest: MANIFEST });
     app = await startRerunApp(fixture.slack);
     ana = await openPage(browser, fixture.slack.newUrl());
   });
@@ -177,11 +178,11 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
 
   test('a page of an earlier start says so', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'page-'));
-    const first = await openWorkspace({ folder, page: pageBundle });
+    const first = await openWorkspace({ folder, page: bundle });
     const { page } = await openPage(browser, first.slack.newUrl());
     const port = Number(new URL(first.slack.url).port);
     await first.close();
-    const second = await openWorkspace({ folder, port, page: pageBundle });
+    const second = await openWorkspace({ folder, port, page: bundle });
     await page.getByRole('heading', { name: 'This page has been left behind' }).waitFor();
     expect(await page.getByRole('log').count()).toBe(0);
     await second.close();

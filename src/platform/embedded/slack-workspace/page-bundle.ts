@@ -24,12 +24,16 @@ export interface PageBundle {
   readonly css: string;
 }
 
-let bundled: Promise<PageBundle> | undefined;
-
-/** The page as the browser takes it, made once and in memory from its sources. Nothing in it is inline, so `default-src 'self'` is enough for it. */
-export function pageBundle(): Promise<PageBundle> {
-  bundled ??= bundle();
-  return bundled;
+/**
+ * The page as the browser takes it, made in memory from its sources when it is first asked for, and once. Nothing in it is inline, so
+ * `default-src 'self'` is enough for it.
+ */
+export function pageBundle(): () => Promise<PageBundle> {
+  let bundled: Promise<PageBundle> | undefined;
+  return () => {
+    bundled ??= bundle();
+    return bundled;
+  };
 }
 
 async function bundle(): Promise<PageBundle> {
