@@ -26,6 +26,7 @@ import type { Log } from './platform/log.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
+const EVERY_PERSON = { type: 'every-person' } as const;
 const KEEP_PLAYERS_DAYS = 30;
 const MANIFEST = new URL('../manifest.yml', import.meta.url);
 const LOCAL_CHANNEL = 'nba-predictions';
@@ -42,8 +43,8 @@ const LOCAL_SEED = {
 
 /** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
 export async function openApp(config: Config): Promise<OpenApp> {
-  const { approvers } = config;
-  return createApp(config, config.platform === 'embedded' ? { approvers } : { approvers, ...(await gcpPorts(config)) });
+  const { roles } = config;
+  return createApp(config, config.platform === 'embedded' ? { roles } : { roles, ...(await gcpPorts(config)) });
 }
 
 /** The composition root: picks the adapters, the embedded ones where `overrides` has no other. Opens nothing by itself. */
@@ -154,8 +155,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       log,
     }),
     queue: inProcessQueue({ log }),
-    models: MODELS,
-    approvers: { type: 'every-person' } as const,
+    models: () => MODELS,
+    roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON },
     importFolder,
   };
 }
@@ -212,7 +213,8 @@ function keepTrack(underWay: Set<Promise<void>>, work: Promise<unknown>, log: Lo
   void ended.then(() => underWay.delete(ended));
 }
 
-/** Opening the warehouse takes its lock, which one process at a time can have. */
-async function hold({ warehouse }: Pick<App, 'warehouse'>): Promise<void> {
+/** Loads the models, and opens the warehouse: that takes its lock, which one process at a time can have. */
+async function hold({ warehouse, models }: Pick<App, 'warehouse' | 'models'>): Promise<void> {
+  models();
   await warehouse.job('hold');
 }

@@ -17,7 +17,7 @@ const BATCH_TTL_MS = 1_000;
 const INJURIES_TTL_MS = 60_000;
 
 export interface PredictionWorkersDeps extends BatchDeps {
-  readonly models: readonly Model[];
+  readonly models: () => readonly Model[];
   readonly outcomes: OutcomeSignal;
 }
 

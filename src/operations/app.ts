@@ -1,4 +1,4 @@
-import type { ApproverPolicy } from '../coordination/approvals/may-approve.ts';
+import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { Model } from '../pipeline/models/model.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -12,10 +12,11 @@ export interface App {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  readonly models: readonly Model[];
+  /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file is not what its card says. */
+  readonly models: () => readonly Model[];
   readonly runner: BatchRunner;
-  /** Who may decide a request for approval. */
-  readonly approvers: ApproverPolicy;
+  /** Who may do what only some may. */
+  readonly roles: Roles;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   readonly log: Log;
@@ -33,7 +34,10 @@ export interface OpenApp {
   readonly app: App;
   /** Where the log is written. */
   readonly logPath: string;
-  /** Takes hold of the data, which one process at a time can. Throws a `Problem` `warehouse_held` when another has it. */
+  /**
+   * Takes hold of the data, which one process at a time can, and loads the models: nothing starts without them. Throws a `Problem`
+   * `warehouse_held` when another process has the data, and `model_not_loaded`.
+   */
   hold(): Promise<void>;
   /** Goes on with the batches that an earlier process left unfinished. */
   resume(): Promise<void>;

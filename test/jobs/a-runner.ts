@@ -4,12 +4,12 @@ import { predictionWorkers } from '#src/jobs/prediction-workers.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
 /** A runner with its workers, as the composition root makes it. */
-export function aRunner(deps: BatchDeps, models: readonly Model[] = MODELS, instanceId = 'test'): BatchRunner {
+export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
   const outcomes = outcomeSignal();
-  const workers = predictionWorkers({ ...deps, models, outcomes });
+  const workers = predictionWorkers({ ...deps, models: () => models, outcomes });
   return batchRunner({
     ...deps,
     instanceId,

@@ -1,7 +1,7 @@
 import { createApp } from '#src/app.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
-import type { Model } from '#src/pipeline/models/model.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
+import { aModel } from '#test/pipeline/models/a-model.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { LEAGUE_DATE } from './small-league.ts';
 
 /**
@@ -10,18 +10,13 @@ import { LEAGUE_DATE } from './small-league.ts';
  */
 const [dataFolder = '', deadlyPoints] = process.argv.slice(2);
 
-const deadly: Model = {
-  systemId: 'deadly',
-  version: '1',
-  confidenceScale: 1,
-  predict: ({ features }) => {
-    if (String(features['points_avg_season']) === deadlyPoints) process.kill(process.pid, 'SIGKILL');
-    return;
-  },
-};
+const deadly = aModel('deadly', ({ features }) => {
+  if (String(features['points_avg_season']) === deadlyPoints) process.kill(process.pid, 'SIGKILL');
+  return { absent: 'it predicts nobody' };
+});
 
-const models = deadlyPoints === undefined ? MODELS : [deadly, ...MODELS];
-const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models });
+const models = deadlyPoints === undefined ? RULE_MODELS : [deadly, ...RULE_MODELS];
+const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models: () => models });
 process.stdout.write('begin\n');
 const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {

@@ -8,7 +8,7 @@ import { operation } from '../operation.ts';
 
 export const runModelsOnFile = operation({
   name: 'models run',
-  summary: 'Run every model on the cases of a JSON file; --json prints {"cases": [{"id", "models"}]}.',
+  summary: 'Run every model on the cases of a JSON file; --json prints {"cases": [{"id", "models", "absent"}]}.',
   input: z.strictObject({
     file: LocalPath.describe('JSON of the form {"cases": [{"id", "line", "features", "history"}]}'),
   }),
@@ -18,12 +18,13 @@ export const runModelsOnFile = operation({
   opens: 'nothing',
   prints: 'data',
   async run(app, { input }) {
+    const models = app.models();
     const cases = parseCases(await readCaseFile(input.file));
-    const data = runCases(app.models, cases);
+    const data = runCases(models, cases);
     return {
       decision: 'done',
       code: 'ok',
-      message: `Ran ${app.models.length} models on ${cases.length} cases.`,
+      message: `Ran ${models.length} models on ${cases.length} cases.`,
       data,
       next: [],
     };

@@ -52,6 +52,8 @@ export interface CaseAnswer {
   readonly models: Readonly<
     Record<string, { readonly predicted_points: number; readonly confidence: number; readonly recommendation: string }>
   >;
+  /** Why the others have no answer, by system id. */
+  readonly absent: Readonly<Record<string, string>>;
 }
 
 /**
@@ -70,7 +72,7 @@ export function runCases(models: readonly Model[], cases: readonly Case[]): { re
 }
 
 function answer(models: readonly Model[], one: Case): CaseAnswer {
-  const { results } = runModels(models, modelInput(one));
+  const { results, absent, errors } = runModels(models, modelInput(one));
   const byId = results.map(({ systemId, prediction }) => [
     systemId,
     {
@@ -79,7 +81,11 @@ function answer(models: readonly Model[], one: Case): CaseAnswer {
       recommendation: prediction.recommendation,
     },
   ]);
-  return { id: one.id, models: Object.fromEntries(byId) };
+  const reasons = [
+    ...absent.map(({ systemId, reason }) => [systemId, reason]),
+    ...errors.map(({ systemId, cause }) => [systemId, `it failed: ${cause instanceof Error ? cause.message : cause}`]),
+  ];
+  return { id: one.id, models: Object.fromEntries(byId), absent: Object.fromEntries(reasons) };
 }
 
 /** What the models see of a case. */

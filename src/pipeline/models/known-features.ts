@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { FeatureName } from '../features/feature-names.ts';
-import type { ModelInput } from './model.ts';
+import type { Absent, ModelInput } from './model.ts';
 
 /** The names older feature vectors carry, and the name the models read each by (domain 1.0). */
 const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
@@ -18,13 +18,21 @@ const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
 type Features = ModelInput['features'];
 
 /**
- * The features a model needs, picked by name, so that the version, length and order of the vector do not matter. `undefined` when one of
- * them is missing, NaN or infinite; only a default of `needed` stands in for a missing one, and nothing stands in for a broken one.
+ * The features a model needs, picked by name, so that the version, length and order of the vector do not matter. Absent, with their names,
+ * when some of them are missing, NaN or infinite; only a default of `needed` stands in for a missing one, and nothing stands in for a broken
+ * one.
  */
-export function knownFeatures<T>(needed: z.ZodType<T>, features: Features): T | undefined {
-  return needed.safeParse(withCurrentNames(features)).data;
+export function knownFeatures<T>(needed: z.ZodType<T>, features: Features): T | Absent {
+  const named = withCurrentNames(features);
+  const parsed = needed.safeParse(named);
+  if (parsed.success) return parsed.data;
+  return unusableFeatures(
+    parsed.error.issues.map(({ path }) => String(path[0])),
+    named,
+  );
 }
 
+/** Older vectors under the names of today; the current name is believed where both are there. */
 function withCurrentNames(features: Features): Features {
   const renamed: Record<string, number> = {};
   for (const [older, name] of OLDER_NAMES) {
@@ -32,4 +40,20 @@ function withCurrentNames(features: Features): Features {
     if (value !== undefined && features[name] === undefined) renamed[name] = value;
   }
   return Object.keys(renamed).length === 0 ? features : { ...features, ...renamed };
+}
+
+/** Why a model cannot run on these features: `it lacks fatigue_score and pace_score; home_away is NaN`. */
+function unusableFeatures(names: readonly string[], features: Features): Absent {
+  const missing = names.filter((name) => features[name] === undefined);
+  const broken = names.filter((name) => features[name] !== undefined);
+  const parts = [
+    ...(missing.length === 0 ? [] : [`it lacks ${listed(missing)}`]),
+    ...broken.map((name) => `${name} is ${Number.isNaN(features[name]) ? 'NaN' : 'infinite'}`),
+  ];
+  return { absent: parts.join('; ') };
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

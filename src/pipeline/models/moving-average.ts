@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
 import { knownFeatures } from './known-features.ts';
-import type { Model, ModelInput, Prediction } from './model.ts';
+import { type Answer, type BaseModel, isAbsent, type ModelInput } from './model.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
@@ -31,11 +31,18 @@ type Needed = z.infer<typeof Needed>;
  * - Three games in seven days are assumed where their number is missing.
  * The reference refuses vectors of 39 features; this one takes any vector that has the names.
  */
-export const movingAverage: Model = { systemId: 'moving_average', version: '1.0', confidenceScale: 1, predict };
+export const movingAverage: BaseModel = {
+  kind: 'base',
+  systemId: 'moving_average',
+  version: '1.0',
+  confidenceScale: 1,
+  artifact: undefined,
+  predict,
+};
 
-function predict({ features, line }: ModelInput): Prediction | undefined {
+function predict({ features, line }: ModelInput): Answer {
   const known = knownFeatures(Needed, features);
-  if (known === undefined) return undefined;
+  if (isAbsent(known)) return known;
   const estimate = {
     predictedPoints: clamp(recentMean(known) + adjustment(known), POINTS),
     confidence: steadinessConfidence(known),

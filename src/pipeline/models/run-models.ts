@@ -1,11 +1,27 @@
-import type { Model, ModelInput, Prediction } from './model.ts';
+import {
+  type Absent,
+  type Answer,
+  type Component,
+  isAbsent,
+  type Model,
+  type ModelArtifact,
+  type ModelInput,
+  type Prediction,
+} from './model.ts';
 
 export interface ModelResult {
   readonly systemId: string;
   readonly version: string;
+  readonly artifact: ModelArtifact | undefined;
   readonly prediction: Prediction;
   /** The confidence as it is stored, 0 to 100, whatever the model's own scale. */
   readonly confidencePercent: number;
+}
+
+export interface AbsentModel {
+  readonly systemId: string;
+  /** The rest of a sentence: `it lacks fatigue_score`. */
+  readonly reason: string;
 }
 
 export interface ModelError {
@@ -15,35 +31,50 @@ export interface ModelError {
 
 export interface ModelRun {
   readonly results: readonly ModelResult[];
+  readonly absent: readonly AbsentModel[];
   readonly errors: readonly ModelError[];
 }
 
 /**
- * Runs every model on one player. Each result carries the id of the model that made it, so that no position or slot can label it wrong.
- * A model that cannot run is absent; one that throws, or answers with something that is not a number, is absent and among `errors`. None
- * stops the others.
+ * Runs every model on one player, in order; an ensemble gets what its components answered before it. Each result carries the id, version and
+ * file of the model that made it, so that no position or slot can label it wrong. A model that cannot run is among `absent`, with the
+ * reason; one that throws, or answers with something that is not a number, is among `errors`. None stops the others.
  */
 export function runModels(models: readonly Model[], input: ModelInput): ModelRun {
   const results: ModelResult[] = [];
+  const absent: AbsentModel[] = [];
   const errors: ModelError[] = [];
   for (const model of models) {
     try {
-      const prediction = checked(model.predict(input));
-      if (prediction !== undefined) results.push(labelled(model, prediction));
+      const answer = checked(answerOf(model, input, results));
+      if (isAbsent(answer)) absent.push({ systemId: model.systemId, reason: answer.absent });
+      else results.push(labelled(model, answer));
     } catch (cause) {
       errors.push({ systemId: model.systemId, cause });
     }
   }
-  return { results, errors };
+  return { results, absent, errors };
 }
 
-function labelled({ systemId, version, confidenceScale }: Model, prediction: Prediction): ModelResult {
-  return { systemId, version, prediction, confidencePercent: prediction.confidence * (100 / confidenceScale) };
+function answerOf(model: Model, input: ModelInput, before: readonly ModelResult[]): Answer {
+  if (model.kind === 'base') return model.predict(input);
+  const components = model.components.flatMap((systemId) => before.filter((result) => result.systemId === systemId));
+  return model.combine(components.map(asComponent), input.line);
 }
 
-function checked(prediction: Prediction | undefined): Prediction | undefined {
-  if (prediction === undefined) return undefined;
-  const { predictedPoints, confidence } = prediction;
-  if (Number.isFinite(predictedPoints) && Number.isFinite(confidence)) return prediction;
+function asComponent({ systemId, confidencePercent, prediction }: ModelResult): Component {
+  const { predictedPoints, recommendation } = prediction;
+  return { systemId, confidencePercent, predictedPoints, recommendation };
+}
+
+function labelled({ systemId, version, artifact, confidenceScale }: Model, prediction: Prediction): ModelResult {
+  const confidencePercent = prediction.confidence * (100 / confidenceScale);
+  return { systemId, version, artifact, prediction, confidencePercent };
+}
+
+function checked(answer: Answer): Prediction | Absent {
+  if (isAbsent(answer)) return answer;
+  const { predictedPoints, confidence } = answer;
+  if (Number.isFinite(predictedPoints) && Number.isFinite(confidence)) return answer;
   throw new Error(`The model answered ${predictedPoints} points with confidence ${confidence}.`);
 }

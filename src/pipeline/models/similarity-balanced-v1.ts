@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
 import { knownFeatures } from './known-features.ts';
-import type { Model, ModelInput, OpponentTier, Prediction, RecentForm, Recommendation } from './model.ts';
+import {
+  type Absent,
+  type Answer,
+  type BaseModel,
+  isAbsent,
+  type ModelInput,
+  type OpponentTier,
+  type RecentForm,
+  type Recommendation,
+} from './model.ts';
 import { roundHalfEven } from './round-half-even.ts';
 import { type SimilarGame, similarGames } from './similar-games.ts';
 import { similarityConfidence } from './similarity-confidence.ts';
@@ -34,18 +43,20 @@ type Needed = z.infer<typeof Needed>;
  * - A missing opponent rating counts as 112, missing days of rest as one.
  * - Confidence cannot pass 69, so that a recommendation needs almost all of it.
  */
-export const similarityBalancedV1: Model = {
+export const similarityBalancedV1: BaseModel = {
+  kind: 'base',
   systemId: 'similarity_balanced_v1',
   version: '1.0',
   confidenceScale: 100,
+  artifact: undefined,
   predict,
 };
 
-function predict(input: ModelInput): Prediction | undefined {
+function predict(input: ModelInput): Answer {
   const known = knownFeatures(Needed, input.features);
-  if (known === undefined) return undefined;
+  if (isAbsent(known)) return known;
   const games = similarGames(tonight(known, input.daysRest), input.history);
-  if (games.length < MIN_SIMILAR_GAMES) return undefined;
+  if (games.length < MIN_SIMILAR_GAMES) return tooFew(games);
   const points = clamp(baseline(games) + roundHalfEven(adjustment(known)), POINTS);
   const confidence = similarityConfidence(games);
   return {
@@ -53,6 +64,10 @@ function predict(input: ModelInput): Prediction | undefined {
     confidence,
     recommendation: recommend({ points, confidence }, input.line),
   };
+}
+
+function tooFew(games: readonly SimilarGame[]): Absent {
+  return { absent: `only ${games.length} of the past games are like tonight, and it needs ${MIN_SIMILAR_GAMES}` };
 }
 
 function tonight(known: Needed, daysRest: number | undefined) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
 import { knownFeatures } from './known-features.ts';
-import type { Model, ModelInput, Prediction } from './model.ts';
+import { type Answer, type BaseModel, isAbsent, type ModelInput } from './model.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
@@ -42,11 +42,18 @@ const ZONES = [
  * - A missing opponent rating counts as 112, missing games in seven days as three.
  * The reference refuses vectors of 39 features; this one takes any vector that has the names.
  */
-export const zoneMatchupV1: Model = { systemId: 'zone_matchup_v1', version: '1.0', confidenceScale: 1, predict };
+export const zoneMatchupV1: BaseModel = {
+  kind: 'base',
+  systemId: 'zone_matchup_v1',
+  version: '1.0',
+  confidenceScale: 1,
+  artifact: undefined,
+  predict,
+};
 
-function predict({ features, line }: ModelInput): Prediction | undefined {
+function predict({ features, line }: ModelInput): Answer {
   const known = knownFeatures(Needed, features);
-  if (known === undefined) return undefined;
+  if (isAbsent(known)) return known;
   const estimate = {
     predictedPoints: clamp(known.points_avg_season + adjustment(known), POINTS),
     confidence: steadinessConfidence(known),

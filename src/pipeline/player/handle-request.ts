@@ -11,7 +11,7 @@ import { recordOutcome } from './record-outcome.ts';
 
 export interface WorkerDeps {
   readonly store: DocumentStore;
-  readonly models: readonly Model[];
+  readonly models: () => readonly Model[];
   readonly log: Log;
   /** The batch while it takes outcomes; undefined when it does not exist or is closed. May be a second old. */
   readonly openBatch: (batchId: string) => Promise<OpenBatch | undefined>;
@@ -60,7 +60,7 @@ async function predictAndRecord(
 ): Promise<void> {
   const player = found.data;
   const batchId = batch.batch_id;
-  const { outcome, errors } = predictPlayer({ batchId, mode: batch.mode, player, injuryStatus }, deps.models);
+  const { outcome, errors } = predictPlayer({ batchId, mode: batch.mode, player, injuryStatus }, deps.models());
   for (const { systemId, cause } of errors) {
     deps.log.warn({ batchId, player: player.player_lookup, systemId, error: cause }, 'model failed for a player');
   }

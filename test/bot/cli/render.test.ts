@@ -97,14 +97,20 @@ test('batches are listed with skipped and failed summed up', () => {
   );
 });
 
-test('a run of the models is one line for each case and model', () => {
+test('a run of the models is one line for each case and model, and says why one is absent', () => {
   const answer = { predicted_points: 12.345, confidence: 0.6, recommendation: 'OVER' };
   expect(
     renderModelRun({
       cases: [
-        { id: 7, models: { zone: answer } },
-        { id: 8, models: {} },
+        { id: 7, models: { zone: answer }, absent: {} },
+        { id: 8, models: {}, absent: { zone: 'it lacks pace_score' } },
       ],
     }),
-  ).toBe(['case  model  points  confidence  recommendation', '   7  zone    12.35         0.6  OVER'].join('\n'));
+  ).toBe(
+    [
+      'case  model  points  confidence  recommendation',
+      '   7  zone    12.35         0.6  OVER',
+      '   8  zone        –           –  absent: it lacks pace_score',
+    ].join('\n'),
+  );
 });

@@ -7,12 +7,12 @@ import { total } from '#src/pipeline/batch/decide-result.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { tallyPlayers } from '#src/pipeline/batch/tally-players.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { stagedLines } from '#src/pipeline/results/staged-lines.ts';
 import type { OutgoingMessage } from '#src/platform/queue.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { emptyWarehouse, memoryStore, NOW, silentLog } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
@@ -60,7 +60,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
   const deps: BatchDeps = { store, warehouse, queue, log: silentLog, now: () => NOW, newId: () => 'id' };
   const worker: WorkerDeps = {
     store,
-    models: MODELS,
+    models: () => RULE_MODELS,
     log: silentLog,
     openBatch: async (id) => {
       const batch = await readBatch(store, id);
@@ -151,7 +151,7 @@ it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and sea
       expect(after).toEqual(before);
       expect(tally.predicted + total(tally.skipped) + total(tally.failed) + tally.missing).toBe(PLAYERS.length);
       expect(before.flatMap((lines) => lines.split('\n')).filter((line) => line.includes('"predicted"'))).toHaveLength(
-        tally.predicted * MODELS.length,
+        tally.predicted * RULE_MODELS.length,
       );
       const players = await store.query(playersOf(batchId), { texts: ['rows'] });
       for (const { data } of players) expect(data.rows !== null).toBe(data.status === 'predicted');

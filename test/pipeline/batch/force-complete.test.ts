@@ -4,12 +4,12 @@ import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
@@ -17,7 +17,10 @@ import { anOpenBatch } from './an-open-batch.ts';
 async function predict(store: DocumentStore, batchId: string, playerLookup: string) {
   const found = await store.get(playerRef(batchId, playerLookup));
   if (found === undefined) throw new Error(`${playerLookup} is not in ${batchId}`);
-  const { outcome } = predictPlayer({ batchId, mode: 'RETRY', player: found.data, injuryStatus: undefined }, MODELS);
+  const { outcome } = predictPlayer(
+    { batchId, mode: 'RETRY', player: found.data, injuryStatus: undefined },
+    RULE_MODELS,
+  );
   await recordOutcome(store, { batchId, playerLookup, attempt: 1, outcome });
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
-import type { Model } from '#src/pipeline/models/model.ts';
+import type { BaseModel } from '#src/pipeline/models/model.ts';
 import { movingAverage } from '#src/pipeline/models/moving-average.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { similarityBalancedV1 } from '#src/pipeline/models/similarity-balanced-v1.ts';
 import { zoneMatchupV1 } from '#src/pipeline/models/zone-matchup-v1.ts';
 import { EXAMPLE_INPUT, exampleWith } from './example-input.ts';
+import { RULE_MODELS } from './rule-models.ts';
 
 const BROKEN = [undefined, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
@@ -18,7 +18,7 @@ const OLDER_NAMES: Readonly<Record<string, string>> = {
   pct_three: 'three_pt_rate_last_10',
 };
 
-const NEEDED: readonly (readonly [Model, readonly string[]])[] = [
+const NEEDED: readonly (readonly [BaseModel, readonly string[]])[] = [
   [
     movingAverage,
     [
@@ -61,7 +61,7 @@ const NEEDED: readonly (readonly [Model, readonly string[]])[] = [
   ],
 ];
 
-const DEFAULTS: readonly (readonly [Model, string, number])[] = [
+const DEFAULTS: readonly (readonly [BaseModel, string, number])[] = [
   [movingAverage, 'games_in_last_7_days', 3],
   [zoneMatchupV1, 'games_in_last_7_days', 3],
   [zoneMatchupV1, 'opponent_def_rating', 112],
@@ -69,27 +69,35 @@ const DEFAULTS: readonly (readonly [Model, string, number])[] = [
   [similarityBalancedV1, 'opponent_def_rating', 112],
 ];
 
+function reasonOf(name: string, value: number | undefined): string {
+  if (value === undefined) return `it lacks ${name}`;
+  return `${name} is ${Number.isNaN(value) ? 'NaN' : 'infinite'}`;
+}
+
 describe('a model that lacks a feature', () => {
   const gaps = NEEDED.flatMap(([model, names]) =>
     names.flatMap((name) => BROKEN.map((value) => ({ model, id: model.systemId, name, value }))),
   );
 
-  it.each(gaps)('RT-26: $id with $name = $value is absent; no zero stands in', ({ model, name, value }) => {
-    expect(model.predict(exampleWith({ [name]: value }))).toBeUndefined();
-  });
+  it.each(gaps)(
+    'RT-26: $id with $name = $value is absent and says why; no zero stands in',
+    ({ model, name, value }) => {
+      expect(model.predict(exampleWith({ [name]: value }))).toEqual({ absent: reasonOf(name, value) });
+    },
+  );
 
   it.each(DEFAULTS)('$0.systemId takes the documented default where $1 is missing', (model, name, standIn) => {
     expect(model.predict(exampleWith({ [name]: undefined }))).toEqual(model.predict(exampleWith({ [name]: standIn })));
   });
 
   it.each(DEFAULTS)('$0.systemId is absent where $1 is there and is not a number', (model, name) => {
-    expect(model.predict(exampleWith({ [name]: Number.NaN }))).toBeUndefined();
+    expect(model.predict(exampleWith({ [name]: Number.NaN }))).toEqual({ absent: `${name} is NaN` });
   });
 });
 
 describe('the order, length and version of a feature vector', () => {
   const answer = (features: Readonly<Record<string, number>>) =>
-    MODELS.map((model) => model.predict({ ...EXAMPLE_INPUT, features }));
+    RULE_MODELS.map((model) => model.predict({ ...EXAMPLE_INPUT, features }));
   const known = Object.entries(EXAMPLE_INPUT.features);
 
   it('do not matter: the same names in reverse give the same predictions', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCases, runCases } from '#src/pipeline/models/golden-case.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { EXAMPLE_INPUT } from './example-input.ts';
+import { RULE_MODELS } from './rule-models.ts';
 
 const PAST_GAME = {
   points: 24,
@@ -21,7 +21,7 @@ const EXAMPLE = {
 };
 
 function run(one: object) {
-  return runCases(MODELS, parseCases(JSON.stringify({ cases: [one] }))).cases[0];
+  return runCases(RULE_MODELS, parseCases(JSON.stringify({ cases: [one] }))).cases[0];
 }
 
 describe('a case file', () => {
@@ -40,6 +40,7 @@ describe('a case file', () => {
     const answer = run({ ...EXAMPLE, features: { ...EXAMPLE.features, points_avg_last_10: value } });
 
     expect(Object.keys(answer?.models ?? {})).toEqual(['zone_matchup_v1', 'similarity_balanced_v1']);
+    expect(answer?.absent).toEqual({ moving_average: expect.stringContaining('points_avg_last_10') });
   });
 
   it('reads NaN as Python writes it, and leaves strings alone', () => {

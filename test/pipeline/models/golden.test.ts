@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseCases, runCases } from '#src/pipeline/models/golden-case.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { goldenAnswers, goldenText } from './golden-cases.ts';
+import { RULE_MODELS } from './rule-models.ts';
 
 describe('the models against what the reference systems answered', () => {
-  const { cases } = runCases(MODELS, parseCases(goldenText()));
+  const { cases } = runCases(RULE_MODELS, parseCases(goldenText()));
   const golden = goldenAnswers();
 
   it('runs all 40 cases, with every model present in some of them', () => {

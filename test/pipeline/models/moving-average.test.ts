@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { movingAverage } from '#src/pipeline/models/moving-average.ts';
 import { EXAMPLE_INPUT, exampleWith } from './example-input.ts';
+import { predicted } from './predicted.ts';
 
 const BASE_POINTS = 22.6;
 
 describe('moving_average', () => {
   it('answers 21.9 points with confidence 0.52 and OVER for the worked example', () => {
-    const prediction = movingAverage.predict(EXAMPLE_INPUT);
+    const prediction = predicted(movingAverage, EXAMPLE_INPUT);
 
-    expect(prediction?.predictedPoints).toBeCloseTo(21.9, 9);
+    expect(prediction.predictedPoints).toBeCloseTo(21.9, 9);
     expect(prediction).toMatchObject({ confidence: 0.52, recommendation: 'OVER' });
   });
 
@@ -27,9 +28,9 @@ describe('moving_average', () => {
     const neutral = { fatigue_score: 0, shot_zone_mismatch_score: 0, pace_score: 0, usage_spike_score: 0 };
     const venue = 'home_away' in changes ? 0 : 0.5;
 
-    const prediction = movingAverage.predict(exampleWith({ ...neutral, ...changes }));
+    const prediction = predicted(movingAverage, exampleWith({ ...neutral, ...changes }));
 
-    expect(prediction?.predictedPoints).toBeCloseTo(BASE_POINTS + venue + points, 9);
+    expect(prediction.predictedPoints).toBeCloseTo(BASE_POINTS + venue + points, 9);
   });
 
   it.each([
@@ -38,7 +39,7 @@ describe('moving_average', () => {
   ])('a mean of %i points is clamped to %i', (mean, points) => {
     const means = { points_avg_last_5: mean, points_avg_last_10: mean, points_avg_season: mean };
 
-    expect(movingAverage.predict(exampleWith(means))?.predictedPoints).toBe(points);
+    expect(predicted(movingAverage, exampleWith(means)).predictedPoints).toBe(points);
   });
 
   it.each([
@@ -49,9 +50,9 @@ describe('moving_average', () => {
     [6.1, 1, 0.25],
     [4, 0, 0.4],
   ])('a deviation of %f and %i games in seven days give confidence %f', (std, games, confidence) => {
-    const prediction = movingAverage.predict(exampleWith({ points_std_last_10: std, games_in_last_7_days: games }));
+    const prediction = predicted(movingAverage, exampleWith({ points_std_last_10: std, games_in_last_7_days: games }));
 
-    expect(prediction?.confidence).toBeCloseTo(confidence, 9);
+    expect(prediction.confidence).toBeCloseTo(confidence, 9);
   });
 
   it.each([
@@ -61,12 +62,12 @@ describe('moving_average', () => {
     [19.91, 'PASS'],
     [undefined, 'PASS'],
   ])('21.9 points against a line of %s is %s', (line, recommendation) => {
-    expect(movingAverage.predict({ ...EXAMPLE_INPUT, line })?.recommendation).toBe(recommendation);
+    expect(predicted(movingAverage, { ...EXAMPLE_INPUT, line }).recommendation).toBe(recommendation);
   });
 
   it('passes with a confidence of 0.45 or less, whatever the edge', () => {
     const shaky = exampleWith({ points_std_last_10: 7, games_in_last_7_days: 3 });
 
-    expect(movingAverage.predict({ ...shaky, line: 5 })?.recommendation).toBe('PASS');
+    expect(predicted(movingAverage, { ...shaky, line: 5 }).recommendation).toBe('PASS');
   });
 });

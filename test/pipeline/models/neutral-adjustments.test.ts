@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
 import { withNeutralAdjustments } from '#src/pipeline/models/neutral-adjustments.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { runModels } from '#src/pipeline/models/run-models.ts';
 import { OPTIONAL_FEATURES } from '#src/pipeline/player/quality-modes.ts';
 import { EXAMPLE_INPUT, exampleWith } from './example-input.ts';
+import { RULE_MODELS } from './rule-models.ts';
 
 describe('a player whose shot zones and usage are unknown', () => {
   const unknown = exampleWith({
@@ -14,7 +14,7 @@ describe('a player whose shot zones and usage are unknown', () => {
     pct_mid_range: undefined,
     pct_three: undefined,
   });
-  const { results } = runModels(MODELS, { ...unknown, features: withNeutralAdjustments(unknown.features) });
+  const { results } = runModels(RULE_MODELS, { ...unknown, features: withNeutralAdjustments(unknown.features) });
 
   it('is predicted by the models that need no shot zones, without those two adjustments', () => {
     expect(results.map(({ systemId, prediction }) => [systemId, prediction.predictedPoints])).toEqual([

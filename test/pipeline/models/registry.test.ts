@@ -5,9 +5,9 @@ import { MODELS } from '#src/pipeline/models/registry.ts';
 const FOLDER = new URL('../../../src/pipeline/models/', import.meta.url);
 
 it('lists every file of the folder that declares a model', () => {
-  const declared = readdirSync(FOLDER).filter((file) =>
-    readFileSync(new URL(file, FOLDER), 'utf8').includes(': Model = {'),
-  );
+  const declared = readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /: (Base|Ensemble)Model = \{/.test(readFileSync(new URL(file, FOLDER), 'utf8')));
 
   expect(declared.sort()).toEqual(MODELS.map((model) => `${model.systemId.replaceAll('_', '-')}.ts`).sort());
 });

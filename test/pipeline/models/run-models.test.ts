@@ -1,50 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import type { Model, Prediction } from '#src/pipeline/models/model.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
+import type { Prediction } from '#src/pipeline/models/model.ts';
 import { runModels } from '#src/pipeline/models/run-models.ts';
+import { aModel } from './a-model.ts';
 import { EXAMPLE_INPUT } from './example-input.ts';
+import { RULE_MODELS } from './rule-models.ts';
 
 const FAILURE = new Error('out of trees');
-
-function model(systemId: string, predict: () => Prediction | undefined): Model {
-  return { systemId, version: '1', confidenceScale: 1, predict };
-}
 
 function pass(predictedPoints: number): Prediction {
   return { predictedPoints, confidence: 0.5, recommendation: 'PASS' };
 }
 
-const failing = model('failing', () => {
+const failing = aModel('failing', () => {
   throw FAILURE;
 });
-const absent = model('absent', () => undefined);
+const absent = aModel('absent', () => ({ absent: 'it lacks a past' }));
 
 describe('runModels(models, input)', () => {
-  it.each([[MODELS], [MODELS.toReversed()], [[failing, ...MODELS]], [[absent, ...MODELS.toReversed()]]])(
-    'RT-24: every result carries the id of the model that made it, whatever the order or the gaps',
-    (models) => {
-      for (const { systemId, prediction } of runModels(models, EXAMPLE_INPUT).results) {
-        const own = MODELS.find((one) => one.systemId === systemId);
-        expect(prediction).toEqual(own?.predict(EXAMPLE_INPUT));
-      }
-    },
-  );
+  it.each([
+    [RULE_MODELS],
+    [RULE_MODELS.toReversed()],
+    [[failing, ...RULE_MODELS]],
+    [[absent, ...RULE_MODELS.toReversed()]],
+  ])('RT-24: every result carries the id of the model that made it, whatever the order or the gaps', (models) => {
+    for (const { systemId, prediction } of runModels(models, EXAMPLE_INPUT).results) {
+      const own = RULE_MODELS.find((one) => one.systemId === systemId);
+      expect(prediction).toEqual(own?.predict(EXAMPLE_INPUT));
+    }
+  });
 
   it('a model that throws is reported and stops no other', () => {
-    const run = runModels([model('a', () => pass(1)), failing, model('b', () => pass(2))], EXAMPLE_INPUT);
+    const run = runModels([aModel('a', () => pass(1)), failing, aModel('b', () => pass(2))], EXAMPLE_INPUT);
 
     expect(run.results.map((result) => result.systemId)).toEqual(['a', 'b']);
     expect(run.errors).toEqual([{ systemId: 'failing', cause: FAILURE }]);
   });
 
-  it('a model that cannot run is absent and no error', () => {
-    expect(runModels([absent], EXAMPLE_INPUT)).toEqual({ results: [], errors: [] });
+  it('a model that cannot run is absent with its reason, and no error', () => {
+    expect(runModels([absent], EXAMPLE_INPUT)).toEqual({
+      results: [],
+      absent: [{ systemId: 'absent', reason: 'it lacks a past' }],
+      errors: [],
+    });
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
     'RT-26: an answer of %f points is an error, not a prediction',
     (points) => {
-      const run = runModels([model('broken', () => pass(points))], EXAMPLE_INPUT);
+      const run = runModels([aModel('broken', () => pass(points))], EXAMPLE_INPUT);
 
       expect(run.results).toEqual([]);
       expect(run.errors.map((error) => error.systemId)).toEqual(['broken']);
@@ -52,7 +55,7 @@ describe('runModels(models, input)', () => {
   );
 
   it('gives the confidence in percent beside the one in the model’s own scale', () => {
-    const percents = runModels(MODELS, EXAMPLE_INPUT).results.map((one) => [one.systemId, one.confidencePercent]);
+    const percents = runModels(RULE_MODELS, EXAMPLE_INPUT).results.map((one) => [one.systemId, one.confidencePercent]);
 
     expect(percents).toEqual([
       ['moving_average', 52],

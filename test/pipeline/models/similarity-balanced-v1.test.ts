@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PastGame } from '#src/pipeline/models/model.ts';
 import { similarityBalancedV1 } from '#src/pipeline/models/similarity-balanced-v1.ts';
 import { EXAMPLE_INPUT } from './example-input.ts';
+import { predicted } from './predicted.ts';
 
 const LIKE_TONIGHT: PastGame = {
   points: 20,
@@ -15,13 +16,17 @@ function games(count: number, changes: Partial<PastGame> = {}): readonly PastGam
   return Array.from({ length: count }, () => ({ ...LIKE_TONIGHT, ...changes }));
 }
 
-function predict(history: readonly PastGame[]) {
+function answer(history: readonly PastGame[]) {
   return similarityBalancedV1.predict({ ...EXAMPLE_INPUT, history });
+}
+
+function predict(history: readonly PastGame[]) {
+  return predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, history });
 }
 
 describe('similarity_balanced_v1', () => {
   it('answers 25.08 points with confidence 65 and OVER for the worked example', () => {
-    expect(similarityBalancedV1.predict(EXAMPLE_INPUT)).toEqual({
+    expect(predicted(similarityBalancedV1, EXAMPLE_INPUT)).toEqual({
       predictedPoints: 25.08,
       confidence: 65,
       recommendation: 'OVER',
@@ -29,15 +34,17 @@ describe('similarity_balanced_v1', () => {
   });
 
   it('is absent with no past games, and with four similar ones', () => {
-    expect(predict([])).toBeUndefined();
-    expect(predict(games(4))).toBeUndefined();
-    expect(predict(games(5))).toBeDefined();
+    const few = (count: number) => ({ absent: `only ${count} of the past games are like tonight, and it needs 5` });
+
+    expect(answer([])).toEqual(few(0));
+    expect(answer(games(4))).toEqual(few(4));
+    expect(answer(games(5))).not.toHaveProperty('absent');
   });
 
   it('does not count games too unlike tonight', () => {
     const unlike = games(20, { opponentTier: 'tier_1_elite', daysRest: 3 });
 
-    expect(predict(unlike)).toBeUndefined();
+    expect(answer(unlike)).toHaveProperty('absent');
     expect(predict([...games(5), ...unlike])).toEqual(predict(games(5)));
   });
 
@@ -52,13 +59,13 @@ describe('similarity_balanced_v1', () => {
     const mixed = [...games(5, { points: 10 }), ...games(5, { points: 20, recentForm: 'cold' })];
     const baseline = (10 * 1 + 20 * 0.9) / 1.9;
 
-    expect(predict(mixed)?.predictedPoints).toBeCloseTo(baseline + 3.35, 2);
+    expect(predict(mixed).predictedPoints).toBeCloseTo(baseline + 3.35, 2);
   });
 
   it('takes one day of rest where the rest is unknown', () => {
-    const unknown = similarityBalancedV1.predict({ ...EXAMPLE_INPUT, daysRest: undefined });
+    const unknown = predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, daysRest: undefined });
 
-    expect(unknown).toEqual(similarityBalancedV1.predict({ ...EXAMPLE_INPUT, daysRest: 1 }));
+    expect(unknown).toEqual(predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, daysRest: 1 }));
   });
 
   it.each([
@@ -67,7 +74,7 @@ describe('similarity_balanced_v1', () => {
     [10, 66],
     [15, 69],
   ])('%i identical games give confidence %i', (count, confidence) => {
-    expect(predict(games(count))?.confidence).toBe(confidence);
+    expect(predict(games(count)).confidence).toBe(confidence);
   });
 
   it.each([
@@ -77,7 +84,7 @@ describe('similarity_balanced_v1', () => {
     [21.35, 'OVER'],
     [undefined, 'PASS'],
   ])('23.35 points against a line of %s is %s: an edge of exactly 2 is enough', (line, recommendation) => {
-    const prediction = similarityBalancedV1.predict({ ...EXAMPLE_INPUT, history: games(15), line });
+    const prediction = predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, history: games(15), line });
 
     expect(prediction).toMatchObject({ predictedPoints: 23.35, recommendation });
   });

@@ -2,8 +2,6 @@ import { expect, it } from 'vitest';
 import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
-import type { Model } from '#src/pipeline/models/model.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
@@ -12,24 +10,21 @@ import { timedCache } from '#src/pipeline/player/timed-cache.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import type { Delivery } from '#src/platform/queue.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { aModel } from '#test/pipeline/models/a-model.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { anOpenBatch } from '../batch/an-open-batch.ts';
 import { memoryStore, NOW, silentLog } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from './a-player.ts';
 
 const MAX_DELIVERIES = 5;
-const broken: Model = {
-  systemId: 'broken',
-  version: '1',
-  confidenceScale: 1,
-  predict: () => {
-    throw new Error('this model always throws');
-  },
-};
+const broken = aModel('broken', () => {
+  throw new Error('this model always throws');
+});
 
 function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): WorkerDeps {
   return {
     store,
-    models: MODELS,
+    models: () => RULE_MODELS,
     log: silentLog,
     openBatch: async (batchId) => {
       const batch = await readBatch(store, batchId);
@@ -175,7 +170,7 @@ it('RT-35: when no model can run the player fails with that reason', async () =>
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
 
-  expect(await handleRequest(worker(store, { models: [broken] }), delivery(batch))).toBe('ack');
+  expect(await handleRequest(worker(store, { models: () => [broken] }), delivery(batch))).toBe('ack');
 
   expect(await playerOf(store, batch)).toMatchObject({ status: 'failed', reason: 'all_models_failed' });
 });
@@ -193,7 +188,7 @@ it('one model that throws is absent and the others are kept', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
 
-  await handleRequest(worker(store, { models: [broken, ...MODELS] }), delivery(batch));
+  await handleRequest(worker(store, { models: () => [broken, ...RULE_MODELS] }), delivery(batch));
 
   expect(await playerOf(store, batch)).toMatchObject({ status: 'predicted', row_count: 3 });
 });

@@ -6,7 +6,6 @@ import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import type { ConsolidatingBatch } from '#src/pipeline/batch/batch-document.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
@@ -14,16 +13,17 @@ import { consolidateBatch, mergeStatement } from '#src/pipeline/results/consolid
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { predictionsStaging } from '#src/pipeline/tables/predictions-staging.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { anOpenBatch, GAME_DATE } from '../batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from '../player/a-player.ts';
 
-const without = (...ids: string[]) => MODELS.filter((model) => !ids.includes(model.systemId));
+const without = (...ids: string[]) => RULE_MODELS.filter((model) => !ids.includes(model.systemId));
 
 async function predict(
   deps: BatchDeps,
   batchId: string,
-  { players, models = MODELS }: { players: string[]; models?: typeof MODELS },
+  { players, models = RULE_MODELS }: { players: string[]; models?: typeof RULE_MODELS },
 ) {
   for (const playerLookup of players) {
     const found = await deps.store.get(playerRef(batchId, playerLookup));

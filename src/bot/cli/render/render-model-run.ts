@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { escapeUnprintable } from '../../../operations/input/printable.ts';
 import { table } from './table.ts';
 
 const ModelRun = z.object({
@@ -9,20 +10,28 @@ const ModelRun = z.object({
         z.string(),
         z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
       ),
+      absent: z.record(z.string(), z.string()),
     }),
   ),
 });
 
-/** One line for each case and model; a model that could not run has none. */
+/** One line for each case and model; for a model that could not run it says why. */
 export function renderModelRun(data: unknown): string {
-  const rows = ModelRun.parse(data).cases.flatMap(({ id, models }) =>
-    Object.entries(models).map(([systemId, answer]) => [
+  const rows = ModelRun.parse(data).cases.flatMap(({ id, models, absent }) => [
+    ...Object.entries(models).map(([systemId, { predicted_points, confidence, recommendation }]) => [
       id,
       systemId,
-      answer.predicted_points,
-      answer.confidence,
-      answer.recommendation,
+      predicted_points,
+      confidence,
+      recommendation,
     ]),
-  );
+    ...Object.entries(absent).map(([systemId, reason]) => [
+      id,
+      systemId,
+      null,
+      null,
+      `absent: ${escapeUnprintable(reason)}`,
+    ]),
+  ]);
   return table(['case', 'model', 'points', 'confidence', 'recommendation'], rows);
 }
