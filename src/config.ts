@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import type { ApproverPolicy } from './coordination/approvals/may-approve.ts';
+import type { RolePolicy, Roles } from './coordination/identity/roles.ts';
 import { Problem } from './platform/problem.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
@@ -78,7 +78,7 @@ const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded 
 /** What the environment decides, read once at the start. */
 export type Config = PlatformConfig & {
   readonly slack: SlackConfig;
-  readonly approvers: ApproverPolicy;
+  readonly roles: Roles;
 };
 
 /** Where the stores are. */
@@ -120,12 +120,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
   return {
     ...readPlatform(variables, workingFolder),
     slack: readSlack(variables),
-    approvers: readApprovers(variables['TIPOFF_APPROVERS']),
+    roles: {
+      approvers: readRole(variables['TIPOFF_APPROVERS']),
+      takeover: readRole(variables['TIPOFF_TAKEOVER']),
+    },
   };
 }
 
 /** Slack user ids, or names on a laptop, with commas between them; everybody who is a person where none is given. */
-function readApprovers(names: string | undefined): ApproverPolicy {
+function readRole(names: string | undefined): RolePolicy {
   if (names === undefined) return { type: 'every-person' };
   const listed = names.split(',').map((name) => name.trim());
   return { type: 'listed', names: listed.filter((name) => name !== '') };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import type { OpenChannel } from './app.ts';
@@ -8,8 +8,8 @@ import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-l
 import type { Terminal } from './bot/cli/terminal.ts';
 import { type ReachedData, reachData } from './bot/http/reach-data.ts';
 import { type Config, readConfig } from './config.ts';
+import { personAt } from './coordination/identity/actor.ts';
 import type { OpenApp } from './operations/app.ts';
-import type { Actor } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import { start } from './operations/start/start.ts';
 import { Problem } from './platform/problem.ts';
@@ -18,7 +18,8 @@ const DEFAULT_COLUMNS = 100;
 const SAME_SIGNAL_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const actor: Actor = { kind: 'person', name: userInfo().username };
+const actor = personAt('cli', { name: userInfo().username });
+const request = randomUUID();
 const interrupt = new AbortController();
 const opened: { app?: OpenApp; data?: ReachedData; channel?: OpenChannel } = {};
 
@@ -32,6 +33,7 @@ const exitCode = await runCommandLine(
     version: packageJson.version,
     terminal: terminal(),
     actor,
+    request,
     interrupted: interrupt.signal,
     run: async (operation, call) =>
       operation.opens === 'nothing'
@@ -114,7 +116,7 @@ function up(): RunnableOwnCommand {
       if (held === 'elsewhere') throw alreadyServed(server.pid);
       await showChannel(print);
       const progress = progressLine(terminal());
-      const call = { input: { watch: true }, actor, progress: progress.show };
+      const call = { input: { watch: true }, actor, request, progress: progress.show };
       const outcome = await Promise.race([run(start, call), interrupted()]);
       progress.clear();
       if (outcome === undefined) return;

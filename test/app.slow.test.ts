@@ -8,6 +8,7 @@ import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
+import { ANN } from './coordination/identity/actors.ts';
 import type { Emulator } from './emulators/emulator.ts';
 import { startFirestoreEmulator } from './emulators/firestore-emulator.ts';
 import { startPubsubEmulator } from './emulators/pubsub-emulator.ts';
@@ -47,7 +48,7 @@ async function slateOf(env: Readonly<Record<string, string>>) {
   await importFiles(app, { sources: sampleLeague(LEAGUE), origin: 'sample' });
   const start = OPERATIONS.find(({ name }) => name === 'batch start');
   const input = { date: GAME_DATE, mode: 'BACKFILL', wait: true };
-  await start?.run(app, { input, actor: { kind: 'person', name: 'ann' }, progress: () => undefined });
+  await start?.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
   const rows = await readSlate(app.warehouse, GAME_DATE);
   await close();
   return rows.map(({ batch_id, ...row }) => ({ ...row, hasBatch: batch_id !== '' }));

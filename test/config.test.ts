@@ -30,13 +30,19 @@ test.each([
   expect(() => readConfig(env, '/')).toThrow(message);
 });
 
-test('without any variable Slack is a workspace on this machine, and every person may approve', () => {
-  expect(readConfig({}, '/home/ann')).toMatchObject({ slack: { mode: 'local' }, approvers: { type: 'every-person' } });
+test('without any variable Slack is a workspace on this machine, and every person may approve and take over', () => {
+  expect(readConfig({}, '/home/ann')).toMatchObject({
+    slack: { mode: 'local' },
+    roles: { approvers: { type: 'every-person' }, takeover: { type: 'every-person' } },
+  });
 });
 
-test('people who may approve are listed with commas', () => {
-  const { approvers } = readConfig({ TIPOFF_APPROVERS: 'U1, U2,' }, '/home/ann');
-  expect(approvers).toEqual({ type: 'listed', names: ['U1', 'U2'] });
+test('people who may approve or take over are listed with commas', () => {
+  const { roles } = readConfig({ TIPOFF_APPROVERS: 'U1, U2,', TIPOFF_TAKEOVER: 'ann' }, '/home/ann');
+  expect(roles).toEqual({
+    approvers: { type: 'listed', names: ['U1', 'U2'] },
+    takeover: { type: 'listed', names: ['ann'] },
+  });
 });
 
 test.each([

@@ -1,14 +1,9 @@
 import type { Approval } from '../coordination/approvals/approval.ts';
-import { mayApprove } from '../coordination/approvals/may-approve.ts';
+import { type Actor, nameOf } from '../coordination/identity/actor.ts';
 import { decideForceComplete } from '../pipeline/batch/force-complete.ts';
 import type { App } from './app.ts';
 import { printable } from './input/printable.ts';
-import type { Actor, Outcome } from './operation.ts';
-
-const WHY_NOT = {
-  'agents-never': 'An agent may ask for a force-complete; only people approve or cancel it.',
-  'not-listed': 'You are not among the people who may decide this. `TIPOFF_APPROVERS` names them.',
-} as const;
+import type { Outcome } from './operation.ts';
 
 /** Decides a request for approval. The first decision stands; later ones are told whose it was and when. */
 export async function decide(
@@ -16,9 +11,7 @@ export async function decide(
   actor: Actor,
   { approvalId, state }: { readonly approvalId: string; readonly state: 'approved' | 'cancelled' },
 ): Promise<Outcome<Approval | null>> {
-  const permission = mayApprove(actor, app.approvers);
-  if (permission.type === 'refused') return refused('not_allowed', WHY_NOT[permission.because], null);
-  const decided = await decideForceComplete(app, { approvalId, state, by: actor.name });
+  const decided = await decideForceComplete(app, { approvalId, state, by: nameOf(actor) });
   switch (decided.type) {
     case 'unknown':
       return refused('unknown_approval', `There is no request ${printable(approvalId)} to decide.`, null);

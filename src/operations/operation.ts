@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { Actor } from '../coordination/identity/actor.ts';
 import type { App } from './app.ts';
+import { authorize, type Effect } from './authorize.ts';
 
 /** What can be done next: an operation with its arguments, and why one would. */
 const NextStep = z.object({
@@ -29,20 +31,14 @@ export interface Outcome<T> {
   readonly next: readonly NextStep[];
 }
 
-/** Who asks. Agents act for a person. */
-export interface Actor {
-  readonly kind: 'person' | 'agent';
-  readonly name: string;
-  /** Where the door knows people by more than a name that they can change: `U024BE7LH`. */
-  readonly id?: string;
-}
-
 /** Told of progress while an operation runs; for a line on a terminal, never for state. */
 export type Progress = (text: string) => void;
 
 export interface Call<I> {
   readonly input: I;
   readonly actor: Actor;
+  /** The same however often one request arrives, and no other's: what it changes is changed once. */
+  readonly request: string;
   readonly progress: Progress;
 }
 
@@ -54,9 +50,8 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   readonly input: S;
   /** Fields of `input` that stand without a flag on a command line, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
-  /** `approve` is for people only. */
-  readonly effect: 'read' | 'write' | 'approve';
-  /** `local`: reads files of this machine by path, so only its own command line may call it. */
+  readonly effect: Effect;
+  /** `local`: reads files of this machine by path, or answers what nobody else may see, so only its own command line may call it. */
   readonly reach: 'everywhere' | 'local';
   /** `nothing`: touches no store, so the command line runs it in its own process whoever holds the data. */
   readonly opens: 'stores' | 'nothing';
@@ -67,7 +62,15 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   run(app: App, call: Call<z.infer<S>>): Promise<Outcome<T>>;
 }
 
-/** Declares an operation; every door makes its own form from this. */
-export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): Operation<S, T> {
-  return declared;
+/** Declares an operation; every door makes its own form from this. Whoever may not ask for it is refused here, so at every door alike. */
+export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): Operation<S, T | null> {
+  return {
+    ...declared,
+    run: async (app, call) => {
+      const permission = authorize(declared, call.actor, () => app.roles);
+      if (permission.type === 'allowed') return await declared.run(app, call);
+      const { code, message } = permission;
+      return { decision: 'refused', code, message, data: null, next: [] };
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { parseInput } from '#src/operations/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
+import { ANN } from '../coordination/identity/actors.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
@@ -167,5 +168,5 @@ async function ask(app: App, name: string, given: Record<string, unknown> = {}) 
   const operation = OPERATIONS.find((one) => one.name === name);
   if (operation === undefined) throw new Error(`there is no operation ${name}`);
   const input = parseInput(operation.input, given);
-  return await operation.run(app, { input, actor: { kind: 'person', name: 'ann' }, progress: () => undefined });
+  return await operation.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
 }

@@ -1,6 +1,7 @@
+import type { Actor } from '../../coordination/identity/actor.ts';
 import { type Failure, failureOf } from '../../operations/failure.ts';
 import { parseInput } from '../../operations/input/parse-input.ts';
-import type { Actor, Operation, Outcome, Progress } from '../../operations/operation.ts';
+import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
 import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';
@@ -16,10 +17,12 @@ export interface CommandLine extends Grammar {
   readonly ownCommands: readonly RunnableOwnCommand[];
   readonly terminal: Terminal;
   readonly actor: Actor;
+  /** Names this run of the command. */
+  readonly request: string;
   /** Runs an operation where the data is. `input` has been parsed. */
   readonly run: (
     operation: Operation,
-    call: { input: Record<string, unknown>; actor: Actor; progress: Progress },
+    call: { input: Record<string, unknown>; actor: Actor; request: string; progress: Progress },
   ) => Promise<Outcome<unknown>>;
   /** Keeps what a defect leaves behind and tells where: `details in data/tipoff.log`. */
   readonly recordDefect: (error: unknown) => Promise<string>;
@@ -58,12 +61,12 @@ async function runOperation(
   { operation, given }: { operation: Operation; given: unknown },
   format: Format,
 ): Promise<ExitCode> {
-  const { terminal, actor, interrupted } = commandLine;
+  const { terminal, actor, request, interrupted } = commandLine;
   const input = parseInput(operation.input, given);
   const progress = progressLine(terminal);
   try {
     const outcome = await Promise.race([
-      commandLine.run(operation, { input, actor, progress: progress.show }),
+      commandLine.run(operation, { input, actor, request, progress: progress.show }),
       whenAborted(interrupted),
     ]);
     progress.clear();

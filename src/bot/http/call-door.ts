@@ -38,11 +38,13 @@ export async function answersAt(server: ServerFile): Promise<'alive' | 'gone'> {
  */
 export async function callDoor(
   server: ServerFile,
-  call: { readonly operation: string; readonly input: unknown; readonly progress: Progress },
+  call: { readonly operation: string; readonly input: unknown; readonly request: string; readonly progress: Progress },
 ): Promise<z.infer<typeof Outcome> | 'not begun'> {
   const path = `/api/${call.operation.replace(' ', '/')}`;
   const body = JSON.stringify(call.input);
-  const response = await send(server, { method: 'POST', path, body }).catch(() => 'not begun' as const);
+  const response = await send(server, { method: 'POST', path, body, request: call.request }).catch(
+    () => 'not begun' as const,
+  );
   if (response === 'not begun') return response;
   try {
     return await readAnswer(response, call.progress);
@@ -73,10 +75,15 @@ function ended(pid: number, cause: unknown): Failed {
   );
 }
 
-function send(
-  server: ServerFile,
-  { method, path, body = '', within }: { method: string; path: string; body?: string; within?: AbortSignal },
-): Promise<IncomingMessage> {
+interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+  readonly request?: string;
+  readonly within?: AbortSignal;
+}
+
+function send(server: ServerFile, { method, path, body = '', request: key, within }: Sent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request({
       host: '127.0.0.1',
@@ -87,6 +94,7 @@ function send(
       headers: {
         accept: STREAM_TYPE,
         authorization: `Bearer ${server.token}`,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...(method === 'POST' ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
       },
       ...(within === undefined ? {} : { signal: within }),

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
+import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import { failureOf } from '../../operations/failure.ts';
 import { parseInput } from '../../operations/input/parse-input.ts';
-import type { Actor, Operation } from '../../operations/operation.ts';
+import type { Operation } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answerDetails, answerJson, openStream } from './answer.ts';
 import { foreignRefusal, type Refusal, type RequestFacts, refusal } from './guard.ts';
@@ -14,6 +15,7 @@ import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 15_000;
 const MAX_HEADER_BYTES = 8_192;
+const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
 
 export interface DoorSettings {
   readonly app: App;
@@ -110,14 +112,23 @@ async function runOperation(
   response: ServerResponse,
 ): Promise<void> {
   const input = parseInput(operation.input, parseJson(body));
+  const call = { input, actor, request: idempotencyKey(request) ?? app.newId() };
   if (request.headers.accept !== 'application/x-ndjson') {
-    const outcome = await operation.run(app, { input, actor, progress: () => undefined });
+    const outcome = await operation.run(app, { ...call, progress: () => undefined });
     return answerJson(response, { done: 200, pending: 202, refused: 409 }[outcome.decision], outcome);
   }
   const send = openStream(response);
-  const outcome = await operation.run(app, { input, actor, progress: (text) => send({ progress: text }) });
+  const outcome = await operation.run(app, { ...call, progress: (text) => send({ progress: text }) });
   send({ outcome });
   response.end();
+}
+
+/** The name a caller gives a request, so that it may repeat it. Throws a `Problem` for one that is none. */
+function idempotencyKey({ headers }: IncomingMessage): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || IDEMPOTENCY_KEY.test(String(key))) return key?.toString();
+  const message = 'The header Idempotency-Key takes 1 to 200 letters, digits and .:_- that name this request.';
+  throw new Problem({ code: 'bad_input', message });
 }
 
 function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Actor } from '../../coordination/identity/actor.ts';
 import type { OpenApp } from '../../operations/app.ts';
 import { failureOf } from '../../operations/failure.ts';
-import type { Actor, Call, Operation, Outcome } from '../../operations/operation.ts';
+import type { Call, Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answersAt, callDoor } from './call-door.ts';
 import { folderProblem, makeDataFolder } from './make-data-folder.ts';
@@ -59,8 +60,7 @@ function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
     held: 'elsewhere',
     server,
     run: async (operation, call) => {
-      const { input, progress } = call;
-      const outcome = await callDoor(server, { operation: operation.name, input, progress });
+      const outcome = await callDoor(server, { ...call, operation: operation.name });
       if (outcome !== 'not begun') return outcome;
       successor = await reachData(settings);
       return await successor.run(operation, call);

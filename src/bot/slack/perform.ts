@@ -1,3 +1,4 @@
+import { personAt } from '../../coordination/identity/actor.ts';
 import { Ambiguous } from '../../operations/ambiguous.ts';
 import { parseInput } from '../../operations/input/parse-input.ts';
 import type { Operation, Outcome } from '../../operations/operation.ts';
@@ -17,15 +18,21 @@ const SAY_SO_AFTER_MS = 2_000;
 export interface Asker {
   readonly person: SlackPerson;
   readonly answer: Answer;
+  /** Slack's name for the command or click; the same at every delivery of it. */
+  readonly request: string;
 }
 
 /** Runs an operation for a person and answers him: at once when it is quick, otherwise that it is under way and later with the outcome. */
-export async function perform(desk: SlackDesk, asked: AskedOperation, { person, answer }: Asker): Promise<void> {
+export async function perform(
+  desk: SlackDesk,
+  asked: AskedOperation,
+  { person, answer, request }: Asker,
+): Promise<void> {
   const { operation, given } = asked;
   const input = parseInput(operation.input, given);
-  const actor = { kind: 'person', name: person.name, id: person.id } as const;
+  const actor = personAt('slack', person);
   try {
-    const running = operation.run(desk.app, { input, actor, progress: () => undefined });
+    const running = operation.run(desk.app, { input, actor, request, progress: () => undefined });
     const outcome = await tellWhenSlow(running, desk, () => answer(underWay(operation, given)));
     await answer(outcomeMessage(operation, outcome, desk.operations));
   } catch (error) {

@@ -1,15 +1,17 @@
+import { personAt } from '../../coordination/identity/actor.ts';
 import { BatchList, homeView } from './messages/home-view.ts';
 import type { SlackPerson } from './payloads.ts';
 import type { SlackDesk } from './slack-desk.ts';
 
 /** Shows a person who opened it the App Home as things stand. */
-export async function publishHome(desk: SlackDesk, { id, name }: SlackPerson): Promise<void> {
+export async function publishHome(desk: SlackDesk, person: SlackPerson, request: string): Promise<void> {
   const operation = desk.operations.find((each) => each.name === 'batch list');
   if (operation === undefined) throw new Error('There is no operation batch list');
   const { data } = await operation.run(desk.app, {
     input: {},
-    actor: { kind: 'person', name },
+    actor: personAt('slack', person),
+    request,
     progress: () => undefined,
   });
-  await desk.answers.views.publish({ user_id: id, view: homeView(BatchList.parse(data), desk.commands) });
+  await desk.answers.views.publish({ user_id: person.id, view: homeView(BatchList.parse(data), desk.commands) });
 }

@@ -133,7 +133,7 @@ function listen(bolt: Bolt, desk: SlackDesk): void {
     await receive(app, deliveries, {
       id: event_id,
       answer: answering(undefined),
-      work: () => publishHome(desk, person),
+      work: () => publishHome(desk, person, event_id),
     });
   });
   bolt.error(async (error) => app.log.error({ error }, 'A Slack request could not be taken'));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nameOf } from '../../coordination/identity/actor.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findBatch } from '../find-batch.ts';
@@ -16,7 +17,7 @@ export const forceComplete = operation({
   prints: 'outcome',
   async run(app, { input, actor }) {
     const { batch_id, state, expected, missing } = await findBatch(app, input.id);
-    const approval = await requestForceComplete(app, batch_id, actor.name);
+    const approval = await requestForceComplete(app, batch_id, nameOf(actor));
     if (approval === undefined) {
       const message = `Batch ${batch_id} is ${state}: only an open batch can be completed by force.`;
       throw new Problem({ code: 'batch_not_open', message });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { ANN } from '../../coordination/identity/actors.ts';
 import { FAKE_OPERATIONS } from '../fake-operations.ts';
 
 const DATE = ['--date', '2026-02-05'];
@@ -167,7 +168,8 @@ async function runWith(changes: Partial<Parameters<typeof runCommandLine>[0]>, a
       operations: FAKE_OPERATIONS,
       ownCommands: [],
       version: '1.2.3',
-      actor: { kind: 'person', name: 'ann' },
+      actor: ANN,
+      request: 'r1',
       interrupted: new AbortController().signal,
       run: (operation, call) => operation.run(app, call),
       recordDefect: async () => 'details in the log',

@@ -8,6 +8,7 @@ import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { type Door, openDoor } from '#src/bot/http/open-door.ts';
 import type { Log } from '#src/platform/log.ts';
+import { ANN } from '../../coordination/identity/actors.ts';
 import { FAKE_OPERATIONS } from '../fake-operations.ts';
 
 const TOKEN = 'a-token-of-thirty-two-characters';
@@ -30,7 +31,7 @@ const test = base.extend<{ logged: unknown[]; door: Door }>({
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
     const log: Log = { info: () => undefined, warn: () => undefined, error: (fields) => void logged.push(fields) };
     const { app } = createApp({ platform: 'embedded', dataFolder: folder.path }, { log });
-    const settings = { actor: { kind: 'person', name: 'ann' }, token: TOKEN, instance: 'this one' } as const;
+    const settings = { actor: ANN, token: TOKEN, instance: 'this one' } as const;
     const door = await openDoor({ ...settings, app, operations: FAKE_OPERATIONS });
     await use(door);
     await door.close();

@@ -8,6 +8,7 @@ import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
 import type { OpenApp } from '#src/operations/app.ts';
 import type { Operation, Progress } from '#src/operations/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
+import { ANN } from '../../coordination/identity/actors.ts';
 import { FAKE_OPERATIONS } from '../fake-operations.ts';
 
 const TOKEN = 'a-token-of-thirty-two-characters';
@@ -35,7 +36,7 @@ const test = base.extend<{ machine: Process }>({
         const data = await reachData({
           dataFolder,
           operations: FAKE_OPERATIONS,
-          actor: { kind: 'person', name: 'ann' },
+          actor: ANN,
           token: TOKEN,
           openApp,
           ...changes,
@@ -139,7 +140,7 @@ test.for([
 });
 
 function ask(data: ReachedData, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
-  return data.run(operation, { actor: { kind: 'person', name: 'bob' }, progress: () => undefined, ...call });
+  return data.run(operation, { actor: ANN, request: 'r1', progress: () => undefined, ...call });
 }
 
 /** The warehouse's lock tells processes apart; inside this one it is played by `lock`. */

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test, vi } from 'vitest';
 import { APPROVALS } from '#src/coordination/approvals/approval.ts';
+import type { Roles } from '#src/coordination/identity/roles.ts';
 import { duePosts } from '#src/coordination/posts/send-post.ts';
 import { postSender } from '#src/jobs/post-sender.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
@@ -70,8 +71,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
   });
 
   test('an unauthorised clicker gets no feedback: he gets a sentence, and the card stays open', async () => {
-    const approvers = { type: 'listed', names: ['bob'] } as const;
-    const { local, bot, ann } = await aPendingCard({ approvers });
+    const { local, bot, ann } = await aPendingCard({ roles: listed('bob') });
     const card = await cardOf(ann);
     await ann.click(card, 'Approve');
     expect(await ann.answer(2)).toContain('You are not among the people who may decide this.');
@@ -85,7 +85,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
   test('a listed approver may be named by the id that nobody can change', async () => {
     const local = await aWorkspace();
     const { id } = await local.person('ann');
-    const { bot, ann } = await aPendingCard({ approvers: { type: 'listed', names: [id] }, local });
+    const { bot, ann } = await aPendingCard({ roles: listed(id), local });
     await ann.click(await cardOf(ann), 'Approve');
     await ann.answer(2);
     expect(await decisions(bot)).toEqual(['ann']);
@@ -145,7 +145,11 @@ interface PendingCard {
   readonly send: () => Promise<void>;
 }
 
-type CardOptions = Partial<Pick<Bot['app'], 'approvers'>> & Partial<Pick<PendingCard, 'local'>>;
+type CardOptions = Partial<Pick<Bot['app'], 'roles'>> & Partial<Pick<PendingCard, 'local'>>;
+
+function listed(name: string): Roles {
+  return { approvers: { type: 'listed', names: [name] }, takeover: { type: 'every-person' } };
+}
 
 /** Ann has asked that a batch ends without two of its players, and the card is in the channel. */
 async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): Promise<PendingCard> {

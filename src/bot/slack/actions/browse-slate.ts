@@ -1,8 +1,8 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import * as z from 'zod';
+import { type Actor, personAt } from '../../../coordination/identity/actor.ts';
 import { failureOf } from '../../../operations/failure.ts';
 import { parseInput } from '../../../operations/input/parse-input.ts';
-import type { Actor } from '../../../operations/operation.ts';
 import { failedModal, loadingModal, SlatePosition, slateModal } from '../messages/slate-modal.ts';
 import { Slate, slatePlayers } from '../messages/slate-players.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
@@ -34,8 +34,9 @@ interface Page {
 
 /** A modal has no place for an answer beside it, so what goes wrong is said in it. */
 async function showPage(desk: SlackDesk, { position, view, payload }: Page): Promise<void> {
-  const { name } = personOfAction(payload);
-  const modal = await readPage(desk, position, { kind: 'person', name }).catch((error: unknown) => {
+  const actor = personAt('slack', personOfAction(payload));
+  const asked = { actor, request: payload.trigger_id };
+  const modal = await readPage(desk, position, asked).catch((error: unknown) => {
     const failure = failureOf(error);
     if (failure.kind === 'defect') desk.app.log.error({ error }, 'A page of a slate met a defect');
     return failedModal(position, failure.message);
@@ -43,8 +44,13 @@ async function showPage(desk: SlackDesk, { position, view, payload }: Page): Pro
   await desk.answers.views.update({ view_id: view.id, hash: view.hash, view: modal }).catch(ignoreNewerView);
 }
 
-async function readPage(desk: SlackDesk, position: SlatePosition, actor: Actor) {
-  const read = async (name: string, given: object) => await readData(desk, { name, given, actor });
+interface Asked {
+  readonly actor: Actor;
+  readonly request: string;
+}
+
+async function readPage(desk: SlackDesk, position: SlatePosition, asked: Asked) {
+  const read = async (name: string, given: object) => await readData(desk, { name, given, ...asked });
   const { game_date } = Batch.parse(await read('batch status', { id: position.batch_id }));
   const slate = Slate.parse(await read('predict slate', { date: game_date }));
   return slateModal(slatePlayers(slate), { gameDate: game_date, position });
@@ -52,13 +58,14 @@ async function readPage(desk: SlackDesk, position: SlatePosition, actor: Actor) 
 
 async function readData(
   { app, operations }: SlackDesk,
-  { name, given, actor }: { readonly name: string; readonly given: object; readonly actor: Actor },
+  { name, given, actor, request }: Asked & { readonly name: string; readonly given: object },
 ): Promise<unknown> {
   const operation = operations.find((each) => each.name === name);
   if (operation === undefined) throw new Error(`There is no operation ${name}`);
   const outcome = await operation.run(app, {
     input: parseInput(operation.input, given),
     actor,
+    request,
     progress: () => undefined,
   });
   return outcome.data;

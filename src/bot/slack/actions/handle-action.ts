@@ -13,15 +13,12 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
   const [{ action_id, value: id }] = payload.actions;
   if (id === undefined) throw outdated();
   const person = personOfAction(payload);
+  const asker = { person, answer, request: payload.trigger_id };
   switch (action_id) {
     case ACTION.approve:
-      return await perform(
-        desk,
-        { ...named(desk, 'approval approve'), given: { approval_id: id } },
-        { person, answer },
-      );
+      return await perform(desk, { ...named(desk, 'approval approve'), given: { approval_id: id } }, asker);
     case ACTION.cancel:
-      return await perform(desk, { ...named(desk, 'approval cancel'), given: { approval_id: id } }, { person, answer });
+      return await perform(desk, { ...named(desk, 'approval cancel'), given: { approval_id: id } }, asker);
     case ACTION.openSlate:
       return await openSlate(desk, payload, id);
     case ACTION.previousPage:
@@ -32,7 +29,7 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
   }
   const taken = await takeOffer(desk.app, id, person.id);
   if (taken === undefined) throw usedUp();
-  return await perform(desk, { ...named(desk, taken.operation), given: taken.given }, { person, answer });
+  return await perform(desk, { ...named(desk, taken.operation), given: taken.given }, asker);
 }
 
 function named({ operations }: SlackDesk, name: string): { readonly operation: Operation } {

@@ -20,7 +20,7 @@ export async function handleCommand(desk: SlackDesk, payload: CommandPayload, an
     case 'help':
       return await answer(helpMessage(asked.operations, besides(desk, command)));
     case 'run':
-      return await perform(desk, asked, { person, answer });
+      return await perform(desk, asked, { person, answer, request: payload.trigger_id });
     case 'unknown-verb':
       return await answer(await unknownVerb(desk, { command, ...asked }, person));
   }
