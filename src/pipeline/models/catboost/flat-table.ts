@@ -1,0 +1,123 @@
+import type { ByteBuffer } from 'flatbuffers';
+import { refusedFile } from './refused-file.ts';
+
+/** A table of a FlatBuffers file whose own bytes are known to lie inside of it. */
+export interface FlatTable {
+  readonly buffer: ByteBuffer;
+  readonly at: number;
+}
+
+/** The bytes of a vector, known to lie inside the file. */
+export interface FlatVector {
+  readonly buffer: ByteBuffer;
+  /** Of the first element. */
+  readonly at: number;
+  readonly length: number;
+}
+
+const OFFSET_BYTES = 4;
+const SLOT_BYTES = 2;
+/** A vtable begins with its own size and the table's. */
+const VTABLE_HEAD_BYTES = 4;
+const MAX_TEXT_BYTES = 1_024;
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/*
+ * The library trusts the file: it reads zeros behind the end and follows any offset. Here every position is checked before it is read, and
+ * a length before anything is made of that length, so that a hostile file is refused and costs no more than its own size.
+ */
+
+/** The table that the offset at the buffer's position points to. */
+export function rootTable(buffer: ByteBuffer): FlatTable {
+  return tableAt(buffer, follow(buffer, buffer.position()));
+}
+
+export function readInt32(table: FlatTable, slot: number): number | undefined {
+  const at = fieldAt(table, slot, 4);
+  return at === undefined ? undefined : table.buffer.readInt32(at);
+}
+
+export function readUint8(table: FlatTable, slot: number): number | undefined {
+  const at = fieldAt(table, slot, 1);
+  return at === undefined ? undefined : table.buffer.readUint8(at);
+}
+
+export function readFloat64(table: FlatTable, slot: number): number | undefined {
+  const at = fieldAt(table, slot, 8);
+  return at === undefined ? undefined : table.buffer.readFloat64(at);
+}
+
+export function readText(table: FlatTable, slot: number): string | undefined {
+  const { buffer, at, length } = readVector(table, slot, 1);
+  if (length > MAX_TEXT_BYTES) throw refusedFile(`A name in it is ${length.toLocaleString('en-US')} bytes long.`);
+  return length === 0 ? undefined : UTF8.decode(buffer.bytes().subarray(at, at + length));
+}
+
+export function readTable(parent: FlatTable, slot: number): FlatTable | undefined {
+  const at = fieldAt(parent, slot, OFFSET_BYTES);
+  return at === undefined ? undefined : tableAt(parent.buffer, follow(parent.buffer, at));
+}
+
+/** Of length 0 where the file has none. */
+export function readVector(parent: FlatTable, slot: number, elementBytes: number): FlatVector {
+  const { buffer } = parent;
+  const field = fieldAt(parent, slot, OFFSET_BYTES);
+  if (field === undefined) return { buffer, at: 0, length: 0 };
+  const start = follow(buffer, field);
+  within(buffer, start, OFFSET_BYTES);
+  const length = buffer.readUint32(start);
+  const at = start + OFFSET_BYTES;
+  within(buffer, at, length * elementBytes);
+  return { buffer, at, length };
+}
+
+export function readTables(parent: FlatTable, slot: number, limit: number): readonly FlatTable[] {
+  const { buffer, at, length } = readVector(parent, slot, OFFSET_BYTES);
+  if (length > limit)
+    throw refusedFile(`It has ${length.toLocaleString('en-US')} features; at most ${limit} are read.`);
+  return Array.from({ length }, (_, index) => tableAt(buffer, follow(buffer, at + index * OFFSET_BYTES)));
+}
+
+export function int32sOf({ buffer, at, length }: FlatVector): Int32Array {
+  return Int32Array.from({ length }, (_, index) => buffer.readInt32(at + index * 4));
+}
+
+export function float32sOf({ buffer, at, length }: FlatVector): Float32Array {
+  return Float32Array.from({ length }, (_, index) => buffer.readFloat32(at + index * 4));
+}
+
+export function float64sOf({ buffer, at, length }: FlatVector): Float64Array {
+  return Float64Array.from({ length }, (_, index) => buffer.readFloat64(at + index * 8));
+}
+
+function tableAt(buffer: ByteBuffer, at: number): FlatTable {
+  within(buffer, at, OFFSET_BYTES);
+  const vtable = vtableOf(buffer, at);
+  within(buffer, vtable, VTABLE_HEAD_BYTES);
+  within(buffer, vtable, buffer.readUint16(vtable));
+  return { buffer, at };
+}
+
+function vtableOf(buffer: ByteBuffer, tableStart: number): number {
+  return tableStart - buffer.readInt32(tableStart);
+}
+
+function fieldAt({ buffer, at }: FlatTable, slot: number, bytes: number): number | undefined {
+  const vtable = vtableOf(buffer, at);
+  const entry = VTABLE_HEAD_BYTES + slot * SLOT_BYTES;
+  if (entry + SLOT_BYTES > buffer.readUint16(vtable)) return undefined;
+  const offset = buffer.readUint16(vtable + entry);
+  if (offset === 0) return undefined;
+  within(buffer, at + offset, bytes);
+  return at + offset;
+}
+
+function follow(buffer: ByteBuffer, at: number): number {
+  within(buffer, at, OFFSET_BYTES);
+  return at + buffer.readUint32(at);
+}
+
+function within(buffer: ByteBuffer, at: number, bytes: number): void {
+  if (at >= 0 && at + bytes <= buffer.capacity()) return;
+  throw refusedFile('It is damaged: an offset in it leads outside of the file.');
+}
