@@ -1,0 +1,122 @@
+import { breakEven, profitAt } from './american-odds.ts';
+import type { Grade } from './grade-prediction.ts';
+
+/** What of a graded prediction its summary needs. */
+export interface GradedPrediction
+  extends Pick<
+    Grade,
+    'absolute_error' | 'signed_error' | 'predicted_margin' | 'actual_margin' | 'prediction_correct' | 'is_voided'
+  > {
+  readonly system_id: string;
+  readonly recommendation: string;
+  /** American odds of the line that was picked against; null where the bookmaker showed none. */
+  readonly over_price: number | null;
+  readonly under_price: number | null;
+}
+
+/** What came of picks (OVER or UNDER) with an equal stake on each. */
+export interface Picks {
+  /** Won, lost, pushed and voided. */
+  readonly made: number;
+  readonly won: number;
+  readonly lost: number;
+  /** Won of those won or lost, 0 to 1; null when there are none. */
+  readonly hit_rate: number | null;
+  /** Of those won or lost, how many had a known price. The next two are of these alone, and null without one. */
+  readonly priced: number;
+  /** The hit rate at which these prices bring nothing and cost nothing. */
+  readonly break_even: number | null;
+  /** Profit for each unit staked. */
+  readonly roi: number | null;
+}
+
+/** How one model did. Errors are of players who played; shares are 0 to 1; null where there is nothing to tell it from. */
+export interface SystemGrades {
+  readonly system_id: string;
+  /** Predictions with points to hold them against. */
+  readonly n: number;
+  readonly mae: number | null;
+  /** Mean of predicted minus actual. */
+  readonly bias: number | null;
+  /** Median of predicted minus actual. */
+  readonly median_error: number | null;
+  /** Share of games that ended above the prediction, one that ended on it counted half: 0.5 is calibrated. */
+  readonly share_above: number | null;
+  readonly within_3: number | null;
+  readonly within_5: number | null;
+  /** Mean absolute error of the bookmaker's line in the same games. */
+  readonly line_mae: number | null;
+  readonly pushes: number;
+  readonly voids: number;
+  readonly picks: Picks;
+  /** Picks at least so far from the line. */
+  readonly picks_edge_3: Picks;
+  readonly picks_edge_5: Picks;
+}
+
+/** Summarises graded predictions, one entry a model in the order they first appear. */
+export function summarizeGrades(rows: readonly GradedPrediction[]): readonly SystemGrades[] {
+  return [...Map.groupBy(rows, ({ system_id }) => system_id)].map(([systemId, own]) => summaryOf(systemId, own));
+}
+
+function summaryOf(system_id: string, rows: readonly GradedPrediction[]): SystemGrades {
+  const errors = rows.flatMap(({ signed_error }) => signed_error ?? []);
+  const sizes = errors.map(Math.abs);
+  return {
+    system_id,
+    n: errors.length,
+    mae: mean(sizes),
+    bias: mean(errors),
+    median_error: median(errors),
+    share_above: mean(errors.map((error) => (error === 0 ? 0.5 : Number(error < 0)))),
+    within_3: mean(sizes.map((size) => Number(size <= 3))),
+    within_5: mean(sizes.map((size) => Number(size <= 5))),
+    line_mae: mean(rows.flatMap(({ actual_margin }) => (actual_margin === null ? [] : Math.abs(actual_margin)))),
+    pushes: rows.filter(isPush).length,
+    voids: rows.filter(({ is_voided }) => is_voided).length,
+    picks: picksOf(rows, 0),
+    picks_edge_3: picksOf(rows, 3),
+    picks_edge_5: picksOf(rows, 5),
+  };
+}
+
+function picksOf(rows: readonly GradedPrediction[], minEdge: number): Picks {
+  const made = rows.filter((row) => isPick(row) && Math.abs(row.predicted_margin) >= minEdge);
+  const decided = made.filter(({ prediction_correct }) => prediction_correct !== null);
+  const won = decided.filter(({ prediction_correct }) => prediction_correct === true).length;
+  const bets = decided.flatMap(betOf);
+  return {
+    made: made.length,
+    won,
+    lost: decided.length - won,
+    hit_rate: decided.length === 0 ? null : won / decided.length,
+    priced: bets.length,
+    break_even: breakEven(bets.map(({ profit }) => profit)) ?? null,
+    roi: mean(bets.map(({ profit, isWon }) => (isWon ? profit : -1))),
+  };
+}
+
+function betOf({ recommendation, over_price, under_price, prediction_correct }: GradedPrediction) {
+  const price = recommendation === 'OVER' ? over_price : under_price;
+  const profit = price === null ? undefined : profitAt(price);
+  return profit === undefined ? [] : [{ profit, isWon: prediction_correct === true }];
+}
+
+function isPick({ recommendation }: GradedPrediction): boolean {
+  return recommendation === 'OVER' || recommendation === 'UNDER';
+}
+
+function isPush({ actual_margin }: GradedPrediction): boolean {
+  return actual_margin === 0;
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2;
+}
