@@ -9,12 +9,25 @@ const Triple = z
   .transform(([predicted, confidence, recommendation]) => ({ predicted, confidence, recommendation }));
 const Named = z.object({ predicted: z.number().nullable(), confidence: z.number(), recommendation: Recommendation });
 
+const Ensemble = z
+  .tuple([z.number(), z.number(), Recommendation, z.enum(['high', 'good', 'moderate', 'low'])])
+  .transform(([predicted, confidence, recommendation, agreement]) => ({
+    predicted,
+    confidence,
+    recommendation,
+    agreement,
+  }));
+
 const Expected = z.object({
   id: z.number(),
   expected: z.object({
     moving_average: Triple,
     zone_matchup_v1: Triple,
     similarity_balanced_v1: Named.nullable(),
+    mock_xgboost_no_noise: Triple,
+    catboost_with_raw: Named,
+    ensemble_v1: Ensemble,
+    ensemble_v1_1: Ensemble,
   }),
 });
 
@@ -23,13 +36,29 @@ export function goldenText(): string {
   return readFileSync(FILE, 'utf8');
 }
 
-/** What the reference answered, by case; a model without an answer, or with none in points, is absent. */
+/** What the reference answered under each id, by case; a model without an answer, or with none in points, is absent. */
 export function goldenAnswers() {
   const { cases } = z.object({ cases: z.array(Expected) }).parse(JSON.parse(goldenText()));
-  return cases.map(({ id, expected }) => ({
-    id,
-    answers: Object.entries(expected).flatMap(([systemId, answer]) =>
-      answer === null || answer.predicted === null ? [] : [{ systemId, ...answer, predicted: answer.predicted }],
-    ),
-  }));
+  return cases.map(({ id, expected }) => {
+    const {
+      mock_xgboost_no_noise: catboost_v8,
+      catboost_with_raw: catboost_v9,
+      ensemble_v1,
+      ensemble_v1_1,
+      ...rules
+    } = expected;
+    return {
+      id,
+      rules: present(rules),
+      /** What stood in the slots of these ids: a mock, and CatBoost with a given raw answer. */
+      trained: present({ catboost_v8, catboost_v9 }),
+      ensembles: { ensemble_v1, ensemble_v1_1 },
+    };
+  });
+}
+
+function present(answers: Readonly<Record<string, z.infer<typeof Named> | null>>) {
+  return Object.entries(answers).flatMap(([systemId, answer]) =>
+    answer === null || answer.predicted === null ? [] : [{ systemId, ...answer, predicted: answer.predicted }],
+  );
 }

@@ -1,0 +1,26 @@
+import { clamp } from './clamp.ts';
+import type { Agreement } from './model.ts';
+
+/** In points; a spread below it. */
+const HIGH_BELOW = 2;
+const GOOD_BELOW = 3;
+const MODERATE_BELOW = 6;
+const LOW_PERCENT = { min: 50, max: 100 };
+
+/** How far predictions lie apart, by their population standard deviation, which the reference calls variance (domain 1.7). */
+export function agreementOf(predictions: readonly number[]): Agreement {
+  const mean = average(predictions);
+  const spread = Math.sqrt(average(predictions.map((points) => (points - mean) ** 2)));
+  return { ...levelOf(spread), spread, systems: predictions.length };
+}
+
+function levelOf(spread: number): Pick<Agreement, 'type' | 'percent'> {
+  if (spread < HIGH_BELOW) return { type: 'high', percent: 95 };
+  if (spread < GOOD_BELOW) return { type: 'good', percent: 85 };
+  if (spread < MODERATE_BELOW) return { type: 'moderate', percent: 70 };
+  return { type: 'low', percent: clamp(100 - 5 * spread, LOW_PERCENT) };
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,56 @@
+import { agreementOf } from './agreement.ts';
+import { clamp, POINTS } from './clamp.ts';
+import type { Answer, Component, Recommendation } from './model.ts';
+
+const MIN_COMPONENTS = 2;
+const CONFIDENCE_RANGE = { min: 20, max: 95 };
+const ALL_PRESENT_BONUS = 5;
+const CONFIDENCE_BONUS = { high: 10, good: 5, moderate: -5, low: -10 } as const;
+/** A recommendation needs this confidence and this edge in points; each may be equal. */
+const CONFIDENCE = 65;
+const EDGE = 1.5;
+
+export interface Combination {
+  /** How many components the ensemble has when all are present. */
+  readonly slots: number;
+  readonly weightOf: (component: Component) => number;
+  readonly line: number | undefined;
+}
+
+/**
+ * The weighted mean of what the components said, with a confidence of 0 to 100 that rises with their agreement (domain 1.7 and 1.8). Absent
+ * with fewer than two components, and where none of them has a weight: the reference answers zero points there.
+ */
+export function combineComponents(components: readonly Component[], { slots, weightOf, line }: Combination): Answer {
+  if (components.length < MIN_COMPONENTS)
+    return { absent: `only ${components.length} of its ${slots} components answered, and it needs ${MIN_COMPONENTS}` };
+  const total = sum(components.map(weightOf));
+  if (!(total > 0)) return { absent: 'none of the components that answered has a weight' };
+  const weighted = sum(components.map((component) => component.predictedPoints * weightOf(component)));
+  const predictedPoints = clamp(weighted / total, POINTS);
+  const agreement = agreementOf(components.map((component) => component.predictedPoints));
+  const meanConfidence = sum(components.map((component) => component.confidencePercent)) / components.length;
+  const bonus = CONFIDENCE_BONUS[agreement.type] + (components.length === slots ? ALL_PRESENT_BONUS : 0);
+  const confidence = clamp(meanConfidence + bonus, CONFIDENCE_RANGE);
+  const recommendation = confidence < CONFIDENCE ? 'PASS' : recommend(predictedPoints, line, components);
+  return { predictedPoints, confidence, recommendation, agreement };
+}
+
+function recommend(
+  predictedPoints: number,
+  line: number | undefined,
+  components: readonly Component[],
+): Recommendation {
+  if (line === undefined || Math.abs(predictedPoints - line) < EDGE) return 'PASS';
+  return majority(components) ?? (predictedPoints > line ? 'OVER' : 'UNDER');
+}
+
+function majority(components: readonly Component[]): 'OVER' | 'UNDER' | undefined {
+  return (['OVER', 'UNDER'] as const).find(
+    (side) => components.filter(({ recommendation }) => recommendation === side).length > components.length / 2,
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,30 @@
+import { combineComponents } from './combine-components.ts';
+import type { EnsembleModel } from './model.ts';
+
+const WEIGHTS: Readonly<Record<string, number>> = {
+  moving_average: 0.2,
+  zone_matchup_v1: 0.1,
+  similarity_balanced_v1: 0.25,
+  catboost_v8: 0,
+  catboost_v9: 0.45,
+};
+const COMPONENTS = Object.keys(WEIGHTS);
+
+/**
+ * The mean of its components by fixed weights, shared out among those that are present (domain 1.8). Quirks of the reference, kept because
+ * the same id and version give the same numbers:
+ * - The fifth slot, a mock there and catboost_v8 here, weighs nothing, and yet takes part in the spread, the mean confidence, the majority
+ *   and the bonus for being complete.
+ * - A strict majority of the components decides the side, even against the sign of the ensemble's own edge.
+ * The reference answers zero points with fewer than two components and stores them; this one is absent.
+ */
+export const ensembleV1_1: EnsembleModel = {
+  kind: 'ensemble',
+  systemId: 'ensemble_v1_1',
+  version: '1.1',
+  confidenceScale: 100,
+  artifact: undefined,
+  components: COMPONENTS,
+  combine: (components, line) =>
+    combineComponents(components, { slots: COMPONENTS.length, weightOf: (one) => WEIGHTS[one.systemId] ?? 0, line }),
+};
