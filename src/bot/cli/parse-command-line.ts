@@ -56,6 +56,8 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
   const program = new Command('tipoff')
     .description("Tonight's NBA player-points predictions, out before tip-off.")
     .version(grammar.version)
+    // A flag behind a command is that command's, `--version` too.
+    .enablePositionalOptions()
     .addOption(jsonOption())
     .addHelpText('after', `\n${exitCodeHelp()}`);
   for (const operation of grammar.operations) addOperation(program, operation, found);

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type ExportFormat, exportFeatures } from '../../pipeline/features/export-features.ts';
+import { FeatureVersion, NEWEST_VERSION } from '../../pipeline/features/feature-names.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dateRange } from '../date-range.ts';
 import { GameDateText } from '../input/game-date.ts';
@@ -25,6 +26,7 @@ export const exportFeatureStore = operation({
       })
       .describe('the file, .csv or .ndjson; features.csv in this folder unless given'),
     date: GameDateText.optional().describe('the game date; all dates unless given'),
+    version: FeatureVersion.default(NEWEST_VERSION).describe(`whose features; ${NEWEST_VERSION} unless given`),
   }),
   positionals: [],
   effect: 'read',
@@ -39,7 +41,7 @@ export const exportFeatureStore = operation({
     const format = FORMATS[extname(input.to)] ?? 'csv';
     let lines = 0;
     async function* counted(): AsyncGenerator<string> {
-      for await (const line of exportFeatures(app.warehouse, { ...range, format })) {
+      for await (const line of exportFeatures(app.warehouse, { ...range, format, version: input.version })) {
         lines += 1;
         if (lines % PROGRESS_EVERY_ROWS === 0) progress(`Wrote ${lines.toLocaleString('en-US')} rows`);
         yield `${line}\n`;
@@ -47,7 +49,14 @@ export const exportFeatureStore = operation({
     }
     await writeWhole(input.to, counted());
     const rows = format === 'csv' ? lines - 1 : lines;
-    const data = { file: input.to, format, ...range, rows, seconds: (app.now().getTime() - begunAt) / 1000 };
+    const data = {
+      file: input.to,
+      format,
+      version: input.version,
+      ...range,
+      rows,
+      seconds: (app.now().getTime() - begunAt) / 1000,
+    };
     const next = [{ operation: 'features build', arguments: {}, why: 'Build the features of all dates.' }];
     const message = `Wrote ${rows.toLocaleString('en-US')} rows into ${input.to}.`;
     return rows === 0

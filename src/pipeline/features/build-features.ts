@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Parameter, Warehouse } from '../../platform/warehouse.ts';
+import { featuresOf, NEWEST_VERSION } from './feature-names.ts';
 
 export interface BuildDeps {
   readonly warehouse: Warehouse;
@@ -37,6 +38,8 @@ export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promi
   const parameters = {
     ...datesOf(range),
     as_of: { type: 'TIMESTAMP', value: range.asOf ?? null },
+    feature_version: { type: 'STRING', value: NEWEST_VERSION },
+    feature_count: { type: 'INT64', value: featuresOf(NEWEST_VERSION).length },
     built_at: { type: 'TIMESTAMP', value: instantFromDate(deps.now()) },
   } as const;
   await deps.warehouse.execute({ sql: 'features/sql/build', parameters }, `features-${deps.newId()}`);

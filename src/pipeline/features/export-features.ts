@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type DateRange, datesOf } from './build-features.ts';
-import { FEATURE_NAMES } from './feature-names.ts';
+import { FEATURE_NAMES, type FeatureVersion, featuresOf } from './feature-names.ts';
 
 export type ExportFormat = 'csv' | 'ndjson';
 
+export interface FeatureExport extends DateRange {
+  readonly format: ExportFormat;
+  /** Whose features are written. A row stored under an older version has none of those appended since. */
+  readonly version: FeatureVersion;
+}
+
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const COLUMNS = [
+const FACTS = [
   'game_date',
   'game_id',
   'player_lookup',
@@ -19,9 +25,8 @@ const COLUMNS = [
   'feature_version',
   'feature_quality_score',
   'actual_points',
-  ...FEATURE_NAMES,
 ] as const;
-const ExportRow = z.record(z.enum(COLUMNS), Value);
+const ExportRow = z.record(z.enum([...FACTS, ...FEATURE_NAMES]), Value);
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
@@ -31,12 +36,13 @@ const NEEDS_QUOTES = /[",\r\n]/;
  */
 export async function* exportFeatures(
   warehouse: Warehouse,
-  { format, ...range }: DateRange & { readonly format: ExportFormat },
+  { format, version, ...range }: FeatureExport,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield COLUMNS.join(',');
+  const names = [...FACTS, ...featuresOf(version)] as const;
+  if (format === 'csv') yield names.join(',');
   for await (const page of warehouse.pages({ sql: 'features/sql/export', parameters: datesOf(range) }, ExportRow))
     for (const row of page)
-      yield format === 'csv' ? COLUMNS.map((name) => csvField(row[name])).join(',') : JSON.stringify(row);
+      yield format === 'csv' ? names.map((name) => csvField(row[name])).join(',') : JSON.stringify(row, [...names]);
 }
 
 function csvField(value: z.infer<typeof Value>): string {

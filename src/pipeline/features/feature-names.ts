@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** The feature vector, in the order every consumer may rely on. Consumers read by name; the order is that of exports only. */
 export const FEATURE_NAMES = [
   'points_avg_last_5',
@@ -37,6 +39,27 @@ export const FEATURE_NAMES = [
   'pts_slope_10g',
   'pts_vs_season_zscore',
   'breakout_flag',
+  'breakout_risk_score',
+  'composite_breakout_signal',
 ] as const;
 
 export type FeatureName = (typeof FEATURE_NAMES)[number];
+
+/** How many of the names, from the first on, a row of each version holds. Later versions append and never reorder. */
+const COUNTS = { v2_33features: 33, v2_37features: 37, v2_39features: 39 } as const;
+
+export const FeatureVersion = z.enum(['v2_33features', 'v2_37features', 'v2_39features']);
+export type FeatureVersion = z.infer<typeof FeatureVersion>;
+
+/** The version that is built. Rows of the older ones may be stored, and are read like any other. */
+export const NEWEST_VERSION: FeatureVersion = 'v2_39features';
+
+/** The names of a version, in order. */
+export function featuresOf(version: FeatureVersion): readonly FeatureName[] {
+  return FEATURE_NAMES.slice(0, COUNTS[version]);
+}
+
+/** What `version` appends to an older one. */
+export function appendedSince(older: FeatureVersion, version: FeatureVersion): readonly FeatureName[] {
+  return FEATURE_NAMES.slice(COUNTS[older], COUNTS[version]);
+}

@@ -1,5 +1,5 @@
 import type { RunMode } from '../batch/run-mode.ts';
-import { FEATURE_NAMES, type FeatureName } from '../features/feature-names.ts';
+import { FEATURE_NAMES, type FeatureName, featuresOf } from '../features/feature-names.ts';
 import type { PlayerInput } from './player-input.ts';
 import {
   BINARY_FEATURES,
@@ -12,6 +12,8 @@ import {
 
 /** Every version holds these; a later one appends. */
 const BASE_FEATURES = 25;
+/** What was appended after these is never required: a model that cannot do without one is absent, and the others predict. */
+const REQUIRED_FEATURES = featuresOf('v2_37features');
 const COUNT_IN_VERSION = /(\d+)features/;
 
 type QualitySkip = 'missing_features' | 'invalid_features' | 'quality_too_low';
@@ -23,9 +25,9 @@ export type Quality =
 type Checked = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
 
 /**
- * Whether a player's data is good enough to predict from. Required is every feature the row's version promises, but for the optional ones;
- * none is replaced by a zero. The floors hold in every mode, and no mode lets bad data through (RT-26, 27, 28). It throws on a mode it does
- * not know, and who calls it lets that end the batch: a gate that fails predicts nothing (RT-29).
+ * Whether a player's data is good enough to predict from. Required is every one of the first 37 features that the row's version promises,
+ * but for the optional ones; none is replaced by a zero. The floors hold in every mode, and no mode lets bad data through (RT-26, 27, 28).
+ * It throws on a mode it does not know, and who calls it lets that end the batch: a gate that fails predicts nothing (RT-29).
  */
 export function checkQuality(input: Checked, mode: RunMode): Quality {
   const least: number | undefined = LEAST_QUALITY[mode];
@@ -40,7 +42,7 @@ function missing({ features, feature_version }: Checked): Quality | undefined {
 
 function requiredFeatures(version: string): readonly FeatureName[] {
   const promised = Number(COUNT_IN_VERSION.exec(version)?.[1] ?? FEATURE_NAMES.length);
-  const names = FEATURE_NAMES.slice(0, Math.max(promised, BASE_FEATURES));
+  const names = REQUIRED_FEATURES.slice(0, Math.max(promised, BASE_FEATURES));
   return names.filter((name) => !OPTIONAL_FEATURES.includes(name));
 }
 

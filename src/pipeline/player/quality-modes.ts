@@ -38,6 +38,8 @@ export const FEATURE_RANGES: Readonly<Partial<Record<FeatureName, readonly [leas
   points_avg_season: [0, 60],
   fatigue_score: [0, 100],
   opponent_def_rating: [95, 125],
+  breakout_risk_score: [0, 100],
+  composite_breakout_signal: [0, 5],
 };
 
 export const BINARY_FEATURES: readonly FeatureName[] = ['home_away', 'back_to_back', 'playoff_game', 'has_vegas_line'];

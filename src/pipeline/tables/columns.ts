@@ -6,6 +6,9 @@ export function required(type: ColumnType, ...names: readonly string[]): readonl
 }
 
 /** Columns of one type whose value may be unknown (null), by name. */
-export function nullable(type: ColumnType, ...names: readonly string[]): readonly Column[] {
+export function nullable(
+  type: ColumnType,
+  ...names: readonly string[]
+): readonly (Column & { readonly mode: 'nullable' })[] {
   return names.map((name) => ({ name, type, mode: 'nullable' }));
 }

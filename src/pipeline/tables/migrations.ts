@@ -1,5 +1,5 @@
 import type { Migration } from '../../platform/migration.ts';
-import { mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
+import { breakoutFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
 import { playerPropPredictions } from './player-prop-predictions.ts';
 import { rawTables } from './raw-tables.ts';
 
@@ -8,4 +8,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0001-raw', tables: rawTables },
   { id: '0002-predictions', tables: [playerPropPredictions] },
   { id: '0003-features', tables: [mlFeatureStoreV2] },
+  { id: '0004-breakout-features', addColumns: [breakoutFeatures] },
 ];

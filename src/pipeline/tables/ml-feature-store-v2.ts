@@ -1,5 +1,6 @@
+import type { AddedColumns } from '../../platform/migration.ts';
 import type { Table } from '../../platform/warehouse.ts';
-import { FEATURE_NAMES } from '../features/feature-names.ts';
+import { appendedSince, featuresOf } from '../features/feature-names.ts';
 import { nullable, required } from './columns.ts';
 
 /**
@@ -7,7 +8,7 @@ import { nullable, required } from './columns.ts';
  * named in `missing_features`; one that stands on its documented second source is named in `default_features` (names parted by commas, in the
  * order of the vector). Qualities are 0 to 100. `days_rest` counts the whole days between his last game and this one: 0 is back to back.
  * The `past_` columns hold up to 30 games of the last 90 days, newest first, in texts that features/sql/build explains and
- * batch/sql/candidates turns into JSON.
+ * batch/sql/candidates turns into JSON. Features that later versions append come by `addColumns`.
  */
 export const mlFeatureStoreV2: Table = {
   name: 'nba_predictions.ml_feature_store_v2',
@@ -26,9 +27,14 @@ export const mlFeatureStoreV2: Table = {
     ...required('FLOAT64', 'quality_vegas', 'quality_game_context'),
     ...required('STRING', 'quality_alert_level', 'default_features', 'missing_features'),
     ...required('TIMESTAMP', 'created_at'),
-    ...nullable('FLOAT64', ...FEATURE_NAMES),
+    ...nullable('FLOAT64', ...featuresOf('v2_37features')),
   ],
   key: ['game_date', 'player_lookup'],
   partitionBy: 'game_date',
   clusterBy: ['player_lookup', 'feature_version'],
+};
+
+export const breakoutFeatures: AddedColumns = {
+  table: mlFeatureStoreV2.name,
+  columns: nullable('FLOAT64', ...appendedSince('v2_37features', 'v2_39features')),
 };

@@ -146,6 +146,12 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
   });
 });
 
+test('a flag behind a command is its own: --version names the features, not Tipoff', async () => {
+  const { code, err } = await runWith({ operations: OPERATIONS }, ['features', 'export', '--version', 'v2_1feature']);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('version: "v2_1feature" is not taken') });
+  expect(await run('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+});
+
 test('every operation of Tipoff has help', async () => {
   for (const { name, summary } of OPERATIONS) {
     const { out, code } = await runWith({ operations: OPERATIONS }, [...name.split(' '), '--help']);

@@ -2,30 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { boxScores, game, line, log, report } from './rows.ts';
 import { featureRows, type League, openLeague, type Row } from './small-league.ts';
-
-const TONIGHT = '2026-01-25';
-/** Newest last; Ann's points in them. */
-const DAYS = [
-  '2026-01-01',
-  '2026-01-03',
-  '2026-01-05',
-  '2026-01-07',
-  '2026-01-09',
-  '2026-01-11',
-  '2026-01-13',
-  '2026-01-15',
-];
-const LATER_DAYS = ['2026-01-18', '2026-01-20', '2026-01-23', '2026-01-24'];
-const POINTS = [10, 12, 14, 16, 18, 20, 22, 24, 26, 20, 30, 16];
-const ALL_DAYS = [...DAYS, ...LATER_DAYS];
-/** The last five: 24, 26, 20, 30, 16. The last ten: 14 and on. */
-const LOGS = ALL_DAYS.map((day, index) => log(day, POINTS[index] ?? 0));
-
-const LEAGUE: League = {
-  schedule: [...ALL_DAYS, TONIGHT].map((day) => game(day, 'NYK', { tipoff_utc: `${day}T23:30:00Z` })),
-  player_game_logs: LOGS,
-  team_box_scores: ALL_DAYS.flatMap((day) => boxScores(day)),
-};
+import { ALL_DAYS, LEAGUE, LOGS, TONIGHT } from './twelve-games.ts';
 
 async function tonight(changes: League = {}): Promise<Row> {
   const rows = await built({ ...LEAGUE, ...changes });
@@ -42,8 +19,8 @@ describe('the averages of a player who played twelve games', () => {
   test('are over his last five, his last ten and the season', async () => {
     const row = await tonight();
     expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_last_10: 20.6 });
-    expect(row['points_avg_season']).toBeCloseTo(19, 10);
-    expect(row['points_std_last_10']).toBeCloseTo(Math.sqrt(224.4 / 9), 10);
+    expect(row['points_avg_season']).toBeCloseTo(19, 6);
+    expect(row['points_std_last_10']).toBeCloseTo(Math.sqrt(224.4 / 9), 6);
     expect(row['games_in_last_7_days']).toBe(4);
   });
 
@@ -52,16 +29,16 @@ describe('the averages of a player who played twelve games', () => {
     // (26 + 24) / 2 − (16 + 30 + 20) / 3 = 3
     expect(row['recent_trend']).toBe(1);
     // Σ (x − 4.5) y = 73 over Σ (x − 4.5)² = 82.5
-    expect(row['pts_slope_10g']).toBeCloseTo(73 / 82.5, 10);
-    expect(row['pts_vs_season_zscore']).toBeCloseTo(4.2 / Math.sqrt(224.4 / 9), 10);
+    expect(row['pts_slope_10g']).toBeCloseTo(73 / 82.5, 6);
+    expect(row['pts_vs_season_zscore']).toBeCloseTo(4.2 / Math.sqrt(224.4 / 9), 6);
     expect(row['breakout_flag']).toBe(0);
-    expect(row['pct_free_throw']).toBeCloseTo(40 / 206, 10);
+    expect(row['pct_free_throw']).toBeCloseTo(40 / 206, 6);
   });
 
   test('count minutes and points per minute in the last ten games of the last 30 days', async () => {
     const row = await tonight();
     expect(row).toMatchObject({ minutes_avg_last_10: 30, minutes_change: 0, minutes_avg_last_7_days: 30 });
-    expect(row['ppm_avg_last_10']).toBeCloseTo(206 / 300, 10);
+    expect(row['ppm_avg_last_10']).toBeCloseTo(206 / 300, 6);
   });
 
   test('leave a game of 0 minutes out', async () => {
@@ -112,7 +89,7 @@ describe('the teams', () => {
     );
     const row = await tonight({ team_box_scores: [...ALL_DAYS.flatMap((day) => boxScores(day)), ...fast] });
     // (12 · 100 + 300) / 13 games of 48 minutes
-    expect(row['opponent_pace']).toBeCloseTo(1500 / 13, 10);
+    expect(row['opponent_pace']).toBeCloseTo(1500 / 13, 6);
     expect(row['pace_score']).toBe(3);
   });
 
@@ -124,7 +101,7 @@ describe('the teams', () => {
 
   test('the share of the last ten games he missed', async () => {
     const row = await tonight({ player_game_logs: LOGS.filter((_, index) => index !== 5 && index !== 7) });
-    expect(row['dnp_rate']).toBeCloseTo(0.2, 10);
+    expect(row['dnp_rate']).toBeCloseTo(0.2, 6);
   });
 });
 
@@ -133,15 +110,18 @@ describe('the opponent', () => {
     expect(await tonight()).toMatchObject({
       games_vs_opponent: 12,
       avg_points_vs_opponent: 19,
-      default_features: 'injury_risk',
+      default_features: 'injury_risk,breakout_risk_score',
     });
   });
 
   test('one who never did has his season mean, named as a default', async () => {
     const others = LOGS.map((one) => ({ ...one, opponent: 'PHI' }));
     const row = await tonight({ player_game_logs: others });
-    expect(row).toMatchObject({ games_vs_opponent: 0, default_features: 'injury_risk,avg_points_vs_opponent' });
-    expect(row['avg_points_vs_opponent']).toBeCloseTo(19, 10);
+    expect(row).toMatchObject({
+      games_vs_opponent: 0,
+      default_features: 'injury_risk,avg_points_vs_opponent,breakout_risk_score',
+    });
+    expect(row['avg_points_vs_opponent']).toBeCloseTo(19, 6);
   });
 });
 
@@ -153,7 +133,7 @@ describe('usage', () => {
     const lately = share(24.2);
     const week = (3 * share(24.2) + 4 * share(14.2)) / 7;
     const row = await tonight({ player_game_logs: logs });
-    expect(row['usage_spike_score']).toBeCloseTo(Math.min(3, (lately - week) * 0.3), 10);
+    expect(row['usage_spike_score']).toBeCloseTo(Math.min(3, (lately - week) * 0.3), 6);
   });
 
   test('a star who is out lifts a rise by 15 %', async () => {
@@ -162,7 +142,7 @@ describe('usage', () => {
     const out = report('2026-01-25T17:00:00Z', 'Out', { player_lookup: 'bea', player_name: 'Bea' });
     const without = await tonight({ player_game_logs: [...logs, ...star] });
     const lifted = await tonight({ player_game_logs: [...logs, ...star], injuries: [out] });
-    expect(Number(lifted['usage_spike_score']) / Number(without['usage_spike_score'])).toBeCloseTo(1.15, 10);
+    expect(Number(lifted['usage_spike_score']) / Number(without['usage_spike_score'])).toBeCloseTo(1.15, 5);
   });
 });
 
@@ -220,9 +200,9 @@ describe('quality', () => {
     const row = await tonight({ injuries: [report('2026-01-25T17:00:00Z', 'probable')] });
     expect(row).toMatchObject({ quality_player_history: 100, quality_team_context: 100, quality_alert_level: 'green' });
     // Zones are not known: five of the six matchup features are there, of which two stand on 12 of 15 games.
-    expect(row['quality_matchup']).toBeCloseTo((100 + 0 + 100 + 100 + 87 + 87) / 6, 10);
+    expect(row['quality_matchup']).toBeCloseTo((100 + 0 + 100 + 100 + 87 + 87) / 6, 6);
     expect(row['quality_vegas']).toBe(25);
-    expect(row['feature_quality_score']).toBeCloseTo((27 * 100 + 2 * 87) / 29, 10);
+    expect(row['feature_quality_score']).toBeCloseTo((27 * 100 + 2 * 87) / 29, 6);
   });
 
   test('counts this season only: a window that reaches back is thin', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { exportFeatures } from '#src/pipeline/features/export-features.ts';
+import { FEATURE_NAMES, NEWEST_VERSION } from '#src/pipeline/features/feature-names.ts';
 import { featuresAreCurrent } from '#src/pipeline/features/features-are-current.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { boxScores, game, log } from './rows.ts';
@@ -68,10 +69,24 @@ test('a date without tip-offs stands an hour before 19:00 in New York, in winter
 test('an export holds the points he went on to score; a missing value is an empty field', async () => {
   const deps = await openLeague(LEAGUE);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
-  const range = { from: TONIGHT, to: TONIGHT };
+  const range = { from: TONIGHT, to: TONIGHT, version: NEWEST_VERSION };
   const [names = '', row = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'csv' }));
   expect(row).toContain(',"Ann ""A"", Jr.",BOS,NYK,true,');
   expect(row.replace(/"[^"]*(?:""[^"]*)*"/, 'Ann').split(',')[names.split(',').indexOf('actual_points')]).toBe('33');
   const [line = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'ndjson' }));
   expect(JSON.parse(line)).toMatchObject({ actual_points: 33, points_avg_last_5: 20, vegas_points_line: null });
+});
+
+test.each([
+  ['v2_33features', 33],
+  ['v2_37features', 37],
+  ['v2_39features', 39],
+] as const)('an export of %s holds the first %i features, in order', async (version, count) => {
+  const deps = await openLeague(LEAGUE);
+  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
+  const range = { from: TONIGHT, to: TONIGHT, version };
+  const [names = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'csv' }));
+  expect(names.split(',actual_points,')[1]?.split(',')).toEqual(FEATURE_NAMES.slice(0, count));
+  const [row = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'ndjson' }));
+  expect(Object.keys(JSON.parse(row))).toEqual(names.split(','));
 });

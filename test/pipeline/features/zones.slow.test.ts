@@ -67,5 +67,5 @@ test('the mismatch is what the opponent concedes in his main zone above the leag
   // 4 of 18 against 3.5 of 18 in the league: 22.2 % − 19.4 % = 2.8 points, below 5 and so unscaled; a share of 60 % counts whole.
   const mixed = DAYS.map((day, index) => shots(day, index === 0 ? 2 : 1));
   const near = await tonight({ player_game_logs: logs, shot_zones_by_game: [...mixed, ...others] });
-  expect(near?.['shot_zone_mismatch_score']).toBeCloseTo(100 * (4 / 18 - 7 / 36), 10);
+  expect(near?.['shot_zone_mismatch_score']).toBeCloseTo(100 * (4 / 18 - 7 / 36), 6);
 });

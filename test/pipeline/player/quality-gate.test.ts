@@ -86,7 +86,8 @@ describe('RT-27: a category that is missing behind a fine average', () => {
 });
 
 describe('RT-26: a missing feature', () => {
-  const required = FEATURE_NAMES.filter((name) => !OPTIONAL_FEATURES.includes(name));
+  const required = FEATURE_NAMES.slice(0, 37).filter((name) => !OPTIONAL_FEATURES.includes(name));
+  const appended = FEATURE_NAMES.slice(37);
 
   it.each(required)('%s skips the player in every mode, and is named', (name) => {
     for (const mode of MODES) {
@@ -100,6 +101,11 @@ describe('RT-26: a missing feature', () => {
 
   it.each(OPTIONAL_FEATURES)('%s is optional', (name) => {
     expect(checkQuality({ ...GOOD, features: without(name) }, 'FIRST').verdict).toBe('predict');
+  });
+
+  it.each(appended)('%s was appended and is never required', (name) => {
+    const newest = { ...GOOD, feature_version: `v2_${FEATURE_NAMES.length}features` };
+    expect(checkQuality({ ...newest, features: without(name) }, 'FIRST').verdict).toBe('predict');
   });
 
   it('the optional ones are numbers 6, 8, 18 to 20 and 25 to 27 of the vector', () => {
@@ -128,6 +134,8 @@ describe('a feature that cannot be', () => {
     ['opponent_def_rating', 94.9],
     ['opponent_def_rating', 125.1],
     ['opponent_def_rating', 0],
+    ['breakout_risk_score', 100.1],
+    ['composite_breakout_signal', 5.5],
     ['home_away', 0.5],
     ['back_to_back', 2],
     ['playoff_game', -1],

@@ -94,6 +94,7 @@ SELECT
   features.team_win_pct, features.vegas_points_line, features.vegas_opening_line, features.vegas_line_move, features.has_vegas_line,
   features.avg_points_vs_opponent, features.games_vs_opponent, features.minutes_avg_last_10, features.ppm_avg_last_10,
   features.dnp_rate, features.pts_slope_10g, features.pts_vs_season_zscore, features.breakout_flag,
+  features.breakout_risk_score, features.composite_breakout_signal,
   CONCAT(
     '{"points":[', RTRIM(COALESCE(features.past_points, ''), ','),
     '],"opponent_tier":[', RTRIM(

@@ -5,7 +5,8 @@
 --
 -- Windows count the games he played, newest first. A game of 0 minutes says which team he is with, and nothing else. The season mean is
 -- this season's alone. Windows of five and ten games reach back into the season before while this one is young; quality counts this season's
--- games only, so such a window is thin. A value that lacks an input is NULL, and so is a quotient by zero.
+-- games only, so such a window is thin. A value that lacks an input is NULL, and so is a quotient by zero. What is stored is rounded to six
+-- decimals, so that sums that ran in parallel cannot change a prediction.
 MERGE INTO nba_predictions.ml_feature_store_v2 AS stored
 USING (
   WITH
@@ -215,7 +216,7 @@ USING (
   played AS (
     SELECT
       logs.player_lookup, logs.season, logs.game_date, logs.team, logs.opponent, logs.minutes, logs.points, logs.ftm,
-      logs.is_home, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
+      logs.is_home, logs.is_starter, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
       CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
       ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS career_game,
@@ -224,13 +225,21 @@ USING (
       LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS next_date,
       UNIX_DATE(logs.game_date)
         - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST)) - 1 AS days_rest,
-      AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS rise
-    FROM nba_raw.player_game_logs AS logs
+      AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS rise,
+      -- Whether he scored 1.75 times his season mean as it was; a mean of fewer than five games, or of 0, tells nothing.
+      CASE
+        WHEN COUNT(*) OVER before_all >= 5 AND SUM(logs.points) OVER before_all > 0
+          THEN CASE WHEN logs.points * COUNT(*) OVER before_all >= 1.75 * SUM(logs.points) OVER before_all THEN 1 ELSE 0 END
+      END AS broke_out
+    FROM (
+      SELECT
+        *, COALESCE(starter, RANK() OVER (PARTITION BY game_id, team ORDER BY minutes DESC NULLS LAST) <= 5) AS is_starter
+      FROM nba_raw.player_game_logs
+      WHERE minutes > 0 AND game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND game_date < @to_date
+    ) AS logs
     LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
     LEFT JOIN team_form AS opponents ON opponents.game_id = logs.game_id AND opponents.team = logs.opponent
-    WHERE logs.minutes > 0
-      AND logs.game_date >= DATE_SUB(@from_date, INTERVAL 400 DAY) AND logs.game_date < @to_date
-      AND logs.player_lookup IN (SELECT player_lookup FROM roster)
+    WHERE logs.player_lookup IN (SELECT player_lookup FROM roster)
     WINDOW
       before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
       before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -252,12 +261,13 @@ USING (
   -- The player as he stood after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while he was on the floor.
   form AS (
     SELECT
-      player_lookup, season, game_date, next_date, career_game, season_game,
+      player_lookup, season, game_date, next_date, career_game, season_game, is_starter,
       AVG(points) OVER last_5 AS points_avg_last_5,
       AVG(points) OVER last_10 AS points_avg_last_10,
       AVG(points) OVER this_season AS points_avg_season,
       AVG(minutes) OVER this_season AS minutes_avg_season,
       STDDEV_SAMP(points) OVER last_10 AS points_std_last_10,
+      MAX(points) OVER last_10 AS points_best_last_10,
       (LAG(points, 3) OVER career + LAG(points, 4) OVER career) / 2
         - (points + LAG(points, 1) OVER career + LAG(points, 2) OVER career) / 3 AS older_minus_newer,
       COUNT(ftm) OVER last_10 AS shooting_games,
@@ -320,21 +330,28 @@ USING (
     GROUP BY standing.night, standing.player
   ),
 
-  versus AS (
-    SELECT roster.game_date, roster.player_lookup, COUNT(*) AS games, AVG(played.points) AS points
+  last_year AS (
+    SELECT
+      roster.game_date, roster.player_lookup,
+      COUNTIF(played.opponent = roster.opponent) AS games_versus,
+      AVG(CASE WHEN played.opponent = roster.opponent THEN played.points END) AS points_versus,
+      COUNT(played.broke_out) AS games_judged,
+      AVG(played.broke_out) AS breakout_rate
     FROM roster
     INNER JOIN played
-      ON played.player_lookup = roster.player_lookup AND played.opponent = roster.opponent
+      ON played.player_lookup = roster.player_lookup
       AND played.game_date < roster.game_date AND played.game_date >= DATE_SUB(roster.game_date, INTERVAL 365 DAY)
     GROUP BY roster.game_date, roster.player_lookup
   ),
 
-  -- A star averages 18 points this season. Only those seen in the last 30 days count: without the others the team has found its shares.
-  stars_out AS (
-    SELECT roster.game_date, roster.team, COUNT(*) AS stars, MIN(roster.player_lookup) AS first_star
+  -- Who is out by the report, by the means of this season; a star averages 18 points. Only those seen in the last 30 days count: without the
+  -- others the team has found its shares.
+  absentees AS (
+    SELECT
+      roster.game_date, roster.team, COUNTIF(standing.points_avg_season >= 18) AS stars, SUM(standing.points_avg_season) AS points
     FROM roster
     INNER JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
-    WHERE roster.is_out AND standing.season = roster.season AND standing.points_avg_season >= 18
+    WHERE roster.is_out AND standing.season = roster.season
     GROUP BY roster.game_date, roster.team
   ),
 
@@ -484,8 +501,8 @@ USING (
         WHEN standing.usage_7 = 0 THEN 0
         ELSE GREATEST(-3, LEAST(3, (standing.usage_3 - standing.usage_7) * 0.3 * CASE
           WHEN standing.usage_3 <= standing.usage_7 THEN 1.0
-          WHEN COALESCE(stars_out.stars, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 AND standing.points_avg_season >= 18 THEN 1 ELSE 0 END >= 2 THEN 1.3
-          WHEN COALESCE(stars_out.stars, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 AND standing.points_avg_season >= 18 THEN 1 ELSE 0 END = 1 THEN 1.15
+          WHEN COALESCE(absentees.stars, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 AND standing.points_avg_season >= 18 THEN 1 ELSE 0 END >= 2 THEN 1.3
+          WHEN COALESCE(absentees.stars, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 AND standing.points_avg_season >= 18 THEN 1 ELSE 0 END = 1 THEN 1.15
           ELSE 1.0
         END))
       END AS usage_spike_score,
@@ -516,8 +533,8 @@ USING (
       roster.opening_line AS vegas_opening_line,
       roster.line - roster.opening_line AS vegas_line_move,
       CASE WHEN roster.line IS NOT NULL THEN 1 ELSE 0 END AS has_vegas_line,
-      COALESCE(versus.points, CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END) AS avg_points_vs_opponent,
-      CASE WHEN standing.season IS NOT NULL THEN COALESCE(versus.games, 0) END AS games_vs_opponent,
+      COALESCE(last_year.points_versus, CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END) AS avg_points_vs_opponent,
+      CASE WHEN standing.season IS NOT NULL THEN COALESCE(last_year.games_versus, 0) END AS games_vs_opponent,
       recent.minutes_30 / NULLIF(recent.games_30, 0) AS minutes_avg_last_10,
       recent.points_30 / NULLIF(recent.minutes_30, 0) AS ppm_avg_last_10,
       CASE
@@ -537,20 +554,61 @@ USING (
         WHEN standing.season_games = 0 THEN NULL
         WHEN standing.points_avg_last_5 > standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 1
         WHEN standing.points_avg_last_5 <= standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 0
-      END AS breakout_flag
+      END AS breakout_flag,
+      standing.is_starter,
+      CASE WHEN standing.usage_games >= 5 THEN standing.usage_7 END AS usage_rate,
+      CASE WHEN standing.usage_games >= 5 THEN standing.usage_3 - standing.usage_7 END AS usage_trend,
+      ROUND(standing.points_avg_last_5 / NULLIF(standing.points_avg_last_10, 0), 6) AS form_ratio,
+      ROUND(standing.points_std_last_10 / NULLIF(standing.points_avg_last_10, 0), 6) AS variation,
+      CASE WHEN standing.season_games > 0 THEN ROUND(standing.points_best_last_10 / NULLIF(standing.points_avg_season, 0), 6) END AS explosion,
+      CASE WHEN last_year.games_judged >= 5 THEN last_year.breakout_rate END AS breakout_rate,
+      ROUND(
+        COALESCE(absentees.points, 0) - CASE WHEN roster.is_out AND standing.season_games > 0 THEN standing.points_avg_season ELSE 0 END, 6
+      ) AS points_absent
     FROM roster
     LEFT JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
     LEFT JOIN recent ON recent.player_lookup = roster.player_lookup AND recent.game_date = roster.game_date
-    LEFT JOIN versus ON versus.player_lookup = roster.player_lookup AND versus.game_date = roster.game_date
+    LEFT JOIN last_year ON last_year.player_lookup = roster.player_lookup AND last_year.game_date = roster.game_date
     LEFT JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
-    LEFT JOIN stars_out ON stars_out.team = roster.team AND stars_out.game_date = roster.game_date
+    LEFT JOIN absentees ON absentees.team = roster.team AND absentees.game_date = roster.game_date
     LEFT JOIN zone_matchups ON zone_matchups.player_lookup = roster.player_lookup AND zone_matchups.game_date = roster.game_date
+  ),
+
+  -- How likely he is to surprise. The reference leaves open what its terms are; here the variation is the deviation of his last ten games over
+  -- their mean, the explosion his best of them over his season mean, the trend of his usage that of usage_spike_score, his usage that of his last
+  -- seven games (a fifth is an even share), and his breakouts are counted over the last 365 days, at least five games judged. Where no report of
+  -- the date is known nobody is known to be out. A starter is who started his newest game; where the source does not say, who was among the five
+  -- of his team with the most minutes in it.
+  surprising AS (
+    SELECT
+      measured.*,
+      0.15 * GREATEST(0, LEAST(100, (pts_vs_season_zscore + 1.5) / 3 * 100))
+      + 0.10 * CASE WHEN form_ratio <= 0.8 THEN 100 WHEN form_ratio <= 0.9 THEN 75 WHEN form_ratio >= 1.1 THEN 30 WHEN form_ratio IS NOT NULL THEN 50 END
+      + 0.25 * (
+        0.6 * CASE WHEN variation >= 0.6 THEN 60 WHEN variation >= 0.4 THEN 45 WHEN variation >= 0.25 THEN 25 WHEN variation IS NOT NULL THEN 10 END
+        + 0.4 * CASE WHEN explosion >= 1.8 THEN 40 WHEN explosion >= 1.5 THEN 25 WHEN explosion IS NOT NULL THEN 10 END
+      )
+      + 0.20 * CASE
+        WHEN opponent_def_rating >= 116 THEN 90 WHEN opponent_def_rating >= 113 THEN 70 WHEN opponent_def_rating >= 110 THEN 50
+        WHEN opponent_def_rating IS NOT NULL THEN GREATEST(10, 50 - 4 * (110 - opponent_def_rating))
+      END
+      + 0.15 * (
+        0.6 * CASE WHEN usage_trend >= 3 THEN 80 WHEN usage_trend >= 1.5 THEN 65 WHEN usage_trend <= -1.5 THEN 30 WHEN usage_trend IS NOT NULL THEN 50 END
+        + 0.4 * CASE WHEN points_absent >= 30 THEN 100 WHEN points_absent >= 20 THEN 80 WHEN points_absent >= 12 THEN 50 WHEN points_absent >= 5 THEN 30 ELSE 20 END
+      )
+      + 0.15 * LEAST(100, 10 + 90 * breakout_rate / 0.35) AS breakout_risk_score,
+      CASE WHEN variation >= 0.6 THEN 1 WHEN variation < 0.6 THEN 0 END
+      + CASE WHEN form_ratio <= 0.8 THEN 1 WHEN form_ratio > 0.8 THEN 0 END
+      + CASE WHEN usage_rate >= 18 OR is_starter THEN 1 WHEN usage_rate < 18 AND NOT is_starter THEN 0 END
+      + home_away
+      + CASE WHEN games_in_last_7_days <= 2 THEN 1 WHEN games_in_last_7_days > 2 THEN 0 END AS composite_breakout_signal
+    FROM measured
   ),
 
   -- 100 from a full window, 87 from a shorter one or a second source, 40 from fewer than five games (or 20 shots), 0 where the value is missing.
   graded AS (
     SELECT
-      measured.*,
+      surprising.*,
       CASE WHEN points_avg_last_5 IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_points_avg_last_5,
       CASE WHEN points_avg_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_avg_last_10,
       CASE WHEN points_avg_season IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_points_avg_season,
@@ -588,9 +646,10 @@ USING (
       CASE WHEN pts_slope_10g IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_slope_10g,
       CASE WHEN pts_vs_season_zscore IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_vs_season_zscore,
       CASE WHEN breakout_flag IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_breakout_flag
-    FROM measured
+    FROM surprising
   ),
-  -- The score is the mean over the features no player can do without; the categories count every feature.
+  -- The score is the mean over the features no player can do without; the categories count every one of the first 37. What was appended since is
+  -- judged by nothing.
   scored AS (
     SELECT
       graded.*,
@@ -623,7 +682,8 @@ USING (
       ) / 11 AS quality_game_context,
       RTRIM(CONCAT(
         CASE WHEN NOT has_reports THEN 'injury_risk,' ELSE '' END,
-        CASE WHEN games_vs_opponent = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent,' ELSE '' END
+        CASE WHEN games_vs_opponent = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent,' ELSE '' END,
+        CASE WHEN NOT has_reports AND breakout_risk_score IS NOT NULL THEN 'breakout_risk_score,' ELSE '' END
       ), ',') AS default_features,
       RTRIM(CONCAT(
         CASE WHEN points_avg_last_5 IS NULL THEN 'points_avg_last_5,' ELSE '' END,
@@ -659,14 +719,17 @@ USING (
         CASE WHEN dnp_rate IS NULL THEN 'dnp_rate,' ELSE '' END,
         CASE WHEN pts_slope_10g IS NULL THEN 'pts_slope_10g,' ELSE '' END,
         CASE WHEN pts_vs_season_zscore IS NULL THEN 'pts_vs_season_zscore,' ELSE '' END,
-        CASE WHEN breakout_flag IS NULL THEN 'breakout_flag,' ELSE '' END
+        CASE WHEN breakout_flag IS NULL THEN 'breakout_flag,' ELSE '' END,
+        CASE WHEN breakout_risk_score IS NULL THEN 'breakout_risk_score,' ELSE '' END,
+        CASE WHEN composite_breakout_signal IS NULL THEN 'composite_breakout_signal,' ELSE '' END
       ), ',') AS missing_features
     FROM graded
   )
 
   SELECT
-    game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, minutes_avg_last_7_days,
-    past_points, past_opponent_tiers, past_days_rest, past_is_home, past_recent_form, as_of, 37 AS feature_count, 'v2_37features' AS feature_version,
+    game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest,
+    ROUND(minutes_avg_last_7_days, 6) AS minutes_avg_last_7_days,
+    past_points, past_opponent_tiers, past_days_rest, past_is_home, past_recent_form, as_of, @feature_count AS feature_count, @feature_version AS feature_version,
     feature_quality_score, quality_matchup, quality_player_history, quality_team_context, quality_vegas, quality_game_context,
     CASE
       WHEN quality_matchup < 50 OR feature_quality_score < 50 THEN 'red'
@@ -674,12 +737,21 @@ USING (
       ELSE 'green'
     END AS quality_alert_level,
     default_features, missing_features, @built_at AS created_at, '' AS no_lookup,
-    points_avg_last_5, points_avg_last_10, points_avg_season, points_std_last_10, games_in_last_7_days, fatigue_score,
-    shot_zone_mismatch_score, pace_score, usage_spike_score, rest_advantage, injury_risk, recent_trend, minutes_change,
-    opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint, pct_mid_range, pct_three, pct_free_throw,
-    team_pace, team_off_rating, team_win_pct, vegas_points_line, vegas_opening_line, vegas_line_move, has_vegas_line,
-    avg_points_vs_opponent, games_vs_opponent, minutes_avg_last_10, ppm_avg_last_10, dnp_rate, pts_slope_10g, pts_vs_season_zscore,
-    breakout_flag
+    ROUND(points_avg_last_5, 6) AS points_avg_last_5, ROUND(points_avg_last_10, 6) AS points_avg_last_10,
+    ROUND(points_avg_season, 6) AS points_avg_season, ROUND(points_std_last_10, 6) AS points_std_last_10,
+    ROUND(games_in_last_7_days, 6) AS games_in_last_7_days, ROUND(fatigue_score, 6) AS fatigue_score,
+    ROUND(shot_zone_mismatch_score, 6) AS shot_zone_mismatch_score, ROUND(pace_score, 6) AS pace_score,
+    ROUND(usage_spike_score, 6) AS usage_spike_score, ROUND(rest_advantage, 6) AS rest_advantage, ROUND(injury_risk, 6) AS injury_risk,
+    ROUND(recent_trend, 6) AS recent_trend, ROUND(minutes_change, 6) AS minutes_change, ROUND(opponent_def_rating, 6) AS opponent_def_rating,
+    ROUND(opponent_pace, 6) AS opponent_pace, ROUND(home_away, 6) AS home_away, ROUND(back_to_back, 6) AS back_to_back,
+    ROUND(playoff_game, 6) AS playoff_game, ROUND(pct_paint, 6) AS pct_paint, ROUND(pct_mid_range, 6) AS pct_mid_range,
+    ROUND(pct_three, 6) AS pct_three, ROUND(pct_free_throw, 6) AS pct_free_throw, ROUND(team_pace, 6) AS team_pace,
+    ROUND(team_off_rating, 6) AS team_off_rating, ROUND(team_win_pct, 6) AS team_win_pct, ROUND(vegas_points_line, 6) AS vegas_points_line,
+    ROUND(vegas_opening_line, 6) AS vegas_opening_line, ROUND(vegas_line_move, 6) AS vegas_line_move, ROUND(has_vegas_line, 6) AS has_vegas_line,
+    ROUND(avg_points_vs_opponent, 6) AS avg_points_vs_opponent, ROUND(games_vs_opponent, 6) AS games_vs_opponent,
+    ROUND(minutes_avg_last_10, 6) AS minutes_avg_last_10, ROUND(ppm_avg_last_10, 6) AS ppm_avg_last_10, ROUND(dnp_rate, 6) AS dnp_rate,
+    ROUND(pts_slope_10g, 6) AS pts_slope_10g, ROUND(pts_vs_season_zscore, 6) AS pts_vs_season_zscore, ROUND(breakout_flag, 6) AS breakout_flag,
+    ROUND(breakout_risk_score, 6) AS breakout_risk_score, ROUND(composite_breakout_signal, 6) AS composite_breakout_signal
   FROM scored
 ) AS built
 -- Nobody's lookup is empty, so nothing matches: every row of the dates goes and every row built comes. (DuckDB would compare every pair for FALSE.)
@@ -695,7 +767,7 @@ WHEN NOT MATCHED THEN INSERT (
   injury_risk, recent_trend, minutes_change, opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint,
   pct_mid_range, pct_three, pct_free_throw, team_pace, team_off_rating, team_win_pct, vegas_points_line, vegas_opening_line,
   vegas_line_move, has_vegas_line, avg_points_vs_opponent, games_vs_opponent, minutes_avg_last_10, ppm_avg_last_10, dnp_rate,
-  pts_slope_10g, pts_vs_season_zscore, breakout_flag
+  pts_slope_10g, pts_vs_season_zscore, breakout_flag, breakout_risk_score, composite_breakout_signal
 )
 VALUES (
   built.game_date, built.player_lookup, built.player_name, built.game_id, built.team, built.opponent, built.is_home,
@@ -709,5 +781,6 @@ VALUES (
   built.playoff_game, built.pct_paint, built.pct_mid_range, built.pct_three, built.pct_free_throw, built.team_pace,
   built.team_off_rating, built.team_win_pct, built.vegas_points_line, built.vegas_opening_line, built.vegas_line_move,
   built.has_vegas_line, built.avg_points_vs_opponent, built.games_vs_opponent, built.minutes_avg_last_10, built.ppm_avg_last_10,
-  built.dnp_rate, built.pts_slope_10g, built.pts_vs_season_zscore, built.breakout_flag
+  built.dnp_rate, built.pts_slope_10g, built.pts_vs_season_zscore, built.breakout_flag, built.breakout_risk_score,
+  built.composite_breakout_signal
 )

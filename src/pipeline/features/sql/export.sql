@@ -9,7 +9,8 @@ SELECT
   stored.back_to_back, stored.playoff_game, stored.pct_paint, stored.pct_mid_range, stored.pct_three, stored.pct_free_throw,
   stored.team_pace, stored.team_off_rating, stored.team_win_pct, stored.vegas_points_line, stored.vegas_opening_line,
   stored.vegas_line_move, stored.has_vegas_line, stored.avg_points_vs_opponent, stored.games_vs_opponent, stored.minutes_avg_last_10,
-  stored.ppm_avg_last_10, stored.dnp_rate, stored.pts_slope_10g, stored.pts_vs_season_zscore, stored.breakout_flag
+  stored.ppm_avg_last_10, stored.dnp_rate, stored.pts_slope_10g, stored.pts_vs_season_zscore, stored.breakout_flag,
+  stored.breakout_risk_score, stored.composite_breakout_signal
 FROM nba_predictions.ml_feature_store_v2 AS stored
 LEFT JOIN nba_raw.player_game_logs AS logs
   ON logs.game_id = stored.game_id AND logs.player_lookup = stored.player_lookup AND logs.minutes > 0
