@@ -9,6 +9,7 @@ import { readInjuryStatuses } from '../pipeline/player/injury-reports.ts';
 import { timedCache } from '../pipeline/player/timed-cache.ts';
 import { instantFromDate } from '../platform/instant.ts';
 import type { Consumer } from '../platform/queue.ts';
+import { modelBreakers } from './model-breakers.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 
 /** A batch that was sealed is noticed within this time; what is recorded meanwhile is late. */
@@ -22,7 +23,7 @@ export interface PredictionWorkersDeps extends BatchDeps {
 }
 
 export interface PredictionWorkers {
-  /** Begins to answer requests; the second time it does nothing. */
+  /** Begins to answer requests; the second time it does nothing. Throws a `Problem` `model_not_loaded` before it takes any. */
   start(): Promise<void>;
   /** Waits for the requests in flight. */
   stop(): Promise<void>;
@@ -34,6 +35,7 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
   const worker = workerDeps(deps);
   return {
     async start() {
+      deps.models();
       consumers ??= Promise.all([
         deps.queue.consume((delivery) => handleRequest(worker, delivery)),
         deps.queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery)),
@@ -61,6 +63,7 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   return {
     store,
     models,
+    breakers: modelBreakers(deps),
     log,
     openBatch,
     injuryStatuses: injuryStatusesOf(deps),

@@ -35,18 +35,24 @@ export interface ModelRun {
   readonly errors: readonly ModelError[];
 }
 
+/** Models that are not to be asked, and why, by system id. */
+export type Suspended = ReadonlyMap<string, string>;
+
+const NONE: Suspended = new Map();
+
 /**
  * Runs every model on one player, in order; an ensemble gets what its components answered before it. Each result carries the id, version and
- * file of the model that made it, so that no position or slot can label it wrong. A model that cannot run is among `absent`, with the
+ * file of the model that made it, so that no position or slot can label it wrong. A model that cannot run, or is suspended, is among `absent`, with the
  * reason; one that throws, or answers with something that is not a number, is among `errors`. None stops the others.
  */
-export function runModels(models: readonly Model[], input: ModelInput): ModelRun {
+export function runModels(models: readonly Model[], input: ModelInput, suspended: Suspended = NONE): ModelRun {
   const results: ModelResult[] = [];
   const absent: AbsentModel[] = [];
   const errors: ModelError[] = [];
   for (const model of models) {
     try {
-      const answer = checked(answerOf(model, input, results));
+      const reason = suspended.get(model.systemId);
+      const answer = reason === undefined ? checked(answerOf(model, input, results)) : { absent: reason };
       if (isAbsent(answer)) absent.push({ systemId: model.systemId, reason: answer.absent });
       else results.push(labelled(model, answer));
     } catch (cause) {

@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Answer, Delivery } from '../../platform/queue.ts';
 import type { OpenBatch } from '../batch/batch-document.ts';
 import type { Model } from '../models/model.ts';
+import type { ModelRun, Suspended } from '../models/run-models.ts';
 import { type PlayerDocument, playerRef } from './player-document.ts';
 import { recordPoison } from './poison-message.ts';
 import { predictPlayer } from './predict-player.ts';
@@ -12,6 +13,11 @@ import { recordOutcome } from './record-outcome.ts';
 export interface WorkerDeps {
   readonly store: DocumentStore;
   readonly models: () => readonly Model[];
+  /** Which models are not to be asked now, and where their answers are told. */
+  readonly breakers: {
+    readonly suspended: () => Suspended;
+    readonly observe: (run: ModelRun) => void;
+  };
   readonly log: Log;
   /** The batch while it takes outcomes; undefined when it does not exist or is closed. May be a second old. */
   readonly openBatch: (batchId: string) => Promise<OpenBatch | undefined>;
@@ -60,8 +66,11 @@ async function predictAndRecord(
 ): Promise<void> {
   const player = found.data;
   const batchId = batch.batch_id;
-  const { outcome, errors } = predictPlayer({ batchId, mode: batch.mode, player, injuryStatus }, deps.models());
-  for (const { systemId, cause } of errors) {
+  const suspended = deps.breakers.suspended();
+  const request = { batchId, mode: batch.mode, player, injuryStatus, suspended };
+  const { outcome, run } = predictPlayer(request, deps.models());
+  deps.breakers.observe(run);
+  for (const { systemId, cause } of run.errors) {
     deps.log.warn({ batchId, player: player.player_lookup, systemId, error: cause }, 'model failed for a player');
   }
   const answered = { batchId, playerLookup: player.player_lookup, attempt: player.attempt, outcome };

@@ -1,12 +1,14 @@
 import type { RunMode } from '../batch/run-mode.ts';
 import type { Model, ModelInput } from '../models/model.ts';
 import { withNeutralAdjustments } from '../models/neutral-adjustments.ts';
-import { type ModelError, runModels } from '../models/run-models.ts';
+import { type ModelRun, runModels, type Suspended } from '../models/run-models.ts';
 import { formatRows } from './format-rows.ts';
 import type { PlayerOutcome, SkipReason } from './outcome.ts';
 import type { PlayerDocument } from './player-document.ts';
 import { PlayerInput } from './player-input.ts';
 import { checkQuality } from './quality-gate.ts';
+
+const NOT_RUN: ModelRun = { results: [], absent: [], errors: [] };
 
 export interface PlayerRequest {
   readonly batchId: string;
@@ -14,12 +16,14 @@ export interface PlayerRequest {
   readonly player: PlayerDocument;
   /** Lower case, from the newest report; undefined when no report names him. */
   readonly injuryStatus: string | undefined;
+  /** Models that are not to be asked now. */
+  readonly suspended?: Suspended;
 }
 
 export interface PredictedPlayer {
   readonly outcome: PlayerOutcome;
-  /** Models that threw, for the log: they are absent, and the others go on. */
-  readonly errors: readonly ModelError[];
+  /** What the models answered, where they were asked. */
+  readonly run: ModelRun;
 }
 
 /** Decides what comes of one player: out or doubtful players and bad data are skipped, everybody else is predicted by every model that can run. */
@@ -32,10 +36,11 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
   const gate = checkQuality(input, mode);
   if (gate.verdict === 'skip') return skipped(gate.reason);
 
-  const { results, errors } = runModels(models, toModelInput(input));
-  if (results.length === 0) return { outcome: { status: 'failed', reason: 'all_models_failed' }, errors };
+  const run = runModels(models, toModelInput(input), request.suspended);
+  const { results } = run;
+  if (results.length === 0) return { outcome: { status: 'failed', reason: 'all_models_failed' }, run };
   const rows = formatRows({ batchId, mode, player, input }, results);
-  return { outcome: { status: 'predicted', rows, rowCount: results.length }, errors };
+  return { outcome: { status: 'predicted', rows, rowCount: results.length }, run };
 }
 
 /** A player whose newest report says out or doubtful is not predicted. */
@@ -52,7 +57,7 @@ export function ruledOutReason(injuryStatus: string | undefined): SkipReason | u
 }
 
 function skipped(reason: SkipReason): PredictedPlayer {
-  return { outcome: { status: 'skipped', reason }, errors: [] };
+  return { outcome: { status: 'skipped', reason }, run: NOT_RUN };
 }
 
 function toModelInput(input: PlayerInput): ModelInput {

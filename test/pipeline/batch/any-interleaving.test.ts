@@ -61,6 +61,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
   const worker: WorkerDeps = {
     store,
     models: () => RULE_MODELS,
+    breakers: { suspended: () => new Map(), observe: () => undefined },
     log: silentLog,
     openBatch: async (id) => {
       const batch = await readBatch(store, id);

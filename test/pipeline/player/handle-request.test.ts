@@ -25,6 +25,7 @@ function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): Worker
   return {
     store,
     models: () => RULE_MODELS,
+    breakers: { suspended: () => new Map(), observe: () => undefined },
     log: silentLog,
     openBatch: async (batchId) => {
       const batch = await readBatch(store, batchId);
