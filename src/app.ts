@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import type { Config, GcpConfig, PlatformConfig } from './config.ts';
+import { auditChain } from './coordination/audit/trail.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
 import { outcomeSignal } from './jobs/outcome-signal.ts';
 import { postSender } from './jobs/post-sender.ts';
@@ -53,7 +54,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
   const underWay = new Set<Promise<void>>();
-  const ports = {
+  const given = {
     ...embeddedPorts(config, log),
     log,
     goOn: (work: Promise<unknown>) => keepTrack(underWay, work, log),
@@ -62,6 +63,8 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     instanceId,
     ...overrides,
   };
+  const audit = auditChain({ id: instanceId, now: () => given.store.now(), digest: sha256 });
+  const ports = { audit, ...given };
   const app: App = { runner: localRunner(ports, config), ...ports };
   return {
     app,
@@ -202,6 +205,10 @@ function localRunner(ports: Ports, { platform }: PlatformConfig): BatchRunner {
 
 function holdersOf({ platform }: Pick<PlatformConfig, 'platform'>): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function keepTrack(underWay: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {

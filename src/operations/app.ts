@@ -1,3 +1,4 @@
+import type { AuditChain } from '../coordination/audit/trail.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { Model } from '../pipeline/models/model.ts';
@@ -19,6 +20,8 @@ export interface App {
   readonly roles: Roles;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
+  /** Where changes leave their records. */
+  readonly audit: AuditChain;
   readonly log: Log;
   /** Keeps the process up for work that goes on after an operation has answered. */
   readonly goOn: (work: Promise<unknown>) => void;

@@ -1,6 +1,8 @@
 import { APPROVALS } from '../coordination/approvals/approval.ts';
+import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/posts/post.ts';
+import { SESSIONS } from '../coordination/sessions/session.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
 import { BATCHES } from './batch/batch-document.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
@@ -19,4 +21,7 @@ export const COLLECTIONS = [
   LEASES,
   POSTS,
   APPROVALS,
+  SESSIONS,
+  AUDIT_RECORDS,
+  AUDIT_HEADS,
 ];

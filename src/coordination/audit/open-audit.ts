@@ -1,0 +1,64 @@
+import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
+import { type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
+import { canonicalJson, recordHash } from './record-hash.ts';
+import type { Trail } from './trail.ts';
+
+export interface Change {
+  /** `noun.verb` in the past: `lock.claimed`. */
+  readonly action: string;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string };
+  /** The part of the state that changed; null where there was nothing. */
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+export interface Audit {
+  /** Adds a record to what the transaction writes; any number of times. */
+  append(change: Change): void;
+}
+
+/**
+ * Runs a transaction whose changes leave records: they take effect together or not at all. One at a time for each chain, so that no
+ * transaction is lost to the one before it.
+ */
+export function auditedTransaction<R>(
+  store: DocumentStore,
+  trail: Trail,
+  decide: (transaction: Transaction, audit: Audit) => Promise<R>,
+): Promise<R> {
+  return trail.chain.inTurn(() =>
+    store.transaction(async (transaction) => decide(transaction, await openAudit(transaction, trail))),
+  );
+}
+
+/** Reads the head of the chain, so it is called before the first write of the transaction. Run it in turn: see `auditedTransaction`. */
+export async function openAudit(transaction: Transaction, trail: Trail): Promise<Audit> {
+  const { chain, actor, session, request } = trail;
+  const headRef = auditHeadRef(chain.id);
+  const [found, at] = await Promise.all([transaction.get(headRef), chain.now()]);
+  let isFirst = found === undefined;
+  let head = { seq: found?.data.seq ?? 0, hash: found?.data.hash ?? '' };
+  return {
+    append: ({ action, subject, before, after }) => {
+      const record: Omit<AuditRecord, 'hash'> = {
+        chain: chain.id,
+        seq: head.seq + 1,
+        at,
+        actor,
+        session,
+        request,
+        action,
+        subject_kind: subject.kind,
+        subject_id: subject.id,
+        before: before === null ? null : canonicalJson(before),
+        after: after === null ? null : canonicalJson(after),
+        prev_hash: head.hash,
+      };
+      head = { seq: record.seq, hash: recordHash(record, chain.digest) };
+      transaction.create(auditRecordRef(chain.id, head.seq), { ...record, hash: head.hash });
+      if (isFirst) transaction.create(headRef, { chain: chain.id, ...head, at });
+      else transaction.update(headRef, { ...head, at });
+      isFirst = false;
+    },
+  };
+}

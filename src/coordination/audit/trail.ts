@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { Digest } from '../../platform/digest.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { Actor } from '../identity/actor.ts';
+
+/** Who changed something: an actor, or a part of Tipoff that acts by the clock. */
+export const AuditActor = z.object({
+  kind: z.enum(['person', 'agent', 'system']),
+  name: z.string(),
+  id: z.string().optional(),
+  acts_for: z.string().optional(),
+});
+export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
+
+/** The chain of this process. Its records are linked by hashes, so that none can be changed unseen. */
+export interface AuditChain {
+  readonly id: string;
+  /** The store's clock. */
+  readonly now: () => Promise<Instant>;
+  readonly digest: Digest;
+  /** Runs what appends to the chain one after the other: the head is one document, and races for it would only be lost. */
+  readonly inTurn: <R>(work: () => Promise<R>) => Promise<R>;
+}
+
+/** Whose request a change is. */
+export interface Trail {
+  readonly chain: AuditChain;
+  readonly actor: AuditActor;
+  /** Null where Tipoff acts by itself. */
+  readonly session: string | null;
+  readonly request: string;
+}
+
+/** The chain of a process, by a name unique for each start. */
+export function auditChain(chain: Pick<AuditChain, 'id' | 'now' | 'digest'>): AuditChain {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ...chain,
+    inTurn: (work) => {
+      const turn = last.then(work, work);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+/** The trail of what an actor asked for. */
+export function trailOf(chain: AuditChain, actor: Actor, request: string): Trail {
+  const { kind, name, id, actsFor, session } = actor;
+  const who = {
+    kind,
+    name,
+    ...(id === undefined ? {} : { id }),
+    ...(actsFor === undefined ? {} : { acts_for: actsFor }),
+  };
+  return { chain, actor: who, session, request };
+}
+
+/** The trail of what Tipoff does by itself, by the name of the part that does it: `session-watch`. */
+export function systemTrail(chain: AuditChain, name: string): Trail {
+  return { chain, actor: { kind: 'system', name }, session: null, request: `${name}-${chain.id}` };
+}
