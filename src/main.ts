@@ -85,8 +85,12 @@ async function reach(): Promise<ReachedData> {
   opened.data = await reachData({
     dataFolder: config().dataFolder,
     operations: OPERATIONS,
-    actor,
+    person: actor,
     token: randomBytes(32).toString('base64url'),
+    bearer: process.env['TIPOFF_TOKEN'],
+    authenticate: async () => ({ type: 'refused', because: 'unknown' }),
+    mounts: {},
+    version: packageJson.version,
     openApp: loadApp,
   });
   return opened.data;

@@ -43,4 +43,35 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
       return { decision, code: 'ok', message: 'Ended.', data: [{ name: 'Ann', points: 3 }], next };
     },
   }),
+  operation({
+    ...shared,
+    name: 'slate request',
+    summary: 'Tell the name of the request.',
+    input: z.strictObject({}),
+    positionals: [],
+    effect: 'read',
+    run: async (_app, { request }) => ({ decision: 'done', code: 'ok', message: 'Yes.', data: { request }, next: [] }),
+  }),
+  operation({
+    ...shared,
+    name: 'slate long',
+    summary: 'Answer at length.',
+    input: z.strictObject({}),
+    positionals: [],
+    effect: 'read',
+    async run() {
+      const rows = Array.from({ length: 500 }, (_, index) => ({ player: `player ${index}`, points: index }));
+      return { decision: 'done', code: 'ok', message: 'Long.', data: { rows }, next: [] };
+    },
+  }),
+  operation({
+    ...shared,
+    reach: 'local',
+    name: 'slate read-file',
+    summary: 'Read a file of this machine.',
+    input: z.strictObject({}),
+    positionals: [],
+    effect: 'read',
+    run: async () => ({ decision: 'done', code: 'ok', message: 'Read.', data: null, next: [] }),
+  }),
 ];

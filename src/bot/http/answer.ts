@@ -4,6 +4,18 @@ import { PROBLEM_TYPE, type ProblemDetails } from './problem-details.ts';
 export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+/** Here the rest of the body is not worth reading; elsewhere it is, because who still sends may not hear an answer. */
+const TOO_LARGE = 413;
+const REALM = 'Bearer realm="tipoff"';
+/** RFC 6750 3.1: a request without a token is told no error, so that it learns nothing but where it is. */
+const CHALLENGES: Readonly<Record<string, string>> = {
+  token_required: REALM,
+  token_unknown: `${REALM}, error="invalid_token", error_description="unknown"`,
+  token_expired: `${REALM}, error="invalid_token", error_description="expired"`,
+  token_revoked: `${REALM}, error="invalid_token", error_description="revoked"`,
+  read_only_token: `${REALM}, error="insufficient_scope", scope="write"`,
+  not_allowed: `${REALM}, error="insufficient_scope"`,
+};
 
 /** One JSON answer. */
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
@@ -16,12 +28,14 @@ export function answerDetails(response: ServerResponse, details: ProblemDetails)
     response.end(`${JSON.stringify({ problem: details })}\n`);
     return;
   }
+  const challenge = CHALLENGES[details.code];
   const extra = {
-    ...(details.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(details.status === 405 ? { allow: 'POST' } : {}),
+    ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+    ...(details.status === TOO_LARGE ? { connection: 'close' } : {}),
+    ...(details.status === 405 ? { allow: details.code === 'use_get' ? 'GET' : 'POST' } : {}),
   };
   response
-    .writeHead(details.status, { ...ALWAYS, ...extra, 'content-type': PROBLEM_TYPE, connection: 'close' })
+    .writeHead(details.status, { ...ALWAYS, ...extra, 'content-type': PROBLEM_TYPE })
     .end(JSON.stringify(details));
 }
 

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Failed } from '../../operations/failure.ts';
 import { Outcome, type Progress } from '../../operations/operation.ts';
 import { STREAM_TYPE } from './answer.ts';
+import { apiPath } from './api-path.ts';
 import { errorOfDetails, ProblemDetails } from './problem-details.ts';
 import type { ServerFile } from './server-file.ts';
 
@@ -32,15 +33,20 @@ export async function answersAt(server: ServerFile): Promise<'alive' | 'gone'> {
   }
 }
 
+export interface DoorCall {
+  readonly operation: string;
+  readonly input: unknown;
+  /** Names this request: the door changes once what is asked for twice under one name. */
+  readonly request: string;
+  readonly progress: Progress;
+}
+
 /**
  * Has the process that holds the data run an operation. `not begun`: it ended before it took the request, because it answers with headers
  * before it begins. Throws `Failed` with what that process said, or when it ended later.
  */
-export async function callDoor(
-  server: ServerFile,
-  call: { readonly operation: string; readonly input: unknown; readonly request: string; readonly progress: Progress },
-): Promise<z.infer<typeof Outcome> | 'not begun'> {
-  const path = `/api/${call.operation.replace(' ', '/')}`;
+export async function callDoor(server: ServerFile, call: DoorCall): Promise<z.infer<typeof Outcome> | 'not begun'> {
+  const path = `${apiPath({ name: call.operation })}?detail=full`;
   const body = JSON.stringify(call.input);
   const response = await send(server, { method: 'POST', path, body, request: call.request }).catch(
     () => 'not begun' as const,

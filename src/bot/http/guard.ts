@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ProblemDetails } from './problem-details.ts';
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -7,14 +7,8 @@ export interface RequestFacts {
   readonly method: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
-  readonly authorization: string | undefined;
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
-}
-
-export interface Entitlement {
-  readonly port: number;
-  readonly token: string;
 }
 
 export interface Refusal {
@@ -24,17 +18,11 @@ export interface Refusal {
 }
 
 /**
- * Who may come in: a request that addresses this door by a loopback name (a page whose name was rebound to 127.0.0.1 carries its own
- * name), that no foreign page sent, that carries the token, and whose body is JSON. In this order, so that a foreign page learns nothing
- * about tokens. Undefined means welcome.
+ * A request is welcome that addresses this door by a loopback name (a page whose name was rebound to 127.0.0.1 carries its own name) and
+ * that no foreign page sent. Looked at before the token, so that a foreign page learns nothing about tokens. Undefined means welcome.
  */
-export function refusal(facts: RequestFacts, entitlement: Entitlement): Refusal | undefined {
-  return foreignRefusal(facts, entitlement) ?? tokenRefusal(facts, entitlement) ?? formatRefusal(facts);
-}
-
-/** The part of `refusal` that holds for what anybody on this machine may ask. */
-export function foreignRefusal(facts: RequestFacts, { port }: Pick<Entitlement, 'port'>): Refusal | undefined {
-  const hosts = LOOPBACK_NAMES.map((name) => `${name}:${port}`);
+export function foreignRefusal(facts: Pick<RequestFacts, 'host' | 'origin'>, port: number): Refusal | undefined {
+  const hosts = hostsAt(port);
   if (facts.host === undefined || !hosts.includes(facts.host.toLowerCase())) {
     return { status: 403, code: 'foreign_host', message: `This door is addressed as ${hosts.join(', ')} only.` };
   }
@@ -44,25 +32,20 @@ export function foreignRefusal(facts: RequestFacts, { port }: Pick<Entitlement, 
   return undefined;
 }
 
-function tokenRefusal({ authorization }: RequestFacts, { token }: Entitlement): Refusal | undefined {
-  if (carriesToken(authorization, token)) return undefined;
-  const message = 'Send `Authorization: Bearer` with the token of server.json in the data folder.';
-  return { status: 401, code: 'token_required', message };
-}
-
-function formatRefusal(facts: RequestFacts): Refusal | undefined {
+/** What is sent is JSON: a form of a page can send other types without asking. */
+export function formatRefusal(facts: RequestFacts): Refusal | undefined {
   if (facts.method !== 'POST' || isJson(facts)) return undefined;
   return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
 }
 
-function carriesToken(authorization: string | undefined, token: string): boolean {
-  const given = /^Bearer ([\w-]{1,200})$/i.exec(authorization ?? '')?.[1];
-  return given !== undefined && timingSafeEqual(digest(given), digest(token));
+/** The names by which this door is addressed. */
+export function hostsAt(port: number): readonly string[] {
+  return LOOPBACK_NAMES.map((name) => `${name}:${port}`);
 }
 
-/** Compared as digests, because `timingSafeEqual` needs equal lengths and a length is a hint too. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** A refusal as Problem Details. */
+export function detailsOfRefusal({ status, code, message }: Refusal): ProblemDetails {
+  return { type: 'about:blank', title: 'Refused', status, detail: message, code };
 }
 
 function isJson({ contentType, contentEncoding }: RequestFacts): boolean {

@@ -1,24 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor } from '../../coordination/identity/actor.ts';
-import type { OpenApp } from '../../operations/app.ts';
+import type { App, OpenApp } from '../../operations/app.ts';
 import { failureOf } from '../../operations/failure.ts';
 import type { Call, Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answersAt, callDoor } from './call-door.ts';
 import { folderProblem, makeDataFolder } from './make-data-folder.ts';
-import { openDoor } from './open-door.ts';
+import { type DoorSettings, openDoor } from './open-door.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
+import { type Authenticated, WHY_NOT } from './who-asks.ts';
 
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
 const HELD = 'warehouse_held';
 
-export interface ReachSettings {
+export interface ReachSettings extends Pick<DoorSettings, 'operations' | 'person' | 'token' | 'mounts' | 'version'> {
   /** Absolute path. */
   readonly dataFolder: string;
-  readonly operations: readonly Operation[];
-  readonly actor: Actor;
-  readonly token: string;
+  /** The token of whoever asks by this process, where it is not the person it belongs to. */
+  readonly bearer: string | undefined;
+  /** Who has a token. */
+  readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
   readonly openApp: () => Promise<OpenApp>;
   /** How long to wait for a holder that does not answer (it may be about to open or to end), in milliseconds. */
   readonly patienceMs?: number;
@@ -29,6 +31,7 @@ export interface ReachedData {
   readonly held: 'here' | 'elsewhere';
   /** Of the process that holds it. */
   readonly server: ServerFile;
+  /** As whoever the bearer token stands for, if there is one, and not as the actor of the call. Throws a `Problem` for a token that is no good. */
   run(operation: Operation, call: Call<Record<string, unknown>>): Promise<Outcome<unknown>>;
   /** Takes back the word left for others. */
   forget(): Promise<void>;
@@ -55,12 +58,13 @@ export async function reachData(settings: ReachSettings): Promise<ReachedData> {
 
 /** Calls the holder; one that ends before it takes the call is followed by whoever holds the data then. */
 function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
+  const asked = { ...server, token: settings.bearer ?? server.token };
   let successor: ReachedData | undefined;
   return {
     held: 'elsewhere',
     server,
     run: async (operation, call) => {
-      const outcome = await callDoor(server, { ...call, operation: operation.name });
+      const outcome = await callDoor(asked, { ...call, operation: operation.name });
       if (outcome !== 'not begun') return outcome;
       successor = await reachData(settings);
       return await successor.run(operation, call);
@@ -87,13 +91,15 @@ async function takeHold(settings: ReachSettings): Promise<ReachedData | { readon
 }
 
 async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Promise<ReachedData> {
-  const { dataFolder, operations, actor, token } = settings;
-  const door = await openDoor({ app, operations, actor, token, instance: app.instanceId });
+  const { dataFolder, operations, person, token, mounts, version, bearer } = settings;
+  const authenticate = (given: string) => settings.authenticate(app, given);
+  const { instanceId: instance } = app;
+  const door = await openDoor({ app, operations, person, token, authenticate, mounts, version, instance });
   const server: ServerFile = {
     port: door.port,
     token,
     pid: process.pid,
-    instance: app.instanceId,
+    instance,
     started_at: app.now().toISOString(),
   };
   await writeServerFile(dataFolder, server);
@@ -101,7 +107,8 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
   return {
     held: 'here',
     server,
-    run: (operation, call) => operation.run(app, call),
+    run: async (operation, call) =>
+      await operation.run(app, bearer === undefined ? call : { ...call, actor: await actorOf(bearer, authenticate) }),
     forget,
     close: async () => {
       await forget();
@@ -110,6 +117,12 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
       await close();
     },
   };
+}
+
+async function actorOf(bearer: string, authenticate: (bearer: string) => Promise<Authenticated>): Promise<Actor> {
+  const authenticated = await authenticate(bearer);
+  if (authenticated.type === 'actor') return authenticated.actor;
+  throw new Problem(WHY_NOT[authenticated.because]);
 }
 
 function dataHeld(dataFolder: string, held: Problem): Problem {

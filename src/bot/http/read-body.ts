@@ -2,17 +2,20 @@ import type { IncomingMessage } from 'node:http';
 
 export const MAX_BODY_BYTES = 100_000;
 
-export type Body = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too large' };
+export type Body =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'too large'; readonly bytes: number };
 
 /** The body of a request, given up as soon as it is longer than 100 kB, whatever length it announced. */
 export async function readBody(request: IncomingMessage): Promise<Body> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return { kind: 'too large' };
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > MAX_BODY_BYTES) return { kind: 'too large', bytes: announced };
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const buffer = Buffer.from(chunk);
     bytes += buffer.length;
-    if (bytes > MAX_BODY_BYTES) return { kind: 'too large' };
+    if (bytes > MAX_BODY_BYTES) return { kind: 'too large', bytes };
     chunks.push(buffer);
   }
   return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };

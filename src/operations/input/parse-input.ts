@@ -4,13 +4,31 @@ import { printable } from './printable.ts';
 
 /** Parses what a door was given. Throws a `Problem` (`bad_input`) whose sentences name each field, its value and what works. */
 export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.infer<S> {
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(given, { error: plainMessage });
   if (result.success) return result.data;
   const fields = Object.keys(schema.shape);
   throw new Problem({
     code: 'bad_input',
     message: result.error.issues.map((issue) => sentence(issue, fields)).join(' '),
   });
+}
+
+/** For fields that have no words of their own. Undefined leaves it to the library. */
+function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return wrongType(issue);
+  if (issue.code !== 'invalid_value') return undefined;
+  const values = issue.values.map((value) => String(value)).join(', ');
+  return `${givenValue(issue.input)}; write one of ${values}`;
+}
+
+function wrongType({ expected, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
+  if (expected === 'boolean') return `${givenValue(input)}; write true or false`;
+  if (expected === 'object') return `${givenValue(input)}; send an object such as {}`;
+  return `${givenValue(input)}; write ${expected === 'int' ? 'a whole number' : `a ${expected}`}`;
+}
+
+function givenValue(input: unknown): string {
+  return input === undefined ? 'is missing' : `${printable(input)} is not taken`;
 }
 
 function sentence(issue: z.core.$ZodIssue, fields: readonly string[]): string {

@@ -4,15 +4,21 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { test as base, expect } from 'vitest';
+import { test as base, describe, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { type Door, openDoor } from '#src/bot/http/open-door.ts';
+import type { Authenticated } from '#src/bot/http/who-asks.ts';
+import type { Actor } from '#src/coordination/identity/actor.ts';
+import type { App } from '#src/operations/app.ts';
 import type { Log } from '#src/platform/log.ts';
-import { ANN } from '../../coordination/identity/actors.ts';
+import { Problem } from '#src/platform/problem.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+import { AGENT, ANN } from '../../coordination/identity/actors.ts';
 import { FAKE_OPERATIONS } from '../fake-operations.ts';
 
 const TOKEN = 'a-token-of-thirty-two-characters';
 const SHOW = '/api/slate/show';
+const READY = 'GET /ready HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: close\r\n\r\n';
 const SHOWN = { date: '2026-02-05' };
 
 interface Asked {
@@ -22,19 +28,41 @@ interface Asked {
   readonly body?: string;
 }
 
-const test = base.extend<{ logged: unknown[]; door: Door }>({
+const READER: Actor = { ...AGENT, scope: 'read' };
+const TOKENS: Readonly<Record<string, Authenticated>> = {
+  tipoff_1_agent: { type: 'actor', actor: AGENT },
+  tipoff_2_reader: { type: 'actor', actor: READER },
+  tipoff_3_old: { type: 'refused', because: 'expired' },
+};
+
+const test = base.extend<{ broken: Partial<App>; logged: unknown[]; door: Door }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
+  broken: async ({}, use) => {
+    await use({});
+  },
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
   logged: async ({}, use) => {
     await use([]);
   },
-  door: async ({ logged }, use) => {
+  door: async ({ logged, broken }, use) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
     const log: Log = { info: () => undefined, warn: () => undefined, error: (fields) => void logged.push(fields) };
-    const { app } = createApp({ platform: 'embedded', dataFolder: folder.path }, { log });
-    const settings = { actor: ANN, token: TOKEN, instance: 'this one' } as const;
-    const door = await openDoor({ ...settings, app, operations: FAKE_OPERATIONS });
+    const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { log, ...broken });
+    const door = await openDoor({
+      app,
+      operations: FAKE_OPERATIONS,
+      person: ANN,
+      token: TOKEN,
+      authenticate: async (bearer) => TOKENS[bearer] ?? { type: 'refused', because: 'unknown' },
+      mounts: {
+        '/mounted': async ({ response, actor, body }) => void response.end(JSON.stringify([actor.name, body])),
+      },
+      version: '1.2.3',
+      instance: 'this one',
+    });
     await use(door);
     await door.close();
+    await close();
   },
 });
 
@@ -99,13 +127,20 @@ test.for<[Asked, number, string]>([
   [{ body: '{"__proto__":{"x":1},"date":"2026-02-05"}' }, 400, 'Unknown field "__proto__"'],
   [{ path: '/api/slate/shwo' }, 404, 'There is no such operation'],
   [{ path: '/api/slate%2Fshow' }, 404, 'There is no such operation'],
+  [{ path: '/api/slate/read-file' }, 404, 'There is no such operation'],
+  [{ path: '/mounted', method: 'GET' }, 405, 'Use POST'],
+  [{ path: '/openapi.json' }, 405, 'Use GET'],
+  [{ path: '/api/slate/show?detail=all' }, 400, 'detail: "all" is not taken; write full.'],
+  [{ path: '/api/slate/show?details=full' }, 400, 'Unknown query parameter "details": it takes detail.'],
+  [{ headers: { 'idempotency-key': 'a b' } }, 400, 'The header Idempotency-Key takes'],
   [{ path: '/server.json', method: 'GET' }, 404, 'There is no such operation'],
   [{ path: '/api/../../etc/passwd', method: 'GET' }, 404, 'There is no such operation'],
   [{ method: 'GET' }, 405, 'Use POST'],
   [{ method: 'DELETE' }, 405, 'Use POST'],
   [{ headers: { authorization: '' } }, 401, 'Send `Authorization: Bearer`'],
-  [{ headers: { authorization: 'Bearer wrong' } }, 401, 'Send `Authorization: Bearer`'],
-  [{ path: '/health', method: 'GET', headers: { authorization: 'Bearer wrong' } }, 401, 'Send `Authorization: Bearer`'],
+  [{ headers: { authorization: 'Bearer wrong' } }, 401, 'This token is not known here'],
+  [{ headers: { authorization: 'Bearer tipoff_3_old' } }, 401, 'This token has expired'],
+  [{ path: '/health', method: 'GET', headers: { authorization: 'Bearer wrong' } }, 401, 'This token is'],
   [{ headers: { host: 'rebound.example' } }, 403, 'This door is addressed as'],
   [{ path: '/health', method: 'GET', headers: { host: 'rebound.example' } }, 403, 'This door is addressed as'],
   [{ headers: { origin: 'http://rebound.example' } }, 403, 'Pages of other sites'],
@@ -118,6 +153,51 @@ test.for<[Asked, number, string]>([
   expect(answer.status).toBe(status);
   expect(type).toBe('application/problem+json');
   expect(body).toMatchObject({ status, detail: expect.stringContaining(detail) });
+});
+
+test('who has a token asks as whoever it was made for', async ({ door }) => {
+  const { body } = await ask(door, { headers: { authorization: 'Bearer tipoff_1_agent' } });
+  expect(body).toMatchObject({ data: { by: AGENT.name } });
+});
+
+test('a token for reading reads, and is refused what changes something', async ({ door }) => {
+  const headers = { authorization: 'Bearer tipoff_2_reader' };
+  expect((await ask(door, { headers })).status).toBe(200);
+  const refused = await ask(door, { path: '/api/slate/end', body: '{"way":"done"}', headers });
+  expect(refused).toMatchObject({ status: 403, type: 'application/problem+json', body: { code: 'read_only_token' } });
+  expect(refused.headers['www-authenticate']).toBe('Bearer realm="tipoff", error="insufficient_scope", scope="write"');
+});
+
+test.for([
+  ['', 'Bearer realm="tipoff"'],
+  ['Bearer wrong', 'Bearer realm="tipoff", error="invalid_token", error_description="unknown"'],
+  ['Bearer tipoff_3_old', 'Bearer realm="tipoff", error="invalid_token", error_description="expired"'],
+] as const)('%j is challenged', async ([authorization, challenge], { door }) => {
+  const { status, headers } = await ask(door, { headers: { authorization } });
+  expect({ status, challenge: headers['www-authenticate'] }).toEqual({ status: 401, challenge });
+});
+
+test('the name of a request reaches the operation; without one each has its own', async ({ door }) => {
+  const named = await ask(door, { headers: { 'idempotency-key': 'claim-1' }, path: '/api/slate/request', body: '{}' });
+  expect(named.body).toMatchObject({ data: { request: 'claim-1' } });
+  const bodies = await Promise.all(
+    [1, 2].map(async () => (await ask(door, { path: '/api/slate/request', body: '{}' })).raw),
+  );
+  expect(new Set(bodies).size).toBe(2);
+});
+
+test('a long answer is at most 1 kB and says how to get all of it', async ({ door }) => {
+  const long = { path: '/api/slate/long', body: '{}' };
+  const brief = await ask(door, long);
+  expect(Buffer.byteLength(brief.raw)).toBeLessThanOrEqual(1_000);
+  expect(brief.body).toMatchObject({ code: 'ok', left_out: expect.stringContaining('Ask with ?detail=full') });
+  const whole = { data: { rows: expect.objectContaining({ length: 500 }) } };
+  expect((await ask(door, { ...long, path: `${long.path}?detail=full` })).body).toMatchObject(whole);
+  expect((await ask(door, { ...long, headers: { prefer: 'return=representation' } })).body).toMatchObject(whole);
+});
+
+test('what is mounted beside the operations is told who asks and what', async ({ door }) => {
+  expect((await ask(door, { path: '/mounted', body: '{"a":1}' })).body).toEqual(['ann', { a: 1 }]);
 });
 
 test('no answer may be read by another page or kept', async ({ door }) => {
@@ -135,6 +215,39 @@ test('anybody may ask whether the door is open; who has the token learns whose i
   expect((await ask(door, health)).body).toEqual({ status: 'ok', instance: 'this one' });
 });
 
+test('who is ready says so', async ({ door }) => {
+  expect(await askPlainly(door, READY)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\{"status":"ready"\}/);
+});
+
+describe('a door whose models did not load', () => {
+  const message = 'The model file /home/ann/models/catboost_v8.cbm is not there. Get it again.';
+  test.override({
+    broken: {
+      models: () => {
+        throw new Problem({ code: 'model_not_loaded', message });
+      },
+    },
+  });
+
+  test('is alive and not ready; anybody learns which part, who is known learns why', async ({ door }) => {
+    expect((await ask(door, { method: 'GET', path: '/health' })).status).toBe(200);
+    const told = await askPlainly(door, READY);
+    expect(told).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"model_not_loaded"/);
+    expect(told).toContain('The models cannot be used.');
+    expect(told).not.toContain('/home/ann');
+    expect((await ask(door, { method: 'GET', path: '/ready' })).body).toMatchObject({ status: 503, detail: message });
+  });
+});
+
+describe('a door whose store is away', () => {
+  test.override({ broken: { store: brokenStore() } });
+
+  test('is not ready', async ({ door }) => {
+    const { status, body } = await ask(door, { method: 'GET', path: '/ready' });
+    expect({ status, body }).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  });
+});
+
 test('a request without Host, and one that is no HTTP, get no further', async ({ door }) => {
   expect(await askPlainly(door, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
   expect(await askPlainly(door, 'GET /health HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
@@ -147,6 +260,11 @@ test('closing waits for the answers under way and takes no new request', async (
   expect((await answer.catch(() => ({ status: 200 }))).status).toBe(200);
   await expect(ask(door, {})).rejects.toThrow('ECONNREFUSED');
 });
+
+function brokenStore(): App['store'] {
+  const store = createApp({ platform: 'embedded', dataFolder: '' }).app.store;
+  return { ...store, now: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
+}
 
 async function ask(door: Door, asked: Asked) {
   const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<typeof read>>>();
@@ -164,7 +282,7 @@ async function ask(door: Door, asked: Asked) {
   });
   sent.on('response', (response) => resolve(read(response))).on('error', reject);
   if (asked.headers?.['transfer-encoding'] === 'chunked') sent.flushHeaders();
-  sent.end(asked.method === 'GET' ? '' : (asked.body ?? JSON.stringify(SHOWN)));
+  sent.end((asked.method ?? 'POST') === 'POST' ? (asked.body ?? JSON.stringify(SHOWN)) : '');
   return await promise;
 }
 

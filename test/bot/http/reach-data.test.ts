@@ -5,13 +5,15 @@ import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { type ReachedData, type ReachSettings, reachData } from '#src/bot/http/reach-data.ts';
 import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
+import type { Authenticated } from '#src/bot/http/who-asks.ts';
 import type { OpenApp } from '#src/operations/app.ts';
 import type { Operation, Progress } from '#src/operations/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
-import { ANN } from '../../coordination/identity/actors.ts';
+import { AGENT, ANN } from '../../coordination/identity/actors.ts';
 import { FAKE_OPERATIONS } from '../fake-operations.ts';
 
 const TOKEN = 'a-token-of-thirty-two-characters';
+const AGENT_TOKEN = 'tipoff_1_secret';
 const SHOW = operationNamed('slate show');
 const END = operationNamed('slate end');
 const SHOWN = { date: '2026-02-05', dry_run: false };
@@ -36,8 +38,12 @@ const test = base.extend<{ machine: Process }>({
         const data = await reachData({
           dataFolder,
           operations: FAKE_OPERATIONS,
-          actor: ANN,
+          person: ANN,
           token: TOKEN,
+          bearer: undefined,
+          authenticate: async (_app, bearer) => tokenOf(bearer),
+          mounts: {},
+          version: '1.2.3',
           openApp,
           ...changes,
         });
@@ -107,6 +113,21 @@ test('a process that came to the port later is not taken for the one that left w
   await expect(machine.reach({ patienceMs: 0 })).rejects.toMatchObject({ code: 'data_held' });
 });
 
+test('who has a token of an agent asks as that agent, whoever holds the data', async ({ machine }) => {
+  const here = await machine.reach({ bearer: AGENT_TOKEN });
+  const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
+  for (const data of [here, elsewhere]) {
+    expect(await ask(data, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
+  }
+});
+
+test('a token that is no good is refused, whoever holds the data', async ({ machine }) => {
+  const here = await machine.reach({ bearer: 'tipoff_9_secret' });
+  const elsewhere = await machine.reach({ bearer: 'tipoff_9_secret' });
+  await expect(ask(here, SHOW, { input: SHOWN })).rejects.toMatchObject({ code: 'token_revoked' });
+  await expect(ask(elsewhere, SHOW, { input: SHOWN })).rejects.toMatchObject({ failure: { code: 'token_revoked' } });
+});
+
 test('half a file is no word', async ({ machine }) => {
   await (await machine.reach()).close();
   await writeFile(join(machine.dataFolder, 'server.json'), '{"port": 80');
@@ -141,6 +162,11 @@ test.for([
 
 function ask(data: ReachedData, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
   return data.run(operation, { actor: ANN, request: 'r1', progress: () => undefined, ...call });
+}
+
+/** One token is an agent's. */
+function tokenOf(bearer: string): Authenticated {
+  return bearer === AGENT_TOKEN ? { type: 'actor', actor: AGENT } : { type: 'refused', because: 'revoked' };
 }
 
 /** The warehouse's lock tells processes apart; inside this one it is played by `lock`. */

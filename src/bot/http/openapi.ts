@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { Operation } from '../../operations/operation.ts';
+import { Outcome } from '../../operations/operation.ts';
+import { apiPath } from './api-path.ts';
+import { PROBLEM_TYPE, ProblemDetails } from './problem-details.ts';
+
+const JSON_TYPE = 'application/json';
+const REFUSALS = {
+  400: 'The input is wrong: the detail names the field, its value and what works.',
+  401: 'There is no token, or one that is unknown, expired or revoked.',
+  403: 'The token may not do this, or the request comes from another site.',
+  409: 'Refused: the code says why, and `next` what can be done.',
+  413: 'The body is larger than 100,000 bytes.',
+  415: 'The body is not plain JSON.',
+  500: 'A defect of Tipoff; its log has the details.',
+  503: 'Something cannot be reached: try again.',
+} as const;
+
+/** The OpenAPI 3.1 document of `POST /api/<noun>/<verb>`, made from the operations that other doors than the command line have. */
+export function openApiDocument(operations: readonly Operation[], version: string) {
+  const shown = operations.filter(({ reach }) => reach === 'everywhere');
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tipoff',
+      version,
+      description:
+        'Everything a person or an agent can ask Tipoff for. Long answers are cut unless `detail=full` is asked for.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    tags: [...new Set(shown.map(nounOf))].map((name) => ({ name })),
+    paths: {
+      ...Object.fromEntries(shown.map((operation) => [apiPath(operation), { post: postOf(operation) }])),
+      '/health': { get: probe('health', 'Whether the process is alive.') },
+      '/ready': { get: probe('ready', 'Whether it can work: its models are loaded and its stores can be used.') },
+    },
+    components: {
+      schemas: { Outcome: schemaOf(BriefOutcome), Problem: schemaOf(ProblemDetails) },
+      parameters: PARAMETERS,
+      responses: Object.fromEntries(Object.entries(REFUSALS).map(([status, text]) => [nameOf(status), problem(text)])),
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'That of server.json in the data folder, or of `tipoff token create`.',
+        },
+      },
+    },
+  };
+}
+
+const BriefOutcome = Outcome.extend({
+  left_out: z.string().optional().describe('what was left out of a long answer, and how to get it'),
+});
+
+const PARAMETERS = {
+  detail: {
+    name: 'detail',
+    in: 'query',
+    description:
+      '`full` answers with everything; otherwise an answer is at most 1,000 bytes and `left_out` says what is missing.',
+    schema: { type: 'string', enum: ['brief', 'full'], default: 'brief' },
+  },
+  idempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'Names this request, so that it may be repeated: what it changes is changed once.',
+    schema: { type: 'string', pattern: '^[\\w.:-]{1,200}$' },
+  },
+} as const;
+
+function postOf(operation: Operation) {
+  const { name, summary, effect, input } = operation;
+  const answers = { 200: 'Done.', 202: 'Begun: somebody has to decide, or it goes on.', 409: REFUSALS[409] };
+  return {
+    operationId: name.replaceAll(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase()),
+    summary,
+    tags: [nounOf(operation)],
+    'x-effect': effect,
+    parameters: Object.keys(PARAMETERS).map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
+    requestBody: { required: true, content: { [JSON_TYPE]: { schema: schemaOf(input) } } },
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, text]) => [status, outcome(text)])),
+      ...Object.fromEntries(
+        Object.keys(REFUSALS)
+          .filter((status) => status !== '409')
+          .map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]),
+      ),
+    },
+  };
+}
+
+function probe(operationId: string, summary: string) {
+  const ok = { description: 'Yes.', content: { [JSON_TYPE]: { schema: { type: 'object' } } } };
+  return {
+    operationId,
+    summary,
+    security: [],
+    responses: { 200: ok, 503: { $ref: `#/components/responses/${nameOf('503')}` } },
+  };
+}
+
+function outcome(description: string) {
+  const schema = { $ref: '#/components/schemas/Outcome' };
+  const orProblem = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
+  return { description, content: { [JSON_TYPE]: { schema }, ...(description === REFUSALS[409] ? orProblem : {}) } };
+}
+
+function problem(description: string) {
+  return { description, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+}
+
+function nameOf(status: string): string {
+  return `Problem${status}`;
+}
+
+function nounOf({ name }: Operation): string {
+  return name.split(' ')[0] ?? name;
+}
+
+function schemaOf(schema: z.ZodType) {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import type { App } from '../../operations/app.ts';
+import { type Failure, failureOf } from '../../operations/failure.ts';
+import { Unavailable } from '../../platform/unavailable.ts';
+import { answerDetails, answerJson } from './answer.ts';
+import { detailsOfFailure } from './problem-details.ts';
+
+const ANSWER_WITHIN_MS = 2_000;
+
+/** What anybody on this machine may ask. */
+export const PROBES = ['/health', '/ready'] as const;
+
+export interface AskedProbe {
+  readonly probe: (typeof PROBES)[number];
+  /** Who is known learns whose door it is and what exactly is wrong. */
+  readonly asker: 'anybody' | 'known';
+  readonly app: App;
+  readonly instance: string;
+}
+
+/** `/health`: the process is alive. `/ready`: it can work; otherwise 503 with which part cannot, and why. */
+export async function answerProbe({ probe, asker, app, instance }: AskedProbe, response: ServerResponse) {
+  const whose = asker === 'known' ? { instance } : {};
+  if (probe === '/health') return answerJson(response, 200, { status: 'ok', ...whose });
+  const broken = await firstBroken(app);
+  if (broken === undefined) return answerJson(response, 200, { status: 'ready', ...whose });
+  const { part, failure } = broken;
+  const detail = asker === 'known' ? failure.message : `The ${part} cannot be used. With the token there are details.`;
+  return answerDetails(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
+}
+
+/** A part that is asked something small at each probe. */
+const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
+  ['models', (app) => app.models()],
+  ['store', (app) => app.store.now()],
+  ['warehouse', (app) => app.warehouse.job('ready')],
+];
+
+async function firstBroken(app: App): Promise<{ part: string; failure: Failure } | undefined> {
+  for (const [part, use] of PARTS) {
+    try {
+      await Promise.race([use(app), givenUp(part)]);
+    } catch (error) {
+      app.log.warn({ error, part }, 'Not ready to work');
+      return { part, failure: failureOf(error) };
+    }
+  }
+  return undefined;
+}
+
+async function givenUp(part: string): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS).unref());
+  throw new Unavailable(`The ${part}`, new Error(`no answer within ${ANSWER_WITHIN_MS} ms`));
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Actor } from '../../coordination/identity/actor.ts';
+import type { App } from '../../operations/app.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { answerDetails, answerJson } from './answer.ts';
+import { apiPath } from './api-path.ts';
+import { detailsOfRefusal, foreignRefusal, formatRefusal, hostsAt, type RequestFacts } from './guard.ts';
+import { openApiDocument } from './openapi.ts';
+import { answerProbe, PROBES } from './probes.ts';
+import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
+import { parseBody, runOperation } from './run-operation.ts';
+import { type Entitlement, whoAsks } from './who-asks.ts';
+
+/** A request to what is mounted beside the operations: who asks is known, and the body is JSON within its limit. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly actor: Actor;
+  readonly body: unknown;
+  /** The names by which this door may be addressed. */
+  readonly hosts: readonly string[];
+}
+
+export interface RouteSettings extends Entitlement {
+  readonly app: App;
+  readonly operations: readonly Operation[];
+  /** What answers POST at other paths, by path. It answers or throws. */
+  readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
+  readonly version: string;
+  /** Tells a caller that it reached the process whose server.json it read. */
+  readonly instance: string;
+  readonly port: number;
+}
+
+/** Answers a request or throws. In this order: foreign pages, probes, who asks, the form, the path, the method, the size. */
+export async function routeRequest(
+  settings: RouteSettings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const facts = factsOf(request);
+  const path = (request.url ?? '').split('?', 1).join();
+  const foreign = foreignRefusal(facts, settings.port);
+  if (foreign !== undefined) return answerDetails(response, detailsOfRefusal(foreign));
+  const probe = facts.method === 'GET' ? PROBES.find((known) => known === path) : undefined;
+  if (probe !== undefined && request.headers.authorization === undefined) {
+    return await answerProbe({ ...settings, probe, asker: 'anybody' }, response);
+  }
+  const actor = await whoAsks(request.headers.authorization, settings);
+  if ('status' in actor) return answerDetails(response, detailsOfRefusal(actor));
+  if (probe !== undefined) return await answerProbe({ ...settings, probe, asker: 'known' }, response);
+  const unfit = formatRefusal(facts);
+  if (unfit !== undefined) return answerDetails(response, detailsOfRefusal(unfit));
+  if (path === '/openapi.json') return answerOpenApi(settings, facts, response);
+  return await answerAt(path, settings, { request, response, actor });
+}
+
+async function answerAt(
+  path: string,
+  settings: RouteSettings,
+  exchange: Omit<Exchange, 'body' | 'hosts'>,
+): Promise<void> {
+  const { request, response, actor } = exchange;
+  const operation = settings.operations.find((known) => known.reach === 'everywhere' && apiPath(known) === path);
+  const mount = settings.mounts[path];
+  if (operation === undefined && mount === undefined) return answerDetails(response, notFound());
+  if (request.method !== 'POST') return answerDetails(response, wrongMethod('POST'));
+  const read = await readBody(request);
+  if (read.kind === 'too large') return answerDetails(response, tooLarge(read));
+  const body = parseBody(read.text);
+  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsAt(settings.port) });
+  return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
+}
+
+function answerOpenApi({ operations, version }: RouteSettings, { method }: RequestFacts, response: ServerResponse) {
+  if (method !== 'GET') return answerDetails(response, wrongMethod('GET'));
+  return answerJson(response, 200, openApiDocument(operations, version));
+}
+
+function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {
+  return {
+    method,
+    host: headers.host,
+    origin: headers.origin,
+    contentType: headers['content-type'],
+    contentEncoding: headers['content-encoding'],
+  };
+}
+
+function notFound() {
+  const detail =
+    'There is no such operation. GET /openapi.json and `tipoff --help` list them: `batch list` is POST /api/batch/list.';
+  return { type: 'about:blank', title: 'Not found', status: 404, detail, code: 'unknown_operation' };
+}
+
+function wrongMethod(method: 'GET' | 'POST') {
+  const code = method === 'GET' ? 'use_get' : 'use_post';
+  return { type: 'about:blank', title: 'Wrong method', status: 405, detail: `Use ${method}.`, code };
+}
+
+function tooLarge({ bytes }: Extract<Body, { kind: 'too large' }>) {
+  const limit = `${MAX_BODY_BYTES.toLocaleString('en-US')} bytes`;
+  const detail = `The body is larger than ${limit}: ${bytes.toLocaleString('en-US')} bytes came or were announced. Send less.`;
+  return { type: 'about:blank', title: 'Too large', status: 413, detail, code: 'body_too_large' };
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Actor } from '../../coordination/identity/actor.ts';
+import type { App } from '../../operations/app.ts';
+import { authorize } from '../../operations/authorize.ts';
+import { BRIEF_BYTES, briefOutcome } from '../../operations/brief-outcome.ts';
+import { parseInput } from '../../operations/input/parse-input.ts';
+import { printable } from '../../operations/input/printable.ts';
+import type { Operation, Outcome } from '../../operations/operation.ts';
+import { Problem } from '../../platform/problem.ts';
+import { answerDetails, answerJson, openStream, STREAM_TYPE } from './answer.ts';
+
+const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
+const STATUS = { done: 200, pending: 202, refused: 409 } as const;
+const WAY_TO_ALL = 'Ask with ?detail=full for everything.';
+
+export interface AskedOperation {
+  readonly app: App;
+  readonly operation: Operation;
+  readonly actor: Actor;
+}
+
+/** Runs an operation for who asks and answers with its outcome, as lines with its progress where lines are asked for. */
+export async function runOperation(
+  { app, operation, actor }: AskedOperation,
+  { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
+): Promise<void> {
+  const permission = authorize(operation, actor, () => app.roles);
+  if (permission.type === 'refused') return answerDetails(response, forbidden(permission));
+  const show = wantsAll(request) ? everything : brief;
+  const input = parseInput(operation.input, body);
+  const call = { input, actor, request: idempotencyKey(request) ?? app.newId() };
+  if (request.headers.accept !== STREAM_TYPE) {
+    const outcome = await operation.run(app, { ...call, progress: () => undefined });
+    return answerJson(response, STATUS[outcome.decision], show(outcome));
+  }
+  const send = openStream(response);
+  const outcome = await operation.run(app, { ...call, progress: (text) => send({ progress: text }) });
+  send({ outcome: show(outcome) });
+  response.end();
+}
+
+/** Throws a `Problem` for what is not JSON. */
+export function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw badInput('The body is not JSON. Send an object such as {}.', cause);
+  }
+}
+
+function everything(outcome: Outcome<unknown>): Outcome<unknown> {
+  return outcome;
+}
+
+function brief(outcome: Outcome<unknown>): Outcome<unknown> {
+  return briefOutcome(outcome, { maxBytes: BRIEF_BYTES, wayToAll: WAY_TO_ALL });
+}
+
+/** `?detail=full`, or `Prefer: return=representation` (RFC 7240). Throws a `Problem` for another query. */
+function wantsAll({ url = '', headers }: IncomingMessage): boolean {
+  const query = new URLSearchParams(url.split('?').slice(1).join('?'));
+  for (const [name, value] of query) {
+    if (name !== 'detail') throw badInput(`Unknown query parameter ${printable(name)}: it takes detail.`);
+    if (value !== 'full' && value !== 'brief') throw badInput(`detail: ${printable(value)} is not taken; write full.`);
+  }
+  return query.get('detail') === 'full' || headers['prefer'] === 'return=representation';
+}
+
+/** The name a caller gives a request, so that it may repeat it. Throws a `Problem` for one that is none. */
+function idempotencyKey({ headers }: IncomingMessage): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || IDEMPOTENCY_KEY.test(String(key))) return key?.toString();
+  throw badInput('The header Idempotency-Key takes 1 to 200 letters, digits and .:_- that name this request.');
+}
+
+function forbidden({ code, message }: { readonly code: string; readonly message: string }) {
+  return { type: 'about:blank', title: 'Not allowed', status: 403, detail: message, code };
+}
+
+function badInput(message: string, cause?: unknown): Problem {
+  return new Problem({ code: 'bad_input', message, cause });
+}

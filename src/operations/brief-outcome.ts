@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import type { NextStep, Outcome } from './operation.ts';
+
+/** What a machine is told unless it asks for more, in bytes of JSON: a longer answer fills the context of an agent. */
+export const BRIEF_BYTES = 1_000;
+
+const MESSAGE_SHARE = 0.35;
+const HEAD_SHARE = 0.6;
+const NAMED_FIELDS = 3;
+const Fields = z.record(z.string(), z.unknown());
+/** From generous to nothing: how many items of each list and how many characters of each text are kept. */
+const CUTS: readonly Cut[] = [
+  { items: 20, characters: 300 },
+  { items: 10, characters: 300 },
+  { items: 5, characters: 200 },
+  { items: 3, characters: 120 },
+  { items: 2, characters: 120 },
+  { items: 1, characters: 80 },
+  { items: 0, characters: 80 },
+];
+
+/** An outcome that may be cut; `left_out` says what is missing and how to get it. */
+export interface BriefOutcome extends Outcome<unknown> {
+  readonly left_out?: string;
+}
+
+export interface Brevity {
+  readonly maxBytes: number;
+  /** How the asker gets everything, as a sentence: `Ask with ?detail=full for everything.` */
+  readonly wayToAll: string;
+}
+
+/** The outcome in at most `maxBytes` (500 or more) of JSON: first long lists and texts are cut, then the largest fields of the data go. */
+export function briefOutcome(outcome: Outcome<unknown>, brevity: Brevity): BriefOutcome {
+  const { decision, code, message, data, next } = outcome;
+  const whole = { decision, code, message, data, next };
+  if (bytesOf(whole) <= brevity.maxBytes) return whole;
+  const head = briefHead(outcome, brevity.maxBytes);
+  for (const cut of CUTS) {
+    const left: LeftOut = new Map();
+    const brief = compose(head, { data: shrink(data, '', { cut, left }), left }, brevity);
+    if (bytesOf(brief) <= brevity.maxBytes) return brief;
+  }
+  return withoutLargestFields(head, data, brevity);
+}
+
+interface Cut {
+  readonly items: number;
+  readonly characters: number;
+}
+
+type Head = Pick<Outcome<unknown>, 'decision' | 'code' | 'message' | 'next'>;
+/** What is missing of each field, as the end of a phrase: `1,131 of 1,136`. */
+type LeftOut = Map<string, string>;
+
+function briefHead({ decision, code, message, next }: Outcome<unknown>, maxBytes: number): Head {
+  const head = { decision, code, message: cutToBytes(message, maxBytes * MESSAGE_SHARE), next: [] };
+  const steps: NextStep[] = [];
+  for (const step of next) {
+    if (bytesOf({ ...head, next: [...steps, step] }) > maxBytes * HEAD_SHARE) break;
+    steps.push(step);
+  }
+  return { ...head, next: steps };
+}
+
+function compose(head: Head, { data, left }: { data: unknown; left: LeftOut }, { wayToAll }: Brevity): BriefOutcome {
+  const names = [...left].map(([field, what]) => (field === '' ? what : `${field}: ${what}`));
+  const more = names.length > NAMED_FIELDS ? ` and of ${names.length - NAMED_FIELDS} more fields` : '';
+  const missing = names.length === 0 ? '' : `Left out ${names.slice(0, NAMED_FIELDS).join(', ')}${more}. `;
+  const { decision, code, message, next } = head;
+  return { decision, code, message, data, next, left_out: `${missing}${wayToAll}` };
+}
+
+function withoutLargestFields(head: Head, data: unknown, brevity: Brevity): BriefOutcome {
+  const cut = { items: 0, characters: 40 };
+  const fields = Object.entries(Fields.safeParse(data).data ?? {}).map(
+    ([name, value]) => [name, shrink(value, name, { cut, left: new Map() })] as const,
+  );
+  const smallestFirst = fields.toSorted(([, one], [, other]) => bytesOf(one) - bytesOf(other));
+  let kept = smallestFirst.length;
+  for (; kept > 0; kept -= 1) {
+    const brief = compose(head, keepOnly(smallestFirst.slice(0, kept), fields.length), brevity);
+    if (bytesOf(brief) <= brevity.maxBytes) return brief;
+  }
+  return compose(head, { data: null, left: new Map([['', 'the data']]) }, brevity);
+}
+
+function keepOnly(fields: readonly (readonly [string, unknown])[], all: number) {
+  const left: LeftOut = new Map([['', `${all - fields.length} fields of the data and what is long in the others`]]);
+  return { data: Object.fromEntries(fields), left };
+}
+
+function shrink(value: unknown, path: string, sparing: { readonly cut: Cut; readonly left: LeftOut }): unknown {
+  const { cut, left } = sparing;
+  if (typeof value === 'string') {
+    if (value.length > cut.characters) left.set(path, 'the end');
+    return cutText(value, cut.characters);
+  }
+  if (Array.isArray(value)) {
+    const missing = value.length - cut.items;
+    if (missing > 0) left.set(path, `${missing.toLocaleString('en-US')} of ${value.length.toLocaleString('en-US')}`);
+    return value.slice(0, cut.items).map((item) => shrink(item, path, sparing));
+  }
+  const fields = Fields.safeParse(value).data;
+  if (fields === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      shrink(field, path === '' ? name : `${path}.${name}`, sparing),
+    ]),
+  );
+}
+
+function cutText(text: string, characters: number): string {
+  return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
+}
+
+/** Some characters are six bytes of JSON, so a length says little. */
+function cutToBytes(text: string, bytes: number): string {
+  let characters = text.length;
+  while (bytesOf(cutText(text, characters)) > bytes) characters = Math.floor(characters * 0.8);
+  return cutText(text, characters);
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(String(JSON.stringify(value)));
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { openApiDocument } from '#src/bot/http/openapi.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+
+const document = openApiDocument(OPERATIONS, '1.2.3');
+
+test('every operation that is for everybody has its path, and no local one', () => {
+  const paths = Object.keys(document.paths).filter((path) => path.startsWith('/api/'));
+  const expected = OPERATIONS.filter(({ reach }) => reach === 'everywhere').map(({ name }) => name.replace(' ', '/'));
+  expect(paths).toEqual(expected.map((name) => `/api/${name}`));
+});
+
+test('an input is described as it is asked for', () => {
+  const schema = {
+    type: 'object',
+    required: ['date'],
+    additionalProperties: false,
+    properties: { date: { type: 'string' }, wait: { type: 'boolean', default: false } },
+  };
+  const content = { 'application/json': { schema } };
+  expect(document.paths).toMatchObject({ '/api/batch/start': { post: { requestBody: { content } } } });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { whoAsks } from '#src/bot/http/who-asks.ts';
+import { AGENT, ANN } from '../../coordination/identity/actors.ts';
+
+const asked: string[] = [];
+const ENTITLEMENT = {
+  token: 'a-token-of-thirty-two-characters',
+  person: ANN,
+  authenticate: async (bearer: string) => {
+    asked.push(bearer);
+    if (bearer === 'tipoff_1_secret') return { type: 'actor', actor: AGENT } as const;
+    return { type: 'refused', because: bearer === 'tipoff_2_secret' ? 'expired' : 'unknown' } as const;
+  },
+};
+
+test('the token of the file is the person, and no store is asked', async () => {
+  expect(await whoAsks('Bearer a-token-of-thirty-two-characters', ENTITLEMENT)).toBe(ANN);
+  expect(asked).toEqual([]);
+});
+
+test('another token is whoever it was made for', async () => {
+  expect(await whoAsks('bearer tipoff_1_secret', ENTITLEMENT)).toBe(AGENT);
+});
+
+test.each([
+  [undefined, 'token_required'],
+  ['', 'token_required'],
+  ['Bearer ', 'token_required'],
+  ['Basic a-token-of-thirty-two-characters', 'token_required'],
+  ['Bearer a token', 'token_required'],
+  ['Bearer a-token-of-thirty-two-characterz', 'token_unknown'],
+  ['Bearer a-token-of-thirty-two-characters2', 'token_unknown'],
+  ['Bearer tipoff_2_secret', 'token_expired'],
+])('%j is refused as %s', async (authorization, code) => {
+  expect(await whoAsks(authorization, ENTITLEMENT)).toMatchObject({ code, status: 401 });
+});
