@@ -102,7 +102,9 @@ def answered_models():
     yield "nan-max", train(missing, nan_mode="Max"), missing
     yield "nan-forbidden", train(whole, nan_mode="Forbidden"), whole
     yield "ignored-feature", train(missing, ignored_features=[0, 6]), missing
-    yield "many-borders", train((whole[0].assign(feature_1=whole[0].feature_0 ** 3), whole[1]), border_count=4000, iterations=120, depth=3), whole
+    noise = whole[0], np.random.default_rng(SEED).normal(size=TRAINING_ROWS)
+    overfit = {"border_count": 4000, "iterations": 250, "depth": 3, "learning_rate": 0.5, "l2_leaf_reg": 0, "random_strength": 0}
+    yield "many-borders", train(noise, **overfit, ignored_features=list(range(1, 8))), whole
     yield "one-tree", train(missing, iterations=1), missing
     yield "one-split", train(missing, iterations=5, depth=1), missing
     yield "depth-10", train(missing, iterations=3, depth=10), missing

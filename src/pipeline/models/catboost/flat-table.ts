@@ -19,7 +19,8 @@ const OFFSET_BYTES = 4;
 const SLOT_BYTES = 2;
 /** A vtable begins with its own size and the table's. */
 const VTABLE_HEAD_BYTES = 4;
-const MAX_TEXT_BYTES = 1_024;
+/** CatBoost notes the parameters of a training in about 5 kB. */
+const MAX_TEXT_BYTES = 64 * 1024;
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /*
@@ -49,7 +50,8 @@ export function readFloat64(table: FlatTable, slot: number): number | undefined 
 
 export function readText(table: FlatTable, slot: number): string | undefined {
   const { buffer, at, length } = readVector(table, slot, 1);
-  if (length > MAX_TEXT_BYTES) throw refusedFile(`A name in it is ${length.toLocaleString('en-US')} bytes long.`);
+  if (length > MAX_TEXT_BYTES)
+    throw refusedFile(`It is damaged: a text in it is ${length.toLocaleString('en-US')} bytes long.`);
   return length === 0 ? undefined : UTF8.decode(buffer.bytes().subarray(at, at + length));
 }
 
@@ -74,7 +76,7 @@ export function readVector(parent: FlatTable, slot: number, elementBytes: number
 export function readTables(parent: FlatTable, slot: number, limit: number): readonly FlatTable[] {
   const { buffer, at, length } = readVector(parent, slot, OFFSET_BYTES);
   if (length > limit)
-    throw refusedFile(`It has ${length.toLocaleString('en-US')} features; at most ${limit} are read.`);
+    throw refusedFile(`It lists ${length.toLocaleString('en-US')} parts of one kind; at most ${limit} are read.`);
   return Array.from({ length }, (_, index) => tableAt(buffer, follow(buffer, at + index * OFFSET_BYTES)));
 }
 

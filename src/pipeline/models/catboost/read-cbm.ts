@@ -1,5 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { quoted } from '../../dates/quoted.ts';
+import { checkLoss } from './checked-loss.ts';
 import { checkedModel, MAX_FEATURES } from './checked-model.ts';
 import {
   type FlatTable,
@@ -22,13 +23,16 @@ export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAGIC = 'CBM1';
 /** The magic, and the size of what follows. */
 const HEAD_BYTES = 8;
+/** What CatBoost notes about a training is about ten texts. */
+const MAX_INFOS = 256;
 const FORMAT_VERSION = 'FlabuffersModel_v1';
 
 /*
  * Places of the fields in the tables of the format, counted from 0 as its schema declares them (catboost/libs/model/flatbuffers). Fields that
  * are not named here either repeat what others say or are not needed to predict.
  */
-const CORE = { formatVersion: 0, trees: 1, partIds: 3 };
+const CORE = { formatVersion: 0, trees: 1, info: 2, partIds: 3 };
+const KEY_VALUE = { key: 0, value: 1 };
 const TREES = {
   dimension: 0,
   splits: 1,
@@ -67,13 +71,15 @@ const FOREIGN_PARTS: readonly (readonly [place: number, name: string])[] = [
  * numeric features and symmetric trees. Throws a `Problem` `model_not_loaded` for every other file, whatever its bytes are.
  */
 export function readCbm(bytes: Uint8Array): TreeModel {
-  const core = rootTable(new ByteBuffer(coreOf(bytes)));
+  const { core: table, behind } = coreOf(bytes);
+  const core = rootTable(new ByteBuffer(table));
   const version = readText(core, CORE.formatVersion) ?? '';
   if (version !== FORMAT_VERSION)
     throw refusedFile(`Its format version is ${quoted(version)}; only ${quoted(FORMAT_VERSION)} is read.`);
   const trees = readTable(core, CORE.trees);
   if (trees === undefined) throw refusedFile('It has no trees.');
   refuseForeignParts(core, trees);
+  if (behind > 0) throw refusedFile(`It is damaged: ${thousands(behind)} bytes follow its end.`);
   return checkedModel({
     features: readFeatures(trees),
     depths: int32sOf(readVector(trees, TREES.depths, 4)),
@@ -84,7 +90,8 @@ export function readCbm(bytes: Uint8Array): TreeModel {
   });
 }
 
-function coreOf(bytes: Uint8Array): Uint8Array {
+/** The FlatBuffers table, and how many bytes the file has behind it. */
+function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly behind: number } {
   if (bytes.length > MAX_FILE_BYTES)
     throw refusedFile(
       `It is too large: ${thousands(bytes.length)} bytes; at most ${thousands(MAX_FILE_BYTES)} are read.`,
@@ -99,7 +106,7 @@ function coreOf(bytes: Uint8Array): Uint8Array {
     throw refusedFile(
       `It is truncated: ${thousands(promised)} bytes should follow its head, ${thousands(core.length)} do.`,
     );
-  return core.subarray(0, promised);
+  return { core: core.subarray(0, promised), behind: core.length - promised };
 }
 
 /** Before the parts that are read, so that a whole file of another kind is not called damaged. */
@@ -113,6 +120,13 @@ function refuseForeignParts(core: FlatTable, trees: FlatTable): void {
   if (dimension !== 1) throw refusedFile(`It predicts ${dimension} values at once; only models of one value are read.`);
   if (readVector(core, CORE.partIds, 4).length > 0)
     throw refusedFile('It has parts beside its trees, which are not read.');
+  checkLoss(trainingParams(core));
+}
+
+function trainingParams(core: FlatTable): string | undefined {
+  const entries = readTables(core, CORE.info, MAX_INFOS);
+  const params = entries.find((entry) => readText(entry, KEY_VALUE.key) === 'params');
+  return params === undefined ? undefined : readText(params, KEY_VALUE.value);
 }
 
 /** In the order of a row's values. The borders of all features together must fit into the file, however often it points to them. */

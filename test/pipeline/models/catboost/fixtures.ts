@@ -20,3 +20,17 @@ export function fixtureBytes(file: string): Uint8Array {
 export function fixtureText(file: string): string {
   return readFileSync(new URL(file, FOLDER), 'utf8');
 }
+
+/** Whole models of CatBoost that ours cannot answer from, and why; not every kind can be exported to JSON. */
+export const REFUSED = [
+  { name: 'categorical', hasExport: true, sentence: 'It has categorical features, counters of categories;' },
+  { name: 'one-hot', hasExport: true, sentence: 'It has categorical features' },
+  { name: 'text', hasExport: false, sentence: 'It has text features' },
+  { name: 'embedding', hasExport: false, sentence: 'It has embedding features' },
+  { name: 'depthwise', hasExport: true, sentence: 'It has trees that are not symmetric;' },
+  { name: 'lossguide', hasExport: true, sentence: 'It has trees that are not symmetric;' },
+  { name: 'multi-class', hasExport: true, sentence: 'It predicts 3 values at once' },
+  { name: 'multi-target', hasExport: true, sentence: 'It predicts 2 values at once' },
+  { name: 'logloss', hasExport: true, sentence: 'It was trained for the loss "Logloss"' },
+  { name: 'poisson', hasExport: true, sentence: 'It was trained for the loss "Poisson"' },
+] as const;

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { printable } from '../../dates/quoted.ts';
+import { checkLoss } from './checked-loss.ts';
+import { checkedModel, MAX_FEATURES } from './checked-model.ts';
+import { refusedFile } from './refused-file.ts';
+import type { FloatFeature, TreeModel } from './tree-model.ts';
+
+const Numbers = z.array(z.number());
+const Others = z.array(z.unknown()).nullish();
+
+const Feature = z.object({
+  feature_id: z.string().default(''),
+  feature_index: z.int(),
+  flat_feature_index: z.int(),
+  borders: Numbers.nullish(),
+  has_nans: z.boolean().default(false),
+  nan_value_treatment: z.enum(['AsIs', 'AsFalse', 'AsTrue']),
+});
+
+const Split = z.object({
+  float_feature_index: z.int().default(-1),
+  border: z.number().default(0),
+});
+const Tree = z.object({ splits: z.array(Split).nullable(), leaf_values: Numbers });
+
+const Export = z.object({
+  features_info: z.object({
+    float_features: z.array(Feature).max(MAX_FEATURES).default([]),
+    categorical_features: Others,
+    text_features: Others,
+    embedding_features: Others,
+    ctrs: Others,
+  }),
+  oblivious_trees: z.array(Tree).optional(),
+  trees: Others,
+  scale_and_bias: z.tuple([z.number(), z.union([Numbers, z.number().transform((bias) => [bias])])]),
+  model_info: z.object({ params: z.unknown() }).optional(),
+});
+type Export = z.infer<typeof Export>;
+
+/**
+ * The model of CatBoost's JSON export, the same as `readCbm` reads from the binary file. Throws a `Problem` `model_not_loaded` for every text
+ * that is not the export of a regression model with numeric features and symmetric trees.
+ */
+export function readJsonModel(text: string): TreeModel {
+  const parsed = Export.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw refusedFile(`It is not CatBoost's export: \`${issue?.path.join('.')}\` is wrong (${issue?.message}).`);
+  }
+  const file = parsed.data;
+  refuseForeignParts(file);
+  const trees = file.oblivious_trees ?? [];
+  const [scale, [bias = 0]] = file.scale_and_bias;
+  const features = featuresOf(file);
+  return checkedModel({
+    features,
+    depths: trees.map(({ splits }) => splits?.length ?? 0),
+    splits: splitsOf(trees, features),
+    leafValues: Float64Array.from(trees.flatMap((tree) => tree.leaf_values)),
+    scale,
+    bias,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refusedFile(`It is not JSON: ${cause instanceof Error ? printable(cause.message) : 'unreadable'}.`, cause);
+  }
+}
+
+/** Before the trees are checked, so that a whole file of another kind is not called damaged. */
+function refuseForeignParts(file: Export): void {
+  const { features_info: info, trees } = file;
+  const lists: readonly (readonly [string, readonly unknown[] | null | undefined])[] = [
+    ['categorical features', info.categorical_features],
+    ['text features', info.text_features],
+    ['embedding features', info.embedding_features],
+    ['counters of categories', info.ctrs],
+    ['trees that are not symmetric', trees],
+  ];
+  const foreign = lists.filter(([, list]) => list !== null && list !== undefined && list.length > 0);
+  if (foreign.length > 0) {
+    const names = foreign.map(([name]) => name).join(', ');
+    throw refusedFile(`It has ${names}; only numeric features and symmetric trees are read.`);
+  }
+  const dimension = file.scale_and_bias[1].length;
+  if (dimension !== 1) throw refusedFile(`It predicts ${dimension} values at once; only models of one value are read.`);
+  checkLoss(file.model_info?.params);
+}
+
+/** The place of each split's border among the borders of all features. The export names them by their value. */
+function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly FloatFeature[]): readonly number[] {
+  let total = 0;
+  const places = features.map(({ borders }) => {
+    const first = total;
+    total += borders.length;
+    return new Map(Array.from(borders, (border, place) => [border, first + place]));
+  });
+  const splits = trees.flatMap((tree) => tree.splits ?? []);
+  return splits.map(({ float_feature_index: feature, border }) => {
+    const place = places[feature]?.get(border);
+    if (place === undefined) throw refusedFile(`It is damaged: feature ${feature} has no border ${border}.`);
+    return place;
+  });
+}
+
+function featuresOf({ features_info }: Export): readonly FloatFeature[] {
+  return features_info.float_features.map((feature, place) => {
+    if (feature.feature_index !== place || feature.flat_feature_index !== place)
+      throw refusedFile(`It is damaged: feature number ${place} is not in its place.`);
+    return {
+      name: feature.feature_id,
+      borders: Float32Array.from(feature.borders ?? []),
+      nanTreatment: feature.nan_value_treatment,
+      hasNans: feature.has_nans,
+    };
+  });
+}

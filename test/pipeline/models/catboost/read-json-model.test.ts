@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { readCbm } from '#src/pipeline/models/catboost/read-cbm.ts';
+import { readJsonModel } from '#src/pipeline/models/catboost/read-json-model.ts';
+import { ANSWERS, fixtureBytes, fixtureText, REFUSED } from './fixtures.ts';
+
+describe("CatBoost's JSON export", () => {
+  it.each(ANSWERS)('is the same model as the binary file: $name', ({ name }) => {
+    expect(readJsonModel(fixtureText(`${name}.json`))).toEqual(readCbm(fixtureBytes(`${name}.cbm`)));
+  });
+
+  it.each(REFUSED.filter(({ hasExport }) => hasExport))('is refused with $name: $sentence', ({ name, sentence }) => {
+    expect(() => readJsonModel(fixtureText(`refused-${name}.json`))).toThrowError(sentence);
+  });
+
+  const whole = JSON.parse(fixtureText('one-split.json'));
+  const [tree] = whole.oblivious_trees;
+  const info = whole.features_info;
+
+  it.each([
+    ['', 'It is not JSON'],
+    [fixtureText('one-split.json').slice(0, 5_000), 'It is not JSON'],
+    ['[]', "It is not CatBoost's export"],
+    ['{"oblivious_trees": []}', '`features_info` is wrong'],
+    [{ ...whole, oblivious_trees: [] }, 'It has no trees.'],
+    [{ ...whole, oblivious_trees: undefined }, 'It has no trees.'],
+    [{ ...whole, scale_and_bias: [1, []] }, 'It predicts 0 values at once'],
+    [{ ...whole, oblivious_trees: [{ ...tree, leaf_values: [1] }] }, 'need 1 splits and 2 leaf values; it has 1 and 1'],
+    [
+      { ...whole, oblivious_trees: [{ ...tree, splits: [{ float_feature_index: 9, border: 1 }] }] },
+      'feature 9 has no border 1',
+    ],
+    [
+      { ...whole, oblivious_trees: [{ ...tree, splits: [{ float_feature_index: 2, border: 0.25 }] }] },
+      'feature 2 has no border 0.25',
+    ],
+    [
+      { ...whole, features_info: { ...info, float_features: info.float_features.toReversed() } },
+      'feature number 0 is not in its place',
+    ],
+  ])('case %#: another text is refused: %s', (changed, sentence) => {
+    const text = typeof changed === 'string' ? changed : JSON.stringify(changed);
+
+    expect(() => readJsonModel(text)).toThrowError(sentence);
+    expect(() => readJsonModel(text)).toThrowError(expect.objectContaining({ name: 'Problem' }));
+  });
+});
