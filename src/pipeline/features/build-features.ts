@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
-import type { Parameter, Warehouse } from '../../platform/warehouse.ts';
+import type { Parameter, Statement, Warehouse } from '../../platform/warehouse.ts';
 import { featuresOf, NEWEST_VERSION } from './feature-names.ts';
 
 export interface BuildDeps {
@@ -31,20 +31,27 @@ const FeatureCounts = z.object({
 export type FeatureCounts = z.infer<typeof FeatureCounts>;
 
 /**
- * Computes the feature rows of every player of every game in the range anew, in one statement: what was there is replaced as a whole or stays
- * as it was. Answers with what is there now.
+ * Computes the feature rows of every player of every game in the range anew. Each statement leaves its rows for the next under the id of
+ * this build; only the last one touches the feature store, where what was there is replaced as a whole or stays as it was. Answers with what
+ * is there now.
  */
 export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promise<FeatureCounts> {
-  const parameters = {
-    ...datesOf(range),
-    as_of: { type: 'TIMESTAMP', value: range.asOf ?? null },
+  const buildId = deps.newId();
+  const dates = datesOf(range);
+  const build = { build_id: { type: 'STRING', value: buildId } } as const;
+  const builtAt = { built_at: { type: 'TIMESTAMP', value: instantFromDate(deps.now()) } } as const;
+  const asOf = { as_of: { type: 'TIMESTAMP', value: range.asOf ?? null } } as const;
+  const version = {
     feature_version: { type: 'STRING', value: NEWEST_VERSION },
     feature_count: { type: 'INT64', value: featuresOf(NEWEST_VERSION).length },
-    built_at: { type: 'TIMESTAMP', value: instantFromDate(deps.now()) },
   } as const;
-  await deps.warehouse.execute({ sql: 'features/sql/build', parameters }, `features-${deps.newId()}`);
-  const statement = { sql: 'features/sql/counts', parameters: datesOf(range) };
-  const [counts] = await deps.warehouse.query(statement, FeatureCounts);
+  const steps: readonly Statement[] = [
+    { sql: 'features/sql/roster', parameters: { ...dates, ...build, ...builtAt, ...asOf } },
+    { sql: 'features/sql/build', parameters: { ...dates, ...build, ...builtAt, ...version } },
+  ];
+  for (const [index, statement] of steps.entries())
+    await deps.warehouse.execute(statement, `features-${buildId}-${index + 1}`);
+  const [counts] = await deps.warehouse.query({ sql: 'features/sql/counts', parameters: dates }, FeatureCounts);
   return FeatureCounts.parse(counts);
 }
 

@@ -78,11 +78,43 @@ test('nothing that happens at tip-off of a date or later changes a row of that d
   );
 }, 60_000);
 
-test('the row of a date is the same whether it is built alone or with all others', async () => {
-  const deps = await openLeague(LEAGUE);
-  const day = DAYS[15] ?? '';
-  const whole = (await rowsUntil(deps, day)).filter((row) => row['game_date'] === day);
-  await buildFeatures(deps, { from: day, to: day });
-  expect((await rowsUntil(deps, day)).filter((row) => row['game_date'] === day)).toEqual(whole);
-  expect(whole).toHaveLength(PLAYERS.length);
-});
+test.each([
+  ['one season', LEAGUE],
+  ['games of three seasons', overThreeSeasons()],
+] satisfies readonly (readonly [string, League])[])(
+  'after %s the row of a date is the same whether it is built alone or with all others',
+  async (_, league) => {
+    const deps = await openLeague(league);
+    const day = DAYS[20] ?? '';
+    await buildFeatures(deps, { from: '2023-12-01', to: DAYS.at(-1) ?? day });
+    const whole = await rowsOf(deps, day);
+    await buildFeatures(deps, { from: day, to: day });
+    expect(await rowsOf(deps, day)).toEqual(whole);
+    expect(whole).toHaveLength(PLAYERS.length);
+  },
+);
+
+/** The same games, the first sixteen two years earlier and the next two one: windows reach back over the seasons. */
+function overThreeSeasons(): League {
+  const earlier = new Map(DAYS.slice(0, 18).map((day, at) => [day, at < 16 ? 2 : 1]));
+  const moved = (row: Row): Row => {
+    const day = String(row['game_date']);
+    const years = earlier.get(day) ?? 0;
+    const game_date = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
+    const season = ['2025-26', '2024-25', '2023-24'][years] ?? '';
+    return { ...row, ...(row['season'] === undefined ? {} : { season }), game_date, game_id: `${game_date}-BOS` };
+  };
+  const { prop_lines, injuries, ...games } = LEAGUE;
+  const rows = Object.fromEntries(Object.entries(games).map(([table, rowsOfIt]) => [table, rowsOfIt.map(moved)]));
+  return {
+    ...rows,
+    schedule: LEAGUE.schedule.map((row) => ({ ...moved(row), tipoff_utc: null })),
+    prop_lines,
+    injuries,
+  };
+}
+
+async function rowsOf(deps: BuildDeps, day: string): Promise<readonly Row[]> {
+  const rows = await featureRows(deps.warehouse);
+  return rows.filter((row) => row['game_date'] === day).map(({ created_at: _, ...row }) => row);
+}

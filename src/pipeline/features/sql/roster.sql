@@ -1,0 +1,170 @@
+-- Who plays for whom on the dates from @from_date to @to_date, with his line and his report, for the statements of the build @build_id that follow.
+-- Rows of other builds that are older than an hour go: nobody reads them any more.
+--
+-- Of reports and lines only what was known at the date's `as_of` is read (given as @as_of, else one hour before the date's first tip-off). A line
+-- whose hour is unknown counts as known at noon in New York.
+MERGE INTO nba_precompute.player_nights AS stored
+USING (
+  WITH
+  -- What is known when. Noon and the hour of a tip-off nobody knows (19:00) are New York's.
+  days AS (
+    SELECT
+      games.game_date,
+      TIMESTAMP_SUB(games.noon_in_winter, INTERVAL (games.summer_hours) HOUR) AS noon_at,
+      COALESCE(
+        @as_of,
+        TIMESTAMP_SUB(
+          MIN(COALESCE(games.tipoff_utc, TIMESTAMP_ADD(games.noon_in_winter, INTERVAL (7 - games.summer_hours) HOUR))), INTERVAL 1 HOUR
+        )
+      ) AS as_of
+    FROM (
+      SELECT
+        game_date, tipoff_utc, TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR) AS noon_in_winter,
+        CASE
+          WHEN FORMAT_TIMESTAMP('%H', TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR), 'America/New_York') = '13' THEN 1
+          ELSE 0
+        END AS summer_hours
+      FROM nba_raw.schedule
+      WHERE game_date BETWEEN @from_date AND @to_date
+    ) AS games
+    GROUP BY games.game_date, games.noon_in_winter, games.summer_hours
+  ),
+
+  sides AS (
+    SELECT game_id, game_date, season, season_type, home_team AS team, away_team AS opponent, TRUE AS is_home
+    FROM nba_raw.schedule
+    WHERE game_date BETWEEN DATE_SUB(@from_date, INTERVAL 300 DAY) AND @to_date
+    UNION ALL
+    SELECT game_id, game_date, season, season_type, away_team, home_team, FALSE
+    FROM nba_raw.schedule
+    WHERE game_date BETWEEN DATE_SUB(@from_date, INTERVAL 300 DAY) AND @to_date
+  ),
+
+  -- One row for each team and game of the dates. The opponent's rest is the schedule's.
+  nights AS (
+    SELECT own.*, days.as_of, other.played_before AS opponent_played_before
+    FROM sides AS own
+    INNER JOIN days ON days.game_date = own.game_date
+    INNER JOIN (
+      SELECT game_id, team, LAG(game_date) OVER (PARTITION BY season, team ORDER BY game_date NULLS FIRST) AS played_before FROM sides
+    ) AS other ON other.game_id = own.game_id AND other.team = own.opponent
+    WHERE own.game_date BETWEEN @from_date AND @to_date
+  ),
+
+  -- The newest report that names him for the date. Its severity is the scale of injury_risk. A report names those in doubt; who is not named is
+  -- available. Where no report of the date is known that is a guess, and graded as one.
+  reports AS (
+    SELECT
+      injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
+      CASE LOWER(injuries.status)
+        WHEN 'available' THEN 0 WHEN 'probable' THEN 1 WHEN 'questionable' THEN 2 WHEN 'day-to-day' THEN 2
+        WHEN 'doubtful' THEN 3 WHEN 'out' THEN 3 WHEN 'suspension' THEN 3
+      END AS severity,
+      LOWER(injuries.status) IN ('out', 'suspension') AS is_out
+    FROM nba_raw.injuries AS injuries
+    INNER JOIN days ON days.game_date = injuries.game_date
+    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC NULLS LAST) = 1
+  ),
+  reported_dates AS (SELECT DISTINCT game_date FROM reports),
+
+  -- His one market line: a main line before an alternate one, then the bookmaker, then the line seen last. A line was seen last when it was
+  -- captured, or later when that is known at `as_of`. Its opening line is the first main line of the same bookmaker.
+  market AS (
+    SELECT
+      known.game_date, known.player_lookup, known.player_name, known.game_id, known.line, known.is_main_line,
+      FIRST_VALUE(known.line) OVER (
+        PARTITION BY known.game_date, known.player_lookup, known.bookmaker
+        ORDER BY known.is_main_line DESC NULLS LAST, known.known_at ASC NULLS FIRST, known.line ASC NULLS FIRST
+      ) AS opening_line,
+      MIN(known.known_at) OVER (PARTITION BY known.game_date, known.player_lookup, known.bookmaker) < known.seen_at AS was_watched
+    FROM (
+      SELECT
+        lines.game_date, lines.player_lookup, lines.player_name, lines.game_id, lines.line, lines.is_main_line,
+        LOWER(lines.bookmaker) AS bookmaker,
+        COALESCE(lines.captured_at, days.noon_at) AS known_at,
+        CASE
+          WHEN lines.last_seen_at BETWEEN lines.captured_at AND days.as_of THEN lines.last_seen_at
+          ELSE COALESCE(lines.captured_at, days.noon_at)
+        END AS seen_at
+      FROM nba_raw.prop_lines AS lines
+      INNER JOIN days ON days.game_date = lines.game_date
+      WHERE lines.game_date BETWEEN @from_date AND @to_date AND COALESCE(lines.captured_at, days.noon_at) <= days.as_of
+    ) AS known
+    WHERE TRUE
+    QUALIFY ROW_NUMBER() OVER (
+      PARTITION BY known.game_date, known.player_lookup
+      ORDER BY
+        known.is_main_line DESC NULLS LAST,
+        CASE known.bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC NULLS FIRST,
+        known.seen_at DESC NULLS LAST, known.bookmaker ASC NULLS FIRST, known.known_at DESC NULLS LAST, known.line ASC NULLS FIRST
+    ) = 1
+  ),
+
+  appearances AS (
+    SELECT
+      player_lookup, player_name, game_date, team,
+      LEAD(game_date) OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS next_date
+    FROM nba_raw.player_game_logs
+    WHERE game_date < @to_date
+  ),
+
+  -- His team is that of his newest game, or the one a newer report names. He is on its roster for 30 days after a game, or with a line. A line on
+  -- another game than his team's tells that he was traded but not where to: he is left out until a report or a game says so.
+  named AS (
+    SELECT appearances.player_lookup, nights.game_date
+    FROM appearances
+    INNER JOIN nights
+      ON nights.team = appearances.team
+      AND nights.game_date > appearances.game_date
+      AND DATE_SUB(nights.game_date, INTERVAL 30 DAY) <= appearances.game_date
+      AND nights.game_date <= COALESCE(appearances.next_date, nights.game_date)
+    UNION DISTINCT
+    SELECT player_lookup, game_date FROM market
+    UNION DISTINCT
+    SELECT player_lookup, game_date FROM reports
+  ),
+  newest AS (
+    SELECT named.player_lookup, named.game_date, appearances.player_name, appearances.team, appearances.game_date AS seen_on
+    FROM named
+    INNER JOIN appearances
+      ON appearances.player_lookup = named.player_lookup
+      AND appearances.game_date < named.game_date
+      AND named.game_date <= COALESCE(appearances.next_date, named.game_date)
+  )
+
+  SELECT
+    @build_id AS build_id, @built_at AS built_at, '' AS no_build,
+    nights.game_date, nights.game_id, nights.season, nights.season_type, nights.team, nights.opponent, nights.is_home, nights.as_of,
+    nights.opponent_played_before,
+    named.player_lookup, COALESCE(newest.player_name, market.player_name) AS player_name,
+    market.line, market.opening_line, market.is_main_line, market.was_watched,
+    COALESCE(reports.severity, 0) AS injury_risk, reported_dates.game_date IS NOT NULL AS has_reports,
+    COALESCE(reports.is_out, FALSE) AS is_out
+  FROM named
+  LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
+  LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
+  LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
+  LEFT JOIN reported_dates ON reported_dates.game_date = named.game_date
+  INNER JOIN nights
+    ON nights.game_date = named.game_date
+    AND nights.team = CASE
+      WHEN reports.team IS NOT NULL AND (newest.seen_on IS NULL OR reports.reported_on > newest.seen_on) THEN reports.team
+      ELSE newest.team
+    END
+  WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
+    AND COALESCE(market.game_id, nights.game_id) = nights.game_id
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
+) AS built
+-- No build has an empty id, so nothing matches. (DuckDB would compare every pair for FALSE.)
+ON stored.build_id = built.no_build
+WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
+WHEN NOT MATCHED THEN INSERT (
+  build_id, built_at, game_date, game_id, season, season_type, team, opponent, is_home, as_of, opponent_played_before, player_lookup, player_name,
+  line, opening_line, is_main_line, was_watched, injury_risk, has_reports, is_out
+)
+VALUES (
+  built.build_id, built.built_at, built.game_date, built.game_id, built.season, built.season_type, built.team, built.opponent, built.is_home,
+  built.as_of, built.opponent_played_before, built.player_lookup, built.player_name, built.line, built.opening_line, built.is_main_line,
+  built.was_watched, built.injury_risk, built.has_reports, built.is_out
+)

@@ -1,0 +1,26 @@
+import type { Table } from '../../platform/warehouse.ts';
+import { nullable, required } from './columns.ts';
+
+/**
+ * One row for each build, date and player of a team that plays on it: what the statements of that build share. Rows of a build stay until a
+ * later one finds them an hour old.
+ */
+export const playerNights: Table = {
+  name: 'nba_precompute.player_nights',
+  columns: [
+    ...required('STRING', 'build_id'),
+    ...required('TIMESTAMP', 'built_at'),
+    ...required('DATE', 'game_date'),
+    ...required('STRING', 'game_id', 'season', 'season_type', 'team', 'opponent', 'player_lookup', 'player_name'),
+    ...required('BOOL', 'is_home'),
+    ...required('TIMESTAMP', 'as_of'),
+    ...nullable('DATE', 'opponent_played_before'),
+    ...nullable('FLOAT64', 'line', 'opening_line'),
+    ...nullable('BOOL', 'is_main_line', 'was_watched'),
+    ...required('INT64', 'injury_risk'),
+    ...required('BOOL', 'has_reports', 'is_out'),
+  ],
+  key: ['build_id', 'game_date', 'player_lookup'],
+  partitionBy: 'game_date',
+  clusterBy: ['build_id'],
+};
