@@ -10,11 +10,13 @@ import { batchRunner } from './jobs/batch-runner.ts';
 import { outcomeSignal } from './jobs/outcome-signal.ts';
 import { postSender } from './jobs/post-sender.ts';
 import { predictionWorkers } from './jobs/prediction-workers.ts';
+import { sessionWatch } from './jobs/session-watch.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { MODELS } from './pipeline/models/registry.ts';
+import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import { duckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
@@ -44,8 +46,9 @@ const LOCAL_SEED = {
 
 /** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
 export async function openApp(config: Config): Promise<OpenApp> {
-  const { roles } = config;
-  return createApp(config, config.platform === 'embedded' ? { roles } : { roles, ...(await gcpPorts(config)) });
+  const { roles, build } = config;
+  const given = { roles, build };
+  return createApp(config, config.platform === 'embedded' ? given : { ...given, ...(await gcpPorts(config)) });
 }
 
 /** The composition root: picks the adapters, the embedded ones where `overrides` has no other. Opens nothing by itself. */
@@ -101,11 +104,14 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   const door = slackDoor({ app, operations: OPERATIONS, config: place.bot, log: app.log });
   const otherHolders = holdersOf(config);
   const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
+  const watch = sessionWatch({ ...app, otherHolders });
   await door.start();
   sender.start();
+  watch.start();
   return {
     address: place.address,
     close: async () => {
+      await watch.stop();
       await door.stop();
       await sender.stop();
       await place.close();
@@ -159,6 +165,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     }),
     queue: inProcessQueue({ log }),
     models: () => MODELS,
+    build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON },
     importFolder,
   };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { RolePolicy, Roles } from './coordination/identity/roles.ts';
+import type { Build } from './pipeline/player/format-provenance.ts';
 import { Problem } from './platform/problem.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
@@ -69,6 +70,11 @@ const Slack = z.discriminatedUnion('SLACK', [
   }),
 ]);
 
+const BuildVariables = z.object({
+  BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit: 7 to 40 of the digits 0 to 9 and a to f').optional(),
+  K_REVISION: z.string().optional(),
+});
+
 const SlackKind = z.enum(['local', 'socket', 'http'], {
   error: 'Slack is local (the default: a workspace on this machine), socket or http',
 });
@@ -79,6 +85,7 @@ const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded 
 export type Config = PlatformConfig & {
   readonly slack: SlackConfig;
   readonly roles: Roles;
+  readonly build: Build;
 };
 
 /** Where the stores are. */
@@ -124,6 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       approvers: readRole(variables['TIPOFF_APPROVERS']),
       takeover: readRole(variables['TIPOFF_TAKEOVER']),
     },
+    build: readBuild(variables),
   };
 }
 
@@ -132,6 +140,12 @@ function readRole(names: string | undefined): RolePolicy {
   if (names === undefined) return { type: 'every-person' };
   const listed = names.split(',').map((name) => name.trim());
   return { type: 'listed', names: listed.filter((name) => name !== '') };
+}
+
+/** What an image was built from, and what Cloud Run calls the revision; unknown where nobody says. */
+function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
+  const { BUILD_COMMIT, K_REVISION } = parse(BuildVariables, variables);
+  return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };
 }
 
 function readSlack(variables: Readonly<Record<string, string | undefined>>): SlackConfig {

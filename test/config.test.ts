@@ -34,6 +34,7 @@ test('without any variable Slack is a workspace on this machine, and every perso
   expect(readConfig({}, '/home/ann')).toMatchObject({
     slack: { mode: 'local' },
     roles: { approvers: { type: 'every-person' }, takeover: { type: 'every-person' } },
+    build: { commit: null, revision: null },
   });
 });
 

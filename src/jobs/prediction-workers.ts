@@ -3,6 +3,7 @@ import type { CurrentBatch, OpenBatch } from '../pipeline/batch/batch-document.t
 import { readBatch } from '../pipeline/batch/change-batch.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import type { Model } from '../pipeline/models/model.ts';
+import type { Build } from '../pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '../pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '../pipeline/player/handle-request.ts';
 import { readInjuryStatuses } from '../pipeline/player/injury-reports.ts';
@@ -19,6 +20,7 @@ const INJURIES_TTL_MS = 60_000;
 
 export interface PredictionWorkersDeps extends BatchDeps {
   readonly models: () => readonly Model[];
+  readonly build: Build;
   readonly outcomes: OutcomeSignal;
 }
 
@@ -52,7 +54,7 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
 
 /** What one worker stands on, with the two things it remembers for a short time. */
 function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
-  const { store, models, log, now, outcomes, queue } = deps;
+  const { store, models, build, log, now, outcomes, queue } = deps;
   const openBatch = timedCache({
     ttlMs: BATCH_TTL_MS,
     now,
@@ -63,6 +65,7 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   return {
     store,
     models,
+    build,
     breakers: modelBreakers(deps),
     log,
     openBatch,

@@ -2,6 +2,7 @@ import type { AuditChain } from '../coordination/audit/trail.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { Model } from '../pipeline/models/model.ts';
+import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -15,6 +16,8 @@ export interface App {
   readonly queue: Queue;
   /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file is not what its card says. */
   readonly models: () => readonly Model[];
+  /** The code of this process, for the rows it makes. */
+  readonly build: Build;
   readonly runner: BatchRunner;
   /** Who may do what only some may. */
   readonly roles: Roles;

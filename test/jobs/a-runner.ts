@@ -4,12 +4,13 @@ import { predictionWorkers } from '#src/jobs/prediction-workers.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
+import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
 /** A runner with its workers, as the composition root makes it. */
 export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
   const outcomes = outcomeSignal();
-  const workers = predictionWorkers({ ...deps, models: () => models, outcomes });
+  const workers = predictionWorkers({ ...deps, models: () => models, build: UNKNOWN_BUILD, outcomes });
   return batchRunner({
     ...deps,
     instanceId,

@@ -1,7 +1,12 @@
 import { hash } from 'node:crypto';
 import type { ModelResult } from '../models/run-models.ts';
+import { filterReason } from './format-actionability.ts';
+import { type Build, provenanceOf } from './format-provenance.ts';
+import { scenarioOf } from './format-scenario.ts';
+import { scoringTier } from './format-scoring-tier.ts';
 import type { PlayerDocument } from './player-document.ts';
 import type { PlayerInput } from './player-input.ts';
+import type { RowFacts } from './row-facts.ts';
 
 const LOW_QUALITY_BELOW = 70;
 
@@ -13,42 +18,79 @@ export interface RowContext {
     'player_lookup' | 'player_name' | 'team' | 'opponent' | 'game_id' | 'generation'
   >;
   readonly input: PlayerInput;
+  /** The code that predicts. */
+  readonly build: Build;
 }
 
-/** The rows of one player as newline-delimited JSON, the columns of `predictionColumns`. The same input gives the same text. */
+/**
+ * The rows of one player as newline-delimited JSON, the columns of `predictionColumns`; a column without a value is left out. The same input
+ * gives the same text.
+ */
 export function formatRows(predicted: RowContext, results: readonly ModelResult[]): string {
-  return results.map((result) => JSON.stringify(formatRow(predicted, result))).join('\n');
+  const shared = JSON.stringify(playerColumns(predicted)).slice(0, -1);
+  return results.map((result) => `${shared},${JSON.stringify(modelColumns(predicted, result)).slice(1)}`).join('\n');
 }
 
-function formatRow(
-  predicted: RowContext,
-  { systemId, version, prediction, confidencePercent }: ModelResult,
-): Record<string, unknown> {
-  const { batchId, mode, player, input } = predicted;
-  const predictedPoints = round(prediction.predictedPoints, 1);
-  const identity = [batchId, player.generation, player.game_id, player.player_lookup, systemId, input.line];
+/** What is the same in all rows of a player. */
+function playerColumns({ mode, player, input, build }: RowContext): Record<string, unknown> {
+  const tier = scoringTier(input.features['points_avg_season']);
   return {
     outcome: 'predicted',
-    prediction_id: hash('sha256', JSON.stringify(identity), 'hex').slice(0, 32),
-    system_id: systemId,
-    model_version: version,
     player_lookup: player.player_lookup,
     player_name: player.player_name,
     team_abbr: player.team,
     opponent_team_abbr: player.opponent,
     game_id: player.game_id,
-    predicted_points: predictedPoints,
-    confidence_score: round(confidencePercent, 2),
-    recommendation: input.line === null ? 'NO_LINE' : prediction.recommendation,
     has_prop_line: input.line !== null,
-    current_points_line: input.line,
-    line_margin: input.line === null ? null : round(prediction.predictedPoints - input.line, 2),
+    current_points_line: input.line ?? undefined,
     line_source: input.line === null ? 'NO_PROP_LINE' : 'ACTUAL_PROP',
-    sportsbook: input.line_source,
+    sportsbook: input.line_source ?? undefined,
     feature_version: input.feature_version,
     feature_quality_score: input.quality_score,
     low_quality_flag: input.quality_score < LOW_QUALITY_BELOW,
     prediction_run_mode: mode,
+    scoring_tier: tier?.tier,
+    tier_adjustment: tier?.adjustment,
+    build_commit_sha: build.commit ?? undefined,
+    deployment_revision: build.revision ?? undefined,
+  };
+}
+
+function modelColumns({ batchId, player, input }: RowContext, result: ModelResult): Record<string, unknown> {
+  const { systemId, prediction, confidencePercent } = result;
+  const identity = [batchId, player.generation, player.game_id, player.player_lookup, systemId, input.line];
+  const margin = input.line === null ? undefined : round(prediction.predictedPoints - input.line, 2);
+  const confidence = round(confidencePercent, 2);
+  const recommendation = input.line === null ? 'NO_LINE' : prediction.recommendation;
+  const facts: RowFacts = {
+    playerLookup: player.player_lookup,
+    opponent: player.opponent,
+    recommendation,
+    line: input.line,
+    edge: margin === undefined ? null : Math.abs(margin),
+    confidence,
+    quality: input.quality_score,
+    season: input.features['points_avg_season'],
+    lastFive: input.features['points_avg_last_5'],
+  };
+  const reason = filterReason(facts);
+  const scenario = scenarioOf(facts);
+  const { agreement } = prediction;
+  return {
+    prediction_id: hash('sha256', JSON.stringify(identity), 'hex').slice(0, 32),
+    system_id: systemId,
+    predicted_points: round(prediction.predictedPoints, 1),
+    confidence_score: confidence,
+    recommendation,
+    line_margin: margin,
+    is_actionable: reason === null,
+    filter_reason: reason ?? undefined,
+    scenario_category: scenario.category,
+    scenario_flags: scenario.flags === null ? undefined : JSON.stringify(scenario.flags),
+    prediction_variance: agreement === undefined ? undefined : round(agreement.spread, 2),
+    system_agreement_score: agreement === undefined ? undefined : round(agreement.percent, 2),
+    contributing_systems: agreement?.systems,
+    ...provenanceOf(result),
   };
 }
 

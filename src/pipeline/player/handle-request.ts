@@ -4,6 +4,7 @@ import type { Answer, Delivery } from '../../platform/queue.ts';
 import type { OpenBatch } from '../batch/batch-document.ts';
 import type { Model } from '../models/model.ts';
 import type { ModelRun, Suspended } from '../models/run-models.ts';
+import type { Build } from './format-provenance.ts';
 import { type PlayerDocument, playerRef } from './player-document.ts';
 import { recordPoison } from './poison-message.ts';
 import { predictPlayer } from './predict-player.ts';
@@ -13,6 +14,7 @@ import { recordOutcome } from './record-outcome.ts';
 export interface WorkerDeps {
   readonly store: DocumentStore;
   readonly models: () => readonly Model[];
+  readonly build: Build;
   /** Which models are not to be asked now, and where their answers are told. */
   readonly breakers: {
     readonly suspended: () => Suspended;
@@ -67,7 +69,7 @@ async function predictAndRecord(
   const player = found.data;
   const batchId = batch.batch_id;
   const suspended = deps.breakers.suspended();
-  const request = { batchId, mode: batch.mode, player, injuryStatus, suspended };
+  const request = { batchId, mode: batch.mode, player, injuryStatus, build: deps.build, suspended };
   const { outcome, run } = predictPlayer(request, deps.models());
   deps.breakers.observe(run);
   for (const { systemId, cause } of run.errors) {

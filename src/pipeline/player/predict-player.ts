@@ -2,7 +2,8 @@ import type { RunMode } from '../batch/run-mode.ts';
 import type { Model, ModelInput } from '../models/model.ts';
 import { withNeutralAdjustments } from '../models/neutral-adjustments.ts';
 import { type ModelRun, runModels, type Suspended } from '../models/run-models.ts';
-import { formatRows } from './format-rows.ts';
+import { type Build, UNKNOWN_BUILD } from './format-provenance.ts';
+import { formatRows, type RowContext } from './format-rows.ts';
 import type { PlayerOutcome, SkipReason } from './outcome.ts';
 import type { PlayerDocument } from './player-document.ts';
 import { PlayerInput } from './player-input.ts';
@@ -13,9 +14,11 @@ const NOT_RUN: ModelRun = { results: [], absent: [], errors: [] };
 export interface PlayerRequest {
   readonly batchId: string;
   readonly mode: RunMode;
-  readonly player: PlayerDocument;
+  readonly player: RowContext['player'] & Pick<PlayerDocument, 'input'>;
   /** Lower case, from the newest report; undefined when no report names him. */
   readonly injuryStatus: string | undefined;
+  /** The code that predicts; unknown unless given. */
+  readonly build?: Build;
   /** Models that are not to be asked now. */
   readonly suspended?: Suspended;
 }
@@ -28,7 +31,7 @@ export interface PredictedPlayer {
 
 /** Decides what comes of one player: out or doubtful players and bad data are skipped, everybody else is predicted by every model that can run. */
 export function predictPlayer(request: PlayerRequest, models: readonly Model[]): PredictedPlayer {
-  const { player, injuryStatus, mode, batchId } = request;
+  const { player, injuryStatus, mode, batchId, build = UNKNOWN_BUILD } = request;
   const ruledOut = ruledOutReason(injuryStatus);
   if (ruledOut !== undefined) return skipped(ruledOut);
   if (player.input === null) return skipped('no_features');
@@ -39,7 +42,7 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
   const run = runModels(models, toModelInput(input), request.suspended);
   const { results } = run;
   if (results.length === 0) return { outcome: { status: 'failed', reason: 'all_models_failed' }, run };
-  const rows = formatRows({ batchId, mode, player, input }, results);
+  const rows = formatRows({ batchId, mode, player, input, build }, results);
   return { outcome: { status: 'predicted', rows, rowCount: results.length }, run };
 }
 

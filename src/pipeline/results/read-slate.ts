@@ -13,6 +13,15 @@ const SlateRow = z.object({
   recommendation: z.string(),
   current_points_line: z.number().nullable(),
   line_margin: z.number().nullable(),
+  /** Null in rows that are older than the rule. */
+  is_actionable: z.boolean().nullable(),
+  filter_reason: z.string().nullable(),
+  scoring_tier: z.string().nullable(),
+  scenario_category: z.string().nullable(),
+  model_version: z.string(),
+  model_file_name: z.string().nullable(),
+  model_sha256: z.string().nullable(),
+  build_commit_sha: z.string().nullable(),
   batch_id: z.string(),
   generation: z.number(),
 });

@@ -1,45 +1,58 @@
+import type { AddedColumns } from '../../platform/migration.ts';
 import type { Column, Table } from '../../platform/warehouse.ts';
+import { nullable, required } from './columns.ts';
 
-/** What a worker knows of a row; the rest is decided when the batch is consolidated. */
-export const predictionColumns: readonly Column[] = [
-  { name: 'prediction_id', type: 'STRING', mode: 'required' },
-  { name: 'system_id', type: 'STRING', mode: 'required' },
-  { name: 'model_version', type: 'STRING', mode: 'required' },
-  { name: 'player_lookup', type: 'STRING', mode: 'required' },
-  { name: 'player_name', type: 'STRING', mode: 'required' },
-  { name: 'team_abbr', type: 'STRING', mode: 'required' },
-  { name: 'opponent_team_abbr', type: 'STRING', mode: 'required' },
-  { name: 'game_id', type: 'STRING', mode: 'required' },
-  { name: 'predicted_points', type: 'FLOAT64', mode: 'required' },
-  { name: 'confidence_score', type: 'FLOAT64', mode: 'required' },
-  { name: 'recommendation', type: 'STRING', mode: 'required' },
-  { name: 'has_prop_line', type: 'BOOL', mode: 'required' },
-  { name: 'current_points_line', type: 'FLOAT64', mode: 'nullable' },
-  { name: 'line_margin', type: 'FLOAT64', mode: 'nullable' },
-  { name: 'line_source', type: 'STRING', mode: 'required' },
-  { name: 'sportsbook', type: 'STRING', mode: 'nullable' },
-  { name: 'feature_version', type: 'STRING', mode: 'required' },
-  { name: 'feature_quality_score', type: 'FLOAT64', mode: 'required' },
-  { name: 'low_quality_flag', type: 'BOOL', mode: 'required' },
-  { name: 'prediction_run_mode', type: 'STRING', mode: 'required' },
+const NAME = 'nba_predictions.player_prop_predictions';
+
+/** What a worker knew of a row from the first day. */
+const firstColumns: readonly Column[] = [
+  ...required('STRING', 'prediction_id', 'system_id', 'model_version', 'player_lookup', 'player_name'),
+  ...required('STRING', 'team_abbr', 'opponent_team_abbr', 'game_id'),
+  ...required('FLOAT64', 'predicted_points', 'confidence_score'),
+  ...required('STRING', 'recommendation'),
+  ...required('BOOL', 'has_prop_line'),
+  ...nullable('FLOAT64', 'current_points_line', 'line_margin'),
+  ...required('STRING', 'line_source'),
+  ...nullable('STRING', 'sportsbook'),
+  ...required('STRING', 'feature_version'),
+  ...required('FLOAT64', 'feature_quality_score'),
+  ...required('BOOL', 'low_quality_flag'),
+  ...required('STRING', 'prediction_run_mode'),
 ];
 
 /** One active row for each (game_id, player_lookup, system_id) of a game date. */
 export const playerPropPredictions: Table = {
-  name: 'nba_predictions.player_prop_predictions',
+  name: NAME,
   key: ['prediction_id'],
   partitionBy: 'game_date',
   clusterBy: ['system_id', 'player_lookup'],
   columns: [
-    { name: 'game_date', type: 'DATE', mode: 'required' },
-    ...predictionColumns,
-    { name: 'batch_id', type: 'STRING', mode: 'required' },
-    { name: 'generation', type: 'INT64', mode: 'required' },
-    { name: 'sequence', type: 'INT64', mode: 'required' },
-    { name: 'is_active', type: 'BOOL', mode: 'required' },
-    { name: 'superseded_by', type: 'STRING', mode: 'nullable' },
-    { name: 'superseded_at', type: 'TIMESTAMP', mode: 'nullable' },
-    { name: 'created_at', type: 'TIMESTAMP', mode: 'required' },
-    { name: 'updated_at', type: 'TIMESTAMP', mode: 'required' },
+    ...required('DATE', 'game_date'),
+    ...firstColumns,
+    ...required('STRING', 'batch_id'),
+    ...required('INT64', 'generation', 'sequence'),
+    ...required('BOOL', 'is_active'),
+    ...nullable('STRING', 'superseded_by'),
+    ...nullable('TIMESTAMP', 'superseded_at'),
+    ...required('TIMESTAMP', 'created_at', 'updated_at'),
   ],
 };
+
+/** Whether to act on a row and why not, how far an ensemble agrees, and what the row was made by. */
+export const formattedColumns = {
+  table: NAME,
+  columns: [
+    ...nullable('BOOL', 'is_actionable'),
+    ...nullable('STRING', 'filter_reason', 'scoring_tier'),
+    ...nullable('FLOAT64', 'tier_adjustment'),
+    ...nullable('STRING', 'scenario_category', 'scenario_flags'),
+    ...nullable('FLOAT64', 'prediction_variance', 'system_agreement_score'),
+    ...nullable('INT64', 'contributing_systems'),
+    ...nullable('STRING', 'model_file_name', 'model_sha256'),
+    ...nullable('DATE', 'model_training_start_date', 'model_training_end_date'),
+    ...nullable('STRING', 'build_commit_sha', 'deployment_revision'),
+  ],
+} satisfies AddedColumns;
+
+/** What a worker knows of a row; the rest is decided when the batch is consolidated. */
+export const predictionColumns: readonly Column[] = [...firstColumns, ...formattedColumns.columns];

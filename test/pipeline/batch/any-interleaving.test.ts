@@ -7,6 +7,7 @@ import { total } from '#src/pipeline/batch/decide-result.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { tallyPlayers } from '#src/pipeline/batch/tally-players.ts';
+import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
@@ -61,6 +62,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
   const worker: WorkerDeps = {
     store,
     models: () => RULE_MODELS,
+    build: UNKNOWN_BUILD,
     breakers: { suspended: () => new Map(), observe: () => undefined },
     log: silentLog,
     openBatch: async (id) => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
+import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
@@ -25,6 +26,7 @@ function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): Worker
   return {
     store,
     models: () => RULE_MODELS,
+    build: UNKNOWN_BUILD,
     breakers: { suspended: () => new Map(), observe: () => undefined },
     log: silentLog,
     openBatch: async (batchId) => {

@@ -1,0 +1,21 @@
+import type { ModelResult } from '../models/run-models.ts';
+
+/** The code that runs: what a row is made by. Unknown is null, and never guessed. */
+export interface Build {
+  readonly commit: string | null;
+  /** Of the deployed service. */
+  readonly revision: string | null;
+}
+
+export const UNKNOWN_BUILD: Build = { commit: null, revision: null };
+
+/** Which model a row comes from: its version, and for a trained one its file, hash and training window (RT-39). */
+export function provenanceOf({ version, artifact }: Pick<ModelResult, 'version' | 'artifact'>) {
+  return {
+    model_version: version,
+    model_file_name: artifact?.file,
+    model_sha256: artifact?.sha256,
+    model_training_start_date: artifact?.trainedFrom,
+    model_training_end_date: artifact?.trainedTo,
+  };
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ensembleV1 } from '#src/pipeline/models/ensemble-v1.ts';
+import type { Model, ModelArtifact } from '#src/pipeline/models/model.ts';
+import { runModels } from '#src/pipeline/models/run-models.ts';
+import { formatRows } from '#src/pipeline/player/format-rows.ts';
+import { predictionColumns } from '#src/pipeline/tables/player-prop-predictions.ts';
+import { aModel } from '../models/a-model.ts';
+import { EXAMPLE_INPUT } from '../models/example-input.ts';
+import { RULE_MODELS } from '../models/rule-models.ts';
+import { GOOD_INPUT } from './a-player.ts';
+
+const Rows = z.array(z.record(z.string(), z.unknown()));
+
+const ARTIFACT: ModelArtifact = {
+  file: 'catboost_v9.cbm',
+  sha256: 'a'.repeat(64),
+  trainedFrom: '2025-10-21',
+  trainedTo: '2026-01-31',
+  trainedAt: '2026-02-01T12:00:00Z',
+  features: ['points_avg_season'],
+  metrics: { mae: 4.9, bias: 0, shareAbove: 0.5, n: 100, from: '2026-02-01', to: '2026-02-08' },
+};
+
+const trained: Model = {
+  ...aModel('catboost_v9', () => ({ predictedPoints: 15.94, confidence: 79, recommendation: 'UNDER' })),
+  confidenceScale: 100,
+  version: '9',
+  artifact: ARTIFACT,
+};
+
+const PLAYER = {
+  player_lookup: 'cobywhite',
+  player_name: 'Coby White',
+  team: 'CHA',
+  opponent: 'HOU',
+  game_id: '0022500733',
+  generation: 1,
+};
+
+function rowsOf(models: readonly Model[], input: Partial<typeof GOOD_INPUT> = {}) {
+  const known = { ...GOOD_INPUT, ...input };
+  const { features, quality_score: quality } = known;
+  const { results } = runModels(models, { ...EXAMPLE_INPUT, features, quality, line: known.line ?? undefined });
+  const build = { commit: 'abc1234', revision: 'worker-00042' };
+  const lines = formatRows({ batchId: 'b', mode: 'RETRY', player: PLAYER, input: known, build }, results);
+  return Rows.parse(lines.split('\n').map((line) => JSON.parse(line)));
+}
+
+describe('the rows of a player', () => {
+  it('have no other columns than the table knows, and all that it requires', () => {
+    const known = new Set([...predictionColumns.map(({ name }) => name), 'outcome']);
+    const needed = predictionColumns.filter(({ mode }) => mode === 'required').map(({ name }) => name);
+
+    for (const row of rowsOf([...RULE_MODELS, trained, ensembleV1])) {
+      expect(Object.keys(row).filter((name) => !known.has(name))).toEqual([]);
+      expect(row).toMatchObject(Object.fromEntries(needed.map((name) => [name, expect.anything()])));
+    }
+  });
+
+  it('say what a row is worth: edge, tier, scenario, and whether to act on it', () => {
+    expect(rowsOf([trained])[0]).toMatchObject({
+      predicted_points: 15.9,
+      line_margin: -3.56,
+      recommendation: 'UNDER',
+      is_actionable: false,
+      filter_reason: 'hot_streak_under_risk',
+      scoring_tier: 'starter',
+      tier_adjustment: 3,
+      scenario_category: 'standard_under',
+      scenario_flags: '{"edge":3.56,"line":19.5,"blacklisted":false,"risky_opponent":false}',
+    });
+  });
+
+  it('leave out what is not there: reason, line and scenario’s flags without a line', () => {
+    const [row] = rowsOf([trained], { line: null, line_source: null });
+
+    expect(row).toMatchObject({ recommendation: 'NO_LINE', is_actionable: true, scenario_category: 'unknown' });
+    for (const name of ['filter_reason', 'current_points_line', 'line_margin', 'scenario_flags', 'sportsbook'])
+      expect(row).not.toHaveProperty(name);
+  });
+
+  it('RT-39: carry version, file, hash and training window of a trained model, and the code that ran', () => {
+    expect(rowsOf([trained])[0]).toMatchObject({
+      system_id: 'catboost_v9',
+      model_version: '9',
+      model_file_name: 'catboost_v9.cbm',
+      model_sha256: 'a'.repeat(64),
+      model_training_start_date: '2025-10-21',
+      model_training_end_date: '2026-01-31',
+      build_commit_sha: 'abc1234',
+      deployment_revision: 'worker-00042',
+    });
+  });
+
+  it('of a rule have its version and no file', () => {
+    for (const row of rowsOf(RULE_MODELS)) {
+      expect(row).toHaveProperty('model_version', '1.0');
+      expect(row).not.toHaveProperty('model_sha256');
+    }
+  });
+
+  it('of an ensemble tell how far its components agree', () => {
+    const rows = rowsOf([...RULE_MODELS, trained, ensembleV1]);
+
+    expect(rows.at(-1)).toMatchObject({
+      system_id: 'ensemble_v1',
+      prediction_variance: expect.closeTo(3.43, 1),
+      system_agreement_score: 70,
+      contributing_systems: 4,
+    });
+    expect(rows[0]).not.toHaveProperty('contributing_systems');
+  });
+
+  it('are low quality below 70', () => {
+    expect(rowsOf([trained], { quality_score: 70 })[0]).toHaveProperty('low_quality_flag', false);
+    expect(rowsOf([trained], { quality_score: 69.99 })[0]).toHaveProperty('low_quality_flag', true);
+  });
+});

@@ -1,0 +1,17 @@
+import type { RowFacts } from '#src/pipeline/player/row-facts.ts';
+
+/** A row that may be acted on, with these facts instead. */
+export function rowFacts(changed: Partial<RowFacts>): RowFacts {
+  return {
+    playerLookup: 'cobywhite',
+    opponent: 'HOU',
+    recommendation: 'OVER',
+    line: 20,
+    edge: 5,
+    confidence: 80,
+    quality: 95,
+    season: 20,
+    lastFive: 20,
+    ...changed,
+  };
+}
