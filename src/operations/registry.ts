@@ -15,7 +15,15 @@ import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
+import { beatOwnSession } from './session/beat.ts';
+import { endOneSession } from './session/end.ts';
+import { showHoldings } from './session/holds.ts';
+import { showSessions } from './session/list.ts';
+import { startOwnSession } from './session/start.ts';
 import { start } from './start/start.ts';
+import { createAgentToken } from './token/create.ts';
+import { listTokens } from './token/list.ts';
+import { revokeAgentToken } from './token/revoke.ts';
 
 /** Everything a person or an agent can ask for. Every door is generated from this list. */
 export const OPERATIONS: readonly Operation[] = [
@@ -36,4 +44,12 @@ export const OPERATIONS: readonly Operation[] = [
   rerunPlayer,
   verify,
   runModelsOnFile,
+  startOwnSession,
+  beatOwnSession,
+  endOneSession,
+  showSessions,
+  showHoldings,
+  createAgentToken,
+  listTokens,
+  revokeAgentToken,
 ];

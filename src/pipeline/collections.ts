@@ -3,6 +3,7 @@ import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.t
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/posts/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
+import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
 import { BATCHES } from './batch/batch-document.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
@@ -22,6 +23,7 @@ export const COLLECTIONS = [
   POSTS,
   APPROVALS,
   SESSIONS,
+  TOKENS,
   AUDIT_RECORDS,
   AUDIT_HEADS,
 ];

@@ -24,3 +24,8 @@ export function instantFromDate(date: Date): Instant {
 export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
+
+/** The moment this many milliseconds later; the microseconds are cut. */
+export function laterBy(instant: Instant, ms: number): Instant {
+  return instantFromMicros((millisOf(instant) + ms) * 1000);
+}

@@ -14,6 +14,8 @@ const Approval = z.object({
   generation: z.number().int(),
   state: ApprovalState,
   requested_by: z.string(),
+  /** The session it was asked for by; null in documents of before there were sessions. */
+  requested_session: z.string().nullable().default(null),
   requested_at: Instant,
   decided_by: z.string().nullable(),
   decided_at: Instant.nullable(),
@@ -23,7 +25,7 @@ export type Approval = z.infer<typeof Approval>;
 export const APPROVALS: Collection<Approval> = {
   name: 'approvals',
   schema: Approval,
-  indexes: [],
+  indexes: [['requested_session']],
   texts: [],
   times: ['requested_at', 'decided_at'],
 };

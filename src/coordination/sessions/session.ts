@@ -2,18 +2,22 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
-/** `noted` is what the watch last saw and the channel was told; ask `livenessOf` for what holds now. */
+const ID_START = 'session_';
+
+/** What the watch last saw and the channel was told; ask `livenessOf` for what holds now. */
 export const Noted = z.enum(['live', 'stale', 'dead', 'ended']);
 export type Noted = z.infer<typeof Noted>;
 
-/** A session that was started, by a person or for an agent. It stays when its process goes: who comes back with its token is the same. */
+/**
+ * A session of an agent. It stays when its process goes: who comes back with its token is the same. People have sessions without a document,
+ * one at each door, which never die.
+ */
 const Session = z.object({
   session_id: z.string(),
-  /** The agent's name, or the person's. */
+  /** The agent's. */
   name: z.string(),
-  kind: z.enum(['person', 'agent']),
-  /** The person behind an agent. */
-  acts_for: z.string().nullable(),
+  /** The person behind it. */
+  acts_for: z.string(),
   started_at: Instant,
   /** The newest beat; that of the start before the first. */
   heartbeat_at: Instant,
@@ -37,4 +41,13 @@ export const SESSIONS: Collection<Session> = {
 
 export function sessionRef(sessionId: string): DocumentRef<Session> {
   return { collection: SESSIONS, id: sessionId };
+}
+
+/** An id for a session that is to be started, from something random and unique. */
+export function newSessionId(random: string): string {
+  return `${ID_START}${random.slice(0, 8)}`;
+}
+
+export function isStartedSession(sessionId: string): boolean {
+  return sessionId.startsWith(ID_START);
 }

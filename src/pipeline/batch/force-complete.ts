@@ -48,6 +48,7 @@ function newApproval(
     generation,
     state: 'pending',
     requested_by: by,
+    requested_session: null,
     requested_at: instantFromDate(now),
     decided_by: null,
     decided_at: null,

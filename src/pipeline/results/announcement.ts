@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SessionCard, SessionLost } from '../../coordination/sessions/session-card.ts';
 
 const Counts = z.record(z.string(), z.number());
 const slate = { batch_id: z.string(), game_date: z.string(), generation: z.number() };
@@ -92,5 +93,12 @@ const ApprovalCard = z.object({
 export type ApprovalCard = z.infer<typeof ApprovalCard>;
 
 /** Everything the channel can be told. Posts hold it as JSON. */
-export const Announcement = z.discriminatedUnion('type', [SlateProgress, SlateResults, BatchAlert, ApprovalCard]);
+export const Announcement = z.discriminatedUnion('type', [
+  SlateProgress,
+  SlateResults,
+  BatchAlert,
+  ApprovalCard,
+  SessionCard,
+  SessionLost,
+]);
 export type Announcement = z.infer<typeof Announcement>;

@@ -2,6 +2,7 @@ import type { Announcement } from '../../../pipeline/results/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
 import type { Rendered } from './rendered.ts';
+import { sessionCard, sessionLost } from './session-card.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 
@@ -16,5 +17,9 @@ export function renderAnnouncement(announcement: Announcement): Rendered {
       return batchAlert(announcement);
     case 'approval':
       return approvalCard(announcement);
+    case 'session':
+      return sessionCard(announcement);
+    case 'session-lost':
+      return sessionLost(announcement);
   }
 }

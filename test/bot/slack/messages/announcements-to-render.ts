@@ -1,3 +1,4 @@
+import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
 import type { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from '#src/pipeline/results/announcement.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
@@ -85,4 +86,24 @@ export const CARD: ApprovalCard = {
   requested_at: '2026-02-05T23:10:00.000000Z',
   decided_by: null,
   outcome: null,
+};
+
+const HELD = { kind: 'lock', id: 'prediction-worker', until: '2026-02-05T23:30:00.000000Z' } as const;
+const AGENT = { session_id: 'session_1f2e3d4c', name: 'claude-7', acts_for: 'ann' } as const;
+
+export const SESSION: SessionCard = {
+  type: 'session',
+  ...AGENT,
+  noted: 'stale',
+  started_at: '2026-02-05T22:00:00.000000Z',
+  last_heard_at: '2026-02-05T23:00:00.000000Z',
+  summary: 'Fixing the line parser.',
+  holds: [HELD],
+};
+
+export const LOST: SessionLost = {
+  type: 'session-lost',
+  ...AGENT,
+  last_heard_at: '2026-02-05T23:00:00.000000Z',
+  held: [HELD],
 };

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
 import type { Announcement } from '#src/pipeline/results/announcement.ts';
-import { ALERT, CARD, PROGRESS, RESULTS } from './announcements-to-render.ts';
+import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
-const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD];
+const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST];
 
 /** What people and other systems write into names, and what a channel must not do with it. */
 const HOSTILE = [
@@ -119,6 +119,22 @@ test('an alert names the problem and what to do, as a command of this chat', () 
   expect(seen(renderAnnouncement(ALERT))).toContain('/batch start --date 2026-02-05');
 });
 
+describe('a session of an agent', () => {
+  test('is shown as an agent, with its person, how it stands and what it holds', () => {
+    const text = seen(renderAnnouncement(SESSION));
+    for (const part of ['claude-7 for @ann', 'is stale; last heard of at 6:00:00 PM ET', 'Fixing the line parser.']) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain('the lock of prediction-worker until 6:30:00 PM ET');
+  });
+
+  test('that died is told of with what it held', () => {
+    const text = seen(renderAnnouncement(LOST));
+    expect(text).toContain('claude-7 for @ann does not answer any more');
+    expect(text).toContain('the lock of prediction-worker');
+  });
+});
+
 describe('text from data', () => {
   test.each(HOSTILE)('%.40s is shown as text wherever it stands', (hostile) => {
     for (const announcement of ALL) {
@@ -149,6 +165,8 @@ function isActions({ type }: { type: string }): boolean {
   return type === 'actions';
 }
 
+const HELD = { kind: 'lock', until: null } as const;
+
 /** The announcement with this text in the place of every name and sentence. */
 function withEveryText(announcement: Announcement, text: string): Announcement {
   switch (announcement.type) {
@@ -165,6 +183,10 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'batch-alert':
       return { ...announcement, detail: text };
+    case 'session':
+      return { ...announcement, name: text, acts_for: text, summary: text, holds: [{ ...HELD, id: text }] };
+    case 'session-lost':
+      return { ...announcement, name: text, acts_for: text, held: [{ ...HELD, id: text }] };
     case 'approval':
       return {
         ...announcement,

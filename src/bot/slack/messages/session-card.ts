@@ -1,0 +1,55 @@
+import { nameOf } from '../../../coordination/identity/actor.ts';
+import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
+import { timeOfDay } from './figures.ts';
+import { header, smallPrint } from './header.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bullets, line, paragraph, said, words } from './rich-text.ts';
+
+const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
+const KINDS = { lock: 'the lock of', approval: 'waits for approval' } as const satisfies Record<
+  Holding['kind'],
+  string
+>;
+
+/** The living message of an agent's session: who, for whom, whether it is there, what it is at and what it holds. */
+export function sessionCard(card: SessionCard): Rendered {
+  const title = `${MARKS[card.noted]} ${nameOf({ name: card.name, actsFor: card.acts_for })}`;
+  const standing = standingOf(card);
+  const text = [
+    `${title} ${standing}`,
+    ...(card.summary === null ? [] : [card.summary]),
+    ...card.holds.map(holdingText),
+  ];
+  return rendered(text.join(' · '), [
+    header(title),
+    paragraph(line(words(standing)), ...(card.summary === null ? [] : [line(said(card.summary))])),
+    ...holdings(card.holds),
+    smallPrint(`since ${timeOfDay(card.started_at)}`, card.session_id),
+  ]);
+}
+
+/** A session has died with something in its hands: said aloud, because an edit of its card wakes nobody. */
+export function sessionLost(lost: SessionLost): Rendered {
+  const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
+  const title = `⚠ ${who} does not answer any more`;
+  const heard = `Last heard of at ${timeOfDay(lost.last_heard_at)}. What it held is given up:`;
+  return rendered([title, heard, ...lost.held.map(holdingText)].join(' '), [
+    header(title),
+    paragraph(line(words(heard))),
+    ...holdings(lost.held),
+    smallPrint(lost.session_id),
+  ]);
+}
+
+function standingOf({ noted, last_heard_at }: SessionCard): string {
+  const heard = last_heard_at === null ? '' : `; last heard of at ${timeOfDay(last_heard_at)}`;
+  return `is ${noted === 'ended' ? 'over' : noted}${noted === 'ended' ? '' : heard}.`;
+}
+
+function holdings(held: readonly Holding[]) {
+  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(said(holdingText(holding)))))];
+}
+
+function holdingText({ kind, id, until }: Holding): string {
+  return `${KINDS[kind]} ${id}${until === null ? '' : ` until ${timeOfDay(until)}`}`;
+}

@@ -1,0 +1,64 @@
+import { type DocumentStore, STORE_TIME, type Transaction } from '../../platform/document-store.ts';
+import { laterBy } from '../../platform/instant.ts';
+import { type Audit, auditedTransaction } from '../audit/open-audit.ts';
+import type { Trail } from '../audit/trail.ts';
+import { wantPosts } from '../posts/post.ts';
+import { livenessOf } from './liveness.ts';
+import { readHoldings } from './read-holdings.ts';
+import { type Session, sessionRef } from './session.ts';
+import { sessionPost } from './session-card.ts';
+
+export interface SessionStart {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly actsFor: string;
+  /** How long it lives unless it beats, in milliseconds. */
+  readonly forMs: number;
+  /** Kept as it is unless given. */
+  readonly summary?: string;
+}
+
+/**
+ * Starts a session, or goes on with one that was started before: who comes back is the same. One that was dead or ended begins anew; what it
+ * held may be another's by now.
+ */
+export async function startSession(store: DocumentStore, start: SessionStart, trail: Trail): Promise<Session> {
+  const holds = await readHoldings(store, start.sessionId);
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const [found, now] = await Promise.all([transaction.get(sessionRef(start.sessionId)), store.now()]);
+    const before = found?.data;
+    const goesOn = before !== undefined && livenessOf(before, now) !== 'dead';
+    const session: Session = {
+      session_id: start.sessionId,
+      name: start.name,
+      acts_for: start.actsFor,
+      started_at: goesOn ? before.started_at : now,
+      heartbeat_at: now,
+      beat_every_ms: goesOn ? before.beat_every_ms : null,
+      expires_at: laterBy(now, start.forMs),
+      ended_at: null,
+      summary: start.summary ?? before?.summary ?? null,
+      noted: 'live',
+    };
+    await wantPosts(transaction, [sessionPost(session, holds)]);
+    write(transaction, audit, { before, after: session });
+    return session;
+  });
+}
+
+function write(
+  transaction: Transaction,
+  audit: Audit,
+  { before, after }: { readonly before: Session | undefined; readonly after: Session },
+): void {
+  const ref = sessionRef(after.session_id);
+  const written = { ...after, heartbeat_at: STORE_TIME } as const;
+  if (before === undefined) transaction.create(ref, written);
+  else transaction.update(ref, written);
+  audit.append({
+    action: before === undefined ? 'session.started' : 'session.resumed',
+    subject: { kind: 'session', id: after.session_id },
+    before: before === undefined ? null : { noted: before.noted, expires_at: before.expires_at },
+    after: { name: after.name, acts_for: after.acts_for, noted: after.noted, expires_at: after.expires_at },
+  });
+}

@@ -1,0 +1,59 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { auditedTransaction } from '../audit/open-audit.ts';
+import type { Trail } from '../audit/trail.ts';
+import { wantPosts } from '../posts/post.ts';
+import { type Liveness, livenessOf } from './liveness.ts';
+import { readHoldings } from './read-holdings.ts';
+import { SESSIONS, type Session, sessionRef } from './session.ts';
+import { lostPosts, sessionPost } from './session-card.ts';
+
+const WATCHED = ['live', 'stale'] as const;
+
+/**
+ * Notes how every session stands and shows it: one that fell silent, one that died, what each holds. Who died with something in its hands
+ * is told of by a notice. Resolves to the sessions that died.
+ */
+export async function watchSessions(store: DocumentStore, trail: Trail): Promise<readonly string[]> {
+  const now = await store.now();
+  const watched = await Promise.all(
+    WATCHED.map((noted) => store.query({ collection: SESSIONS }, { where: [['noted', '==', noted]] })),
+  );
+  const died: string[] = [];
+  for (const { data } of watched.flat()) {
+    const noted = await note(store, { session: data, now }, trail);
+    if (noted === 'dead') died.push(data.session_id);
+  }
+  return died;
+}
+
+interface Seen {
+  readonly session: Session;
+  readonly now: Instant;
+}
+
+/** What was noted anew; undefined when nothing was. */
+async function note(store: DocumentStore, { session, now }: Seen, trail: Trail): Promise<Liveness | undefined> {
+  const holds = await readHoldings(store, session.session_id);
+  if (livenessOf(session, now) === session.noted) {
+    await store.transaction((transaction) => wantPosts(transaction, [sessionPost(session, holds)]));
+    return;
+  }
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const current = (await transaction.get(sessionRef(session.session_id)))?.data;
+    if (current === undefined || current.ended_at !== null) return;
+    const liveness = livenessOf(current, now);
+    if (liveness === current.noted) return;
+    const noted = { ...current, noted: liveness };
+    const notices = liveness === 'dead' ? lostPosts(noted, holds) : [];
+    await wantPosts(transaction, [sessionPost(noted, holds), ...notices]);
+    transaction.update(sessionRef(session.session_id), { noted: liveness });
+    audit.append({
+      action: liveness === 'dead' ? 'session.died' : 'session.noted',
+      subject: { kind: 'session', id: session.session_id },
+      before: { noted: current.noted },
+      after: { noted: liveness, last_heard_at: current.heartbeat_at },
+    });
+    return liveness;
+  });
+}

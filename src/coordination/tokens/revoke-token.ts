@@ -1,0 +1,25 @@
+import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import { auditedTransaction } from '../audit/open-audit.ts';
+import type { Trail } from '../audit/trail.ts';
+import { type Token, tokenRef } from './token.ts';
+
+export type Revocation =
+  | { readonly type: 'revoked' | 'revoked-before'; readonly token: Token }
+  | { readonly type: 'unknown' };
+
+/** Ends a token for good, from its next use on. */
+export function revokeToken(store: DocumentStore, tokenId: string, trail: Trail): Promise<Revocation> {
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const token = (await transaction.get(tokenRef(tokenId)))?.data;
+    if (token === undefined) return { type: 'unknown' };
+    if (token.revoked_at !== null) return { type: 'revoked-before', token };
+    transaction.update(tokenRef(tokenId), { revoked_at: STORE_TIME });
+    audit.append({
+      action: 'token.revoked',
+      subject: { kind: 'token', id: tokenId },
+      before: { scope: token.scope, expires_at: token.expires_at },
+      after: { revoked: true },
+    });
+    return { type: 'revoked', token };
+  });
+}

@@ -1,0 +1,34 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../coordination/identity/actor.ts';
+import { parseTokenText, stateOf, type Token, tokenRef } from '../coordination/tokens/token.ts';
+import type { App } from './app.ts';
+
+export type Authenticated =
+  | { readonly type: 'actor'; readonly actor: Actor }
+  | { readonly type: 'refused'; readonly because: 'unknown' | 'expired' | 'revoked' };
+
+/**
+ * Who a bearer token speaks for. Secrets are compared as digests and in constant time, and who has the wrong one learns nothing of the token.
+ * Expiry is by the clock of the store.
+ */
+export async function authenticate(
+  { store, audit }: Pick<App, 'store' | 'audit'>,
+  bearer: string,
+): Promise<Authenticated> {
+  const sent = parseTokenText(bearer);
+  const token = sent === undefined ? undefined : (await store.get(tokenRef(sent.id)))?.data;
+  if (sent === undefined || token === undefined || !isEqual(audit.digest(sent.secret), token.secret_hash)) {
+    return { type: 'refused', because: 'unknown' };
+  }
+  const state = stateOf(token, await store.now());
+  return state === 'valid' ? { type: 'actor', actor: actorOf(token) } : { type: 'refused', because: state };
+}
+
+function actorOf({ name, session_id, acts_for, scope }: Token): Actor {
+  return { kind: 'agent', name, session: session_id, actsFor: acts_for, scope };
+}
+
+/** Both are digests, so they are of one length. */
+function isEqual(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { beatSession } from '../../coordination/sessions/beat-session.ts';
+import { agentsOnly } from '../agents-only.ts';
+import { operation } from '../operation.ts';
+import { trailOfCall } from '../trail.ts';
+
+const SECOND_MS = 1_000;
+const DEFAULT_S = 30;
+
+const ANSWERS = {
+  beaten: { decision: 'done', code: 'ok', message: 'You are live.' },
+  revived: {
+    decision: 'done',
+    code: 'revived',
+    message: 'You are live again after a long silence: what you held may be another session’s now.',
+  },
+  ended: { decision: 'refused', code: 'session_ended', message: 'This session was ended. Begin it again, if you may.' },
+  unknown: { decision: 'refused', code: 'unknown_session', message: 'This session was never started. Start it.' },
+} as const;
+
+export const beatOwnSession = operation({
+  name: 'session beat',
+  summary: 'Say that your session is alive: live for 2 minutes after a beat, stale until 15, then dead.',
+  input: z.strictObject({
+    every_s: z.coerce
+      .number()
+      .int()
+      .min(5)
+      .max(60)
+      .default(DEFAULT_S)
+      .describe('when the next beat follows, in seconds'),
+  }),
+  positionals: [],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor, request }) {
+    if (actor.kind === 'person') return agentsOnly(actor);
+    const trail = trailOfCall(app, { actor, request });
+    const beaten = await beatSession(
+      app.store,
+      { sessionId: actor.session, everyMs: input.every_s * SECOND_MS },
+      trail,
+    );
+    const start = { operation: 'session start', arguments: {}, why: 'Begin it again.' };
+    const holds = { operation: 'session holds', arguments: {}, why: 'See what is still yours.' };
+    const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[beaten];
+    return { ...ANSWERS[beaten], data: { session_id: actor.session }, next };
+  },
+});

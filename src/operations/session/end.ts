@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import type { Actor } from '../../coordination/identity/actor.ts';
+import { endSession } from '../../coordination/sessions/end-session.ts';
+import { printable } from '../input/printable.ts';
+import { SessionName } from '../input/session-name.ts';
+import { operation } from '../operation.ts';
+import { trailOfCall } from '../trail.ts';
+
+export const endOneSession = operation({
+  name: 'session end',
+  summary: 'End a session: your own, or, for people, that of an agent. What it holds is given up.',
+  input: z.strictObject({ session: SessionName.optional().describe('the id of the session; your own unless given') }),
+  positionals: ['session'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor, request }) {
+    const sessionId = input.session ?? actor.session;
+    if (!mayEnd(actor, sessionId)) {
+      const message = `An agent ends its own session, ${actor.session}; people end any.`;
+      return { decision: 'refused', code: 'not_allowed', message, data: null, next: [] };
+    }
+    const ended = await endSession(app.store, sessionId, trailOfCall(app, { actor, request }));
+    const list = [{ operation: 'session list', arguments: {}, why: 'See the sessions there are.' }];
+    if (ended.type === 'unknown') {
+      const message = `There is no session ${printable(sessionId)} to end.`;
+      return { decision: 'refused', code: 'unknown_session', message, data: null, next: list };
+    }
+    const message = `The session ${sessionId} ${ended.type === 'ended' ? 'has ended' : 'had ended before'}.`;
+    return { decision: 'done', code: 'ok', message, data: { session_id: sessionId }, next: [] };
+  },
+});
+
+function mayEnd(actor: Actor, sessionId: string): boolean {
+  return actor.kind === 'person' || actor.session === sessionId;
+}

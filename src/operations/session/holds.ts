@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
+import { SessionName } from '../input/session-name.ts';
+import { operation } from '../operation.ts';
+
+export const showHoldings = operation({
+  name: 'session holds',
+  summary: 'What do I hold? The locks and open requests of your session, or of another, and until when.',
+  input: z.strictObject({ session: SessionName.optional().describe('the id of the session; your own unless given') }),
+  positionals: ['session'],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor }) {
+    const sessionId = input.session ?? actor.session;
+    const held = await readHoldings(app.store, sessionId);
+    const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
+    const what = held.map(({ kind, id }) => `${kind} ${id}`).join(', ');
+    const message = held.length === 0 ? `${who} nothing.` : `${who} ${what}.`;
+    const data = { session_id: sessionId, holds: held };
+    return { decision: 'done', code: held.length === 0 ? 'none' : 'ok', message, data, next: [] };
+  },
+});

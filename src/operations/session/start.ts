@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { startSession } from '../../coordination/sessions/start-session.ts';
+import { agentsOnly } from '../agents-only.ts';
+import { durationMs, durationText } from '../input/duration.ts';
+import { text } from '../input/text.ts';
+import { operation } from '../operation.ts';
+import { trailOfCall } from '../trail.ts';
+
+const MOST_DAYS = 7;
+
+export const startOwnSession = operation({
+  name: 'session start',
+  summary:
+    'Begin the session of your token, or go on with it: say what you are at, and for how long you will be there.',
+  input: z.strictObject({
+    summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are at' })
+      .optional()
+      .describe('what you are at, in a sentence'),
+    for_how_long: durationText(MOST_DAYS).default('1h').describe('how long the session lives unless it beats: 30m, 2h'),
+  }),
+  positionals: ['summary'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor, request }) {
+    if (actor.kind === 'person' || actor.actsFor === undefined) return agentsOnly(actor);
+    const session = await startSession(
+      app.store,
+      {
+        sessionId: actor.session,
+        name: actor.name,
+        actsFor: actor.actsFor,
+        forMs: durationMs(input.for_how_long),
+        ...(input.summary === undefined ? {} : { summary: input.summary }),
+      },
+      trailOfCall(app, { actor, request }),
+    );
+    const { session_id, started_at, expires_at } = session;
+    const message = `You are ${session_id}, until ${expires_at?.slice(0, 16) ?? 'you end it'}Z unless you beat.`;
+    const next = [
+      { operation: 'session since', arguments: {}, why: 'See what happened while you were away.' },
+      { operation: 'session holds', arguments: {}, why: 'See what you hold.' },
+    ];
+    return { decision: 'done', code: 'ok', message, data: { session_id, started_at, expires_at }, next };
+  },
+});

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { nameOf } from '../../coordination/identity/actor.ts';
+import { isStartedSession, newSessionId, sessionRef } from '../../coordination/sessions/session.ts';
+import { startSession } from '../../coordination/sessions/start-session.ts';
+import { createToken } from '../../coordination/tokens/create-token.ts';
+import { tokenText } from '../../coordination/tokens/token.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+import { durationMs, durationText } from '../input/duration.ts';
+import { PersonName, withoutAt } from '../input/person-name.ts';
+import { printable } from '../input/printable.ts';
+import { SessionName } from '../input/session-name.ts';
+import { operation } from '../operation.ts';
+import { trailOfCall } from '../trail.ts';
+
+const MOST_DAYS = 90;
+const ID_BYTES = 6;
+const SECRET_BYTES = 32;
+
+export const createAgentToken = operation({
+  name: 'token create',
+  summary: 'Make a token by which an agent asks for things as a session of its own, for a person. It is shown once.',
+  input: z.strictObject({
+    session: SessionName.describe(
+      'a name for the session, such as claude-7; or the id of one, for another token of it',
+    ),
+    for: PersonName.describe('the person the agent acts for, such as @ann'),
+    scope: z.enum(['read', 'write']).default('write').describe('read: it may ask for what changes nothing, or write'),
+    for_how_long: durationText(MOST_DAYS).default('1d').describe('when it expires: 8h, 1d or 30d'),
+  }),
+  positionals: [],
+  effect: 'grant',
+  reach: 'local',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor, request }) {
+    const trail = trailOfCall(app, { actor, request });
+    const agent = await agentOf(app, input.session, withoutAt(input.for));
+    const forMs = durationMs(input.for_how_long);
+    const session = await startSession(app.store, { ...agent, forMs }, trail);
+    const id = randomBytes(ID_BYTES).toString('hex');
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    const token = await createToken(
+      app.store,
+      {
+        token_id: id,
+        secret_hash: app.audit.digest(secret),
+        session_id: session.session_id,
+        name: session.name,
+        acts_for: session.acts_for,
+        scope: input.scope,
+        createdBy: nameOf(actor),
+        forMs,
+      },
+      trail,
+    );
+    const { token_id, session_id, scope, expires_at } = token;
+    const data = { token: tokenText({ id, secret }), token_id, session_id, scope, expires_at };
+    const message = `${nameOf({ name: session.name, actsFor: session.acts_for })} may ${scope === 'read' ? 'read' : 'ask for everything but approvals'} until ${expires_at.slice(0, 16)}Z. The token is shown this once: put it into \`TIPOFF_TOKEN\`.`;
+    const next = [{ operation: 'token revoke', arguments: { token_id }, why: 'End it before it expires.' }];
+    return { decision: 'done', code: 'ok', message, data, next };
+  },
+});
+
+/** The session that is to be, or the one of this id. */
+async function agentOf({ store, newId }: App, session: string, actsFor: string) {
+  if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor };
+  const found = (await store.get(sessionRef(session)))?.data;
+  if (found === undefined) {
+    const message = `There is no session ${printable(session)}. \`tipoff session list\` shows them; a plain name starts a new one.`;
+    throw new Problem({ code: 'unknown_session', message });
+  }
+  if (found.acts_for !== actsFor) {
+    const message = `The session ${session} acts for @${found.acts_for}, not for @${actsFor}.`;
+    throw new Problem({ code: 'other_person', message });
+  }
+  return { sessionId: found.session_id, name: found.name, actsFor };
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { stateOf, TOKENS } from '../../coordination/tokens/token.ts';
+import { operation } from '../operation.ts';
+
+const AT_MOST = 50;
+
+export const listTokens = operation({
+  name: 'token list',
+  summary: 'List the newest tokens of agents: whose they are, what they may do, and until when.',
+  input: z.strictObject({}),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run({ store }) {
+    const [found, now] = await Promise.all([
+      store.query({ collection: TOKENS }, { orderBy: ['created_at', 'desc'], limit: AT_MOST }),
+      store.now(),
+    ]);
+    const tokens = found.map(({ data }) => ({
+      token_id: data.token_id,
+      agent: data.name,
+      for: data.acts_for,
+      session_id: data.session_id,
+      scope: data.scope,
+      state: stateOf(data, now),
+      expires_at: data.expires_at,
+      created_by: data.created_by,
+    }));
+    const valid = tokens.filter(({ state }) => state === 'valid').length;
+    const message = `${valid === 1 ? 'One token is' : `${valid} tokens are`} valid.`;
+    return { decision: 'done', code: tokens.length === 0 ? 'none' : 'ok', message, data: { tokens }, next: [] };
+  },
+});

@@ -1,0 +1,129 @@
+import { expect, it, vi } from 'vitest';
+import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
+import { systemTrail } from '#src/coordination/audit/trail.ts';
+import { POSTS } from '#src/coordination/posts/post.ts';
+import { beatSession } from '#src/coordination/sessions/beat-session.ts';
+import { endSession } from '#src/coordination/sessions/end-session.ts';
+import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
+import { startSession } from '#src/coordination/sessions/start-session.ts';
+import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
+import { Announcement } from '#src/pipeline/results/announcement.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { aChain, aTrail } from '../audit/a-chain.ts';
+import { aClockedStore } from './a-store.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SEVEN = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 60 * MINUTE_MS };
+const BEAT = { sessionId: 'session_7', everyMs: 30_000 };
+
+async function aSession() {
+  const { store, pass } = aClockedStore();
+  const trail = aTrail(store);
+  await startSession(store, SEVEN, trail);
+  const watch = () => watchSessions(store, systemTrail(aChain(store, 'watch'), 'session-watch'));
+  return { store, pass, trail, watch, beat: () => beatSession(store, BEAT, trail) };
+}
+
+async function shown(store: DocumentStore) {
+  const posts = await store.query({ collection: POSTS }, {});
+  return posts.map(({ data }) => Announcement.parse(JSON.parse(data.wanted)));
+}
+
+async function actions(store: DocumentStore) {
+  return (await store.query({ collection: AUDIT_RECORDS }, {})).map(({ data }) => data.action);
+}
+
+const livenessIn = async (store: DocumentStore) => (await listSessions(store)).map(({ liveness }) => liveness);
+
+it('a session that beats is live, then stale, then dead, and the card says so', async () => {
+  const { store, pass, watch, beat } = await aSession();
+  expect(await beat()).toBe('beaten');
+  expect(await shown(store)).toMatchObject([{ type: 'session', name: 'claude-7', acts_for: 'ann', noted: 'live' }]);
+
+  pass(3 * MINUTE_MS);
+  expect(await watch()).toEqual([]);
+  expect(await shown(store)).toMatchObject([{ noted: 'stale', last_heard_at: expect.stringContaining('18:00') }]);
+
+  pass(13 * MINUTE_MS);
+  expect(await watch()).toEqual(['session_7']);
+  expect(await watch()).toEqual([]);
+  expect(await shown(store)).toMatchObject([{ noted: 'dead' }]);
+  expect(await actions(store)).toEqual(expect.arrayContaining(['session.started', 'session.noted', 'session.died']));
+});
+
+it('beats that keep a session live write neither record nor post', async () => {
+  const { store, pass, watch, beat } = await aSession();
+  await beat();
+  const [before] = await store.query({ collection: POSTS }, {});
+  for (let minute = 0; minute < 30; minute += 1) {
+    pass(MINUTE_MS);
+    await beat();
+    await watch();
+  }
+  expect(await livenessIn(store)).toEqual(['live']);
+  expect(await actions(store)).toEqual(['session.started']);
+  expect((await store.query({ collection: POSTS }, {}))[0]?.version).toBe(before?.version);
+});
+
+it('who comes back after a silence is the same session, and is told that what it held may be gone', async () => {
+  const { store, pass, watch, beat } = await aSession();
+  await beat();
+  pass(20 * MINUTE_MS);
+  await watch();
+  expect(await beat()).toBe('revived');
+  expect(await livenessIn(store)).toEqual(['live']);
+  expect(await shown(store)).toMatchObject([{ noted: 'live', last_heard_at: null }]);
+});
+
+it('a beat after a silence that no watch has seen yet revives, too', async () => {
+  const { pass, beat } = await aSession();
+  await beat();
+  pass(20 * MINUTE_MS);
+  expect(await beat()).toBe('revived');
+});
+
+it('a session that never beats lives until the expiry it asked for', async () => {
+  const { store, pass, watch } = await aSession();
+  pass(59 * MINUTE_MS);
+  await watch();
+  expect(await livenessIn(store)).toEqual(['live']);
+  pass(2 * MINUTE_MS);
+  expect(await watch()).toEqual(['session_7']);
+});
+
+it('a restart goes on with the session that is there; after its end it begins anew under the same id', async () => {
+  const { store, pass, trail } = await aSession();
+  pass(MINUTE_MS);
+  const again = await startSession(store, { ...SEVEN, summary: 'Fixing the parser.' }, trail);
+  expect(again.started_at).toContain('18:00');
+  await endSession(store, 'session_7', trail);
+  expect(await listSessions(store)).toEqual([]);
+  pass(MINUTE_MS);
+  const anew = await startSession(store, SEVEN, trail);
+  expect(anew).toMatchObject({ session_id: 'session_7', summary: 'Fixing the parser.', ended_at: null });
+  expect(anew.started_at).toContain('18:02');
+});
+
+it('an ended session takes no beat, and ending it twice is one end', async () => {
+  const { store, trail, beat } = await aSession();
+  expect((await endSession(store, 'session_7', trail)).type).toBe('ended');
+  expect((await endSession(store, 'session_7', trail)).type).toBe('ended-before');
+  expect(await beat()).toBe('ended');
+  expect(await shown(store)).toMatchObject([{ noted: 'ended' }]);
+  expect((await actions(store)).filter((action) => action === 'session.ended')).toHaveLength(1);
+});
+
+it.each([DAY_MS, -DAY_MS])('a clock of the caller that is %i ms off changes nothing', async (offMs) => {
+  vi.useFakeTimers({ now: Date.now() + offMs, toFake: ['Date'] });
+  try {
+    const { store, pass, watch, beat } = await aSession();
+    await beat();
+    pass(3 * MINUTE_MS);
+    await watch();
+    expect(await livenessIn(store)).toEqual(['stale']);
+    expect((await store.now()).slice(0, 16)).toBe('2026-02-05T18:03');
+  } finally {
+    vi.useRealTimers();
+  }
+});
