@@ -33,7 +33,7 @@ export function knownFeatures<T>(needed: z.ZodType<T>, features: Features): T | 
 }
 
 /** Older vectors under the names of today; the current name is believed where both are there. */
-function withCurrentNames(features: Features): Features {
+export function withCurrentNames(features: Features): Features {
   const renamed: Record<string, number> = {};
   for (const [older, name] of OLDER_NAMES) {
     const value = features[older];
@@ -43,7 +43,7 @@ function withCurrentNames(features: Features): Features {
 }
 
 /** Why a model cannot run on these features: `it lacks fatigue_score and pace_score; home_away is NaN`. */
-function unusableFeatures(names: readonly string[], features: Features): Absent {
+export function unusableFeatures(names: readonly string[], features: Features): Absent {
   const missing = names.filter((name) => features[name] === undefined);
   const broken = names.filter((name) => features[name] !== undefined);
   const parts = [

@@ -1,0 +1,27 @@
+const START = 75;
+
+export interface ConfidenceInputs {
+  /** Quality of the features, 0 to 100. */
+  readonly quality: number;
+  /** Deviation of the player's points in the last ten games. */
+  readonly pointsStd: number;
+}
+
+/** Confidence of the CatBoost models, 79 to 95 (domain 1.5): good features and steady scoring make it higher. */
+export function catboostConfidence({ quality, pointsStd }: ConfidenceInputs): number {
+  return START + qualityTerm(quality) + consistencyTerm(pointsStd);
+}
+
+function qualityTerm(quality: number): number {
+  if (quality >= 90) return 10;
+  if (quality >= 80) return 7;
+  if (quality >= 70) return 5;
+  return 2;
+}
+
+function consistencyTerm(pointsStd: number): number {
+  if (pointsStd < 4) return 10;
+  if (pointsStd < 6) return 7;
+  if (pointsStd < 8) return 5;
+  return 2;
+}

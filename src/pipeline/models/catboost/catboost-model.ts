@@ -1,0 +1,65 @@
+import { unusableFeatures, withCurrentNames } from '../known-features.ts';
+import type { Absent, Answer, BaseModel, ModelArtifact, ModelInput } from '../model.ts';
+import { catboostPrediction } from './catboost-prediction.ts';
+import { type Evaluator, evaluator } from './evaluate.ts';
+import type { ModelCard } from './model-card.ts';
+import type { TreeModel } from './tree-model.ts';
+
+/** How steady the player's scoring is: part of the confidence, whether or not the trees ask for it. */
+const CONSISTENCY = 'points_std_last_10';
+
+type Features = ModelInput['features'];
+
+/**
+ * A trained model as its card describes it (domain 1.5). It reads its features by name, so that the version, length and order of the vector do
+ * not matter. Not taken over from the reference: its defaults for missing features, and the formula it fell back to when it had no vector or
+ * no model. A feature the card does not allow to be missing makes this model absent, with the feature's name; a missing one that it allows
+ * goes into the trees as NaN, as in training; an infinite one is never let in.
+ */
+export function catboostModel(card: ModelCard, trees: TreeModel): BaseModel {
+  const { one } = evaluator(trees);
+  return {
+    kind: 'base',
+    systemId: card.system_id,
+    version: card.version,
+    confidenceScale: 100,
+    artifact: artifactOf(card),
+    predict: (input) => predict(card, one, input),
+  };
+}
+
+function artifactOf({ file, sha256, features, metrics, ...card }: ModelCard): ModelArtifact {
+  return {
+    file,
+    sha256,
+    trainedFrom: card.trained_from,
+    trainedTo: card.trained_to,
+    trainedAt: card.trained_at,
+    features: features.map(({ name }) => name),
+    metrics,
+  };
+}
+
+function predict({ features: inputs, offset: offsets }: ModelCard, one: Evaluator['one'], input: ModelInput): Answer {
+  const features = withCurrentNames(input.features);
+  const unusable = inputs.filter((feature) => !isUsable(feature, features[feature.name])).map(({ name }) => name);
+  const pointsStd = features[CONSISTENCY];
+  if (!(Number.isFinite(pointsStd) || unusable.includes(CONSISTENCY))) unusable.push(CONSISTENCY);
+  if (pointsStd === undefined || unusable.length > 0) return unusableFeatures(unusable, features);
+  const offset = offsets === undefined ? 0 : firstPresent(offsets, features);
+  if (typeof offset !== 'number') return offset;
+  const raw = one(inputs.map(({ name }) => features[name] ?? Number.NaN)) + offset;
+  return catboostPrediction({ raw, pointsStd, quality: input.quality, line: input.line });
+}
+
+function isUsable({ missing }: ModelCard['features'][number], value: number | undefined): boolean {
+  if (value === undefined || Number.isNaN(value)) return missing === 'nan';
+  return Number.isFinite(value);
+}
+
+function firstPresent(names: readonly string[], features: Features): number | Absent {
+  const name = names.find((candidate) => !Number.isNaN(features[candidate] ?? Number.NaN));
+  const value = name === undefined ? undefined : features[name];
+  if (name === undefined || value === undefined) return unusableFeatures(names, features);
+  return Number.isFinite(value) ? value : unusableFeatures([name], features);
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { loadCatboostModel } from '#src/pipeline/models/catboost/load-catboost-model.ts';
+import { parseModelCard } from '#src/pipeline/models/catboost/model-card.ts';
+import { fixtureBytes, fixtureText } from './fixtures.ts';
+import { trainedCard } from './trained-card.ts';
+
+const FILE = 'nan-min.cbm';
+const CARD = trainedCard(FILE);
+
+function load(changes: Readonly<Record<string, unknown>>, bytes = fixtureBytes(FILE)) {
+  return loadCatboostModel(parseModelCard('catboost_v9.json', JSON.stringify({ ...CARD, ...changes })), bytes);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+describe('a model and its card', () => {
+  it('RT-39: give a model with the hash of its file, its training window and its metrics', () => {
+    expect(load({})).toMatchObject({
+      kind: 'base',
+      systemId: 'catboost_v9',
+      version: 'v9_2026_02',
+      confidenceScale: 100,
+      artifact: {
+        file: FILE,
+        sha256: CARD.sha256,
+        trainedFrom: '2025-10-21',
+        trainedTo: '2026-01-31',
+        trainedAt: '2026-02-08T20:00:00Z',
+        features: CARD.features.map(({ name }) => name),
+        metrics: { mae: 4.9, bias: 0.1, shareAbove: 0.49, n: 900, from: '2026-02-01', to: '2026-02-08' },
+      },
+    });
+  });
+
+  it('may be a JSON export', () => {
+    const bytes = Buffer.from(fixtureText('nan-min.json'));
+    const card = { file: 'nan-min.model.json', sha256: sha256(bytes) };
+    const input = { features: {}, quality: 90, daysRest: 1, line: undefined, history: [] };
+
+    expect(load(card, bytes).predict(input)).toEqual(load({}).predict(input));
+  });
+});
+
+describe('a model that is not what its card says', () => {
+  const cut = fixtureBytes(FILE).slice(0, 6_000);
+  const [first, second, ...others] = CARD.features;
+
+  it.each([
+    {
+      what: 'other bytes',
+      bytes: fixtureBytes('nan-max.cbm'),
+      reason: `its card says ${CARD.sha256.slice(0, 12)}…`,
+    },
+    { what: 'a cut file', changes: { sha256: sha256(cut) }, bytes: cut, reason: 'It is truncated: ' },
+    { what: 'a feature less', changes: { features: [first] }, reason: 'It has 8 features, its card 1.' },
+    {
+      what: 'two features in each other’s place',
+      changes: { features: [second, first, ...others] },
+      reason: 'Its feature number 0 is "feature_0", in its card "feature_1".',
+    },
+    {
+      what: 'a feature under another name',
+      changes: { features: [{ name: 'pace_score', missing: 'refuse' }, second, ...others] },
+      reason: 'Its feature number 0 is "feature_0", in its card "pace_score".',
+    },
+    {
+      what: 'leave for a feature to be missing that never was',
+      changes: { features: [{ name: 'feature_0', missing: 'nan' }, second, ...others] },
+      reason: 'Its card lets "feature_0" be missing, but it was never missing',
+    },
+  ])('$what is refused: the file is named, and why', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
+    const message = expect.stringMatching(/^The model of models\/nan-min\.cbm was not loaded\. /);
+
+    expect(() => load(changes, bytes)).toThrowError(reason);
+    expect(() => load(changes, bytes)).toThrowError(
+      expect.objectContaining({ name: 'Problem', code: 'model_not_loaded', message }),
+    );
+  });
+
+  it('features without names are refused', () => {
+    const bytes = fixtureBytes('refused-unnamed-features.cbm');
+    expect(() => load({ sha256: sha256(bytes) }, bytes)).toThrowError('Its feature number 0 is without a name');
+  });
+});
+
+describe('a card that is wrong', () => {
+  it.each([
+    ['', 'It is not JSON'],
+    ['[]', 'It is not what a card needs'],
+    [{ version: undefined }, '`version`'],
+    [{ sha256: 'abc' }, '`sha256`'],
+    [{ file: '../nan-min.cbm' }, '`file`'],
+    [{ file: 'nan-min.onnx' }, '`file`'],
+    [{ feature_version: 'v2_38features' }, '`feature_version`'],
+    [{ features: [] }, '`features`'],
+    [
+      { features: [CARD.features[0], CARD.features[0]] },
+      '`features` is not what a card needs there: a name is there twice',
+    ],
+    [{ features: [{ name: 'pace_score', missing: 'zero' }] }, '`features.0.missing`'],
+    [{ trained_to: '2025-10-20' }, '`trained_to` is not what a card needs there: it is before trained_from'],
+    [{ trained_from: 'last October' }, '`trained_from`'],
+  ])('case %#, %s, is refused: %s', (changes, reason) => {
+    const text = typeof changes === 'string' ? changes : JSON.stringify({ ...CARD, ...changes });
+
+    expect(() => parseModelCard('catboost_v9.json', text)).toThrowError(reason);
+    expect(() => parseModelCard('catboost_v9.json', text)).toThrowError('The model of models/catboost_v9.json was not');
+  });
+});
