@@ -6,10 +6,12 @@ import { INTERRUPTED } from './bot/cli/exit-code.ts';
 import { progressLine } from './bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
 import type { Terminal } from './bot/cli/terminal.ts';
+import { callOwner } from './bot/http/call-owner.ts';
 import { type ReachedData, reachData } from './bot/http/reach-data.ts';
 import { type Config, readConfig } from './config.ts';
 import { personAt } from './coordination/identity/actor.ts';
 import type { OpenApp } from './operations/app.ts';
+import { authenticate } from './operations/authenticate.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import { start } from './operations/start/start.ts';
 import { Problem } from './platform/problem.ts';
@@ -20,6 +22,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const actor = personAt('cli', { name: userInfo().username });
 const request = randomUUID();
+const { version } = packageJson;
 const interrupt = new AbortController();
 const opened: { app?: OpenApp; data?: ReachedData; channel?: OpenChannel } = {};
 
@@ -29,8 +32,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore
 const exitCode = await runCommandLine(
   {
     operations: OPERATIONS,
-    ownCommands: [up(), serve()],
-    version: packageJson.version,
+    ownCommands: [up(), serve(), mcp()],
+    version,
     terminal: terminal(),
     actor,
     request,
@@ -71,6 +74,11 @@ function listenNoMore(): void {
   for (const signal of SIGNALS) process.removeAllListeners(signal);
 }
 
+/** Who asks by this process, where it is not the person who started it. */
+function bearer(): string | undefined {
+  return process.env['TIPOFF_TOKEN']?.trim() || undefined;
+}
+
 function config(): Config {
   return readConfig({ ...process.env }, process.cwd());
 }
@@ -87,10 +95,13 @@ async function reach(): Promise<ReachedData> {
     operations: OPERATIONS,
     person: actor,
     token: randomBytes(32).toString('base64url'),
-    bearer: process.env['TIPOFF_TOKEN'],
-    authenticate: async () => ({ type: 'refused', because: 'unknown' }),
-    mounts: {},
-    version: packageJson.version,
+    bearer: bearer(),
+    authenticate,
+    mounts: (app) => ({
+      '/mcp': async (exchange) =>
+        (await import('./bot/mcp/answer-mcp.ts')).answerMcp({ app, operations: OPERATIONS, version }, exchange),
+    }),
+    version,
     openApp: loadApp,
   });
   return opened.data;
@@ -107,6 +118,28 @@ function serve(): RunnableOwnCommand {
       await showChannel(print);
       await opened.app?.resume();
       await interrupted();
+    },
+  };
+}
+
+function mcp(): RunnableOwnCommand {
+  return {
+    name: 'mcp',
+    summary: 'Speak MCP over stdin and stdout for an agent, by the process that serves the data folder.',
+    run: async () => {
+      const { serveStdio } = await import('./bot/mcp/serve-stdio.ts');
+      const owner = { dataFolder: config().dataFolder, bearer: bearer() };
+      const { stdin, stdout } = process;
+      await serveStdio({
+        operations: OPERATIONS,
+        version,
+        call: (operation, call) => callOwner(owner, operation, call),
+        identity: owner.bearer === undefined ? 'person' : 'token',
+        stdin,
+        stdout,
+        say: terminal().err,
+        interrupted: interrupt.signal,
+      });
     },
   };
 }

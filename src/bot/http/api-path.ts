@@ -1,4 +1,9 @@
-/** Where an operation is asked for: `batch start` at `/api/batch/start`. */
-export function apiPath({ name }: { readonly name: string }): string {
-  return `/api/${name.replace(' ', '/')}`;
+import type { Operation } from '../../operations/operation.ts';
+
+/**
+ * Where an operation is asked for: `batch start` at `/api/batch/start`. What only the command line of this machine may ask for is at
+ * `/local/…`, where nobody but the user of this machine finds anything.
+ */
+export function apiPath({ name, reach }: Pick<Operation, 'name' | 'reach'>): string {
+  return `/${reach === 'local' ? 'local' : 'api'}/${name.replace(' ', '/')}`;
 }

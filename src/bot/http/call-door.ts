@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { Failed } from '../../operations/failure.ts';
-import { Outcome, type Progress } from '../../operations/operation.ts';
+import { type Operation, Outcome, type Progress } from '../../operations/operation.ts';
 import { STREAM_TYPE } from './answer.ts';
 import { apiPath } from './api-path.ts';
 import { errorOfDetails, ProblemDetails } from './problem-details.ts';
@@ -34,7 +34,7 @@ export async function answersAt(server: ServerFile): Promise<'alive' | 'gone'> {
 }
 
 export interface DoorCall {
-  readonly operation: string;
+  readonly operation: Pick<Operation, 'name' | 'reach'>;
   readonly input: unknown;
   /** Names this request: the door changes once what is asked for twice under one name. */
   readonly request: string;
@@ -46,7 +46,7 @@ export interface DoorCall {
  * before it begins. Throws `Failed` with what that process said, or when it ended later.
  */
 export async function callDoor(server: ServerFile, call: DoorCall): Promise<z.infer<typeof Outcome> | 'not begun'> {
-  const path = `${apiPath({ name: call.operation })}?detail=full`;
+  const path = `${apiPath(call.operation)}?detail=full`;
   const body = JSON.stringify(call.input);
   const response = await send(server, { method: 'POST', path, body, request: call.request }).catch(
     () => 'not begun' as const,

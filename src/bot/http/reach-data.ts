@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App, OpenApp } from '../../operations/app.ts';
+import type { Authenticated } from '../../operations/authenticate.ts';
 import { failureOf } from '../../operations/failure.ts';
 import type { Call, Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -8,19 +9,21 @@ import { answersAt, callDoor } from './call-door.ts';
 import { folderProblem, makeDataFolder } from './make-data-folder.ts';
 import { type DoorSettings, openDoor } from './open-door.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
-import { type Authenticated, WHY_NOT } from './who-asks.ts';
+import { WHY_NOT } from './who-asks.ts';
 
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
 const HELD = 'warehouse_held';
 
-export interface ReachSettings extends Pick<DoorSettings, 'operations' | 'person' | 'token' | 'mounts' | 'version'> {
+export interface ReachSettings extends Pick<DoorSettings, 'operations' | 'person' | 'token' | 'version'> {
   /** Absolute path. */
   readonly dataFolder: string;
   /** The token of whoever asks by this process, where it is not the person it belongs to. */
   readonly bearer: string | undefined;
   /** Who has a token. */
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
+  /** What answers at other paths than those of the operations. */
+  readonly mounts: (app: App) => DoorSettings['mounts'];
   readonly openApp: () => Promise<OpenApp>;
   /** How long to wait for a holder that does not answer (it may be about to open or to end), in milliseconds. */
   readonly patienceMs?: number;
@@ -64,7 +67,7 @@ function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
     held: 'elsewhere',
     server,
     run: async (operation, call) => {
-      const outcome = await callDoor(asked, { ...call, operation: operation.name });
+      const outcome = await callDoor(asked, { ...call, operation });
       if (outcome !== 'not begun') return outcome;
       successor = await reachData(settings);
       return await successor.run(operation, call);
@@ -91,7 +94,8 @@ async function takeHold(settings: ReachSettings): Promise<ReachedData | { readon
 }
 
 async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Promise<ReachedData> {
-  const { dataFolder, operations, person, token, mounts, version, bearer } = settings;
+  const { dataFolder, operations, person, token, version, bearer } = settings;
+  const mounts = settings.mounts(app);
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
   const door = await openDoor({ app, operations, person, token, authenticate, mounts, version, instance });

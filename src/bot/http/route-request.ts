@@ -61,7 +61,7 @@ async function answerAt(
   exchange: Omit<Exchange, 'body' | 'hosts'>,
 ): Promise<void> {
   const { request, response, actor } = exchange;
-  const operation = settings.operations.find((known) => known.reach === 'everywhere' && apiPath(known) === path);
+  const operation = settings.operations.find((known) => apiPath(known) === path && isThere(known, actor, settings));
   const mount = settings.mounts[path];
   if (operation === undefined && mount === undefined) return answerDetails(response, notFound());
   if (request.method !== 'POST') return answerDetails(response, wrongMethod('POST'));
@@ -70,6 +70,11 @@ async function answerAt(
   const body = parseBody(read.text);
   if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsAt(settings.port) });
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
+}
+
+/** What is local is there for who has the token of server.json: that is the user of this machine, at the command line. */
+function isThere({ reach }: Operation, actor: Actor, { person }: RouteSettings): boolean {
+  return reach === 'everywhere' || actor === person;
 }
 
 function answerOpenApi({ operations, version }: RouteSettings, { method }: RequestFacts, response: ServerResponse) {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../../coordination/identity/actor.ts';
+import type { Authenticated } from '../../operations/authenticate.ts';
 import type { Refusal } from './guard.ts';
 
 const BEARER = /^Bearer ([\w-]{1,200})$/i;
@@ -17,10 +18,6 @@ export const WHY_NOT = {
     message: 'This token was revoked. A person makes a new one: `tipoff token create`.',
   },
 } as const;
-
-export type Authenticated =
-  | { readonly type: 'actor'; readonly actor: Actor }
-  | { readonly type: 'refused'; readonly because: keyof typeof WHY_NOT };
 
 export interface Entitlement {
   /** That of server.json: readable by one user of this machine only. */

@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers';
 import { test as base, describe, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { type Door, openDoor } from '#src/bot/http/open-door.ts';
-import type { Authenticated } from '#src/bot/http/who-asks.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
+import type { Authenticated } from '#src/operations/authenticate.ts';
 import type { Log } from '#src/platform/log.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -194,6 +194,12 @@ test('a long answer is at most 1 kB and says how to get all of it', async ({ doo
   const whole = { data: { rows: expect.objectContaining({ length: 500 }) } };
   expect((await ask(door, { ...long, path: `${long.path}?detail=full` })).body).toMatchObject(whole);
   expect((await ask(door, { ...long, headers: { prefer: 'return=representation' } })).body).toMatchObject(whole);
+});
+
+test('what reads files of this machine is there for its own command line, and for nobody else', async ({ door }) => {
+  const local = { path: '/local/slate/read-file', body: '{}' };
+  expect((await ask(door, local)).status).toBe(200);
+  expect((await ask(door, { ...local, headers: { authorization: 'Bearer tipoff_1_agent' } })).status).toBe(404);
 });
 
 test('what is mounted beside the operations is told who asks and what', async ({ door }) => {

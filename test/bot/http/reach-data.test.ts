@@ -5,8 +5,8 @@ import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { type ReachedData, type ReachSettings, reachData } from '#src/bot/http/reach-data.ts';
 import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
-import type { Authenticated } from '#src/bot/http/who-asks.ts';
 import type { OpenApp } from '#src/operations/app.ts';
+import type { Authenticated } from '#src/operations/authenticate.ts';
 import type { Operation, Progress } from '#src/operations/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';
@@ -42,7 +42,7 @@ const test = base.extend<{ machine: Process }>({
           token: TOKEN,
           bearer: undefined,
           authenticate: async (_app, bearer) => tokenOf(bearer),
-          mounts: {},
+          mounts: () => ({}),
           version: '1.2.3',
           openApp,
           ...changes,

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import type { Actor } from '../../coordination/identity/actor.ts';
+import type { App } from '../../operations/app.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { connectMcpServer } from './mcp-server.ts';
+
+/** A POST to `/mcp`, by somebody who is known. */
+export interface McpExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly actor: Actor;
+  readonly body: unknown;
+  /** By which names the server may be addressed: a page whose name was rebound carries another. */
+  readonly hosts: readonly string[];
+}
+
+export interface McpAnswerSettings {
+  readonly app: App;
+  readonly operations: readonly Operation[];
+  readonly version: string;
+}
+
+/**
+ * Answers one message of the streamable HTTP transport, as JSON. Nothing is kept between messages: who asks is in each of them, so that a
+ * client goes on when this process is another one.
+ */
+export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchange): Promise<void> {
+  const { app, operations, version } = settings;
+  const { request, response, actor, body, hosts } = exchange;
+  const transport = new WebStandardStreamableHTTPServerTransport({
+    enableJsonResponse: true,
+    enableDnsRebindingProtection: true,
+    allowedHosts: [...hosts],
+    allowedOrigins: hosts.map((host) => `http://${host}`),
+  });
+  const mcp = await connectMcpServer(
+    {
+      operations,
+      version,
+      perform: (operation, { input, progress }) => operation.run(app, { input, actor, progress, request: app.newId() }),
+      recordDefect: (error) => app.log.error({ error }, 'A tool met a defect'),
+    },
+    transport,
+  );
+  try {
+    const answer = await transport.handleRequest(webRequest(request), { parsedBody: body });
+    response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'cache-control': 'no-store' });
+    response.end(await answer.text());
+  } finally {
+    await mcp.close();
+  }
+}
+
+/** The body has been read already. */
+function webRequest({ method = 'POST', url = '/', headers }: IncomingMessage): Request {
+  const given = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
+    method,
+    headers: new Headers(given.map(([name, value]) => [name, value])),
+  });
+}

@@ -1,0 +1,84 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { failureOf } from '../../operations/failure.ts';
+import { parseInput } from '../../operations/input/parse-input.ts';
+import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
+import { outcomeOfFailure, toolResult } from './tool-result.ts';
+import { askedOf, listedTool, type Tool, toolsOf } from './tools.ts';
+
+const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
+Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then. \`for_a_person\` is a command only a person may run: ask for it.
+Claim the deployment lock before you deploy anything, and release it afterwards.`;
+
+export interface McpSettings {
+  readonly operations: readonly Operation[];
+  readonly version: string;
+  /** Runs an operation as whoever is at the other end. \`requestId\` is that of the protocol: unique for this connection only. */
+  readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
+  /** Keeps the stack of a defect. */
+  readonly recordDefect: (error: unknown) => void;
+}
+
+export interface PerformedCall {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly progress: Progress;
+}
+
+/** An MCP server that has the operations of agents as tools, connected to `transport`. */
+export async function connectMcpServer(settings: McpSettings, transport: Transport): Promise<McpServer> {
+  const { operations, version } = settings;
+  const tools = toolsOf(operations);
+  const mcp = new McpServer({ name: 'tipoff', version }, { capabilities: { tools: {} }, instructions: INSTRUCTIONS });
+  mcp.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listedTool) }));
+  mcp.server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId, sendNotification, _meta }) => {
+    const progressToken = _meta?.progressToken;
+    let told = 0;
+    const progress = (message: string) => {
+      told += 1;
+      if (progressToken === undefined) return;
+      const notification = {
+        method: 'notifications/progress',
+        params: { progressToken, progress: told, message },
+      } as const;
+      void sendNotification(notification).catch(settings.recordDefect);
+    };
+    return await callTool(settings, {
+      tools,
+      name: params.name,
+      given: params.arguments ?? {},
+      requestId: String(requestId),
+      progress,
+    });
+  });
+  await mcp.connect(transport);
+  return mcp;
+}
+
+interface ToolCall {
+  readonly tools: readonly Tool[];
+  readonly name: string;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly progress: Progress;
+}
+
+/** The one place of this door that catches. */
+async function callTool(settings: McpSettings, { tools, name, given, requestId, progress }: ToolCall) {
+  const tool = tools.find(({ group }) => group.name === name);
+  if (tool === undefined) {
+    const names = tools.map(({ group }) => group.name).join(', ');
+    throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(name)}. The tools are ${names}.`);
+  }
+  try {
+    const asked = askedOf(tool, given);
+    const input = parseInput(asked.operation.input, asked.given);
+    const outcome = await settings.perform(asked.operation, { input, requestId, progress });
+    return toolResult(outcome, { tools, detail: asked.detail });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'defect') settings.recordDefect(error);
+    return toolResult(outcomeOfFailure(failure), { tools, detail: 'brief' });
+  }
+}

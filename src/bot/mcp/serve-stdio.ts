@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable, Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
+import { keepSession } from './keep-session.ts';
+import { connectMcpServer } from './mcp-server.ts';
+
+export interface StdioSettings {
+  readonly operations: readonly Operation[];
+  readonly version: string;
+  readonly call: (
+    operation: Operation,
+    call: { readonly input: Readonly<Record<string, unknown>>; readonly request: string; readonly progress: Progress },
+  ) => Promise<Outcome<unknown>>;
+  /** `token`: the calls are those of a session, which this process keeps alive. A person has no session to keep. */
+  readonly identity: 'token' | 'person';
+  readonly stdin: Readable;
+  /** Carries the protocol and nothing else. */
+  readonly stdout: Writable;
+  /** For people. */
+  readonly say: (text: string) => void;
+  readonly interrupted: AbortSignal;
+}
+
+/** Speaks MCP over stdin and stdout until stdin ends or `interrupted` is aborted, and beats the heart of its session meanwhile. */
+export async function serveStdio(settings: StdioSettings): Promise<void> {
+  const { operations, version, stdin, stdout, say } = settings;
+  const connection = randomUUID();
+  const transport = new StdioServerTransport(stdin, stdout);
+  const mcp = await connectMcpServer(
+    {
+      operations,
+      version,
+      perform: (operation, { input, requestId, progress }) =>
+        settings.call(operation, { input, progress, request: `${connection}:${requestId}` }),
+      recordDefect: (error) => say(`A tool met a defect: ${error instanceof Error ? error.message : String(error)}\n`),
+    },
+    transport,
+  );
+  const session = settings.identity === 'token' ? keepSession(settings, connection) : noSession(say);
+  await stdinEnds(settings);
+  await session.end();
+  await mcp.close();
+}
+
+async function stdinEnds({ stdin, interrupted }: StdioSettings): Promise<void> {
+  try {
+    await finished(stdin, { writable: false, signal: interrupted });
+  } catch (error) {
+    if (!interrupted.aborted && !stdin.destroyed) throw error;
+  }
+}
+
+function noSession(say: (text: string) => void) {
+  say('Without TIPOFF_TOKEN the agent asks as you. `tipoff token create` makes it a session of its own.\n');
+  return { end: () => Promise.resolve() };
+}

@@ -1,0 +1,124 @@
+import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
+import { printable } from '../../operations/input/printable.ts';
+import { type InputField, inputFields } from '../../operations/input-fields.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { Problem } from '../../platform/problem.ts';
+import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
+
+const PEOPLE_ONLY = ['approve', 'grant'];
+const DETAIL = {
+  type: 'string',
+  enum: ['brief', 'full'],
+  description: 'full: answer with everything, not 1 kB',
+} as const;
+
+/** A tool and the operations behind it. */
+export interface Tool {
+  readonly group: ToolGroup;
+  readonly actions: readonly Action[];
+}
+
+export interface Action {
+  /** Undefined where the tool has no other. */
+  readonly word: string | undefined;
+  readonly operation: Operation;
+}
+
+/** What a call of a tool asks for. */
+export interface AskedTool {
+  readonly operation: Operation;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly detail: 'brief' | 'full';
+}
+
+/** The operations that agents have, as tools. */
+export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
+  const open = operations.filter(({ reach, effect }) => reach === 'everywhere' && !PEOPLE_ONLY.includes(effect));
+  const named = new Set(TOOL_GROUPS.flatMap((group) => group.operations));
+  return TOOL_GROUPS.flatMap((group) => {
+    const own = open.filter(({ name }) => belongsTo(group, name, named));
+    if (own.length === 0) return [];
+    return [
+      {
+        group,
+        actions: own.map((operation) => ({
+          operation,
+          word: own.length === 1 ? undefined : wordOf(operation, own[0]),
+        })),
+      },
+    ];
+  });
+}
+
+/** A tool as `tools/list` shows it. */
+export function listedTool({ group, actions }: Tool): ListedTool {
+  const several = actions.length > 1;
+  const signatures = actions.map(({ word, operation }) => `${word}${signature(operation)}: ${operation.summary}`);
+  const required = several ? ['action'] : actions.flatMap(({ operation }) => requiredOf(operation));
+  const properties = {
+    ...(several ? { action: { type: 'string', enum: actions.map(({ word }) => word) } } : {}),
+    ...Object.assign({}, ...actions.map(({ operation }) => propertiesOf(operation))),
+    detail: DETAIL,
+  };
+  return {
+    name: group.name,
+    description: several ? [group.description, ...signatures].join('\n') : group.description,
+    inputSchema: { type: 'object', properties, required, additionalProperties: false },
+    annotations: { readOnlyHint: actions.every(({ operation }) => operation.effect === 'read'), openWorldHint: false },
+  };
+}
+
+/** Finds the operation of a call. Throws a `Problem` that names the actions or values there are. */
+export function askedOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): AskedTool {
+  const { detail = 'brief', ...withAction } = given;
+  if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${printable(detail)} is not taken; write full.`);
+  const [only] = actions;
+  if (actions.length === 1 && only !== undefined) return { operation: only.operation, given: withAction, detail };
+  const { action, ...rest } = withAction;
+  const found = actions.find(({ word }) => word === action);
+  if (found !== undefined) return { operation: found.operation, given: rest, detail };
+  const words = actions.map(({ word }) => word).join(', ');
+  const what = action === undefined ? 'is missing' : `${printable(action)} is not taken`;
+  throw wrong(`action: ${what}; ${group.name} takes ${words}.`);
+}
+
+function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<string>): boolean {
+  if (group.operations.includes(operation)) return true;
+  return !named.has(operation) && group.operations.includes(`${nounOf(operation)} *`);
+}
+
+/** The verb, with its noun where that is not what the tool is about: `list`, `token_list`. */
+function wordOf({ name }: Operation, first: Operation | undefined): string {
+  const isOfTopic = nounOf(name) === nounOf(first?.name ?? '');
+  const word = isOfTopic ? (name.split(' ').at(-1) ?? name) : name;
+  return word.replaceAll(/[ -]/g, '_');
+}
+
+function nounOf(operation: string): string {
+  return operation.split(' ', 1).join();
+}
+
+function signature(operation: Operation): string {
+  const { positionals, options } = inputFields(operation);
+  const fields = [...positionals, ...options].map(({ name, presence }) =>
+    presence === 'required' ? name : `${name}?`,
+  );
+  return `(${fields.join(', ')})`;
+}
+
+function requiredOf(operation: Operation): readonly string[] {
+  const { positionals, options } = inputFields(operation);
+  const isRequired = ({ presence }: InputField) => presence === 'required';
+  return [...positionals, ...options].filter(isRequired).map(({ name }) => name);
+}
+
+const Properties = z.object({ properties: z.record(z.string(), z.unknown()) });
+
+function propertiesOf({ input }: Operation): Readonly<Record<string, unknown>> {
+  return Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).properties;
+}
+
+function wrong(message: string): Problem {
+  return new Problem({ code: 'bad_input', message });
+}

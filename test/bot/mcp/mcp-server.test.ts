@@ -1,0 +1,197 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/mcp-server.ts';
+import { TOOL_GROUPS } from '#src/bot/mcp/tool-groups.ts';
+import { toolsOf } from '#src/bot/mcp/tools.ts';
+import { type Operation, type Outcome, operation } from '#src/operations/operation.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { Problem } from '#src/platform/problem.ts';
+
+const MAX_TOOLS = 15;
+const MAX_LIST_BYTES = 12_000;
+const MAX_ANSWER_BYTES = 1_000;
+
+type Perform = (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
+
+describe('the tools', () => {
+  test(`are at most ${MAX_TOOLS}, and their list is under ${MAX_LIST_BYTES / 1_000} kB`, async () => {
+    const { tools } = await (await connected()).client.listTools();
+    expect(tools.length).toBeLessThanOrEqual(MAX_TOOLS);
+    expect(Buffer.byteLength(JSON.stringify({ tools }))).toBeLessThan(MAX_LIST_BYTES);
+  });
+
+  test('are every operation but those for people and for this machine, each once', () => {
+    const open = OPERATIONS.filter(
+      ({ reach, effect }) => reach === 'everywhere' && !['approve', 'grant'].includes(effect),
+    );
+    const behindTools = toolsOf(OPERATIONS).flatMap(({ actions }) => actions.map((action) => action.operation.name));
+    expect(behindTools.toSorted()).toEqual(open.map(({ name }) => name).toSorted());
+  });
+
+  test('have different names, and different actions within one', () => {
+    const names = TOOL_GROUPS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { actions } of toolsOf(OPERATIONS)) {
+      expect(new Set(actions.map(({ word }) => word)).size).toBe(actions.length);
+    }
+  });
+
+  test('say which actions they have, what each takes, and which only read', async () => {
+    const { tools } = await (await connected()).client.listTools();
+    const predictions = tools.find(({ name }) => name === 'predictions');
+    expect(predictions?.description).toContain('player(name, date?): Show the predictions of one player');
+    expect(predictions?.annotations?.readOnlyHint).toBe(true);
+    expect(predictions?.inputSchema).toMatchObject({ required: ['action'], additionalProperties: false });
+    expect(tools.find(({ name }) => name === 'batch_start')).toMatchObject({
+      annotations: { readOnlyHint: false },
+      inputSchema: { required: ['date'] },
+    });
+  });
+});
+
+describe('a call', () => {
+  test('runs the operation of its action, and answers with text and structure', async () => {
+    const { client, performed } = await connected(async () => outcomeOf({ players: 136 }));
+    const result = await client.callTool({ name: 'predictions', arguments: { action: 'slate', date: '2026-02-05' } });
+    expect(performed).toEqual([{ name: 'predict slate', input: { date: '2026-02-05' } }]);
+    expect(result).toEqual({
+      content: [{ type: 'text', text: 'done (ok): Here it is.' }],
+      structuredContent: { decision: 'done', code: 'ok', message: 'Here it is.', data: { players: 136 }, next: [] },
+      isError: false,
+    });
+  });
+
+  test('of a tool with one operation has no action', async () => {
+    const { client, performed } = await connected(async () => outcomeOf(null));
+    await client.callTool({ name: 'batch_start', arguments: { date: 'today' } });
+    expect(performed).toEqual([{ name: 'batch start', input: { date: 'today', wait: false } }]);
+  });
+
+  test('is told what to call next, as a tool, and what to ask a person for', async () => {
+    const next = [
+      { operation: 'batch status', arguments: { id: 'b1' }, why: 'See how far it is.' },
+      { operation: 'approval approve', arguments: { approval_id: 'a1' }, why: 'End the batch.' },
+    ];
+    const { client } = await connected(async () => ({ ...outcomeOf(null), decision: 'pending', next }));
+    const result = await client.callTool({ name: 'batch_force_complete', arguments: {} });
+    expect(result.structuredContent).toMatchObject({
+      decision: 'pending',
+      next: [
+        { tool: 'batch_status', arguments: { action: 'status', id: 'b1' }, why: 'See how far it is.' },
+        { for_a_person: 'tipoff approval approve approval_id="a1"', why: 'End the batch.' },
+      ],
+    });
+  });
+
+  test.each([
+    [{ action: 'slat', date: 'today' }, 'action: "slat" is not taken; predictions takes slate, player, verify.'],
+    [{ date: 'today' }, 'action: is missing; predictions takes slate, player, verify.'],
+    [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
+    [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date.'],
+    [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
+    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not taken; write full.'],
+  ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
+    const { client, performed } = await connected();
+    const result = await client.callTool({ name: 'predictions', arguments: given });
+    expect(result).toMatchObject({
+      isError: true,
+      structuredContent: { decision: 'refused', code: 'bad_input', message: expect.stringContaining(message) },
+    });
+    expect(performed).toEqual([]);
+  });
+
+  test('of no tool is an error that names the tools', async () => {
+    const { client } = await connected();
+    await expect(client.callTool({ name: 'deploy_all', arguments: {} })).rejects.toThrow(
+      /no tool "deploy_all".*predictions/,
+    );
+  });
+
+  test('that is refused is an error that can be acted on', async () => {
+    const { client } = await connected(async () => {
+      throw new Problem({ code: 'no_games', message: 'There are no games on 1999-01-01. The nearest are …' });
+    });
+    expect(await client.callTool({ name: 'batch_start', arguments: { date: '1999-01-01' } })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('refused (no_games): There are no games on 1999-01-01.') }],
+    });
+  });
+
+  test('that meets a defect says so without its stack, which is kept', async () => {
+    const { client, defects } = await connected(async () => {
+      throw new Error('x is not a function\n    at secret.ts:1');
+    });
+    const result = await client.callTool({ name: 'batch_start', arguments: { date: 'today' } });
+    expect(JSON.stringify(result)).not.toContain('secret.ts');
+    expect(defects).toHaveLength(1);
+  });
+
+  test('is answered in at most 1 kB, and in full when that is asked for', async () => {
+    const predictions = Array.from({ length: 1_136 }, (_, row) => ({ player_lookup: `player${row}`, points: row }));
+    const next = [{ operation: 'predict verify', arguments: { date: '2026-02-05' }, why: 'Count the table.' }];
+    const { client } = await connected(async () => ({
+      ...outcomeOf({ predictions }),
+      message: 'Long. '.repeat(90),
+      next,
+    }));
+    const asked = { action: 'slate', date: '2026-02-05' };
+    const brief = await client.callTool({ name: 'predictions', arguments: asked });
+    expect(Buffer.byteLength(JSON.stringify(brief))).toBeLessThanOrEqual(MAX_ANSWER_BYTES);
+    expect(brief.structuredContent).toMatchObject({ code: 'ok', left_out: expect.stringContaining('detail: "full"') });
+    const full = await client.callTool({ name: 'predictions', arguments: { ...asked, detail: 'full' } });
+    expect(full.structuredContent).toMatchObject({ data: { predictions } });
+  });
+
+  test('tells its progress to who wants it', async () => {
+    const { client } = await connected(async (_, { progress }) => {
+      progress('68 of 136 players');
+      return outcomeOf(null);
+    });
+    const told: unknown[] = [];
+    const call = { name: 'batch_start', arguments: { date: 'today', wait: true } };
+    await client.callTool(call, undefined, { onprogress: (progress) => told.push(progress) });
+    expect(told).toEqual([{ progress: 1, message: '68 of 136 players' }]);
+  });
+});
+
+test('an operation of a noun that is new is no tool before it is given one', () => {
+  const strange = operation({
+    name: 'weather show',
+    summary: 'Show the weather.',
+    input: z.strictObject({}),
+    positionals: [],
+    effect: 'read',
+    reach: 'everywhere',
+    opens: 'nothing',
+    prints: 'outcome',
+    run: async () => outcomeOf(null),
+  });
+  expect(toolsOf([strange])).toEqual([]);
+});
+
+async function connected(perform: Perform = async () => outcomeOf(null)) {
+  const [here, there] = InMemoryTransport.createLinkedPair();
+  const performed: unknown[] = [];
+  const defects: unknown[] = [];
+  await connectMcpServer(
+    {
+      operations: OPERATIONS,
+      version: '1.2.3',
+      perform: async (asked, call) => {
+        performed.push({ name: asked.name, input: call.input });
+        return await perform(asked, call);
+      },
+      recordDefect: (error) => void defects.push(error),
+    },
+    there,
+  );
+  const client = new Client({ name: 'a test', version: '1' });
+  await client.connect(here);
+  return { client, performed, defects };
+}
+
+function outcomeOf(data: unknown): Outcome<unknown> {
+  return { decision: 'done', code: 'ok', message: 'Here it is.', data, next: [] };
+}
