@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { Instant } from '../../platform/instant.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import type { Candidate } from '../batch/candidate.ts';
+import { candidatesOf } from '../batch/candidates.ts';
+import { runMode } from '../batch/run-mode.ts';
+import { type Actual, gradePrediction } from '../grading/grade-prediction.ts';
+import type { GradedPrediction } from '../grading/summarize-grades.ts';
+import type { Model } from '../models/model.ts';
+import { type Forecast, replayPlayer } from './replay-player.ts';
+
+export interface ReplayDay {
+  readonly gameDate: string;
+  /** The moment the batch reads by: nothing of the games themselves is known. */
+  readonly asOf: Instant;
+  readonly models: readonly Model[];
+}
+
+export interface ReplayedDay {
+  /** Players by what came of them: `predicted`, and each reason to drop, skip or fail. */
+  readonly players: Readonly<Record<string, number>>;
+  readonly grades: readonly GradedPrediction[];
+  readonly references: readonly GradedPrediction[];
+}
+
+const Outcome = z.object({ game_id: z.string(), player_lookup: z.string(), points: z.number(), minutes: z.number() });
+const Price = z.object({
+  player_lookup: z.string(),
+  bookmaker: z.string(),
+  line: z.number(),
+  over_price: z.number().nullable(),
+  under_price: z.number().nullable(),
+});
+
+/** Predicts and grades one date as it stood at its moment. Reads and writes nothing else. */
+export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<ReplayedDay> {
+  const settle = await settlementOf(warehouse, day);
+  const mode = runMode(day.gameDate, new Date(day.asOf));
+  const players: Record<string, number> = {};
+  const grades: GradedPrediction[] = [];
+  const references: GradedPrediction[] = [];
+  for await (const page of candidatesOf(warehouse, { game_date: day.gameDate, as_of: day.asOf })) {
+    for (const candidate of page) {
+      const replayed = replayPlayer(candidate, { models: day.models, mode });
+      const outcome = replayed.type === 'predicted' ? 'predicted' : replayed.reason;
+      players[outcome] = (players[outcome] ?? 0) + 1;
+      if (replayed.type !== 'predicted') continue;
+      grades.push(...replayed.forecasts.flatMap((forecast) => settle(candidate, forecast)));
+      references.push(...replayed.references.flatMap((forecast) => settle(candidate, forecast)));
+    }
+  }
+  return { players, grades, references };
+}
+
+type Settle = (candidate: Candidate, forecast: Forecast) => readonly GradedPrediction[];
+
+/** How the forecasts of a date are graded: empty for what nothing can be held against. */
+async function settlementOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<Settle> {
+  const date = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const moment = { ...date, known_at: { type: 'TIMESTAMP', value: asOf } } as const;
+  const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters: date }, Outcome);
+  const prices = await warehouse.query({ sql: 'grading/sql/prices', parameters: moment }, Price);
+  const finished = new Set(outcomes.map(({ game_id }) => game_id));
+  const played = new Map(outcomes.filter(({ minutes }) => minutes > 0).map((row) => [row.player_lookup, row]));
+  const priceOf = new Map(prices.map((price) => [priceKey(price.player_lookup, price.bookmaker, price.line), price]));
+  return (candidate, forecast) => {
+    const { system_id, predicted_points, recommendation, current_points_line: line } = forecast;
+    const status_when_predicted = candidate.injury_status;
+    const prediction = { predicted_points, recommendation, line, status_when_predicted };
+    const actual = finished.has(candidate.game_id) ? actualOf(played.get(candidate.player_lookup)) : undefined;
+    const graded = gradePrediction(prediction, actual);
+    if (graded.type === 'not-graded') return [];
+    const price = priceOf.get(priceKey(candidate.player_lookup, candidate.line_source ?? '', line ?? Number.NaN));
+    const { over_price = null, under_price = null } = price ?? {};
+    return [{ ...graded.grade, system_id, recommendation, over_price, under_price }];
+  };
+}
+
+function actualOf(row: z.infer<typeof Outcome> | undefined): Actual {
+  return row === undefined
+    ? { type: 'did-not-play', last_status: null }
+    : { type: 'played', points: row.points, minutes: row.minutes };
+}
+
+function priceKey(playerLookup: string, bookmaker: string, line: number): string {
+  return `${playerLookup} ${bookmaker} ${line}`;
+}

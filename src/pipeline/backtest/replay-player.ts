@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Candidate } from '../batch/candidate.ts';
+import { choosePlayer, inputOf } from '../batch/choose-player.ts';
+import type { RunMode } from '../batch/run-mode.ts';
+import type { Model } from '../models/model.ts';
+import type { SkipReason } from '../player/outcome.ts';
+import { PlayerInput } from '../player/player-input.ts';
+import { predictPlayer } from '../player/predict-player.ts';
+import { referenceForecasts } from './reference-forecasts.ts';
+
+const FIRST_GENERATION = 1;
+
+/** What is held against the points: one row of a batch, or a reference in the form of one. */
+const Forecast = z.object({
+  system_id: z.string(),
+  /** As it is stored, with one digit. */
+  predicted_points: z.number(),
+  recommendation: z.string(),
+  current_points_line: z.number().nullable().default(null),
+});
+export type Forecast = z.infer<typeof Forecast>;
+
+export type ReplayedPlayer =
+  | { readonly type: 'dropped'; readonly reason: string }
+  | { readonly type: 'skipped'; readonly reason: SkipReason }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'predicted'; readonly forecasts: readonly Forecast[]; readonly references: readonly Forecast[] };
+
+export interface Replay {
+  readonly models: readonly Model[];
+  readonly mode: RunMode;
+}
+
+/** Does with one candidate what a batch would have done: the same choice, snapshot, quality gate, models and rows, without a store. */
+export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {
+  const choice = choosePlayer(candidate);
+  if (choice.type === 'drop') return { type: 'dropped', reason: choice.reason };
+  const input = inputOf(candidate);
+  const player = { ...candidate, generation: FIRST_GENERATION, input };
+  const injuryStatus = candidate.injury_status ?? undefined;
+  const { outcome } = predictPlayer({ batchId: 'backtest', mode, player, injuryStatus }, models);
+  switch (outcome.status) {
+    case 'skipped':
+      return { type: 'skipped', reason: outcome.reason };
+    case 'failed':
+      return { type: 'failed', reason: outcome.reason };
+    case 'predicted':
+      return {
+        type: 'predicted',
+        forecasts: outcome.rows.split('\n').map((row) => Forecast.parse(JSON.parse(row))),
+        references: input === null ? [] : referencesOf(input),
+      };
+  }
+}
+
+function referencesOf(input: string): readonly Forecast[] {
+  const known = PlayerInput.parse(JSON.parse(input));
+  return referenceForecasts(known).map(({ reference, points }) => ({
+    system_id: reference,
+    predicted_points: points,
+    recommendation: 'PASS',
+    current_points_line: known.line,
+  }));
+}

@@ -1,0 +1,42 @@
+import type { Model } from '../models/model.ts';
+
+/** One training of a model, and the dates of a range it predicted. */
+export interface Training {
+  readonly system_id: string;
+  readonly version: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** Game dates, both included. */
+  readonly trained_from: string;
+  readonly trained_to: string;
+  readonly used_from: string;
+  readonly used_to: string;
+}
+
+export interface UsedModels {
+  readonly gameDate: string;
+  readonly models: readonly Model[];
+}
+
+/** Which training of each model predicted which dates, in the order of their first use. `days` come in the order of their dates. */
+export function trainingsUsed(days: readonly UsedModels[]): readonly Training[] {
+  const trainings = new Map<string, Training>();
+  for (const { gameDate, models } of days) {
+    for (const { systemId, version, artifact } of models) {
+      if (artifact === undefined) continue;
+      const { file, sha256, trainedFrom, trainedTo } = artifact;
+      const known = trainings.get(sha256);
+      trainings.set(sha256, {
+        system_id: systemId,
+        version,
+        file,
+        sha256,
+        trained_from: trainedFrom,
+        trained_to: trainedTo,
+        used_from: known?.used_from ?? gameDate,
+        used_to: gameDate,
+      });
+    }
+  }
+  return [...trainings.values()];
+}
