@@ -18,6 +18,10 @@ const Post = z.object({
   /** The version whose sending has begun and whose end is not known; null when there is none. */
   sending_version: z.number().int().nullable(),
   delivery: z.enum(['due', 'sent']),
+  /** The key of the post in whose thread it stands; null for one of the channel. */
+  under: z.string().nullable().default(null),
+  /** How often the wanted version was shown without its picture. */
+  picture_tries: z.number().int().default(0),
   channel: z.string().nullable(),
   ts: z.string().nullable(),
 });
@@ -34,6 +38,8 @@ export const POSTS: Collection<Post> = {
 export interface WantedPost {
   readonly key: string;
   readonly announcement: object;
+  /** The key of the post in whose thread it is to stand. */
+  readonly under?: string;
 }
 
 /**
@@ -42,17 +48,25 @@ export interface WantedPost {
  */
 export async function wantPosts(transaction: Transaction, posts: readonly WantedPost[]): Promise<void> {
   const found = await Promise.all(posts.map(({ key }) => transaction.get({ collection: POSTS, id: key })));
-  for (const [index, { key, announcement }] of posts.entries()) {
+  for (const [index, { key, announcement, under = null }] of posts.entries()) {
     const ref = { collection: POSTS, id: key };
     const wanted = JSON.stringify(announcement);
     const before = found[index]?.data;
     if (before === undefined) {
-      transaction.create(ref, { ...NEVER_SENT, key, wanted, wanted_version: 1, wanted_at: STORE_TIME });
+      transaction.create(ref, { ...NEVER_SENT, key, under, wanted, wanted_version: 1, wanted_at: STORE_TIME });
     } else if (before.wanted !== wanted) {
       const version = before.wanted_version + 1;
-      transaction.update(ref, { wanted, wanted_version: version, wanted_at: STORE_TIME, delivery: 'due' });
+      const anew = { wanted_at: STORE_TIME, delivery: 'due', picture_tries: 0 } as const;
+      transaction.update(ref, { wanted, wanted_version: version, ...anew });
     }
   }
 }
 
-const NEVER_SENT = { sent_version: 0, sending_version: null, delivery: 'due', channel: null, ts: null } as const;
+const NEVER_SENT = {
+  sent_version: 0,
+  sending_version: null,
+  delivery: 'due',
+  picture_tries: 0,
+  channel: null,
+  ts: null,
+} as const;
