@@ -26,20 +26,31 @@ export function postMetadata(key: string): MessageMetadata {
   return { event_type: EVENT_TYPE, event_payload: { key } };
 }
 
-/** The message of a key among the newest of a channel, if this bot posted it. Other apps may mark theirs as they like. */
+interface Search {
+  readonly channel: string;
+  /** Looked for among its replies, where given. */
+  readonly thread: string | undefined;
+  readonly key: string;
+  readonly botId: string;
+}
+
+/** The message of a key among the newest of a channel or a thread, if this bot posted it. Other apps may mark theirs as they like. */
 export async function findPost(
   client: WebClient,
-  { channel, key, botId }: { readonly channel: string; readonly key: string; readonly botId: string },
+  { channel, thread, key, botId }: Search,
 ): Promise<string | undefined> {
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
+    const asked = {
+      channel,
+      include_all_metadata: true,
+      limit: PAGE_SIZE,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
     const history = History.parse(
-      await client.conversations.history({
-        channel,
-        include_all_metadata: true,
-        limit: PAGE_SIZE,
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
+      await (thread === undefined
+        ? client.conversations.history(asked)
+        : client.conversations.replies({ ...asked, ts: thread })),
     );
     const found = history.messages.find(
       ({ metadata, bot_id }) =>

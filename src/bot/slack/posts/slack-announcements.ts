@@ -37,15 +37,16 @@ export function slackAnnouncements({ client, channel, clock, signal }: NoticeSet
   return {
     show: async (message) => {
       const { blocks, ...content } = renderAnnouncement(Announcement.parse(JSON.parse(message.wanted)));
-      const place = message.posted?.channel ?? (await channelId());
+      const place = (message.posted ?? message.thread)?.channel ?? (await channelId());
       if (message.posted !== null) await pace.ready(nameOf(message.posted));
       const queue = queues.get(place) ?? callQueue();
       queues.set(place, queue);
       const posted = await queue(async () => {
         const known = message.posted ?? (await lookFor(message, place));
         const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
+        const thread = message.thread?.ts;
         return await plainIfRefused(blocks, (each) =>
-          write({ client, call }, { known, place, ...parts, blocks: each }),
+          write({ client, call }, { known, place, thread, ...parts, blocks: each }),
         );
       });
       pace.wrote(nameOf(posted));
@@ -53,9 +54,9 @@ export function slackAnnouncements({ client, channel, clock, signal }: NoticeSet
     },
   };
 
-  async function lookFor({ key, history }: WantedMessage, place: string): Promise<PostedMessage | undefined> {
+  async function lookFor({ key, history, thread }: WantedMessage, place: string): Promise<PostedMessage | undefined> {
     if (history === 'known') return undefined;
-    const search = { channel: place, key, botId: await botId() };
+    const search = { channel: place, thread: thread?.ts, key, botId: await botId() };
     const ts = taken(await call(() => findPost(client, search)));
     return ts === undefined ? undefined : { channel: place, ts };
   }
@@ -66,6 +67,8 @@ type Call = <T>(work: () => Promise<T>) => Promise<Taken<T> | Refused>;
 interface Content {
   readonly known: PostedMessage | undefined;
   readonly place: string;
+  /** The message in whose thread it stands. */
+  readonly thread: string | undefined;
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly metadata: MessageMetadata;
@@ -75,7 +78,7 @@ interface Content {
 /** Edits the message; where there is none to edit any more, posts it anew. */
 async function write(
   { client, call }: { readonly client: WebClient; readonly call: Call },
-  { known, place, ...content }: Content,
+  { known, place, thread, ...content }: Content,
 ): Promise<PostedMessage | 'blocks-not-understood'> {
   if (known !== undefined) {
     const edited = await call(() => client.chat.update({ channel: known.channel, ts: known.ts, ...content }));
@@ -83,7 +86,8 @@ async function write(
     if (edited.type === 'blocks-not-understood') return edited.type;
   }
   const quietly = { unfurl_links: false, unfurl_media: false } as const;
-  const sent = await call(() => client.chat.postMessage({ channel: place, ...quietly, ...content }));
+  const under = thread === undefined ? {} : { thread_ts: thread };
+  const sent = await call(() => client.chat.postMessage({ channel: place, ...under, ...quietly, ...content }));
   return sent.type === 'blocks-not-understood' ? sent.type : Sent.parse(taken(sent));
 }
 
