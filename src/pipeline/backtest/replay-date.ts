@@ -17,8 +17,9 @@ export interface ReplayDay {
 }
 
 export interface ReplayedDay {
-  /** Players by what came of them: `predicted`, and each reason to drop, skip or fail. */
-  readonly players: Readonly<Record<string, number>>;
+  readonly predicted: number;
+  /** The other players, by the reason to drop, skip or fail them. */
+  readonly unpredicted: Readonly<Record<string, number>>;
   readonly grades: readonly GradedPrediction[];
   readonly references: readonly GradedPrediction[];
 }
@@ -36,20 +37,23 @@ const Price = z.object({
 export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<ReplayedDay> {
   const settle = await settlementOf(warehouse, day);
   const mode = runMode(day.gameDate, new Date(day.asOf));
-  const players: Record<string, number> = {};
+  let predicted = 0;
+  const unpredicted: Record<string, number> = {};
   const grades: GradedPrediction[] = [];
   const references: GradedPrediction[] = [];
   for await (const page of candidatesOf(warehouse, { game_date: day.gameDate, as_of: day.asOf })) {
     for (const candidate of page) {
       const replayed = replayPlayer(candidate, { models: day.models, mode });
-      const outcome = replayed.type === 'predicted' ? 'predicted' : replayed.reason;
-      players[outcome] = (players[outcome] ?? 0) + 1;
-      if (replayed.type !== 'predicted') continue;
+      if (replayed.type !== 'predicted') {
+        unpredicted[replayed.reason] = (unpredicted[replayed.reason] ?? 0) + 1;
+        continue;
+      }
+      predicted += 1;
       grades.push(...replayed.forecasts.flatMap((forecast) => settle(candidate, forecast)));
       references.push(...replayed.references.flatMap((forecast) => settle(candidate, forecast)));
     }
   }
-  return { players, grades, references };
+  return { predicted, unpredicted, grades, references };
 }
 
 type Settle = (candidate: Candidate, forecast: Forecast) => readonly GradedPrediction[];

@@ -3,37 +3,25 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type BuildDeps, buildFeatures, type DateRange, datesOf } from '../features/build-features.ts';
 import { NEWEST_VERSION } from '../features/feature-names.ts';
-import { type GradedPrediction, type SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
 import { type ModelShelf, modelsOnDate } from './models-on-date.ts';
 import { replayDate } from './replay-date.ts';
-import { type Training, trainingsUsed } from './trainings-used.ts';
+import { type Backtest, type BacktestDay, summarizeBacktest } from './summarize-backtest.ts';
 
 const GameDate = z.object({
   game_date: z.string(),
   games: z.number(),
   is_built: z.boolean(),
+  /** Null when nobody has a feature row, so that nobody can be predicted. */
   as_of: z.string().nullable(),
 });
+type GameDate = z.infer<typeof GameDate>;
+
+const NOBODY = { predicted: 0, unpredicted: {}, grades: [], references: [] };
 
 export interface BacktestDeps extends BuildDeps {
   readonly shelf: ModelShelf;
   /** Told after each date. */
   readonly onDate: (done: number, dates: number) => void;
-}
-
-export interface Backtest extends DateRange {
-  readonly dates: number;
-  readonly games: number;
-  /** Players by what came of them. */
-  readonly players: Readonly<Record<string, number>>;
-  /** In the order the models run, the variants behind them. */
-  readonly models: readonly SystemGrades[];
-  /** The line and the means everybody can compute, on the same players. */
-  readonly references: readonly SystemGrades[];
-  readonly trainings: readonly Training[];
-  /** By model, on how many dates no training before them exists. */
-  readonly left_out: Readonly<Record<string, number>>;
-  readonly months: Readonly<Record<string, readonly SystemGrades[]>>;
 }
 
 /**
@@ -42,41 +30,20 @@ export interface Backtest extends DateRange {
  */
 export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise<Backtest> {
   const dates = await builtDates(deps, range);
-  const players: Record<string, number> = {};
-  const leftOut: Record<string, number> = {};
-  const used: { gameDate: string; models: ReturnType<typeof modelsOnDate>['models'] }[] = [];
-  const grades: { month: string; own: readonly GradedPrediction[]; references: readonly GradedPrediction[] }[] = [];
-  for (const [index, { game_date: gameDate, as_of: asOf }] of dates.entries()) {
-    const { models, leftOut: without } = modelsOnDate(deps.shelf, gameDate);
-    used.push({ gameDate, models });
-    for (const systemId of without) add(leftOut, systemId, 1);
-    if (asOf !== null) {
-      const day = await replayDate(deps.warehouse, { gameDate, asOf: instantFromDate(new Date(asOf)), models });
-      for (const [outcome, count] of Object.entries(day.players)) add(players, outcome, count);
-      grades.push({ month: gameDate.slice(0, 7), own: day.grades, references: day.references });
-    }
-    deps.onDate(index + 1, dates.length);
+  const days: BacktestDay[] = [];
+  for (const { game_date: gameDate, games, as_of } of dates) {
+    const usable = modelsOnDate(deps.shelf, gameDate);
+    const asOf = as_of === null ? undefined : instantFromDate(new Date(as_of));
+    const replayed =
+      asOf === undefined ? NOBODY : await replayDate(deps.warehouse, { gameDate, asOf, models: usable.models });
+    days.push({ gameDate, games, ...usable, ...replayed });
+    deps.onDate(days.length, dates.length);
   }
-  return {
-    ...range,
-    dates: dates.length,
-    games: dates.reduce((sum, { games }) => sum + games, 0),
-    players,
-    models: summarizeGrades(grades.flatMap(({ own }) => own)),
-    references: summarizeGrades(grades.flatMap(({ references }) => references)),
-    trainings: trainingsUsed(used),
-    left_out: leftOut,
-    months: Object.fromEntries(
-      [...Map.groupBy(grades, ({ month }) => month)].map(([month, days]) => [
-        month,
-        summarizeGrades(days.flatMap(({ own }) => own)),
-      ]),
-    ),
-  };
+  return summarizeBacktest(range, days);
 }
 
-/** The dates with their feature rows built of all data there is. */
-async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonly z.infer<typeof GameDate>[]> {
+/** The dates, their feature rows built of all data there is. */
+async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonly GameDate[]> {
   const dates = await gameDates(deps.warehouse, range);
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined || dates.every(({ is_built }) => is_built)) return dates;
@@ -84,11 +51,7 @@ async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonl
   return await gameDates(deps.warehouse, range);
 }
 
-function gameDates(warehouse: Warehouse, range: DateRange): Promise<readonly z.infer<typeof GameDate>[]> {
+function gameDates(warehouse: Warehouse, range: DateRange): Promise<readonly GameDate[]> {
   const parameters = { ...datesOf(range), feature_version: { type: 'STRING', value: NEWEST_VERSION } } as const;
   return warehouse.query({ sql: 'backtest/sql/game-dates', parameters }, GameDate);
-}
-
-function add(counts: Record<string, number>, key: string, count: number): void {
-  counts[key] = (counts[key] ?? 0) + count;
 }

@@ -80,7 +80,7 @@ test('a range is told date by date, leaves a model out on the dates it was train
 
 test('a range without a finished game comes to nothing', async () => {
   const deps = await league();
-  const empty = { dates: 0, games: 0, models: [], players: {}, left_out: {} };
+  const empty = { dates: 0, games: 0, models: [], predicted: 0, unpredicted: {}, left_out: {} };
   expect(await replay(deps, { from: TODAY, to: '2026-02-20' })).toMatchObject(empty);
   expect(await replay(deps, { from: '1999-01-01', to: '1999-02-01' })).toMatchObject(empty);
 });

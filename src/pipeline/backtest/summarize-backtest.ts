@@ -1,0 +1,60 @@
+import type { DateRange } from '../features/build-features.ts';
+import { type SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
+import type { ModelsOnDate } from './models-on-date.ts';
+import type { ReplayedDay } from './replay-date.ts';
+import { type Training, trainingsUsed } from './trainings-used.ts';
+
+const MONTH_LENGTH = 'YYYY-MM'.length;
+
+export interface BacktestDay extends ModelsOnDate, ReplayedDay {
+  readonly gameDate: string;
+  readonly games: number;
+}
+
+export interface Backtest extends DateRange {
+  readonly dates: number;
+  readonly games: number;
+  /** Players, one a game; those without a line are predicted and not graded. */
+  readonly predicted: number;
+  /** The other candidates, by the reason. */
+  readonly unpredicted: Readonly<Record<string, number>>;
+  /** In the order the models run, the variants behind them. */
+  readonly models: readonly SystemGrades[];
+  /** The line and the means everybody can compute, on the same players. */
+  readonly references: readonly SystemGrades[];
+  readonly trainings: readonly Training[];
+  /** By model, on how many dates no training before them exists. */
+  readonly left_out: Readonly<Record<string, number>>;
+  /** The models again, by month: `2026-01`. */
+  readonly months: Readonly<Record<string, readonly SystemGrades[]>>;
+}
+
+/** What came of the replayed days of a range, which are in the order of their dates. */
+export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]): Backtest {
+  const months = Map.groupBy(days, ({ gameDate }) => gameDate.slice(0, MONTH_LENGTH));
+  return {
+    ...range,
+    dates: days.length,
+    games: days.reduce((sum, { games }) => sum + games, 0),
+    predicted: days.reduce((sum, { predicted }) => sum + predicted, 0),
+    unpredicted: counted(days.flatMap(({ unpredicted }) => Object.entries(unpredicted))),
+    models: gradesOf(days),
+    references: summarizeGrades(days.flatMap(({ references }) => references)),
+    trainings: trainingsUsed(days),
+    left_out: counted(days.flatMap(({ leftOut }) => leftOut.map((systemId) => [systemId, 1] as const))),
+    months: Object.fromEntries(months.entries().map(([month, own]) => [month, gradesOf(own)])),
+  };
+}
+
+/** In the order the models run, also where the first player of a range lacks one. */
+function gradesOf(days: readonly BacktestDay[]): readonly SystemGrades[] {
+  const order = [...new Set(days.flatMap(({ models }) => models.map(({ systemId }) => systemId)))];
+  const summary = summarizeGrades(days.flatMap(({ grades }) => grades));
+  return summary.toSorted((a, b) => order.indexOf(a.system_id) - order.indexOf(b.system_id));
+}
+
+function counted(entries: readonly (readonly [key: string, count: number])[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [key, count] of entries) counts[key] = (counts[key] ?? 0) + count;
+  return counts;
+}
