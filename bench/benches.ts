@@ -1,6 +1,7 @@
 /** Every bench, by its file in this folder, in the order they run. */
 export const BENCHES = [
   'models.bench.ts',
+  'catboost.bench.ts',
   'real-slate.bench.ts',
   'google-slate.bench.ts',
   'batches.bench.ts',

@@ -4,7 +4,7 @@ export interface Evaluator {
   /** The raw prediction for a row: a value for each feature of the model, in its order; NaN is missing. */
   one(row: ArrayLike<number>): number;
   /** The same for rows that lie one after the other in `values`. */
-  many(values: ArrayLike<number>): Float64Array;
+  many(values: Float64Array): Float64Array;
 }
 
 /** Rows whose ranks stay in the processor's cache while all trees pass over them. */
@@ -13,6 +13,8 @@ const BLOCK_ROWS = 512;
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
+/** No rank is above it: a feature has fewer borders. */
+const ABOVE_ALL = 0xffff;
 
 /**
  * Answers from the trees as CatBoost does: values are rounded to float32, compared by `value > border`, and the leaves are added in double
@@ -57,43 +59,52 @@ function sumOfLeaves({ depths, leafValues }: TreeModel, questions: Int32Array, r
 }
 
 /** Tree after tree over a block of rows: each question is read once for all of them. */
-function evaluateBlocks(model: TreeModel, values: ArrayLike<number>): Float64Array {
-  const width = model.features.length;
-  const sums = new Float64Array(values.length / width);
-  const ranks = new Uint16Array(width * BLOCK_ROWS);
+function evaluateBlocks(model: TreeModel, values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length / model.features.length);
+  const ranks = model.features.map(() => new Uint16Array(BLOCK_ROWS));
   const leaves = new Uint16Array(BLOCK_ROWS);
   for (let first = 0; first < sums.length; first += BLOCK_ROWS) {
     const block = sums.subarray(first, first + BLOCK_ROWS);
-    model.features.forEach((feature, place) => {
-      const column = ranks.subarray(place * BLOCK_ROWS, place * BLOCK_ROWS + block.length);
-      for (let row = 0; row < column.length; row += 1)
-        column[row] = rankOf(values[(first + row) * width + place] ?? Number.NaN, feature);
-    });
+    const width = model.features.length;
+    rankBlock(model.features, values.subarray(first * width, (first + BLOCK_ROWS) * width), ranks);
     addLeaves({ model, ranks, leaves, sums: block });
   }
   return sums.map((sum) => sum * model.scale + model.bias);
 }
 
+function rankBlock(features: readonly FloatFeature[], values: Float64Array, ranks: readonly Uint16Array[]): void {
+  const width = features.length;
+  for (const [place, feature] of features.entries()) {
+    const column = ranks[place] ?? new Uint16Array();
+    for (let at = place, row = 0; at < values.length; at += width, row += 1)
+      column[row] = rankOf(values[at] ?? Number.NaN, feature);
+  }
+}
+
 interface Block {
   readonly model: TreeModel;
-  /** Feature after feature, each with `BLOCK_ROWS` places. */
-  readonly ranks: Uint16Array;
+  /** For each feature the ranks of its values, row after row. */
+  readonly ranks: readonly Uint16Array[];
+  /** Room for the leaf of each row. */
   readonly leaves: Uint16Array;
   readonly sums: Float64Array;
 }
 
-function addLeaves({ model, ranks, leaves, sums }: Block): void {
-  const { depths, splitFeatures, splitBorders, leafValues } = model;
+function addLeaves({ model: { depths, splitFeatures, splitBorders, leafValues }, ranks, leaves, sums }: Block): void {
+  const questionOf = (split: number): Question => ({
+    ranks: ranks[splitFeatures[split] ?? 0] ?? leaves,
+    border: splitBorders[split] ?? 0,
+  });
   let next = 0;
   let firstLeaf = 0;
   for (const depth of depths) {
     leaves.fill(0);
-    for (let level = 0; level < depth; level += 1) {
-      const column = (splitFeatures[next + level] ?? 0) * BLOCK_ROWS;
-      addAnswers({ ranks, column, border: splitBorders[next + level] ?? 0, level }, leaves);
+    for (let level = 0; level < depth; level += 2) {
+      const low = questionOf(next + level);
+      const high = level + 1 < depth ? questionOf(next + level + 1) : { ...low, border: ABOVE_ALL };
+      addAnswers(leaves, level, [low, high]);
     }
-    for (let row = 0; row < sums.length; row += 1)
-      sums[row] = (sums[row] ?? 0) + (leafValues[firstLeaf + (leaves[row] ?? 0)] ?? 0);
+    addValues(sums, leaves, leafValues.subarray(firstLeaf));
     next += depth;
     firstLeaf += 1 << depth;
   }
@@ -101,14 +112,22 @@ function addLeaves({ model, ranks, leaves, sums }: Block): void {
 
 interface Question {
   readonly ranks: Uint16Array;
-  readonly column: number;
   readonly border: number;
-  readonly level: number;
 }
 
-function addAnswers({ ranks, column, border, level }: Question, leaves: Uint16Array): void {
-  for (let row = 0; row < leaves.length; row += 1)
-    leaves[row] = (leaves[row] ?? 0) | (isAbove(ranks[column + row] ?? 0, border) << level);
+/** Two questions in one pass, because reading and writing the leaves takes longer than the answers. */
+function addAnswers(leaves: Uint16Array, level: number, [low, high]: readonly [Question, Question]): void {
+  const { ranks: lowRanks, border: lowBorder } = low;
+  const { ranks: highRanks, border: highBorder } = high;
+  const rows = leaves.length;
+  for (let row = 0; row < rows; row += 1) {
+    const answers = isAbove(lowRanks[row] ?? 0, lowBorder) | (isAbove(highRanks[row] ?? 0, highBorder) << 1);
+    leaves[row] = (leaves[row] ?? 0) | (answers << level);
+  }
+}
+
+function addValues(sums: Float64Array, leaves: Uint16Array, leafValues: Float64Array): void {
+  for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + (leafValues[leaves[row] ?? 0] ?? 0);
 }
 
 /** 1 when a value of this rank is above the border, else 0. */

@@ -16,4 +16,24 @@ describe('the raw prediction for a row', () => {
 
     expect(largestDifference(rows.map(one), raw)).toBeLessThan(RELATIVE);
   });
+
+  it('reads what lies beyond a row as missing', () => {
+    const { one } = evaluator(readCbm(fixtureBytes('nan-min.cbm')));
+
+    expect(one([1, 20, 1])).toBe(one([1, 20, 1, ...Array(5).fill(Number.NaN)]));
+  });
+});
+
+describe('the raw predictions for many rows', () => {
+  it.each(ANSWERS)('are to the bit those for each row, whatever their number: $name', ({ name, rows }) => {
+    const { one, many } = evaluator(readCbm(fixtureBytes(`${name}.cbm`)));
+    const several = [...rows, ...rows, ...rows, ...rows, ...rows];
+
+    expect(several.length).toBeGreaterThan(512);
+    expect(Array.from(many(Float64Array.from(several.flat())))).toEqual(several.map(one));
+  });
+
+  it('are none for none', () => {
+    expect(evaluator(readCbm(fixtureBytes('nan-min.cbm'))).many(new Float64Array())).toHaveLength(0);
+  });
 });
