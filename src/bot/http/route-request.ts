@@ -12,7 +12,7 @@ import { parseBody, runOperation } from './run-operation.ts';
 import { type Entitlement, whoAsks } from './who-asks.ts';
 
 /** A request to what is mounted beside the operations: who asks is known, and the body is JSON within its limit. */
-export interface Exchange {
+interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly actor: Actor;

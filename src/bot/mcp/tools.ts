@@ -19,7 +19,7 @@ export interface Tool {
   readonly actions: readonly Action[];
 }
 
-export interface Action {
+interface Action {
   /** Undefined where the tool has no other. */
   readonly word: string | undefined;
   readonly operation: Operation;

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { INTERRUPTED } from './bot/cli/exit-code.ts';
+import { progressLine } from './bot/cli/progress-line.ts';
+import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
+import type { Terminal } from './bot/cli/terminal.ts';
+import { callOwner } from './bot/http/call-owner.ts';
+import { OPERATIONS } from './operations/registry.ts';
+import { start } from './operations/start/start.ts';
+import {
+  bearerOf,
+  closeAll,
+  configOf,
+  type Environment,
+  loadApp,
+  type OwnProcess,
+  ownProcess,
+  person,
+  reach,
+  version,
+} from './own-process.ts';
+import { Problem } from './platform/problem.ts';
+
+const DEFAULT_COLUMNS = 100;
+const SAME_SIGNAL_MS = 1_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Does what a command line says, and ends the process with its exit code. */
+export async function runTipoff(env: Environment, argv: readonly string[]): Promise<void> {
+  const own = ownProcess(env);
+  for (const signal of SIGNALS) process.on(signal, () => own.interrupt.abort(signal));
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
+  const exitCode = await runCommandLine(
+    {
+      operations: OPERATIONS,
+      ownCommands: [up(own), serve(own), mcp(own)],
+      version,
+      terminal: terminal(),
+      actor: person,
+      request: randomUUID(),
+      interrupted: own.interrupt.signal,
+      run: async (operation, call) =>
+        operation.opens === 'nothing'
+          ? await operation.run((await loadApp(own)).app, call)
+          : await (await reach(own)).run(operation, call),
+      recordDefect: (error) => recordDefect(own, error),
+    },
+    argv,
+  );
+  if (exitCode === INTERRUPTED) await dieOfSignal(own);
+  else await leave(own, exitCode);
+}
+
+/**
+ * Work that goes on is waited for; another signal ends the process at once. Not for the first second: the one Ctrl-C of a terminal arrives
+ * twice, from the terminal and from the launcher.
+ */
+async function leave(own: OwnProcess, code: number): Promise<void> {
+  setTimeout(listenNoMore, SAME_SIGNAL_MS).unref();
+  await closeAll(own);
+  process.stdout.write('', () => process.exit(code));
+}
+
+/**
+ * Ends in the middle of things, which every store survives. By the signal and not by `process.exit`, which waits for native threads: a
+ * warehouse that is at work may never let them go.
+ */
+async function dieOfSignal({ data, interrupt }: OwnProcess): Promise<void> {
+  await data?.forget();
+  listenNoMore();
+  process.kill(process.pid, interrupt.signal.reason);
+}
+
+function listenNoMore(): void {
+  for (const signal of SIGNALS) process.removeAllListeners(signal);
+}
+
+function serve(own: OwnProcess): RunnableOwnCommand {
+  return {
+    name: 'serve',
+    summary: 'Hold the data folder, open the channel and answer other commands until SIGTERM or Ctrl-C.',
+    run: async (print) => {
+      const { held, server } = await reach(own);
+      if (held === 'elsewhere') throw alreadyServed(server.pid);
+      print(
+        `Serving ${configOf(own).dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C ends it.\n`,
+      );
+      await showChannel(own, print);
+      await own.app?.resume();
+      await interrupted(own);
+    },
+  };
+}
+
+function mcp(own: OwnProcess): RunnableOwnCommand {
+  return {
+    name: 'mcp',
+    summary: 'Speak MCP over stdin and stdout for an agent, by the process that serves the data folder.',
+    run: async () => {
+      const { serveStdio } = await import('./bot/mcp/serve-stdio.ts');
+      const owner = { dataFolder: configOf(own).dataFolder, bearer: bearerOf(own) };
+      const { stdin, stdout } = process;
+      await serveStdio({
+        operations: OPERATIONS,
+        version,
+        call: (operation, call) => callOwner(owner, operation, call),
+        identity: owner.bearer === undefined ? 'person' : 'token',
+        stdin,
+        stdout,
+        say: terminal().err,
+        interrupted: own.interrupt.signal,
+      });
+    },
+  };
+}
+
+function up(own: OwnProcess): RunnableOwnCommand {
+  return {
+    name: 'up',
+    summary: "Open the channel, run tonight's batch in it, and stay until Ctrl-C. This is what `npm start` does.",
+    run: async (print) => {
+      const { held, server, run } = await reach(own);
+      if (held === 'elsewhere') throw alreadyServed(server.pid);
+      await showChannel(own, print);
+      const progress = progressLine(terminal());
+      const call = { input: { watch: true }, actor: person, request: randomUUID(), progress: progress.show };
+      const outcome = await Promise.race([run(start, call), interrupted(own)]);
+      progress.clear();
+      if (outcome === undefined) return;
+      print(`${outcome.message}\n\nTipoff goes on in the channel. Ctrl-C ends it; the next start goes on from here.\n`);
+      await interrupted(own);
+    },
+  };
+}
+
+/** Opens the channel of what this process holds, and says where it is. */
+async function showChannel(own: OwnProcess, print: (text: string) => void): Promise<void> {
+  if (own.app === undefined) return;
+  const { openChannel } = await import('./app.ts');
+  own.channel = await openChannel(own.app, configOf(own));
+  const { address } = own.channel;
+  print(
+    address === undefined
+      ? 'The bot is connected to Slack.\n'
+      : `The channel is open in your browser at\n\n    ${address}\n\n`,
+  );
+}
+
+function alreadyServed(pid: number): Problem {
+  const message = `Process ${pid} serves this data folder already; every command here asks it.`;
+  return new Problem({ code: 'already_served', message });
+}
+
+async function recordDefect(own: OwnProcess, error: unknown): Promise<string> {
+  try {
+    const { app, logPath } = own.app ?? (await loadApp(own));
+    app.log.error({ error }, 'A command met a defect');
+    return `details in ${logPath}`;
+  } catch (logError) {
+    return `and its details could not be written: ${logError instanceof Error ? logError.message : String(logError)}`;
+  }
+}
+
+function terminal(): Terminal {
+  const { stdout, stderr } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    progress: stderr.isTTY ? 'one line rewritten' : 'plain lines',
+    columns: stderr.columns || DEFAULT_COLUMNS,
+    clock: () => performance.now(),
+  };
+}
+
+function interrupted({ interrupt }: OwnProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (interrupt.signal.aborted) resolve();
+    interrupt.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** A reader that has seen enough (`| head`) does not stop the work. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
