@@ -36,7 +36,7 @@ USING (
       AND older.sequence < @sequence
       AND (player.outcome IN ('predicted', 'skipped') OR (player.outcome IS NULL AND @whole_slate))
   ) AS changed
-  LEFT JOIN ${staging} AS staged ON changed.change = 'insert' AND staged.prediction_id = changed.changed_id
+  LEFT JOIN ${staging} AS staged ON staged.prediction_id = changed.changed_id
 ) AS change
 ON target.game_date = @game_date AND target.prediction_id = change.changed_id
 WHEN MATCHED AND change.change = 'supersede' THEN UPDATE SET
