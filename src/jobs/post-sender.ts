@@ -73,12 +73,17 @@ async function holdsTheLease({ store, instanceId, otherHolders }: PostSenderDeps
 
 async function sendPaced(deps: PostSenderDeps, key: string, { failures }: Pace): Promise<Pace> {
   try {
-    await sendPost(deps, key);
+    const sent = await sendPost(deps, key);
+    if (sent === 'without-picture') return laterStill(deps, failures);
     return { notBeforeMs: deps.now().getTime() + MIN_GAP_MS, failures: 0 };
   } catch (error) {
     const level = error instanceof Unavailable ? 'warn' : 'error';
     deps.log[level]({ key, failures, error }, 'a post was not sent');
-    const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
-    return { notBeforeMs: deps.now().getTime() + waitMs, failures: failures + 1 };
+    return laterStill(deps, failures);
   }
+}
+
+function laterStill({ now }: PostSenderDeps, failures: number): Pace {
+  const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+  return { notBeforeMs: now().getTime() + waitMs, failures: failures + 1 };
 }

@@ -15,6 +15,8 @@ import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
+import { gradeResults } from './results/grade.ts';
+import { showResults } from './results/show.ts';
 import { beatOwnSession } from './session/beat.ts';
 import { endOneSession } from './session/end.ts';
 import { showHoldings } from './session/holds.ts';
@@ -43,6 +45,8 @@ export const OPERATIONS: readonly Operation[] = [
   showPlayer,
   rerunPlayer,
   verify,
+  gradeResults,
+  showResults,
   runModelsOnFile,
   startOwnSession,
   beatOwnSession,

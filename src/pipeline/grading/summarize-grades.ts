@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { breakEven, profitAt } from './american-odds.ts';
 import type { Grade } from './grade-prediction.ts';
 
@@ -14,45 +15,49 @@ export interface GradedPrediction
   readonly under_price: number | null;
 }
 
+const Mean = z.number().nullable();
+
 /** What came of picks (OVER or UNDER) with an equal stake on each. */
-export interface Picks {
+const Picks = z.object({
   /** Won, lost, pushed and voided. */
-  readonly made: number;
-  readonly won: number;
-  readonly lost: number;
+  made: z.number(),
+  won: z.number(),
+  lost: z.number(),
   /** Won of those won or lost, 0 to 1; null when there are none. */
-  readonly hit_rate: number | null;
+  hit_rate: Mean,
   /** Of those won or lost, how many had a known price. The next two are of these alone, and null without one. */
-  readonly priced: number;
+  priced: z.number(),
   /** The hit rate at which these prices bring nothing and cost nothing. */
-  readonly break_even: number | null;
+  break_even: Mean,
   /** Profit for each unit staked. */
-  readonly roi: number | null;
-}
+  roi: Mean,
+});
+export type Picks = z.infer<typeof Picks>;
 
 /** How one model did. Errors are of players who played; shares are 0 to 1; null where there is nothing to tell it from. */
-export interface SystemGrades {
-  readonly system_id: string;
+export const SystemGrades = z.object({
+  system_id: z.string(),
   /** Predictions with points to hold them against. */
-  readonly n: number;
-  readonly mae: number | null;
+  n: z.number(),
+  mae: Mean,
   /** Mean of predicted minus actual. */
-  readonly bias: number | null;
+  bias: Mean,
   /** Median of predicted minus actual. */
-  readonly median_error: number | null;
+  median_error: Mean,
   /** Share of games that ended above the prediction, one that ended on it counted half: 0.5 is calibrated. */
-  readonly share_above: number | null;
-  readonly within_3: number | null;
-  readonly within_5: number | null;
+  share_above: Mean,
+  within_3: Mean,
+  within_5: Mean,
   /** Mean absolute error of the bookmaker's line in the same games. */
-  readonly line_mae: number | null;
-  readonly pushes: number;
-  readonly voids: number;
-  readonly picks: Picks;
+  line_mae: Mean,
+  pushes: z.number(),
+  voids: z.number(),
+  picks: Picks,
   /** Picks at least so far from the line. */
-  readonly picks_edge_3: Picks;
-  readonly picks_edge_5: Picks;
-}
+  picks_edge_3: Picks,
+  picks_edge_5: Picks,
+});
+export type SystemGrades = z.infer<typeof SystemGrades>;
 
 /** Summarises graded predictions, one entry a model in the order they first appear. */
 export function summarizeGrades(rows: readonly GradedPrediction[]): readonly SystemGrades[] {

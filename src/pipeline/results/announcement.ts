@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SessionCard, SessionLost } from '../../coordination/sessions/session-card.ts';
+import { NightResults } from '../grading/night-results.ts';
 
 const Counts = z.record(z.string(), z.number());
 const slate = { batch_id: z.string(), game_date: z.string(), generation: z.number() };
@@ -92,6 +93,10 @@ const ApprovalCard = z.object({
 });
 export type ApprovalCard = z.infer<typeof ApprovalCard>;
 
+/** How the predictions of a game date did, once its games are over. */
+const ResultsAnnouncement = z.object({ type: z.literal('results'), ...NightResults.shape });
+export type ResultsAnnouncement = z.infer<typeof ResultsAnnouncement>;
+
 /** Everything the channel can be told. Posts hold it as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
   SlateProgress,
@@ -100,5 +105,6 @@ export const Announcement = z.discriminatedUnion('type', [
   ApprovalCard,
   SessionCard,
   SessionLost,
+  ResultsAnnouncement,
 ]);
 export type Announcement = z.infer<typeof Announcement>;

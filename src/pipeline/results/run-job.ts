@@ -1,7 +1,7 @@
-import { Unavailable } from '../../platform/unavailable.ts';
 import type { BatchDeps } from '../batch/batch-deps.ts';
 import type { ConsolidatingBatch } from '../batch/batch-document.ts';
 import { changeBatch } from '../batch/change-batch.ts';
+import { submitJob } from './submit-job.ts';
 
 const MAX_SUBMISSIONS = 3;
 
@@ -29,28 +29,9 @@ export async function runJob(
     const known = await deps.warehouse.job(jobId);
     if (known.state === 'succeeded') return { type: 'succeeded' };
     if (known.state === 'failed') return tryFrom(number + 1, submission);
-    const submitted = await submitJob(deps, jobId, job.submit);
+    const submitted = await submitJob(deps.warehouse, jobId, job.submit);
     const isLast = submitted.type === 'succeeded' || submission === MAX_SUBMISSIONS;
     return isLast ? submitted : tryFrom(number + 1, submission + 1);
-  }
-}
-
-type Submitted = Exclude<JobDecision, { type: 'superseded' }>;
-
-async function submitJob(
-  { warehouse }: Pick<BatchDeps, 'warehouse'>,
-  jobId: string,
-  submit: (jobId: string) => Promise<void>,
-): Promise<Submitted> {
-  try {
-    await submit(jobId);
-    return { type: 'succeeded' };
-  } catch (error) {
-    const after = await warehouse.job(jobId);
-    if (after.state === 'succeeded') return { type: 'succeeded' };
-    if (after.state === 'failed') return { type: 'failed', message: after.message };
-    if (error instanceof Unavailable) throw error;
-    return { type: 'failed', message: error instanceof Error ? error.message : 'the job failed' };
   }
 }
 

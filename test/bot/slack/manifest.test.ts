@@ -13,6 +13,8 @@ const SCOPE_OF_CALL = {
   'chat.update': 'chat:write',
   'conversations.list': 'channels:read',
   'conversations.history': 'channels:history',
+  'conversations.replies': 'channels:history',
+  filesUploadV2: 'files:write',
 } as const;
 
 const Manifest = z.object({
@@ -72,6 +74,8 @@ async function callsMade(): Promise<ReadonlySet<string>> {
   const folder = new URL('src/bot/slack/', ROOT);
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
   const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
-  const calls = sources.join('\n').matchAll(/(?:client|answers)\.((?:auth|chat|views|conversations|users)\.\w+)\(/g);
+  const calls = sources
+    .join('\n')
+    .matchAll(/(?:client|answers)\.((?:auth|chat|views|conversations|users|files)\.\w+|filesUploadV2)\(/g);
   return new Set([...calls].map(([, call = '']) => call));
 }

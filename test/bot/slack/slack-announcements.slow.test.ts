@@ -1,5 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
+import type { DrawChart } from '#src/bot/slack/charts/chart.ts';
+import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
 import { type Clock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
 import { slackAnnouncements } from '#src/bot/slack/posts/slack-announcements.ts';
@@ -8,6 +10,7 @@ import type { PostedMessage, WantedMessage } from '#src/platform/announcements.t
 import type { AnswerFault } from '#src/platform/embedded/slack-workspace/faults.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aWorkspace, CHANNEL, type LocalSlack, textOf } from './a-workspace.ts';
+import { NIGHT } from './messages/a-night.ts';
 import { PROGRESS, RESULTS } from './messages/announcements-to-render.ts';
 
 const KEY = 'slate-2026-02-05';
@@ -52,6 +55,67 @@ describe('a message of a key', () => {
     local.slack.faults.refuseBlocks(['table']);
     await announcements.show(wanted(RESULTS));
     expect((await texts())[0]).toMatch(/Nikola Jokić {2}DEN v LAL/);
+  });
+});
+
+describe('a message with a picture', () => {
+  const imagesOf = async (client: WebClient, { channel, ts }: PostedMessage) => {
+    const { messages = [] } = await client.conversations.history({ channel, latest: ts, inclusive: true, limit: 1 });
+    return messages.flatMap(({ blocks = [] }) => blocks.filter(({ type }) => type === 'image'));
+  };
+
+  test('has it as a file of its own, with the numbers in words', async () => {
+    const { announcements, client } = await aChannel();
+    const posted = await announcements.show(wanted(NIGHT));
+    expect(posted).not.toHaveProperty('picture');
+    expect(await imagesOf(client, posted)).toMatchObject([
+      { slack_file: { id: expect.stringMatching(/^F/) }, alt_text: expect.stringContaining('catboost v9 4.61') },
+    ]);
+  });
+
+  test('is uploaded once, however often it is shown', async () => {
+    const { announcements, client } = await aChannel();
+    const posted = await announcements.show(wanted(NIGHT));
+    const [first] = await imagesOf(client, posted);
+    await announcements.show(wanted({ ...NIGHT, pushes: 3 }, { posted }));
+    expect(await imagesOf(client, posted)).toMatchObject([{ slack_file: first?.slack_file }]);
+  });
+
+  const UPLOAD_FAULTS: readonly (readonly [method: string, fault: AnswerFault])[] = [
+    ['files.getUploadURLExternal', { kind: 'error', error: 'missing_scope' }],
+    ['files.getUploadURLExternal', { kind: 'ratelimited', retryAfterSeconds: 60 }],
+    ['upload', { kind: 'status', status: 500 }],
+    ['upload', { kind: 'drop' }],
+    ['files.completeUploadExternal', { kind: 'accept-then-drop' }],
+  ];
+
+  test.each(UPLOAD_FAULTS)(
+    'goes out as text while %s fails with %o, and has the picture later',
+    async (method, fault) => {
+      const { announcements, client, local, texts } = await aChannel();
+      local.slack.faults.answer(method, fault);
+      const posted = await announcements.show(wanted(NIGHT));
+      expect(posted).toMatchObject({ picture: 'missing' });
+      expect(await texts()).toEqual([expect.stringContaining('31 of 55 picks')]);
+      const { channel, ts } = posted;
+      expect(await announcements.show(wanted(NIGHT, { posted: { channel, ts } }))).toEqual({ channel, ts });
+      expect(await imagesOf(client, posted)).toHaveLength(1);
+      expect(await texts()).toHaveLength(1);
+    },
+  );
+
+  test('goes out as text where Slack does not understand the picture, and in fixed width where it knows no tables', async () => {
+    const { announcements, local, texts } = await aChannel();
+    local.slack.faults.refuseBlocks(['image', 'table']);
+    expect(await announcements.show(wanted(NIGHT))).toMatchObject({ picture: 'missing' });
+    expect((await texts())[0]).toMatch(/catboost v9 {2,}4\.61/);
+  });
+
+  test('goes out as text where it cannot be drawn', async () => {
+    const draw = () => Promise.reject(new Error('no such library'));
+    const { announcements, texts } = await aChannel({ draw });
+    expect(await announcements.show(wanted(NIGHT))).toMatchObject({ picture: 'missing' });
+    expect(await texts()).toHaveLength(1);
   });
 });
 
@@ -127,11 +191,12 @@ interface ChannelOptions {
   readonly timeout?: number;
   readonly channel?: string;
   readonly clock?: Clock;
+  readonly draw?: DrawChart;
   /** Whom Slack says the bot is. */
   readonly botId?: string;
 }
 
-async function aChannel({ timeout = 5_000, channel = CHANNEL, clock, botId }: ChannelOptions = {}) {
+async function aChannel({ timeout = 5_000, channel = CHANNEL, clock, botId, draw = drawChart }: ChannelOptions = {}) {
   const local: LocalSlack = await aWorkspace();
   const reader = await local.person('ann');
   const paused: number[] = [];
@@ -146,7 +211,14 @@ async function aChannel({ timeout = 5_000, channel = CHANNEL, clock, botId }: Ch
     ...(botId === undefined ? {} : { fetch: answeringAs(botId) }),
   });
   return {
-    announcements: slackAnnouncements({ client, channel, clock: clock ?? waitless, signal: ending.signal }),
+    announcements: slackAnnouncements({
+      client,
+      channel,
+      clock: clock ?? waitless,
+      draw,
+      log: silentLog,
+      signal: ending.signal,
+    }),
     client,
     local,
     paused,

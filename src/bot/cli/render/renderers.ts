@@ -1,5 +1,6 @@
 import { renderBatchList } from './render-batch-list.ts';
 import { renderModelRun } from './render-model-run.ts';
+import { renderNight } from './render-night.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
@@ -9,4 +10,6 @@ export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   'batch list': renderBatchList,
   'models run': renderModelRun,
   'predict slate': renderSlate,
+  'results grade': renderNight,
+  'results show': renderNight,
 };

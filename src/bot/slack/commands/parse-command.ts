@@ -6,6 +6,8 @@ import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
 /** A verb further off than this was not a typing error. */
 const MAX_EDITS = 2;
+/** What a command without a verb asks for, where it has one of these. */
+const BARE_VERBS = ['status', 'show'];
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;
 const OPTION = /^(?:--)?([a-z][a-z0-9_-]*)=(.*)$/is;
@@ -46,8 +48,8 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function bareCommand(operations: readonly Operation[]): Asked {
-  const status = operations.find((each) => verbOf(each) === 'status' && each.effect === 'read');
-  return status === undefined ? { kind: 'help', operations } : { kind: 'run', operation: status, given: {} };
+  const reading = operations.find((each) => BARE_VERBS.includes(verbOf(each)) && each.effect === 'read');
+  return reading === undefined ? { kind: 'help', operations } : { kind: 'run', operation: reading, given: {} };
 }
 
 function askedFor(operation: Operation, words: readonly string[]): Asked {

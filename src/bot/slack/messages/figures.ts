@@ -45,3 +45,20 @@ export function timeOfDay(moment: string): string {
 export function inWords(name: string): string {
   return name.replaceAll('_', ' ');
 }
+
+/** Two decimals: `4.61`. */
+export function hundredths(number: number): string {
+  return number.toFixed(2);
+}
+
+/** Signed with two decimals and a real minus: `+0.24`, `−0.11`. */
+export function signedHundredths(number: number): string {
+  const magnitude = hundredths(Math.abs(number));
+  if (magnitude === '0.00') return magnitude;
+  return number < 0 ? `−${magnitude}` : `+${magnitude}`;
+}
+
+/** A share of 0 to 1: `56.4 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

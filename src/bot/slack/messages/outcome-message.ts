@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
 import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
+import { NightResults } from '../../../pipeline/grading/night-results.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
+import { nightTable } from './night-results.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { Slate, slateLine, slatePlayers } from './slate-players.ts';
@@ -32,6 +34,8 @@ const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]
   'predict slate': slate,
   'predict player': predictions,
   'predict rerun': reasons,
+  'results grade': nightRows,
+  'results show': nightRows,
 };
 
 /** What an operation answered: the sentence, the data, and what can be done next. */
@@ -84,6 +88,10 @@ function slate(data: unknown): readonly KnownBlock[] {
   if (first === undefined) return [];
   const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
   return [bullets(...players.slice(0, PLAYERS_SHOWN).map(slateLine)), { type: 'actions', elements: [open] }];
+}
+
+function nightRows(data: unknown): readonly KnownBlock[] {
+  return [nightTable(NightResults.parse(data))];
 }
 
 function predictions(data: unknown): readonly KnownBlock[] {

@@ -1,6 +1,7 @@
 import type { Announcement } from '../../../pipeline/results/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
+import { nightResults } from './night-results.ts';
 import type { Rendered } from './rendered.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
 import { slateProgress } from './slate-progress.ts';
@@ -21,5 +22,7 @@ export function renderAnnouncement(announcement: Announcement): Rendered {
       return sessionCard(announcement);
     case 'session-lost':
       return sessionLost(announcement);
+    case 'results':
+      return nightResults(announcement);
   }
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
+import type { Chart } from '../charts/chart.ts';
 import { preformatted } from './rich-text.ts';
 import { escaped, shownLines } from './safe-text.ts';
 
@@ -8,6 +9,16 @@ const MAX_FALLBACK_TEXT = 3_000;
 export interface Rendered {
   readonly text: string;
   readonly blocks: KnownBlock[];
+  /** Stands among the blocks where it can be shown; everything it says, they say without it. */
+  readonly picture?: Picture;
+}
+
+export interface Picture extends Chart {
+  /** Of the file. */
+  readonly name: string;
+  readonly title: string;
+  /** How many blocks stand before it. */
+  readonly at: number;
 }
 
 /** Puts blocks under a line of text, which is escaped here and nowhere else. */

@@ -2,16 +2,19 @@ import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
 import { Announcement } from '../../../pipeline/results/announcement.ts';
-import type { Announcements, PostedMessage, WantedMessage } from '../../../platform/announcements.ts';
+import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
+import type { Log } from '../../../platform/log.ts';
 import { Unavailable } from '../../../platform/unavailable.ts';
+import type { DrawChart } from '../charts/chart.ts';
 import type { Clock } from '../connection/clock.ts';
 import { renderAnnouncement } from '../messages/render-announcement.ts';
-import { withoutTables } from '../messages/rendered.ts';
 import { type CallQueue, callQueue } from './call-queue.ts';
 import { callSlack, type Refused, type Taken } from './call-slack.ts';
 import { findChannel } from './find-channel.ts';
 import { findPost, postMetadata } from './find-post.ts';
+import { type MessageForm, messageForms } from './message-forms.ts';
 import { keepPace } from './pace.ts';
+import { pictureFiles } from './picture-files.ts';
 
 const Identity = z.object({ bot_id: z.string() });
 const Sent = z.object({ channel: z.string(), ts: z.string() });
@@ -22,21 +25,25 @@ export interface NoticeSettings {
   /** Name or id. */
   readonly channel: string;
   readonly clock: Clock;
+  readonly draw: DrawChart;
+  readonly log: Log;
   /** Aborted when the door stops. */
   readonly signal: AbortSignal;
 }
 
 /** Shows announcements in a Slack channel: one message a key, edited at most once a second, its calls in order. */
-export function slackAnnouncements({ client, channel, clock, signal }: NoticeSettings): Announcements {
+export function slackAnnouncements({ client, channel, clock, draw, log, signal }: NoticeSettings): Announcements {
   const queues = new Map<string, CallQueue>();
   const pace = keepPace(clock, signal);
+  const fileOf = pictureFiles({ client, draw, log });
   const call: Call = (work) => callSlack(work, { clock, signal });
   const channelId = once(async () => taken(await call(() => findChannel(client, channel))));
   const botId = once(async () => Identity.parse(taken(await call(() => client.auth.test()))).bot_id);
 
   return {
     show: async (message) => {
-      const { blocks, ...content } = renderAnnouncement(Announcement.parse(JSON.parse(message.wanted)));
+      const { blocks, picture, ...content } = renderAnnouncement(Announcement.parse(JSON.parse(message.wanted)));
+      const forms = messageForms(blocks, picture && { ...picture, fileId: await fileOf(picture) });
       const place = (message.posted ?? message.thread)?.channel ?? (await channelId());
       if (message.posted !== null) await pace.ready(nameOf(message.posted));
       const queue = queues.get(place) ?? callQueue();
@@ -45,7 +52,7 @@ export function slackAnnouncements({ client, channel, clock, signal }: NoticeSet
         const known = message.posted ?? (await lookFor(message, place));
         const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
         const thread = message.thread?.ts;
-        return await plainIfRefused(blocks, (each) =>
+        return await firstUnderstood(forms, (each) =>
           write({ client, call }, { known, place, thread, ...parts, blocks: each }),
         );
       });
@@ -91,14 +98,15 @@ async function write(
   return sent.type === 'blocks-not-understood' ? sent.type : Sent.parse(taken(sent));
 }
 
-async function plainIfRefused(
-  blocks: KnownBlock[],
+async function firstUnderstood(
+  forms: readonly MessageForm[],
   send: (blocks: KnownBlock[]) => Promise<PostedMessage | 'blocks-not-understood'>,
-): Promise<PostedMessage> {
-  const rich = await send(blocks);
-  const sent = rich === 'blocks-not-understood' ? await send(withoutTables(blocks)) : rich;
-  if (sent === 'blocks-not-understood') throw new Error('Slack understands neither the blocks nor their plain form');
-  return sent;
+): Promise<ShownMessage> {
+  for (const { blocks, isWhole } of forms) {
+    const sent = await send(blocks);
+    if (sent !== 'blocks-not-understood') return isWhole ? sent : { ...sent, picture: 'missing' };
+  }
+  throw new Error('Slack understands neither the blocks nor their plain form');
 }
 
 function taken<T>(answer: Taken<T> | Refused): T {

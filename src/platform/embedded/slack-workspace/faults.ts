@@ -14,7 +14,7 @@ export type AnswerFault =
 
 /** Makes this Slack behave badly. Only who started it can: there is no route to it. */
 export interface FaultControl {
-  /** The next `times` calls of a method go wrong: `chat.postMessage`, `response_url`, or `*` for any. */
+  /** The next `times` calls of a method go wrong: `chat.postMessage`, `response_url`, `upload` (of a file's bytes, which are lost), or `*` for any. */
   answer(method: string, fault: AnswerFault, times?: number): void;
   /** From now on nobody reaches Slack: calls break, sockets drop, new ones are refused. The page stays. Returns what ends it. */
   outage(): () => void;

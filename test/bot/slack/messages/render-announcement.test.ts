@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
 import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import { NIGHT } from './a-night.ts';
 import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
-const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST];
+const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST, NIGHT];
 
 /** What people and other systems write into names, and what a channel must not do with it. */
 const HOSTILE = [
@@ -183,6 +184,15 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'batch-alert':
       return { ...announcement, detail: text };
+    case 'results':
+      return {
+        ...announcement,
+        leader: text,
+        games: { final: 1, open: [{ game: text, reason: text }] },
+        systems: announcement.systems.map((system) => ({ ...system, system_id: text })),
+        best_call: announcement.best_call && { ...announcement.best_call, player_name: text, recommendation: text },
+        worst_call: announcement.worst_call && { ...announcement.worst_call, team: text, opponent: text },
+      };
     case 'session':
       return { ...announcement, name: text, acts_for: text, summary: text, holds: [{ ...HELD, id: text }] };
     case 'session-lost':

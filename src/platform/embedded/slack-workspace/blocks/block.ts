@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyText, BlockId, plainText, SectionText, Url } from './composition.ts';
+import { anyText, BlockId, isOnePicture, ONE_PICTURE, picture, plainText, SectionText } from './composition.ts';
 import { Accessory, ActionsElement, ImageElement, InputElement } from './elements.ts';
 import { RichText } from './rich-text.ts';
 import { DataTable, Table } from './table-blocks.ts';
@@ -23,13 +23,9 @@ const EVERYWHERE = [
   z.strictObject({ type: z.literal('context'), ...base, elements: z.array(ContextElement).min(1).max(10) }),
   z.strictObject({ type: z.literal('divider'), ...base }),
   z.strictObject({ type: z.literal('header'), ...base, text: plainText(150), level: z.int().min(1).max(4).optional() }),
-  z.strictObject({
-    type: z.literal('image'),
-    ...base,
-    image_url: Url,
-    alt_text: z.string().min(1).max(2_000),
-    title: plainText(2_000).optional(),
-  }),
+  z
+    .strictObject({ type: z.literal('image'), ...base, ...picture, title: plainText(2_000).optional() })
+    .refine(isOnePicture, ONE_PICTURE),
   z.strictObject({
     type: z.literal('input'),
     ...base,

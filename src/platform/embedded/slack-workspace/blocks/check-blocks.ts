@@ -2,11 +2,13 @@ import * as z from 'zod';
 import type { CheckedBlock } from '../messages/message.ts';
 import { argumentError, MethodError } from '../method-error.ts';
 import { type Block, MessageBlocks, ViewBlocks } from './block.ts';
+import { SlackFileReference } from './composition.ts';
 import { partsOf } from './parts.ts';
 import { slackMessages } from './slack-messages.ts';
 
 /** Slack counts the text of all blocks of one message; seen at slackapi/bolt-js#2509. */
 const MAX_MESSAGE_BLOCK_CHARACTERS = 13_200;
+const ImageFile = z.object({ type: z.literal('image'), slack_file: SlackFileReference });
 const CheckedBlocks = z.array(z.looseObject({ type: z.string(), block_id: z.string() }));
 
 export interface BlockRules {
@@ -19,6 +21,8 @@ export interface BlockRules {
   readonly newId: () => string;
   /** Types that this Slack does not know yet. */
   readonly unknownTypes: ReadonlySet<string>;
+  /** Whether a file is an uploaded picture. */
+  readonly isPicture: (file: SlackFileReference) => boolean;
 }
 
 /**
@@ -32,6 +36,7 @@ export function checkBlocks(value: unknown, rules: BlockRules): CheckedBlock[] {
   const blocks: readonly Block[] = result.data;
   refuseUnknown(blocks, rules);
   refuseTwins(blocks, rules);
+  refuseStrayFiles(blocks, rules);
   if (rules.surface === 'message') refuseTooLong(blocks);
   return CheckedBlocks.parse(blocks.map((block) => withIds(block, rules.newId)));
 }
@@ -60,6 +65,35 @@ function refuseTwins(blocks: readonly Block[], { code, at }: BlockRules): void {
 
 function twinOf(ids: readonly (string | undefined)[]): string | undefined {
   return ids.find((id, index) => id !== undefined && ids.indexOf(id) !== index);
+}
+
+function refuseStrayFiles(blocks: readonly Block[], { isPicture, code, at }: BlockRules): void {
+  const strays = blocks.flatMap((block, index) => {
+    const files = filesIn(block).filter(({ file }) => !isPicture(file));
+    return files.map(({ path }) => [...at, index, ...path, 'slack_file'].join('/'));
+  });
+  if (strays.length === 0) return;
+  throw argumentError(
+    code,
+    strays.map((path) => `[ERROR] invalid slack file [json-pointer:/${path}]`),
+  );
+}
+
+/** The files that the pictures of a block are. */
+function filesIn(
+  block: Block,
+): readonly { readonly path: readonly PropertyKey[]; readonly file: SlackFileReference }[] {
+  const parts: readonly (readonly [path: readonly PropertyKey[], part: object | undefined])[] = [
+    [[], block],
+    ...(block.type === 'section' ? [[['accessory'], block.accessory] as const] : []),
+    ...(block.type === 'context'
+      ? block.elements.map((element, index) => [['elements', index], element] as const)
+      : []),
+  ];
+  return parts.flatMap(([path, part]) => {
+    const image = ImageFile.safeParse(part).data;
+    return image === undefined ? [] : [{ path, file: image.slack_file }];
+  });
 }
 
 function refuseTooLong(blocks: readonly Block[]): void {

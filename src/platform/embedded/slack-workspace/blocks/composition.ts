@@ -4,6 +4,7 @@ const MAX_TEXT = 3_000;
 const MAX_OPTION_TEXT = 75;
 const MAX_OPTION_VALUE = 150;
 const MAX_URL = 3_000;
+const MAX_ALT_TEXT = 2_000;
 
 /** `{ type: 'plain_text', text, emoji }` of at most `max` characters. */
 export function plainText(max: number) {
@@ -28,6 +29,25 @@ export function anyText(max: number) {
 }
 
 export const Url = z.url().max(MAX_URL);
+/** A file that was uploaded, by its id or its `url_private`. */
+export const SlackFileReference = z
+  .strictObject({ id: z.string().min(1).optional(), url: Url.optional() })
+  .refine(({ id, url }) => (id === undefined) !== (url === undefined), 'must define either id or url');
+export type SlackFileReference = z.infer<typeof SlackFileReference>;
+
+/** What every picture has: where it is, and what it shows. */
+export const picture = {
+  image_url: Url.optional(),
+  slack_file: SlackFileReference.optional(),
+  alt_text: z.string().min(1).max(MAX_ALT_TEXT),
+};
+
+/** A picture is at an address or is a file, not both. */
+export function isOnePicture({ image_url, slack_file }: { image_url?: unknown; slack_file?: unknown }): boolean {
+  return (image_url === undefined) !== (slack_file === undefined);
+}
+export const ONE_PICTURE = 'must define either image_url or slack_file';
+
 export const ActionId = z.string().min(1).max(255).optional();
 export const BlockId = z.string().min(1).max(255).optional();
 

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { ActionId, ChoiceOption, Confirm, PlainOption, plainText, Url } from './composition.ts';
+import {
+  ActionId,
+  ChoiceOption,
+  Confirm,
+  isOnePicture,
+  ONE_PICTURE,
+  PlainOption,
+  picture,
+  plainText,
+  Url,
+} from './composition.ts';
 import { SELECT_ELEMENTS } from './select-elements.ts';
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date as YYYY-MM-DD');
@@ -97,11 +107,7 @@ const TYPED = [
   z.strictObject({ type: z.literal('url_text_input'), ...typed, initial_value: z.string().optional() }),
 ] as const;
 
-export const ImageElement = z.strictObject({
-  type: z.literal('image'),
-  image_url: Url,
-  alt_text: z.string().min(1).max(2_000),
-});
+export const ImageElement = z.strictObject({ type: z.literal('image'), ...picture }).refine(isOnePicture, ONE_PICTURE);
 
 /** What an actions block may hold. */
 export const ActionsElement = z.discriminatedUnion('type', [Button, Overflow, ...CHOOSERS]);

@@ -75,9 +75,12 @@ async function serveResponseUrl({ workspace }: AppRoutes, exchange: Exchange, ke
   });
 }
 
-async function serveUpload({ workspace }: AppRoutes, { request, response }: Exchange, fileId: string): Promise<void> {
+async function serveUpload({ workspace }: AppRoutes, exchange: Exchange, fileId: string): Promise<void> {
+  const { request, response } = exchange;
   const body = await readBytes(request, MAX_UPLOAD_BYTES + MAX_FORM_FRAME_BYTES);
   if (body === 'too large') return answerJson(response, TOO_LARGE, 413);
+  const fault = workspace.faults.take('upload');
+  if (fault !== undefined) return await withFault(exchange, fault, () => ({ ok: true }));
   const bytes = await fileOf(request, body);
   const received = bytes === undefined ? 'unknown' : workspace.uploads.receive(fileId, bytes);
   if (received === 'kept') answerText(response, 'OK', 200);

@@ -4,6 +4,7 @@ import type { PageEvent, PageMessage } from '../page-protocol.ts';
 import type { Channel } from '../store/directory.ts';
 import type { Workspace } from '../workspace.ts';
 import type { CheckedBlock, Message, ShownMessage } from './message.ts';
+import { isUploadedPicture } from './uploaded-picture.ts';
 
 /** Slack cuts nothing any more that an app posts: it refuses. */
 const MAX_TEXT = 40_000;
@@ -73,6 +74,7 @@ export function messageBlocks(workspace: Workspace, blocks: unknown): CheckedBlo
     code: 'invalid_blocks',
     newId: () => workspace.newId(''),
     unknownTypes: workspace.faults.unknownBlocks(),
+    isPicture: (file) => isUploadedPicture(workspace, file),
   });
 }
 

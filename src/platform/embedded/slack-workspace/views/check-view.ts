@@ -30,7 +30,10 @@ const ViewArgument = z.discriminatedUnion('type', [
 ]);
 
 /** Checks a view as Slack does. Throws `MethodError`: `view_too_large`, or `invalid_arguments` with the places of the errors. */
-export function checkView(value: unknown, rules: Pick<BlockRules, 'newId' | 'unknownTypes'>): ViewContent {
+export function checkView(
+  value: unknown,
+  rules: Pick<BlockRules, 'newId' | 'unknownTypes' | 'isPicture'>,
+): ViewContent {
   if (JSON.stringify(value ?? null).length > MAX_VIEW_BYTES) throw new MethodError('view_too_large');
   const result = ViewArgument.safeParse(value);
   if (!result.success) throw argumentError('invalid_arguments', slackMessages(result.error.issues, AT));

@@ -1,4 +1,5 @@
 import { type BlockState, stateOf } from '../blocks/block-state.ts';
+import { isUploadedPicture } from '../messages/uploaded-picture.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkView } from './check-view.ts';
 import type { View, ViewContent } from './view.ts';
@@ -10,6 +11,7 @@ export function contentOf(workspace: Workspace, value: unknown): ViewContent {
   return checkView(value, {
     newId: () => workspace.newId(''),
     unknownTypes: workspace.faults.unknownBlocks(),
+    isPicture: (file) => isUploadedPicture(workspace, file),
   });
 }
 

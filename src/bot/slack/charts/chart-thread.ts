@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Resvg } from '@resvg/resvg-js';
+import { parse, View } from 'vega';
+import { compile } from 'vega-lite';
+import type { Drawing } from './chart.ts';
+
+/** A display of 390 points has about three pixels to each. */
+const SCALE = 3;
+/** The machine may have no fonts at all, so they come along. */
+const FONT_FILES = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'].map((name) =>
+  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`)),
+);
+
+parentPort?.postMessage(await pngOf(workerData));
+
+async function pngOf({ spec, ...size }: Drawing): Promise<Uint8Array> {
+  const view = new View(parse({ ...compile(spec).spec, ...size, autosize: 'none' }), { renderer: 'none' });
+  const svg = await view.toSVG();
+  const font = { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans Condensed' };
+  return new Uint8Array(new Resvg(svg, { fitTo: { mode: 'zoom', value: SCALE }, font }).render().asPng());
+}

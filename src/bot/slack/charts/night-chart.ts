@@ -1,0 +1,167 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { ResultsAnnouncement } from '../../../pipeline/results/announcement.ts';
+import { hundredths, inWords, percent } from '../messages/figures.ts';
+import { shown } from '../messages/safe-text.ts';
+import type { Chart } from './chart.ts';
+
+/** A phone is 390 wide; the picture is drawn at three times that. */
+const WIDTH = 358;
+const PADDING = 16;
+const ROW_HEIGHT = 24;
+const BAR_HEIGHT = 14;
+const TITLE_HEIGHT = 42;
+const PANEL_SPACING = 20;
+const BARS_FROM = 152;
+const BARS_TO = 278;
+/** So that a bad night looks bad. */
+const SHORTEST_RATE_AXIS = 0.7;
+const MAX_ALT_TEXT = 2_000;
+const FONT = 'DejaVu Sans Condensed';
+
+/** A card of its own, so that it reads the same on a light and on a dark page. Blue and grey differ for every eye, and in lightness too. */
+const PAPER = '#f7f8fa';
+const INK = '#1d2733';
+const SOFT_INK = '#4a5766';
+const AHEAD = '#0b62b8';
+const BEHIND = '#87929e';
+
+interface Bar {
+  readonly model: string;
+  readonly value: number | null;
+  readonly text: string;
+  readonly isAhead: boolean;
+  readonly weight: 'bold' | 'normal';
+}
+
+interface Panel {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly bars: readonly Bar[];
+  readonly reference: number | null;
+  readonly max: number;
+}
+
+const TITLE = {
+  anchor: 'start',
+  frame: 'group',
+  fontSize: 16,
+  color: INK,
+  subtitleFontSize: 12,
+  subtitleColor: SOFT_INK,
+  subtitlePadding: 4,
+  offset: 8,
+} as const;
+
+/** Two panels of a bar a model: how far off it was beside the line, and how many of its picks it won beside the break-even. */
+export function nightChart(night: ResultsAnnouncement): Chart {
+  const panels = [errorPanel(night), pickPanel(night)];
+  const spec: TopLevelSpec = {
+    background: PAPER,
+    spacing: PANEL_SPACING,
+    config: { font: FONT, view: { stroke: null }, text: { fontSize: 13, color: INK } },
+    vconcat: panels.map(panelSpec),
+  };
+  const rows = panels.reduce((sum, { bars }) => sum + bars.length, 0);
+  const height = rows * ROW_HEIGHT + (panels.length - 1) * (PANEL_SPACING + TITLE_HEIGHT);
+  const padding = { left: PADDING, right: PADDING, top: PADDING + TITLE_HEIGHT, bottom: PADDING };
+  return {
+    drawing: { spec, width: WIDTH, height, padding },
+    altText: shown(panels.map(inSentences).join(' '), MAX_ALT_TEXT),
+  };
+}
+
+function errorPanel({ systems, line_mae, leader, players }: ResultsAnnouncement): Panel {
+  const known = systems.flatMap(({ mae }) => mae ?? []);
+  return {
+    title: 'Points off, on average',
+    subtitle:
+      line_mae === null
+        ? 'Nobody played'
+        : `Less is better. Dashed: the line, ${hundredths(line_mae)} (${players} players)`,
+    reference: line_mae,
+    max: Math.max(...known, line_mae ?? 0, 1),
+    bars: systems.map(({ system_id, mae }) => ({
+      ...named(system_id, leader),
+      value: mae,
+      text: mae === null ? 'nobody played' : hundredths(mae),
+      isAhead: mae !== null && line_mae !== null && mae < line_mae,
+    })),
+  };
+}
+
+function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel {
+  return {
+    title: 'Picks won',
+    subtitle: `More is better. Dashed: break-even at -110, ${percent(break_even)}`,
+    reference: break_even,
+    max: Math.max(...systems.map(({ picks }) => picks.hit_rate ?? 0), SHORTEST_RATE_AXIS),
+    bars: systems.map(({ system_id, picks }) => ({
+      ...named(system_id, leader),
+      value: picks.hit_rate,
+      text: picks.hit_rate === null ? 'no picks' : `${Math.round(picks.hit_rate * 100)} % of ${picks.won + picks.lost}`,
+      isAhead: picks.hit_rate !== null && picks.hit_rate >= break_even,
+    })),
+  };
+}
+
+function named(systemId: string, leader: string): Pick<Bar, 'model' | 'weight'> {
+  return { model: inWords(systemId), weight: systemId === leader ? 'bold' : 'normal' };
+}
+
+type PanelSpec = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
+type UnitSpec = Extract<Extract<PanelSpec, { layer: unknown }>['layer'][number], { mark: unknown }>;
+type Encoding = NonNullable<UnitSpec['encoding']>;
+
+/** One bar a row, in the order given, with the name before it and the number after it. */
+const ROWS: Encoding = { y: { field: 'model', type: 'nominal', sort: null, axis: null } };
+
+const NUMBER: UnitSpec = {
+  mark: { type: 'text', align: 'right' },
+  encoding: { ...ROWS, x: { value: WIDTH }, text: { field: 'text' } },
+};
+
+function panelSpec({ title, subtitle, bars, reference, max }: Panel): PanelSpec {
+  return {
+    width: WIDTH,
+    height: { step: ROW_HEIGHT },
+    title: { text: title, subtitle, ...TITLE },
+    data: { values: [...bars] },
+    layer: [name('bold'), name('normal'), bar(max), ...(reference === null ? [] : [rule(reference, max)]), NUMBER],
+  };
+}
+
+function name(fontWeight: Bar['weight']): UnitSpec {
+  return {
+    transform: [{ filter: `datum.weight === '${fontWeight}'` }],
+    mark: { type: 'text', align: 'left', fontWeight },
+    encoding: { ...ROWS, x: { value: 0 }, text: { field: 'model' } },
+  };
+}
+
+function bar(max: number): UnitSpec {
+  return {
+    mark: { type: 'bar', height: BAR_HEIGHT },
+    encoding: {
+      ...ROWS,
+      x: { field: 'value', type: 'quantitative', stack: null, axis: null, scale: lengths(max) },
+      x2: { datum: 0 },
+      color: { field: 'isAhead', scale: { domain: [true, false], range: [AHEAD, BEHIND] }, legend: null },
+    },
+  };
+}
+
+function rule(reference: number, max: number): UnitSpec {
+  return {
+    data: { values: [{ reference }] },
+    mark: { type: 'rule', strokeDash: [5, 2], strokeWidth: 2, color: INK },
+    encoding: { x: { field: 'reference', type: 'quantitative', axis: null, scale: lengths(max) } },
+  };
+}
+
+function lengths(max: number) {
+  return { domain: [0, max], range: [BARS_FROM, BARS_TO] };
+}
+
+function inSentences({ title, subtitle, bars }: Panel): string {
+  return `${title} (${subtitle}): ${bars.map(({ model, text }) => `${model} ${text}`).join(', ')}.`;
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { type GradedDate, gradeDate } from '../../pipeline/grading/grade-date.ts';
+import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { Problem } from '../../platform/problem.ts';
+import { describeNight } from '../describe-night.ts';
+import { GameDateText } from '../input/game-date.ts';
+import { operation } from '../operation.ts';
+
+const GAMES_NAMED = 4;
+
+export const gradeResults = operation({
+  name: 'results grade',
+  summary: 'Grade the predictions of a game date against what the players scored.',
+  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') }),
+  positionals: ['date'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input }) {
+    const gameDate = parseGameDate(input.date, app.now());
+    if (gameDate > gameDateOf(app.now())) throw refused('future_date', notPlayed(gameDate));
+    const night = nightOf(await gradeDate(app, gameDate), gameDate);
+    const isWhole = night.games.open.length === 0;
+    const next = isWhole
+      ? []
+      : [{ operation: 'results grade', arguments: { date: gameDate }, why: 'Again, when the other games are in.' }];
+    return { decision: 'done', code: isWhole ? 'ok' : 'partial', message: describeNight(night), data: night, next };
+  },
+});
+
+function nightOf(graded: GradedDate, gameDate: string): NightResults {
+  switch (graded.type) {
+    case 'graded':
+      return graded.night;
+    case 'held':
+      throw refused('grading_held', `${gameDate} is being graded by somebody else. Try again in a minute.`);
+    case 'no-predictions':
+      throw refused(
+        'no_predictions',
+        `There are no predictions for ${gameDate} to grade. \`tipoff batch start --date ${gameDate}\` makes them; \`tipoff results show\` has the newest graded date.`,
+      );
+    case 'no-lines':
+      throw refused(
+        'no_lines',
+        `Nothing of ${gameDate} can be graded: no prediction for a finished game has a line to be held against. \`tipoff import <folder>\` takes in lines; then predict and grade the date again.`,
+      );
+    case 'no-final-game':
+      throw refused('no_final_game', noFinalGame(gameDate, graded.open));
+  }
+}
+
+function noFinalGame(gameDate: string, open: NightResults['games']['open']): string {
+  const named = open.slice(0, GAMES_NAMED).map(({ game, reason }) => `${game} (${reason})`);
+  const more = open.length > named.length ? [`${open.length - named.length} more`] : [];
+  const games = [...named, ...more].join(', ');
+  return `None of the ${open.length} games of ${gameDate} can be graded: ${games}. \`tipoff import <folder>\` takes in final scores and box scores; then \`tipoff results grade ${gameDate}\` again.`;
+}
+
+function notPlayed(gameDate: string): string {
+  return `${gameDate} is yet to come. Grade a date when its games are over, such as the morning after.`;
+}
+
+function refused(code: string, message: string): Problem {
+  return new Problem({ code, message });
+}

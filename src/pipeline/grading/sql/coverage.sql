@@ -1,0 +1,6 @@
+-- How many active predictions a date has, and how many of them no line was known for.
+SELECT
+  COUNT(*) AS predictions,
+  CAST(COUNT(CASE WHEN current_points_line IS NULL THEN 1 END) AS INT64) AS no_line
+FROM nba_predictions.player_prop_predictions
+WHERE game_date = @game_date AND is_active

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+/** A game that predictions of the date are for. */
+export const PredictedGame = z.object({
+  game_id: z.string(),
+  /** Null for a game that the schedule does not have on this date any more. */
+  home_team: z.string().nullable(),
+  away_team: z.string().nullable(),
+  state: z.enum(['final', 'not_over', 'no_box_score', 'box_score_not_whole', 'moved']),
+});
+export type PredictedGame = z.infer<typeof PredictedGame>;
+
+/** The row of `grading/sql/predictions`. */
+export const UngradedRow = z.object({
+  prediction_id: z.string(),
+  system_id: z.string(),
+  model_version: z.string(),
+  /** Null for a model that is no file. */
+  model_sha256: z.string().nullable(),
+  batch_id: z.string(),
+  created_at: z.string(),
+  player_lookup: z.string(),
+  player_name: z.string(),
+  game_id: z.string(),
+  team_abbr: z.string(),
+  opponent_team_abbr: z.string(),
+  predicted_points: z.number(),
+  confidence_score: z.number(),
+  recommendation: z.string(),
+  is_actionable: z.boolean().nullable(),
+  filter_reason: z.string().nullable(),
+  current_points_line: z.number().nullable(),
+  line_source: z.string(),
+  sportsbook: z.string().nullable(),
+  feature_quality_score: z.number(),
+  /** Null when the box score has no row for him. */
+  points: z.number().nullable(),
+  minutes: z.number().nullable(),
+  last_status: z.string().nullable(),
+});
+export type UngradedRow = z.infer<typeof UngradedRow>;
+
+/** American odds for one line. */
+export interface Prices {
+  readonly over_price: number | null;
+  readonly under_price: number | null;
+}
+
+/** What was known at the moment a prediction was made from. */
+export interface KnownThen {
+  /** The newest status a report gave him, in lower case; null when none named him. */
+  readonly status: string | null;
+  readonly prices: Prices;
+}
