@@ -47,6 +47,7 @@ export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promi
   } as const;
   const steps: readonly Statement[] = [
     { sql: 'features/sql/roster', parameters: { ...dates, ...build, ...builtAt, ...asOf } },
+    { sql: 'features/sql/forecast', parameters: { ...dates, ...build, ...builtAt } },
     { sql: 'features/sql/build', parameters: { ...dates, ...build, ...builtAt, ...version } },
   ];
   for (const [index, statement] of steps.entries())

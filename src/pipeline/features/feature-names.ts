@@ -41,18 +41,34 @@ export const FEATURE_NAMES = [
   'breakout_flag',
   'breakout_risk_score',
   'composite_breakout_signal',
+  'shot_points_ew_5',
+  'shot_points_per_minute_ew_10',
+  'projected_points',
+  'points_ew_20',
+  'minutes_last_game',
+  'minutes_ew_2',
+  'minutes_ew_10',
+  'usage_ew_10',
+  'starts_share_last_5',
+  'days_since_last_game',
+  'teammates_missing_points_vs_usual',
+  'teammates_newly_missing_points',
+  'teammates_scoring_more',
+  'opponent_points_allowed_above_expected',
+  'expected_margin',
+  'line_consensus',
 ] as const;
 
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 
 /** How many of the names, from the first on, a row of each version holds. Later versions append and never reorder. */
-const COUNTS = { v2_33features: 33, v2_37features: 37, v2_39features: 39 } as const;
+const COUNTS = { v2_33features: 33, v2_37features: 37, v2_39features: 39, v3_55features: 55 } as const;
 
-export const FeatureVersion = z.enum(['v2_33features', 'v2_37features', 'v2_39features']);
+export const FeatureVersion = z.enum(['v2_33features', 'v2_37features', 'v2_39features', 'v3_55features']);
 export type FeatureVersion = z.infer<typeof FeatureVersion>;
 
 /** The version that is built. Rows of the older ones may be stored, and are read like any other. */
-export const NEWEST_VERSION: FeatureVersion = 'v2_39features';
+export const NEWEST_VERSION: FeatureVersion = 'v3_55features';
 
 /** The names of a version, in order. */
 export function featuresOf(version: FeatureVersion): readonly FeatureName[] {

@@ -1,6 +1,7 @@
 import type { Migration } from '../../platform/migration.ts';
-import { breakoutFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
-import { playerNights } from './player-nights.ts';
+import { buildForecasts } from './build-forecasts.ts';
+import { buildRosters } from './build-rosters.ts';
+import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
 import { formattedColumns, playerPropPredictions } from './player-prop-predictions.ts';
 import { predictionAccuracy } from './prediction-accuracy.ts';
 import { rawTables } from './raw-tables.ts';
@@ -11,7 +12,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0002-predictions', tables: [playerPropPredictions] },
   { id: '0003-features', tables: [mlFeatureStoreV2] },
   { id: '0004-breakout-features', addColumns: [breakoutFeatures] },
-  { id: '0005-player-nights', tables: [playerNights] },
+  { id: '0005-forecasts', tables: [buildRosters, buildForecasts], addColumns: [forecastFeatures] },
   { id: '0006-prediction-accuracy', tables: [predictionAccuracy] },
   { id: '0007-formatted-predictions', addColumns: [formattedColumns] },
 ];

@@ -38,3 +38,8 @@ export const breakoutFeatures: AddedColumns = {
   table: mlFeatureStoreV2.name,
   columns: nullable('FLOAT64', ...appendedSince('v2_37features', 'v2_39features')),
 };
+
+export const forecastFeatures: AddedColumns = {
+  table: mlFeatureStoreV2.name,
+  columns: nullable('FLOAT64', ...appendedSince('v2_39features', 'v3_55features')),
+};

@@ -95,6 +95,10 @@ SELECT
   features.avg_points_vs_opponent, features.games_vs_opponent, features.minutes_avg_last_10, features.ppm_avg_last_10,
   features.dnp_rate, features.pts_slope_10g, features.pts_vs_season_zscore, features.breakout_flag,
   features.breakout_risk_score, features.composite_breakout_signal,
+  features.shot_points_ew_5, features.shot_points_per_minute_ew_10, features.projected_points, features.points_ew_20, features.minutes_last_game,
+  features.minutes_ew_2, features.minutes_ew_10, features.usage_ew_10, features.starts_share_last_5, features.days_since_last_game,
+  features.teammates_missing_points_vs_usual, features.teammates_newly_missing_points, features.teammates_scoring_more,
+  features.opponent_points_allowed_above_expected, features.expected_margin, features.line_consensus,
   CONCAT(
     '{"points":[', RTRIM(COALESCE(features.past_points, ''), ','),
     '],"opponent_tier":[', RTRIM(

@@ -1,5 +1,5 @@
--- Replaces the feature rows of the dates from @from_date to @to_date by those of the players whom features/sql/roster found for @build_id, all at
--- once.
+-- Replaces the feature rows of the dates from @from_date to @to_date by those of the players whom features/sql/roster found for @build_id, with
+-- what features/sql/forecast expects of them, all at once.
 --
 -- Point in time: of box scores only games before the row's date are read. All of them are, however old: a bound would count from @from_date, and
 -- the row of a date would change with the dates it is built among.
@@ -11,7 +11,7 @@
 MERGE INTO nba_predictions.ml_feature_store_v2 AS stored
 USING (
   WITH
-  roster AS (SELECT * FROM nba_precompute.player_nights WHERE build_id = @build_id),
+  roster AS (SELECT * FROM nba_precompute.build_rosters WHERE build_id = @build_id),
   -- Both sides of each game.
   nights AS (
     SELECT game_date, season, team, opponent FROM roster
@@ -414,6 +414,10 @@ USING (
         WHEN standing.points_avg_last_5 > standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 1
         WHEN standing.points_avg_last_5 <= standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 0
       END AS breakout_flag,
+      forecasts.shot_points_ew_5, forecasts.shot_points_per_minute_ew_10, forecasts.projected_points, forecasts.points_ew_20,
+      forecasts.minutes_last_game, forecasts.minutes_ew_2, forecasts.minutes_ew_10, forecasts.usage_ew_10, forecasts.starts_share_last_5,
+      forecasts.days_since_last_game, forecasts.teammates_missing_points_vs_usual, forecasts.teammates_newly_missing_points,
+      forecasts.teammates_scoring_more, forecasts.opponent_points_allowed_above_expected, forecasts.expected_margin, roster.line_consensus,
       standing.is_starter,
       CASE WHEN standing.usage_games >= 5 THEN standing.usage_7 END AS usage_rate,
       CASE WHEN standing.usage_games >= 5 THEN standing.usage_3 - standing.usage_7 END AS usage_trend,
@@ -431,6 +435,8 @@ USING (
     LEFT JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
     LEFT JOIN absentees ON absentees.team = roster.team AND absentees.game_date = roster.game_date
     LEFT JOIN zone_matchups ON zone_matchups.player_lookup = roster.player_lookup AND zone_matchups.game_date = roster.game_date
+    LEFT JOIN nba_precompute.build_forecasts AS forecasts
+      ON forecasts.build_id = @build_id AND forecasts.player_lookup = roster.player_lookup AND forecasts.game_date = roster.game_date
   ),
 
   -- How likely he is to surprise. The reference leaves open what its terms are; here the variation is the deviation of his last ten games over
@@ -580,7 +586,23 @@ USING (
         CASE WHEN pts_vs_season_zscore IS NULL THEN 'pts_vs_season_zscore,' ELSE '' END,
         CASE WHEN breakout_flag IS NULL THEN 'breakout_flag,' ELSE '' END,
         CASE WHEN breakout_risk_score IS NULL THEN 'breakout_risk_score,' ELSE '' END,
-        CASE WHEN composite_breakout_signal IS NULL THEN 'composite_breakout_signal,' ELSE '' END
+        CASE WHEN composite_breakout_signal IS NULL THEN 'composite_breakout_signal,' ELSE '' END,
+        CASE WHEN shot_points_ew_5 IS NULL THEN 'shot_points_ew_5,' ELSE '' END,
+        CASE WHEN shot_points_per_minute_ew_10 IS NULL THEN 'shot_points_per_minute_ew_10,' ELSE '' END,
+        CASE WHEN projected_points IS NULL THEN 'projected_points,' ELSE '' END,
+        CASE WHEN points_ew_20 IS NULL THEN 'points_ew_20,' ELSE '' END,
+        CASE WHEN minutes_last_game IS NULL THEN 'minutes_last_game,' ELSE '' END,
+        CASE WHEN minutes_ew_2 IS NULL THEN 'minutes_ew_2,' ELSE '' END,
+        CASE WHEN minutes_ew_10 IS NULL THEN 'minutes_ew_10,' ELSE '' END,
+        CASE WHEN usage_ew_10 IS NULL THEN 'usage_ew_10,' ELSE '' END,
+        CASE WHEN starts_share_last_5 IS NULL THEN 'starts_share_last_5,' ELSE '' END,
+        CASE WHEN days_since_last_game IS NULL THEN 'days_since_last_game,' ELSE '' END,
+        CASE WHEN teammates_missing_points_vs_usual IS NULL THEN 'teammates_missing_points_vs_usual,' ELSE '' END,
+        CASE WHEN teammates_newly_missing_points IS NULL THEN 'teammates_newly_missing_points,' ELSE '' END,
+        CASE WHEN teammates_scoring_more IS NULL THEN 'teammates_scoring_more,' ELSE '' END,
+        CASE WHEN opponent_points_allowed_above_expected IS NULL THEN 'opponent_points_allowed_above_expected,' ELSE '' END,
+        CASE WHEN expected_margin IS NULL THEN 'expected_margin,' ELSE '' END,
+        CASE WHEN line_consensus IS NULL THEN 'line_consensus,' ELSE '' END
       ), ',') AS missing_features
     FROM graded
   )
@@ -610,7 +632,15 @@ USING (
     ROUND(avg_points_vs_opponent, 6) AS avg_points_vs_opponent, ROUND(games_vs_opponent, 6) AS games_vs_opponent,
     ROUND(minutes_avg_last_10, 6) AS minutes_avg_last_10, ROUND(ppm_avg_last_10, 6) AS ppm_avg_last_10, ROUND(dnp_rate, 6) AS dnp_rate,
     ROUND(pts_slope_10g, 6) AS pts_slope_10g, ROUND(pts_vs_season_zscore, 6) AS pts_vs_season_zscore, ROUND(breakout_flag, 6) AS breakout_flag,
-    ROUND(breakout_risk_score, 6) AS breakout_risk_score, ROUND(composite_breakout_signal, 6) AS composite_breakout_signal
+    ROUND(breakout_risk_score, 6) AS breakout_risk_score, ROUND(composite_breakout_signal, 6) AS composite_breakout_signal,
+    ROUND(shot_points_ew_5, 6) AS shot_points_ew_5, ROUND(shot_points_per_minute_ew_10, 6) AS shot_points_per_minute_ew_10,
+    ROUND(projected_points, 6) AS projected_points, ROUND(points_ew_20, 6) AS points_ew_20, ROUND(minutes_last_game, 6) AS minutes_last_game,
+    ROUND(minutes_ew_2, 6) AS minutes_ew_2, ROUND(minutes_ew_10, 6) AS minutes_ew_10, ROUND(usage_ew_10, 6) AS usage_ew_10,
+    ROUND(starts_share_last_5, 6) AS starts_share_last_5, ROUND(days_since_last_game, 6) AS days_since_last_game,
+    ROUND(teammates_missing_points_vs_usual, 6) AS teammates_missing_points_vs_usual,
+    ROUND(teammates_newly_missing_points, 6) AS teammates_newly_missing_points, ROUND(teammates_scoring_more, 6) AS teammates_scoring_more,
+    ROUND(opponent_points_allowed_above_expected, 6) AS opponent_points_allowed_above_expected, ROUND(expected_margin, 6) AS expected_margin,
+    ROUND(line_consensus, 6) AS line_consensus
   FROM scored
 ) AS built
 -- Nobody's lookup is empty, so nothing matches: every row of the dates goes and every row built comes. (DuckDB would compare every pair for FALSE.)
@@ -626,7 +656,10 @@ WHEN NOT MATCHED THEN INSERT (
   injury_risk, recent_trend, minutes_change, opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint,
   pct_mid_range, pct_three, pct_free_throw, team_pace, team_off_rating, team_win_pct, vegas_points_line, vegas_opening_line,
   vegas_line_move, has_vegas_line, avg_points_vs_opponent, games_vs_opponent, minutes_avg_last_10, ppm_avg_last_10, dnp_rate,
-  pts_slope_10g, pts_vs_season_zscore, breakout_flag, breakout_risk_score, composite_breakout_signal
+  pts_slope_10g, pts_vs_season_zscore, breakout_flag, breakout_risk_score, composite_breakout_signal,
+  shot_points_ew_5, shot_points_per_minute_ew_10, projected_points, points_ew_20, minutes_last_game, minutes_ew_2, minutes_ew_10, usage_ew_10,
+  starts_share_last_5, days_since_last_game, teammates_missing_points_vs_usual, teammates_newly_missing_points, teammates_scoring_more,
+  opponent_points_allowed_above_expected, expected_margin, line_consensus
 )
 VALUES (
   built.game_date, built.player_lookup, built.player_name, built.game_id, built.team, built.opponent, built.is_home,
@@ -641,5 +674,9 @@ VALUES (
   built.team_off_rating, built.team_win_pct, built.vegas_points_line, built.vegas_opening_line, built.vegas_line_move,
   built.has_vegas_line, built.avg_points_vs_opponent, built.games_vs_opponent, built.minutes_avg_last_10, built.ppm_avg_last_10,
   built.dnp_rate, built.pts_slope_10g, built.pts_vs_season_zscore, built.breakout_flag, built.breakout_risk_score,
-  built.composite_breakout_signal
+  built.composite_breakout_signal,
+  built.shot_points_ew_5, built.shot_points_per_minute_ew_10, built.projected_points, built.points_ew_20, built.minutes_last_game,
+  built.minutes_ew_2, built.minutes_ew_10, built.usage_ew_10, built.starts_share_last_5, built.days_since_last_game,
+  built.teammates_missing_points_vs_usual, built.teammates_newly_missing_points, built.teammates_scoring_more,
+  built.opponent_points_allowed_above_expected, built.expected_margin, built.line_consensus
 )

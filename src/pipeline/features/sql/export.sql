@@ -10,7 +10,11 @@ SELECT
   stored.team_pace, stored.team_off_rating, stored.team_win_pct, stored.vegas_points_line, stored.vegas_opening_line,
   stored.vegas_line_move, stored.has_vegas_line, stored.avg_points_vs_opponent, stored.games_vs_opponent, stored.minutes_avg_last_10,
   stored.ppm_avg_last_10, stored.dnp_rate, stored.pts_slope_10g, stored.pts_vs_season_zscore, stored.breakout_flag,
-  stored.breakout_risk_score, stored.composite_breakout_signal
+  stored.breakout_risk_score, stored.composite_breakout_signal,
+  stored.shot_points_ew_5, stored.shot_points_per_minute_ew_10, stored.projected_points, stored.points_ew_20, stored.minutes_last_game,
+  stored.minutes_ew_2, stored.minutes_ew_10, stored.usage_ew_10, stored.starts_share_last_5, stored.days_since_last_game,
+  stored.teammates_missing_points_vs_usual, stored.teammates_newly_missing_points, stored.teammates_scoring_more,
+  stored.opponent_points_allowed_above_expected, stored.expected_margin, stored.line_consensus
 FROM nba_predictions.ml_feature_store_v2 AS stored
 LEFT JOIN nba_raw.player_game_logs AS logs
   ON logs.game_id = stored.game_id AND logs.player_lookup = stored.player_lookup AND logs.minutes > 0

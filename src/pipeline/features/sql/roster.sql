@@ -3,7 +3,7 @@
 --
 -- Of reports and lines only what was known at the date's `as_of` is read (given as @as_of, else one hour before the date's first tip-off). A line
 -- whose hour is unknown counts as known at noon in New York.
-MERGE INTO nba_precompute.player_nights AS stored
+MERGE INTO nba_precompute.build_rosters AS stored
 USING (
   WITH
   -- What is known when. Noon and the hour of a tip-off nobody knows (19:00) are New York's.
@@ -68,37 +68,60 @@ USING (
   ),
   reported_dates AS (SELECT DISTINCT game_date FROM reports),
 
-  -- His one market line: a main line before an alternate one, then the bookmaker, then the line seen last. A line was seen last when it was
-  -- captured, or later when that is known at `as_of`. Its opening line is the first main line of the same bookmaker.
+  -- Every line known. It was seen last when it was captured, or later when that is known at `as_of`.
+  lines AS (
+    SELECT
+      shown.game_date, shown.player_lookup, shown.player_name, shown.game_id, shown.line, shown.is_main_line,
+      LOWER(shown.bookmaker) AS bookmaker,
+      COALESCE(shown.captured_at, days.noon_at) AS known_at,
+      CASE
+        WHEN shown.last_seen_at BETWEEN shown.captured_at AND days.as_of THEN shown.last_seen_at
+        ELSE COALESCE(shown.captured_at, days.noon_at)
+      END AS seen_at
+    FROM nba_raw.prop_lines AS shown
+    INNER JOIN days ON days.game_date = shown.game_date
+    WHERE shown.game_date BETWEEN @from_date AND @to_date AND COALESCE(shown.captured_at, days.noon_at) <= days.as_of
+  ),
+  -- His one market line: a main line before an alternate one, then the bookmaker, then the line seen last. Its opening line is the first main line
+  -- of the same bookmaker.
   market AS (
     SELECT
-      known.game_date, known.player_lookup, known.player_name, known.game_id, known.line, known.is_main_line,
-      FIRST_VALUE(known.line) OVER (
-        PARTITION BY known.game_date, known.player_lookup, known.bookmaker
-        ORDER BY known.is_main_line DESC NULLS LAST, known.known_at ASC NULLS FIRST, known.line ASC NULLS FIRST
+      game_date, player_lookup, player_name, game_id, line, is_main_line,
+      FIRST_VALUE(line) OVER (
+        PARTITION BY game_date, player_lookup, bookmaker
+        ORDER BY is_main_line DESC NULLS LAST, known_at ASC NULLS FIRST, line ASC NULLS FIRST
       ) AS opening_line,
-      MIN(known.known_at) OVER (PARTITION BY known.game_date, known.player_lookup, known.bookmaker) < known.seen_at AS was_watched
-    FROM (
-      SELECT
-        lines.game_date, lines.player_lookup, lines.player_name, lines.game_id, lines.line, lines.is_main_line,
-        LOWER(lines.bookmaker) AS bookmaker,
-        COALESCE(lines.captured_at, days.noon_at) AS known_at,
-        CASE
-          WHEN lines.last_seen_at BETWEEN lines.captured_at AND days.as_of THEN lines.last_seen_at
-          ELSE COALESCE(lines.captured_at, days.noon_at)
-        END AS seen_at
-      FROM nba_raw.prop_lines AS lines
-      INNER JOIN days ON days.game_date = lines.game_date
-      WHERE lines.game_date BETWEEN @from_date AND @to_date AND COALESCE(lines.captured_at, days.noon_at) <= days.as_of
-    ) AS known
+      MIN(known_at) OVER (PARTITION BY game_date, player_lookup, bookmaker) < seen_at AS was_watched
+    FROM lines
     WHERE TRUE
     QUALIFY ROW_NUMBER() OVER (
-      PARTITION BY known.game_date, known.player_lookup
+      PARTITION BY game_date, player_lookup
       ORDER BY
-        known.is_main_line DESC NULLS LAST,
-        CASE known.bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC NULLS FIRST,
-        known.seen_at DESC NULLS LAST, known.bookmaker ASC NULLS FIRST, known.known_at DESC NULLS LAST, known.line ASC NULLS FIRST
+        is_main_line DESC NULLS LAST,
+        CASE bookmaker WHEN 'draftkings' THEN 1 WHEN 'fanduel' THEN 2 WHEN 'betmgm' THEN 3 WHEN 'williamhill_us' THEN 4 ELSE 5 END ASC NULLS FIRST,
+        seen_at DESC NULLS LAST, bookmaker ASC NULLS FIRST, known_at DESC NULLS LAST, line ASC NULLS FIRST
     ) = 1
+  ),
+  -- The median of the bookmakers' main lines, of each the one seen last.
+  consensus AS (
+    SELECT game_date, player_lookup, AVG(line) AS line
+    FROM (
+      SELECT
+        game_date, player_lookup, line,
+        ROW_NUMBER() OVER (PARTITION BY game_date, player_lookup ORDER BY line NULLS FIRST) AS place,
+        COUNT(*) OVER (PARTITION BY game_date, player_lookup) AS bookmakers
+      FROM (
+        SELECT game_date, player_lookup, line
+        FROM lines
+        WHERE is_main_line
+        QUALIFY ROW_NUMBER() OVER (
+          PARTITION BY game_date, player_lookup, bookmaker
+          ORDER BY seen_at DESC NULLS LAST, known_at DESC NULLS LAST, line ASC NULLS FIRST
+        ) = 1
+      ) AS newest_lines
+    ) AS ranked
+    WHERE 2 * place BETWEEN bookmakers AND bookmakers + 2
+    GROUP BY game_date, player_lookup
   ),
 
   appearances AS (
@@ -138,12 +161,13 @@ USING (
     nights.game_date, nights.game_id, nights.season, nights.season_type, nights.team, nights.opponent, nights.is_home, nights.as_of,
     nights.opponent_played_before,
     named.player_lookup, COALESCE(newest.player_name, market.player_name) AS player_name,
-    market.line, market.opening_line, market.is_main_line, market.was_watched,
-    COALESCE(reports.severity, 0) AS injury_risk, reported_dates.game_date IS NOT NULL AS has_reports,
+    market.line, market.opening_line, market.is_main_line, market.was_watched, consensus.line AS line_consensus,
+    reports.severity AS report_severity, COALESCE(reports.severity, 0) AS injury_risk, reported_dates.game_date IS NOT NULL AS has_reports,
     COALESCE(reports.is_out, FALSE) AS is_out
   FROM named
   LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
   LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
+  LEFT JOIN consensus ON consensus.player_lookup = named.player_lookup AND consensus.game_date = named.game_date
   LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
   LEFT JOIN reported_dates ON reported_dates.game_date = named.game_date
   INNER JOIN nights
@@ -161,10 +185,10 @@ ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (
   build_id, built_at, game_date, game_id, season, season_type, team, opponent, is_home, as_of, opponent_played_before, player_lookup, player_name,
-  line, opening_line, is_main_line, was_watched, injury_risk, has_reports, is_out
+  line, opening_line, is_main_line, was_watched, line_consensus, report_severity, injury_risk, has_reports, is_out
 )
 VALUES (
   built.build_id, built.built_at, built.game_date, built.game_id, built.season, built.season_type, built.team, built.opponent, built.is_home,
   built.as_of, built.opponent_played_before, built.player_lookup, built.player_name, built.line, built.opening_line, built.is_main_line,
-  built.was_watched, built.injury_risk, built.has_reports, built.is_out
+  built.was_watched, built.line_consensus, built.report_severity, built.injury_risk, built.has_reports, built.is_out
 )

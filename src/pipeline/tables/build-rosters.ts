@@ -5,8 +5,8 @@ import { nullable, required } from './columns.ts';
  * One row for each build, date and player of a team that plays on it: what the statements of that build share. Rows of a build stay until a
  * later one finds them an hour old.
  */
-export const playerNights: Table = {
-  name: 'nba_precompute.player_nights',
+export const buildRosters: Table = {
+  name: 'nba_precompute.build_rosters',
   columns: [
     ...required('STRING', 'build_id'),
     ...required('TIMESTAMP', 'built_at'),
@@ -15,8 +15,9 @@ export const playerNights: Table = {
     ...required('BOOL', 'is_home'),
     ...required('TIMESTAMP', 'as_of'),
     ...nullable('DATE', 'opponent_played_before'),
-    ...nullable('FLOAT64', 'line', 'opening_line'),
+    ...nullable('FLOAT64', 'line', 'opening_line', 'line_consensus'),
     ...nullable('BOOL', 'is_main_line', 'was_watched'),
+    ...nullable('INT64', 'report_severity'),
     ...required('INT64', 'injury_risk'),
     ...required('BOOL', 'has_reports', 'is_out'),
   ],

@@ -1,0 +1,21 @@
+import type { Table } from '../../platform/warehouse.ts';
+import { appendedSince } from '../features/feature-names.ts';
+import { nullable, required } from './columns.ts';
+
+/** What features/sql/forecast expects of each player of the roster of a build. Rows stay as those of `buildRosters` do. */
+export const buildForecasts: Table = {
+  name: 'nba_precompute.build_forecasts',
+  columns: [
+    ...required('STRING', 'build_id'),
+    ...required('TIMESTAMP', 'built_at'),
+    ...required('DATE', 'game_date'),
+    ...required('STRING', 'player_lookup'),
+    ...nullable(
+      'FLOAT64',
+      ...appendedSince('v2_39features', 'v3_55features').filter((name) => name !== 'line_consensus'),
+    ),
+  ],
+  key: ['build_id', 'game_date', 'player_lookup'],
+  partitionBy: 'game_date',
+  clusterBy: ['build_id'],
+};
