@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evaluator } from '#src/pipeline/models/catboost/evaluate.ts';
 import { readCbm } from '#src/pipeline/models/catboost/read-cbm.ts';
 import { readJsonModel } from '#src/pipeline/models/catboost/read-json-model.ts';
 import { ANSWERS, fixtureBytes, fixtureText, REFUSED } from './fixtures.ts';
+
+const RUNS = 500;
+const WHOLE = fixtureText('one-split.json');
 
 describe("CatBoost's JSON export", () => {
   it.each(ANSWERS)('is the same model as the binary file: $name', ({ name }) => {
@@ -12,13 +17,13 @@ describe("CatBoost's JSON export", () => {
     expect(() => readJsonModel(fixtureText(`refused-${name}.json`))).toThrowError(sentence);
   });
 
-  const whole = JSON.parse(fixtureText('one-split.json'));
+  const whole = JSON.parse(WHOLE);
   const [tree] = whole.oblivious_trees;
   const info = whole.features_info;
 
   it.each([
     ['', 'It is not JSON'],
-    [fixtureText('one-split.json').slice(0, 5_000), 'It is not JSON'],
+    [WHOLE.slice(0, 5_000), 'It is not JSON'],
     ['[]', "It is not CatBoost's export"],
     ['{"oblivious_trees": []}', '`features_info` is wrong'],
     [{ ...whole, oblivious_trees: [] }, 'It has no trees.'],
@@ -44,3 +49,36 @@ describe("CatBoost's JSON export", () => {
     expect(() => readJsonModel(text)).toThrowError(expect.objectContaining({ name: 'Problem' }));
   });
 });
+
+describe('a text from anywhere', () => {
+  const place = fc.nat({ max: WHOLE.length - 1 });
+  const character = fc.constantFrom(...'0123456789.-eE"[]{},:tfn\u0000');
+
+  it('with any characters changed is a model that answers, or is refused', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, character), { minLength: 1, maxLength: 4 }), (changes) => {
+        const characters = [...WHOLE];
+        for (const [at, changed] of changes) characters[at] = changed;
+        expect(['answers', 'Problem']).toContain(outcome(characters.join('')));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each([
+    ['too deep', '['.repeat(100_000)],
+    ['another JSON', '{"features_info": {"float_features": [{}]}, "oblivious_trees": null, "scale_and_bias": null}'],
+    ['too many features', JSON.stringify({ features_info: { float_features: Array(5_000).fill({}) } })],
+  ])('that is %s is refused', (_name, text) => {
+    expect(outcome(text)).toBe('Problem');
+  });
+});
+
+/** Whether a model came out of it that answers with a number, or the name of the error. */
+function outcome(text: string): string {
+  try {
+    return Number.isNaN(evaluator(readJsonModel(text)).one([])) ? 'no number' : 'answers';
+  } catch (error) {
+    return error instanceof Error ? error.name : 'unknown';
+  }
+}
