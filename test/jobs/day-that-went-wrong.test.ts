@@ -7,6 +7,7 @@ import { PredictionRequest } from '#src/pipeline/player/prediction-request.ts';
 import { verifyPredictions } from '#src/pipeline/results/verify-predictions.ts';
 import type { Delivery, Queue } from '#src/platform/queue.ts';
 import type { RecordSource } from '#src/platform/record-source.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { anOpenBatch, GAME_DATE } from '../pipeline/batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline/pipeline-stores.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
@@ -79,7 +80,7 @@ it('RT-01: 136 expected, 119 predicted, 17 out: complete, each player delivered 
   expect(deliveries.size).toBe(EXPECTED + 1);
   expect(await deps.store.query({ collection: POISON_MESSAGES }, {})).toHaveLength(1);
   expect(await deps.store.query({ collection: POSTS }, {})).toHaveLength(1);
-  expect(await verifyPredictions(deps, GAME_DATE)).toMatchObject({
+  expect(await verifyPredictions({ ...deps, models: () => RULE_MODELS }, GAME_DATE)).toMatchObject({
     total: (EXPECTED - OUT) * 3,
     players: EXPECTED - OUT,
     duplicates: 0,

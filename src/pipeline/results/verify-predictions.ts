@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { BATCHES, type DoneBatch } from '../batch/batch-document.ts';
+import type { Model } from '../models/model.ts';
+import { foreignModels, ModelFile } from './foreign-models.ts';
 
 const DateCounts = z.object({
   row_count: z.number(),
@@ -26,11 +28,19 @@ export interface Verification {
   /** Rows the newest finished batch announced, and rows of it that are active now. */
   readonly announced_rows: number | null;
   readonly active_rows_of_batch: number | null;
+  /** Active rows that no model of the registry has made. */
+  readonly foreign_models: readonly ModelFile[];
   readonly verdict: 'agrees' | 'differs' | 'nothing-announced';
 }
 
+interface VerifyDeps {
+  readonly store: DocumentStore;
+  readonly warehouse: Warehouse;
+  readonly models: () => readonly Model[];
+}
+
 export async function verifyPredictions(
-  { store, warehouse }: { readonly store: DocumentStore; readonly warehouse: Warehouse },
+  { store, warehouse, models }: VerifyDeps,
   gameDate: string,
 ): Promise<Verification> {
   const date = { game_date: { type: 'DATE', value: gameDate } } as const;
@@ -38,6 +48,7 @@ export async function verifyPredictions(
   if (table === undefined) throw new Error(`The table gave no counts for ${gameDate}`);
   const batch = await newestDoneBatch(store, gameDate);
   const active = batch === undefined ? undefined : await activeRows(warehouse, batch);
+  const files = await warehouse.query({ sql: 'results/sql/model-files', parameters: date }, ModelFile);
   const duplicates = table.row_count - table.distinct_count;
   return {
     game_date: gameDate,
@@ -49,6 +60,7 @@ export async function verifyPredictions(
     batch_id: batch?.batch_id ?? null,
     announced_rows: batch?.row_count ?? null,
     active_rows_of_batch: active ?? null,
+    foreign_models: foreignModels(files, models()),
     verdict: verdictOf({ duplicates, announced: batch?.row_count, active }),
   };
 }
