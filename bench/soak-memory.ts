@@ -15,8 +15,8 @@ export async function soakMemory(batches: number, tell: (line: string) => void):
   const dataFolder = await copyOf(league);
   const opened = createApp({ platform: 'embedded', dataFolder });
   const slack = { mode: 'local', port: undefined } as const;
-  const { roles, build } = opened.app;
-  const channel = await openChannel(opened, { platform: 'embedded', dataFolder, slack, roles, build });
+  const { roles, build, services } = opened.app;
+  const channel = await openChannel(opened, { platform: 'embedded', dataFolder, slack, roles, build, services });
   let warmMiB = 0;
   for (let batch = 1; batch <= batches; batch += 1) {
     await runSlate(opened.app, LEAGUE_DATE);

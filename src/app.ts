@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
-import type { Config, GcpConfig, PlatformConfig } from './config.ts';
+import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
+import { lockWatch } from './jobs/lock-watch.ts';
 import { outcomeSignal } from './jobs/outcome-signal.ts';
 import { postSender } from './jobs/post-sender.ts';
 import { predictionWorkers } from './jobs/prediction-workers.ts';
@@ -21,6 +22,7 @@ import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import { duckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
+import { folderNotebook } from './platform/embedded/folder-notebook.ts';
 import { importFolder } from './platform/embedded/import-folder.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
@@ -46,8 +48,8 @@ const LOCAL_SEED = {
 
 /** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
 export async function openApp(config: Config): Promise<OpenApp> {
-  const { roles, build } = config;
-  const given = { roles, build };
+  const { roles, build, services } = config;
+  const given = { roles, build, services };
   return createApp(config, config.platform === 'embedded' ? given : { ...given, ...(await gcpPorts(config)) });
 }
 
@@ -105,13 +107,16 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   const otherHolders = holdersOf(config);
   const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
   const watch = sessionWatch({ ...app, otherHolders });
+  const locks = lockWatch(app);
   await door.start();
   sender.start();
   watch.start();
+  locks.start();
   return {
     address: place.address,
     close: async () => {
       await watch.stop();
+      await locks.stop();
       await door.stop();
       await sender.stop();
       await place.close();
@@ -167,6 +172,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     models: () => MODELS,
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON },
+    services: DEFAULT_SERVICES,
+    notebook: folderNotebook(join(config.dataFolder, 'without-lock')),
     importFolder,
   };
 }

@@ -75,6 +75,13 @@ const BuildVariables = z.object({
   K_REVISION: z.string().optional(),
 });
 
+/** What Tipoff itself is made of, as it is deployed on Google Cloud. */
+export const DEFAULT_SERVICES = ['bot', 'coordinator', 'worker', 'features', 'grading'];
+const Service = named(
+  /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
+  'names of services with commas between them, such as coordinator,worker (not global)',
+);
+
 const SlackKind = z.enum(['local', 'socket', 'http'], {
   error: 'Slack is local (the default: a workspace on this machine), socket or http',
 });
@@ -85,6 +92,8 @@ const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded 
 export type Config = PlatformConfig & {
   readonly slack: SlackConfig;
   readonly roles: Roles;
+  /** What is deployed, each with a lock of its own. */
+  readonly services: readonly string[];
   readonly build: Build;
 };
 
@@ -132,6 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       takeover: readRole(variables['TIPOFF_TAKEOVER']),
     },
     build: readBuild(variables),
+    services: readServices(variables['TIPOFF_SERVICES']),
   };
 }
 
@@ -140,6 +150,17 @@ function readRole(names: string | undefined): RolePolicy {
   if (names === undefined) return { type: 'every-person' };
   const listed = names.split(',').map((name) => name.trim());
   return { type: 'listed', names: listed.filter((name) => name !== '') };
+}
+
+/** Names with commas between them, in the order they are shown. */
+function readServices(names: string | undefined): readonly string[] {
+  if (names === undefined) return DEFAULT_SERVICES;
+  const listed = names.split(',').map((name) => name.trim());
+  return [
+    ...new Set(
+      parse(z.object({ TIPOFF_SERVICES: z.array(Service).min(1) }), { TIPOFF_SERVICES: listed }).TIPOFF_SERVICES,
+    ),
+  ];
 }
 
 /** What an image was built from, and what Cloud Run calls the revision; unknown where nobody says. */

@@ -5,6 +5,7 @@ import type { Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
+import type { Notebook } from '../platform/notebook.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
@@ -21,6 +22,10 @@ export interface App {
   readonly runner: BatchRunner;
   /** Who may do what only some may. */
   readonly roles: Roles;
+  /** What is deployed, each with a lock of its own. */
+  readonly services: readonly string[];
+  /** Where this machine writes down what the store is to know later. */
+  readonly notebook: Notebook;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   /** Where changes leave their records. */

@@ -6,6 +6,15 @@ import { migrateBatchDocuments } from './batch/migrate.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
 import { startBatch } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
+import { claimDeployLock } from './deploy/claim.ts';
+import { extendDeployLock } from './deploy/extend.ts';
+import { finishServiceDeploy } from './deploy/finish.ts';
+import { joinDeployQueue } from './deploy/join.ts';
+import { leaveDeployQueue } from './deploy/leave.ts';
+import { releaseDeployLock } from './deploy/release.ts';
+import { startServiceDeploy } from './deploy/start.ts';
+import { deployStatus } from './deploy/status.ts';
+import { takeOverDeployLock } from './deploy/take-over.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
@@ -48,6 +57,15 @@ export const OPERATIONS: readonly Operation[] = [
   gradeResults,
   showResults,
   runModelsOnFile,
+  deployStatus,
+  claimDeployLock,
+  extendDeployLock,
+  releaseDeployLock,
+  joinDeployQueue,
+  leaveDeployQueue,
+  takeOverDeployLock,
+  startServiceDeploy,
+  finishServiceDeploy,
   startOwnSession,
   beatOwnSession,
   endOneSession,

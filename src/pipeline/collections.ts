@@ -1,6 +1,9 @@
 import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
+import { LOCKS } from '../coordination/locks/lock.ts';
+import { LOCKLESS } from '../coordination/locks/lockless.ts';
+import { LOCK_TICKETS } from '../coordination/locks/ticket.ts';
 import { POSTS } from '../coordination/posts/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
@@ -21,6 +24,9 @@ export const COLLECTIONS = [
   POISON_MESSAGES,
   LEASES,
   POSTS,
+  LOCKS,
+  LOCK_TICKETS,
+  LOCKLESS,
   APPROVALS,
   SESSIONS,
   TOKENS,

@@ -1,5 +1,6 @@
 import type { CollectionShape, DocumentRef } from './document-store.ts';
 import { STORE_TIME } from './document-store.ts';
+import { UnfitDocument } from './unfit-document.ts';
 
 const MAX_ID_LENGTH = 500;
 
@@ -32,14 +33,12 @@ export function documentPath(ref: DocumentPlace): readonly string[] {
   return [...collectionPath(ref), checkedId(ref.id, ref.collection.name)];
 }
 
-/** The document, if its fields fit the schema; otherwise throws with the path of the document and the field. */
+/** The document, if its fields fit the schema; otherwise throws `UnfitDocument` with its path and the field. */
 export function parseDocument<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): T {
   const parsed = ref.collection.schema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the document'}: ${message}`);
-  throw new Error(`${documentPath(ref).join('/')} does not fit its schema: ${issues.join('; ')}`, {
-    cause: parsed.error,
-  });
+  throw new UnfitDocument(documentPath(ref).join('/'), { issues, cause: parsed.error });
 }
 
 /** The fields in which `STORE_TIME` stands. Throws when one of them is not declared as a time. */

@@ -25,6 +25,17 @@ export const ActionPayload = z.object({
 });
 export type ActionPayload = z.infer<typeof ActionPayload>;
 
+export const ViewPayload = z.object({
+  trigger_id: z.string(),
+  user: User,
+  view: z.object({
+    callback_id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({ values: z.record(z.string(), z.unknown()) }),
+  }),
+});
+export type ViewPayload = z.infer<typeof ViewPayload>;
+
 export const HomePayload = z.object({
   event_id: z.string(),
   event: z.object({ user: z.string(), tab: z.string() }),
@@ -40,6 +51,6 @@ export function personOfCommand({ user_id, user_name }: CommandPayload): SlackPe
   return { id: user_id, name: user_name ?? user_id };
 }
 
-export function personOfAction({ user }: ActionPayload): SlackPerson {
+export function personOfAction({ user }: Pick<ActionPayload, 'user'>): SlackPerson {
   return { id: user.id, name: user.name ?? user.username ?? user.id };
 }

@@ -6,9 +6,10 @@ import type { Answer } from './answer.ts';
 import type { AskedOperation } from './commands/parse-command.ts';
 import { commandText } from './commands/slash-commands.ts';
 import { outcomeMessage } from './messages/outcome-message.ts';
-import { rendered } from './messages/rendered.ts';
+import { type Rendered, rendered } from './messages/rendered.ts';
 import { code, line, paragraph, sentence, sentenceText, words } from './messages/rich-text.ts';
 import { MAX_OFFERS, offer } from './offers/keep-offers.ts';
+import { stepOffers } from './offers/step-offers.ts';
 import type { SlackPerson } from './payloads.ts';
 import type { SlackDesk } from './slack-desk.ts';
 
@@ -34,11 +35,22 @@ export async function perform(
   try {
     const running = operation.run(desk.app, { input, actor, request, progress: () => undefined });
     const outcome = await tellWhenSlow(running, desk, () => answer(underWay(operation, given)));
-    await answer(outcomeMessage(operation, outcome, desk.operations));
+    await answer(await withSteps(desk, { operation, outcome, person }));
   } catch (error) {
     if (!(error instanceof Ambiguous)) throw error;
     await answer(await choiceMessage(desk, asked, { person, ambiguous: error }));
   }
+}
+
+/** The outcome, with buttons for the next steps that can be taken as they stand. */
+async function withSteps(
+  { app, operations }: SlackDesk,
+  { operation, outcome, person }: { operation: Operation; outcome: Outcome<unknown>; person: SlackPerson },
+): Promise<Rendered> {
+  const message = outcomeMessage(operation, outcome, operations);
+  const steps = stepOffers(outcome, operations);
+  if (steps.length === 0) return message;
+  return { ...message, blocks: [...message.blocks, await offer(app, steps, person.id)] };
 }
 
 async function tellWhenSlow(

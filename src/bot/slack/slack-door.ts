@@ -5,6 +5,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Announcements } from '../../platform/announcements.ts';
 import type { Log } from '../../platform/log.ts';
 import { handleAction } from './actions/handle-action.ts';
+import { submitLockModal } from './actions/lock-buttons.ts';
 import { type Answer, answerTo } from './answer.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { handleCommand } from './commands/handle-command.ts';
@@ -17,7 +18,8 @@ import { type SlackConfig, type SlackConnection, slackConnection } from './conne
 import { slackLog } from './connection/slack-log.ts';
 import { refusedForGood } from './connection/slack-refusal.ts';
 import { socketConnection } from './connection/socket-connection.ts';
-import { ActionPayload, CommandPayload, HomePayload } from './payloads.ts';
+import { LockPosition } from './messages/lock-modal.ts';
+import { ActionPayload, CommandPayload, HomePayload, personOfAction, ViewPayload } from './payloads.ts';
 import { slackAnnouncements } from './posts/slack-announcements.ts';
 import { publishHome } from './publish-home.ts';
 import { receive } from './receive.ts';
@@ -125,6 +127,17 @@ function listen(bolt: Bolt, desk: SlackDesk): void {
       id: payload.trigger_id,
       answer: answering(payload.response_url),
       work: (answer) => handleAction(desk, payload, answer),
+    });
+  });
+  bolt.view(/^lock-/, async ({ ack, body }) => {
+    await ack();
+    const payload = ViewPayload.parse(body);
+    const person = personOfAction(payload);
+    const { response_url } = LockPosition.parse(JSON.parse(payload.view.private_metadata));
+    await receive(app, deliveries, {
+      id: payload.trigger_id,
+      answer: answering(response_url),
+      work: (answer) => submitLockModal(desk, payload, { person, answer, request: payload.trigger_id }),
     });
   });
   bolt.event('app_home_opened', async ({ body }) => {

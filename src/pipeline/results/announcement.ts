@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOCK_ANNOUNCEMENTS } from '../../coordination/locks/announcement.ts';
 import { SessionCard, SessionLost } from '../../coordination/sessions/session-card.ts';
 import { NightResults } from '../grading/night-results.ts';
 
@@ -105,6 +106,7 @@ export const Announcement = z.discriminatedUnion('type', [
   ApprovalCard,
   SessionCard,
   SessionLost,
+  ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
 ]);
 export type Announcement = z.infer<typeof Announcement>;

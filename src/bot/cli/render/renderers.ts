@@ -1,4 +1,5 @@
 import { renderBatchList } from './render-batch-list.ts';
+import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
 import { renderSlate } from './render-slate.ts';
@@ -8,6 +9,7 @@ import { renderStart } from './render-start.ts';
 export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   start: renderStart,
   'batch list': renderBatchList,
+  'deploy status': renderDeployStatus,
   'models run': renderModelRun,
   'predict slate': renderSlate,
   'results grade': renderNight,

@@ -7,4 +7,10 @@ export const ACTION = {
   nextPage: 'slate-next',
   /** Followed by a number, because the ids within one block must differ. */
   acceptOffer: 'offer-accept',
+  extendLock: 'lock-extend',
+  releaseLock: 'lock-release',
+  takeOverLock: 'lock-take-over',
+  queueForLock: 'lock-queue',
+  claimOffered: 'lock-claim',
+  passOffered: 'lock-pass',
 } as const;

@@ -7,6 +7,7 @@ import { perform } from '../perform.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { ACTION } from './action-id.ts';
 import { openSlate, turnPage } from './browse-slate.ts';
+import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /** Does what a button is for. Nothing is kept in this process, so a button of before a restart works; one that no longer can says so. */
 export async function handleAction(desk: SlackDesk, payload: ActionPayload, answer: Answer): Promise<void> {
@@ -14,6 +15,7 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
   if (id === undefined) throw outdated();
   const person = personOfAction(payload);
   const asker = { person, answer, request: payload.trigger_id };
+  if (isLockButton(action_id)) return await useLockButton(desk, action_id, { payload, id, asker });
   switch (action_id) {
     case ACTION.approve:
       return await perform(desk, { ...named(desk, 'approval approve'), given: { approval_id: id } }, asker);

@@ -1,7 +1,10 @@
-import type { Button } from '@slack/types';
+import type { Button, ConfirmationDialog } from '@slack/types';
 import { shown } from './safe-text.ts';
 
 const MAX_LABEL = 75;
+const MAX_TITLE = 100;
+const MAX_QUESTION = 300;
+const MAX_ANSWER = 30;
 
 export interface ButtonText {
   readonly label: string;
@@ -18,5 +21,24 @@ export function button({ label, actionId, id, style }: ButtonText): Button {
     value: id,
     text: { type: 'plain_text', text: shown(label, MAX_LABEL), emoji: false },
     ...(style === undefined ? {} : { style }),
+  };
+}
+
+/** What is asked before a click takes effect. */
+export interface Confirmation {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly deny: string;
+}
+
+export function confirmation({ title, text, confirm, deny }: Confirmation): ConfirmationDialog {
+  const plain = (words: string, maxLength: number) =>
+    ({ type: 'plain_text', text: shown(words, maxLength), emoji: false }) as const;
+  return {
+    title: plain(title, MAX_TITLE),
+    text: plain(text, MAX_QUESTION),
+    confirm: plain(confirm, MAX_ANSWER),
+    deny: plain(deny, MAX_ANSWER),
   };
 }

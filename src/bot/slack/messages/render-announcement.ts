@@ -1,6 +1,8 @@
 import type { Announcement } from '../../../pipeline/results/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
+import { lockCard, lockSuspect } from './lock-card.ts';
+import { lockLess, lockNotice, lockOffer } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
 import type { Rendered } from './rendered.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
@@ -22,6 +24,16 @@ export function renderAnnouncement(announcement: Announcement): Rendered {
       return sessionCard(announcement);
     case 'session-lost':
       return sessionLost(announcement);
+    case 'lock':
+      return lockCard(announcement);
+    case 'lock-suspect':
+      return lockSuspect(announcement);
+    case 'lock-offer':
+      return lockOffer(announcement);
+    case 'lock-notice':
+      return lockNotice(announcement);
+    case 'lockless':
+      return lockLess(announcement);
     case 'results':
       return nightResults(announcement);
   }

@@ -1,4 +1,4 @@
-import type { RichTextBlock, RichTextSection, RichTextText } from '@slack/types';
+import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention } from '@slack/types';
 import { chatCommand } from './chat-command.ts';
 import { shown, shownLines } from './safe-text.ts';
 
@@ -6,6 +6,7 @@ import { shown, shownLines } from './safe-text.ts';
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
 const NOTHING = '–';
+const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
 /** Words of ours, and values by `said`: rich text parses neither mentions nor links nor Markdown. */
 export function words(text: string): RichTextText {
@@ -25,9 +26,14 @@ export function said(text: string): RichTextText {
   return { type: 'text', text: shown(text, MAX_VALUE) };
 }
 
+/** Somebody who is to be told, by the id that Slack gave; a name in bold where it gave none. */
+export function mention({ name, user_id }: { readonly name: string; readonly user_id: string | null }) {
+  return user_id !== null && USER_ID.test(user_id) ? ({ type: 'user', user_id } as const) : bold(name);
+}
+
 /** Slack refuses a text of nothing, so what is empty is left out. */
-export function line(...spans: readonly RichTextText[]): RichTextSection {
-  const elements = spans.filter(({ text }) => text !== '');
+export function line(...spans: readonly (RichTextText | RichTextUserMention)[]): RichTextSection {
+  const elements = spans.filter((each) => each.type === 'user' || each.text !== '');
   return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
 }
 

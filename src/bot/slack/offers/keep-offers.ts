@@ -4,7 +4,7 @@ import { STORE_TIME } from '../../../platform/document-store.ts';
 import { ACTION } from '../actions/action-id.ts';
 import type { AskedOperation } from '../commands/parse-command.ts';
 import { commandText } from '../commands/slash-commands.ts';
-import { button } from '../messages/button.ts';
+import { button, type Confirmation, confirmation } from '../messages/button.ts';
 import { OFFERS } from './offer.ts';
 
 /** More buttons than this are a list to read, not a choice. */
@@ -13,6 +13,8 @@ export const MAX_OFFERS = 5;
 export interface NewOffer extends AskedOperation {
   /** The button's label; the command itself unless given. */
   readonly label?: string;
+  /** What is asked before it is done. */
+  readonly confirm?: Confirmation;
 }
 
 /** Keeps calls in the store and gives a row of buttons for them, which work after a restart too. */
@@ -28,9 +30,10 @@ export async function offer({ store, newId }: App, offers: readonly NewOffer[], 
     } as const,
   }));
   await store.createMany({ collection: OFFERS }, documents);
-  const elements = kept.map(({ id, label, operation, given }, index) =>
-    button({ label: label ?? commandText(operation, given), actionId: `${ACTION.acceptOffer}-${index}`, id }),
-  );
+  const elements = kept.map(({ id, label, operation, given, confirm }, index) => ({
+    ...button({ label: label ?? commandText(operation, given), actionId: `${ACTION.acceptOffer}-${index}`, id }),
+    ...(confirm === undefined ? {} : { confirm: confirmation(confirm) }),
+  }));
   return { type: 'actions', elements } as const;
 }
 

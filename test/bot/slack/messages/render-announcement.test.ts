@@ -5,9 +5,10 @@ import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
 import type { Announcement } from '#src/pipeline/results/announcement.ts';
 import { NIGHT } from './a-night.ts';
 import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
+import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
-const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST, NIGHT];
+const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST, NIGHT, ...LOCK_ANNOUNCEMENTS];
 
 /** What people and other systems write into names, and what a channel must not do with it. */
 const HOSTILE = [
@@ -197,6 +198,12 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       return { ...announcement, name: text, acts_for: text, summary: text, holds: [{ ...HELD, id: text }] };
     case 'session-lost':
       return { ...announcement, name: text, acts_for: text, held: [{ ...HELD, id: text }] };
+    case 'lock':
+    case 'lock-suspect':
+    case 'lock-offer':
+    case 'lock-notice':
+    case 'lockless':
+      return lockWithEveryText(announcement, text);
     case 'approval':
       return {
         ...announcement,

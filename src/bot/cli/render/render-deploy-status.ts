@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { momentText } from '../../../operations/league-clock.ts';
+import { Instant } from '../../../platform/instant.ts';
+import { renderRows } from './render-data.ts';
+
+const Moment = z.string().pipe(Instant);
+
+const DeployStatus = z.object({
+  locks: z.array(
+    z.object({
+      service: z.string(),
+      state: z.string(),
+      by: z.string().optional(),
+      reason: z.string().optional(),
+      since: Moment.optional(),
+      until: Moment.optional(),
+      queue: z.array(z.string()).default([]),
+      deploy: z
+        .object({ commit: z.string().nullable(), state: z.string(), by: z.string(), started_at: Moment })
+        .optional(),
+    }),
+  ),
+});
+type Lock = z.infer<typeof DeployStatus>['locks'][number];
+
+/** One line a service: who has it, since when, why, until when, who waits, and the last deploy. */
+export function renderDeployStatus(data: unknown): string {
+  const { locks } = DeployStatus.parse(data);
+  return renderRows(
+    locks.map(({ service, state, by, reason, since, until, queue, deploy }) => ({
+      service,
+      state,
+      by: by ?? null,
+      since: since === undefined ? null : momentText(since, since),
+      until: until === undefined ? null : momentText(until, since ?? until),
+      why: reason ?? null,
+      waiting: queue.length === 0 ? null : queue.join(', '),
+      last_deploy: lastDeploy(deploy),
+    })),
+  );
+}
+
+function lastDeploy(deploy: Lock['deploy']): string | null {
+  if (deploy === undefined) return null;
+  const { commit, state, by, started_at } = deploy;
+  return `${commit ?? 'unknown commit'} ${state}, ${by}, ${momentText(started_at, started_at)}`;
+}

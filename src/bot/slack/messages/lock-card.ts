@@ -1,0 +1,116 @@
+import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
+import type { LockCard, LockSuspect } from '../../../coordination/locks/announcement.ts';
+import { GLOBAL } from '../../../coordination/locks/lock.ts';
+import { momentText } from '../../../operations/league-clock.ts';
+import { claimantName } from '../../../operations/lock-facts.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { button } from './button.ts';
+import { header, smallPrint } from './header.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bold, line, mention, paragraph, said, words } from './rich-text.ts';
+
+const ENDINGS = {
+  released: 'released',
+  expired: 'ran out',
+  'taken-over': 'taken over',
+  'session-ended': 'ended with its session',
+} as const;
+
+/** One claim of a lock, edited while it lasts and once it is over. */
+export function lockCard(card: LockCard): Rendered {
+  const { since, until, token, claimant, ended, ticket } = card;
+  const title = titleOf(card);
+  const ends = ended === null ? `Until ${momentText(until, since)}` : endText(card);
+  const text = [title, card.reason, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
+  return rendered(text, [
+    header(title),
+    paragraph(
+      line(said(card.reason)),
+      endLine(card),
+      ...card.deploys.map((deploy) => line(said(deployText(deploy)))),
+      ...queueTexts(card).map((each) => line(said(each))),
+    ),
+    ...(ended === null ? [holdButtons(ticket)] : []),
+    smallPrint(`since ${momentText(since, since)}`, `token ${token}`, claimant.session),
+  ]);
+}
+
+/** A holder who is not heard of any more: said aloud, because people have to do something. */
+export function lockSuspect(suspect: LockSuspect): Rendered {
+  const { claimant, service, suspect_since, since, until, reason, outcome } = suspect;
+  const title = `◐ ${scopeOf(service)} is held by ${claimantName(claimant)}, who does not answer`;
+  const settled = outcome === null ? '' : settledText(suspect);
+  const heard = `Three beats of its session were missed at ${momentText(suspect_since, since)}. The claim lasts until ${momentText(until, since)}: ${reason}`;
+  const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
+  return rendered([title, heard, settled].filter((part) => part !== '').join(' · '), [
+    header(title),
+    paragraph(line(said(heard))),
+    outcome === null
+      ? paragraph(line(mention(asked), words(', is it still at work? Anybody may take it over now.')))
+      : paragraph(line(bold(settled))),
+    ...(outcome === null ? [holdButtons(suspect.ticket)] : []),
+    smallPrint(`token ${suspect.token}`, claimant.session),
+  ]);
+}
+
+export function scopeOf(service: string): string {
+  return service === GLOBAL ? 'everything' : service;
+}
+
+function titleOf({ service, claimant, ended, suspect_since }: LockCard): string {
+  const who = claimantName(claimant);
+  if (ended !== null) return `○ ${scopeOf(service)} was held by ${who}`;
+  return suspect_since === null
+    ? `● ${scopeOf(service)} is held by ${who}`
+    : `◐ ${scopeOf(service)} is held by ${who}, who does not answer`;
+}
+
+function endLine(card: LockCard): RichTextSection {
+  if (card.ended === null) return line(words('Until '), bold(momentText(card.until, card.since)));
+  return line(bold(endText(card)));
+}
+
+function endText({ ended, since }: LockCard): string {
+  if (ended === null) return '';
+  const by = ended.how === 'taken-over' && ended.by !== null ? ` by ${claimantName(ended.by)}` : '';
+  const why = ended.reason === null ? '' : `: ${ended.reason}`;
+  return `${sentenceCase(ENDINGS[ended.how])}${by} at ${momentText(ended.at, since)}${why}`;
+}
+
+function settledText({ outcome, settled_by }: LockSuspect): string {
+  if (outcome === null) return '';
+  if (outcome === 'heard-again') return 'It is heard again.';
+  const by = settled_by === null ? '' : ` by ${claimantName(settled_by)}`;
+  return `${sentenceCase(ENDINGS[outcome])}${by}.`;
+}
+
+function deployText({ service, commit, state, started_at, ended_at }: LockCard['deploys'][number]): string {
+  const what = `Deploy of ${service}${commit === null ? '' : ` at ${commit}`}`;
+  if (state === 'running') return `${what} runs since ${momentText(started_at, started_at)}`;
+  const when = ended_at === null ? '' : ` at ${momentText(ended_at, started_at)}`;
+  return state === 'unknown' ? `${what}: how it went is unknown` : `${what} ${state}${when}`;
+}
+
+function queueTexts({ queue, offered_until, since }: LockCard): readonly string[] {
+  const [next, ...others] = queue.map(({ claimant }) => claimantName(claimant));
+  if (next === undefined) return [];
+  if (offered_until === null) return [`Waiting: ${[next, ...others].join(', ')}`];
+  const kept = `Kept for ${next} until ${momentText(offered_until, since)}`;
+  return others.length === 0 ? [kept] : [kept, `Waiting: ${others.join(', ')}`];
+}
+
+function holdButtons(ticket: string): ActionsBlock & KnownBlock {
+  return {
+    type: 'actions',
+    elements: [
+      button({ label: 'Extend 30 min', actionId: ACTION.extendLock, id: ticket }),
+      button({ label: 'Release', actionId: ACTION.releaseLock, id: ticket }),
+      button({ label: 'Queue up', actionId: ACTION.queueForLock, id: ticket }),
+      button({ label: 'Take over', actionId: ACTION.takeOverLock, id: ticket, style: 'danger' }),
+    ],
+  };
+}
+
+function sentenceCase(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,69 @@
+import type { ModalView } from '@slack/types';
+import * as z from 'zod';
+import { line, paragraph, sentence } from './rich-text.ts';
+import { shown } from './safe-text.ts';
+
+const MAX_TITLE = 24;
+const MIN_REASON = 3;
+const MAX_REASON = 200;
+
+/** What a modal asks a reason for. */
+export const LOCK_MODAL = { takeOver: 'lock-take-over', queue: 'lock-queue' } as const;
+
+/** What the modal carries until it is submitted. */
+export const LockPosition = z.object({
+  /** What its button carried. */
+  ticket: z.string(),
+  /** Where the person is answered; Slack gives a submitted modal no place of its own. */
+  response_url: z.string(),
+});
+export type LockPosition = z.infer<typeof LockPosition>;
+
+/** What was typed. */
+export const LockForm = z.object({
+  reason: z.object({ reason: z.object({ value: z.string().nullable() }) }),
+  for: z.object({ for: z.object({ value: z.string().nullable() }) }),
+});
+
+/** Asks why somebody wants a lock that another has. */
+export function lockModal(
+  kind: keyof typeof LOCK_MODAL,
+  { position, explanation }: { readonly position: LockPosition; readonly explanation: string },
+): ModalView {
+  const title = { takeOver: 'Take the lock over', queue: 'Queue up' }[kind];
+  const submit = { takeOver: 'Take over', queue: 'Queue up' }[kind];
+  return {
+    type: 'modal',
+    callback_id: LOCK_MODAL[kind],
+    private_metadata: JSON.stringify(position),
+    title: plain(shown(title, MAX_TITLE)),
+    submit: plain(submit),
+    close: plain('Cancel'),
+    blocks: [
+      paragraph(line(...sentence(explanation).elements.filter((element) => element.type === 'text'))),
+      {
+        type: 'input',
+        block_id: 'reason',
+        label: plain('What are you about to do?'),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'reason',
+          min_length: MIN_REASON,
+          max_length: MAX_REASON,
+          focus_on_load: true,
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'for',
+        label: plain('How long?'),
+        hint: plain('45m, 1h30m or until 18:30 ET; at most 8 hours'),
+        element: { type: 'plain_text_input', action_id: 'for', initial_value: '30m' },
+      },
+    ],
+  };
+}
+
+function plain(text: string) {
+  return { type: 'plain_text', text, emoji: false } as const;
+}

@@ -1,0 +1,113 @@
+import type { LocklessNotice, LockNotice, LockOffer } from '../../../coordination/locks/announcement.ts';
+import type { Claimant } from '../../../coordination/locks/lock.ts';
+import { momentText } from '../../../operations/league-clock.ts';
+import { claimantName } from '../../../operations/lock-facts.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { button } from './button.ts';
+import { header, smallPrint } from './header.ts';
+import { scopeOf } from './lock-card.ts';
+import { type Rendered, rendered } from './rendered.ts';
+import { bold, line, mention, paragraph, said, words } from './rich-text.ts';
+
+/** It is somebody's turn, for some minutes. */
+export function lockOffer({ service, to, until, outcome, ticket }: LockOffer): Rendered {
+  const name = claimantName(to);
+  const open = outcome === null;
+  const title = `○ ${scopeOf(service)} is free: ${name} is next`;
+  const detail = open
+    ? `It is kept until ${momentText(until, until)}, then the next in the queue is asked.`
+    : OUTCOMES[outcome];
+  const buttons = {
+    type: 'actions' as const,
+    elements: [
+      button({ label: 'Claim', actionId: ACTION.claimOffered, id: ticket, style: 'primary' }),
+      button({ label: 'Pass', actionId: ACTION.passOffered, id: ticket }),
+    ],
+  };
+  return rendered(`${title}. ${detail}`, [
+    header(title),
+    paragraph(line(...(open ? [personOf(to), words(', it is your turn. ')] : []), words(detail))),
+    ...(open ? [buttons] : []),
+  ]);
+}
+
+const OUTCOMES = {
+  claimed: 'It was claimed.',
+  passed: 'The time passed, and the next in the queue is asked.',
+  withdrawn: 'It was not claimed.',
+} as const;
+
+/** One line in the thread of a claim; whoever loses something by it is called by name. */
+export function lockNotice(notice: LockNotice): Rendered {
+  const text = noticeText(notice);
+  const isTold = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
+  const name = claimantName(notice.claimant);
+  return rendered(`${name} ${text}`, [
+    paragraph(line(isTold ? personOf(notice.claimant) : bold(name), words(isTold ? ': ' : ' '), said(text))),
+  ]);
+}
+
+/** What happened while nobody could be asked. */
+export function lockLess({ service, claimant, reason, at }: LocklessNotice): Rendered {
+  const name = claimantName(claimant);
+  const title = `⚠ ${name} went on without the lock of ${scopeOf(service)}`;
+  const detail = 'The store could not be reached then, so nobody else was kept away.';
+  return rendered(`${title}: ${reason}. ${detail}`, [
+    header(title),
+    paragraph(line(said(reason)), line(words(detail))),
+    smallPrint(`at ${at} by the clock of that machine`, claimant.session),
+  ]);
+}
+
+/** For an agent, the person behind it: the agent reads no channel. */
+function personOf({ name, user_id, acts_for }: Claimant) {
+  return mention({ name: acts_for ?? name, user_id: acts_for ?? user_id });
+}
+
+function noticeText(notice: LockNotice): string {
+  const { happened, at, until, reason, deploy } = notice;
+  const when = momentText(at, at);
+  const what = deploy?.commit
+    ? `the deploy of ${notice.service} at ${deploy.commit}`
+    : `the deploy of ${notice.service}`;
+  switch (happened) {
+    case 'claimed':
+      return `claimed ${scopeOf(notice.service)} at ${when}${until === null ? '' : `, until ${momentText(until, at)}`}: ${reason ?? ''}`;
+    case 'extended':
+      return `keeps it until ${until === null ? 'later' : momentText(until, at)}.`;
+    case 'heard-again':
+      return `is heard again since ${when}.`;
+    case 'ended':
+      return endText(notice, when);
+    case 'joined':
+      return `queued up at ${when}: ${reason ?? ''}`;
+    case 'left':
+      return `left the queue at ${when}.`;
+    case 'skipped':
+      return `let the offer pass and is out of the queue since ${when}.`;
+    case 'dropped':
+      return `is out of the queue since ${when}: its session is over.`;
+    case 'deploy-started':
+      return `began ${what} at ${when}.`;
+    case 'deploy-finished':
+      return `ended ${what} at ${when}: ${deploy?.state ?? ''}.`;
+    case 'deploy-lost':
+      return `did not say how ${what} went before its claim ended.`;
+  }
+}
+
+function endText({ how, by, reason, claimant }: LockNotice, when: string): string {
+  switch (how) {
+    case 'taken-over':
+      return `the claim was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason ?? ''}`;
+    case 'expired':
+      return `the claim ran out at ${when}.`;
+    case 'session-ended':
+      return `the claim ended with its session at ${when}.`;
+    case 'released':
+    case null:
+      return by === null || by.session === claimant.session
+        ? `released it at ${when}.`
+        : `the claim was released by ${claimantName(by)} at ${when}.`;
+  }
+}

@@ -1,0 +1,36 @@
+import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
+import type { NewOffer } from './keep-offers.ts';
+
+/** Stands where only the asker knows what belongs there. */
+const TO_BE_FILLED = '…';
+
+const LABELS: Readonly<Record<string, string>> = {
+  'deploy claim': 'Claim',
+  'deploy join': 'Queue up',
+  'deploy leave': 'Leave the queue',
+  'deploy take-over': 'Take over',
+  'deploy start': 'Start the deploy',
+  'deploy release': 'Release',
+};
+
+/** The next steps of an answer about locks as buttons: those that can be taken as they stand. */
+export function stepOffers({ next }: Outcome<unknown>, operations: readonly Operation[]): readonly NewOffer[] {
+  return next.flatMap((step) => offerOf(step, operations));
+}
+
+function offerOf(
+  { operation: name, arguments: given }: NextStep,
+  operations: readonly Operation[],
+): readonly NewOffer[] {
+  const operation = operations.find((each) => each.name === name);
+  const label = LABELS[name];
+  if (operation === undefined || label === undefined || Object.values(given).includes(TO_BE_FILLED)) return [];
+  if (name !== 'deploy take-over') return [{ label, operation, given }];
+  const confirm = {
+    title: 'Take the lock over?',
+    text: 'Whoever holds it is told, and nothing that runs under that claim may go on.',
+    confirm: 'Take over',
+    deny: 'Leave it',
+  };
+  return [{ label: given['go_on'] === undefined ? label : 'Take over and continue', operation, given, confirm }];
+}

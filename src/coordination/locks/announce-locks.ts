@@ -1,0 +1,208 @@
+import type { Instant } from '../../platform/instant.ts';
+import type { WantedPost } from '../posts/post.ts';
+import type { LockCard, LockNotice, LockOffer, LockSuspect } from './announcement.ts';
+import type { Ended, Hold, Lock } from './lock.ts';
+import { GLOBAL } from './lock.ts';
+import { readableLocks, type Scene, type ScopedEvent } from './scene.ts';
+
+/**
+ * What the channel is to show after a change: one living message for each hold, what happened in its thread, and a message of their own for
+ * what somebody has to act on.
+ */
+export function lockPosts(before: Scene, after: Scene): readonly WantedPost[] {
+  const changed = readableLocks(after).filter(
+    (lock) => before.views.get(lock.service) !== after.views.get(lock.service),
+  );
+  const locks = new Set([...changed, ...deployingUnderGlobal(after, changed)]);
+  const cards = [...locks].flatMap((lock) => cardsOf(after, lock, after.events));
+  const suspects = after.events.flatMap((scoped) => suspectPost(scoped, after));
+  const offers = offerPosts(before, after);
+  const notices = after.events.flatMap((scoped, index) => noticePost(scoped, { after, index }));
+  return [...newestByKey([...cards, ...suspects, ...offers]), ...notices];
+}
+
+/** The living message of one hold of a scope. */
+function cardKey(service: string, { token }: Pick<Hold, 'token'>): string {
+  return `lock-${service}-${token}`;
+}
+
+function deployingUnderGlobal(after: Scene, changed: readonly Lock[]): readonly Lock[] {
+  const global = readableLocks(after).filter(({ service, hold }) => service === GLOBAL && hold !== null);
+  return global.filter(({ hold }) => changed.some(({ deploy }) => deploy?.token === hold?.token));
+}
+
+/** The cards of the holds that ended with this change, of the one there is, and of the last one while its lock is free. */
+function cardsOf(after: Scene, lock: Lock, events: readonly ScopedEvent[]): readonly WantedPost[] {
+  const ended = events.flatMap(({ service, event }) =>
+    service === lock.service && event.type === 'ended' ? [cardPost(after, lock, { ...event, at: after.now })] : [],
+  );
+  if (lock.hold !== null) return [...ended, cardPost(after, lock, { hold: lock.hold })];
+  return lock.last_end === null ? ended : [...ended, cardPost(after, lock, lock.last_end)];
+}
+
+function cardPost(after: Scene, lock: Lock, shown: Ended | { readonly hold: Hold }): WantedPost {
+  const { hold } = shown;
+  const { ticket, token, claimant, reason, since, until, suspect_since } = hold;
+  const isNewest = token === lock.token;
+  const deploys = readableLocks(after)
+    .filter(({ service }) => lock.service === GLOBAL || service === lock.service)
+    .flatMap(({ service, deploy }) => (deploy?.token === token ? [{ ...deploy, service }] : []));
+  const card: LockCard = {
+    type: 'lock',
+    service: lock.service,
+    ticket,
+    token,
+    claimant,
+    reason,
+    since,
+    until,
+    suspect_since,
+    ended: 'how' in shown ? { how: shown.how, by: shown.by, reason: shown.reason, at: shown.at } : null,
+    queue: isNewest
+      ? lock.queue.map((turn) => ({ claimant: turn.claimant, reason: turn.reason, since: turn.since }))
+      : [],
+    offered_until: isNewest ? (lock.offer?.until ?? null) : null,
+    deploys,
+  };
+  return { key: cardKey(lock.service, hold), announcement: card };
+}
+
+function suspectPost({ service, event }: ScopedEvent, { now }: Scene): readonly WantedPost[] {
+  if (event.type === 'suspect') return [suspectCard(service, event.hold, { since: now })];
+  if (event.type === 'heard-again') return [suspectCard(service, event.hold, { since: now, outcome: 'heard-again' })];
+  if (event.type !== 'ended' || event.hold.suspect_since === null) return [];
+  return [suspectCard(service, event.hold, { since: event.hold.suspect_since, outcome: event.how, by: event.by })];
+}
+
+function suspectCard(
+  service: string,
+  hold: Hold,
+  {
+    since,
+    outcome = null,
+    by = null,
+  }: { since: Instant; outcome?: LockSuspect['outcome']; by?: LockSuspect['settled_by'] },
+): WantedPost {
+  const { ticket, token, claimant, reason, since: heldSince, until, suspect_since } = hold;
+  const card: LockSuspect = {
+    type: 'lock-suspect',
+    service,
+    ticket,
+    token,
+    claimant,
+    reason,
+    since: heldSince,
+    until,
+    suspect_since: suspect_since ?? since,
+    outcome,
+    settled_by: by,
+  };
+  return { key: `${cardKey(service, hold)}-suspect`, announcement: card };
+}
+
+/** Offers are found by comparing, because one can end in several ways. */
+function offerPosts(before: Scene, after: Scene): readonly WantedPost[] {
+  return readableLocks(after).flatMap((lock) => {
+    const view = before.views.get(lock.service);
+    const old = view?.type === 'readable' ? view.lock : undefined;
+    const ended =
+      old?.offer && old.offer.ticket !== lock.offer?.ticket ? [offerCard(old, offerOutcome(old, after))] : [];
+    const made = lock.offer !== null && lock.offer.ticket !== old?.offer?.ticket ? [offerCard(lock, null)] : [];
+    return [...ended, ...made].flat();
+  });
+}
+
+function offerCard({ service, offer, queue }: Lock, outcome: LockOffer['outcome']): readonly WantedPost[] {
+  const to = queue.find(({ claimant }) => claimant.session === offer?.session)?.claimant;
+  if (offer === null || to === undefined) return [];
+  const card: LockOffer = { type: 'lock-offer', service, ticket: offer.ticket, to, until: offer.until, outcome };
+  return [{ key: `lock-offer-${offer.ticket}`, announcement: card }];
+}
+
+function offerOutcome({ service, offer }: Lock, after: Scene): LockOffer['outcome'] {
+  const own = after.events.filter((each) => each.service === service).map(({ event }) => event);
+  const isClaimed = own.some((event) => event.type === 'claimed' && event.hold.claimant.session === offer?.session);
+  if (isClaimed) return 'claimed';
+  const isPassed = own.some((event) => event.type === 'skipped' && event.waiting.claimant.session === offer?.session);
+  return isPassed ? 'passed' : 'withdrawn';
+}
+
+/** What happened, in the thread of the hold it happened to; what no hold was there for is told by the cards alone. */
+function noticePost(
+  { service, event }: ScopedEvent,
+  { after, index }: { after: Scene; index: number },
+): readonly WantedPost[] {
+  const notice = noticeOf(event);
+  const under = threadOf(after, service, event);
+  if (notice === undefined || under === undefined) return [];
+  const announcement: LockNotice = {
+    type: 'lock-notice',
+    service,
+    at: after.now,
+    by: null,
+    how: null,
+    reason: null,
+    until: null,
+    deploy: null,
+    ...notice,
+  };
+  return [{ key: `${under}-${after.now}-${index}`, under, announcement }];
+}
+
+/** The living message of the hold that an event belongs to: its own, that of the deploy's token, or else the newest of the scope. */
+function threadOf(after: Scene, service: string, event: ScopedEvent['event']): string | undefined {
+  if ('hold' in event) return cardKey(service, event.hold);
+  const scopes = readableLocks(after).filter((lock) => lock.service === service || lock.service === GLOBAL);
+  const holds = scopes.flatMap((lock) =>
+    [lock.hold, lock.last_end?.hold].map((hold) => ({ service: lock.service, hold })),
+  );
+  const found = holds.find(({ service: scope, hold }) =>
+    'deploy' in event ? hold?.token === event.deploy.token : scope === service && hold,
+  );
+  return found?.hold ? cardKey(found.service, found.hold) : undefined;
+}
+
+function noticeOf(
+  event: ScopedEvent['event'],
+): (Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>) | undefined {
+  switch (event.type) {
+    case 'claimed':
+      return {
+        happened: event.type,
+        claimant: event.hold.claimant,
+        reason: event.hold.reason,
+        until: event.hold.until,
+      };
+    case 'extended':
+      return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'heard-again':
+      return { happened: event.type, claimant: event.hold.claimant };
+    case 'ended':
+      return {
+        happened: event.type,
+        claimant: event.hold.claimant,
+        by: event.by,
+        how: event.how,
+        reason: event.reason,
+      };
+    case 'joined':
+      return { happened: event.type, claimant: event.waiting.claimant, reason: event.waiting.reason };
+    case 'left':
+    case 'skipped':
+    case 'dropped':
+      return { happened: event.type, claimant: event.waiting.claimant };
+    case 'deploy-started':
+    case 'deploy-finished':
+    case 'deploy-lost':
+      return { happened: event.type, claimant: event.deploy.claimant, deploy: event.deploy };
+    case 'suspect':
+    case 'renewed':
+    case 'offered':
+      return undefined;
+  }
+}
+
+/** Of two states wanted under one key the later one counts. */
+function newestByKey(posts: readonly WantedPost[]): readonly WantedPost[] {
+  return [...new Map(posts.map((post) => [post.key, post])).values()];
+}

@@ -1,0 +1,89 @@
+import { type Blocked, blockedFor, type Decided, ownHold } from './claim-lock.ts';
+import type { Claimant, Deploy, Ended, Hold } from './lock.ts';
+import { lockOf, type Scene, withLock } from './scene.ts';
+
+/** A change that only the holder may make, by its token: the one given, or that of the session's own hold. */
+export interface Guarded {
+  readonly service: string;
+  readonly claimant: Claimant;
+  readonly token: number | undefined;
+}
+
+export type NotGuarded =
+  | { readonly type: 'not-claimed'; readonly last: Ended | null }
+  | { readonly type: 'stale-token'; readonly token: number; readonly hold: Hold | null; readonly last: Ended | null }
+  | Blocked;
+
+export type StartAnswer =
+  | { readonly type: 'started'; readonly deploy: Deploy }
+  | { readonly type: 'runs-already'; readonly deploy: Deploy }
+  | NotGuarded;
+
+/** Records that a deploy of the service begins, under the token of the hold that covers it. */
+export function startDeploy(
+  scene: Scene,
+  guarded: Guarded,
+  { commit, request }: { readonly commit: string | null; readonly request: string },
+): Decided<StartAnswer> {
+  const covered = coveringHold(scene, guarded);
+  if (covered.type !== 'covered') return { scene, answer: covered };
+  const { service, claimant } = guarded;
+  const lock = lockOf(scene, service);
+  if (lock.deploy?.state === 'running') {
+    const type = lock.deploy.request === request ? 'started' : 'runs-already';
+    return { scene, answer: { type, deploy: lock.deploy } };
+  }
+  const deploy: Deploy = {
+    deploy_id: scene.newId(),
+    request,
+    token: covered.hold.token,
+    claimant,
+    commit,
+    state: 'running',
+    started_at: scene.now,
+    ended_at: null,
+  };
+  return {
+    scene: withLock(scene, { ...lock, deploy }, { type: 'deploy-started', deploy }),
+    answer: { type: 'started', deploy },
+  };
+}
+
+export type FinishAnswer =
+  | { readonly type: 'finished'; readonly deploy: Deploy; readonly hold: Hold }
+  | { readonly type: 'no-deploy'; readonly hold: Hold }
+  | NotGuarded;
+
+/** Records how the running deploy went. What was finished under this token already is answered as it was. */
+export function finishDeploy(scene: Scene, guarded: Guarded, state: 'succeeded' | 'failed'): Decided<FinishAnswer> {
+  const covered = coveringHold(scene, guarded);
+  if (covered.type !== 'covered') return { scene, answer: covered };
+  const { hold } = covered;
+  const lock = lockOf(scene, guarded.service);
+  const { deploy } = lock;
+  if (deploy === null || deploy.token !== hold.token) return { scene, answer: { type: 'no-deploy', hold } };
+  if (deploy.state !== 'running') return { scene, answer: { type: 'finished', deploy, hold } };
+  const finished = { ...deploy, state, ended_at: scene.now };
+  return {
+    scene: withLock(
+      scene,
+      { ...lock, deploy: finished },
+      { type: 'deploy-finished', deploy: finished, before: deploy },
+    ),
+    answer: { type: 'finished', deploy: finished, hold },
+  };
+}
+
+/** The session's hold of the service, or of all. A token that is not that hold's is stale, whoever has the lock now. */
+function coveringHold(
+  scene: Scene,
+  { service, claimant, token }: Guarded,
+): { readonly type: 'covered'; readonly hold: Hold } | NotGuarded {
+  const blocked = blockedFor(scene, service, claimant.session);
+  if (blocked?.type === 'unreadable') return blocked;
+  const own = ownHold(scene, service, claimant.session);
+  const { hold, last_end: last } = lockOf(scene, own?.service ?? service);
+  if (token !== undefined && token !== own?.hold.token) return { type: 'stale-token', token, hold, last };
+  if (own !== undefined) return { type: 'covered', hold: own.hold };
+  return blocked ?? { type: 'not-claimed', last };
+}

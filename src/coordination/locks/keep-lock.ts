@@ -1,0 +1,67 @@
+import type { Instant } from '../../platform/instant.ts';
+import type { Decided } from './claim-lock.ts';
+import { endHold } from './end-hold.ts';
+import type { Claimant, Ended, Hold } from './lock.ts';
+import { mayKeep } from './may-take-over.ts';
+import { lockOf, readableLocks, type Scene, type Unreadable, withLock } from './scene.ts';
+
+/** Who wants to act on a hold; with a token, on that hold and no later one. */
+export interface Keeping {
+  readonly service: string;
+  readonly asker: Claimant;
+  readonly token: number | undefined;
+}
+
+export type NotKept =
+  | Unreadable
+  | { readonly type: 'not-held'; readonly last: Ended | null }
+  | { readonly type: 'stale-token'; readonly token: number; readonly hold: Hold | null; readonly last: Ended | null }
+  | { readonly type: 'not-yours'; readonly hold: Hold };
+
+export type ExtendAnswer = { readonly type: 'extended'; readonly hold: Hold } | NotKept;
+
+/** A hold lasts until the later of its end and the moment asked for, so a repeated request changes nothing. */
+export function extendLock(scene: Scene, keeping: Keeping, until: Instant): Decided<ExtendAnswer> {
+  const kept = keptHold(scene, keeping);
+  if (kept.type !== 'kept') return { scene, answer: kept };
+  const hold = { ...kept.hold, until: until > kept.hold.until ? until : kept.hold.until };
+  const answer = { type: 'extended', hold } as const;
+  if (hold.until === kept.hold.until) return { scene, answer };
+  return {
+    scene: withLock(scene, { ...lockOf(scene, keeping.service), hold }, { type: 'extended', hold, before: kept.hold }),
+    answer,
+  };
+}
+
+export type ReleaseAnswer = { readonly type: 'released'; readonly hold: Hold } | NotKept;
+
+/** Compare and delete: ends the hold of the one who asks, and nobody else's. The next token is higher still. */
+export function releaseLock(scene: Scene, keeping: Keeping): Decided<ReleaseAnswer> {
+  const kept = keptHold(scene, keeping);
+  if (kept.type !== 'kept') return { scene, answer: kept };
+  const released = endHold(scene, keeping.service, { how: 'released', by: keeping.asker, reason: null });
+  return { scene: released, answer: { type: 'released', hold: kept.hold } };
+}
+
+/** Ends every hold of the asking session. */
+export function releaseAll(scene: Scene, asker: Claimant): Decided<readonly { readonly service: string }[]> {
+  const own = readableLocks(scene).filter(({ hold }) => hold?.claimant.session === asker.session);
+  const released = own.reduce(
+    (before, { service }) => endHold(before, service, { how: 'released', by: asker, reason: null }),
+    scene,
+  );
+  return { scene: released, answer: own.map(({ service }) => ({ service })) };
+}
+
+/** The hold that may be acted on, or why not. A token that is not the hold's is stale whoever asks. */
+export function keptHold(
+  scene: Scene,
+  { service, asker, token }: Keeping,
+): { readonly type: 'kept'; readonly hold: Hold } | NotKept {
+  const view = scene.views.get(service);
+  if (view?.type === 'unreadable') return view;
+  const { hold, last_end: last } = lockOf(scene, service);
+  if (token !== undefined && token !== hold?.token) return { type: 'stale-token', token, hold, last };
+  if (hold === null) return { type: 'not-held', last };
+  return mayKeep(hold, asker) === 'allowed' ? { type: 'kept', hold } : { type: 'not-yours', hold };
+}

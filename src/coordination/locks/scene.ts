@@ -1,0 +1,85 @@
+import type { Instant } from '../../platform/instant.ts';
+import type { Claimant, Deploy, Hold, HowEnded, Lock, Waiting } from './lock.ts';
+import { GLOBAL } from './lock.ts';
+
+/** A scope as it was read; one whose document makes no sense blocks what depends on it and is never repaired. */
+export type LockView =
+  | { readonly type: 'readable'; readonly lock: Lock; readonly document: 'stored' | 'none-yet' }
+  | Unreadable;
+
+export interface Unreadable {
+  readonly type: 'unreadable';
+  readonly service: string;
+  /** Which field is wrong, and how. */
+  readonly why: string;
+}
+
+/** How much a session is heard of. `unheard`: it does not beat, so its silence says nothing. */
+export type Standing = 'beating' | 'unheard' | 'silent' | 'over';
+
+/** What happened to a lock, in the order it happened. */
+export type LockEvent =
+  | { readonly type: 'claimed'; readonly hold: Hold }
+  | { readonly type: 'extended' | 'renewed' | 'suspect' | 'heard-again'; readonly hold: Hold; readonly before: Hold }
+  | {
+      readonly type: 'ended';
+      readonly hold: Hold;
+      readonly how: HowEnded;
+      readonly by: Claimant | null;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'joined' | 'left' | 'offered' | 'skipped' | 'dropped'; readonly waiting: Waiting }
+  | { readonly type: 'deploy-started'; readonly deploy: Deploy }
+  | { readonly type: 'deploy-finished' | 'deploy-lost'; readonly deploy: Deploy; readonly before: Deploy };
+
+export interface ScopedEvent {
+  readonly service: string;
+  readonly event: LockEvent;
+}
+
+/** Everything a decision is made of: all scopes, how their sessions stand, and the store's time. */
+export interface Scene {
+  readonly views: ReadonlyMap<string, LockView>;
+  readonly standing: (session: string) => Standing;
+  readonly now: Instant;
+  readonly newId: () => string;
+  readonly events: readonly ScopedEvent[];
+}
+
+/** The scene with a scope changed, and what happened to it. */
+export function withLock(scene: Scene, lock: Lock, ...events: readonly LockEvent[]): Scene {
+  const view = scene.views.get(lock.service);
+  const document = view?.type === 'readable' ? view.document : 'none-yet';
+  return {
+    ...scene,
+    views: new Map(scene.views).set(lock.service, { type: 'readable', lock, document }),
+    events: [...scene.events, ...events.map((event) => ({ service: lock.service, event }))],
+  };
+}
+
+/** The scope's lock. Throws for one that cannot be read: ask `obstacle` first. */
+export function lockOf({ views }: Scene, service: string): Lock {
+  const view = views.get(service);
+  if (view?.type !== 'readable') throw new Error(`the lock of ${service} cannot be read`);
+  return view.lock;
+}
+
+export function readableLocks({ views }: Pick<Scene, 'views'>): readonly Lock[] {
+  return [...views.values()].flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
+}
+
+/** The scopes whose holders keep a claim of this one out: global and a service exclude each other, two services do not. */
+export function rivalsOf({ views }: Scene, service: string): readonly LockView[] {
+  const rivals = service === GLOBAL ? [...views.keys()].filter((each) => each !== GLOBAL) : [GLOBAL];
+  return rivals.flatMap((each) => views.get(each) ?? []);
+}
+
+/** The first scope, this or a rival, that cannot be read. */
+export function unreadableFor(scene: Scene, service: string): Unreadable | undefined {
+  const own = scene.views.get(service);
+  return [...(own === undefined ? [] : [own]), ...rivalsOf(scene, service)].find((view) => view.type === 'unreadable');
+}
+
+export function readableRivals(scene: Scene, service: string): readonly Lock[] {
+  return rivalsOf(scene, service).flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
+}

@@ -1,0 +1,113 @@
+import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
+import { endHold } from './end-hold.ts';
+import type { Hold, Lock } from './lock.ts';
+import { GLOBAL } from './lock.ts';
+import { obstacleFor } from './obstacle.ts';
+import { lockOf, readableLocks, type Scene, unreadableFor, withLock } from './scene.ts';
+
+export const MAX_HOLD_MS = 8 * 60 * 60_000;
+/** Twice the 95th percentile of a deploy. */
+const RENEW_MS = 15 * 60_000;
+const OFFER_MS = 5 * 60_000;
+
+/**
+ * What time alone does to the locks; every command and the sweeper begin with it, so that nothing depends on when anybody looks.
+ * - A hold ends at its time and when its session is over. While a deploy runs under it and its session beats, it is renewed, up to
+ *   eight hours after the claim.
+ * - A hold whose session has missed three beats is suspect until it is heard again.
+ * - Who waits leaves the queue when its session is over, or when it let its offer pass.
+ * - A lock that nobody holds is offered to the first in its queue for five minutes.
+ */
+export function settle(scene: Scene): Scene {
+  const services = readableLocks(scene).map(({ service }) => service);
+  return makeOffers(services.reduce((before, service) => settleQueue(settleHold(before, service), service), scene));
+}
+
+function settleHold(scene: Scene, service: string): Scene {
+  const lock = lockOf(scene, service);
+  const { hold } = lock;
+  if (hold === null) return scene;
+  const standing = scene.standing(hold.claimant.session);
+  if (standing === 'over') return endHold(scene, service, { how: 'session-ended', by: null, reason: null });
+  if (scene.now >= hold.until) {
+    const until = renewedUntil(scene, service, hold);
+    if (until === undefined) return endHold(scene, service, { how: 'expired', by: null, reason: null });
+    return withHold(scene, lock, { type: 'renewed', hold: { ...hold, until }, before: hold });
+  }
+  if (standing === 'silent' && hold.suspect_since === null) {
+    return withHold(scene, lock, { type: 'suspect', hold: { ...hold, suspect_since: scene.now }, before: hold });
+  }
+  if (standing === 'beating' && hold.suspect_since !== null) {
+    return withHold(scene, lock, { type: 'heard-again', hold: { ...hold, suspect_since: null }, before: hold });
+  }
+  return scene;
+}
+
+function withHold(
+  scene: Scene,
+  lock: Lock,
+  event: { readonly type: 'renewed' | 'suspect' | 'heard-again'; readonly hold: Hold; readonly before: Hold },
+): Scene {
+  return withLock(scene, { ...lock, hold: event.hold }, event);
+}
+
+/** A healthy deploy that is slow does not lose its lock. */
+function renewedUntil(scene: Scene, service: string, hold: Hold): Instant | undefined {
+  const isDeploying = readableLocks(scene).some(
+    (lock) =>
+      (service === GLOBAL || lock.service === service) &&
+      lock.deploy?.state === 'running' &&
+      lock.deploy.token === hold.token,
+  );
+  if (!isDeploying || scene.standing(hold.claimant.session) !== 'beating') return undefined;
+  const limit = later(hold.since, MAX_HOLD_MS);
+  const until = earliest(later(scene.now, RENEW_MS), limit);
+  return until > scene.now ? until : undefined;
+}
+
+function settleQueue(scene: Scene, service: string): Scene {
+  const lock = lockOf(scene, service);
+  const passed = lock.offer !== null && scene.now >= lock.offer.until ? lock.offer.session : undefined;
+  const queue = lock.queue.filter(
+    ({ claimant: { session } }) => session !== passed && scene.standing(session) !== 'over',
+  );
+  const offer = queue.some(({ claimant }) => claimant.session === lock.offer?.session) ? lock.offer : null;
+  if (queue.length === lock.queue.length && offer === lock.offer) return scene;
+  const gone = lock.queue.filter((waiting) => !queue.includes(waiting));
+  const events = gone.map((waiting) => {
+    const type = waiting.claimant.session === passed ? 'skipped' : 'dropped';
+    return { type, waiting } as const;
+  });
+  return withLock(scene, { ...lock, queue, offer }, ...events);
+}
+
+/** Who has waited longest, for whichever scope, is offered first. Run after every change, so that nobody waits for a lock that is free. */
+export function makeOffers(scene: Scene): Scene {
+  const waiting = readableLocks(scene)
+    .filter(({ hold, offer, queue }) => hold === null && offer === null && queue.length > 0)
+    .toSorted((a, b) => sinceOf(a).localeCompare(sinceOf(b)) || a.service.localeCompare(b.service));
+  return waiting.reduce((before, { service }) => makeOffer(before, service), scene);
+}
+
+function makeOffer(scene: Scene, service: string): Scene {
+  const lock = lockOf(scene, service);
+  const [waiting] = lock.queue;
+  if (waiting === undefined || unreadableFor(scene, service) !== undefined) return scene;
+  const { session } = waiting.claimant;
+  if (obstacleFor(scene, service, session) !== undefined) return scene;
+  const offer = { ticket: scene.newId(), session, until: later(scene.now, OFFER_MS) };
+  return withLock(scene, { ...lock, offer }, { type: 'offered', waiting });
+}
+
+function sinceOf({ queue }: Lock): string {
+  return queue[0]?.since ?? '';
+}
+
+/** The instant so many milliseconds later; the microseconds are cut. */
+export function later(instant: Instant, ms: number): Instant {
+  return instantFromMicros((millisOf(instant) + ms) * 1_000);
+}
+
+function earliest(one: Instant, other: Instant): Instant {
+  return one < other ? one : other;
+}

@@ -1,0 +1,15 @@
+import { type Instant, millisOf } from '../../platform/instant.ts';
+import { livenessOf } from '../sessions/liveness.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Standing } from './scene.ts';
+
+const MISSED_BEATS = 3;
+
+/** A session that beats is silent once three of its beats were missed. One that was never started, as people have at each door, is not heard of. */
+export function standingOf(session: Session | undefined, now: Instant): Standing {
+  if (session === undefined) return 'unheard';
+  if (livenessOf(session, now) === 'dead') return 'over';
+  if (session.beat_every_ms === null) return 'unheard';
+  const silentMs = millisOf(now) - millisOf(session.heartbeat_at);
+  return silentMs >= MISSED_BEATS * session.beat_every_ms ? 'silent' : 'beating';
+}

@@ -1,0 +1,44 @@
+import { distance } from 'fastest-levenshtein';
+import { trailOf } from '../coordination/audit/trail.ts';
+import { type Command, changeLocks } from '../coordination/locks/change-locks.ts';
+import { GLOBAL } from '../coordination/locks/lock.ts';
+import type { Instant } from '../platform/instant.ts';
+import { Problem } from '../platform/problem.ts';
+import { Unavailable } from '../platform/unavailable.ts';
+import type { App } from './app.ts';
+import { printable } from './input/printable.ts';
+import type { Call } from './operation.ts';
+
+/** Failures of a store that time or a person has to cure; meanwhile nobody can be asked who holds what. */
+const STORE_PROBLEMS = ['store_corrupt', 'store_read_only', 'store_too_new', 'disk_full'];
+
+/** Applies the command of whoever asks; answers besides with the moment it was decided, by the store's clock. */
+export function askLocks<A>(
+  app: App,
+  { actor, request }: Pick<Call<unknown>, 'actor' | 'request'>,
+  command: Command<A>,
+): Promise<{ readonly answer: A; readonly now: Instant }> {
+  return changeLocks(app, trailOf(app.audit, actor, request), (scene) => {
+    const { scene: after, answer } = command(scene);
+    return { scene: after, answer: { answer, now: scene.now } };
+  });
+}
+
+/** Throws a `Problem` `unknown_service` that names the services there are. `global` is one where everything can be meant. */
+export function requireService(
+  { services }: Pick<App, 'services'>,
+  name: string,
+  scopes: 'with-global' | 'services-only',
+): void {
+  const known = scopes === 'with-global' ? [...services, GLOBAL] : services;
+  if (known.includes(name)) return;
+  const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
+  const hint = nearest === undefined ? '' : ` The nearest is ${nearest}.`;
+  const message = `There is no service ${printable(name)}; nothing was done.${hint} There are ${known.join(', ')} (\`TIPOFF_SERVICES\` names them).`;
+  throw new Problem({ code: 'unknown_service', message });
+}
+
+/** Whether the locks could not be asked at all. */
+export function isStoreAway(error: unknown): error is Error {
+  return error instanceof Unavailable || (error instanceof Problem && STORE_PROBLEMS.includes(error.code));
+}

@@ -1,0 +1,83 @@
+import type { Actor } from '../coordination/identity/actor.ts';
+import { hasRole } from '../coordination/identity/roles.ts';
+import type { Blocked } from '../coordination/locks/claim-lock.ts';
+import { claimantOf } from '../coordination/locks/lock.ts';
+import { mayTakeOver } from '../coordination/locks/may-take-over.ts';
+import type { Unreadable } from '../coordination/locks/scene.ts';
+import type { Instant } from '../platform/instant.ts';
+import type { App } from './app.ts';
+import { factsOfLock, type LockFacts } from './lock-facts.ts';
+import { blockedSentence, unreadableSentence } from './lock-sentences.ts';
+import type { NextStep, Outcome } from './operation.ts';
+
+/** What was wanted when the lock turned out to be somebody else's. */
+export interface Wanted {
+  readonly service: string;
+  readonly reason: string;
+  readonly for: string;
+  /** What a take-over goes on with. */
+  readonly goOn?: Readonly<Record<string, string>>;
+}
+
+interface Asking {
+  readonly actor: Actor;
+  readonly now: Instant;
+}
+
+/** Whether the configuration lets somebody take over from a holder who is alive. Everybody may where nobody is listed, but no agent. */
+export function takeOverRole({ roles }: Pick<App, 'roles'>, actor: Actor): 'listed' | 'not-listed' {
+  if (roles.takeover.type === 'every-person') return actor.kind === 'person' ? 'listed' : 'not-listed';
+  return hasRole(actor, roles.takeover) ? 'listed' : 'not-listed';
+}
+
+/** The refusal of what others keep: who, since when, why, until when, who waits, and what can be done. */
+export function blockedOutcome(
+  app: Pick<App, 'roles'>,
+  blocked: Blocked,
+  { wanted, actor, now }: Asking & { readonly wanted: Wanted },
+): Outcome<LockFacts | null> {
+  const message = sentenceCase(blockedSentence(blocked, now));
+  if (blocked.type === 'unreadable') return refused('lock_unreadable', message);
+  const { obstacle, lock } = blocked;
+  const data = factsOfLock(lock);
+  if (obstacle.type === 'offered')
+    return { decision: 'refused', code: 'lock_offered', message, data, next: [queueUp(wanted)] };
+  const right = mayTakeOver(obstacle.hold, claimantOf(actor), takeOverRole(app, actor));
+  const takeOver = takeOverStep({ ...wanted, service: obstacle.service }, obstacle.hold.token);
+  const next = right === 'allowed' ? [queueUp(wanted), takeOver] : [queueUp(wanted)];
+  return { decision: 'refused', code: 'lock_held', message, data, next };
+}
+
+export function unreadableOutcome(unreadable: Unreadable): Outcome<null> {
+  return {
+    decision: 'refused',
+    code: 'lock_unreadable',
+    message: unreadableSentence(unreadable),
+    data: null,
+    next: [],
+  };
+}
+
+export function takeOverStep({ service, reason, for: duration, goOn = {} }: Wanted, token: number): NextStep {
+  return {
+    operation: 'deploy take-over',
+    arguments: { service, reason, for: duration, confirm: String(token), ...goOn },
+    why: 'Take it over now; its holder is told.',
+  };
+}
+
+export function refused(code: string, message: string, next: readonly NextStep[] = []): Outcome<null> {
+  return { decision: 'refused', code, message, data: null, next };
+}
+
+export function sentenceCase(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function queueUp({ service, reason, for: duration }: Wanted): NextStep {
+  return {
+    operation: 'deploy join',
+    arguments: { service, reason, for: duration },
+    why: 'Queue up: you are told when it is your turn.',
+  };
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { type ClaimAnswer, claimLock } from '../../coordination/locks/claim-lock.ts';
+import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
+import { noteLockless } from '../../coordination/locks/lockless.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { App } from '../app.ts';
+import { askLocks, isStoreAway, requireService } from '../ask-locks.ts';
+import { blockedOutcome, refused, type Wanted } from '../blocked-claim.ts';
+import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
+import { LockReason } from '../input/lock-reason.ts';
+import { ServiceName } from '../input/service.ts';
+import { momentText } from '../league-clock.ts';
+import { type HoldFacts, holdFacts } from '../lock-facts.ts';
+import { endSentence, lockName } from '../lock-sentences.ts';
+import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
+
+const input = z.strictObject({
+  service: ServiceName.describe('the service to deploy, or global for all'),
+  reason: LockReason.describe('what you are about to do, for those who find it held'),
+  for: HoldDuration.default('30m').describe('how long: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
+  without_lock: z
+    .boolean()
+    .default(false)
+    .describe('while the store is away: go on without a lock; told to everybody later'),
+});
+type Input = z.infer<typeof input>;
+
+export const claimDeployLock = operation({
+  name: 'deploy claim',
+  summary: 'Claim the deployment lock of one service, or of all.',
+  input,
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call) {
+    requireService(app, call.input.service, 'with-global');
+    try {
+      return await claim(app, call);
+    } catch (error) {
+      if (!isStoreAway(error)) throw error;
+      app.log.warn({ error, service: call.input.service }, 'A lock was claimed while the store could not be reached');
+      return await withoutStore(app, call, error);
+    }
+  },
+});
+
+async function claim(app: App, call: Call<Input>): Promise<Outcome<object | null>> {
+  const { service, reason, for: duration } = call.input;
+  const claimant = claimantOf(call.actor);
+  const { answer, now } = await askLocks(app, call, (scene) =>
+    claimLock(scene, { service, claimant, reason, until: holdUntil(duration, scene.now), request: call.request }),
+  );
+  return outcomeOfClaim(answer, { app, actor: call.actor, wanted: call.input, now });
+}
+
+interface Around {
+  readonly app: App;
+  readonly actor: Call<Input>['actor'];
+  readonly wanted: Wanted;
+  readonly now: Instant;
+}
+
+function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | null> {
+  const { app, actor, wanted, now } = around;
+  const { service } = wanted;
+  switch (answer.type) {
+    case 'claimed':
+      return claimed(service, answer.hold, now);
+    case 'held-already':
+      return { ...claimed(answer.service, answer.hold, now), code: 'held_already' };
+    case 'ended-since': {
+      const how = answer.end === null ? '' : ` ${endSentence(answer.end, now)}`;
+      const message = `This request was granted with token ${answer.token}, and that claim has ended since.${how} Claim again.`;
+      return refused('claim_ended', message);
+    }
+    case 'blocked':
+    case 'unreadable':
+      return blockedOutcome(app, answer, { wanted, actor, now });
+  }
+}
+
+function claimed(service: string, hold: Hold, now: Instant): Outcome<HoldFacts> {
+  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. It ends by itself then; release it when you are done.`;
+  return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: afterClaim(service, hold) };
+}
+
+function afterClaim(service: string, { token }: Hold): readonly NextStep[] {
+  const given = { service, token: String(token) };
+  const start = { operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' };
+  const release = { operation: 'deploy release', arguments: given, why: 'Release it when you are done.' };
+  return service === GLOBAL ? [release] : [start, release];
+}
+
+/** Nobody can say who holds what, so nothing is granted; who has to go on all the same says so, and everybody is told of it later. */
+async function withoutStore(
+  app: App,
+  { input: wanted, actor }: Call<Input>,
+  error: Error,
+): Promise<Outcome<object | null>> {
+  const { service, reason } = wanted;
+  if (!wanted.without_lock) {
+    const message = `${error.message.replace(/\.$/, '')}. So nobody can tell who holds ${lockName(service)}, and it is not granted. Ask in the channel who deploys and try again; \`--without-lock\` goes on without it and is announced when the store is back.`;
+    return refused('store_unreachable', message);
+  }
+  const at = app.now().toISOString();
+  const id = `${at.replaceAll(':', '-')}-${app.newId()}`;
+  await noteLockless(app.notebook, id, { service, claimant: claimantOf(actor), reason, at });
+  const message = `You go on without ${lockName(service)}: nobody else is kept away. It is written down on this machine and announced when the store is back.`;
+  return { decision: 'done', code: 'without_lock', message, data: { service, token: null }, next: [] };
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { extendLock } from '../../coordination/locks/keep-lock.ts';
+import { claimantOf } from '../../coordination/locks/lock.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
+import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
+import { LockToken } from '../input/lock-token.ts';
+import { ServiceName } from '../input/service.ts';
+import { momentText } from '../league-clock.ts';
+import { holdFacts } from '../lock-facts.ts';
+import { lockName } from '../lock-sentences.ts';
+import { notKeptOutcome } from '../not-kept.ts';
+import { operation } from '../operation.ts';
+
+export const extendDeployLock = operation({
+  name: 'deploy extend',
+  summary: 'Keep a deployment lock you hold for longer, counted from now.',
+  input: z.strictObject({
+    service: ServiceName.describe('the service whose lock you hold, or global'),
+    for: HoldDuration.default('30m').describe('how long from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
+    token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
+  }),
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call) {
+    const { service, for: duration, token } = call.input;
+    requireService(app, service, 'with-global');
+    const asker = claimantOf(call.actor);
+    const { answer, now } = await askLocks(app, call, (scene) =>
+      extendLock(scene, { service, asker, token }, holdUntil(duration, scene.now)),
+    );
+    if (answer.type !== 'extended') return notKeptOutcome(answer, service, now);
+    const { hold } = answer;
+    const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}.`;
+    return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [] };
+  },
+});

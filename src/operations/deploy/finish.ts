@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { finishDeploy } from '../../coordination/locks/deploy-under-lock.ts';
+import { releaseLock } from '../../coordination/locks/keep-lock.ts';
+import { claimantOf } from '../../coordination/locks/lock.ts';
+import type { Scene } from '../../coordination/locks/scene.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
+import { blockedOutcome, refused } from '../blocked-claim.ts';
+import { LockToken } from '../input/lock-token.ts';
+import { ServiceName } from '../input/service.ts';
+import { spanText } from '../league-clock.ts';
+import { notClaimedOutcome, staleOutcome } from '../not-kept.ts';
+import { type Call, type Outcome, operation } from '../operation.ts';
+
+const input = z.strictObject({
+  service: ServiceName.describe('the service you deployed'),
+  token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
+  result: z.enum(['succeeded', 'failed']).default('succeeded').describe('how it went: succeeded or failed'),
+  release: z.boolean().default(false).describe('release the lock of the service too'),
+});
+
+export const finishServiceDeploy = operation({
+  name: 'deploy finish',
+  summary: 'Record how a deploy went, under the lock you hold.',
+  input,
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call): Promise<Outcome<object | null>> {
+    const { service, release } = call.input;
+    requireService(app, service, 'services-only');
+    const { answer, now } = await askLocks(app, call, (scene) => decide(call, scene));
+    switch (answer.type) {
+      case 'finished': {
+        const { deploy } = answer;
+        const took = spanText(deploy.started_at, deploy.ended_at ?? now);
+        const message = `The deploy of ${service} ${deploy.state} after ${took}.${release ? ' Its lock is released.' : ''}`;
+        const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
+        const given = { service, token: String(deploy.token) };
+        const next = release ? [] : [{ operation: 'deploy release', arguments: given, why: 'Release the lock.' }];
+        return { decision: 'done', code: 'ok', message, data, next };
+      }
+      case 'no-deploy':
+        return refused(
+          'no_deploy',
+          `No deploy of ${service} was begun under your claim (token ${answer.hold.token}).`,
+          [{ operation: 'deploy start', arguments: { service }, why: 'Record that it begins.' }],
+        );
+      case 'stale-token':
+        return staleOutcome(answer, service, now);
+      case 'not-claimed':
+        return notClaimedOutcome(answer, service, now);
+      case 'blocked':
+      case 'unreadable':
+        return blockedOutcome(app, answer, {
+          wanted: { service, reason: `Deploy ${service}`, for: '30m' },
+          actor: call.actor,
+          now,
+        });
+    }
+  },
+});
+
+/** The lock goes with the deploy in one change where that is wanted. */
+function decide({ input: { service, token, result, release }, actor }: Call<z.infer<typeof input>>, scene: Scene) {
+  const asker = claimantOf(actor);
+  const finished = finishDeploy(scene, { service, claimant: asker, token }, result);
+  if (!(release && finished.answer.type === 'finished')) return finished;
+  const released = releaseLock(finished.scene, { service, asker, token: finished.answer.deploy.token });
+  return { scene: released.scene, answer: finished.answer };
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { claimantOf } from '../../coordination/locks/lock.ts';
+import { joinQueue } from '../../coordination/locks/queue-lock.ts';
+import { millisOf } from '../../platform/instant.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
+import { refused, sentenceCase, unreadableOutcome } from '../blocked-claim.ts';
+import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
+import { LockReason } from '../input/lock-reason.ts';
+import { ServiceName } from '../input/service.ts';
+import { claimantName, holdFacts } from '../lock-facts.ts';
+import { lockName } from '../lock-sentences.ts';
+import { type Outcome, operation } from '../operation.ts';
+
+export const joinDeployQueue = operation({
+  name: 'deploy join',
+  summary: 'Queue up for a deployment lock; it is offered to you for five minutes when it is your turn.',
+  input: z.strictObject({
+    service: ServiceName.describe('the service to deploy, or global for all'),
+    reason: LockReason.describe('what you are about to do'),
+    for: HoldDuration.default('30m').describe('how long you will want it: 45m, 1h30m; at most 8 hours'),
+  }),
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call): Promise<Outcome<object | null>> {
+    const { service, reason, for: duration } = call.input;
+    requireService(app, service, 'with-global');
+    const claimant = claimantOf(call.actor);
+    const { answer } = await askLocks(app, call, (scene) => {
+      const forMs = millisOf(holdUntil(duration, scene.now)) - millisOf(scene.now);
+      return joinQueue(scene, { service, claimant, reason, forMs });
+    });
+    const claim = { operation: 'deploy claim', arguments: { service, reason, for: duration }, why: 'Claim it now.' };
+    const leave = { operation: 'deploy leave', arguments: { service }, why: 'Leave the queue.' };
+    switch (answer.type) {
+      case 'waiting': {
+        const queue = answer.queue.map((waiting) => claimantName(waiting.claimant));
+        const message = `You are number ${answer.place} in the queue for ${lockName(service)}. You are told when it is your turn, and have five minutes then to claim it.`;
+        const data = { service, place: answer.place, queue };
+        return { decision: 'done', code: 'queued', message, data, next: [leave] };
+      }
+      case 'yours-to-claim':
+        return refused('lock_free', `${sentenceCase(lockName(service))} is there for you: claim it.`, [claim]);
+      case 'held-already': {
+        const message = `You hold ${lockName(answer.service)} already.`;
+        return {
+          decision: 'done',
+          code: 'held_already',
+          message,
+          data: holdFacts(answer.service, answer.hold),
+          next: [],
+        };
+      }
+      case 'queue-full':
+        return refused('queue_full', `The queue for ${lockName(service)} is full. Talk to those who wait.`);
+      case 'unreadable':
+        return unreadableOutcome(answer);
+    }
+  },
+});

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { claimantOf } from '../../coordination/locks/lock.ts';
+import { leaveQueue } from '../../coordination/locks/queue-lock.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
+import { unreadableOutcome } from '../blocked-claim.ts';
+import { ServiceName } from '../input/service.ts';
+import { lockName } from '../lock-sentences.ts';
+import { operation } from '../operation.ts';
+
+export const leaveDeployQueue = operation({
+  name: 'deploy leave',
+  summary: 'Leave the queue for a deployment lock; an offer you had goes to the next.',
+  input: z.strictObject({ service: ServiceName.describe('the service you wait for, or global') }),
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call) {
+    const { service } = call.input;
+    requireService(app, service, 'with-global');
+    const { answer } = await askLocks(app, call, (scene) => leaveQueue(scene, service, claimantOf(call.actor)));
+    if (answer.type === 'unreadable') return unreadableOutcome(answer);
+    const [code, message] =
+      answer.type === 'left'
+        ? ['ok', `You left the queue for ${lockName(service)}.`]
+        : ['not_queued', `You do not wait for ${lockName(service)}.`];
+    return { decision: 'done', code, message, data: { service }, next: [] };
+  },
+});

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { releaseAll, releaseLock } from '../../coordination/locks/keep-lock.ts';
+import { claimantOf } from '../../coordination/locks/lock.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
+import { sentenceCase } from '../blocked-claim.ts';
+import { LockToken } from '../input/lock-token.ts';
+import { ServiceName } from '../input/service.ts';
+import { lockName } from '../lock-sentences.ts';
+import { notKeptOutcome } from '../not-kept.ts';
+import { type Call, type Outcome, operation } from '../operation.ts';
+
+const input = z.strictObject({
+  service: ServiceName.optional().describe('the service whose lock you hold, or global'),
+  token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
+  all: z.boolean().default(false).describe('release every lock your session holds'),
+});
+
+export const releaseDeployLock = operation({
+  name: 'deploy release',
+  summary: 'Release a deployment lock you hold, or all of them.',
+  input,
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call) {
+    const { service, all } = call.input;
+    if (service === undefined && all) return await releaseEverything(app, call);
+    if (service !== undefined && !all) return await releaseOne(app, { ...call, service });
+    throw new Problem({ code: 'bad_input', message: 'Name one service, or say --all for every lock you hold.' });
+  },
+});
+
+async function releaseOne(
+  app: App,
+  { service, ...call }: Call<z.infer<typeof input>> & { readonly service: string },
+): Promise<Outcome<object | null>> {
+  requireService(app, service, 'with-global');
+  const { token } = call.input;
+  const asker = claimantOf(call.actor);
+  const { answer, now } = await askLocks(app, call, (scene) => releaseLock(scene, { service, asker, token }));
+  if (answer.type === 'not-held' && token === undefined) {
+    const message = `${sentenceCase(lockName(service))} is free already; there is nothing to release.`;
+    return { decision: 'done', code: 'nothing_to_release', message, data: { released: [] }, next: [] };
+  }
+  if (answer.type !== 'released') return notKeptOutcome(answer, service, now);
+  const message = `You released ${lockName(service)}.`;
+  return { decision: 'done', code: 'ok', message, data: { released: [service] }, next: [] };
+}
+
+async function releaseEverything(app: App, call: Call<unknown>): Promise<Outcome<object>> {
+  const { answer } = await askLocks(app, call, (scene) => releaseAll(scene, claimantOf(call.actor)));
+  const released = answer.map(({ service }) => service);
+  const [code, message] =
+    released.length === 0
+      ? ['nothing_to_release', 'This session holds no lock; there is nothing to release.']
+      : ['ok', `You released ${released.join(', ')}.`];
+  return { decision: 'done', code, message, data: { released }, next: [] };
+}

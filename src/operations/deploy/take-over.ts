@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { startDeploy } from '../../coordination/locks/deploy-under-lock.ts';
+import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
+import type { Scene } from '../../coordination/locks/scene.ts';
+import { type TakeOverAnswer, takeOverLock } from '../../coordination/locks/take-over-lock.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { App } from '../app.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
+import { blockedOutcome, refused, takeOverRole, takeOverStep } from '../blocked-claim.ts';
+import { CommitText } from '../input/commit.ts';
+import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
+import { LockReason } from '../input/lock-reason.ts';
+import { LockToken } from '../input/lock-token.ts';
+import { ServiceName } from '../input/service.ts';
+import { momentText } from '../league-clock.ts';
+import { claimantName, holdFacts } from '../lock-facts.ts';
+import { holdSentence, lockName } from '../lock-sentences.ts';
+import { type Call, type Outcome, operation } from '../operation.ts';
+
+const input = z.strictObject({
+  service: ServiceName.describe('the service whose lock you take over, or global'),
+  reason: LockReason.describe('why you take it over, for the one who loses it'),
+  for: HoldDuration.default('30m').describe('how long you will want it: 45m, 1h30m or "until 18:30 ET"'),
+  confirm: LockToken.optional().describe('the token of the claim you mean, as the answer without it tells'),
+  go_on: z.enum(['start']).optional().describe('what you were refused and go on with at once: start'),
+  commit: CommitText.optional().describe('the commit you deploy, with --go-on start'),
+});
+type Input = z.infer<typeof input>;
+
+export const takeOverDeployLock = operation({
+  name: 'deploy take-over',
+  summary: 'Take a deployment lock over from its holder, who is told.',
+  input,
+  positionals: ['service'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, call) {
+    const { service } = call.input;
+    requireService(app, service, call.input.go_on === 'start' ? 'services-only' : 'with-global');
+    const { answer, now } = await askLocks(app, call, (scene) => decide(app, call, scene));
+    return outcomeOf(app, call, { answer, now });
+  },
+});
+
+/** The deploy that is gone on with begins in the same change, so that it has begun when the lock is held. */
+function decide(app: App, { input: wanted, actor, request }: Call<Input>, scene: Scene) {
+  const { service, reason, confirm: confirmed } = wanted;
+  const claimant = claimantOf(actor);
+  const until = holdUntil(wanted.for, scene.now);
+  const listed = takeOverRole(app, actor);
+  const taken = takeOverLock(scene, { service, reason, claimant, until, request, confirmed, listed });
+  const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
+  if (!(wanted.go_on === 'start' && isHeld)) return taken;
+  const token = undefined;
+  const started = startDeploy(taken.scene, { service, claimant, token }, { commit: wanted.commit ?? null, request });
+  return { scene: started.scene, answer: taken.answer };
+}
+
+function outcomeOf(
+  app: App,
+  { input: wanted, actor }: Call<Input>,
+  { answer, now }: { readonly answer: TakeOverAnswer; readonly now: Instant },
+): Outcome<object | null> {
+  const { service } = wanted;
+  switch (answer.type) {
+    case 'taken-over':
+      return held(wanted, answer.hold, {
+        how: `You took it over from ${claimantName(answer.from.claimant)}, who is told.`,
+        now,
+      });
+    case 'claimed':
+      return held(wanted, answer.hold, { how: 'Nobody else held it.', now });
+    case 'held-already':
+      return held({ ...wanted, service: answer.service }, answer.hold, { how: 'You held it already.', now });
+    case 'ended-since':
+      return refused(
+        'claim_ended',
+        `This request took it over with token ${answer.token}, and that claim has ended since.`,
+      );
+    case 'confirm': {
+      const message = `${holdSentence(service, answer.hold, now)} Confirm that you take it over: whoever holds it is told and can go on with nothing.`;
+      const data = holdFacts(service, answer.hold);
+      return {
+        decision: 'pending',
+        code: 'confirmation_needed',
+        message,
+        data,
+        next: [again(wanted, answer.hold.token)],
+      };
+    }
+    case 'moved-on': {
+      const message = `The claim with token ${answer.confirmed} has ended. ${holdSentence(service, answer.hold, now)}`;
+      return refused('moved_on', message, [again(wanted, answer.hold.token)]);
+    }
+    case 'not-allowed': {
+      const message = `${holdSentence(service, answer.hold, now)} You may not take it over: its own person may, those named by \`TIPOFF_TAKEOVER\`, and everybody once its session is silent.`;
+      return refused('not_allowed', message);
+    }
+    case 'blocked':
+    case 'unreadable':
+      return blockedOutcome(app, answer, { wanted, actor, now });
+  }
+}
+
+function held(
+  { service, go_on }: Input,
+  hold: Hold,
+  { how, now }: { readonly how: string; readonly now: Instant },
+): Outcome<object> {
+  const begun = go_on === undefined ? '' : ' The deploy is recorded as begun.';
+  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. ${how}${begun}`;
+  const [verb, why] =
+    begun === '' ? ['start', 'Record that the deploy begins.'] : ['finish', 'Tell how the deploy went.'];
+  const step = { operation: `deploy ${verb}`, arguments: { service, token: String(hold.token) }, why };
+  return {
+    decision: 'done',
+    code: 'ok',
+    message,
+    data: holdFacts(service, hold),
+    next: service === GLOBAL ? [] : [step],
+  };
+}
+
+function again(wanted: Input, token: number) {
+  const { service, reason, for: duration, go_on, commit } = wanted;
+  const goOn = { ...(go_on === undefined ? {} : { go_on }), ...(commit === undefined ? {} : { commit }) };
+  return takeOverStep({ service, reason, for: duration, goOn }, token);
+}

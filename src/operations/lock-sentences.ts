@@ -1,0 +1,67 @@
+import type { Blocked } from '../coordination/locks/claim-lock.ts';
+import type { NotGuarded } from '../coordination/locks/deploy-under-lock.ts';
+import type { NotKept } from '../coordination/locks/keep-lock.ts';
+import { type Claimant, type Ended, GLOBAL, type Hold } from '../coordination/locks/lock.ts';
+import type { Instant } from '../platform/instant.ts';
+import { momentText, spanText } from './league-clock.ts';
+import { claimantName } from './lock-facts.ts';
+
+/** `the deployment lock of worker`. */
+export function lockName(service: string): string {
+  return service === GLOBAL ? 'the deployment lock of everything' : `the deployment lock of ${service}`;
+}
+
+/** Who has it, since when, why and until when. */
+export function holdSentence(service: string, hold: Hold, now: Instant): string {
+  const { claimant, reason, since, until, suspect_since } = hold;
+  const silent =
+    suspect_since === null ? '' : ` Nothing was heard of that session since ${momentText(suspect_since, now)}.`;
+  return `${whoText(claimant)} holds ${lockName(service)} since ${momentText(since, now)} (${spanText(since, now)}), until ${momentText(until, now)}: ${reason}.${silent}`;
+}
+
+export function endSentence({ hold, how, by, reason, at }: Ended, now: Instant): string {
+  const claim = `The claim of ${claimantName(hold.claimant)} (token ${hold.token})`;
+  const when = momentText(at, now);
+  switch (how) {
+    case 'released':
+      return `${claim} was released at ${when}.`;
+    case 'expired':
+      return `${claim} ran out at ${when}.`;
+    case 'session-ended':
+      return `${claim} ended with its session at ${when}.`;
+    case 'taken-over':
+      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason ?? 'no reason given'}.`;
+  }
+}
+
+export function blockedSentence(blocked: Blocked, now: Instant): string {
+  if (blocked.type === 'unreadable') return unreadableSentence(blocked);
+  const { obstacle, lock } = blocked;
+  const waiting = lock.queue.map(({ claimant }) => claimantName(claimant));
+  if (obstacle.type === 'offered') {
+    const { offer, service } = obstacle;
+    return `${lockName(service)} is kept for ${waiting[0]} until ${momentText(offer.until, now)}, who waited for it.`;
+  }
+  const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
+  return `${holdSentence(obstacle.service, obstacle.hold, now)}${queue}`;
+}
+
+/** What is wrong with a document that nobody can decide by. Nothing repairs it, because nobody knows who holds what. */
+export function unreadableSentence({ service, why }: { readonly service: string; readonly why: string }): string {
+  return `The document locks/${service} cannot be read, so nobody can tell who holds ${lockName(service)}; nothing was changed. Look at it (${why}), ask in the channel who deploys, then correct or delete the document.`;
+}
+
+export function staleSentence(
+  { token, hold, last }: Extract<NotKept | NotGuarded, { type: 'stale-token' }>,
+  service: string,
+  now: Instant,
+): string {
+  const ended = last?.hold.token === token ? ` ${endSentence(last, now)}` : '';
+  const present = hold === null ? ` Nobody holds ${lockName(service)} now.` : ` ${holdSentence(service, hold, now)}`;
+  return `Token ${token} is not valid any more; nothing was changed.${ended}${present}`;
+}
+
+/** With the session, which is the owner: two sessions of one person are two. */
+function whoText(claimant: Claimant): string {
+  return `${claimantName(claimant)} (${claimant.session})`;
+}

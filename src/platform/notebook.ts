@@ -1,0 +1,15 @@
+export interface Note {
+  readonly id: string;
+  /** As it was written, through JSON. */
+  readonly entry: unknown;
+}
+
+/** Where a process of this machine writes down what the store has to know later. It works while no store can be reached. */
+export interface Notebook {
+  /** Resolves when the note is on the disk. */
+  write(id: string, entry: object): Promise<void>;
+  /** Every note that was not removed, in the order of their ids. */
+  read(): Promise<readonly Note[]>;
+  /** A note that is not there is fine. */
+  remove(id: string): Promise<void>;
+}

@@ -1,0 +1,126 @@
+import type {
+  LockCard,
+  LocklessNotice,
+  LockNotice,
+  LockOffer,
+  LockSuspect,
+} from '#src/coordination/locks/announcement.ts';
+import type { Claimant, Deploy } from '#src/coordination/locks/lock.ts';
+import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import { Instant } from '#src/platform/instant.ts';
+
+const at = (clock: string) => Instant.parse(`2026-02-05T${clock}:00.000000Z`);
+
+export const CLAUDE: Claimant = {
+  session: 'session_1f2e3d4c',
+  kind: 'agent',
+  name: 'claude-7',
+  user_id: null,
+  acts_for: 'ann',
+};
+export const BEN: Claimant = { session: 'slack:U0BEN', kind: 'person', name: 'ben', user_id: 'U0BEN', acts_for: null };
+
+const HOLD = {
+  service: 'worker',
+  token: 7,
+  claimant: CLAUDE,
+  reason: 'Fix the injury filter',
+  since: at('23:00'),
+  until: at('23:30'),
+  ticket: 't-7',
+};
+
+const DEPLOY: Deploy = {
+  deploy_id: 'd-1',
+  request: 'r-1',
+  token: 7,
+  claimant: CLAUDE,
+  commit: 'abcdef1',
+  state: 'running',
+  started_at: at('23:02'),
+  ended_at: null,
+};
+
+export const LOCK_CARD: LockCard = {
+  type: 'lock',
+  ...HOLD,
+  suspect_since: null,
+  ended: null,
+  queue: [{ claimant: BEN, reason: 'Roll back the parser', since: at('23:05') }],
+  offered_until: null,
+  deploys: [{ ...DEPLOY, service: 'worker' }],
+};
+
+export const LOCK_SUSPECT: LockSuspect = {
+  type: 'lock-suspect',
+  ...HOLD,
+  suspect_since: at('23:10'),
+  outcome: null,
+  settled_by: null,
+};
+
+export const LOCK_OFFER: LockOffer = {
+  type: 'lock-offer',
+  service: 'worker',
+  ticket: 't-8',
+  to: BEN,
+  until: at('23:35'),
+  outcome: null,
+};
+
+export const LOCK_NOTICE: LockNotice = {
+  type: 'lock-notice',
+  service: 'worker',
+  happened: 'ended',
+  at: at('23:12'),
+  claimant: CLAUDE,
+  by: BEN,
+  how: 'taken-over',
+  reason: 'It does not answer',
+  until: null,
+  deploy: null,
+};
+
+export const LOCKLESS: LocklessNotice = {
+  type: 'lockless',
+  service: 'worker',
+  claimant: BEN,
+  reason: 'The store is down and the worker too',
+  at: '2026-02-05T23:00:00.000Z',
+};
+
+export const LOCK_ANNOUNCEMENTS: readonly Announcement[] = [
+  LOCK_CARD,
+  { ...LOCK_CARD, ended: { how: 'taken-over', by: BEN, reason: 'It does not answer', at: at('23:12') } },
+  LOCK_SUSPECT,
+  { ...LOCK_SUSPECT, outcome: 'taken-over', settled_by: BEN },
+  LOCK_OFFER,
+  LOCK_NOTICE,
+  LOCKLESS,
+];
+
+type LockAnnouncement = LockCard | LockSuspect | LockOffer | LockNotice | LocklessNotice;
+
+/** The announcement with this text in the place of every name and sentence. */
+export function lockWithEveryText(announcement: LockAnnouncement, text: string): LockAnnouncement {
+  const somebody: Claimant = { session: text, kind: 'agent', name: text, user_id: text, acts_for: text };
+  switch (announcement.type) {
+    case 'lock':
+      return {
+        ...announcement,
+        claimant: somebody,
+        reason: text,
+        ended: announcement.ended && { ...announcement.ended, by: somebody, reason: text },
+        queue: [{ claimant: somebody, reason: text, since: HOLD.since }],
+        deploys: [{ ...DEPLOY, service: text, commit: text, claimant: somebody }],
+      };
+    case 'lock-suspect':
+      return { ...announcement, claimant: somebody, reason: text };
+    case 'lock-offer':
+      return { ...announcement, to: somebody };
+    case 'lock-notice':
+      return { ...announcement, claimant: somebody, by: somebody, reason: text };
+    case 'lockless':
+      return { ...announcement, claimant: somebody, reason: text };
+  }
+}
