@@ -6,6 +6,7 @@ import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
+import { approvalWatch } from './jobs/approval-watch.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
 import { lockWatch } from './jobs/lock-watch.ts';
 import { outcomeSignal } from './jobs/outcome-signal.ts';
@@ -106,16 +107,16 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   const door = slackDoor({ app, operations: OPERATIONS, config: place.bot, log: app.log });
   const otherHolders = holdersOf(config);
   const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
-  const watch = sessionWatch({ ...app, otherHolders });
+  const watches = [sessionWatch(app), approvalWatch(app)];
   const locks = lockWatch(app);
   await door.start();
   sender.start();
-  watch.start();
+  for (const watch of watches) watch.start();
   locks.start();
   return {
     address: place.address,
     close: async () => {
-      await watch.stop();
+      await Promise.all(watches.map((watch) => watch.stop()));
       await locks.stop();
       await door.stop();
       await sender.stop();
@@ -171,7 +172,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     queue: inProcessQueue({ log }),
     models: () => MODELS,
     build: UNKNOWN_BUILD,
-    roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON },
+    roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
     notebook: folderNotebook(join(config.dataFolder, 'without-lock')),
     importFolder,

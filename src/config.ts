@@ -48,6 +48,17 @@ const Gcp = z.object({
   PUBSUB_EMULATOR_HOST: Address.optional(),
 });
 
+const MOST_APPROVALS = 5;
+const HOW_MANY = `it must be how many people have to approve, 1 to ${MOST_APPROVALS}`;
+const Approvals = z.object({
+  TIPOFF_FORCE_COMPLETE_APPROVALS: z.coerce
+    .number({ error: HOW_MANY })
+    .int(HOW_MANY)
+    .min(1, HOW_MANY)
+    .max(MOST_APPROVALS, HOW_MANY)
+    .default(1),
+});
+
 const Channel = named(CHANNEL_NAME, 'the name of a channel without #, such as nba-predictions').default(
   'nba-predictions',
 );
@@ -139,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     roles: {
       approvers: readRole(variables['TIPOFF_APPROVERS']),
       takeover: readRole(variables['TIPOFF_TAKEOVER']),
+      forceCompleteApprovals: parse(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
     },
     build: readBuild(variables),
     services: readServices(variables['TIPOFF_SERVICES']),

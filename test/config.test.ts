@@ -43,7 +43,18 @@ test('people who may approve or take over are listed with commas', () => {
   expect(roles).toEqual({
     approvers: { type: 'listed', names: ['U1', 'U2'] },
     takeover: { type: 'listed', names: ['ann'] },
+    forceCompleteApprovals: 1,
   });
+});
+
+test('how many people a force-complete needs is a number of people', () => {
+  const { roles } = readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: '2' }, '/home/ann');
+  expect(roles.forceCompleteApprovals).toBe(2);
+  for (const wrong of ['0', 'two', '1.5', '6']) {
+    expect(() => readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: wrong }, '/')).toThrow(
+      `TIPOFF_FORCE_COMPLETE_APPROVALS is "${wrong}": it must be how many people have to approve, 1 to 5.`,
+    );
+  }
 });
 
 test.each([

@@ -1,29 +1,53 @@
 import type { Approval } from '../coordination/approvals/approval.ts';
-import { type Actor, nameOf } from '../coordination/identity/actor.ts';
+import type { Weighed } from '../coordination/approvals/weigh-decision.ts';
 import { decideForceComplete } from '../pipeline/batch/force-complete.ts';
 import type { App } from './app.ts';
 import { printable } from './input/printable.ts';
-import type { Outcome } from './operation.ts';
+import type { Call, Outcome } from './operation.ts';
+import { trailOfCall } from './trail.ts';
 
-/** Decides a request for approval. The first decision stands; later ones are told whose it was and when. */
+type Decided = Outcome<Approval | null>;
+
+/** Decides a request for approval, at whatever door. The first decision stands; later ones are told whose it was and when. */
 export async function decide(
   app: App,
-  actor: Actor,
+  asked: Pick<Call<unknown>, 'actor' | 'request'>,
   { approvalId, state }: { readonly approvalId: string; readonly state: 'approved' | 'cancelled' },
-): Promise<Outcome<Approval | null>> {
-  const decided = await decideForceComplete(app, { approvalId, state, by: nameOf(actor) });
-  switch (decided.type) {
-    case 'unknown':
-      return refused('unknown_approval', `There is no request ${printable(approvalId)} to decide.`, null);
+): Promise<Decided> {
+  const { name, id } = asked.actor;
+  const decision = { approvalId, state, by: { name, id: id ?? null } };
+  const decided = await decideForceComplete(app, decision, trailOfCall(app, asked));
+  return decided.type === 'unknown'
+    ? refused('unknown_approval', `There is no request ${printable(approvalId)} to decide.`, null)
+    : answerTo(decided);
+}
+
+function answerTo({ type, approval }: Weighed): Decided {
+  switch (type) {
     case 'already-decided':
-      return refused('already_decided', sentenceOf(decided.approval), decided.approval);
+      return refused('already_decided', sentenceOf(approval), approval);
+    case 'expired':
+      return refused('expired', sentenceOf(approval), approval);
+    case 'not-allowed':
+      return refused('not_allowed', `Only ${(approval.allowed ?? []).join(', ')} may decide this request.`, approval);
+    case 'counted-before':
+      return refused('counted_before', `You said yes before. ${stillNeeded(approval)}`, approval);
+    case 'counted':
+      return { decision: 'pending', code: 'more_needed', message: stillNeeded(approval), data: approval, next: [] };
     case 'decided':
-      return { decision: 'done', code: 'ok', message: sentenceOf(decided.approval), data: decided.approval, next: [] };
+      return { decision: 'done', code: 'ok', message: sentenceOf(approval), data: approval, next: [] };
   }
 }
 
-function sentenceOf({ state, decided_by, decided_at, batch_id }: Approval): string {
-  const at = decided_at === null ? '' : ` at ${decided_at.slice(11, 19)} UTC`;
+function stillNeeded({ needed, consents, batch_id }: Approval): string {
+  const missing = needed - consents.length;
+  const others = missing === 1 ? 'One other person has' : `${missing} other people have`;
+  const names = consents.map(({ name }) => name).join(' and ');
+  return `${names} approved the force-complete of ${batch_id}. ${others} to approve it, too.`;
+}
+
+function sentenceOf({ state, decided_by, decided_at, batch_id, expires_at }: Approval): string {
+  const at = decided_at === null ? '' : ` at ${timeOf(decided_at)}`;
   switch (state) {
     case 'approved':
       return `${decided_by} approved the force-complete of ${batch_id}${at}.`;
@@ -31,11 +55,17 @@ function sentenceOf({ state, decided_by, decided_at, batch_id }: Approval): stri
       return `${decided_by} cancelled the force-complete of ${batch_id}${at}.`;
     case 'overtaken':
       return `Batch ${batch_id} ended before anybody decided.`;
+    case 'expired':
+      return `The request expired${expires_at === null ? '' : ` at ${timeOf(expires_at)}`}. \`tipoff batch force-complete ${batch_id}\` asks again.`;
     case 'pending':
       return `The force-complete of ${batch_id} is not decided yet.`;
   }
 }
 
-function refused(code: string, message: string, data: Approval | null): Outcome<Approval | null> {
+function timeOf(moment: string): string {
+  return `${moment.slice(11, 19)} UTC`;
+}
+
+function refused(code: string, message: string, data: Approval | null): Decided {
   return { decision: 'refused', code, message, data, next: [] };
 }

@@ -4,8 +4,9 @@ import { slateMoment } from '../pipeline/batch/open-slate.ts';
 import { rerunPlayers } from '../pipeline/batch/rerun-players.ts';
 import { Problem } from '../platform/problem.ts';
 import type { App } from './app.ts';
-import type { Outcome, Progress } from './operation.ts';
+import type { Call, Outcome } from './operation.ts';
 import { runToEnd } from './run-slate.ts';
+import { trailOfCall } from './trail.ts';
 
 const WHY_NOT = {
   preparing: 'is just choosing its players. Ask again in a moment',
@@ -18,10 +19,10 @@ const WHY_NOT = {
 export async function rerun(
   app: App,
   { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
-  progress: Progress,
+  { progress, ...asked }: Pick<Call<unknown>, 'actor' | 'request' | 'progress'>,
 ): Promise<Outcome<BatchReport | null>> {
   const asOf = await slateMoment(app, batch.game_date);
-  const decision = await rerunPlayers(app, { batch, playerLookups, asOf });
+  const decision = await rerunPlayers(app, { batch, playerLookups, asOf, trail: trailOfCall(app, asked) });
   if (decision.type === 'refused') {
     throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${WHY_NOT[decision.because]}.` });
   }

@@ -1,4 +1,5 @@
 import { createApp } from '#src/app.ts';
+import { systemTrail } from '#src/coordination/audit/trail.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { aModel } from '#test/pipeline/models/a-model.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
@@ -20,7 +21,7 @@ const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models:
 process.stdout.write('begin\n');
 const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {
-  const opened = await openSlate(app, { gameDate: LEAGUE_DATE });
+  const opened = await openSlate(app, { gameDate: LEAGUE_DATE, trail: systemTrail(app.audit, 'test') });
   if (opened.type === 'no-games') throw new Error('the league has no games on the date');
   await app.runner.run(opened.batchId);
 } else {

@@ -29,7 +29,11 @@ it.each([
   ['a token for reading approves nothing', read(AGENT), 'approve', EVERYBODY, 'read_only_token'],
   ['a token for reading makes no other', read(AGENT), 'grant', EVERYBODY, 'read_only_token'],
 ] as const)('%s', (...[, actor, effect, approvers, expected]) => {
-  const permission = authorize({ name: 'slate end', effect }, actor, () => ({ approvers, takeover: EVERYBODY }));
+  const permission = authorize({ name: 'slate end', effect }, actor, () => ({
+    approvers,
+    takeover: EVERYBODY,
+    forceCompleteApprovals: 1,
+  }));
   expect(permission.type === 'allowed' ? 'allowed' : permission.code).toBe(expected);
 });
 

@@ -14,6 +14,7 @@ import { readStatements } from '#src/platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import type { Log } from '#src/platform/log.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
+import { aChain } from '../coordination/audit/a-chain.ts';
 
 /** The day that went wrong, in the evening: 18:00 in New York. */
 export const NOW = new Date('2026-02-05T23:00:00Z');
@@ -52,8 +53,10 @@ export async function emptyWarehouse(): Promise<Warehouse> {
 
 /** The embedded adapters, empty. */
 export async function pipelineStores(): Promise<BatchDeps> {
+  const store = memoryStore();
   return {
-    store: memoryStore(),
+    store,
+    audit: aChain(store),
     warehouse: await emptyWarehouse(),
     queue: inProcessQueue({ log: silentLog }),
     log: silentLog,

@@ -2,10 +2,14 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
-export const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken']);
+export const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
 export type ApprovalState = z.infer<typeof ApprovalState>;
 
-/** A request that a person decides. Its parameters live here; a button carries the id alone. */
+/** One person's yes. */
+const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Instant });
+export type Consent = Readonly<z.infer<typeof Consent>>;
+
+/** A request that people decide. Its parameters live here; a button carries the id alone. */
 const Approval = z.object({
   approval_id: z.string(),
   kind: z.literal('force-complete'),
@@ -17,6 +21,13 @@ const Approval = z.object({
   /** The session it was asked for by; null in documents of before there were sessions. */
   requested_session: z.string().nullable().default(null),
   requested_at: Instant,
+  /** Who may decide, by name or by id; null where every person may. */
+  allowed: z.array(z.string()).nullable().default(null),
+  /** How many different people have to say yes. One no is enough. */
+  needed: z.number().int().positive().default(1),
+  consents: z.array(Consent).default([]),
+  /** Nobody can decide it from then on; null in documents of before requests expired. */
+  expires_at: Instant.nullable().default(null),
   decided_by: z.string().nullable(),
   decided_at: Instant.nullable(),
 });
@@ -25,9 +36,9 @@ export type Approval = z.infer<typeof Approval>;
 export const APPROVALS: Collection<Approval> = {
   name: 'approvals',
   schema: Approval,
-  indexes: [['requested_session']],
+  indexes: [['requested_session', 'state'], ['state']],
   texts: [],
-  times: ['requested_at', 'decided_at'],
+  times: ['requested_at', 'decided_at', 'expires_at'],
 };
 
 export function approvalRef(approvalId: string): DocumentRef<Approval> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Digest } from '../../platform/digest.ts';
 import type { Instant } from '../../platform/instant.ts';
-import type { Actor } from '../identity/actor.ts';
+import { type Actor, nameOf } from '../identity/actor.ts';
 
 /** Who changed something: an actor, or a part of Tipoff that acts by the clock. */
 export const AuditActor = z.object({
@@ -42,6 +42,11 @@ export function auditChain(chain: Pick<AuditChain, 'id' | 'now' | 'digest'>): Au
       return turn;
     },
   };
+}
+
+/** What people read of who asked. */
+export function askerOf({ actor }: Trail): string {
+  return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 
 /** The trail of what an actor asked for. */

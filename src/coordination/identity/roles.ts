@@ -5,12 +5,14 @@ export type RolePolicy =
   | { readonly type: 'every-person' }
   | { readonly type: 'listed'; readonly names: readonly string[] };
 
-/** Who may do what only some may, from the configuration. */
+/** Who may do what only some may, and how many it takes; from the configuration. */
 export interface Roles {
   /** Decide requests for approval. People only, whoever is listed. */
   readonly approvers: RolePolicy;
   /** Take a lock over from a holder who is alive. */
   readonly takeover: RolePolicy;
+  /** How many different people have to approve that a batch ends with less than 90 % of its players. */
+  readonly forceCompleteApprovals: number;
 }
 
 /** Whether a person has a role. An agent has those of the person it acts for. */

@@ -6,9 +6,12 @@ import type { Holding } from './session-card.ts';
 export async function readHoldings(store: DocumentStore, sessionId: string): Promise<readonly Holding[]> {
   const asked = await store.query(
     { collection: APPROVALS },
-    { where: [['requested_session', '==', sessionId]], limit: 50 },
+    {
+      where: [
+        ['requested_session', '==', sessionId],
+        ['state', '==', 'pending'],
+      ],
+    },
   );
-  return asked
-    .filter(({ data }) => data.state === 'pending')
-    .map(({ data }) => ({ kind: 'approval', id: data.approval_id, until: null }) as const);
+  return asked.map(({ data }) => ({ kind: 'approval', id: data.approval_id, until: data.expires_at }) as const);
 }

@@ -12,5 +12,5 @@ export const approveRequest = operation({
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  run: (app, { input, actor }) => decide(app, actor, { approvalId: input.approval_id, state: 'approved' }),
+  run: (app, { input, ...asked }) => decide(app, asked, { approvalId: input.approval_id, state: 'approved' }),
 });

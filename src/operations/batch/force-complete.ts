@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { nameOf } from '../../coordination/identity/actor.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findBatch } from '../find-batch.ts';
 import { BatchId } from '../input/batch-id.ts';
 import { operation } from '../operation.ts';
+import { trailOfCall } from '../trail.ts';
 
 export const forceComplete = operation({
   name: 'batch force-complete',
@@ -15,15 +15,17 @@ export const forceComplete = operation({
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  async run(app, { input, actor }) {
+  async run(app, { input, actor, request }) {
     const { batch_id, state, expected, missing } = await findBatch(app, input.id);
-    const approval = await requestForceComplete(app, batch_id, nameOf(actor));
+    const trail = trailOfCall(app, { actor, request });
+    const approval = await requestForceComplete(app, { batchId: batch_id, rule: app.roles, trail });
     if (approval === undefined) {
       const message = `Batch ${batch_id} is ${state}: only an open batch can be completed by force.`;
       throw new Problem({ code: 'batch_not_open', message });
     }
     const done = expected - missing;
-    const message = `A person has to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
+    const people = approval.needed === 1 ? 'A person has' : `${approval.needed} different people have`;
+    const message = `${people} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
     const next = [
       {
         operation: 'approval approve',

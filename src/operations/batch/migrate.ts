@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
 import { operation } from '../operation.ts';
+import { trailOfCall } from '../trail.ts';
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
@@ -12,8 +13,8 @@ export const migrateBatchDocuments = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Each document was repaired or not; run it again to repair the rest.',
-  async run(app, { input }) {
-    const migrated = await migrateBatches(app.store, input.dry_run ? 'dry-run' : 'write');
+  async run(app, { input, actor, request }) {
+    const migrated = await migrateBatches(app.store, input.dry_run ? 'dry-run' : trailOfCall(app, { actor, request }));
     const count = migrated.length === 1 ? 'One document' : `${migrated.length} documents`;
     const message = input.dry_run ? `${count} would be repaired; nothing was changed.` : `${count} repaired.`;
     const next = input.dry_run

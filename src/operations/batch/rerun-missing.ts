@@ -20,12 +20,12 @@ export const rerunMissing = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
-  async run(app, { input, progress }) {
+  async run(app, { input, ...asked }) {
     const batch = input.id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, input.id);
     const playerLookups = await missingPlayers(app, batch.batch_id);
     return playerLookups.length === 0
       ? await nobodyMissing(app, batch)
-      : await rerun(app, { batch, playerLookups }, progress);
+      : await rerun(app, { batch, playerLookups }, asked);
   },
 });
 

@@ -5,6 +5,7 @@ import { GameDateText } from '../input/game-date.ts';
 import { RunModeText } from '../input/run-mode.ts';
 import { operation } from '../operation.ts';
 import { openSlateOrSay, runToEnd } from '../run-slate.ts';
+import { trailOfCall } from '../trail.ts';
 
 export const startBatch = operation({
   name: 'batch start',
@@ -20,10 +21,11 @@ export const startBatch = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
-  async run(app, { input, progress }) {
+  async run(app, { input, actor, request, progress }) {
     const gameDate = parseGameDate(input.date, app.now());
-    const request = input.mode === undefined ? { gameDate } : { gameDate, mode: input.mode };
-    const { batchId, type } = await openSlateOrSay(app, request);
+    const trail = trailOfCall(app, { actor, request });
+    const mode = input.mode === undefined ? {} : { mode: input.mode };
+    const { batchId, type } = await openSlateOrSay(app, { gameDate, trail, ...mode });
     const ended = runToEnd(app, { batchId, progress });
     if (input.wait) return await ended;
     app.goOn(ended);

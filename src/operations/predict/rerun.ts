@@ -21,11 +21,11 @@ export const rerunPlayer = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
-  async run(app, { input, progress }) {
+  async run(app, { input, ...asked }) {
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
-    const asked = (await app.store.query(playersOf(batch.batch_id), {})).map(({ data }) => data);
-    const { player_lookup } = playerNamed(input.name, asked, `in batch ${batch.batch_id} for ${batch.game_date}`);
-    return await rerun(app, { batch, playerLookups: [player_lookup] }, progress);
+    const players = (await app.store.query(playersOf(batch.batch_id), {})).map(({ data }) => data);
+    const { player_lookup } = playerNamed(input.name, players, `in batch ${batch.batch_id} for ${batch.game_date}`);
+    return await rerun(app, { batch, playerLookups: [player_lookup] }, asked);
   },
 });

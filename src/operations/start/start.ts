@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
 import type { Pace } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
@@ -9,6 +10,7 @@ import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { type NextStep, operation, type Progress } from '../operation.ts';
 import { openSlateOrSay, outcomeOfReport, runToEnd } from '../run-slate.ts';
+import { trailOfCall } from '../trail.ts';
 
 const RECENT = 200;
 const WATCHABLE: Pace = { spreadMs: 2_400 };
@@ -26,7 +28,7 @@ export const start = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the next `tipoff start` goes on from here.',
-  async run(app, { input, progress }) {
+  async run(app, { input, progress, ...asked }) {
     const isSample = await haveData(app, progress);
     const { gameDate, why } = await slateDate(app);
     const done = (await listBatchReports(app.store, RECENT)).find(
@@ -34,7 +36,11 @@ export const start = operation({
     );
     const { decision, code, message, data } =
       done === undefined
-        ? await runSlate(app, gameDate, { progress, pace: isSample && input.watch ? WATCHABLE : 'at-once' })
+        ? await runSlate(app, gameDate, {
+            progress,
+            trail: trailOfCall(app, asked),
+            pace: isSample && input.watch ? WATCHABLE : 'at-once',
+          })
         : outcomeOfReport(done);
     const predictions = await readSlate(app.warehouse, gameDate);
     const sentences = [
@@ -73,8 +79,12 @@ async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; w
   throw new Problem({ code: 'no_games', message });
 }
 
-async function runSlate(app: App, gameDate: string, { progress, pace }: { progress: Progress; pace: Pace }) {
-  const { batchId } = await openSlateOrSay(app, { gameDate });
+async function runSlate(
+  app: App,
+  gameDate: string,
+  { progress, trail, pace }: { progress: Progress; trail: Trail; pace: Pace },
+) {
+  const { batchId } = await openSlateOrSay(app, { gameDate, trail });
   return await runToEnd(app, { batchId, progress, pace });
 }
 

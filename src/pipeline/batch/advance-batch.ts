@@ -1,9 +1,10 @@
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { wantPosts } from '../../coordination/posts/post.ts';
 import { progressPost } from '../results/announce-batch.ts';
 import { consolidateBatch } from '../results/consolidate-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
-import { changeBatch, readBatch } from './change-batch.ts';
+import { changeBatch, changeBatchOnRecord, readBatch } from './change-batch.ts';
 import { countPlayers } from './count-players.ts';
 import { finishBatch } from './finish-batch.ts';
 import { approvalOf } from './force-complete.ts';
@@ -78,7 +79,12 @@ function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
 }
 
 /** A consolidation that failed is taken up again where it failed. */
-export function retryConsolidation({ store }: BatchDeps, batch: CurrentBatch): Promise<'changed' | 'superseded'> {
+export function retryConsolidation(
+  { store }: BatchDeps,
+  batch: CurrentBatch,
+  trail: Trail,
+): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
-  return changeBatch(store, expected, async () => ({ state: 'consolidating' }));
+  const recorded = { store, trail, action: 'batch.consolidation_retried' };
+  return changeBatchOnRecord(recorded, expected, async () => ({ state: 'consolidating' }));
 }

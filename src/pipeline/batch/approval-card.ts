@@ -32,6 +32,10 @@ export function approvalPost(approval: Approval, detail: CardDetail, outcome: st
     requested_by,
     requested_at,
     decided_by,
+    needed: approval.needed,
+    approved_by: approval.consents.map(({ name }) => name),
+    allowed: approval.allowed,
+    expires_at: approval.expires_at,
     outcome,
   };
   return { key: approvalPostKey(approval.approval_id), announcement: card };

@@ -1,3 +1,4 @@
+import type { AuditChain } from '../../coordination/audit/trail.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Queue } from '../../platform/queue.ts';
@@ -8,6 +9,8 @@ export interface BatchDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
+  /** Where changes leave their records. */
+  readonly audit: AuditChain;
   readonly log: Log;
   readonly now: () => Date;
   /** Random and unique. */

@@ -1,3 +1,5 @@
+import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Transaction, type Written } from '../../platform/document-store.ts';
 import {
   type ArchivedBatch,
@@ -15,22 +17,62 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly generation: number;
 }
 
+type Fields = Partial<Written<BatchDocument>>;
+type ChangeOf<S extends CurrentBatch['state']> = (batch: InState<S>, transaction: Transaction) => Promise<Fields>;
+type ChangeOnRecord<S extends CurrentBatch['state']> = (
+  batch: InState<S>,
+  transaction: Transaction,
+  audit: Audit,
+) => Promise<Fields>;
+
 /**
  * Changes a batch in one transaction, if it is in this state and generation; whoever took it further before wins, and the caller is told
- * `superseded`. `change` returns the fields to write and may write more documents.
+ * `superseded`. `change` returns the fields to write and may write more documents. It leaves no record: only for copies and job numbers.
  */
 export function changeBatch<S extends CurrentBatch['state']>(
   store: DocumentStore,
   expected: ExpectedBatch<S>,
-  change: (batch: InState<S>, transaction: Transaction) => Promise<Partial<Written<BatchDocument>>>,
+  change: ChangeOf<S>,
 ): Promise<'changed' | 'superseded'> {
   return store.transaction(async (transaction) => {
-    const found = await transaction.get(batchRef(expected.batchId));
-    if (found === undefined || !isIn(found.data, expected)) return 'superseded';
-    const fields = await change(found.data, transaction);
-    transaction.update(batchRef(expected.batchId), { ...fields, updated_at: STORE_TIME });
+    const changed = await applyChange(transaction, expected, change);
+    return changed === undefined ? 'superseded' : 'changed';
+  });
+}
+
+export interface RecordedAs {
+  readonly store: DocumentStore;
+  readonly trail: Trail;
+  /** `batch.sealed` */
+  readonly action: string;
+}
+
+/** The same, and a record of it: what it was, and the fields that changed. */
+export function changeBatchOnRecord<S extends CurrentBatch['state']>(
+  { store, trail, action }: RecordedAs,
+  expected: ExpectedBatch<S>,
+  change: ChangeOnRecord<S>,
+): Promise<'changed' | 'superseded'> {
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const after = await applyChange<S>(transaction, expected, (batch) => change(batch, transaction, audit));
+    if (after === undefined) return 'superseded';
+    const { batchId, state, generation } = expected;
+    audit.append({ action, subject: { kind: 'batch', id: batchId }, before: { state, generation }, after });
     return 'changed';
   });
+}
+
+/** The fields that changed; undefined when somebody took the batch further before. */
+async function applyChange<S extends CurrentBatch['state']>(
+  transaction: Transaction,
+  expected: ExpectedBatch<S>,
+  change: ChangeOf<S>,
+): Promise<Fields | undefined> {
+  const found = await transaction.get(batchRef(expected.batchId));
+  if (found === undefined || !isIn(found.data, expected)) return;
+  const fields = await change(found.data, transaction);
+  transaction.update(batchRef(expected.batchId), { ...fields, updated_at: STORE_TIME });
+  return fields;
 }
 
 /** The batch as Tipoff knows it; undefined when there is none, or a document of the system before. */

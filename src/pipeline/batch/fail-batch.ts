@@ -2,8 +2,9 @@ import { wantPosts } from '../../coordination/posts/post.ts';
 import { alertPosts, progressPost } from '../results/announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
-import { changeBatch } from './change-batch.ts';
+import { changeBatchOnRecord } from './change-batch.ts';
 import { countPlayers } from './count-players.ts';
+import { runnerTrail } from './runner-trail.ts';
 
 /** Marks a batch whose consolidation failed. It keeps its date, because it is to be repeated; no results are announced. */
 export async function failBatch(
@@ -14,7 +15,8 @@ export async function failBatch(
   deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
   const players = await countPlayers(deps.store, batch.batch_id);
-  const changed = await changeBatch(deps.store, expected, async (current, transaction) => {
+  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.failed' };
+  const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction) => {
     const progress = progressPost(current, 'failed', { players, now: deps.now() });
     await wantPosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);
     return { state: 'failed', failure };

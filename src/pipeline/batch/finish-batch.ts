@@ -5,8 +5,9 @@ import { readSlateDetail } from '../results/slate-detail.ts';
 import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
-import { changeBatch } from './change-batch.ts';
+import { changeBatchOnRecord } from './change-batch.ts';
 import { readCardDetail } from './force-complete.ts';
+import { runnerTrail } from './runner-trail.ts';
 import { settleRequest } from './settle-request.ts';
 
 export type Ending = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
@@ -25,13 +26,14 @@ export async function finishBatch(
   const [detail, card] = await Promise.all([readSlateDetail(deps, batch), readCardDetail(deps.store, batch)]);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
-  const changed = await changeBatch(deps.store, expected, async (current, transaction) => {
+  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.finished' };
+  const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
     const active = await transaction.get(activeBatchRef(done.game_date));
     const settled = await settleRequest(transaction, current.approval_id, { card, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
     await wantPosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
-    settled.write();
+    settled.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
     return { ...ending, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };
   });

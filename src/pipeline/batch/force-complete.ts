@@ -1,77 +1,83 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
 import { type Decided, decideApproval } from '../../coordination/approvals/decide-approval.ts';
+import { expireApproval, expiredApprovals } from '../../coordination/approvals/expire-approval.ts';
+import { type Decision, hasExpired } from '../../coordination/approvals/weigh-decision.ts';
+import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { wantPosts } from '../../coordination/posts/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { instantFromDate } from '../../platform/instant.ts';
 import { readMissing } from '../results/slate-detail.ts';
 import { approvalPost, type CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { OpenBatch } from './batch-document.ts';
 import { batchRef } from './batch-document.ts';
 import { countPlayers } from './count-players.ts';
+import { type ForceRule, newRequest } from './new-request.ts';
 
-type ForceDeps = Pick<BatchDeps, 'store' | 'now' | 'newId'>;
+export interface ForceRequest {
+  readonly batchId: string;
+  readonly rule: ForceRule;
+  readonly trail: Trail;
+}
 
 /**
  * Asks people whether the batch is to end without those who are missing. A batch has one pending request at a time: who asks meanwhile is
  * given that one. `undefined` when the batch is not open any more.
  */
 export async function requestForceComplete(
-  deps: ForceDeps,
-  batchId: string,
-  by: string,
+  { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
+  { batchId, rule, trail }: ForceRequest,
 ): Promise<Approval | undefined> {
-  const detail = await readCardDetail(deps.store, { batch_id: batchId });
-  const approvalId = deps.newId();
-  return deps.store.transaction(async (transaction) => {
-    const batch = (await transaction.get(batchRef(batchId)))?.data;
+  const detail = await readCardDetail(store, { batch_id: batchId });
+  const approvalId = newId();
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const [found, now] = await Promise.all([transaction.get(batchRef(batchId)), store.now()]);
+    const batch = found?.data;
     if (batch?.state !== 'open') return;
     const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
-    if (known?.data.state === 'pending') return known.data;
-    const approval = newApproval(batch, { approvalId, by, now: deps.now() });
+    if (known?.data.state === 'pending' && !hasExpired(known.data, now)) return known.data;
+    const approval = newRequest(batch, { approvalId, detail, rule, trail, now });
     await wantPosts(transaction, [approvalPost(approval, detail, null)]);
     transaction.create(approvalRef(approvalId), approval);
     transaction.update(batchRef(batchId), { approval_id: approvalId });
+    const { kind, needed, expires_at } = approval;
+    audit.append({
+      action: 'approval.requested',
+      subject: { kind: 'approval', id: approvalId },
+      before: null,
+      after: { kind, batch_id: batchId, needed, expires_at },
+    });
     return approval;
   });
-}
-
-function newApproval(
-  { batch_id, game_date, generation }: OpenBatch,
-  { approvalId, by, now }: { approvalId: string; by: string; now: Date },
-): Approval {
-  return {
-    approval_id: approvalId,
-    kind: 'force-complete',
-    batch_id,
-    game_date,
-    generation,
-    state: 'pending',
-    requested_by: by,
-    requested_session: null,
-    requested_at: instantFromDate(now),
-    decided_by: null,
-    decided_at: null,
-  };
-}
-
-export interface ForceDecision {
-  readonly approvalId: string;
-  readonly state: 'approved' | 'cancelled';
-  readonly by: string;
 }
 
 /**
  * Decides the request and shows it on its card. What was approved is carried out by whoever runs the batch, also after a restart. A batch
  * that has ended meanwhile has overtaken the request.
  */
-export async function decideForceComplete(deps: ForceDeps, decision: ForceDecision): Promise<Decided> {
-  const found = await deps.store.get(approvalRef(decision.approvalId));
+export async function decideForceComplete(
+  { store }: Pick<BatchDeps, 'store'>,
+  decision: Decision,
+  trail: Trail,
+): Promise<Decided> {
+  const found = await store.get(approvalRef(decision.approvalId));
   if (found === undefined) return { type: 'unknown' };
-  const detail = await readCardDetail(deps.store, found.data);
-  return decideApproval(deps.store, decision, (approval, transaction) =>
+  const detail = await readCardDetail(store, found.data);
+  return decideApproval({ store, trail }, decision, (approval, transaction) =>
     wantPosts(transaction, [approvalPost(approval, detail, null)]),
   );
+}
+
+/** Ends the requests that nobody decided in time, each on its card. Resolves to their ids. */
+export async function expireRequests({ store }: Pick<BatchDeps, 'store'>, trail: Trail): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const overdue of await expiredApprovals(store)) {
+    const detail = await readCardDetail(store, overdue);
+    const ended = await expireApproval({ store, trail }, overdue.approval_id, (approval, transaction) =>
+      wantPosts(transaction, [approvalPost(approval, detail, null)]),
+    );
+    if (ended === 'expired') ids.push(overdue.approval_id);
+  }
+  return ids;
 }
 
 /** The newest request for a batch, if there is one. */

@@ -1,3 +1,5 @@
+import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Stored, type Written } from '../../platform/document-store.ts';
 import { type ArchivedBatch, BATCHES, type BatchDocument, batchRef, type LegacyBatch } from './batch-document.ts';
 import { completionsOf, type LegacyProgress, legacyProgress } from './legacy-progress.ts';
@@ -11,16 +13,14 @@ export interface MigratedBatch {
   readonly result: LegacyProgress['result'];
 }
 
-/** Repairs the documents of the system before, each on its own; what is repaired is not touched again. `dry-run` only tells what it would do. */
-export async function migrateBatches(
-  store: DocumentStore,
-  run: 'write' | 'dry-run',
-): Promise<readonly MigratedBatch[]> {
+/** Repairs the documents of the system before on a trail, each on its own; what is repaired is not touched again. `dry-run` only tells what it
+ * would do. */
+export async function migrateBatches(store: DocumentStore, run: Trail | 'dry-run'): Promise<readonly MigratedBatch[]> {
   const migrated: MigratedBatch[] = [];
   for (const found of await store.query({ collection: BATCHES }, {})) {
     if (!isLegacy(found)) continue;
     const progress = await readLegacyProgress(store, found.id, found.data);
-    if (run === 'write' && (await archive(store, found, progress)) === 'conflict') continue;
+    if (run !== 'dry-run') await archive(store, { id: found.id, progress }, run);
     migrated.push({
       batch_id: found.id,
       expected: found.data.expected_players,
@@ -44,8 +44,28 @@ export async function readLegacyProgress(
   );
 }
 
-function archive(store: DocumentStore, { id, version, data }: Stored<LegacyBatch>, progress: LegacyProgress) {
-  const fields: Partial<Written<ArchivedBatch>> = {
+function archive(
+  store: DocumentStore,
+  { id, progress }: { readonly id: string; readonly progress: LegacyProgress },
+  trail: Trail,
+): Promise<void> {
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const found = await transaction.get(batchRef(id));
+    if (found === undefined || found.data.state !== undefined) return;
+    const fields = archivedFields(found.data, progress);
+    transaction.update(batchRef(id), fields);
+    const { result, completed_count } = fields;
+    audit.append({
+      action: 'batch.migrated',
+      subject: { kind: 'batch', id },
+      before: { completed_count: found.data.completed_count },
+      after: { state: 'archived', result, completed_count },
+    });
+  });
+}
+
+function archivedFields(data: LegacyBatch, progress: LegacyProgress): Partial<Written<ArchivedBatch>> {
+  return {
     state: 'archived',
     result: progress.result,
     start_time: data.start_time,
@@ -54,7 +74,6 @@ function archive(store: DocumentStore, { id, version, data }: Stored<LegacyBatch
     is_complete: true,
     updated_at: STORE_TIME,
   };
-  return store.update(batchRef(id), fields, version);
 }
 
 function isLegacy(found: Stored<BatchDocument>): found is Stored<LegacyBatch> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { defaultAsOf } from '../dates/default-as-of.ts';
@@ -15,6 +16,7 @@ export interface SlateRequest {
   readonly gameDate: string;
   /** By the hour in New York unless given. */
   readonly mode?: RunMode;
+  readonly trail: Trail;
 }
 
 export type SlateDecision =
@@ -25,15 +27,15 @@ export type SlateDecision =
   | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null };
 
 /** Opens a batch for a date that has games. A batch whose consolidation failed is taken up again in place of a new one. */
-export async function openSlate(deps: BatchDeps, { gameDate, mode }: SlateRequest): Promise<SlateDecision> {
+export async function openSlate(deps: BatchDeps, { gameDate, mode, trail }: SlateRequest): Promise<SlateDecision> {
   const { games } = await readSlateGames(deps.warehouse, gameDate);
   if (games === 0) return { type: 'no-games', ...(await nearestGameDates(deps.warehouse, gameDate)) };
   const now = deps.now();
   const asOf = await slateMoment(deps, gameDate);
-  const started = await startBatch(deps.store, { gameDate, asOf, mode: mode ?? runMode(gameDate, now), now });
+  const started = await startBatch(deps.store, { gameDate, asOf, mode: mode ?? runMode(gameDate, now), now, trail });
   if (started.type === 'already-open') {
     const batch = await readBatch(deps.store, started.batchId);
-    if (batch?.state === 'failed') await retryConsolidation(deps, batch);
+    if (batch?.state === 'failed') await retryConsolidation(deps, batch, trail);
   }
   return started;
 }

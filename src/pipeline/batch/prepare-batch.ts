@@ -8,10 +8,11 @@ import type { BatchDeps } from './batch-deps.ts';
 import type { PreparingBatch } from './batch-document.ts';
 import type { Candidate } from './candidate.ts';
 import { candidatesOf } from './candidates.ts';
-import { changeBatch } from './change-batch.ts';
+import { changeBatchOnRecord } from './change-batch.ts';
 import { choosePlayer, inputOf } from './choose-player.ts';
 import { countPlayers } from './count-players.ts';
 import { requestAgain } from './request-again.ts';
+import { runnerTrail } from './runner-trail.ts';
 
 /**
  * Chooses the players, keeps the input snapshot of each, and opens the batch: the expected set is fixed before the first request goes out.
@@ -25,7 +26,8 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
       : await requestAgain(deps, batch, batch.rerun_players);
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
   const players = await countPlayers(deps.store, batch.batch_id);
-  const changed = await changeBatch(deps.store, expected, async (preparing, transaction) => {
+  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.opened' };
+  const changed = await changeBatchOnRecord(recorded, expected, async (preparing, transaction) => {
     const opened = { ...preparing, ...prepared };
     await wantPosts(transaction, [progressPost(opened, 'open', { players, now: deps.now() })]);
     return { ...prepared, state: 'open' };

@@ -1,10 +1,12 @@
+import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { playerRef } from '../player/player-document.ts';
 import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
-import { changeBatch } from './change-batch.ts';
+import { changeBatchOnRecord } from './change-batch.ts';
 import { requestMessage } from './publish-requests.ts';
 import { findCandidates, requestedAnew } from './request-again.ts';
 
@@ -13,6 +15,7 @@ export interface Rerun {
   readonly playerLookups: readonly string[];
   /** What a new generation reads by. */
   readonly asOf: Instant;
+  readonly trail: Trail;
 }
 
 export type RerunDecision =
@@ -34,13 +37,14 @@ export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<Rerun
     case 'failed':
       return { type: 'refused', because: batch.state };
     case 'open':
-      return { type: 'asked', players: await askAgain(deps, batch, rerun.playerLookups) };
+      return { type: 'asked', players: await askAgain(deps, batch, rerun) };
     case 'done':
       return openNextGeneration(deps.store, rerun);
   }
 }
 
-async function askAgain(deps: BatchDeps, batch: OpenBatch, playerLookups: readonly string[]): Promise<number> {
+async function askAgain(deps: BatchDeps, batch: OpenBatch, { playerLookups, trail }: Rerun): Promise<number> {
+  await recordAsked(deps.store, batch, { playerLookups, trail });
   const candidates = await findCandidates(deps, batch, new Set(playerLookups));
   let asked = 0;
   for (const playerLookup of playerLookups) {
@@ -55,13 +59,30 @@ async function askAgain(deps: BatchDeps, batch: OpenBatch, playerLookups: readon
   return asked;
 }
 
+/** Before they are asked: a crash in between leaves a record too much, never one too few. */
+function recordAsked(
+  store: DocumentStore,
+  { batch_id, state, generation }: OpenBatch,
+  { playerLookups, trail }: Pick<Rerun, 'playerLookups' | 'trail'>,
+): Promise<void> {
+  return auditedTransaction(store, trail, async (_transaction, audit) =>
+    audit.append({
+      action: 'batch.players_asked_again',
+      subject: { kind: 'batch', id: batch_id },
+      before: { state, generation },
+      after: { players: playerLookups },
+    }),
+  );
+}
+
 async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<RerunDecision> {
-  const { batch, playerLookups, asOf } = rerun;
+  const { batch, playerLookups, asOf, trail } = rerun;
   const generation = batch.generation + 1;
   const expected = { batchId: batch.batch_id, state: 'done', generation: batch.generation } as const;
   const active = await store.get(activeBatchRef(batch.game_date));
   if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
-  const changed = await changeBatch(store, expected, async (done, transaction) => {
+  const recorded = { store, trail, action: 'batch.generation_opened' };
+  const changed = await changeBatchOnRecord(recorded, expected, async (done, transaction) => {
     await transaction.get(activeBatchRef(done.game_date));
     transaction.create(activeBatchRef(done.game_date), {
       game_date: done.game_date,

@@ -3,8 +3,9 @@ import { STORE_TIME } from '../../platform/document-store.ts';
 import { progressPost } from '../results/announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { OpenBatch } from './batch-document.ts';
-import { changeBatch } from './change-batch.ts';
+import { changeBatchOnRecord } from './change-batch.ts';
 import { countPlayers } from './count-players.ts';
+import { runnerTrail } from './runner-trail.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 
 /** Who ends the batch before everybody has an outcome, when somebody does. */
@@ -19,7 +20,8 @@ export interface Force {
 export async function sealBatch(deps: SealDeps, open: OpenBatch, force?: Force): Promise<'changed' | 'superseded'> {
   const expected = { batchId: open.batch_id, state: 'open', generation: open.generation } as const;
   const players = await countPlayers(deps.store, open.batch_id);
-  return changeBatch(deps.store, expected, async (batch, transaction) => {
+  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.sealed' };
+  return changeBatchOnRecord(recorded, expected, async (batch, transaction) => {
     const ref = slateSequenceRef(batch.game_date);
     const found = await transaction.get(ref);
     await wantPosts(transaction, [progressPost(batch, 'consolidating', { players, now: deps.now() })]);
@@ -37,4 +39,4 @@ export async function sealBatch(deps: SealDeps, open: OpenBatch, force?: Force):
   });
 }
 
-type SealDeps = Pick<BatchDeps, 'store' | 'now'>;
+type SealDeps = Pick<BatchDeps, 'store' | 'now' | 'audit'>;

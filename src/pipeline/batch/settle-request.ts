@@ -1,4 +1,5 @@
 import { approvalRef } from '../../coordination/approvals/approval.ts';
+import type { Audit } from '../../coordination/audit/open-audit.ts';
 import type { WantedPost } from '../../coordination/posts/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
 import { approvalPost, type CardDetail } from './approval-card.ts';
@@ -8,7 +9,7 @@ const OVERTAKEN = 'overtaken';
 export interface SettledRequest {
   readonly posts: readonly WantedPost[];
   /** Writes the new state; after all reads of the transaction. */
-  readonly write: () => void;
+  readonly write: (audit: Audit) => void;
 }
 
 /** When a batch ends, a request that was approved tells its outcome, and one that is still pending was overtaken. */
@@ -21,6 +22,7 @@ export async function settleRequest(
   switch (approval?.state) {
     case undefined:
     case 'cancelled':
+    case 'expired':
     case 'overtaken':
       return { posts: [], write: () => undefined };
     case 'approved':
@@ -29,7 +31,15 @@ export async function settleRequest(
       const overtaken = { ...approval, state: OVERTAKEN } as const;
       return {
         posts: [approvalPost(overtaken, card, outcome)],
-        write: () => transaction.update(approvalRef(approval.approval_id), { state: OVERTAKEN }),
+        write: (audit) => {
+          transaction.update(approvalRef(approval.approval_id), { state: OVERTAKEN });
+          audit.append({
+            action: 'approval.overtaken',
+            subject: { kind: 'approval', id: approval.approval_id },
+            before: { state: approval.state },
+            after: { state: OVERTAKEN, batch_id: approval.batch_id },
+          });
+        },
       };
     }
   }

@@ -1,3 +1,5 @@
+import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import type { Trail } from '../../coordination/audit/trail.ts';
 import { wantPosts } from '../../coordination/posts/post.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
@@ -11,6 +13,7 @@ export interface NewBatch {
   readonly asOf: Instant;
   readonly mode: RunMode;
   readonly now: Date;
+  readonly trail: Trail;
 }
 
 export type StartDecision =
@@ -22,8 +25,8 @@ export type StartDecision =
  * are told which it is. Nothing is prepared yet; the batch survives a crash from here on.
  */
 export function startBatch(store: DocumentStore, batch: NewBatch): Promise<StartDecision> {
-  const { gameDate, asOf, mode, now } = batch;
-  return store.transaction(async (transaction) => {
+  const { gameDate, asOf, mode, now, trail } = batch;
+  return auditedTransaction(store, trail, async (transaction, audit) => {
     const active = await transaction.get(activeBatchRef(gameDate));
     if (active !== undefined) return { type: 'already-open', batchId: active.data.batch_id };
     let second = Math.floor(now.getTime() / 1000);
@@ -51,6 +54,12 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
       start_time: STORE_TIME,
       completion_time: null,
       updated_at: STORE_TIME,
+    });
+    audit.append({
+      action: 'batch.started',
+      subject: { kind: 'batch', id: batchId },
+      before: null,
+      after: { state: 'preparing', game_date: gameDate, mode, as_of: asOf },
     });
     return { type: 'started', batchId };
   });

@@ -74,13 +74,13 @@ const BatchAlert = z.object({
 });
 export type BatchAlert = z.infer<typeof BatchAlert>;
 
-/** A request that people decide, as a card. `overtaken`: the batch ended before anybody decided. */
+/** A request that people decide, as a card. `overtaken`: the batch ended before anybody decided; `expired`: nobody did in time. */
 const ApprovalCard = z.object({
   type: z.literal('approval'),
   approval_id: z.string(),
   kind: z.literal('force-complete'),
   ...slate,
-  state: z.enum(['pending', 'approved', 'cancelled', 'overtaken']),
+  state: z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']),
   done: z.number(),
   expected: z.number(),
   /** At most thirty. */
@@ -89,6 +89,12 @@ const ApprovalCard = z.object({
   requested_by: z.string(),
   requested_at: z.string(),
   decided_by: z.string().nullable(),
+  /** How many different people have to say yes, and who has so far. */
+  needed: z.number().default(1),
+  approved_by: z.array(z.string()).default([]),
+  /** Who may decide; null where every person may. */
+  allowed: z.array(z.string()).nullable().default(null),
+  expires_at: z.string().nullable().default(null),
   /** What came of it, as a sentence: `119 of 136, partial`. Null until then. */
   outcome: z.string().nullable(),
 });

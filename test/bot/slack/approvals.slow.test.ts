@@ -148,7 +148,11 @@ interface PendingCard {
 type CardOptions = Partial<Pick<Bot['app'], 'roles'>> & Partial<Pick<PendingCard, 'local'>>;
 
 function listed(name: string): Roles {
-  return { approvers: { type: 'listed', names: [name] }, takeover: { type: 'every-person' } };
+  return {
+    approvers: { type: 'listed', names: [name] },
+    takeover: { type: 'every-person' },
+    forceCompleteApprovals: 1,
+  };
 }
 
 /** Ann has asked that a batch ends without two of its players, and the card is in the channel. */

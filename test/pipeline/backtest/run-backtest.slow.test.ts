@@ -8,6 +8,7 @@ import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { aRunner } from '#test/jobs/a-runner.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { pipelineStores } from '#test/pipeline/pipeline-stores.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
 
 const LEAGUE = { seed: 'backtest', teams: 12, playersPerTeam: 10, gamesPerTeam: 30, gamesTonight: 6, lineDays: 12 };
 const TODAY = '2026-02-05';
@@ -50,7 +51,7 @@ test('a replayed date comes to what grading the batch of that date comes to', as
   const deps = await league();
   const runner = aRunner(deps, [...RULE_MODELS, echo]);
   onTestFinished(() => runner.stop());
-  const slate = await openSlate(deps, { gameDate: YESTERDAY });
+  const slate = await openSlate(deps, { gameDate: YESTERDAY, trail: aTrail(deps.store) });
   if (slate.type !== 'started') throw new Error(slate.type);
   await runner.run(slate.batchId);
   const graded = await gradeDate(deps, YESTERDAY);

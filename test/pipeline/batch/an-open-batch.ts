@@ -4,6 +4,7 @@ import { startBatch } from '#src/pipeline/batch/start-batch.ts';
 import { type PlayerDocument, playersOf } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore, Written } from '#src/platform/document-store.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { NOW } from '../pipeline-stores.ts';
 
 export const GAME_DATE = '2026-02-05';
@@ -13,7 +14,13 @@ export async function anOpenBatch(
   store: DocumentStore,
   players: readonly Written<PlayerDocument>[],
 ): Promise<OpenBatch> {
-  const started = await startBatch(store, { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW });
+  const started = await startBatch(store, {
+    gameDate: GAME_DATE,
+    asOf: instantFromDate(NOW),
+    mode: 'RETRY',
+    now: NOW,
+    trail: aTrail(store),
+  });
   if (started.type !== 'started') throw new Error(`a batch is open already: ${started.batchId}`);
   const { batchId } = started;
   await store.createMany(

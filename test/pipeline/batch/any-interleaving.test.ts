@@ -14,6 +14,7 @@ import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { stagedLines } from '#src/pipeline/results/staged-lines.ts';
 import type { OutgoingMessage } from '#src/platform/queue.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { aChain, aTrail } from '../../coordination/audit/a-chain.ts';
 import { emptyWarehouse, memoryStore, NOW, silentLog } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
@@ -58,7 +59,15 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
     consumeDeadLetters: async () => ({ stop: async () => undefined }),
     close: async () => undefined,
   };
-  const deps: BatchDeps = { store, warehouse, queue, log: silentLog, now: () => NOW, newId: () => 'id' };
+  const deps: BatchDeps = {
+    store,
+    warehouse,
+    queue,
+    log: silentLog,
+    now: () => NOW,
+    newId: () => 'id',
+    audit: aChain(store),
+  };
   const worker: WorkerDeps = {
     store,
     models: () => RULE_MODELS,
@@ -112,7 +121,12 @@ async function take(slate: Slate, taken: Step): Promise<void> {
     case 'rerun': {
       const current = await readBatch(deps.store, batch.batch_id);
       if (current?.state === 'open')
-        await rerunPlayers(deps, { batch: current, playerLookups: [taken.player], asOf: current.as_of });
+        await rerunPlayers(deps, {
+          batch: current,
+          playerLookups: [taken.player],
+          asOf: current.as_of,
+          trail: aTrail(deps.store),
+        });
       break;
     }
     case 'seal': {

@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest';
+import { approvalRef } from '#src/coordination/approvals/approval.ts';
+import { trailOf } from '#src/coordination/audit/trail.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/posts/post.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
-import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
+import { decideForceComplete, expireRequests, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
+import { type ForceRule, newRequest } from '#src/pipeline/batch/new-request.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
+import { instantFromMicros } from '#src/platform/instant.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { AGENT, ANN } from '../../coordination/identity/actors.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
@@ -33,8 +39,22 @@ async function aWaitingBatch() {
   return { deps, batch };
 }
 
-async function requested(deps: BatchDeps, batchId: string): Promise<string> {
-  const approval = await requestForceComplete(deps, batchId, 'ann');
+const ONE = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
+const TWO = { ...ONE, forceCompleteApprovals: 2 } as const;
+
+const asked = (deps: BatchDeps, actor: Actor) => trailOf(deps.audit, actor, 'r1');
+
+function decide(
+  deps: BatchDeps,
+  approvalId: string,
+  { name, state }: { name: string; state: 'approved' | 'cancelled' },
+) {
+  const by = personAt('cli', { name });
+  return decideForceComplete(deps, { approvalId, state, by: { name, id: null } }, asked(deps, by));
+}
+
+async function requested(deps: BatchDeps, batchId: string, rule: ForceRule = ONE): Promise<string> {
+  const approval = await requestForceComplete(deps, { batchId, rule, trail: asked(deps, ANN) });
   if (approval === undefined) throw new Error(`${batchId} is not open`);
   return approval.approval_id;
 }
@@ -47,18 +67,20 @@ async function cards(store: DocumentStore) {
 it('asks with a card that says who is missing, and asks once', async () => {
   const { deps, batch } = await aWaitingBatch();
 
-  const asked = await Promise.all(
-    ['agent 7', 'agent 7', 'agent 7'].map((by) => requestForceComplete(deps, batch.batch_id, by)),
+  const given = await Promise.all(
+    [AGENT, AGENT, AGENT].map((actor) =>
+      requestForceComplete(deps, { batchId: batch.batch_id, rule: ONE, trail: asked(deps, actor) }),
+    ),
   );
 
-  expect(new Set(asked.map((approval) => approval?.approval_id)).size).toBe(1);
+  expect(new Set(given.map((approval) => approval?.approval_id)).size).toBe(1);
   expect(await cards(deps.store)).toMatchObject([
     {
       state: 'pending',
       done: 2,
       expected: 3,
       missing: [{ player_name: 'C', reason: 'missing' }],
-      requested_by: 'agent 7',
+      requested_by: 'claude-7 for @ann',
     },
   ]);
 });
@@ -68,7 +90,7 @@ it('approved, the batch ends partial with those it has, and the card says so', a
   const approvalId = await requested(deps, batch.batch_id);
   expect((await advanceBatch(deps, batch.batch_id)).type).toBe('waiting');
 
-  await decideForceComplete(deps, { approvalId, state: 'approved', by: 'ann' });
+  await decide(deps, approvalId, { name: 'ann', state: 'approved' });
   await advanceBatch(deps, batch.batch_id);
 
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({
@@ -87,9 +109,7 @@ it('ten people decide at once: one decision, and the others are told whose', asy
   const approvalId = await requested(deps, batch.batch_id);
   const people = Array.from({ length: 10 }, (_, index) => `person${index}`);
 
-  const decided = await Promise.all(
-    people.map((by) => decideForceComplete(deps, { approvalId, state: 'approved', by })),
-  );
+  const decided = await Promise.all(people.map((by) => decide(deps, approvalId, { name: by, state: 'approved' })));
 
   const winners = decided.filter(({ type }) => type === 'decided');
   expect(winners).toHaveLength(1);
@@ -100,7 +120,7 @@ it('ten people decide at once: one decision, and the others are told whose', asy
 it('cancelled, the batch goes on waiting and may be asked for again', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
-  await decideForceComplete(deps, { approvalId, state: 'cancelled', by: 'bob' });
+  await decide(deps, approvalId, { name: 'bob', state: 'cancelled' });
 
   expect((await advanceBatch(deps, batch.batch_id)).type).toBe('waiting');
   expect(await requested(deps, batch.batch_id)).not.toBe(approvalId);
@@ -113,9 +133,87 @@ it('a request that nobody decided is overtaken when the batch ends by itself', a
   await advanceBatch(deps, batch.batch_id);
 
   expect(await cards(deps.store)).toMatchObject([{ state: 'overtaken', outcome: '3 of 3, complete' }]);
-  expect(await decideForceComplete(deps, { approvalId, state: 'approved', by: 'ann' })).toMatchObject({
+  expect(await decide(deps, approvalId, { name: 'ann', state: 'approved' })).toMatchObject({
     type: 'already-decided',
     approval: { state: 'overtaken' },
   });
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ result: 'complete', forced_by: null });
 });
+
+it('two people are needed below 90 %: one who clicks twice is one, and a second one ends it', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const approvalId = await requested(deps, batch.batch_id, TWO);
+  const ann = { name: 'ann', state: 'approved' } as const;
+
+  expect((await decide(deps, approvalId, ann)).type).toBe('counted');
+  expect((await decide(deps, approvalId, ann)).type).toBe('counted-before');
+  expect((await advanceBatch(deps, batch.batch_id)).type).toBe('waiting');
+  expect(await cards(deps.store)).toMatchObject([{ state: 'pending', needed: 2, approved_by: ['ann'] }]);
+  expect((await decide(deps, approvalId, { name: 'bob', state: 'approved' })).type).toBe('decided');
+
+  await advanceBatch(deps, batch.batch_id);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', forced_by: 'ann and bob' });
+});
+
+it('of ten people at once two are heard where two are needed', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const approvalId = await requested(deps, batch.batch_id, TWO);
+  const people = Array.from({ length: 10 }, (_, index) => `person${index}`);
+  const decided = await Promise.all(people.map((name) => decide(deps, approvalId, { name, state: 'approved' })));
+  const types = decided.map(({ type }) => type).toSorted();
+  expect(types).toEqual([...Array(8).fill('already-decided'), 'counted', 'decided']);
+});
+
+it('from 90 % of the players on one person is enough, and one no ends a request of two', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const now = await deps.store.now();
+  const request = { approvalId: 'a', rule: TWO, trail: asked(deps, ANN), now };
+  const needed = [89, 90, 100].map((done) => newRequest(batch, { ...request, detail: { done, expected: 100 } }).needed);
+  expect(needed).toEqual([2, 1, 1]);
+
+  const approvalId = await requested(deps, batch.batch_id, TWO);
+  await decide(deps, approvalId, { name: 'bob', state: 'cancelled' });
+  expect(await decide(deps, approvalId, { name: 'ann', state: 'approved' })).toMatchObject({ type: 'already-decided' });
+});
+
+it('only those who were allowed when it was asked decide', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const rule = { ...ONE, approvers: { type: 'listed', names: ['ann'] } } as const;
+  const approvalId = await requested(deps, batch.batch_id, rule);
+  expect((await decide(deps, approvalId, { name: 'bob', state: 'approved' })).type).toBe('not-allowed');
+  expect((await decide(deps, approvalId, { name: 'ann', state: 'approved' })).type).toBe('decided');
+});
+
+it('a click on a request that has expired approves nothing and ends the card', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const approvalId = await requested(deps, batch.batch_id);
+  await expireNow(deps.store, approvalId);
+
+  expect((await decide(deps, approvalId, { name: 'ann', state: 'approved' })).type).toBe('expired');
+  expect(await cards(deps.store)).toMatchObject([{ state: 'expired', decided_by: null }]);
+  expect((await advanceBatch(deps, batch.batch_id)).type).toBe('waiting');
+  expect(await requested(deps, batch.batch_id)).not.toBe(approvalId);
+});
+
+it('a request that nobody clicks expires on its card, once', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const approvalId = await requested(deps, batch.batch_id);
+  expect(await expireRequests(deps, asked(deps, ANN))).toEqual([]);
+  await expireNow(deps.store, approvalId);
+  expect(await expireRequests(deps, asked(deps, ANN))).toEqual([approvalId]);
+  expect(await expireRequests(deps, asked(deps, ANN))).toEqual([]);
+  expect(await cards(deps.store)).toMatchObject([{ state: 'expired' }]);
+});
+
+it('an expired request is no bar to asking again, watched or not', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const approvalId = await requested(deps, batch.batch_id);
+  await expireNow(deps.store, approvalId);
+  expect(await requested(deps, batch.batch_id)).not.toBe(approvalId);
+});
+
+async function expireNow(store: DocumentStore, approvalId: string) {
+  await store.transaction(async (transaction) =>
+    transaction.update(approvalRef(approvalId), { expires_at: instantFromMicros(1) }),
+  );
+}

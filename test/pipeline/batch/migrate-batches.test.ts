@@ -4,6 +4,7 @@ import { listBatchReports, readBatchReport } from '#src/pipeline/batch/batch-rep
 import { completionsOf } from '#src/pipeline/batch/legacy-progress.ts';
 import { migrateBatches } from '#src/pipeline/batch/migrate-batches.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { memoryStore } from '../pipeline-stores.ts';
 
 const players = (count: number) => Array.from({ length: count }, (_, index) => `player${index}`);
@@ -54,7 +55,7 @@ it.each(OLD_DOCUMENTS)('RT-11: reads a document with $what, and says the same af
   const told = { predicted: completed, expected: 136, missing: 136 - completed, result };
   expect(await readBatchReport(store, batchId)).toMatchObject({ state: 'legacy', ...told });
 
-  expect(await migrateBatches(store, 'write')).toMatchObject([{ batch_id: batchId, completed, result }]);
+  expect(await migrateBatches(store, aTrail(store))).toMatchObject([{ batch_id: batchId, completed, result }]);
 
   expect(await readBatchReport(store, batchId)).toMatchObject({ state: 'archived', ...told });
   const repaired = await store.get({ collection: BATCHES, id: batchId });
@@ -74,8 +75,8 @@ it('RT-07: repairs sixteen stuck batches, once', async () => {
   const store = memoryStore();
   for (let index = 0; index < 16; index += 1) await oldBatch(store, { batch_id: `batch_2026-02-04_${index}` });
 
-  expect(await migrateBatches(store, 'write')).toHaveLength(16);
-  expect(await migrateBatches(store, 'write')).toEqual([]);
+  expect(await migrateBatches(store, aTrail(store))).toHaveLength(16);
+  expect(await migrateBatches(store, aTrail(store))).toEqual([]);
 
   const reports = await listBatchReports(store, 50);
   expect(new Set(reports.map(({ result }) => result))).toEqual(new Set(['abandoned']));

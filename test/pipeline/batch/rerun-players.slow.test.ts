@@ -9,6 +9,7 @@ import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { aRunner } from '#test/jobs/a-runner.ts';
 import { importSmallLeague, LEAGUE_DATE } from '#test/jobs/small-league.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { NOW, pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
@@ -18,7 +19,7 @@ const asOf = instantFromDate(NOW);
 async function aDoneSlate() {
   const deps = await pipelineStores();
   await importSmallLeague(deps);
-  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE });
+  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail(deps.store) });
   if (opened.type !== 'started') throw new Error(opened.type);
   const runner = aRunner(deps);
   await runner.run(opened.batchId);
@@ -47,7 +48,12 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
   const player = await predictedPlayer(deps, batchId);
   const before = await readSlate(deps.warehouse, LEAGUE_DATE);
 
-  const decision = await rerunPlayers(deps, { batch: await current(deps, batchId), playerLookups: [player], asOf });
+  const decision = await rerunPlayers(deps, {
+    batch: await current(deps, batchId),
+    playerLookups: [player],
+    asOf,
+    trail: aTrail(deps.store),
+  });
   expect(decision).toEqual({ type: 'next-generation', generation: 2 });
   await runner.run(batchId);
 
@@ -61,14 +67,19 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
 it('while the batch is open he is asked for again under a higher attempt, from a fresh snapshot', async () => {
   const deps = await pipelineStores();
   await importSmallLeague(deps);
-  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE });
+  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail(deps.store) });
   const preparing = opened.type === 'started' ? await current(deps, opened.batchId) : undefined;
   if (preparing?.state !== 'preparing') throw new Error('the batch is not being prepared');
   await prepareBatch(deps, preparing);
   const open = await current(deps, preparing.batch_id);
   const [asked] = await deps.store.query(playersOf(open.batch_id), { limit: 1 });
 
-  const decision = await rerunPlayers(deps, { batch: open, playerLookups: [asked?.id ?? '', 'nobody'], asOf });
+  const decision = await rerunPlayers(deps, {
+    batch: open,
+    playerLookups: [asked?.id ?? '', 'nobody'],
+    asOf,
+    trail: aTrail(deps.store),
+  });
 
   expect(decision).toEqual({ type: 'asked', players: 1 });
   const again = await deps.store.get(playerRef(open.batch_id, asked?.id ?? ''));
@@ -81,7 +92,12 @@ it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   const sealed = { sealed_at: asOf, sequence: 1, load_job: 0, merge_job: 0 };
 
-  const decision = await rerunPlayers(deps, { batch: { ...batch, ...sealed, state }, playerLookups: ['a'], asOf });
+  const decision = await rerunPlayers(deps, {
+    batch: { ...batch, ...sealed, state },
+    playerLookups: ['a'],
+    asOf,
+    trail: aTrail(deps.store),
+  });
 
   expect(decision).toEqual({ type: 'refused', because: state });
   expect((await deps.store.get(playerRef(batch.batch_id, 'a')))?.data.attempt).toBe(1);
@@ -90,10 +106,15 @@ it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run
 it('RT-32: a re-run of a finished batch is refused while another batch of the date is open', async () => {
   const { deps, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
-  const other = await openSlate(deps, { gameDate: LEAGUE_DATE });
+  const other = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail(deps.store) });
   expect(other.type).toBe('started');
 
-  const decision = await rerunPlayers(deps, { batch: await current(deps, batchId), playerLookups: [player], asOf });
+  const decision = await rerunPlayers(deps, {
+    batch: await current(deps, batchId),
+    playerLookups: [player],
+    asOf,
+    trail: aTrail(deps.store),
+  });
 
   expect(decision).toEqual({ type: 'refused', because: 'another-batch-open' });
   expect((await current(deps, batchId)).state).toBe('done');
@@ -103,7 +124,12 @@ it('a player asked for again keeps counting as one, with a higher attempt', asyn
   const { deps, runner, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
   for (let round = 0; round < 2; round += 1) {
-    await rerunPlayers(deps, { batch: await current(deps, batchId), playerLookups: [player], asOf });
+    await rerunPlayers(deps, {
+      batch: await current(deps, batchId),
+      playerLookups: [player],
+      asOf,
+      trail: aTrail(deps.store),
+    });
     await runner.run(batchId);
   }
 

@@ -5,15 +5,18 @@ import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
 import { Announcement } from '#src/pipeline/results/announcement.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { NOW, pipelineStores } from '../pipeline-stores.ts';
 import { GAME_DATE } from './an-open-batch.ts';
 
-const request = { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW } as const;
+const asked = { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW } as const;
 
 it('RT-32: of many callers at once one opens the batch of a date, and the others are told which it is', async () => {
   const { store } = await pipelineStores();
 
-  const decisions = await Promise.all(Array.from({ length: 8 }, () => startBatch(store, request)));
+  const decisions = await Promise.all(
+    Array.from({ length: 8 }, () => startBatch(store, { ...asked, trail: aTrail(store) })),
+  );
 
   expect(decisions.filter(({ type }) => type === 'started')).toHaveLength(1);
   expect(new Set(decisions.map(({ batchId }) => batchId)).size).toBe(1);
@@ -21,14 +24,14 @@ it('RT-32: of many callers at once one opens the batch of a date, and the others
 
 it('two dates have a batch each', async () => {
   const { store } = await pipelineStores();
-  await startBatch(store, request);
+  await startBatch(store, { ...asked, trail: aTrail(store) });
 
-  expect((await startBatch(store, { ...request, gameDate: '2026-02-06' })).type).toBe('started');
+  expect((await startBatch(store, { ...asked, trail: aTrail(store), gameDate: '2026-02-06' })).type).toBe('started');
 });
 
 it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date is free again', async () => {
   const deps = await pipelineStores();
-  const first = await startBatch(deps.store, request);
+  const first = await startBatch(deps.store, { ...asked, trail: aTrail(deps.store) });
   const expected = { batchId: first.batchId, state: 'preparing', generation: 1 } as const;
   await changeBatch(deps.store, expected, async () => ({ state: 'open' }));
 
@@ -41,7 +44,7 @@ it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date 
     { type: 'batch-alert', problem: 'empty' },
     { type: 'slate', headline: 'empty' },
   ]);
-  const second = await startBatch(deps.store, request);
+  const second = await startBatch(deps.store, { ...asked, trail: aTrail(deps.store) });
   expect(second.type).toBe('started');
   expect(second.batchId).not.toBe(first.batchId);
 });

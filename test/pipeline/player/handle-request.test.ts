@@ -13,6 +13,7 @@ import type { Delivery } from '#src/platform/queue.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import { aModel } from '#test/pipeline/models/a-model.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { aChain } from '../../coordination/audit/a-chain.ts';
 import { anOpenBatch } from '../batch/an-open-batch.ts';
 import { memoryStore, NOW, silentLog } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from './a-player.ts';
@@ -199,7 +200,7 @@ it('one model that throws is absent and the others are kept', async () => {
 it('RT-36: a message of a closed batch is acknowledged before anything is loaded for it', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
-  await sealBatch({ store, now: () => NOW }, batch);
+  await sealBatch({ store, now: () => NOW, audit: aChain(store) }, batch);
   const deps = worker(store, { injuryStatuses: () => Promise.reject(new Error('nothing may be loaded')) });
 
   expect(await handleRequest(deps, delivery(batch))).toBe('ack');

@@ -14,6 +14,7 @@ import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { predictionsStaging } from '#src/pipeline/tables/predictions-staging.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { anOpenBatch, GAME_DATE } from '../batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from '../player/a-player.ts';
@@ -131,7 +132,7 @@ it('RT-14: a merge that fails announces no results, keeps what was staged, and c
   ]);
   expect(await active(deps)).toEqual([]);
 
-  if (failed !== undefined) await retryConsolidation(deps, failed);
+  if (failed !== undefined) await retryConsolidation(deps, failed, aTrail(deps.store));
   await advanceBatch(deps, batch.batch_id);
   expect(await active(deps)).toHaveLength(3);
 });

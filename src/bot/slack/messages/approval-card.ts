@@ -10,6 +10,7 @@ import { shown } from './safe-text.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const MAX_NAME = 100;
+const EXPIRED = 'Nobody decided in time. Who still wants it asks again.';
 
 /** A request to end a batch without the players who are missing. Buttons are there while it can be decided, and only then. */
 export function approvalCard(card: ApprovalCard): Rendered {
@@ -20,34 +21,58 @@ export function approvalCard(card: ApprovalCard): Rendered {
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
     ...unpredictedPlayers(card.missing, card.missing_total),
     ...decision(card),
-    smallPrint(`asked for by ${card.requested_by} at ${timeOfDay(card.requested_at)}`, card.batch_id),
+    smallPrint(`asked for by ${card.requested_by} at ${timeOfDay(card.requested_at)}`, ...limits(card), card.batch_id),
   ]);
 }
 
-function decisionText({ state, decided_by, outcome }: ApprovalCard): string {
+/** Who may decide, and until when, while somebody can. */
+function limits({ state, allowed, expires_at }: ApprovalCard): readonly string[] {
+  if (state !== 'pending') return [];
+  return [
+    ...(allowed === null ? [] : [`for ${allowed.join(', ')}`]),
+    ...(expires_at === null ? [] : [`until ${timeOfDay(expires_at)}`]),
+  ];
+}
+
+function decisionText(card: ApprovalCard): string {
+  const { state, decided_by, outcome } = card;
   const who = shown(decided_by ?? 'somebody', MAX_NAME);
   const result = outcome === null ? '' : ` ${outcome}`;
   switch (state) {
     case 'pending':
-      return 'A person has to approve it.';
+      return wanted(card);
     case 'approved':
       return `Approved by ${who}.${result}`;
     case 'cancelled':
       return `Cancelled by ${who}.${result}`;
     case 'overtaken':
       return `The batch ended before anybody decided.${result}`;
+    case 'expired':
+      return EXPIRED;
   }
 }
 
 function decision(card: ApprovalCard): readonly KnownBlock[] {
-  if (card.state === 'pending') return [buttons(card)];
+  if (card.state === 'pending') return [...progress(card), buttons(card)];
   const who = card.decided_by === null ? [] : [words(' by '), bold(card.decided_by)];
   const verdict = {
     approved: [words('✓ Approved'), ...who, words('.')],
     cancelled: [words('✕ Cancelled'), ...who, words('.')],
     overtaken: [words('The batch ended before anybody decided.')],
+    expired: [words(EXPIRED)],
   }[card.state];
   return [paragraph(line(...verdict), ...(card.outcome === null ? [] : [resultLine(card.outcome)]))];
+}
+
+/** Said only where one person is not enough. */
+function progress(card: ApprovalCard): readonly KnownBlock[] {
+  return card.needed === 1 ? [] : [paragraph(line(words(wanted(card))))];
+}
+
+function wanted({ needed, approved_by }: ApprovalCard): string {
+  if (needed === 1) return 'A person has to approve it.';
+  const said = approved_by.length === 0 ? '' : ` Approved so far by ${shown(approved_by.join(', '), MAX_NAME)}.`;
+  return `${count(needed)} different people have to approve it.${said}`;
 }
 
 function resultLine(outcome: string) {

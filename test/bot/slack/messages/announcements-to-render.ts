@@ -85,6 +85,10 @@ export const CARD: ApprovalCard = {
   requested_by: 'ann',
   requested_at: '2026-02-05T23:10:00.000000Z',
   decided_by: null,
+  needed: 1,
+  approved_by: [],
+  allowed: null,
+  expires_at: '2026-02-06T01:10:00.000000Z',
   outcome: null,
 };
 

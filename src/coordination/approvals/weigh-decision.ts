@@ -1,0 +1,60 @@
+import type { Instant } from '../../platform/instant.ts';
+import { hasRole } from '../identity/roles.ts';
+import type { Approval, Consent } from './approval.ts';
+
+/** A person who decides. */
+export interface Decider {
+  readonly name: string;
+  readonly id: string | null;
+}
+
+export interface Decision {
+  readonly approvalId: string;
+  readonly state: 'approved' | 'cancelled';
+  readonly by: Decider;
+}
+
+export type Weighed =
+  /** The decision stands: the request as it is from now on. */
+  | { readonly type: 'decided' | 'expired'; readonly approval: Approval }
+  /** A yes that is not the last: others have to say it too. */
+  | { readonly type: 'counted'; readonly approval: Approval }
+  | { readonly type: 'already-decided' | 'counted-before' | 'not-allowed'; readonly approval: Approval };
+
+/**
+ * What a decision does to a request. Only the people it names decide. From its expiry on nobody does. As many different people as it needs
+ * have to say yes, and one who says it twice is one; the first no ends it.
+ */
+export function weighDecision(approval: Approval, { state, by }: Decision, now: Instant): Weighed {
+  if (approval.state !== 'pending') return { type: 'already-decided', approval };
+  if (hasExpired(approval, now)) return { type: 'expired', approval: { ...approval, state: 'expired' } };
+  if (!isAllowed(approval, by)) return { type: 'not-allowed', approval };
+  if (state === 'cancelled') return { type: 'decided', approval: ended(approval, { state, by: by.name, now }) };
+  if (approval.consents.some((consent) => isSame(consent, by))) return { type: 'counted-before', approval };
+  const consents = [...approval.consents, { ...by, at: now }];
+  if (consents.length < approval.needed) return { type: 'counted', approval: { ...approval, consents } };
+  const names = consents.map(({ name }) => name).join(' and ');
+  return { type: 'decided', approval: ended({ ...approval, consents }, { state, by: names, now }) };
+}
+
+export function hasExpired({ expires_at }: Approval, now: Instant): boolean {
+  return expires_at !== null && expires_at <= now;
+}
+
+function isAllowed({ allowed }: Approval, { name, id }: Decider): boolean {
+  if (allowed === null) return true;
+  const person = { kind: 'person', name, ...(id === null ? {} : { id }) } as const;
+  return hasRole(person, { type: 'listed', names: allowed });
+}
+
+/** One person may be known by name at one door and by name and id at another. */
+function isSame(consent: Consent, { name, id }: Decider): boolean {
+  return consent.name === name || (id !== null && consent.id === id);
+}
+
+function ended(
+  approval: Approval,
+  { state, by, now }: { readonly state: 'approved' | 'cancelled'; readonly by: string; readonly now: Instant },
+): Approval {
+  return { ...approval, state, decided_by: by, decided_at: now };
+}

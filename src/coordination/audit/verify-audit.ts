@@ -1,0 +1,130 @@
+import type { Digest } from '../../platform/digest.ts';
+import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import { AUDIT_HEADS, AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
+import { recordHash } from './record-hash.ts';
+
+const PAGE_SIZE = 1_000;
+/** More than these nobody reads; the first ones tell where to look. */
+const MOST_FAULTS = 20;
+
+/**
+ * - `edited`: the record is not what its hash says.
+ * - `misplaced`: it stands under another number than its own.
+ * - `missing`: the number is not there, or the records up to the head are not.
+ * - `unlinked`: it does not follow the record before it: order or content of what came before was changed.
+ * - `unaccounted`: it stands behind the head, or its chain has none.
+ * - `rewritten`: it has another hash than the head that was kept elsewhere.
+ */
+export interface Fault {
+  readonly chain: string;
+  readonly seq: number;
+  readonly fault: 'edited' | 'misplaced' | 'missing' | 'unlinked' | 'unaccounted' | 'rewritten';
+}
+
+export interface Head {
+  readonly chain: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface AuditReport {
+  readonly records: number;
+  readonly heads: readonly Head[];
+  /** At most twenty. */
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Looks through every record once, in pages. `kept` are heads of an earlier day: whoever rewrote a chain together with its head is found by
+ * them. Records that are added meanwhile are no fault.
+ */
+export async function verifyAudit(
+  store: DocumentStore,
+  digest: Digest,
+  kept: readonly Head[] = [],
+): Promise<AuditReport> {
+  const heads = await readHeads(store);
+  const chains = new Map<string, ChainState>();
+  const found: Fault[] = [];
+  let records = 0;
+  for await (const page of pagesOf(store)) {
+    for (const stored of page) found.push(...follow(chains, stored, { digest, marks: [...heads, ...kept] }));
+    records += page.length;
+  }
+  for (const head of heads) found.push(...missedBy(head, chains.get(head.chain)));
+  for (const head of kept) found.push(...rewritten(head, chains.get(head.chain)));
+  for (const [chain, state] of chains) found.push(...(await unaccounted(store, chain, state)));
+  return { records, heads, faults: found.slice(0, MOST_FAULTS) };
+}
+
+export async function readHeads(store: DocumentStore): Promise<readonly Head[]> {
+  const found = await store.query({ collection: AUDIT_HEADS }, {});
+  return found.map(({ data: { chain, seq, hash } }) => ({ chain, seq, hash }));
+}
+
+interface ChainState {
+  seq: number;
+  hash: string;
+  /** The hashes of the records that a head names, by number. */
+  readonly marked: Map<number, string>;
+}
+
+interface Check {
+  readonly digest: Digest;
+  readonly marks: readonly Head[];
+}
+
+/** Takes the next record of its chain, and says what is wrong with it. */
+function follow(chains: Map<string, ChainState>, { id, data }: Stored<AuditRecord>, { digest, marks }: Check): Fault[] {
+  const { chain, seq, hash } = data;
+  const state = chains.get(chain) ?? { seq: 0, hash: '', marked: new Map() };
+  chains.set(chain, state);
+  const faults = [
+    ...(id === auditRecordRef(chain, seq).id ? [] : [{ chain, seq, fault: 'misplaced' } as const]),
+    ...(hash === hashOf(data, digest) ? [] : [{ chain, seq, fault: 'edited' } as const]),
+    ...linkFaults(state, data),
+  ];
+  state.seq = seq;
+  state.hash = hash;
+  if (marks.some((mark) => mark.chain === chain && mark.seq === seq)) state.marked.set(seq, hash);
+  return faults;
+}
+
+function linkFaults({ seq: before, hash }: ChainState, { chain, seq, prev_hash }: AuditRecord): Fault[] {
+  if (seq > before + 1) return [{ chain, seq: before + 1, fault: 'missing' }];
+  return prev_hash === hash ? [] : [{ chain, seq, fault: 'unlinked' }];
+}
+
+function hashOf({ hash: _, ...content }: AuditRecord, digest: Digest): string {
+  return recordHash(content, digest);
+}
+
+function missedBy({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
+  const marked = state?.marked.get(seq);
+  if (marked === undefined) return [{ chain, seq, fault: 'missing' }];
+  return marked === hash ? [] : [{ chain, seq, fault: 'edited' }];
+}
+
+function rewritten({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
+  return state?.marked.get(seq) === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
+}
+
+/** The head is read again, because it may have moved on since. */
+async function unaccounted(store: DocumentStore, chain: string, { seq }: ChainState): Promise<Fault[]> {
+  const head = await store.get(auditHeadRef(chain));
+  const accounted = head?.data.seq ?? 0;
+  return accounted >= seq ? [] : [{ chain, seq: accounted + 1, fault: 'unaccounted' }];
+}
+
+async function* pagesOf(store: DocumentStore): AsyncGenerator<readonly Stored<AuditRecord>[]> {
+  let afterId: string | undefined;
+  for (;;) {
+    const page = await store.query(
+      { collection: AUDIT_RECORDS },
+      { limit: PAGE_SIZE, texts: ['before', 'after'], ...(afterId === undefined ? {} : { afterId }) },
+    );
+    if (page.length > 0) yield page;
+    if (page.length < PAGE_SIZE) return;
+    afterId = page.at(-1)?.id;
+  }
+}

@@ -1,0 +1,146 @@
+import { expect, it, test } from 'vitest';
+import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from '#src/coordination/audit/audit-record.ts';
+import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
+import { recordHash } from '#src/coordination/audit/record-hash.ts';
+import { type Trail, trailOf } from '#src/coordination/audit/trail.ts';
+import { readHeads, verifyAudit } from '#src/coordination/audit/verify-audit.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { memoryStore } from '../../pipeline/pipeline-stores.ts';
+import { ANN } from '../identity/actors.ts';
+import { aChain, sha256 } from './a-chain.ts';
+
+const CHAIN = 'process-1';
+const LENGTH = 5;
+const SPEED_RECORDS = 10_000;
+const AT_A_TIME = 100;
+
+async function append(store: DocumentStore, trail: Trail, count: number) {
+  await auditedTransaction(store, trail, async (_, audit) => {
+    for (let number = 1; number <= count; number += 1) {
+      const subject = { kind: 'batch', id: `b${number}` } as const;
+      audit.append({ action: 'batch.sealed', subject, before: { state: 'open' }, after: { state: 'consolidating' } });
+    }
+  });
+}
+
+async function aStore() {
+  const store = memoryStore();
+  const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
+  await append(store, trail, LENGTH);
+  await append(store, trailOf(aChain(store, 'process-2'), ANN, 'r2'), 2);
+  return { store, trail };
+}
+
+async function record(store: DocumentStore, seq: number): Promise<AuditRecord> {
+  const found = await store.query({ collection: AUDIT_RECORDS }, { texts: ['before', 'after'] });
+  const data = found.find(({ id }) => id === auditRecordRef(CHAIN, seq).id)?.data;
+  if (data === undefined) throw new Error(`there is no record ${seq}`);
+  return data;
+}
+
+async function put(store: DocumentStore, seq: number, data: AuditRecord) {
+  await store.transaction(async (transaction) => transaction.update(auditRecordRef(CHAIN, seq), data));
+}
+
+async function remove(store: DocumentStore, seq: number) {
+  await store.transaction(async (transaction) => transaction.delete(auditRecordRef(CHAIN, seq)));
+}
+
+const verify = async (store: DocumentStore) => (await verifyAudit(store, sha256)).faults;
+
+test('chains that nobody touched have no fault, and their heads are told', async () => {
+  const { store } = await aStore();
+  expect(await verifyAudit(store, sha256)).toMatchObject({
+    records: LENGTH + 2,
+    faults: [],
+    heads: [
+      { chain: CHAIN, seq: LENGTH },
+      { chain: 'process-2', seq: 2 },
+    ],
+  });
+});
+
+it.each([
+  ['what it was before', { before: '{"state":"done"}' }],
+  ['what it was after', { after: null }],
+  ['who asked', { actor: { kind: 'person', name: 'bob' } }],
+  ['when', { at: '2020-01-01T00:00:00.000000Z' }],
+  ['for whom', { session: 'session_other' }],
+  ['what about', { subject_id: 'b9' }],
+] as const)('an edit of %s is found', async (_, change) => {
+  const { store } = await aStore();
+  await put(store, 3, { ...(await record(store, 3)), ...change } as AuditRecord);
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 3, fault: 'edited' }]);
+});
+
+it('an edit that mends the hash of its record is found by the next one', async () => {
+  const { store } = await aStore();
+  const { hash: _, ...content } = { ...(await record(store, 3)), action: 'batch.started' };
+  await put(store, 3, { ...content, hash: recordHash(content, sha256) });
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 4, fault: 'unlinked' }]);
+});
+
+it('a removed record is found', async () => {
+  const { store } = await aStore();
+  await remove(store, 1);
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 1, fault: 'missing' }]);
+});
+
+it('two records that changed places are found', async () => {
+  const { store } = await aStore();
+  const [second, third] = [await record(store, 2), await record(store, 3)];
+  await put(store, 2, third);
+  await put(store, 3, second);
+  expect((await verify(store)).map(({ fault }) => fault)).toEqual(expect.arrayContaining(['misplaced', 'unlinked']));
+});
+
+it('two records that changed places and numbers are found', async () => {
+  const { store } = await aStore();
+  const [second, third] = [await record(store, 2), await record(store, 3)];
+  await put(store, 2, { ...third, seq: 2 });
+  await put(store, 3, { ...second, seq: 3 });
+  expect((await verify(store)).map(({ fault }) => fault)).toEqual(expect.arrayContaining(['edited', 'unlinked']));
+});
+
+it('a chain cut at its end is found by its head', async () => {
+  const { store } = await aStore();
+  await remove(store, LENGTH);
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
+});
+
+it('a whole chain that is gone is found by its head', async () => {
+  const { store } = await aStore();
+  for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
+});
+
+it('a record added behind the head, or a chain without a head, is found', async () => {
+  const { store } = await aStore();
+  await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 1, fault: 'unaccounted' }]);
+});
+
+it('a chain rewritten with its head is found by a head that was kept elsewhere', async () => {
+  const { store, trail } = await aStore();
+  const kept = await readHeads(store);
+  for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
+  await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
+  await append(store, trail, LENGTH + 1);
+  expect(await verify(store)).toEqual([]);
+  expect((await verifyAudit(store, sha256, kept)).faults).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
+});
+
+it('a head that was kept is still proved after the chain went on', async () => {
+  const { store, trail } = await aStore();
+  const kept = await readHeads(store);
+  await append(store, trail, 3);
+  expect((await verifyAudit(store, sha256, kept)).faults).toEqual([]);
+});
+
+it('ten thousand records are looked through in pages', async () => {
+  const store = memoryStore();
+  const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
+  for (let made = 0; made < SPEED_RECORDS; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
+  const { records, faults } = await verifyAudit(store, sha256);
+  expect({ records, faults }).toEqual({ records: SPEED_RECORDS, faults: [] });
+});
