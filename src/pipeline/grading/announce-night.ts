@@ -4,7 +4,7 @@ import type { ResultsAnnouncement } from '../results/announcement.ts';
 import type { NightResults } from './night-results.ts';
 
 /** One message a graded game date. */
-export function resultsPostKey(gameDate: string): string {
+function resultsPostKey(gameDate: string): string {
   return `results-${gameDate}`;
 }
 

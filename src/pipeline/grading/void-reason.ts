@@ -1,5 +1,4 @@
-export const VOID_REASONS = ['dnp_injury_confirmed', 'dnp_late_scratch', 'dnp_unknown'] as const;
-export type VoidReason = (typeof VOID_REASONS)[number];
+export type VoidReason = 'dnp_injury_confirmed' | 'dnp_late_scratch' | 'dnp_unknown';
 
 /**
  * Why a player did not play, by the newest status that an injury report gave him, in lower case: ruled out or doubtful before the game is an

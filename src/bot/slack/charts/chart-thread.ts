@@ -8,9 +8,10 @@ import type { Drawing } from './chart.ts';
 /** A display of 390 points has about three pixels to each. */
 const SCALE = 3;
 /** The machine may have no fonts at all, so they come along. */
-const FONT_FILES = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'].map((name) =>
-  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`)),
-);
+const FONT_FILES = [
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+].map((address) => fileURLToPath(address));
 
 parentPort?.postMessage(await pngOf(workerData));
 

@@ -93,7 +93,7 @@ function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly
     ...(best_call === null ? [] : [callLine('Boldest that was right: ', best_call)]),
     ...(worst_call === null ? [] : [callLine('Boldest that was wrong: ', worst_call)]),
   ];
-  return told.length === 0 ? [] : [paragraph(line(words(`The calls of ${inWords(leader)}`))), bullets(...told)];
+  return told.length === 0 ? [] : [paragraph(line(words('The calls of '), said(inWords(leader)))), bullets(...told)];
 }
 
 function callLine(label: string, call: Call) {
@@ -103,14 +103,16 @@ function callLine(label: string, call: Call) {
     said(player_name),
     words(' '),
     said(`${team} v ${opponent}`),
-    words(` · ${recommendation} ${points(at)}, predicted ${points(predicted_points)}, scored `),
+    words(' · '),
+    said(recommendation),
+    words(` ${points(at)}, predicted ${points(predicted_points)}, scored `),
     bold(count(actual_points)),
   );
 }
 
 function open({ games }: ResultsAnnouncement): readonly KnownBlock[] {
   if (games.open.length === 0) return [];
-  const named = games.open.map(({ game, reason }) => line(said(game), words(` · ${reason}`)));
+  const named = games.open.map(({ game, reason }) => line(said(game), words(' · '), said(reason)));
   return [paragraph(line(bold(`${counted(games.open.length, 'game')} not graded yet`))), bullets(...named)];
 }
 
