@@ -18,6 +18,7 @@ import { takeOverDeployLock } from './deploy/take-over.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
+import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
 import type { Operation } from './operation.ts';
 import { showPlayer } from './predict/player.ts';
@@ -56,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   verify,
   gradeResults,
   showResults,
+  listModels,
   runModelsOnFile,
   deployStatus,
   claimDeployLock,

@@ -1,5 +1,6 @@
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
+import { renderModelList } from './render-model-list.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
 import { renderSlate } from './render-slate.ts';
@@ -10,6 +11,7 @@ export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   start: renderStart,
   'batch list': renderBatchList,
   'deploy status': renderDeployStatus,
+  'models list': renderModelList,
   'models run': renderModelRun,
   'predict slate': renderSlate,
   'results grade': renderNight,

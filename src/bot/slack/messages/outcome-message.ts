@@ -12,11 +12,25 @@ import { bullets, code, line, paragraph, sentence, sentenceText, words } from '.
 import { Slate, slateLine, slatePlayers } from './slate-players.ts';
 
 const PLAYERS_SHOWN = 10;
+const HASH_DIGITS_SHOWN = 12;
 
 const Counts = z.record(z.string(), z.number());
 const BatchList = z.object({
   batches: z.array(
     z.looseObject({ batch_id: z.string(), game_date: z.string(), state: z.string(), result: z.string().nullable() }),
+  ),
+});
+const ModelList = z.object({
+  models: z.array(
+    z.object({
+      system_id: z.string(),
+      version: z.string(),
+      kind: z.string(),
+      sha256: z.string().nullable(),
+      trained_to: z.string().nullable(),
+      features: z.number().nullable(),
+      hold_out: z.object({ mae: z.number(), bias: z.number(), share_above: z.number(), games: z.number() }).nullable(),
+    }),
   ),
 });
 const PlayerPredictions = z.object({ predictions: z.array(z.record(z.string(), z.unknown())) });
@@ -34,6 +48,7 @@ const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]
   'predict slate': slate,
   'predict player': predictions,
   'predict rerun': reasons,
+  'models list': models,
   'results grade': nightRows,
   'results show': nightRows,
 };
@@ -92,6 +107,22 @@ function slate(data: unknown): readonly KnownBlock[] {
 
 function nightRows(data: unknown): readonly KnownBlock[] {
   return [nightTable(NightResults.parse(data))];
+}
+
+function models(data: unknown): readonly KnownBlock[] {
+  const rows = ModelList.parse(data).models.map(({ hold_out: graded, ...model }) => ({
+    model: model.system_id,
+    version: model.version,
+    kind: model.kind,
+    hash: model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
+    'trained to': model.trained_to,
+    features: model.features,
+    error: graded?.mae ?? null,
+    bias: graded?.bias ?? null,
+    'above %': graded === null ? null : graded.share_above * 100,
+    games: graded?.games ?? null,
+  }));
+  return rowsBlocks(rows);
 }
 
 function predictions(data: unknown): readonly KnownBlock[] {

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { table } from './table.ts';
+
+const HASH_DIGITS_SHOWN = 12;
+
+const ModelList = z.object({
+  models: z.array(
+    z.object({
+      system_id: z.string(),
+      version: z.string(),
+      kind: z.string(),
+      file: z.string().nullable(),
+      sha256: z.string().nullable(),
+      trained_from: z.string().nullable(),
+      trained_to: z.string().nullable(),
+      features: z.number().nullable(),
+      hold_out: z.object({ mae: z.number(), bias: z.number(), share_above: z.number(), games: z.number() }).nullable(),
+    }),
+  ),
+});
+
+/** One line a model; what only trained ones have is a dash for the others. `above` is the percentage of games above the prediction. */
+export function renderModelList(data: unknown): string {
+  const rows = ModelList.parse(data).models.map(({ hold_out: graded, ...model }) => [
+    model.system_id,
+    model.version,
+    model.kind,
+    model.file,
+    model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
+    model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
+    model.features,
+    graded?.mae ?? null,
+    graded?.bias ?? null,
+    graded === null ? null : graded.share_above * 100,
+    graded?.games ?? null,
+  ]);
+  return table(
+    ['model', 'version', 'kind', 'file', 'sha256', 'trained on', 'features', 'MAE', 'bias', 'above %', 'games'],
+    rows,
+  );
+}

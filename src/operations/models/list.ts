@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import type { Model } from '../../pipeline/models/model.ts';
+import { operation } from '../operation.ts';
+
+export const listModels = operation({
+  name: 'models list',
+  summary: 'List the models: version, file, hash, training window, and how they did on games they had not seen.',
+  input: z.strictObject({}),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'nothing',
+  prints: 'outcome',
+  run: (app) => {
+    const models = app.models().map(describe);
+    const count = (kind: string) => models.filter((model) => model.kind === kind).length;
+    const message = `${models.length} models: ${count('rule')} rules, ${count('trained')} trained, ${count('ensemble')} ensembles. Every file is what its card says.`;
+    return Promise.resolve({ decision: 'done', code: 'ok', message, data: { models }, next: [] });
+  },
+});
+
+function describe({ systemId, version, kind, artifact }: Model) {
+  return {
+    system_id: systemId,
+    version,
+    kind: kindOf(kind, artifact),
+    file: artifact?.file ?? null,
+    sha256: artifact?.sha256 ?? null,
+    trained_from: artifact?.trainedFrom ?? null,
+    trained_to: artifact?.trainedTo ?? null,
+    trained_at: artifact?.trainedAt ?? null,
+    features: artifact?.features.length ?? null,
+    hold_out: artifact === undefined ? null : holdOut(artifact.metrics),
+  };
+}
+
+function kindOf(kind: Model['kind'], artifact: Model['artifact']): 'rule' | 'trained' | 'ensemble' {
+  if (kind === 'ensemble') return 'ensemble';
+  return artifact === undefined ? 'rule' : 'trained';
+}
+
+function holdOut({ mae, bias, shareAbove, n, from, to }: NonNullable<Model['artifact']>['metrics']) {
+  return { mae, bias, share_above: shareAbove, games: n, from, to };
+}
