@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Case, modelInput, parseCases } from '#src/pipeline/models/golden-case.ts';
-import { MODELS } from '#src/pipeline/models/registry.ts';
+import { loadModels } from '#src/pipeline/models/registry.ts';
 import { runModels } from '#src/pipeline/models/run-models.ts';
+import { filesBelow } from '#src/platform/embedded/files-below.ts';
 import type { Bench, Measure } from './measure.ts';
 import { timed } from './measure.ts';
 
+const MODELS = loadModels(filesBelow(fileURLToPath(new URL('../models', import.meta.url))));
 const CASES = new URL('../test/fixtures/prediction-systems.json', import.meta.url);
 const SMALL = 10_000;
 const LARGE = 100_000;

@@ -17,12 +17,13 @@ import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
-import { MODELS } from './pipeline/models/registry.ts';
+import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import { duckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
+import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderNotebook } from './platform/embedded/folder-notebook.ts';
 import { importFolder } from './platform/embedded/import-folder.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
@@ -32,6 +33,7 @@ import type { Log } from './platform/log.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
+const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 const KEEP_PLAYERS_DAYS = 30;
 const MANIFEST = new URL('../manifest.yml', import.meta.url);
@@ -170,7 +172,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       log,
     }),
     queue: inProcessQueue({ log }),
-    models: () => MODELS,
+    models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
@@ -216,6 +218,15 @@ function localRunner(ports: Ports, { platform }: PlatformConfig): BatchRunner {
   const workers = predictionWorkers({ ...ports, outcomes });
   const otherHolders = holdersOf({ platform });
   return batchRunner({ ...ports, outcomes, workers, otherHolders, hold: () => hold(ports) });
+}
+
+/** What `load` gives, asked for at the first call; one that throws is asked again. */
+function once<T>(load: () => T): () => T {
+  let loaded: { readonly value: T } | undefined;
+  return () => {
+    loaded ??= { value: load() };
+    return loaded.value;
+  };
 }
 
 function holdersOf({ platform }: Pick<PlatformConfig, 'platform'>): 'dead' | 'may-live' {

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { MODELS } from '#src/pipeline/models/registry.ts';
+import { loadModels } from '#src/pipeline/models/registry.ts';
+import { filesBelow } from '#src/platform/embedded/files-below.ts';
 
+const MODELS = loadModels(filesBelow(fileURLToPath(new URL('../../../models', import.meta.url))));
 const FOLDER = new URL('../../../src/pipeline/models/', import.meta.url);
 
 it('lists every file of the folder that declares a model', () => {

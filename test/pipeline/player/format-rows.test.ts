@@ -1,32 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ensembleV1 } from '#src/pipeline/models/ensemble-v1.ts';
-import type { Model, ModelArtifact } from '#src/pipeline/models/model.ts';
+import type { Model } from '#src/pipeline/models/model.ts';
 import { runModels } from '#src/pipeline/models/run-models.ts';
 import { formatRows } from '#src/pipeline/player/format-rows.ts';
 import { predictionColumns } from '#src/pipeline/tables/player-prop-predictions.ts';
 import { aModel } from '../models/a-model.ts';
+import { anArtifact } from '../models/an-artifact.ts';
 import { EXAMPLE_INPUT } from '../models/example-input.ts';
 import { RULE_MODELS } from '../models/rule-models.ts';
 import { GOOD_INPUT } from './a-player.ts';
 
 const Rows = z.array(z.record(z.string(), z.unknown()));
 
-const ARTIFACT: ModelArtifact = {
-  file: 'catboost_v9.cbm',
-  sha256: 'a'.repeat(64),
-  trainedFrom: '2025-10-21',
-  trainedTo: '2026-01-31',
-  trainedAt: '2026-02-01T12:00:00Z',
-  features: ['points_avg_season'],
-  metrics: { mae: 4.9, bias: 0, shareAbove: 0.5, n: 100, from: '2026-02-01', to: '2026-02-08' },
-};
-
 const trained: Model = {
   ...aModel('catboost_v9', () => ({ predictedPoints: 15.94, confidence: 79, recommendation: 'UNDER' })),
   confidenceScale: 100,
   version: '9',
-  artifact: ARTIFACT,
+  artifact: anArtifact(),
 };
 
 const PLAYER = {

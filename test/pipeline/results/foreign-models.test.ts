@@ -1,20 +1,14 @@
 import { expect, it } from 'vitest';
-import type { ModelArtifact } from '#src/pipeline/models/model.ts';
 import { foreignModels } from '#src/pipeline/results/foreign-models.ts';
 import { aModel } from '../models/a-model.ts';
+import { anArtifact } from '../models/an-artifact.ts';
 
 const HASH = 'a'.repeat(64);
-const ARTIFACT: ModelArtifact = {
-  file: 'catboost_v9.cbm',
-  sha256: HASH,
-  trainedFrom: '2025-10-21',
-  trainedTo: '2026-01-31',
-  trainedAt: '2026-02-01T12:00:00Z',
-  features: [],
-  metrics: { mae: 4.9, bias: 0, shareAbove: 0.5, n: 100, from: '2026-02-01', to: '2026-02-08' },
-};
 const answer = () => ({ absent: 'it is only named here' });
-const models = [aModel('moving_average', answer), { ...aModel('catboost_v9', answer), artifact: ARTIFACT }];
+const models = [
+  aModel('moving_average', answer),
+  { ...aModel('catboost_v9', answer), artifact: anArtifact({ sha256: HASH }) },
+];
 
 it.each([
   ['moving_average', null, 'of the registry'],
