@@ -1,7 +1,7 @@
 import type { AuditChain } from '../coordination/audit/trail.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
-import type { Model } from '../pipeline/models/model.ts';
+import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
@@ -17,6 +17,8 @@ export interface App {
   readonly queue: Queue;
   /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file is not what its card says. */
   readonly models: () => readonly Model[];
+  /** Trainings of them as they were on earlier days, and variants that are only compared; read when they are asked for. */
+  readonly snapshots: () => readonly BaseModel[];
   /** The code of this process, for the rows it makes. */
   readonly build: Build;
   readonly runner: BatchRunner;

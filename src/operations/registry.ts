@@ -1,5 +1,6 @@
 import { approveRequest } from './approval/approve.ts';
 import { cancelRequest } from './approval/cancel.ts';
+import { backtest } from './backtest/backtest.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
@@ -59,6 +60,7 @@ export const OPERATIONS: readonly Operation[] = [
   showResults,
   listModels,
   runModelsOnFile,
+  backtest,
   deployStatus,
   claimDeployLock,
   extendDeployLock,

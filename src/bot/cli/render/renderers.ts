@@ -1,3 +1,4 @@
+import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderModelList } from './render-model-list.ts';
@@ -9,6 +10,7 @@ import { renderStart } from './render-start.ts';
 /** How the data of an operation is shown to a person, where the general rendering would not do. */
 export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   start: renderStart,
+  backtest: renderBacktest,
   'batch list': renderBatchList,
   'deploy status': renderDeployStatus,
   'models list': renderModelList,

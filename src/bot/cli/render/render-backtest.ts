@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { type Cell, table } from './table.ts';
+
+const PERCENT = 100;
+
+const Picks = z.object({
+  made: z.number(),
+  hit_rate: z.number().nullable(),
+  priced: z.number(),
+  roi: z.number().nullable(),
+});
+type Picks = z.infer<typeof Picks>;
+
+const Grades = z.object({
+  system_id: z.string(),
+  n: z.number(),
+  mae: z.number().nullable(),
+  bias: z.number().nullable(),
+  share_above: z.number().nullable(),
+  line_mae: z.number().nullable(),
+  picks: Picks,
+  picks_edge_3: Picks,
+  picks_edge_5: Picks,
+});
+type Grades = z.infer<typeof Grades>;
+
+const Backtest = z.object({
+  models: z.array(Grades),
+  references: z.array(Grades),
+  trainings: z.array(
+    z.object({
+      system_id: z.string(),
+      file: z.string(),
+      trained_from: z.string(),
+      trained_to: z.string(),
+      used_from: z.string(),
+      used_to: z.string(),
+    }),
+  ),
+  left_out: z.record(z.string(), z.number()),
+});
+
+/**
+ * A line for each model and below them what a forecast has to beat; errors in points, the rest in percent. Each model stands against the line
+ * of the games it predicted. Then which training predicted which dates, and who had none.
+ */
+export function renderBacktest(data: unknown): string {
+  const { models, references, trainings, left_out } = Backtest.parse(data);
+  if (models.length === 0) return '';
+  const parts = [gradesTable([...models, ...references])];
+  if (trainings.length > 0) {
+    const headings = ['model', 'file', 'trained from', 'to', 'used from', 'to'];
+    parts.push(
+      table(
+        headings,
+        trainings.map((one) => [one.system_id, one.file, one.trained_from, one.trained_to, one.used_from, one.used_to]),
+      ),
+    );
+  }
+  const without = Object.entries(left_out).map(
+    ([systemId, dates]) => `${systemId} is left out on ${dates} dates: no training of it ends before them.`,
+  );
+  return [...parts, ...without].join('\n\n');
+}
+
+function gradesTable(all: readonly Grades[]): string {
+  const headings = [
+    'model',
+    'n',
+    'MAE',
+    'line MAE',
+    'bias',
+    'above %',
+    'hit %',
+    'picks 3+',
+    'hit 3+ %',
+    'picks 5+',
+    'hit 5+ %',
+    'priced',
+    'ROI %',
+  ];
+  return table(headings, all.map(gradesLine));
+}
+
+function gradesLine({
+  system_id,
+  n,
+  mae,
+  line_mae,
+  bias,
+  share_above,
+  picks,
+  picks_edge_3,
+  picks_edge_5,
+}: Grades): Cell[] {
+  return [
+    system_id,
+    n,
+    rounded(mae, 2),
+    rounded(line_mae, 2),
+    rounded(bias, 2),
+    percent(share_above),
+    percent(picks.hit_rate),
+    ...picksCells(picks_edge_3),
+    ...picksCells(picks_edge_5),
+    picks_edge_3.priced,
+    percent(picks_edge_3.roi),
+  ];
+}
+
+function picksCells({ made, hit_rate }: Picks): readonly Cell[] {
+  return [made, percent(hit_rate)];
+}
+
+function percent(share: number | null): number | null {
+  return share === null ? null : rounded(share * PERCENT, 1);
+}
+
+function rounded(value: number | null, digits: number): number | null {
+  return value === null ? null : Number(value.toFixed(digits)) + 0;
+}

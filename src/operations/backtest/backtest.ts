@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { runBacktest } from '../../pipeline/backtest/run-backtest.ts';
+import type { Backtest } from '../../pipeline/backtest/summarize-backtest.ts';
+import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { Problem } from '../../platform/problem.ts';
+import { GameDateText } from '../input/game-date.ts';
+import { operation } from '../operation.ts';
+import { progressBar } from '../progress-bar.ts';
+
+export const backtest = operation({
+  name: 'backtest',
+  summary: 'Replay past dates as they stood before each game, and say how every model would have done.',
+  input: z.strictObject({
+    from: GameDateText.describe('the first game date'),
+    to: GameDateText.describe('the last game date'),
+  }),
+  positionals: [],
+  effect: 'read',
+  reach: 'local',
+  opens: 'stores',
+  prints: 'outcome',
+  onInterrupt: 'Nothing was stored but feature rows.',
+  async run(app, { input, progress }) {
+    const begunAt = app.now().getTime();
+    const [from, to] = [parseGameDate(input.from, app.now()), parseGameDate(input.to, app.now())];
+    if (from > to) throw badRange(`--from ${from} is after --to ${to}. Give the earlier date first.`);
+    if (from > gameDateOf(app.now())) throw badRange(`${from} is not over yet. Give dates whose games were played.`);
+    const shelf = { models: app.models(), snapshots: app.snapshots() };
+    progress(`Building the features of ${from} to ${to}`);
+    const onDate = (done: number, dates: number) => progress(progressBar({ done, total: dates, unit: 'dates' }));
+    const tested = await runBacktest({ ...app, shelf, onDate }, { from, to });
+    const data = { ...tested, seconds: (app.now().getTime() - begunAt) / 1000 };
+    if (tested.dates > 0) return { decision: 'done', code: 'ok', message: sentence(tested), data, next: [] };
+    const message = `No game from ${from} to ${to} has a box score. Import the box scores, or give other dates.`;
+    return { decision: 'done', code: 'no_games', message, data, next: [] };
+  },
+});
+
+function sentence({ dates, games, predicted }: Backtest): string {
+  const [matches, players] = [games, predicted].map((count) => count.toLocaleString('en-US'));
+  return `Replayed ${dates} dates with ${matches} games: ${players} players predicted, and graded where they had a line.`;
+}
+
+function badRange(message: string): Problem {
+  return new Problem({ code: 'bad_range', message });
+}
