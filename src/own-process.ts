@@ -1,13 +1,19 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import type { OpenChannel } from './app.ts';
-import { type ReachedData, reachData } from './bot/http/reach-data.ts';
+import {
+  type Reached,
+  type ReachedData,
+  type ReachSettings,
+  reachData,
+  reachDocuments,
+} from './bot/http/reach-data.ts';
 import { type Config, readConfig } from './config.ts';
 import { personAt } from './coordination/identity/actor.ts';
 import type { OpenApp } from './operations/app.ts';
 import { authenticate } from './operations/authenticate.ts';
-import type { Outcome } from './operations/operation.ts';
+import type { Operation } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,7 +23,7 @@ export interface OwnProcess {
   readonly env: Environment;
   readonly interrupt: AbortController;
   app?: OpenApp;
-  data?: ReachedData;
+  data?: Reached;
   channel?: OpenChannel;
 }
 
@@ -47,7 +53,20 @@ export async function loadApp(own: OwnProcess): Promise<OpenApp> {
 
 /** The data, held by this process or by another one. */
 export async function reach(own: OwnProcess): Promise<ReachedData> {
-  own.data = await reachData({
+  const data = await reachData(reachSettings(own));
+  own.data = data;
+  return data;
+}
+
+/** What an operation needs of the data, wherever that is. */
+export async function reachFor({ opens }: Pick<Operation, 'opens'>, own: OwnProcess): Promise<Reached> {
+  if (opens !== 'documents') return await reach(own);
+  own.data = await reachDocuments(reachSettings(own));
+  return own.data;
+}
+
+function reachSettings(own: OwnProcess): ReachSettings {
+  return {
     dataFolder: configOf(own).dataFolder,
     operations: OPERATIONS,
     person,
@@ -60,31 +79,11 @@ export async function reach(own: OwnProcess): Promise<ReachedData> {
     }),
     version,
     openApp: () => loadApp(own),
-  });
-  return own.data;
+  };
 }
 
 /** Gives back what was opened; what is under way is waited for. */
 export async function closeAll(own: OwnProcess): Promise<void> {
   await own.channel?.close();
   await (own.data ?? own.app)?.close();
-}
-
-/** Asks for operations by name, without a command line. */
-export type Ask = (name: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
-
-/** Gives `work` the data wherever it is held, and closes it afterwards. */
-export async function withData<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
-  const own = ownProcess(env);
-  try {
-    const { run } = await reach(own);
-    return await work((name, input) => {
-      const operation = OPERATIONS.find((known) => known.name === name);
-      if (operation === undefined) throw new Error(`There is no operation ${name}`);
-      const call = { actor: person, request: randomUUID(), progress: () => undefined };
-      return run(operation, { ...call, input: operation.input.parse(input) });
-    });
-  } finally {
-    await closeAll(own);
-  }
 }

@@ -16,6 +16,7 @@ import {
   ownProcess,
   person,
   reach,
+  reachFor,
   version,
 } from './own-process.ts';
 import { Problem } from './platform/problem.ts';
@@ -41,7 +42,7 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
       run: async (operation, call) =>
         operation.opens === 'nothing'
           ? await operation.run((await loadApp(own)).app, call)
-          : await (await reach(own)).run(operation, call),
+          : await (await reachFor(operation, own)).run(operation, call),
       recordDefect: (error) => recordDefect(own, error),
     },
     argv,

@@ -53,8 +53,11 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   readonly effect: Effect;
   /** `local`: reads files of this machine by path, or answers what nobody else may see, so only its own command line may call it. */
   readonly reach: 'everywhere' | 'local';
-  /** `nothing`: touches no store, so the command line runs it in its own process whoever holds the data. */
-  readonly opens: 'stores' | 'nothing';
+  /**
+   * `documents`: no warehouse and no model, so it works while those cannot be used, and in any process. `nothing`: touches no store, so the
+   * command line runs it in its own process whoever holds the data.
+   */
+  readonly opens: 'stores' | 'documents' | 'nothing';
   /** What `--json` prints: the whole outcome, or `data` alone where others expect a format of their own. */
   readonly prints: 'outcome' | 'data';
   /** What a person has to know who interrupts it: what is kept and what goes on. */

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App, OpenApp } from '../../operations/app.ts';
 import type { Authenticated } from '../../operations/authenticate.ts';
 import { failureOf } from '../../operations/failure.ts';
@@ -29,17 +28,21 @@ export interface ReachSettings extends Pick<DoorSettings, 'operations' | 'person
   readonly patienceMs?: number;
 }
 
-/** The data, wherever it is open: in this process or in another one of this user. */
-export interface ReachedData {
-  readonly held: 'here' | 'elsewhere';
-  /** Of the process that holds it. */
-  readonly server: ServerFile;
+/** Who runs operations: this process or another one of this user. */
+export interface Reached {
   /** As whoever the bearer token stands for, if there is one, and not as the actor of the call. Throws a `Problem` for a token that is no good. */
   run(operation: Operation, call: Call<Record<string, unknown>>): Promise<Outcome<unknown>>;
   /** Takes back the word left for others. */
   forget(): Promise<void>;
   /** Gives the data up when it is held here, after the requests of others are answered and no work goes on. */
   close(): Promise<void>;
+}
+
+/** The data, wherever it is held. */
+export interface ReachedData extends Reached {
+  readonly held: 'here' | 'elsewhere';
+  /** Of the process that holds it. */
+  readonly server: ServerFile;
 }
 
 /**
@@ -57,6 +60,25 @@ export async function reachData(settings: ReachSettings): Promise<ReachedData> {
     if (performance.now() > giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
     await pause(RETRY_AFTER_MS);
   }
+}
+
+/**
+ * For operations that touch documents only: several processes may, so this one does it alone where none serves the folder. Locks can be asked
+ * for while the models or the warehouse cannot be used, which may be why somebody deploys.
+ */
+export async function reachDocuments(settings: ReachSettings): Promise<Reached> {
+  await makeDataFolder(settings.dataFolder);
+  const server = await readServerFile(settings.dataFolder);
+  if (server !== undefined && (await answersAt(server)) === 'alive') return elsewhere(settings, server);
+  const { app, idle, close } = await settings.openApp();
+  return {
+    run: (operation, call) => runHere(settings, app, { operation, call }),
+    forget: () => Promise.resolve(),
+    close: async () => {
+      await idle();
+      await close();
+    },
+  };
 }
 
 /** Calls the holder; one that ends before it takes the call is followed by whoever holds the data then. */
@@ -94,7 +116,7 @@ async function takeHold(settings: ReachSettings): Promise<ReachedData | { readon
 }
 
 async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Promise<ReachedData> {
-  const { dataFolder, operations, person, token, version, bearer } = settings;
+  const { dataFolder, operations, person, token, version } = settings;
   const mounts = settings.mounts(app);
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
@@ -111,8 +133,7 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
   return {
     held: 'here',
     server,
-    run: async (operation, call) =>
-      await operation.run(app, bearer === undefined ? call : { ...call, actor: await actorOf(bearer, authenticate) }),
+    run: (operation, call) => runHere(settings, app, { operation, call }),
     forget,
     close: async () => {
       await forget();
@@ -123,10 +144,20 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
   };
 }
 
-async function actorOf(bearer: string, authenticate: (bearer: string) => Promise<Authenticated>): Promise<Actor> {
-  const authenticated = await authenticate(bearer);
-  if (authenticated.type === 'actor') return authenticated.actor;
-  throw new Problem(WHY_NOT[authenticated.because]);
+interface AskedHere {
+  readonly operation: Operation;
+  readonly call: Call<Record<string, unknown>>;
+}
+
+async function runHere(
+  { bearer, authenticate }: ReachSettings,
+  app: App,
+  { operation, call }: AskedHere,
+): Promise<Outcome<unknown>> {
+  if (bearer === undefined) return await operation.run(app, call);
+  const authenticated = await authenticate(app, bearer);
+  if (authenticated.type === 'refused') throw new Problem(WHY_NOT[authenticated.because]);
+  return await operation.run(app, { ...call, actor: authenticated.actor });
 }
 
 function dataHeld(dataFolder: string, held: Problem): Problem {

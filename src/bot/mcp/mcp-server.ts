@@ -9,12 +9,13 @@ import { askedOf, listedTool, type Tool, toolsOf } from './tools.ts';
 
 const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
 Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then. \`for_a_person\` is a command only a person may run: ask for it.
+An answer is at most 1 kB and left_out says what is missing; detail "full" answers with everything.
 Claim the deployment lock before you deploy anything, and release it afterwards.`;
 
 export interface McpSettings {
   readonly operations: readonly Operation[];
   readonly version: string;
-  /** Runs an operation as whoever is at the other end. \`requestId\` is that of the protocol: unique for this connection only. */
+  /** Runs an operation as whoever is at the other end. `requestId` is that of the protocol: unique for this connection only. */
   readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
   /** Keeps the stack of a defect. */
   readonly recordDefect: (error: unknown) => void;

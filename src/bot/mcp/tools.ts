@@ -7,11 +7,8 @@ import { Problem } from '../../platform/problem.ts';
 import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 
 const PEOPLE_ONLY = ['approve', 'grant'];
-const DETAIL = {
-  type: 'string',
-  enum: ['brief', 'full'],
-  description: 'full: answer with everything, not 1 kB',
-} as const;
+/** The instructions of the server say what it is for: said with every tool it would fill the list. */
+const DETAIL = { enum: ['brief', 'full'] } as const;
 
 /** A tool and the operations behind it. */
 export interface Tool {
@@ -57,15 +54,15 @@ export function listedTool({ group, actions }: Tool): ListedTool {
   const signatures = actions.map(({ word, operation }) => `${word}${signature(operation)}: ${operation.summary}`);
   const required = several ? ['action'] : actions.flatMap(({ operation }) => requiredOf(operation));
   const properties = {
-    ...(several ? { action: { type: 'string', enum: actions.map(({ word }) => word) } } : {}),
-    ...Object.assign({}, ...actions.map(({ operation }) => propertiesOf(operation))),
+    ...(several ? { action: { enum: actions.map(({ word }) => word) } } : {}),
+    ...Object.assign({}, ...actions.map(({ operation }) => propertiesOf(operation)).toReversed()),
     detail: DETAIL,
   };
   return {
     name: group.name,
     description: several ? [group.description, ...signatures].join('\n') : group.description,
     inputSchema: { type: 'object', properties, required, additionalProperties: false },
-    annotations: { readOnlyHint: actions.every(({ operation }) => operation.effect === 'read'), openWorldHint: false },
+    annotations: { readOnlyHint: actions.every(({ operation }) => operation.effect === 'read') },
   };
 }
 
@@ -113,10 +110,25 @@ function requiredOf(operation: Operation): readonly string[] {
   return [...positionals, ...options].filter(isRequired).map(({ name }) => name);
 }
 
-const Properties = z.object({ properties: z.record(z.string(), z.unknown()) });
+const Properties = z.object({
+  properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })),
+});
 
+/** Without what an agent does not act on: the bounds of integers, defaults that are "no", the type of what is listed. */
 function propertiesOf({ input }: Operation): Readonly<Record<string, unknown>> {
-  return Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).properties;
+  const schema = Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }));
+  return Object.fromEntries(
+    Object.entries(schema.properties).map(([name, property]) => {
+      const kept = Object.entries(property).filter(([key, value]) => !isNoise(key, value, property.enum));
+      return [name, Object.fromEntries(kept)];
+    }),
+  );
+}
+
+function isNoise(key: string, value: unknown, choices: unknown): boolean {
+  if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
+  if (key === 'default') return value === false;
+  return key === 'type' && choices !== undefined;
 }
 
 function wrong(message: string): Problem {

@@ -22,7 +22,7 @@ export const extendDeployLock = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call) {
     const { service, for: duration, token } = call.input;

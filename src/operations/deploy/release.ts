@@ -24,7 +24,7 @@ export const releaseDeployLock = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call) {
     const { service, all } = call.input;

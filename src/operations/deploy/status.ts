@@ -12,7 +12,7 @@ export const deployStatus = operation({
   positionals: ['service'],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input }) {
     if (input.service !== undefined) requireService(app, input.service, 'with-global');

@@ -13,7 +13,7 @@ export const endOneSession = operation({
   positionals: ['session'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const sessionId = input.session ?? actor.session;

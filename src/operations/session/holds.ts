@@ -10,7 +10,7 @@ export const showHoldings = operation({
   positionals: ['session'],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor }) {
     const sessionId = input.session ?? actor.session;

@@ -9,7 +9,7 @@ export const showSessions = operation({
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app) {
     const sessions = await listSessions(app.store);

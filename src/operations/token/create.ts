@@ -32,7 +32,7 @@ export const createAgentToken = operation({
   positionals: [],
   effect: 'grant',
   reach: 'local',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const trail = trailOfCall(app, { actor, request });

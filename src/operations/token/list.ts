@@ -11,7 +11,7 @@ export const listTokens = operation({
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run({ store }) {
     const [found, now] = await Promise.all([

@@ -21,7 +21,7 @@ export const revokeAgentToken = operation({
   positionals: ['token_id'],
   effect: 'grant',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const revoked = await revokeToken(app.store, input.token_id, trailOfCall(app, { actor, request }));

@@ -1,9 +1,15 @@
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from 'vitest';
+import { test as base, describe, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { type ReachedData, type ReachSettings, reachData } from '#src/bot/http/reach-data.ts';
+import {
+  type Reached,
+  type ReachedData,
+  type ReachSettings,
+  reachData,
+  reachDocuments,
+} from '#src/bot/http/reach-data.ts';
 import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
 import type { OpenApp } from '#src/operations/app.ts';
 import type { Authenticated } from '#src/operations/authenticate.ts';
@@ -22,6 +28,8 @@ interface Process {
   readonly dataFolder: string;
   /** Starts what another process would be: it shares the folder, and one of all can hold it. */
   reach(changes?: Partial<ReachSettings>): Promise<ReachedData>;
+  /** Starts one that needs documents only. */
+  documents(changes?: Partial<ReachSettings>): Promise<Reached>;
 }
 
 const test = base.extend<{ machine: Process }>({
@@ -31,25 +39,25 @@ const test = base.extend<{ machine: Process }>({
     const dataFolder = join(folder.path, 'data');
     const lock: { heldBy?: string } = {};
     const reached: ReachedData[] = [];
+    const settings: ReachSettings = {
+      dataFolder,
+      operations: FAKE_OPERATIONS,
+      person: ANN,
+      token: TOKEN,
+      bearer: undefined,
+      authenticate: async (_app, bearer) => tokenOf(bearer),
+      mounts: () => ({}),
+      version: '1.2.3',
+      openApp: async () => oneHolder(lock, createApp({ platform: 'embedded', dataFolder })),
+    };
     await use({
       dataFolder,
       reach: async (changes) => {
-        const openApp = async () => oneHolder(lock, createApp({ platform: 'embedded', dataFolder }));
-        const data = await reachData({
-          dataFolder,
-          operations: FAKE_OPERATIONS,
-          person: ANN,
-          token: TOKEN,
-          bearer: undefined,
-          authenticate: async (_app, bearer) => tokenOf(bearer),
-          mounts: () => ({}),
-          version: '1.2.3',
-          openApp,
-          ...changes,
-        });
+        const data = await reachData({ ...settings, ...changes });
         reached.push(data);
         return data;
       },
+      documents: (changes) => reachDocuments({ ...settings, ...changes }),
     });
     for (const data of reached) await data.close();
   },
@@ -128,6 +136,31 @@ test('a token that is no good is refused, whoever holds the data', async ({ mach
   await expect(ask(elsewhere, SHOW, { input: SHOWN })).rejects.toMatchObject({ failure: { code: 'token_revoked' } });
 });
 
+describe('what touches documents only', () => {
+  test('needs no hold: it works beside a process that holds the data and does not answer', async ({ machine }) => {
+    const openApp = async () => heldBy(4711, createApp({ platform: 'embedded', dataFolder: machine.dataFolder }));
+    const documents = await machine.documents({ openApp });
+    expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: 'ann' } });
+    await documents.close();
+  });
+
+  test('is asked of the process that serves the folder, where there is one', async ({ machine }) => {
+    await machine.reach();
+    const openApp = () => Promise.reject(new Error('it opened the data'));
+    const documents = await machine.documents({ openApp, bearer: AGENT_TOKEN });
+    expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
+    await documents.close();
+  });
+
+  test('is done as whoever the token stands for, and refused to a token that is no good', async ({ machine }) => {
+    const documents = await machine.documents({ bearer: AGENT_TOKEN });
+    expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
+    const refused = await machine.documents({ bearer: 'tipoff_9_secret' });
+    await expect(ask(refused, SHOW, { input: SHOWN })).rejects.toMatchObject({ code: 'token_revoked' });
+    await Promise.all([documents.close(), refused.close()]);
+  });
+});
+
 test('half a file is no word', async ({ machine }) => {
   await (await machine.reach()).close();
   await writeFile(join(machine.dataFolder, 'server.json'), '{"port": 80');
@@ -160,7 +193,7 @@ test.for([
   });
 });
 
-function ask(data: ReachedData, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
+function ask(data: Reached, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
   return data.run(operation, { actor: ANN, request: 'r1', progress: () => undefined, ...call });
 }
 
