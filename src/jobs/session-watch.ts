@@ -1,14 +1,13 @@
 import { type AuditChain, systemTrail } from '../coordination/audit/trail.ts';
+import type { LockDeps } from '../coordination/locks/read-scene.ts';
 import { watchSessions } from '../coordination/sessions/watch-sessions.ts';
-import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
 import { type Looking, looking } from './looking.ts';
 
 const NAME = 'session-watch';
 const EVERY_MS = 5_000;
 
-export interface WatchDeps {
-  readonly store: DocumentStore;
+export interface WatchDeps extends LockDeps {
   readonly audit: AuditChain;
   readonly log: Log;
 }
@@ -22,10 +21,11 @@ export interface SessionWatch extends Looking {
  * Watches over the sessions. How they stand is by the clock of the store, and nothing is kept in mind: any number of processes may watch, and
  * each change happens once.
  */
-export function sessionWatch({ store, audit, log }: WatchDeps): SessionWatch {
+export function sessionWatch(deps: WatchDeps): SessionWatch {
+  const { audit, log } = deps;
   const trail = systemTrail(audit, NAME);
   const tick = async () => {
-    for (const session of await watchSessions(store, trail)) log.warn({ session }, 'a session died');
+    for (const session of await watchSessions(deps, trail)) log.warn({ session }, 'a session died');
   };
   return { tick, ...looking({ name: NAME, everyMs: EVERY_MS, look: tick, log }) };
 }

@@ -1,5 +1,8 @@
 import { approveRequest } from './approval/approve.ts';
 import { cancelRequest } from './approval/cancel.ts';
+import { showAuditHeads } from './audit/heads.ts';
+import { showAuditLog } from './audit/log.ts';
+import { verifyAuditTrail } from './audit/verify.ts';
 import { backtest } from './backtest/backtest.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
@@ -32,6 +35,7 @@ import { beatOwnSession } from './session/beat.ts';
 import { endOneSession } from './session/end.ts';
 import { showHoldings } from './session/holds.ts';
 import { showSessions } from './session/list.ts';
+import { sinceAway } from './session/since.ts';
 import { startOwnSession } from './session/start.ts';
 import { start } from './start/start.ts';
 import { createAgentToken } from './token/create.ts';
@@ -75,7 +79,11 @@ export const OPERATIONS: readonly Operation[] = [
   endOneSession,
   showSessions,
   showHoldings,
+  sinceAway,
   createAgentToken,
   listTokens,
   revokeAgentToken,
+  showAuditLog,
+  showAuditHeads,
+  verifyAuditTrail,
 ];

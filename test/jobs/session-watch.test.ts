@@ -8,13 +8,14 @@ import { silentLog } from '../pipeline/pipeline-stores.ts';
 
 it('two processes that watch note a death once, and a stopped watch looks no more', async () => {
   const { store, pass } = aClockedStore();
+  const deps = { store, services: ['worker'], newId: () => 'id' };
   const session = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 1_000 };
-  await startSession(store, session, aTrail(store));
+  await startSession(deps, session, aTrail(store));
   pass(2_000);
 
   const died: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => void died.push(fields) };
-  const watches = [1, 2].map(() => sessionWatch({ store, audit: aChain(store), log }));
+  const watches = [1, 2].map(() => sessionWatch({ ...deps, audit: aChain(store), log }));
   for (const watch of watches) watch.start();
   await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'));
   await Promise.all(watches.map((watch) => watch.tick()));

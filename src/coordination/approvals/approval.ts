@@ -36,7 +36,7 @@ export type Approval = z.infer<typeof Approval>;
 export const APPROVALS: Collection<Approval> = {
   name: 'approvals',
   schema: Approval,
-  indexes: [['requested_session', 'state'], ['state']],
+  indexes: [['state']],
   texts: [],
   times: ['requested_at', 'decided_at', 'expires_at'],
 };

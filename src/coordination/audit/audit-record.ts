@@ -45,7 +45,7 @@ export type AuditHead = Readonly<z.infer<typeof AuditHead>>;
 export const AUDIT_HEADS: Collection<AuditHead> = {
   name: 'audit_heads',
   schema: AuditHead,
-  indexes: [],
+  indexes: [['at']],
   texts: [],
   times: ['at'],
 };

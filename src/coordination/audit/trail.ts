@@ -45,7 +45,7 @@ export function auditChain(chain: Pick<AuditChain, 'id' | 'now' | 'digest'>): Au
 }
 
 /** What people read of who asked. */
-export function askerOf({ actor }: Trail): string {
+export function askerOf({ actor }: Pick<Trail, 'actor'>): string {
   return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 

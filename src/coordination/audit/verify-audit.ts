@@ -1,5 +1,6 @@
 import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
 import { recordHash } from './record-hash.ts';
 
@@ -57,8 +58,12 @@ export async function verifyAudit(
   return { records, heads, faults: found.slice(0, MOST_FAULTS) };
 }
 
-export async function readHeads(store: DocumentStore): Promise<readonly Head[]> {
-  const found = await store.query({ collection: AUDIT_HEADS }, {});
+/** The ends of all chains, or of those that grew after a moment. */
+export async function readHeads(store: DocumentStore, after?: Instant): Promise<readonly Head[]> {
+  const found = await store.query(
+    { collection: AUDIT_HEADS },
+    after === undefined ? {} : { where: [['at', '>', after]] },
+  );
   return found.map(({ data: { chain, seq, hash } }) => ({ chain, seq, hash }));
 }
 

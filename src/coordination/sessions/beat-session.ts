@@ -1,6 +1,7 @@
-import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import { STORE_TIME } from '../../platform/document-store.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
 import type { Trail } from '../audit/trail.ts';
+import type { LockDeps } from '../locks/read-scene.ts';
 import { wantPosts } from '../posts/post.ts';
 import { livenessOf } from './liveness.ts';
 import { readHoldings } from './read-holdings.ts';
@@ -17,21 +18,22 @@ export interface Beat {
 export type Beaten = 'beaten' | 'revived' | 'ended' | 'unknown';
 
 /** Takes a sign of life. A session that was stale or dead is live again, and the channel is told; no other beat is worth a record. */
-export async function beatSession(store: DocumentStore, beat: Beat, trail: Trail): Promise<Beaten> {
+export async function beatSession(deps: LockDeps, beat: Beat, trail: Trail): Promise<Beaten> {
+  const { store } = deps;
   const ref = sessionRef(beat.sessionId);
   for (;;) {
     const [found, now] = await Promise.all([store.get(ref), store.now()]);
     if (found === undefined) return 'unknown';
     if (found.data.ended_at !== null) return 'ended';
-    if (found.data.noted !== 'live' || livenessOf(found.data, now) === 'dead') return revive(store, beat, trail);
+    if (found.data.noted !== 'live' || livenessOf(found.data, now) === 'dead') return revive(deps, beat, trail);
     const fields = { heartbeat_at: STORE_TIME, beat_every_ms: beat.everyMs } as const;
     if ((await store.update(ref, fields, found.version)) === 'updated') return 'beaten';
   }
 }
 
-async function revive(store: DocumentStore, { sessionId, everyMs }: Beat, trail: Trail): Promise<Beaten> {
-  const holds = await readHoldings(store, sessionId);
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+async function revive(deps: LockDeps, { sessionId, everyMs }: Beat, trail: Trail): Promise<Beaten> {
+  const holds = await readHoldings(deps, sessionId);
+  return auditedTransaction(deps.store, trail, async (transaction, audit) => {
     const found = await transaction.get(sessionRef(sessionId));
     if (found === undefined) return 'unknown';
     if (found.data.ended_at !== null) return 'ended';

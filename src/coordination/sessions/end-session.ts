@@ -15,9 +15,9 @@ export function endSession(store: DocumentStore, sessionId: string, trail: Trail
     const [found, now] = await Promise.all([transaction.get(sessionRef(sessionId)), store.now()]);
     if (found === undefined) return { type: 'unknown' };
     if (found.data.ended_at !== null) return { type: 'ended-before', session: found.data };
-    const session: Session = { ...found.data, noted: 'ended', ended_at: now };
+    const session: Session = { ...found.data, noted: 'ended', ended_at: now, ended_by: trail.session };
     await wantPosts(transaction, [sessionPost(session, [])]);
-    transaction.update(sessionRef(sessionId), { noted: 'ended', ended_at: STORE_TIME });
+    transaction.update(sessionRef(sessionId), { noted: 'ended', ended_at: STORE_TIME, ended_by: trail.session });
     audit.append({
       action: 'session.ended',
       subject: { kind: 'session', id: sessionId },

@@ -1,21 +1,29 @@
-import type { DocumentStore } from '../../platform/document-store.ts';
+import { nameOf } from '../identity/actor.ts';
+import type { LockDeps } from '../locks/read-scene.ts';
 import { type Liveness, livenessOf } from './liveness.ts';
-import { readHoldings } from './read-holdings.ts';
-import { type Noted, SESSIONS, type Session } from './session.ts';
+import { type Held, holdingsIn, readAllHeld } from './read-holdings.ts';
+import { isStartedSession, type Noted, SESSIONS } from './session.ts';
 import type { Holding } from './session-card.ts';
 
 const SHOWN = ['live', 'stale', 'dead'] as const satisfies readonly Noted[];
 const AT_MOST = 30;
 
-export interface SessionReport extends Pick<Session, 'session_id' | 'name' | 'acts_for' | 'started_at' | 'summary'> {
+export interface SessionReport {
+  readonly session_id: string;
+  /** As people read it: an agent with its person. */
+  readonly who: string;
   readonly liveness: Liveness;
-  readonly last_heard_at: string;
+  readonly summary: string | null;
   readonly holds: readonly Holding[];
+  /** Null for a person, whose sessions never start and never end. */
+  readonly started_at: string | null;
+  readonly last_heard_at: string | null;
 }
 
-/** The sessions that were not ended, the newest first, as they stand now. */
-export async function listSessions(store: DocumentStore): Promise<readonly SessionReport[]> {
-  const now = await store.now();
+/** The sessions of agents that were not ended, the newest first, as they stand now; and those of people who hold something. */
+export async function listSessions(deps: LockDeps): Promise<readonly SessionReport[]> {
+  const { store } = deps;
+  const [now, all] = await Promise.all([store.now(), readAllHeld(deps)]);
   const found = await Promise.all(
     SHOWN.map((noted) =>
       store.query(
@@ -25,16 +33,27 @@ export async function listSessions(store: DocumentStore): Promise<readonly Sessi
     ),
   );
   const newest = found.flat().toSorted((a, b) => b.data.started_at.localeCompare(a.data.started_at));
-  return Promise.all(
-    newest.slice(0, AT_MOST).map(async ({ data }) => ({
-      session_id: data.session_id,
-      name: data.name,
-      acts_for: data.acts_for,
-      liveness: livenessOf(data, now),
-      started_at: data.started_at,
-      last_heard_at: data.heartbeat_at,
-      summary: data.summary,
-      holds: await readHoldings(store, data.session_id),
-    })),
-  );
+  const agents = newest.slice(0, AT_MOST).map(({ data }) => ({
+    session_id: data.session_id,
+    who: nameOf({ name: data.name, actsFor: data.acts_for }),
+    liveness: livenessOf(data, now),
+    summary: data.summary,
+    holds: holdingsIn(all, data.session_id),
+    started_at: data.started_at,
+    last_heard_at: data.heartbeat_at,
+  }));
+  return [...agents, ...holdersAmongPeople(all)];
+}
+
+function holdersAmongPeople(all: readonly Held[]): readonly SessionReport[] {
+  const people = new Map(all.filter(({ session }) => !isStartedSession(session)).map((held) => [held.session, held]));
+  return [...people.values()].map(({ session, holder }) => ({
+    session_id: session,
+    who: holder,
+    liveness: 'live',
+    summary: null,
+    holds: holdingsIn(all, session),
+    started_at: null,
+    last_heard_at: null,
+  }));
 }

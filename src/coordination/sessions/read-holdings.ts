@@ -1,17 +1,48 @@
-import type { DocumentStore } from '../../platform/document-store.ts';
 import { APPROVALS } from '../approvals/approval.ts';
+import { nameOf } from '../identity/actor.ts';
+import type { Claimant } from '../locks/lock.ts';
+import { type LockDeps, readLocks } from '../locks/read-scene.ts';
 import type { Holding } from './session-card.ts';
 
-/** What a session holds now, the first to end first. */
-export async function readHoldings(store: DocumentStore, sessionId: string): Promise<readonly Holding[]> {
-  const asked = await store.query(
-    { collection: APPROVALS },
-    {
-      where: [
-        ['requested_session', '==', sessionId],
-        ['state', '==', 'pending'],
-      ],
-    },
-  );
-  return asked.map(({ data }) => ({ kind: 'approval', id: data.approval_id, until: data.expires_at }) as const);
+/** Something that somebody holds, and who that is. */
+export interface Held {
+  readonly session: string;
+  /** As people read it. */
+  readonly holder: string;
+  readonly holding: Holding;
+}
+
+/** What all sessions hold now: locks, places in their queues, and requests that wait for people. */
+export async function readAllHeld(deps: LockDeps): Promise<readonly Held[]> {
+  const [views, pending] = await Promise.all([
+    readLocks(deps),
+    deps.store.query({ collection: APPROVALS }, { where: [['state', '==', 'pending']] }),
+  ]);
+  const locks = views.flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
+  return [
+    ...locks.flatMap(({ service, hold }) =>
+      hold === null ? [] : [held(hold.claimant, { kind: 'lock', id: service, until: hold.until })],
+    ),
+    ...locks.flatMap(({ service, queue }) =>
+      queue.map(({ claimant }) => held(claimant, { kind: 'queue', id: service, until: null })),
+    ),
+    ...pending.flatMap(({ data }) => {
+      const holding = { kind: 'approval', id: data.approval_id, until: data.expires_at } as const;
+      const session = data.requested_session;
+      return session === null ? [] : [{ session, holder: data.requested_by, holding }];
+    }),
+  ];
+}
+
+/** What one of them holds. */
+export async function readHoldings(deps: LockDeps, sessionId: string): Promise<readonly Holding[]> {
+  return holdingsIn(await readAllHeld(deps), sessionId);
+}
+
+export function holdingsIn(all: readonly Held[], sessionId: string): readonly Holding[] {
+  return all.filter(({ session }) => session === sessionId).map(({ holding }) => holding);
+}
+
+function held({ session, name, acts_for }: Claimant, holding: Holding): Held {
+  return { session, holder: nameOf(acts_for === null ? { name } : { name, actsFor: acts_for }), holding };
 }

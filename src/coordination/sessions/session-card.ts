@@ -5,7 +5,7 @@ import { Noted, type Session } from './session.ts';
 
 /** Something a session has that others may wait for. */
 export const Holding = z.object({
-  kind: z.enum(['lock', 'approval']),
+  kind: z.enum(['lock', 'queue', 'approval']),
   /** The service, or the id of what is to be approved. */
   id: z.string(),
   /** When it ends by itself; null when it does not. */

@@ -25,6 +25,8 @@ const Session = z.object({
   beat_every_ms: z.number().int().positive().nullable(),
   expires_at: Instant.nullable(),
   ended_at: Instant.nullable(),
+  /** The session that ended it: itself, or that of a person. */
+  ended_by: z.string().nullable(),
   /** What it is at, in its own words. */
   summary: z.string().nullable(),
   noted: Noted,

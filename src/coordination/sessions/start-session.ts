@@ -1,7 +1,8 @@
-import { type DocumentStore, STORE_TIME, type Transaction } from '../../platform/document-store.ts';
-import { laterBy } from '../../platform/instant.ts';
+import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
+import { type Instant, laterBy } from '../../platform/instant.ts';
 import { type Audit, auditedTransaction } from '../audit/open-audit.ts';
 import type { Trail } from '../audit/trail.ts';
+import type { LockDeps } from '../locks/read-scene.ts';
 import { wantPosts } from '../posts/post.ts';
 import { livenessOf } from './liveness.ts';
 import { readHoldings } from './read-holdings.ts';
@@ -18,32 +19,49 @@ export interface SessionStart {
   readonly summary?: string;
 }
 
+export type SessionStarted =
+  | { readonly type: 'started'; readonly session: Session }
+  /** A person ended it, so it does not begin again by itself. */
+  | { readonly type: 'ended-by-person'; readonly session: Session };
+
 /**
  * Starts a session, or goes on with one that was started before: who comes back is the same. One that was dead or ended begins anew; what it
- * held may be another's by now.
+ * held may be another's by now. One that a person ended only a person begins again.
  */
-export async function startSession(store: DocumentStore, start: SessionStart, trail: Trail): Promise<Session> {
-  const holds = await readHoldings(store, start.sessionId);
-  return auditedTransaction(store, trail, async (transaction, audit) => {
-    const [found, now] = await Promise.all([transaction.get(sessionRef(start.sessionId)), store.now()]);
+export async function startSession(deps: LockDeps, start: SessionStart, trail: Trail): Promise<SessionStarted> {
+  const holds = await readHoldings(deps, start.sessionId);
+  return auditedTransaction(deps.store, trail, async (transaction, audit) => {
+    const [found, now] = await Promise.all([transaction.get(sessionRef(start.sessionId)), deps.store.now()]);
     const before = found?.data;
-    const goesOn = before !== undefined && livenessOf(before, now) !== 'dead';
-    const session: Session = {
-      session_id: start.sessionId,
-      name: start.name,
-      acts_for: start.actsFor,
-      started_at: goesOn ? before.started_at : now,
-      heartbeat_at: now,
-      beat_every_ms: goesOn ? before.beat_every_ms : null,
-      expires_at: laterBy(now, start.forMs),
-      ended_at: null,
-      summary: start.summary ?? before?.summary ?? null,
-      noted: 'live',
-    };
+    if (before !== undefined && wasStopped(before) && trail.session === start.sessionId) {
+      return { type: 'ended-by-person', session: before };
+    }
+    const session = begun(before, start, now);
     await wantPosts(transaction, [sessionPost(session, holds)]);
     write(transaction, audit, { before, after: session });
-    return session;
+    return { type: 'started', session };
   });
+}
+
+function wasStopped({ session_id, ended_by }: Session): boolean {
+  return ended_by !== null && ended_by !== session_id;
+}
+
+function begun(before: Session | undefined, start: SessionStart, now: Instant): Session {
+  const goesOn = before !== undefined && livenessOf(before, now) !== 'dead';
+  return {
+    session_id: start.sessionId,
+    name: start.name,
+    acts_for: start.actsFor,
+    started_at: goesOn ? before.started_at : now,
+    heartbeat_at: now,
+    beat_every_ms: goesOn ? before.beat_every_ms : null,
+    expires_at: laterBy(now, start.forMs),
+    ended_at: null,
+    ended_by: null,
+    summary: start.summary ?? before?.summary ?? null,
+    noted: 'live',
+  };
 }
 
 function write(

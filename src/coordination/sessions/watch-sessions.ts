@@ -2,11 +2,12 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
 import type { Trail } from '../audit/trail.ts';
+import type { LockDeps } from '../locks/read-scene.ts';
 import { wantPosts } from '../posts/post.ts';
 import { type Liveness, livenessOf } from './liveness.ts';
-import { readHoldings } from './read-holdings.ts';
+import { holdingsIn, readAllHeld } from './read-holdings.ts';
 import { SESSIONS, type Session, sessionRef } from './session.ts';
-import { lostPosts, sessionPost } from './session-card.ts';
+import { type Holding, lostPosts, sessionPost } from './session-card.ts';
 
 const WATCHED = ['live', 'stale'] as const;
 
@@ -14,14 +15,16 @@ const WATCHED = ['live', 'stale'] as const;
  * Notes how every session stands and shows it: one that fell silent, one that died, what each holds. Who died with something in its hands
  * is told of by a notice. Resolves to the sessions that died.
  */
-export async function watchSessions(store: DocumentStore, trail: Trail): Promise<readonly string[]> {
+export async function watchSessions(deps: LockDeps, trail: Trail): Promise<readonly string[]> {
+  const { store } = deps;
   const now = await store.now();
   const watched = await Promise.all(
     WATCHED.map((noted) => store.query({ collection: SESSIONS }, { where: [['noted', '==', noted]] })),
   );
   const died: string[] = [];
+  const all = watched.some((found) => found.length > 0) ? await readAllHeld(deps) : [];
   for (const { data } of watched.flat()) {
-    const noted = await note(store, { session: data, now }, trail);
+    const noted = await note(store, { session: data, holds: holdingsIn(all, data.session_id), now }, trail);
     if (noted === 'dead') died.push(data.session_id);
   }
   return died;
@@ -29,12 +32,12 @@ export async function watchSessions(store: DocumentStore, trail: Trail): Promise
 
 interface Seen {
   readonly session: Session;
+  readonly holds: readonly Holding[];
   readonly now: Instant;
 }
 
 /** What was noted anew; undefined when nothing was. */
-async function note(store: DocumentStore, { session, now }: Seen, trail: Trail): Promise<Liveness | undefined> {
-  const holds = await readHoldings(store, session.session_id);
+async function note(store: DocumentStore, { session, holds, now }: Seen, trail: Trail): Promise<Liveness | undefined> {
   if (livenessOf(session, now) === session.noted) {
     await store.transaction((transaction) => wantPosts(transaction, [sessionPost(session, holds)]));
     return;

@@ -33,16 +33,12 @@ export const beatOwnSession = operation({
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person') return agentsOnly(actor);
     const trail = trailOfCall(app, { actor, request });
-    const beaten = await beatSession(
-      app.store,
-      { sessionId: actor.session, everyMs: input.every_s * SECOND_MS },
-      trail,
-    );
+    const beaten = await beatSession(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
     const start = { operation: 'session start', arguments: {}, why: 'Begin it again.' };
     const holds = { operation: 'session holds', arguments: {}, why: 'See what is still yours.' };
     const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[beaten];

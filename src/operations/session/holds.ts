@@ -14,7 +14,7 @@ export const showHoldings = operation({
   prints: 'outcome',
   async run(app, { input, actor }) {
     const sessionId = input.session ?? actor.session;
-    const held = await readHoldings(app.store, sessionId);
+    const held = await readHoldings(app, sessionId);
     const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
     const what = held.map(({ kind, id }) => `${kind} ${id}`).join(', ');
     const message = held.length === 0 ? `${who} nothing.` : `${who} ${what}.`;

@@ -21,12 +21,12 @@ export const startOwnSession = operation({
   positionals: ['summary'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person' || actor.actsFor === undefined) return agentsOnly(actor);
-    const session = await startSession(
-      app.store,
+    const started = await startSession(
+      app,
       {
         sessionId: actor.session,
         name: actor.name,
@@ -36,7 +36,11 @@ export const startOwnSession = operation({
       },
       trailOfCall(app, { actor, request }),
     );
-    const { session_id, started_at, expires_at } = session;
+    const { session_id, started_at, expires_at } = started.session;
+    if (started.type === 'ended-by-person') {
+      const message = `A person ended ${session_id}. Ask @${actor.actsFor} to begin it again: \`tipoff token create --session ${session_id} --for @${actor.actsFor}\`.`;
+      return { decision: 'refused', code: 'ended_by_person', message, data: null, next: [] };
+    }
     const message = `You are ${session_id}, until ${expires_at?.slice(0, 16) ?? 'you end it'}Z unless you beat.`;
     const next = [
       { operation: 'session since', arguments: {}, why: 'See what happened while you were away.' },

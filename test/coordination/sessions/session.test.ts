@@ -1,28 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
-import { systemTrail } from '#src/coordination/audit/trail.ts';
+import { systemTrail, trailOf } from '#src/coordination/audit/trail.ts';
 import { POSTS } from '#src/coordination/posts/post.ts';
 import { beatSession } from '#src/coordination/sessions/beat-session.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
+import { requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
 import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
+import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
+import { aPlayer } from '../../pipeline/player/a-player.ts';
 import { aChain, aTrail } from '../audit/a-chain.ts';
+import { AGENT } from '../identity/actors.ts';
 import { aClockedStore } from './a-store.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const SEVEN = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 60 * MINUTE_MS };
+const deps = (store: DocumentStore) => ({ store, services: ['worker'], newId: randomUUID });
 const BEAT = { sessionId: 'session_7', everyMs: 30_000 };
 
 async function aSession() {
   const { store, pass } = aClockedStore();
   const trail = aTrail(store);
-  await startSession(store, SEVEN, trail);
-  const watch = () => watchSessions(store, systemTrail(aChain(store, 'watch'), 'session-watch'));
-  return { store, pass, trail, watch, beat: () => beatSession(store, BEAT, trail) };
+  await startSession(deps(store), SEVEN, trail);
+  const watch = () => watchSessions(deps(store), systemTrail(aChain(store, 'watch'), 'session-watch'));
+  return { store, pass, trail, watch, beat: () => beatSession(deps(store), BEAT, trail) };
 }
 
 async function shown(store: DocumentStore) {
@@ -34,7 +40,7 @@ async function actions(store: DocumentStore) {
   return (await store.query({ collection: AUDIT_RECORDS }, {})).map(({ data }) => data.action);
 }
 
-const livenessIn = async (store: DocumentStore) => (await listSessions(store)).map(({ liveness }) => liveness);
+const livenessIn = async (store: DocumentStore) => (await listSessions(deps(store))).map(({ liveness }) => liveness);
 
 it('a session that beats is live, then stale, then dead, and the card says so', async () => {
   const { store, pass, watch, beat } = await aSession();
@@ -95,12 +101,12 @@ it('a session that never beats lives until the expiry it asked for', async () =>
 it('a restart goes on with the session that is there; after its end it begins anew under the same id', async () => {
   const { store, pass, trail } = await aSession();
   pass(MINUTE_MS);
-  const again = await startSession(store, { ...SEVEN, summary: 'Fixing the parser.' }, trail);
+  const { session: again } = await startSession(deps(store), { ...SEVEN, summary: 'Fixing the parser.' }, trail);
   expect(again.started_at).toContain('18:00');
   await endSession(store, 'session_7', trail);
-  expect(await listSessions(store)).toEqual([]);
+  expect(await listSessions(deps(store))).toEqual([]);
   pass(MINUTE_MS);
-  const anew = await startSession(store, SEVEN, trail);
+  const { session: anew } = await startSession(deps(store), SEVEN, trail);
   expect(anew).toMatchObject({ session_id: 'session_7', summary: 'Fixing the parser.', ended_at: null });
   expect(anew.started_at).toContain('18:02');
 });
@@ -126,4 +132,30 @@ it.each([DAY_MS, -DAY_MS])('a clock of the caller that is %i ms off changes noth
   } finally {
     vi.useRealTimers();
   }
+});
+
+it('a session that a person ended is begun again by a person alone', async () => {
+  const { store, trail } = await aSession();
+  await endSession(store, 'session_7', trail);
+  const own = trailOf(aChain(store), { ...AGENT, session: 'session_7' }, 'r2');
+  expect((await startSession(deps(store), SEVEN, own)).type).toBe('ended-by-person');
+  expect((await startSession(deps(store), SEVEN, trail)).type).toBe('started');
+  await endSession(store, 'session_7', own);
+  expect((await startSession(deps(store), SEVEN, own)).type).toBe('started');
+});
+
+it('what a session holds is on its card and in the list, and its death is said aloud', async () => {
+  const { store, pass, watch } = await aSession();
+  const own = trailOf(aChain(store), { ...AGENT, session: 'session_7' }, 'r2');
+  const { batch_id: batchId } = await anOpenBatch(store, [aPlayer('a')]);
+  const rule = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
+  const approval = await requestForceComplete({ store, newId: randomUUID }, { batchId, rule, trail: own });
+  await watch();
+  const holds = [{ kind: 'approval', id: approval?.approval_id }];
+  expect((await shown(store)).find(({ type }) => type === 'session')).toMatchObject({ holds });
+  expect(await listSessions(deps(store))).toMatchObject([{ who: 'claude-7 for @ann', holds }]);
+
+  pass(61 * MINUTE_MS);
+  await watch();
+  expect((await shown(store)).find(({ type }) => type === 'session-lost')).toMatchObject({ held: holds });
 });

@@ -6,10 +6,11 @@ import { type Rendered, rendered } from './rendered.ts';
 import { bullets, line, paragraph, said, words } from './rich-text.ts';
 
 const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
-const KINDS = { lock: 'the lock of', approval: 'waits for approval' } as const satisfies Record<
-  Holding['kind'],
-  string
->;
+const KINDS = {
+  lock: 'the lock of',
+  queue: 'a place in the queue for',
+  approval: 'a request for approval,',
+} as const satisfies Record<Holding['kind'], string>;
 
 /** The living message of an agent's session: who, for whom, whether it is there, what it is at and what it holds. */
 export function sessionCard(card: SessionCard): Rendered {

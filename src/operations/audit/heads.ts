@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { newestHeads } from '../newest-heads.ts';
+import { operation } from '../operation.ts';
+
+export const showAuditHeads = operation({
+  name: 'audit heads',
+  summary:
+    'The ends of the chains of records that grew within a day: kept elsewhere, they prove that nothing was rewritten.',
+  input: z.strictObject({}),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run({ store }) {
+    const heads = await newestHeads(store);
+    const message = heads.length === 0 ? 'No chain grew within a day.' : heads.join(',');
+    const next = [{ operation: 'audit verify', arguments: {}, why: 'Look whether all records are as they were.' }];
+    return { decision: 'done', code: heads.length === 0 ? 'none' : 'ok', message, data: { heads }, next };
+  },
+});

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { AuditFilter } from '../../coordination/audit/read-audit.ts';
+import { readAudit } from '../../coordination/audit/read-audit.ts';
+import { laterBy } from '../../platform/instant.ts';
+import { auditLine } from '../audit-line.ts';
+import { BatchId } from '../input/batch-id.ts';
+import { durationMs, durationText } from '../input/duration.ts';
+import { PersonName, withoutAt } from '../input/person-name.ts';
+import { SessionName } from '../input/session-name.ts';
+import { operation } from '../operation.ts';
+
+const MOST_DAYS = 365;
+const MOST_RECORDS = 200;
+
+export const showAuditLog = operation({
+  name: 'audit log',
+  summary: 'Who changed what, the newest first: of a session, a service, a batch, somebody by name, or lately.',
+  input: z.strictObject({
+    session: SessionName.optional().describe('changes asked for by this session'),
+    service: SessionName.optional().describe('changes to the lock and deploys of this service'),
+    batch: BatchId.optional().describe('changes to this batch'),
+    actor: PersonName.optional().describe('changes asked for by somebody of this name'),
+    ago: durationText(MOST_DAYS).optional().describe('changes within this time, such as 2h'),
+    limit: z.coerce.number().int().min(1).max(MOST_RECORDS).default(10).describe('how many at most'),
+  }),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run({ store }, { input }) {
+    const { session, actor, ago, limit } = input;
+    const subject = subjectOf(input);
+    const found = await readAudit(store, {
+      ...(session === undefined ? {} : { session }),
+      ...(actor === undefined ? {} : { actor: withoutAt(actor) }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(ago === undefined ? {} : { since: laterBy(await store.now(), -durationMs(ago)) }),
+      limit,
+    });
+    const records = found.map(auditLine);
+    const message =
+      records.length === 0 ? 'No such change is on record.' : `The newest ${records.length} such changes.`;
+    return { decision: 'done', code: records.length === 0 ? 'none' : 'ok', message, data: { records }, next: [] };
+  },
+});
+
+/** A batch is looked for where both are given: a service has no batches. */
+function subjectOf({
+  service,
+  batch,
+}: {
+  service?: string | undefined;
+  batch?: string | undefined;
+}): AuditFilter['subject'] {
+  if (batch !== undefined) return { kind: 'batch', id: batch };
+  return service === undefined ? undefined : { kind: 'service', id: service };
+}

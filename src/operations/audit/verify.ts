@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { type Head, verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import { HeadsText, parseHeads } from '../input/audit-heads.ts';
+import { newestHeads } from '../newest-heads.ts';
+import { operation } from '../operation.ts';
+
+export const verifyAuditTrail = operation({
+  name: 'audit verify',
+  summary: 'Look through every record of what was changed: finds what was edited, removed, reordered or cut off.',
+  input: z.strictObject({
+    heads: HeadsText.optional().describe(
+      'heads that were printed earlier: proves that nothing before them was rewritten',
+    ),
+  }),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run({ store, audit }, { input }) {
+    const kept: readonly Head[] = input.heads === undefined ? [] : parseHeads(input.heads);
+    const report = await verifyAudit(store, audit.digest, kept);
+    const count = `${report.records} records in ${report.heads.length} chains`;
+    const data = { records: report.records, chains: report.heads.length, faults: report.faults };
+    const [first] = report.faults;
+    if (first !== undefined) {
+      const message = `The records were tampered with: ${report.faults.length} faults in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
+      return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: [] }, next: [] };
+    }
+    const message = `${count} are as they were written. Keep the heads below: they prove it later.`;
+    return { decision: 'done', code: 'ok', message, data: { ...data, heads: await newestHeads(store) }, next: [] };
+  },
+});

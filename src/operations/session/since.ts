@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { readAudit } from '../../coordination/audit/read-audit.ts';
+import { whatConcerns } from '../../coordination/audit/what-concerns.ts';
+import { sessionRef } from '../../coordination/sessions/session.ts';
+import { type Instant, laterBy } from '../../platform/instant.ts';
+import type { App } from '../app.ts';
+import { type AuditLine, auditLine } from '../audit-line.ts';
+import { durationMs, durationText } from '../input/duration.ts';
+import { operation } from '../operation.ts';
+
+const MOST_DAYS = 30;
+const LOOKED_AT = 500;
+const OWN_LOOKED_AT = 200;
+const UNLESS_KNOWN_MS = 8 * 60 * 60_000;
+/** What the rows may take of the kilobyte an agent is told. */
+const ROWS_BYTES = 620;
+
+export const sinceAway = operation({
+  name: 'session since',
+  summary: 'What happened while I was away? Changes by others to what your session has or had to do with.',
+  input: z.strictObject({
+    ago: durationText(MOST_DAYS).optional().describe('how far back, such as 2h; since your last change unless given'),
+  }),
+  positionals: ['ago'],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, actor }) {
+    const own = await readAudit(app.store, { session: actor.session, limit: OWN_LOOKED_AT });
+    const since = await awaySince(app, actor.session, { ago: input.ago, lastOwn: own[0]?.at });
+    const all = await readAudit(app.store, { since, limit: LOOKED_AT });
+    const { concerns, others } = whatConcerns(actor.session, { own, all });
+    const events = fitting(concerns.map(auditLine));
+    const from = `${since.slice(0, 19)}Z`;
+    const message = `${sentence(concerns.length)} since ${from}; ${others} other ${others === 1 ? 'change' : 'changes'}.`;
+    const data = { since: from, events, not_shown: concerns.length - events.length, others };
+    const next = [{ operation: 'session holds', arguments: {}, why: 'See what is still yours.' }];
+    return { decision: 'done', code: concerns.length === 0 ? 'none' : 'ok', message, data, next };
+  },
+});
+
+interface Known {
+  readonly ago: string | undefined;
+  readonly lastOwn: Instant | undefined;
+}
+
+async function awaySince({ store }: App, session: string, { ago, lastOwn }: Known): Promise<Instant> {
+  const now = await store.now();
+  if (ago !== undefined) return laterBy(now, -durationMs(ago));
+  if (lastOwn !== undefined) return lastOwn;
+  const started = (await store.get(sessionRef(session)))?.data.started_at;
+  return started ?? laterBy(now, -UNLESS_KNOWN_MS);
+}
+
+/** The newest that fit. */
+function fitting(lines: readonly AuditLine[]): readonly AuditLine[] {
+  let bytes = 0;
+  return lines.filter((line) => {
+    bytes += Buffer.byteLength(JSON.stringify(line)) + 1;
+    return bytes <= ROWS_BYTES;
+  });
+}
+
+function sentence(count: number): string {
+  if (count === 0) return 'Nothing that concerns you';
+  return count === 1 ? 'One thing that concerns you' : `${count} things that concern you`;
+}
