@@ -14,7 +14,7 @@ export const buildFeatureStore = operation({
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'The features are as they were before.',
+  onInterrupt: 'The features of each date are built anew or as they were before.',
   async run(app, { input, progress }) {
     const begunAt = app.now().getTime();
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());

@@ -1,8 +1,8 @@
 -- Replaces the feature rows of the dates from @from_date to @to_date by those of the players whom features/sql/roster found for @build_id, with
 -- what features/sql/forecast expects of them, all at once.
 --
--- Point in time: of box scores only games before the row's date are read. All of them are, however old: a bound would count from @from_date, and
--- the row of a date would change with the dates it is built among.
+-- Point in time: of box scores only games before the row's date are read. Older games than any window reaches are left out by their number and not
+-- by their date alone: a bound that counts from @from_date would make the row of a date depend on the dates it is built among.
 --
 -- Windows count the games he played, newest first. A game of 0 minutes says which team he is with, and nothing else. The season mean is
 -- this season's alone. Windows of five and ten games reach back into the season before while this one is young; quality counts this season's
@@ -75,7 +75,7 @@ USING (
   played AS (
     SELECT
       logs.player_lookup, logs.season, logs.game_date, logs.team, logs.opponent, logs.minutes, logs.points, logs.ftm,
-      logs.is_home, logs.is_starter, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
+      logs.is_home, logs.starter, logs.game_id, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
       CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
       ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS career_game,
@@ -91,14 +91,16 @@ USING (
           THEN CASE WHEN logs.points * COUNT(*) OVER before_all >= 1.75 * SUM(logs.points) OVER before_all THEN 1 ELSE 0 END
       END AS broke_out
     FROM (
-      SELECT
-        *, COALESCE(starter, RANK() OVER (PARTITION BY game_id, team ORDER BY minutes DESC NULLS LAST) <= 5) AS is_starter
+      SELECT *
       FROM nba_raw.player_game_logs
-      WHERE minutes > 0 AND game_date < @to_date
+      WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
+      QUALIFY game_date >= DATE_SUB(@from_date, INTERVAL 700 DAY)
+        OR ROW_NUMBER() OVER (
+          PARTITION BY player_lookup, game_date >= DATE_SUB(@from_date, INTERVAL 700 DAY) ORDER BY game_date DESC NULLS LAST
+        ) <= 30
     ) AS logs
     LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
     LEFT JOIN team_form AS opponents ON opponents.game_id = logs.game_id AND opponents.team = logs.opponent
-    WHERE logs.player_lookup IN (SELECT player_lookup FROM roster)
     WINDOW
       before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
       before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -120,7 +122,7 @@ USING (
   -- The player as he stood after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while he was on the floor.
   form AS (
     SELECT
-      player_lookup, season, game_date, next_date, career_game, season_game, is_starter,
+      player_lookup, season, game_date, next_date, career_game, season_game, game_id, team, minutes, starter,
       AVG(points) OVER last_5 AS points_avg_last_5,
       AVG(points) OVER last_10 AS points_avg_last_10,
       AVG(points) OVER this_season AS points_avg_season,
@@ -162,6 +164,14 @@ USING (
       ON form.player_lookup = roster.player_lookup
       AND form.game_date < roster.game_date
       AND roster.game_date <= COALESCE(form.next_date, roster.game_date)
+  ),
+
+  -- Who started his newest game; where the source does not say, who was among the five of his team with the most minutes in it.
+  starters AS (
+    SELECT standing.night, standing.player, COALESCE(standing.starter, COUNTIF(mates.minutes > standing.minutes) < 5) AS is_starter
+    FROM standing
+    INNER JOIN nba_raw.player_game_logs AS mates ON mates.game_id = standing.game_id AND mates.team = standing.team
+    GROUP BY standing.night, standing.player, standing.starter
   ),
 
   -- What counts in days; and how often he played, for whichever team, while his team played its last ten games.
@@ -418,7 +428,7 @@ USING (
       forecasts.minutes_last_game, forecasts.minutes_ew_2, forecasts.minutes_ew_10, forecasts.usage_ew_10, forecasts.starts_share_last_5,
       forecasts.days_since_last_game, forecasts.teammates_missing_points_vs_usual, forecasts.teammates_newly_missing_points,
       forecasts.teammates_scoring_more, forecasts.opponent_points_allowed_above_expected, forecasts.expected_margin, roster.line_consensus,
-      standing.is_starter,
+      starters.is_starter,
       CASE WHEN standing.usage_games >= 5 THEN standing.usage_7 END AS usage_rate,
       CASE WHEN standing.usage_games >= 5 THEN standing.usage_3 - standing.usage_7 END AS usage_trend,
       ROUND(standing.points_avg_last_5 / NULLIF(standing.points_avg_last_10, 0), 6) AS form_ratio,
@@ -430,6 +440,7 @@ USING (
       ) AS points_absent
     FROM roster
     LEFT JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
+    LEFT JOIN starters ON starters.player = roster.player_lookup AND starters.night = roster.game_date
     LEFT JOIN recent ON recent.player_lookup = roster.player_lookup AND recent.game_date = roster.game_date
     LEFT JOIN last_year ON last_year.player_lookup = roster.player_lookup AND last_year.game_date = roster.game_date
     LEFT JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
@@ -442,8 +453,7 @@ USING (
   -- How likely he is to surprise. The reference leaves open what its terms are; here the variation is the deviation of his last ten games over
   -- their mean, the explosion his best of them over his season mean, the trend of his usage that of usage_spike_score, his usage that of his last
   -- seven games (a fifth is an even share), and his breakouts are counted over the last 365 days, at least five games judged. Where no report of
-  -- the date is known nobody is known to be out. A starter is who started his newest game; where the source does not say, who was among the five
-  -- of his team with the most minutes in it.
+  -- the date is known nobody is known to be out.
   surprising AS (
     SELECT
       measured.*,

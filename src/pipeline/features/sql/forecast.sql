@@ -1,7 +1,7 @@
 -- What the players of @build_id may be expected to do on their nights, for features/sql/build: shots, minutes, role, team-mates and opponent.
 -- Rows of other builds that are older than an hour go.
 --
--- Point in time: of box scores only games before the night are read, all of them however old. Games of 0 minutes count in nothing.
+-- Point in time: of box scores only games before the night are read. Games of 0 minutes count in nothing.
 --
 -- `ew_10` is a mean over his last thirty games in which a game weighs half as much as one played ten games later. Such a sum is taken with
 -- weights that double every ten games and divided by the weight of the newest, which comes to the same.
@@ -29,25 +29,8 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  played AS (
-    SELECT
-      logs.player_lookup, logs.season, logs.game_date, logs.game_id, logs.team, logs.opponent, logs.minutes, logs.points,
-      logs.fga - logs.fg3a AS twos, logs.fgm - logs.fg3m AS twos_made, logs.fg3a AS threes, logs.fg3m AS threes_made, logs.fta, logs.ftm,
-      CASE WHEN logs.starter THEN 1 WHEN NOT logs.starter THEN 0 END AS started,
-      CASE WHEN logs.fga + logs.fg3a + logs.fta IS NOT NULL THEN 1 END AS has_shots,
-      CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
-      CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
-      teams.season_game AS team_game,
-      ROW_NUMBER() OVER career AS game,
-      LEAD(logs.game_date) OVER career AS next_date,
-      LEAD(logs.game_id) OVER career AS next_game_id,
-      LEAD(logs.team) OVER career AS next_team
-    FROM nba_raw.player_game_logs AS logs
-    LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
-    WHERE logs.minutes > 0 AND logs.game_date < @to_date
-    WINDOW career AS (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST)
-  ),
-  -- Everybody as he stood after each game. What he scores a minute is drawn towards 0.45 by thirty minutes.
+  -- Everybody as he stood after each game. What he scores a minute is drawn towards 0.45 by thirty minutes. Nothing below looks at games of a year
+  -- ago and more, and no window reaches back further than thirty games.
   form AS (
     SELECT
       player_lookup, season, game_date, game_id, team, opponent, minutes, points, team_game, game, next_date, next_game_id, next_team,
@@ -55,14 +38,48 @@ USING (
       AVG(minutes) OVER last_10 AS minutes_10,
       (SUM(POW(2, game / 15) * points) OVER last_30 + 0.45 * 30 * POW(2, game / 15))
         / (SUM(POW(2, game / 15) * minutes) OVER last_30 + 30 * POW(2, game / 15)) AS points_a_minute
-    FROM played
+    FROM (
+      SELECT
+        logs.player_lookup, logs.season, logs.game_date, logs.game_id, logs.team, logs.opponent, logs.minutes, logs.points,
+        teams.season_game AS team_game,
+        ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS game,
+        LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS next_date,
+        LEAD(logs.game_id) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS next_game_id,
+        LEAD(logs.team) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS next_team
+      FROM nba_raw.player_game_logs AS logs
+      LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
+      WHERE logs.minutes > 0 AND logs.game_date < @to_date
+      QUALIFY logs.game_date >= DATE_SUB(@from_date, INTERVAL 365 DAY)
+        OR ROW_NUMBER() OVER (
+          PARTITION BY logs.player_lookup, logs.game_date >= DATE_SUB(@from_date, INTERVAL 365 DAY) ORDER BY logs.game_date DESC NULLS LAST
+        ) <= 30
+    ) AS played
     WINDOW
       last_10 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
       last_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 29 PRECEDING AND CURRENT ROW)
   ),
 
   -- The players of these nights more closely. How well one shoots is measured over 82 games, and drawn towards the league by 60 twos, 100 threes
-  -- and 30 free throws. Older games than that are left out before anything is summed.
+  -- and 30 free throws. No window reaches back further than that.
+  played AS (
+    SELECT
+      recent.player_lookup, recent.season, recent.game_date, recent.minutes, recent.points,
+      recent.fga - recent.fg3a AS twos, recent.fgm - recent.fg3m AS twos_made, recent.fg3a AS threes, recent.fg3m AS threes_made,
+      recent.fta, recent.ftm,
+      CASE WHEN recent.starter THEN 1 WHEN NOT recent.starter THEN 0 END AS started,
+      CASE WHEN recent.fga + recent.fg3a + recent.fta IS NOT NULL THEN 1 END AS has_shots,
+      CASE WHEN teams.plays_a_minute IS NOT NULL THEN recent.fga + 0.44 * recent.fta + recent.turnovers END AS plays_used,
+      CASE WHEN recent.fga + recent.fta + recent.turnovers IS NOT NULL THEN teams.plays_a_minute * recent.minutes END AS plays_seen,
+      ROW_NUMBER() OVER (PARTITION BY recent.player_lookup ORDER BY recent.game_date NULLS FIRST) AS game
+    FROM (
+      SELECT *
+      FROM nba_raw.player_game_logs
+      WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
+      QUALIFY game_date >= @from_date
+        OR ROW_NUMBER() OVER (PARTITION BY player_lookup, game_date >= @from_date ORDER BY game_date DESC NULLS LAST) <= 82
+    ) AS recent
+    LEFT JOIN team_games AS teams ON teams.game_id = recent.game_id AND teams.team = recent.team
+  ),
   shooting AS (
     SELECT
       player_lookup, game_date, minutes AS minutes_last_game,
@@ -83,13 +100,7 @@ USING (
       SUM(POW(2, game / 10) * threes) OVER last_30 / POW(2, game / 10) AS threes_10,
       SUM(POW(2, game / 10) * fta) OVER last_30 / POW(2, game / 10) AS free_throws_10,
       SUM(POW(2, game / 10) * has_shots * minutes) OVER last_30 / POW(2, game / 10) AS shot_minutes_10
-    FROM (
-      SELECT *
-      FROM played
-      WHERE player_lookup IN (SELECT player_lookup FROM roster)
-      QUALIFY game_date >= @from_date
-        OR ROW_NUMBER() OVER (PARTITION BY player_lookup, game_date >= @from_date ORDER BY game_date DESC NULLS LAST) <= 82
-    ) AS recent
+    FROM played
     WINDOW
       last_3 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
       last_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 29 PRECEDING AND CURRENT ROW),
