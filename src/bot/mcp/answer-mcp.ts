@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
+import { authorize } from '../../operations/authorize.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { connectMcpServer } from './mcp-server.ts';
+import { outcomeOfFailure } from './tool-result.ts';
 
 /** A POST to `/mcp`, by somebody who is known. */
 export interface McpExchange {
@@ -39,6 +41,10 @@ export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchan
       operations,
       version,
       perform: (operation, { input, progress }) => operation.run(app, { input, actor, progress, request: app.newId() }),
+      forbidden: (operation) => {
+        const permission = authorize(operation, actor, () => app.roles);
+        return permission.type === 'refused' ? outcomeOfFailure(permission) : undefined;
+      },
       recordDefect: (error) => app.log.error({ error }, 'A tool met a defect'),
     },
     transport,

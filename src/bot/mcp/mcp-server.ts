@@ -5,7 +5,7 @@ import { failureOf } from '../../operations/failure.ts';
 import { parseInput } from '../../operations/input/parse-input.ts';
 import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
 import { outcomeOfFailure, toolResult } from './tool-result.ts';
-import { askedOf, listedTool, type Tool, toolsOf } from './tools.ts';
+import { type AskedTool, askedOf, listedTool, type Tool, toolsOf } from './tools.ts';
 
 const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
 Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then. \`for_a_person\` is a command only a person may run: ask for it.
@@ -17,6 +17,8 @@ export interface McpSettings {
   readonly version: string;
   /** Runs an operation as whoever is at the other end. `requestId` is that of the protocol: unique for this connection only. */
   readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
+  /** Why whoever is at the other end may not ask for an operation, where that can be told before its input is looked at. */
+  readonly forbidden: (operation: Operation) => Outcome<null> | undefined;
   /** Keeps the stack of a defect. */
   readonly recordDefect: (error: unknown) => void;
 }
@@ -65,6 +67,14 @@ interface ToolCall {
   readonly progress: Progress;
 }
 
+async function perform(
+  settings: McpSettings,
+  { operation, given }: AskedTool,
+  around: Omit<PerformedCall, 'input'>,
+): Promise<Outcome<unknown>> {
+  return await settings.perform(operation, { ...around, input: parseInput(operation.input, given) });
+}
+
 /** The one place of this door that catches. */
 async function callTool(settings: McpSettings, { tools, name, given, requestId, progress }: ToolCall) {
   const tool = tools.find(({ group }) => group.name === name);
@@ -74,8 +84,7 @@ async function callTool(settings: McpSettings, { tools, name, given, requestId, 
   }
   try {
     const asked = askedOf(tool, given);
-    const input = parseInput(asked.operation.input, asked.given);
-    const outcome = await settings.perform(asked.operation, { input, requestId, progress });
+    const outcome = settings.forbidden(asked.operation) ?? (await perform(settings, asked, { requestId, progress }));
     return toolResult(outcome, { tools, detail: asked.detail });
   } catch (error) {
     const failure = failureOf(error);

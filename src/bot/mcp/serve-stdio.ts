@@ -34,6 +34,7 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
       version,
       perform: (operation, { input, requestId, progress }) =>
         settings.call(operation, { input, progress, request: `${connection}:${requestId}` }),
+      forbidden: () => undefined,
       recordDefect: (error) => say(`A tool met a defect: ${error instanceof Error ? error.message : String(error)}\n`),
     },
     transport,

@@ -24,8 +24,8 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'results',
-    description: 'How good the predictions of past nights were.',
-    operations: ['results *'],
+    description: 'How good the predictions of past nights were, and of which models.',
+    operations: ['results *', 'models *', 'backtest *'],
   },
   {
     name: 'batch_status',

@@ -37,7 +37,7 @@ export function toolResult(
 }
 
 /** A failure in the form of an outcome. */
-export function outcomeOfFailure({ code, message }: Failure): Outcome<null> {
+export function outcomeOfFailure({ code, message }: Pick<Failure, 'code' | 'message'>): Outcome<null> {
   return { decision: 'refused', code, message, data: null, next: [] };
 }
 

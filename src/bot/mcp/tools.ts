@@ -41,7 +41,7 @@ export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
         group,
         actions: own.map((operation) => ({
           operation,
-          word: own.length === 1 ? undefined : wordOf(operation, own[0]),
+          word: own.length === 1 ? undefined : wordOf(operation, group),
         })),
       },
     ];
@@ -86,9 +86,8 @@ function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<strin
 }
 
 /** The verb, with its noun where that is not what the tool is about: `list`, `token_list`. */
-function wordOf({ name }: Operation, first: Operation | undefined): string {
-  const isOfTopic = nounOf(name) === nounOf(first?.name ?? '');
-  const word = isOfTopic ? (name.split(' ').at(-1) ?? name) : name;
+function wordOf({ name }: Operation, { operations: [topic = ''] }: ToolGroup): string {
+  const word = nounOf(name) === nounOf(topic) ? (name.split(' ').at(-1) ?? name) : name;
   return word.replaceAll(/[ -]/g, '_');
 }
 

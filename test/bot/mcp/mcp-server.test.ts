@@ -183,6 +183,7 @@ async function connected(perform: Perform = async () => outcomeOf(null)) {
         performed.push({ name: asked.name, input: call.input });
         return await perform(asked, call);
       },
+      forbidden: () => undefined,
       recordDefect: (error) => void defects.push(error),
     },
     there,
