@@ -1,0 +1,43 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { expect, test } from 'vitest';
+import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
+import { nightChart } from '#src/bot/slack/charts/night-chart.ts';
+import { NIGHT } from './messages/a-night.ts';
+
+const MS_PER_NS = 1e-6;
+/** Of 500 ms in which a command has to be acknowledged. */
+const LONGEST_BLOCK_MS = 250;
+
+/** Width and height as the header of a PNG says them. */
+function sizeOf(png: Uint8Array): readonly [width: number, height: number] {
+  const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  return [header.getUint32(16), header.getUint32(20)];
+}
+
+test('a chart is a PNG, three pixels to each of the 390 points of a phone', async () => {
+  const { drawing } = nightChart(NIGHT);
+  const png = await drawChart(drawing);
+  expect([...png.slice(1, 4)]).toEqual([...Buffer.from('PNG')]);
+  const height = drawing.height + drawing.padding.top + drawing.padding.bottom;
+  expect(sizeOf(png)).toEqual([390 * 3, height * 3]);
+});
+
+test('the same chart is the same picture to the byte', async () => {
+  const { drawing } = nightChart(NIGHT);
+  const [first, second] = await Promise.all([drawChart(drawing), drawChart(drawing)]);
+  expect(Buffer.compare(first, second)).toBe(0);
+});
+
+test('drawing does not hold up what else the process does', async () => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await drawChart(nightChart(NIGHT).drawing);
+  delay.disable();
+  expect(delay.max * MS_PER_NS).toBeLessThan(LONGEST_BLOCK_MS);
+});
+
+test('what cannot be drawn is an error, not a wait', async () => {
+  const { drawing } = nightChart(NIGHT);
+  const broken = { ...drawing, spec: { ...drawing.spec, vconcat: [{ mark: 'no such mark' }] } };
+  await expect(drawChart(JSON.parse(JSON.stringify(broken)))).rejects.toThrow('The chart could not be drawn');
+});
