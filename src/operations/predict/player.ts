@@ -38,6 +38,7 @@ export const showPlayer = operation({
       batch_id,
       status,
       reason: asked?.reason ?? null,
+      absent: asked?.absent ?? {},
       predictions,
     };
     const message = `${player_name} on ${game_date}: ${sentence(asked, predictions.length)}`;

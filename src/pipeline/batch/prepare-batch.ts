@@ -73,6 +73,7 @@ function requestOf(candidate: Candidate, generation: number): Written<PlayerDocu
     attempt: 1,
     republished: 0,
     row_count: 0,
+    absent: null,
     requested_at: STORE_TIME,
     completed_at: null,
     input: inputOf(candidate),

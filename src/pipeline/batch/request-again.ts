@@ -40,6 +40,7 @@ export function requestedAnew(candidate: Candidate | undefined) {
     reason: null,
     republished: 0,
     row_count: 0,
+    absent: null,
     rows: null,
     requested_at: STORE_TIME,
     completed_at: null,

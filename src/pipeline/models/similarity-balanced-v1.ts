@@ -23,6 +23,8 @@ const FORM_POINTS = 3;
 const EDGE = 2;
 const CONFIDENCE = 65;
 
+const TOO_FEW: Absent = { absent: `fewer than ${MIN_SIMILAR_GAMES} of the past games are like tonight` };
+
 const Needed = z.object({
   points_avg_last_5: z.number(),
   points_avg_season: z.number(),
@@ -56,7 +58,7 @@ function predict(input: ModelInput): Answer {
   const known = knownFeatures(Needed, input.features);
   if (isAbsent(known)) return known;
   const games = similarGames(tonight(known, input.daysRest), input.history);
-  if (games.length < MIN_SIMILAR_GAMES) return tooFew(games);
+  if (games.length < MIN_SIMILAR_GAMES) return TOO_FEW;
   const points = clamp(baseline(games) + roundHalfEven(adjustment(known)), POINTS);
   const confidence = similarityConfidence(games);
   return {
@@ -64,10 +66,6 @@ function predict(input: ModelInput): Answer {
     confidence,
     recommendation: recommend({ points, confidence }, input.line),
   };
-}
-
-function tooFew(games: readonly SimilarGame[]): Absent {
-  return { absent: `only ${games.length} of the past games are like tonight, and it needs ${MIN_SIMILAR_GAMES}` };
 }
 
 function tonight(known: Needed, daysRest: number | undefined) {

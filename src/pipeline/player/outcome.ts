@@ -32,7 +32,13 @@ const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
 
 /** How the prediction of one player ended. Every outcome counts towards completion. */
 export type PlayerOutcome =
-  | { readonly status: 'predicted'; readonly rows: string; readonly rowCount: number }
+  | {
+      readonly status: 'predicted';
+      readonly rows: string;
+      readonly rowCount: number;
+      /** Why the other models have no row, by system id. */
+      readonly absent: Readonly<Record<string, string>>;
+    }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
   | { readonly status: 'failed'; readonly reason: FailureReason };
 

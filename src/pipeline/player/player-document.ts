@@ -19,6 +19,8 @@ const PlayerDocument = z.object({
   /** How often a restart has published the open request again. */
   republished: z.number().int(),
   row_count: z.number().int(),
+  /** Why models have no row for a predicted player, by system id. */
+  absent: z.record(z.string(), z.string()).nullable().default(null),
   requested_at: Instant,
   completed_at: Instant.nullable(),
   /** `PlayerInput` as JSON; null when the feature store has no row for him. */

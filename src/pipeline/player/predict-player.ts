@@ -43,7 +43,15 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
   const { results } = run;
   if (results.length === 0) return { outcome: { status: 'failed', reason: 'all_models_failed' }, run };
   const rows = formatRows({ batchId, mode, player, input, build }, results);
-  return { outcome: { status: 'predicted', rows, rowCount: results.length }, run };
+  return { outcome: { status: 'predicted', rows, rowCount: results.length, absent: reasonsOf(run) }, run };
+}
+
+/** The message of an error is for people who look at the player; the log has the error itself. */
+function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...absent.map(({ systemId, reason }) => [systemId, reason]),
+    ...errors.map(({ systemId, cause }) => [systemId, `it failed: ${cause instanceof Error ? cause.message : cause}`]),
+  ]);
 }
 
 /** A player whose newest report says out or doubtful is not predicted. */

@@ -35,7 +35,8 @@ function accepts(player: PlayerDocument, { attempt, outcome }: OutcomeOfPlayer):
 function fieldsOf(outcome: PlayerOutcome) {
   const { status } = outcome;
   if (status === 'predicted') {
-    return { status, reason: null, rows: outcome.rows, row_count: outcome.rowCount, completed_at: STORE_TIME } as const;
+    const { rows, rowCount: row_count, absent } = outcome;
+    return { status, reason: null, rows, row_count, absent, completed_at: STORE_TIME } as const;
   }
-  return { status, reason: outcome.reason, rows: null, row_count: 0, completed_at: STORE_TIME } as const;
+  return { status, reason: outcome.reason, rows: null, row_count: 0, absent: null, completed_at: STORE_TIME } as const;
 }

@@ -4,7 +4,7 @@ import type { CurrentBatch, DoneBatch, FailedBatch } from '../batch/batch-docume
 import type { BatchAlert, SlateProgress, SlateResults } from './announcement.ts';
 
 /** What the results say beside the numbers of the batch itself. */
-export type SlateDetail = Pick<SlateResults, 'top_edges' | 'unpredicted' | 'unpredicted_total'>;
+export type SlateDetail = Pick<SlateResults, 'top_edges' | 'unpredicted' | 'unpredicted_total' | 'short_models'>;
 
 type Ended = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;
 type Failed = Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'generation' | 'failure'>;

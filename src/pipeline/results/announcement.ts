@@ -24,6 +24,10 @@ export type Edge = z.infer<typeof Edge>;
 const UnpredictedPlayer = z.object({ player_name: z.string(), team: z.string(), reason: z.string() });
 export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
 
+/** A model that has no prediction for some of the predicted players, and why: the rest of a sentence about it. */
+export const ShortModel = z.object({ system_id: z.string(), players: z.number(), reason: z.string() });
+export type ShortModel = z.infer<typeof ShortModel>;
+
 /** A batch on its way. */
 const SlateProgress = z.object({
   type: z.literal('slate-progress'),
@@ -60,6 +64,8 @@ const SlateResults = z.object({
   /** Who was skipped, failed or is missing, and why; at most thirty. */
   unpredicted: z.array(UnpredictedPlayer),
   unpredicted_total: z.number(),
+  /** None in a post that is older than the question. */
+  short_models: z.array(ShortModel).default([]),
   /** Who approved the force-complete that ended it; null when it ended by itself. */
   forced_by: z.string().nullable(),
 });

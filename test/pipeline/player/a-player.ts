@@ -66,6 +66,7 @@ export function aPlayer(playerLookup: string, changed: Partial<Written<PlayerDoc
     attempt: 1,
     republished: 0,
     row_count: 0,
+    absent: null,
     requested_at: STORE_TIME,
     completed_at: null,
     input: JSON.stringify(GOOD_INPUT),

@@ -194,7 +194,11 @@ it('one model that throws is absent and the others are kept', async () => {
 
   await handleRequest(worker(store, { models: () => [broken, ...RULE_MODELS] }), delivery(batch));
 
-  expect(await playerOf(store, batch)).toMatchObject({ status: 'predicted', row_count: 3 });
+  expect(await playerOf(store, batch)).toMatchObject({
+    status: 'predicted',
+    row_count: 3,
+    absent: { broken: 'it failed: this model always throws' },
+  });
 });
 
 it('RT-36: a message of a closed batch is acknowledged before anything is loaded for it', async () => {

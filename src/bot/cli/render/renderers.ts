@@ -4,6 +4,7 @@ import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderModelList } from './render-model-list.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
+import { renderPlayer } from './render-player.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
@@ -15,6 +16,7 @@ export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   'deploy status': renderDeployStatus,
   'models list': renderModelList,
   'models run': renderModelRun,
+  'predict player': renderPlayer,
   'predict slate': renderSlate,
   'results grade': renderNight,
   'results show': renderNight,

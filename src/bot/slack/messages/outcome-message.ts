@@ -6,9 +6,10 @@ import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
+import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
 import { type Rendered, rendered } from './rendered.ts';
-import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { bullets, code, line, paragraph, said, sentence, sentenceText, words } from './rich-text.ts';
 import { Slate, slateLine, slatePlayers } from './slate-players.ts';
 
 const PLAYERS_SHOWN = 10;
@@ -33,7 +34,23 @@ const ModelList = z.object({
     }),
   ),
 });
-const PlayerPredictions = z.object({ predictions: z.array(z.record(z.string(), z.unknown())) });
+const PlayerPredictions = z.object({
+  predictions: z.array(
+    z.object({
+      system_id: z.string(),
+      predicted_points: z.number(),
+      current_points_line: z.number().nullable(),
+      line_margin: z.number().nullable(),
+      confidence_score: z.number(),
+      recommendation: z.string(),
+      is_actionable: z.boolean().nullable(),
+      filter_reason: z.string().nullable(),
+      scoring_tier: z.string().nullable(),
+      scenario_category: z.string().nullable(),
+    }),
+  ),
+  absent: z.record(z.string(), z.string()).default({}),
+});
 
 /** How the data of an operation is shown where the general way would not do. `nothing`: its sentence says it all. */
 const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
@@ -126,14 +143,22 @@ function models(data: unknown): readonly KnownBlock[] {
 }
 
 function predictions(data: unknown): readonly KnownBlock[] {
-  const rows = PlayerPredictions.parse(data).predictions.map((row) => ({
-    model: row['system_id'],
-    points: row['predicted_points'],
-    line: row['current_points_line'],
-    edge: row['line_margin'],
-    confidence: row['confidence_score'],
-    says: row['recommendation'],
-    against: row['opponent_team_abbr'],
+  const { predictions: found, absent } = PlayerPredictions.parse(data);
+  const rows = found.map((row) => ({
+    model: row.system_id,
+    points: row.predicted_points,
+    line: row.current_points_line,
+    edge: row.line_margin,
+    confidence: row.confidence_score,
+    says: row.recommendation,
+    'act on it': row.is_actionable === true ? 'yes' : inWordsOrNothing(row.filter_reason),
+    scenario: inWordsOrNothing(row.scenario_category),
+    tier: row.scoring_tier,
   }));
-  return rows.length === 0 ? [] : rowsBlocks(rows);
+  const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), said(reason)));
+  return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
+}
+
+function inWordsOrNothing(name: string | null): string | null {
+  return name === null ? null : inWords(name);
 }

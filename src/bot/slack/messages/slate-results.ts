@@ -32,6 +32,7 @@ export function slateResults(slate: SlateResults): Rendered {
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
     ...edges(slate.top_edges),
     ...outcomes(slate),
+    ...short(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
     ...fullSlate(slate),
     smallPrint(
@@ -78,6 +79,15 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
   const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), said(`${all.join('; ')}.`)))];
+}
+
+/** Which models left somebody out, and the commonest reason. */
+function short({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
+  const parts = short_models.map(({ system_id, players, reason }) => {
+    const who = players === 0 ? 'nobody' : `${count(players)} of ${count(predicted)}`;
+    return `${inWords(system_id)} ${who} (${reason})`;
+  });
+  return parts.length === 0 ? [] : [paragraph(line(bold('Not by every model: '), said(`${parts.join('; ')}.`)))];
 }
 
 function tallied(outcome: string, counts: Readonly<Record<string, number>>): readonly string[] {

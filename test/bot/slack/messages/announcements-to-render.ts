@@ -53,6 +53,7 @@ export const RESULTS: SlateResults = {
       recommendation: 'UNDER',
     },
   ],
+  short_models: [{ system_id: 'zone_matchup_v1', players: 101, reason: 'it lacks pct_paint' }],
   unpredicted: [
     { player_name: 'Joel Embiid', team: 'PHI', reason: 'player_injury_out' },
     { player_name: 'Ann Lee', team: 'BOS', reason: 'crashed' },

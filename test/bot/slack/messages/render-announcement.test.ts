@@ -58,8 +58,16 @@ describe('the results', () => {
     const text = seen(renderAnnouncement(RESULTS));
     expect(text).toContain('117 of 136 players predicted, 1,234 predictions by 8 models for 9 games.');
     expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
-    const known = '0 1 2 4.3 5 8 9 02 05 17 117 136 19 16 1,234 2026 27.5 33.2 5.7 72 25.5 21.1 4.4 55'.split(' ');
+    const known = '0 1 2 4.3 5 8 9 02 05 17 101 117 136 19 16 1,234 2026 27.5 33.2 5.7 72 25.5 21.1 4.4 55'.split(' ');
     expect(text.match(/\d[\d,.]*\d|\d/g)?.filter((number) => !known.includes(number))).toEqual([]);
+  });
+
+  test('models that left somebody out are named, with the reason', () => {
+    expect(seen(renderAnnouncement(RESULTS))).toContain('zone matchup v1 101 of 117 (it lacks pct_paint).');
+    const none = { system_id: 'catboost_v9', players: 0, reason: 'it lacks minutes' };
+    const text = seen(renderAnnouncement({ ...RESULTS, short_models: [none] }));
+    expect(text).toContain('catboost v9 nobody (it lacks minutes).');
+    expect(seen(renderAnnouncement({ ...RESULTS, short_models: [] }))).not.toContain('Not by every model');
   });
 
   test('the edges are a table with the largest first, and text in fixed width where Slack knows no tables', () => {

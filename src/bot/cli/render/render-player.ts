@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { type Cell, table } from './table.ts';
+
+const Prediction = z.object({
+  system_id: z.string(),
+  predicted_points: z.number(),
+  current_points_line: z.number().nullable(),
+  line_margin: z.number().nullable(),
+  confidence_score: z.number(),
+  recommendation: z.string(),
+  is_actionable: z.boolean().nullable(),
+  filter_reason: z.string().nullable(),
+  scoring_tier: z.string().nullable(),
+  scenario_category: z.string().nullable(),
+});
+
+const Player = z.object({
+  predictions: z.array(Prediction),
+  /** Why the other models have none, by system id. */
+  absent: z.record(z.string(), z.string()),
+});
+
+/** One line a model: its points against the line, what it says and whether to act on it; then why the other models are absent. */
+export function renderPlayer(data: unknown): string {
+  const { predictions, absent } = Player.parse(data);
+  const rows = predictions.map((row) => [
+    row.system_id,
+    row.predicted_points,
+    row.current_points_line,
+    row.line_margin,
+    row.confidence_score,
+    row.recommendation,
+    act(row),
+    inWords(row.scenario_category),
+    row.scoring_tier,
+  ]);
+  const reasons = Object.entries(absent).map(([systemId, reason]) => [systemId, escapeUnprintable(reason)]);
+  return [
+    ...(rows.length === 0
+      ? []
+      : [table(['model', 'points', 'line', 'edge', 'confidence', 'says', 'act on it', 'scenario', 'tier'], rows)]),
+    ...(reasons.length === 0 ? [] : [table(['absent', 'because'], reasons)]),
+  ].join('\n\n');
+}
+
+function act({ is_actionable, filter_reason }: z.infer<typeof Prediction>): Cell {
+  if (is_actionable === null) return null;
+  return is_actionable ? 'yes' : `no: ${inWords(filter_reason) ?? 'unknown'}`;
+}
+
+function inWords(code: string | null): string | null {
+  return code === null ? null : code.replaceAll('_', ' ');
+}
