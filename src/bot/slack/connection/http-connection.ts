@@ -9,6 +9,7 @@ const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
 const MAX_BODY_BYTES = 1_000_000;
 const SIGNATURE = 'x-slack-signature';
+const SIGNATURE_FORM = /^v0=[0-9a-f]{64}$/;
 const TIMESTAMP = 'x-slack-request-timestamp';
 
 export interface HttpSettings {
@@ -20,7 +21,8 @@ export interface HttpSettings {
 
 /**
  * Signed requests from Slack. The library refuses what is unsigned or older than five minutes; this refuses beside that what comes from the
- * future, and the same signed request a second time: Slack signs anew when it tries again, so only somebody who overheard one repeats it.
+ * future, and the same signed request a second time: Slack signs anew when it tries again, so only somebody who overheard one repeats it. A
+ * signature has one form here, because the library passes over what is appended to it.
  */
 export function httpConnection({ signingSecret, port, log, clock }: HttpSettings): Connection {
   const taken = new Map<string, number>();
@@ -29,20 +31,23 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     endpoints: EVENTS_PATH,
     bodyLimit: MAX_BODY_BYTES,
     logger: slackLog(log),
-    customPropertiesExtractor: (verified) => {
-      const seconds = clock.wall() / 1000;
-      forgetOld(taken, seconds);
-      taken.set(headerOf(verified, SIGNATURE), seconds);
-      return {};
-    },
   });
   const { requestListener } = receiver;
   receiver.requestListener = (request, response) => {
-    const ahead = Number(headerOf(request, TIMESTAMP)) - clock.wall() / 1000;
-    const isAcceptable = ahead <= MAX_SKEW_SECONDS && !taken.has(headerOf(request, SIGNATURE));
-    if (isAcceptable) return requestListener(request, response);
-    log.warn({ ahead }, 'A request with the signature of another moment was refused');
-    return response.writeHead(401).end();
+    const seconds = clock.wall() / 1000;
+    const signature = headerOf(request, SIGNATURE);
+    const ahead = Number(headerOf(request, TIMESTAMP)) - seconds;
+    forgetOld(taken, seconds);
+    const isAcceptable = SIGNATURE_FORM.test(signature) && ahead <= MAX_SKEW_SECONDS && !taken.has(signature);
+    if (!isAcceptable) {
+      log.warn({ ahead }, 'A request that is unsigned, of another moment or a repeat was refused');
+      return response.writeHead(401).end();
+    }
+    taken.set(signature, seconds);
+    response.on('close', () => {
+      if (response.statusCode === 401) taken.delete(signature);
+    });
+    return requestListener(request, response);
   };
   return {
     receiver,

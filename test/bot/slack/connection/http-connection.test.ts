@@ -1,0 +1,131 @@
+import { createHmac } from 'node:crypto';
+import { App } from '@slack/bolt';
+import { test as base, describe, expect } from 'vitest';
+import { SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
+import { httpConnection } from '#src/bot/slack/connection/http-connection.ts';
+import type { Log } from '#src/platform/log.ts';
+
+const SECRET = 'a-signing-secret-of-slack';
+const BODY = 'command=%2Fbatch&text=list&trigger_id=t.1&user_id=U1&team_id=T1&channel_id=C1';
+const QUIET: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const MINUTE_S = 60;
+
+interface Sent {
+  readonly ageSeconds?: number;
+  readonly secret?: string;
+  readonly signed?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Changes the signature after it was made. */
+  readonly forge?: (signature: string) => string;
+}
+
+interface Slack {
+  /** How many commands reached the bot. */
+  readonly taken: () => number;
+  readonly pass: (seconds: number) => void;
+  readonly send: (sent?: Sent) => Promise<number>;
+}
+
+const test = base.extend<{ slack: Slack }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
+  slack: async ({}, use) => {
+    let passed = 0;
+    let commands = 0;
+    const clock = { ...SYSTEM_CLOCK, wall: () => Date.now() + passed * 1_000 };
+    const connection = httpConnection({ signingSecret: SECRET, port: 0, log: QUIET, clock });
+    const bot = new App({
+      receiver: connection.receiver,
+      authorize: async () => ({ botToken: 'xoxb-1', botId: 'B1' }),
+    });
+    bot.command('/batch', async ({ ack }) => {
+      commands += 1;
+      await ack();
+    });
+    const { port } = await connection.start();
+    await use({
+      taken: () => commands,
+      pass: (seconds) => {
+        passed += seconds;
+      },
+      send: (sent = {}) => send(port, sent),
+    });
+    await connection.stop();
+  },
+});
+
+describe('a request', () => {
+  test.for<[string, Sent, number]>([
+    ['signed just now', {}, 200],
+    ['signed four minutes ago', { ageSeconds: 4 * MINUTE_S }, 200],
+    ['signed by a clock that is four minutes ahead', { ageSeconds: -4 * MINUTE_S }, 200],
+    ['signed six minutes ago', { ageSeconds: 6 * MINUTE_S }, 401],
+    ['signed for a moment six minutes ahead', { ageSeconds: -6 * MINUTE_S }, 401],
+    ['signed a day ahead', { ageSeconds: -86_400 }, 401],
+    ['signed with another secret', { secret: 'another-secret' }, 401],
+    ['whose body is another than was signed', { signed: 'command=%2Fbatch&text=start' }, 401],
+    ['without a signature', { headers: { 'x-slack-signature': '' } }, 401],
+    ['without a moment', { headers: { 'x-slack-request-timestamp': '' } }, 401],
+    ['with a moment that is none', { headers: { 'x-slack-request-timestamp': 'soon' } }, 401],
+    ['with another version of signature', { forge: (signature) => signature.replace('v0=', 'v1=') }, 401],
+    ['with something behind its signature', { forge: (signature) => `${signature}=1` }, 401],
+  ])('%s', async ([, sent, status], { slack }) => {
+    expect(await slack.send(sent)).toBe(status);
+    expect(slack.taken()).toBe(status === 200 ? 1 : 0);
+  });
+});
+
+describe('a request that was overheard', () => {
+  test('is refused the second time', async ({ slack }) => {
+    expect([await slack.send(), await slack.send()]).toEqual([200, 401]);
+  });
+
+  test('is refused although it is sent with something behind its signature', async ({ slack }) => {
+    expect(await slack.send()).toBe(200);
+    expect(await slack.send({ forge: (signature) => `${signature}=1` })).toBe(401);
+    expect(await slack.send({ forge: (signature) => signature.toUpperCase() })).toBe(401);
+  });
+
+  test('is refused at the same moment', async ({ slack }) => {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => slack.send()));
+    expect(answers.toSorted()).toEqual([200, 401, 401, 401]);
+    expect(slack.taken()).toBe(1);
+  });
+
+  test.for([1, 4, 9])('is still refused after %i minutes', async (minutes, { slack }) => {
+    expect(await slack.send({ ageSeconds: -4 * MINUTE_S })).toBe(200);
+    slack.pass(minutes * MINUTE_S);
+    expect(await slack.send({ ageSeconds: -4 * MINUTE_S })).toBe(401);
+  });
+
+  test('does not keep out the one that is genuine when it was forged before', async ({ slack }) => {
+    expect(await slack.send({ signed: BODY, secret: 'another-secret' })).toBe(401);
+    expect(await slack.send()).toBe(200);
+  });
+});
+
+const STARTED_S = Math.floor(Date.now() / 1_000);
+
+/** Signed for the same moment however often it is sent. */
+async function send(port: number | undefined, sent: Sent): Promise<number> {
+  const {
+    ageSeconds = 0,
+    secret = SECRET,
+    signed = BODY,
+    headers = {},
+    forge = (made: string) => made,
+  } = sent;
+  const timestamp = String(STARTED_S - ageSeconds);
+  const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${signed}`).digest('hex')}`;
+  const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+    method: 'POST',
+    body: BODY,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': forge(signature),
+      ...headers,
+    },
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
