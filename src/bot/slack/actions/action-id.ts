@@ -7,6 +7,7 @@ export const ACTION = {
   nextPage: 'slate-next',
   /** Followed by a number, because the ids within one block must differ. */
   acceptOffer: 'offer-accept',
+  endSession: 'session-end',
   extendLock: 'lock-extend',
   releaseLock: 'lock-release',
   takeOverLock: 'lock-take-over',

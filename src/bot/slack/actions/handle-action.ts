@@ -21,6 +21,8 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
       return await perform(desk, { ...named(desk, 'approval approve'), given: { approval_id: id } }, asker);
     case ACTION.cancel:
       return await perform(desk, { ...named(desk, 'approval cancel'), given: { approval_id: id } }, asker);
+    case ACTION.endSession:
+      return await perform(desk, { ...named(desk, 'session end'), given: { session: id } }, asker);
     case ACTION.openSlate:
       return await openSlate(desk, payload, id);
     case ACTION.previousPage:

@@ -1,5 +1,8 @@
+import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { button, confirmation } from './button.ts';
 import { timeOfDay } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
@@ -25,6 +28,7 @@ export function sessionCard(card: SessionCard): Rendered {
     header(title),
     paragraph(line(words(standing)), ...(card.summary === null ? [] : [line(said(card.summary))])),
     ...holdings(card.holds),
+    ...stop(card),
     smallPrint(`since ${timeOfDay(card.started_at)}`, card.session_id),
   ]);
 }
@@ -45,6 +49,19 @@ export function sessionLost(lost: SessionLost): Rendered {
 function standingOf({ noted, last_heard_at }: SessionCard): string {
   const heard = last_heard_at === null ? '' : `; last heard of at ${timeOfDay(last_heard_at)}`;
   return `is ${noted === 'ended' ? 'over' : noted}${noted === 'ended' ? '' : heard}.`;
+}
+
+/** While there is something to end. */
+function stop({ noted, session_id, name }: SessionCard): readonly ActionsBlock[] {
+  if (noted === 'ended') return [];
+  const end = button({ label: 'End session', actionId: ACTION.endSession, id: session_id, style: 'danger' });
+  const confirm = confirmation({
+    title: `End the session of ${name}?`,
+    text: 'What it holds is given up, and it does not begin again until a person makes it a token.',
+    confirm: 'End it',
+    deny: 'Keep it',
+  });
+  return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
 function holdings(held: readonly Holding[]) {

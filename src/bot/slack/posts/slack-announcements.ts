@@ -15,6 +15,7 @@ import { findPost, postMetadata } from './find-post.ts';
 import { type MessageForm, messageForms } from './message-forms.ts';
 import { keepPace } from './pace.ts';
 import { pictureFiles } from './picture-files.ts';
+import { sessionStatuses } from './session-status.ts';
 
 const Identity = z.object({ bot_id: z.string() });
 const Sent = z.object({ channel: z.string(), ts: z.string() });
@@ -36,13 +37,15 @@ export function slackAnnouncements({ client, channel, clock, draw, log, signal }
   const queues = new Map<string, CallQueue>();
   const pace = keepPace(clock, signal);
   const fileOf = pictureFiles({ client, draw, log });
+  const showStatus = sessionStatuses({ client, log });
   const call: Call = (work) => callSlack(work, { clock, signal });
   const channelId = once(async () => taken(await call(() => findChannel(client, channel))));
   const botId = once(async () => Identity.parse(taken(await call(() => client.auth.test()))).bot_id);
 
   return {
     show: async (message) => {
-      const { blocks, picture, ...content } = renderAnnouncement(Announcement.parse(JSON.parse(message.wanted)));
+      const announcement = Announcement.parse(JSON.parse(message.wanted));
+      const { blocks, picture, ...content } = renderAnnouncement(announcement);
       const forms = messageForms(blocks, picture && { ...picture, fileId: await fileOf(picture) });
       const place = (message.posted ?? message.thread)?.channel ?? (await channelId());
       if (message.posted !== null) await pace.ready(nameOf(message.posted));
@@ -57,6 +60,7 @@ export function slackAnnouncements({ client, channel, clock, draw, log, signal }
         );
       });
       pace.wrote(nameOf(posted));
+      if (announcement.type === 'session') await showStatus(announcement, posted);
       return posted;
     },
   };
