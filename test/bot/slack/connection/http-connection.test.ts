@@ -107,13 +107,7 @@ const STARTED_S = Math.floor(Date.now() / 1_000);
 
 /** Signed for the same moment however often it is sent. */
 async function send(port: number | undefined, sent: Sent): Promise<number> {
-  const {
-    ageSeconds = 0,
-    secret = SECRET,
-    signed = BODY,
-    headers = {},
-    forge = (made: string) => made,
-  } = sent;
+  const { ageSeconds = 0, secret = SECRET, signed = BODY, headers = {}, forge = (made: string) => made } = sent;
   const timestamp = String(STARTED_S - ageSeconds);
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${signed}`).digest('hex')}`;
   const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
