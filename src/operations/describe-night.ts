@@ -10,11 +10,13 @@ export function describeNight(night: NightResults): string {
 }
 
 function leaderSentence(
-  { system_id, mae, picks }: NightResults['systems'][number],
-  { line_mae, break_even }: NightResults,
+  { system_id, mae, line_mae, picks }: NightResults['systems'][number],
+  { break_even }: NightResults,
 ): string {
   const off =
-    mae === null || line_mae === null ? '' : ` was off by ${mae.toFixed(2)} points, the line by ${line_mae.toFixed(2)}`;
+    mae === null || line_mae === null
+      ? ''
+      : ` was off by ${mae.toFixed(2)} points, the line of the same games by ${line_mae.toFixed(2)},`;
   if (picks.hit_rate === null) return `${system_id}${off} and had no pick decided.`;
   const rate = `${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}`;
   return `${system_id}${off} and won ${picks.won} of ${picks.won + picks.lost} picks (${rate}).`;

@@ -5,8 +5,8 @@ import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { Drawing } from './chart.ts';
 
-/** A display of 390 points has about three pixels to each. */
-const SCALE = 3;
+/** A good phone has about three pixels to the point, and people enlarge pictures. */
+const SCALE = 3.5;
 /** The machine may have no fonts at all, so they come along. */
 const FONT_FILES = [
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),

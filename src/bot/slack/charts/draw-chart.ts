@@ -5,7 +5,7 @@ import type { Drawing } from './chart.ts';
 const DRAW_WITHIN_MS = 20_000;
 
 /**
- * Draws a PNG in a thread of its own, three pixels to the point: loading the library and drawing take most of a second, and the answers to
+ * Draws a PNG in a thread of its own, three and a half pixels to the point: loading the library and drawing take most of a second, and the answers to
  * people must not wait for it. Throws when it is not drawn in 20 seconds.
  */
 export async function drawChart(drawing: Drawing): Promise<Uint8Array> {

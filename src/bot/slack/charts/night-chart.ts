@@ -4,15 +4,15 @@ import { hundredths, inWords, percent } from '../messages/figures.ts';
 import { shown } from '../messages/safe-text.ts';
 import type { Chart } from './chart.ts';
 
-/** A phone is 390 wide; the picture is drawn at three times that. */
-const WIDTH = 358;
-const PADDING = 16;
+/** A phone of 390 points leaves about 300 to a picture in a message, so letters of 13 stay readable in one of 340. */
+const WIDTH = 316;
+const PADDING = 12;
 const ROW_HEIGHT = 24;
 const BAR_HEIGHT = 14;
 const TITLE_HEIGHT = 42;
 const PANEL_SPACING = 20;
-const BARS_FROM = 152;
-const BARS_TO = 278;
+const BARS_FROM = 150;
+const BARS_TO = 246;
 /** So that a bad night looks bad. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
@@ -46,7 +46,7 @@ const TITLE = {
   frame: 'group',
   fontSize: 16,
   color: INK,
-  subtitleFontSize: 12,
+  subtitleFontSize: 12.5,
   subtitleColor: SOFT_INK,
   subtitlePadding: 4,
   offset: 8,
@@ -58,7 +58,7 @@ export function nightChart(night: ResultsAnnouncement): Chart {
   const spec: TopLevelSpec = {
     background: PAPER,
     spacing: PANEL_SPACING,
-    config: { font: FONT, view: { stroke: null }, text: { fontSize: 13, color: INK } },
+    config: { font: FONT, view: { stroke: null }, text: { fontSize: 13.5, color: INK } },
     vconcat: panels.map(panelSpec),
   };
   const rows = panels.reduce((sum, { bars }) => sum + bars.length, 0);
@@ -92,7 +92,7 @@ function errorPanel({ systems, line_mae, leader, players }: ResultsAnnouncement)
 function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel {
   return {
     title: 'Picks won',
-    subtitle: `More is better. Dashed: break-even at -110, ${percent(break_even)}`,
+    subtitle: `More is better. Dashed: break-even at −110, ${percent(break_even)}`,
     reference: break_even,
     max: Math.max(...systems.map(({ picks }) => picks.hit_rate ?? 0), SHORTEST_RATE_AXIS),
     bars: systems.map(({ system_id, picks }) => ({

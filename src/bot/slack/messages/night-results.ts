@@ -9,14 +9,15 @@ import { type Rendered, rendered } from './rendered.ts';
 import { bold, bullets, line, paragraph, said, words } from './rich-text.ts';
 import { type Column, table } from './table.ts';
 
+/** What people ask first comes first: a phone shows three columns. */
 const COLUMNS: readonly Column[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Off by', align: 'right' },
+  { heading: 'Hit rate', align: 'right' },
+  { heading: 'Picks won', align: 'right' },
   { heading: 'Bias', align: 'right' },
   { heading: 'Within 3', align: 'right' },
   { heading: 'Within 5', align: 'right' },
-  { heading: 'Picks won', align: 'right' },
-  { heading: 'Hit rate', align: 'right' },
   { heading: 'Games', align: 'right' },
 ];
 
@@ -72,11 +73,11 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   return [
     inWords(system.system_id),
     system.mae === null ? null : hundredths(system.mae),
+    hitRate(system, night),
+    `${count(system.picks.won)} of ${count(system.picks.won + system.picks.lost)}`,
     system.bias === null ? null : signedHundredths(system.bias),
     system.within_3 === null ? null : percent(system.within_3),
     system.within_5 === null ? null : percent(system.within_5),
-    `${count(system.picks.won)} of ${count(system.picks.won + system.picks.lost)}`,
-    hitRate(system, night),
     count(system.n),
   ];
 }
@@ -123,6 +124,6 @@ function footnotes(night: ResultsAnnouncement): readonly string[] {
     `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(no_line)} had no line`,
     `${counted(players_voided, 'player')} did not play`,
     `${count(pushes)} pushed`,
-    `▲ pays, ▽ does not: ${percent(break_even)} breaks even at -110`,
+    `▲ pays, ▽ does not: ${percent(break_even)} breaks even at −110`,
   ];
 }

@@ -29,11 +29,6 @@ function whole(blocks: readonly KnownBlock[]): MessageForm {
   return { blocks: [...blocks], isWhole: true };
 }
 
-function imageBlock({ altText, title }: Picture, fileId: string): ImageBlock {
-  return {
-    type: 'image',
-    slack_file: { id: fileId },
-    alt_text: altText,
-    title: { type: 'plain_text', text: title, emoji: false },
-  };
+function imageBlock({ altText }: Picture, fileId: string): ImageBlock {
+  return { type: 'image', slack_file: { id: fileId }, alt_text: altText };
 }

@@ -70,7 +70,7 @@ describe('the picture', () => {
   test('says in words every number it draws', () => {
     const { picture } = renderAnnouncement(NIGHT);
     expect(picture?.altText).toBe(
-      'Points off, on average (Less is better. Dashed: the line, 4.83 (103 players)): catboost v9 4.61, moving average 5.40, similarity balanced v1 5.60. Picks won (More is better. Dashed: break-even at -110, 52.4 %): catboost v9 56 % of 55, moving average 45 % of 22, similarity balanced v1 no picks.',
+      'Points off, on average (Less is better. Dashed: the line, 4.83 (103 players)): catboost v9 4.61, moving average 5.40, similarity balanced v1 5.60. Picks won (More is better. Dashed: break-even at −110, 52.4 %): catboost v9 56 % of 55, moving average 45 % of 22, similarity balanced v1 no picks.',
     );
   });
 
