@@ -1,9 +1,8 @@
 import type { Actor } from '../coordination/identity/actor.ts';
 import { hasRole } from '../coordination/identity/roles.ts';
-import type { Blocked } from '../coordination/locks/claim-lock.ts';
+import type { Blocked, Unfit } from '../coordination/locks/claim-lock.ts';
 import { claimantOf } from '../coordination/locks/lock.ts';
 import { mayTakeOver } from '../coordination/locks/may-take-over.ts';
-import type { Unreadable } from '../coordination/locks/scene.ts';
 import type { Instant } from '../platform/instant.ts';
 import type { App } from './app.ts';
 import { factsOfLock, type LockFacts } from './lock-facts.ts';
@@ -36,8 +35,8 @@ export function blockedOutcome(
   blocked: Blocked,
   { wanted, actor, now }: Asking & { readonly wanted: Wanted },
 ): Outcome<LockFacts | null> {
+  if (blocked.type !== 'blocked') return unfitOutcome(blocked);
   const message = sentenceCase(blockedSentence(blocked, now));
-  if (blocked.type === 'unreadable') return refused('lock_unreadable', message);
   const { obstacle, lock } = blocked;
   const data = factsOfLock(lock);
   if (obstacle.type === 'offered')
@@ -48,14 +47,10 @@ export function blockedOutcome(
   return { decision: 'refused', code: 'lock_held', message, data, next };
 }
 
-export function unreadableOutcome(unreadable: Unreadable): Outcome<null> {
-  return {
-    decision: 'refused',
-    code: 'lock_unreadable',
-    message: unreadableSentence(unreadable),
-    data: null,
-    next: [],
-  };
+export function unfitOutcome(unfit: Unfit): Outcome<null> {
+  if (unfit.type === 'unreadable') return refused('lock_unreadable', unreadableSentence(unfit));
+  const message = `The session ${unfit.session} is over, so it can hold nothing. Start it again.`;
+  return refused('session_over', message, [{ operation: 'session start', arguments: {}, why: 'Start it again.' }]);
 }
 
 export function takeOverStep({ service, reason, for: duration, goOn = {} }: Wanted, token: number): NextStep {

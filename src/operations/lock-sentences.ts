@@ -34,9 +34,7 @@ export function endSentence({ hold, how, by, reason, at }: Ended, now: Instant):
   }
 }
 
-export function blockedSentence(blocked: Blocked, now: Instant): string {
-  if (blocked.type === 'unreadable') return unreadableSentence(blocked);
-  const { obstacle, lock } = blocked;
+export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'blocked' }>, now: Instant): string {
   const waiting = lock.queue.map(({ claimant }) => claimantName(claimant));
   if (obstacle.type === 'offered') {
     const { offer, service } = obstacle;

@@ -19,11 +19,11 @@ export type Command<A> = (scene: Scene) => Decided<A>;
  * commands of many contenders change nothing; they are answered from what was read and wait for nobody.
  */
 export async function changeLocks<A>(deps: LockDeps, trail: Trail, command: Command<A>): Promise<A> {
-  const seen = await readScene(deps, (ref) => deps.store.get(ref));
+  const seen = await readScene(deps, (ref) => deps.store.get(ref), trail.session);
   const glance = decide(seen, command);
   if (changedLocks(seen, glance.scene).length === 0) return glance.answer;
   return await auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const before = await readScene(deps, (ref) => transaction.get(ref));
+    const before = await readScene(deps, (ref) => transaction.get(ref), trail.session);
     const { scene: after, answer } = decide(before, command);
     if (changedLocks(before, after).length > 0) await write({ transaction, audit }, before, after);
     return answer;

@@ -14,7 +14,16 @@ export interface Claim {
   readonly request: string;
 }
 
-export type Blocked = Unreadable | { readonly type: 'blocked'; readonly obstacle: Obstacle; readonly lock: Lock };
+/** A session that is dead or ended gets nothing: what it got would end at once. */
+export interface SessionOver {
+  readonly type: 'session-over';
+  readonly session: string;
+}
+
+/** Why nobody could be given the scope, or not this session. */
+export type Unfit = Unreadable | SessionOver;
+
+export type Blocked = Unfit | { readonly type: 'blocked'; readonly obstacle: Obstacle; readonly lock: Lock };
 
 export type ClaimAnswer =
   | { readonly type: 'claimed'; readonly hold: Hold }
@@ -36,7 +45,7 @@ export interface Decided<A> {
 export function claimLock(scene: Scene, claim: Claim): Decided<ClaimAnswer> {
   const { service, claimant } = claim;
   const blocked = blockedFor(scene, service, claimant.session);
-  if (blocked?.type === 'unreadable') return { scene, answer: blocked };
+  if (blocked !== undefined && blocked.type !== 'blocked') return { scene, answer: blocked };
   const lock = lockOf(scene, service);
   const repeated = repeatedAnswer(lock, claim);
   if (repeated !== undefined) return { scene, answer: repeated };
@@ -49,6 +58,7 @@ export function claimLock(scene: Scene, claim: Claim): Decided<ClaimAnswer> {
 export function blockedFor(scene: Scene, service: string, session: string): Blocked | undefined {
   const unreadable = unreadableFor(scene, service);
   if (unreadable !== undefined) return unreadable;
+  if (scene.standing(session) === 'over') return { type: 'session-over', session };
   const obstacle = obstacleFor(scene, service, session);
   return obstacle && { type: 'blocked', obstacle, lock: lockOf(scene, obstacle.service) };
 }

@@ -80,7 +80,7 @@ function coveringHold(
   { service, claimant, token }: Guarded,
 ): { readonly type: 'covered'; readonly hold: Hold } | NotGuarded {
   const blocked = blockedFor(scene, service, claimant.session);
-  if (blocked?.type === 'unreadable') return blocked;
+  if (blocked !== undefined && blocked.type !== 'blocked') return blocked;
   const own = ownHold(scene, service, claimant.session);
   const { hold, last_end: last } = lockOf(scene, own?.service ?? service);
   if (token !== undefined && token !== own?.hold.token) return { type: 'stale-token', token, hold, last };

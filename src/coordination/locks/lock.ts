@@ -71,6 +71,8 @@ export const Lock = z.object({
   service: z.string(),
   /** The highest token ever given. */
   token: z.number().int(),
+  /** The session of the hold, to be looked for. */
+  held_by: z.string().nullable(),
   hold: Hold.nullable(),
   /** The first comes first. */
   queue: z.array(Waiting),
@@ -82,7 +84,7 @@ export const Lock = z.object({
 });
 export type Lock = Readonly<z.infer<typeof Lock>>;
 
-export const LOCKS: Collection<Lock> = { name: 'locks', schema: Lock, indexes: [], texts: [], times: [] };
+export const LOCKS: Collection<Lock> = { name: 'locks', schema: Lock, indexes: [['held_by']], texts: [], times: [] };
 
 export function lockRef(service: string): DocumentRef<Lock> {
   return { collection: LOCKS, id: service };
@@ -90,7 +92,17 @@ export function lockRef(service: string): DocumentRef<Lock> {
 
 /** A scope that nobody has claimed yet. */
 export function untouched(service: string): Lock {
-  return { service, token: 0, hold: null, queue: [], offer: null, last_end: null, grants: [], deploy: null };
+  return {
+    service,
+    token: 0,
+    held_by: null,
+    hold: null,
+    queue: [],
+    offer: null,
+    last_end: null,
+    grants: [],
+    deploy: null,
+  };
 }
 
 export function claimantOf({ session, kind, name, id, actsFor }: Actor): Claimant {

@@ -1,4 +1,4 @@
-import { blockedFor, type Decided, ownHold } from './claim-lock.ts';
+import { blockedFor, type Decided, ownHold, type Unfit } from './claim-lock.ts';
 import type { Claimant, Hold, Waiting } from './lock.ts';
 import { lockOf, type Scene, type Unreadable, withLock } from './scene.ts';
 import { makeOffers } from './settle.ts';
@@ -18,12 +18,12 @@ export type JoinAnswer =
   | { readonly type: 'yours-to-claim' }
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
   | { readonly type: 'queue-full' }
-  | Unreadable;
+  | Unfit;
 
 /** First come, first served; a session stands in a queue once, however often it asks. */
 export function joinQueue(scene: Scene, { service, claimant, reason, forMs }: Joining): Decided<JoinAnswer> {
   const blocked = blockedFor(scene, service, claimant.session);
-  if (blocked?.type === 'unreadable') return { scene, answer: blocked };
+  if (blocked !== undefined && blocked.type !== 'blocked') return { scene, answer: blocked };
   const own = ownHold(scene, service, claimant.session);
   if (own !== undefined) return { scene, answer: { type: 'held-already', ...own } };
   if (blocked === undefined) return { scene, answer: { type: 'yours-to-claim' } };

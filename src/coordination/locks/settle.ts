@@ -1,11 +1,11 @@
-import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
+import { type Instant, laterBy } from '../../platform/instant.ts';
 import { endHold } from './end-hold.ts';
 import type { Hold, Lock } from './lock.ts';
 import { GLOBAL } from './lock.ts';
 import { obstacleFor } from './obstacle.ts';
 import { lockOf, readableLocks, type Scene, unreadableFor, withLock } from './scene.ts';
 
-export const MAX_HOLD_MS = 8 * 60 * 60_000;
+const MAX_HOLD_MS = 8 * 60 * 60_000;
 /** Twice the 95th percentile of a deploy. */
 const RENEW_MS = 15 * 60_000;
 const OFFER_MS = 5 * 60_000;
@@ -60,8 +60,8 @@ function renewedUntil(scene: Scene, service: string, hold: Hold): Instant | unde
       lock.deploy.token === hold.token,
   );
   if (!isDeploying || scene.standing(hold.claimant.session) !== 'beating') return undefined;
-  const limit = later(hold.since, MAX_HOLD_MS);
-  const until = earliest(later(scene.now, RENEW_MS), limit);
+  const limit = laterBy(hold.since, MAX_HOLD_MS);
+  const until = earliest(laterBy(scene.now, RENEW_MS), limit);
   return until > scene.now ? until : undefined;
 }
 
@@ -95,17 +95,12 @@ function makeOffer(scene: Scene, service: string): Scene {
   if (waiting === undefined || unreadableFor(scene, service) !== undefined) return scene;
   const { session } = waiting.claimant;
   if (obstacleFor(scene, service, session) !== undefined) return scene;
-  const offer = { ticket: scene.newId(), session, until: later(scene.now, OFFER_MS) };
+  const offer = { ticket: scene.newId(), session, until: laterBy(scene.now, OFFER_MS) };
   return withLock(scene, { ...lock, offer }, { type: 'offered', waiting });
 }
 
 function sinceOf({ queue }: Lock): string {
   return queue[0]?.since ?? '';
-}
-
-/** The instant so many milliseconds later; the microseconds are cut. */
-export function later(instant: Instant, ms: number): Instant {
-  return instantFromMicros((millisOf(instant) + ms) * 1_000);
 }
 
 function earliest(one: Instant, other: Instant): Instant {

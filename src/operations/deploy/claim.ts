@@ -32,7 +32,7 @@ export const claimDeployLock = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call) {
     requireService(app, call.input.service, 'with-global');
@@ -76,6 +76,7 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
       return refused('claim_ended', message);
     }
     case 'blocked':
+    case 'session-over':
     case 'unreadable':
       return blockedOutcome(app, answer, { wanted, actor, now });
   }

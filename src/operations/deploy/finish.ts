@@ -25,7 +25,7 @@ export const finishServiceDeploy = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<object | null>> {
     const { service, release } = call.input;
@@ -52,6 +52,7 @@ export const finishServiceDeploy = operation({
       case 'not-claimed':
         return notClaimedOutcome(answer, service, now);
       case 'blocked':
+      case 'session-over':
       case 'unreadable':
         return blockedOutcome(app, answer, {
           wanted: { service, reason: `Deploy ${service}`, for: '30m' },

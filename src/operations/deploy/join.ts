@@ -3,7 +3,7 @@ import { claimantOf } from '../../coordination/locks/lock.ts';
 import { joinQueue } from '../../coordination/locks/queue-lock.ts';
 import { millisOf } from '../../platform/instant.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
-import { refused, sentenceCase, unreadableOutcome } from '../blocked-claim.ts';
+import { refused, sentenceCase, unfitOutcome } from '../blocked-claim.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
 import { LockReason } from '../input/lock-reason.ts';
 import { ServiceName } from '../input/service.ts';
@@ -22,7 +22,7 @@ export const joinDeployQueue = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<object | null>> {
     const { service, reason, for: duration } = call.input;
@@ -55,8 +55,9 @@ export const joinDeployQueue = operation({
       }
       case 'queue-full':
         return refused('queue_full', `The queue for ${lockName(service)} is full. Talk to those who wait.`);
+      case 'session-over':
       case 'unreadable':
-        return unreadableOutcome(answer);
+        return unfitOutcome(answer);
     }
   },
 });

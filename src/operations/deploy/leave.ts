@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { claimantOf } from '../../coordination/locks/lock.ts';
 import { leaveQueue } from '../../coordination/locks/queue-lock.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
-import { unreadableOutcome } from '../blocked-claim.ts';
+import { unfitOutcome } from '../blocked-claim.ts';
 import { ServiceName } from '../input/service.ts';
 import { lockName } from '../lock-sentences.ts';
 import { operation } from '../operation.ts';
@@ -14,13 +14,13 @@ export const leaveDeployQueue = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call) {
     const { service } = call.input;
     requireService(app, service, 'with-global');
     const { answer } = await askLocks(app, call, (scene) => leaveQueue(scene, service, claimantOf(call.actor)));
-    if (answer.type === 'unreadable') return unreadableOutcome(answer);
+    if (answer.type === 'unreadable') return unfitOutcome(answer);
     const [code, message] =
       answer.type === 'left'
         ? ['ok', `You left the queue for ${lockName(service)}.`]

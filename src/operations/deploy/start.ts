@@ -22,7 +22,7 @@ export const startServiceDeploy = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<object | null>> {
     const { service, token, commit } = call.input;
@@ -52,6 +52,7 @@ export const startServiceDeploy = operation({
       case 'not-claimed':
         return notClaimedOutcome(answer, service, now);
       case 'blocked':
+      case 'session-over':
       case 'unreadable': {
         const goOn = { go_on: 'start', ...(commit === undefined ? {} : { commit }) };
         const wanted = { service, reason: `Deploy ${commit ?? service}`, for: '30m', goOn };

@@ -34,7 +34,7 @@ export const takeOverDeployLock = operation({
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, call) {
     const { service } = call.input;
@@ -99,6 +99,7 @@ function outcomeOf(
       return refused('not_allowed', message);
     }
     case 'blocked':
+    case 'session-over':
     case 'unreadable':
       return blockedOutcome(app, answer, { wanted, actor, now });
   }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
-import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
+import { type Instant, laterBy, millisOf } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import { printable } from './printable.ts';
 import { text } from './text.ts';
@@ -31,12 +31,12 @@ export const HoldDuration = text({ what: 'a length of time', maxLength: 40, work
 export function holdUntil(duration: string, now: Instant): Instant {
   const wanted = wantedIn(duration);
   if (wanted === undefined) throw new Error(`${duration} was not parsed before`);
-  if (wanted.type === 'for') return after(now, wanted.ms);
+  if (wanted.type === 'for') return laterBy(now, wanted.ms);
   const here = DateTime.fromMillis(millisOf(now), { zone: LEAGUE_ZONE });
   const today = here.set({ hour: wanted.hour, minute: wanted.minute, second: 0, millisecond: 0 });
   const until = today > here ? today : today.plus({ days: 1 });
   const ms = until.toMillis() - here.toMillis();
-  if (ms <= MAX_MS) return after(now, ms);
+  if (ms <= MAX_MS) return laterBy(now, ms);
   const message = `for: ${printable(duration)} is more than 8 hours away (it is ${here.toFormat('HH:mm')} ET now); ${WORKS}.`;
   throw new Problem({ code: 'bad_input', message });
 }
@@ -62,8 +62,4 @@ function hourOfDay(hour: number, half: string | undefined): number {
 
 function isBetweenLimits(wanted: Wanted | undefined): boolean {
   return wanted?.type !== 'for' || (wanted.ms >= MINUTE_MS && wanted.ms <= MAX_MS);
-}
-
-function after(now: Instant, ms: number): Instant {
-  return instantFromMicros((millisOf(now) + ms) * 1_000);
 }
