@@ -98,6 +98,28 @@ describe('the one market line of a player', () => {
   });
 });
 
+describe('the consensus of the bookmakers', () => {
+  const book = (bookmaker: string, points: number, changes: Row = {}) =>
+    line(TONIGHT, points, { bookmaker, captured_at: NOON, ...changes });
+  const three = [book('draftkings', 12.5), book('fanduel', 14.5), book('bovada', 13.5)];
+
+  test.each([
+    ['is the median of their main lines', three, 13.5],
+    ['is the mean of the middle two of an even number', [...three, book('betmgm', 14.5)], 14],
+    ['is the line of the only one', [book('bovada', 13.5)], 13.5],
+    [
+      'takes the line each showed last',
+      [...three, book('bovada', 18.5, { captured_at: `${TONIGHT}T18:00:00Z` })],
+      14.5,
+    ],
+    ['takes no line shown later', [...three, book('bovada', 18.5, { captured_at: `${TONIGHT}T22:31:00Z` })], 13.5],
+    ['knows no alternate line', [...three, book('prizepicks', 0.5, { is_main_line: false })], 13.5],
+    ['is missing where there are alternate lines alone', [book('bovada', 0.5, { is_main_line: false })], null],
+  ])('%s', async (_, prop_lines, expected) => {
+    expect((await tonight({ prop_lines })).row).toMatchObject({ line_consensus: expected });
+  });
+});
+
 describe('the newest report that names a player', () => {
   test.each(['Out', 'OUT', 'out'])('says %s in any letter case (RT-01)', async (status) => {
     const { row, candidate } = await tonight({ injuries: [report(`${TONIGHT}T17:00:00Z`, status)] });

@@ -64,15 +64,19 @@ USING (
   played AS (
     SELECT
       recent.player_lookup, recent.season, recent.game_date, recent.minutes, recent.points,
-      recent.fga - recent.fg3a AS twos, recent.fgm - recent.fg3m AS twos_made, recent.fg3a AS threes, recent.fg3m AS threes_made,
-      recent.fta, recent.ftm,
+      CASE WHEN recent.has_shots THEN recent.fga - recent.fg3a END AS twos,
+      CASE WHEN recent.has_shots THEN recent.fgm - recent.fg3m END AS twos_made,
+      CASE WHEN recent.has_shots THEN recent.fg3a END AS threes,
+      CASE WHEN recent.has_shots THEN recent.fg3m END AS threes_made,
+      CASE WHEN recent.has_shots THEN recent.fta END AS free_throws,
+      CASE WHEN recent.has_shots THEN recent.ftm END AS free_throws_made,
+      CASE WHEN recent.has_shots THEN 1 END AS counted,
       CASE WHEN recent.starter THEN 1 WHEN NOT recent.starter THEN 0 END AS started,
-      CASE WHEN recent.fga + recent.fg3a + recent.fta IS NOT NULL THEN 1 END AS has_shots,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN recent.fga + 0.44 * recent.fta + recent.turnovers END AS plays_used,
       CASE WHEN recent.fga + recent.fta + recent.turnovers IS NOT NULL THEN teams.plays_a_minute * recent.minutes END AS plays_seen,
       ROW_NUMBER() OVER (PARTITION BY recent.player_lookup ORDER BY recent.game_date NULLS FIRST) AS game
     FROM (
-      SELECT *
+      SELECT *, fga + fgm + fg3a + fg3m + fta + ftm IS NOT NULL AS has_shots
       FROM nba_raw.player_game_logs
       WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
       QUALIFY game_date >= @from_date
@@ -91,15 +95,15 @@ USING (
       AVG(started) OVER last_5_this_season AS starts_share_last_5,
       (COALESCE(SUM(twos_made) OVER last_82, 0) + 0.53 * 60) / (COALESCE(SUM(twos) OVER last_82, 0) + 60) AS two_rate,
       (COALESCE(SUM(threes_made) OVER last_82, 0) + 0.35 * 100) / (COALESCE(SUM(threes) OVER last_82, 0) + 100) AS three_rate,
-      (COALESCE(SUM(ftm) OVER last_82, 0) + 0.77 * 30) / (COALESCE(SUM(fta) OVER last_82, 0) + 30) AS free_throw_rate,
+      (COALESCE(SUM(free_throws_made) OVER last_82, 0) + 0.77 * 30) / (COALESCE(SUM(free_throws) OVER last_82, 0) + 30) AS free_throw_rate,
       SUM(POW(2, game / 5) * twos) OVER last_30 AS twos_5,
       SUM(POW(2, game / 5) * threes) OVER last_30 AS threes_5,
-      SUM(POW(2, game / 5) * fta) OVER last_30 AS free_throws_5,
-      SUM(POW(2, game / 5) * has_shots) OVER last_30 AS weight_5,
+      SUM(POW(2, game / 5) * free_throws) OVER last_30 AS free_throws_5,
+      SUM(POW(2, game / 5) * counted) OVER last_30 AS weight_5,
       SUM(POW(2, game / 10) * twos) OVER last_30 / POW(2, game / 10) AS twos_10,
       SUM(POW(2, game / 10) * threes) OVER last_30 / POW(2, game / 10) AS threes_10,
-      SUM(POW(2, game / 10) * fta) OVER last_30 / POW(2, game / 10) AS free_throws_10,
-      SUM(POW(2, game / 10) * has_shots * minutes) OVER last_30 / POW(2, game / 10) AS shot_minutes_10
+      SUM(POW(2, game / 10) * free_throws) OVER last_30 / POW(2, game / 10) AS free_throws_10,
+      SUM(POW(2, game / 10) * counted * minutes) OVER last_30 / POW(2, game / 10) AS shot_minutes_10
     FROM played
     WINDOW
       last_3 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
