@@ -12,8 +12,8 @@ const PREPARE = new URL('prepare-league.ts', import.meta.url).pathname;
 const GAME_DATE = '2026-02-05';
 const SMALL = 10_000;
 const LARGE = 100_000;
-const LIMIT_SMALL_SECONDS = 2;
-const LIMIT_RATIO = 10.5;
+const LIMIT_SMALL_SECONDS = 4;
+const LIMIT_RATIO = 12;
 
 /** Batches of leagues so large that everybody plays on one evening, from the start to the consolidated table. */
 export const bench: Bench = {

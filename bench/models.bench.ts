@@ -1,46 +1,132 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Case, modelInput, parseCases } from '#src/pipeline/models/golden-case.ts';
+import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
+import type { Model, ModelInput, PastGame } from '#src/pipeline/models/model.ts';
 import { loadModels } from '#src/pipeline/models/registry.ts';
 import { runModels } from '#src/pipeline/models/run-models.ts';
+import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
+import { formatRows } from '#src/pipeline/player/format-rows.ts';
 import { filesBelow } from '#src/platform/embedded/files-below.ts';
 import type { Bench, Measure } from './measure.ts';
 import { timed } from './measure.ts';
 
-const MODELS = loadModels(filesBelow(fileURLToPath(new URL('../models', import.meta.url))));
-const CASES = new URL('../test/fixtures/prediction-systems.json', import.meta.url);
+const FILES = fileURLToPath(new URL('../models', import.meta.url));
 const SMALL = 10_000;
 const LARGE = 100_000;
+const MICROS_A_SECOND = 1_000_000;
 
-/** How much of the two seconds a batch of 10,000 players may take goes to the models. */
-const LIMIT_SECONDS = 0.5;
+const LIMIT_LOAD_SECONDS = 0.2;
+const LIMIT_PLAYER_MICROS = 100;
+const LIMIT_ROWS_SECONDS = 1;
 const LIMIT_RATIO = 10.5;
 
+/** All models of the registry on players that every one of them can predict. */
 export const bench: Bench = {
   name: 'models',
   async run() {
-    const cases = parseCases(readFileSync(CASES, 'utf8'));
-    await predict(SMALL, cases);
-    const small = await predict(SMALL, cases);
-    const large = await predict(LARGE, cases);
+    const load = await timed(() => loadModels(filesBelow(FILES)));
+    const models = load.result;
+    const inputs = players(SMALL, models);
+    predictAll(models, inputs);
+    const one = medianMicros(models, inputs);
+    const small = await timed(() => predictAll(models, inputs));
+    const large = await timed(() => {
+      for (let times = 0; times < LARGE / SMALL; times += 1) predictAll(models, inputs);
+    });
+    const rows = await timed(() => formatAll(models, inputs));
     return [
-      { ...small, limit: LIMIT_SECONDS },
-      large,
-      { name: '100,000 against 10,000', value: large.value / small.value, unit: 'times', limit: LIMIT_RATIO },
-    ];
+      { name: `loading all ${models.length}`, value: load.seconds, unit: 's', limit: LIMIT_LOAD_SECONDS },
+      { name: 'all models for one player, p50', value: one, unit: 'µs', limit: LIMIT_PLAYER_MICROS },
+      { name: 'all models for 10,000 players', value: small.seconds, unit: 's', limit: LIMIT_ROWS_SECONDS },
+      { name: 'the same with their rows', value: rows.seconds, unit: 's' },
+      {
+        name: '100,000 against 10,000',
+        value: large.seconds / small.seconds,
+        unit: 'times',
+        limit: LIMIT_RATIO,
+      },
+    ] satisfies Measure[];
   },
 };
 
-async function predict(players: number, cases: readonly Case[]): Promise<Measure> {
-  const inputs = cases.map(modelInput);
-  const { seconds, result } = await timed(() => {
-    let predictions = 0;
-    for (let index = 0; index < players; index += 1) {
-      const input = inputs[index % inputs.length];
-      if (input !== undefined) predictions += runModels(MODELS, input).results.length;
-    }
-    return predictions;
+/** Throws when a model has not predicted everybody: nothing is measured that did not happen. */
+function predictAll(models: readonly Model[], inputs: readonly ModelInput[]): void {
+  let predictions = 0;
+  for (const input of inputs) predictions += runModels(models, input).results.length;
+  if (predictions !== models.length * inputs.length)
+    throw new Error(`only ${predictions} predictions by ${models.length} models for ${inputs.length} players`);
+}
+
+function medianMicros(models: readonly Model[], inputs: readonly ModelInput[]): number {
+  const micros = inputs.map((input) => {
+    const start = performance.now();
+    runModels(models, input);
+    return ((performance.now() - start) * MICROS_A_SECOND) / 1000;
   });
-  if (result < 2 * players) throw new Error(`only ${result} predictions for ${players} players`);
-  return { name: `${players.toLocaleString('en-US')} players, ${MODELS.length} models`, value: seconds, unit: 's' };
+  return micros.toSorted((a, b) => a - b)[Math.floor(micros.length / 2)] ?? Number.NaN;
+}
+
+function formatAll(models: readonly Model[], inputs: readonly ModelInput[]): void {
+  let characters = 0;
+  for (const input of inputs) {
+    const { results } = runModels(models, input);
+    characters += formatRows(
+      {
+        batchId: 'bench',
+        mode: 'RETRY',
+        player: {
+          player_lookup: 'cobywhite',
+          player_name: 'Coby White',
+          team: 'CHA',
+          opponent: 'HOU',
+          game_id: '0022500733',
+          generation: 1,
+        },
+        input: {
+          feature_version: 'v2_39features',
+          features: input.features,
+          quality_score: input.quality,
+          quality_by_category: {},
+          days_rest: 1,
+          line: input.line ?? null,
+          line_source: 'draftkings',
+          history: { points: [], opponent_tier: [], days_rest: [], is_home: [], recent_form: [] },
+        },
+        build: UNKNOWN_BUILD,
+      },
+      results,
+    ).length;
+  }
+  if (characters < inputs.length * models.length) throw new Error('there are no rows');
+}
+
+/** Players with every feature that any model asks for, no two alike, from the same numbers every time. */
+function players(count: number, models: readonly Model[]): readonly ModelInput[] {
+  const names = new Set([...FEATURE_NAMES, ...models.flatMap(({ artifact }) => artifact?.features ?? [])]);
+  let state = 1;
+  const next = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  return Array.from({ length: count }, () => {
+    const features = Object.fromEntries([...names].map((name) => [name, next() * 10]));
+    const mean = 5 + 25 * next();
+    return {
+      features: {
+        ...features,
+        points_avg_season: mean,
+        points_avg_last_10: mean + next(),
+        points_avg_last_5: mean + next(),
+        home_away: 1,
+        opponent_def_rating: 112,
+      },
+      quality: 95,
+      daysRest: 1,
+      line: Math.round(mean) + 0.5,
+      history: Array.from({ length: 30 }, () => pastGame(Math.round(mean + 10 * (next() - 0.5)))),
+    };
+  });
+}
+
+function pastGame(points: number): PastGame {
+  return { points, opponentTier: 'tier_2_average', daysRest: 1, isHome: true, recentForm: 'normal' };
 }
