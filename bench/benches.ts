@@ -5,5 +5,6 @@ export const BENCHES = [
   'real-slate.bench.ts',
   'google-slate.bench.ts',
   'batches.bench.ts',
+  'audit.bench.ts',
   'channel.bench.ts',
 ] as const;

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
-export const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
-export type ApprovalState = z.infer<typeof ApprovalState>;
+const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
 
 /** One person's yes. */
 const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Instant });

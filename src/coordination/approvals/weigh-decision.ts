@@ -3,7 +3,7 @@ import { hasRole } from '../identity/roles.ts';
 import type { Approval, Consent } from './approval.ts';
 
 /** A person who decides. */
-export interface Decider {
+interface Decider {
   readonly name: string;
   readonly id: string | null;
 }

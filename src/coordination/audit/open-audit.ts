@@ -31,8 +31,8 @@ export function auditedTransaction<R>(
   );
 }
 
-/** Reads the head of the chain, so it is called before the first write of the transaction. Run it in turn: see `auditedTransaction`. */
-export async function openAudit(transaction: Transaction, trail: Trail): Promise<Audit> {
+/** Reads the head of the chain, so it comes before the first write of the transaction. */
+async function openAudit(transaction: Transaction, trail: Trail): Promise<Audit> {
   const { chain, actor, session, request } = trail;
   const headRef = auditHeadRef(chain.id);
   const [found, at] = await Promise.all([transaction.get(headRef), chain.now()]);

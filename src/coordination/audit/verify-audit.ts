@@ -16,7 +16,7 @@ const MOST_FAULTS = 20;
  * - `unaccounted`: it stands behind the head, or its chain has none.
  * - `rewritten`: it has another hash than the head that was kept elsewhere.
  */
-export interface Fault {
+interface Fault {
   readonly chain: string;
   readonly seq: number;
   readonly fault: 'edited' | 'misplaced' | 'missing' | 'unlinked' | 'unaccounted' | 'rewritten';

@@ -14,8 +14,9 @@ export const showAuditHeads = operation({
   prints: 'outcome',
   async run({ store }) {
     const heads = await newestHeads(store);
-    const message = heads.length === 0 ? 'No chain grew within a day.' : heads.join(',');
+    const message =
+      heads === '' ? 'No chain grew within a day.' : 'Keep this line: `tipoff audit verify --heads` proves it.';
     const next = [{ operation: 'audit verify', arguments: {}, why: 'Look whether all records are as they were.' }];
-    return { decision: 'done', code: heads.length === 0 ? 'none' : 'ok', message, data: { heads }, next };
+    return { decision: 'done', code: heads === '' ? 'none' : 'ok', message, data: { heads }, next };
   },
 });

@@ -25,7 +25,7 @@ export const verifyAuditTrail = operation({
     const [first] = report.faults;
     if (first !== undefined) {
       const message = `The records were tampered with: ${report.faults.length} faults in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
-      return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: [] }, next: [] };
+      return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: '' }, next: [] };
     }
     const message = `${count} are as they were written. Keep the heads below: they prove it later.`;
     return { decision: 'done', code: 'ok', message, data: { ...data, heads: await newestHeads(store) }, next: [] };

@@ -4,6 +4,9 @@ import { buildFeatures } from '../../pipeline/features/build-features.ts';
 import { dateRange } from '../date-range.ts';
 import { GameDateText } from '../input/game-date.ts';
 import { operation } from '../operation.ts';
+import { recordChange } from '../trail.ts';
+
+const BUILT = { action: 'features.built', subject: { kind: 'data', id: 'features' }, before: null } as const;
 
 export const buildFeatureStore = operation({
   name: 'features build',
@@ -15,12 +18,13 @@ export const buildFeatureStore = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'The features of each date are built anew or as they were before.',
-  async run(app, { input, progress }) {
+  async run(app, { input, progress, ...asked }) {
     const begunAt = app.now().getTime();
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const range = await dateRange(app, gameDate);
     progress(`Building the features of ${gameDate ?? `${range.from} to ${range.to}`}`);
     const { dates, games, total, with_line } = await buildFeatures(app, range);
+    await recordChange(app, asked, { ...BUILT, after: { ...range, rows: total } });
     const data = { ...range, dates, games, rows: total, with_line, seconds: (app.now().getTime() - begunAt) / 1000 };
     const when = dates === 1 ? range.from : `${dates} dates`;
     const message = `Built the features of ${games} games on ${when}: ${total.toLocaleString('en-US')} rows, one a player and game.`;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
 import { LocalPath } from '../input/local-path.ts';
 import { type Outcome, operation } from '../operation.ts';
+import { recordChange } from '../trail.ts';
 
 export interface ImportReport {
   /** Rows taken in. */
@@ -10,6 +11,8 @@ export interface ImportReport {
   readonly faults: readonly { file: string; fault: string }[];
   readonly seconds: number;
 }
+
+const IMPORTED = { action: 'data.imported', subject: { kind: 'data', id: 'import' }, before: null } as const;
 
 export const importData = operation({
   name: 'import',
@@ -21,7 +24,7 @@ export const importData = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Each file was taken in whole or not at all; import again to have the rest.',
-  async run(app, { input, progress }) {
+  async run(app, { input, progress, ...asked }) {
     const begunAt = app.now();
     const sources = await app.importFolder(input.folder);
     const reports = await importFiles(app, {
@@ -29,6 +32,8 @@ export const importData = operation({
       origin: 'files',
       progress: (file) => progress(`Importing ${file}`),
     });
+    const files = reports.filter(({ decision }) => decision === 'taken').map(({ file, rows }) => ({ file, rows }));
+    if (files.length > 0) await recordChange(app, asked, { ...IMPORTED, after: { files } });
     return outcomeOf(reports, app.now().getTime() - begunAt.getTime());
   },
 });

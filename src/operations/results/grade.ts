@@ -6,8 +6,11 @@ import { Problem } from '../../platform/problem.ts';
 import { describeNight } from '../describe-night.ts';
 import { GameDateText } from '../input/game-date.ts';
 import { operation } from '../operation.ts';
+import { recordChange } from '../trail.ts';
 
 const GAMES_NAMED = 4;
+
+const GRADED = { action: 'results.graded', subject: { kind: 'data', id: 'results' }, before: null } as const;
 
 export const gradeResults = operation({
   name: 'results grade',
@@ -18,10 +21,11 @@ export const gradeResults = operation({
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  async run(app, { input }) {
+  async run(app, { input, ...asked }) {
     const gameDate = parseGameDate(input.date, app.now());
     if (gameDate > gameDateOf(app.now())) throw refused('future_date', notPlayed(gameDate));
     const night = nightOf(await gradeDate(app, gameDate), gameDate);
+    await recordChange(app, asked, { ...GRADED, after: { game_date: gameDate } });
     const isWhole = night.games.open.length === 0;
     const next = isWhole
       ? []

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
+import { auditChain, systemTrail } from '#src/coordination/audit/trail.ts';
+import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
+import { COLLECTIONS } from '#src/pipeline/collections.ts';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { type Bench, timed } from './measure.ts';
+
+const RECORDS = 10_000;
+const AT_A_TIME = 100;
+const LIMIT_SECONDS = 1;
+const MICROS = 1_000;
+
+export const bench: Bench = {
+  name: 'audit',
+  async run() {
+    const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) * MICROS);
+    const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros });
+    const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+    const trail = systemTrail(auditChain({ id: 'bench', now: () => store.now(), digest }), 'bench');
+    const subject = { kind: 'batch', id: 'b1' } as const;
+    const change = { action: 'batch.sealed', subject, before: { state: 'open' }, after: { state: 'consolidating' } };
+    for (let made = 0; made < RECORDS; made += AT_A_TIME) {
+      await auditedTransaction(store, trail, async (_, audit) => {
+        for (let number = 0; number < AT_A_TIME; number += 1) audit.append(change);
+      });
+    }
+    const { seconds, result } = await timed(() => verifyAudit(store, digest));
+    await store.close();
+    if (result.records !== RECORDS || result.faults.length > 0) throw new Error('the records were not verified');
+    return [{ name: '10,000 records verified', value: seconds, unit: 's', limit: LIMIT_SECONDS }];
+  },
+};
