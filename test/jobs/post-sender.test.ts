@@ -80,3 +80,22 @@ it('a message that Slack refuses does not keep the others back', async () => {
 
   expect(shown).toEqual(['{"key":"good"}']);
 });
+
+it('a picture that is not taken is tried again with growing pauses, and the text stands meanwhile', async () => {
+  const { world } = aSender();
+  const store = memoryStore();
+  const shownAt: number[] = [];
+  const announcements: Announcements = {
+    show: async ({ key }) => {
+      shownAt.push(world.ms);
+      return { channel: 'C1', ts: key, picture: 'missing' };
+    },
+  };
+  const now = () => new Date(world.ms);
+  const sender = postSender({ store, announcements, log: silentLog, now, instanceId: 'a', otherHolders: 'dead' });
+  await store.transaction((transaction) => wantPosts(transaction, [{ key: 'results', announcement: { n: 1 } }]));
+
+  for (; world.ms <= 5 * MINUTE_MS; world.ms += SECOND_MS) await sender.tick();
+
+  expect(shownAt.map((ms) => ms / SECOND_MS)).toEqual([0, 1, 3, 7, 15, 31, 61, 91, 121, 151]);
+});

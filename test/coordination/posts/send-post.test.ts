@@ -126,3 +126,38 @@ describe('a post', () => {
     }
   });
 });
+
+describe('a post whose picture is not taken', () => {
+  /** A channel that takes pictures from some attempt on. */
+  function aPictureChannel(takenFrom: number) {
+    const calls: WantedMessage[] = [];
+    const announcements: Announcements = {
+      show: async (message) => {
+        calls.push(message);
+        const place = { channel: 'C1', ts: message.posted?.ts ?? String(calls.length) };
+        return calls.length >= takenFrom ? place : { ...place, picture: 'missing' };
+      },
+    };
+    return { announcements, calls };
+  }
+
+  it('stands there, is due again, and is edited in place once the picture is taken', async () => {
+    const store = memoryStore();
+    const { announcements, calls } = aPictureChannel(3);
+    await want(store, 1);
+    const results = [];
+    for (let attempt = 1; attempt <= 4; attempt += 1) results.push(await sendPost({ store, announcements }, KEY));
+    expect(results).toEqual(['without-picture', 'without-picture', 'sent', 'nothing-due']);
+    expect(calls.map(({ posted }) => posted?.ts)).toEqual([undefined, '1', '1']);
+  });
+
+  it('is left as it is after ten tries, and tried again when it changes', async () => {
+    const store = memoryStore();
+    const { announcements, calls } = aPictureChannel(Number.POSITIVE_INFINITY);
+    await want(store, 1);
+    for (let attempt = 1; attempt <= 15; attempt += 1) await sendPost({ store, announcements }, KEY);
+    expect(calls).toHaveLength(10);
+    await want(store, 2);
+    expect(await sendPost({ store, announcements }, KEY)).toBe('without-picture');
+  });
+});

@@ -25,6 +25,7 @@ test.each([
   ['/predict player “LeBron James”', 'predict player', { name: 'LeBron James' }],
   ["/predict player De'Aaron Fox", 'predict player', { name: 'De’Aaron Fox' }],
   ['/predict player name="Nikola Jokić"', 'predict player', { name: 'Nikola Jokić' }],
+  ['/results grade 2026-02-05', 'results grade', { date: '2026-02-05' }],
   ['/batch start 2026-02-05', 'batch start', { '2026-02-05': true }],
   ['/batch start __proto__=x', 'batch start', { __proto__: undefined }],
 ])('%s asks for %s', (typed, name, given) => {
@@ -33,8 +34,13 @@ test.each([
   if (asked.kind === 'run' && !typed.includes('proto')) expect(asked.given).toEqual(given);
 });
 
-test('the command alone reads: the status where there is one, otherwise help', () => {
+test('the command alone reads: the status, or what it shows, where there is one, otherwise help', () => {
   expect(ask('/batch')).toMatchObject({ kind: 'run', operation: { name: 'batch status', effect: 'read' }, given: {} });
+  expect(ask('/results')).toMatchObject({
+    kind: 'run',
+    operation: { name: 'results show', effect: 'read' },
+    given: {},
+  });
   for (const command of ['/predict', '/features', '/tipoff', '/approval']) expect(ask(command).kind).toBe('help');
 });
 

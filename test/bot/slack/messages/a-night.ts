@@ -45,7 +45,7 @@ export const NIGHT: ResultsAnnouncement = {
   systems: [
     CHAMPION,
     { ...CHAMPION, system_id: 'moving_average', mae: 5.4, bias: 1.07, picks: picks(10, 12) },
-    { ...CHAMPION, system_id: 'similarity_balanced_v1', mae: 5.6, picks: NO_PICKS },
+    { ...CHAMPION, system_id: 'similarity_balanced_v1', mae: 5.6, picks: NO_PICKS, picks_edge_3: NO_PICKS },
   ],
   leader: 'catboost_v9',
   best_call: {

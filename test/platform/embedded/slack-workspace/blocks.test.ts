@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { codeOf, refusal } from './refusal.ts';
 import { type Fixture, openWorkspace } from './workspace-fixture.ts';
 
@@ -127,6 +128,31 @@ const REFUSED: readonly [name: string, block: unknown, message: string][] = [
     '[ERROR] no more than 101 items allowed [json-pointer:/blocks/0/rows]',
   ],
   [
+    'a picture that is nowhere',
+    { type: 'image', alt_text: 'a' },
+    '[ERROR] must define either image_url or slack_file [json-pointer:/blocks/0]',
+  ],
+  [
+    'a picture in two places',
+    { type: 'image', alt_text: 'a', image_url: 'https://a.example/b.png', slack_file: { id: 'F1' } },
+    '[ERROR] must define either image_url or slack_file [json-pointer:/blocks/0]',
+  ],
+  [
+    'a picture without words',
+    { type: 'image', slack_file: { id: 'F1' } },
+    '[ERROR] missing required field: alt_text [json-pointer:/blocks/0]',
+  ],
+  [
+    'a file that was never uploaded',
+    { type: 'image', alt_text: 'a', slack_file: { id: 'F0NONE' } },
+    '[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]',
+  ],
+  [
+    'a file in a context that was never uploaded',
+    { type: 'context', elements: [{ type: 'image', alt_text: 'a', slack_file: { id: 'F0NONE' } }] },
+    '[ERROR] invalid slack file [json-pointer:/blocks/0/elements/0/slack_file]',
+  ],
+  [
     'Markdown of 12,001 characters',
     { type: 'markdown', text: 'x'.repeat(12_001) },
     '[ERROR] must be less than 12001 characters [json-pointer:/blocks/0/text]',
@@ -197,4 +223,31 @@ test('a message at the limits is taken, and gets the ids it lacks', async () => 
   const stored = messages?.[0]?.blocks ?? [];
   expect(stored).toHaveLength(blocks.length);
   expect(stored.every(({ block_id: id }) => id !== undefined && id !== '')).toBe(true);
+});
+
+describe('a picture that is a file', () => {
+  const uploaded = async (filename: string) => {
+    const { files } = await fixture.client.filesUploadV2({ file: Buffer.from('bytes'), filename });
+    const [file] = z
+      .array(z.object({ files: z.array(z.object({ id: z.string(), url_private: z.string() })) }))
+      .parse(files);
+    if (file?.files[0] === undefined) throw new Error('nothing was uploaded');
+    return file.files[0];
+  };
+  const picture = (slack_file: object) => ({ type: 'image', alt_text: 'a chart', slack_file });
+
+  test('is shown by its id or its address once the upload is complete', async () => {
+    const { id, url_private: url } = await uploaded('chart.png');
+    expect(await post(picture({ id }), picture({ url }))).toMatchObject({ ok: true });
+  });
+
+  test('is refused while the upload is not complete', async () => {
+    const { file_id: id } = await fixture.client.files.getUploadURLExternal({ filename: 'a.png', length: 5 });
+    expect(await codeOf(post(picture({ id })))).toBe('invalid_blocks');
+  });
+
+  test('is refused where the file is no picture', async () => {
+    const { id } = await uploaded('rows.csv');
+    expect(await codeOf(post(picture({ id })))).toBe('invalid_blocks');
+  });
 });
