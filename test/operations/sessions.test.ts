@@ -66,7 +66,9 @@ test('an agent is the same session before and after a restart of Tipoff, with wh
   });
   expect(await after.ask('session start', { summary: 'Going on.' }, again)).toMatchObject({ data: { session_id } });
   expect(await after.ask('session list', {}, ANN)).toMatchObject({
-    data: { sessions: [{ session_id, who: 'claude-7 for @ann', liveness: 'live', summary: 'Going on.' }] },
+    data: {
+      sessions: [{ session_id, who: 'claude-7 for @ann', liveness: 'live', at: 'Going on.', holds: 'lock worker' }],
+    },
   });
   await after.close();
 });
@@ -131,10 +133,7 @@ test('the log of changes is asked by session, service and name, and verified', a
   expect(await seen({ ago: '1h', limit: 1 })).toEqual(['token.created']);
 
   const { data } = await desk.ask('audit heads', {}, ANN);
-  const heads = z
-    .object({ heads: z.array(z.string()) })
-    .parse(data)
-    .heads.join(',');
+  const heads = z.object({ heads: z.string() }).parse(data).heads;
   expect(await desk.ask('audit verify', { heads }, ANN)).toMatchObject({ decision: 'done', data: { records: 3 } });
   const forged = heads.replace(/[0-9a-f]{4}$/, '0000');
   expect(await desk.ask('audit verify', { heads: forged }, ANN)).toMatchObject({

@@ -13,7 +13,14 @@ export const showSessions = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app) {
-    const sessions = await listSessions(app);
+    const sessions = (await listSessions(app)).map(({ session_id, who, liveness, summary, holds, last_heard_at }) => ({
+      session_id,
+      who,
+      liveness,
+      holds: holds.map(({ kind, id }) => `${kind} ${id}`).join(', '),
+      at: summary,
+      last_heard_at: last_heard_at === null ? null : `${last_heard_at.slice(0, 19)}Z`,
+    }));
     const live = sessions.filter(({ liveness }) => liveness === 'live').length;
     const message =
       sessions.length === 0
