@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest';
-import { buildFeatures } from '#src/pipeline/features/build-features.ts';
+import { candidatesOf } from '#src/pipeline/batch/candidates.ts';
+import { inputOf } from '#src/pipeline/batch/choose-player.ts';
+import { type BuildDeps, buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { exportFeatures } from '#src/pipeline/features/export-features.ts';
-import { FEATURE_NAMES, NEWEST_VERSION } from '#src/pipeline/features/feature-names.ts';
+import {
+  appendedSince,
+  FEATURE_NAMES,
+  type FeatureVersion,
+  NEWEST_VERSION,
+} from '#src/pipeline/features/feature-names.ts';
 import { featuresAreCurrent } from '#src/pipeline/features/features-are-current.ts';
+import { PlayerInput } from '#src/pipeline/player/player-input.ts';
+import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
+import { mlFeatureStoreV2 } from '#src/pipeline/tables/ml-feature-store-v2.ts';
 import { Instant } from '#src/platform/instant.ts';
+import { tablesAfter } from '#src/platform/migration.ts';
 import { boxScores, game, log } from './rows.ts';
 import { featureRows, type League, loadLeague, openLeague } from './small-league.ts';
 
@@ -34,6 +45,24 @@ test('rows are current until another moment is asked for or something is importe
   expect(await current(AS_OF)).toBe(true);
   await loadLeague(deps, anImport('2026-02-05T18:00:00Z'));
   expect(await current(AS_OF)).toBe(false);
+});
+
+test('rows of an older version are not current, and are read like any other (RT-19)', async () => {
+  const deps = await openLeague(LEAGUE);
+  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf: AS_OF });
+  await loadRowsOf('v2_37features', deps);
+  expect(await featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf: AS_OF })).toBe(false);
+  const range = { from: TONIGHT, to: TONIGHT, version: NEWEST_VERSION, format: 'ndjson' } as const;
+  const [row = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, range));
+  expect(JSON.parse(row)).toMatchObject({
+    feature_version: 'v2_37features',
+    points_avg_last_5: 20,
+    expected_margin: null,
+  });
+  const [candidates] = await Array.fromAsync(candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF }));
+  const [input] = (candidates ?? []).map((candidate) => PlayerInput.parse(JSON.parse(inputOf(candidate) ?? '')));
+  expect(input).toMatchObject({ feature_version: 'v2_37features', features: { points_avg_last_5: 20 } });
+  expect(Object.keys(input?.features ?? {})).not.toContain('expected_margin');
 });
 
 test('a rebuild replaces the rows of its dates and no others', async () => {
@@ -81,6 +110,7 @@ test.each([
   ['v2_33features', 33],
   ['v2_37features', 37],
   ['v2_39features', 39],
+  ['v3_55features', 55],
 ] as const)('an export of %s holds the first %i features, in order', async (version, count) => {
   const deps = await openLeague(LEAGUE);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
@@ -90,3 +120,16 @@ test.each([
   const [row = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, { ...range, format: 'ndjson' }));
   expect(Object.keys(JSON.parse(row))).toEqual(names.split(','));
 });
+
+/** Makes the rows what an older version would have stored. */
+async function loadRowsOf(version: FeatureVersion, { warehouse, newId }: BuildDeps): Promise<void> {
+  const table = tablesAfter(MIGRATIONS).find(({ name }) => name === mlFeatureStoreV2.name);
+  if (table === undefined) throw new Error('there is no feature store');
+  const later = Object.fromEntries(appendedSince(version, NEWEST_VERSION).map((name) => [name, null]));
+  const rows = (await featureRows(warehouse)).map((row) => ({ ...row, ...later, feature_version: version }));
+  await warehouse.load(
+    table,
+    rows.map((row) => JSON.stringify(row)),
+    newId(),
+  );
+}
