@@ -11,8 +11,9 @@ const ROW_HEIGHT = 24;
 const BAR_HEIGHT = 14;
 const TITLE_HEIGHT = 42;
 const PANEL_SPACING = 20;
-const BARS_FROM = 150;
+const BARS_FROM = 160;
 const BARS_TO = 246;
+const MAX_NAME = 24;
 /** So that a bad night looks bad. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
@@ -26,6 +27,7 @@ const AHEAD = '#0b62b8';
 const BEHIND = '#87929e';
 
 interface Bar {
+  readonly id: string;
   readonly model: string;
   readonly value: number | null;
   readonly text: string;
@@ -104,8 +106,8 @@ function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel 
   };
 }
 
-function named(systemId: string, leader: string): Pick<Bar, 'model' | 'weight'> {
-  return { model: inWords(systemId), weight: systemId === leader ? 'bold' : 'normal' };
+function named(systemId: string, leader: string): Pick<Bar, 'id' | 'model' | 'weight'> {
+  return { id: systemId, model: shown(inWords(systemId), MAX_NAME), weight: systemId === leader ? 'bold' : 'normal' };
 }
 
 type PanelSpec = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
@@ -113,7 +115,7 @@ type UnitSpec = Extract<Extract<PanelSpec, { layer: unknown }>['layer'][number],
 type Encoding = NonNullable<UnitSpec['encoding']>;
 
 /** One bar a row, in the order given, with the name before it and the number after it. */
-const ROWS: Encoding = { y: { field: 'model', type: 'nominal', sort: null, axis: null } };
+const ROWS: Encoding = { y: { field: 'id', type: 'nominal', sort: null, axis: null } };
 
 const NUMBER: UnitSpec = {
   mark: { type: 'text', align: 'right' },
