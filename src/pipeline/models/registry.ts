@@ -1,5 +1,6 @@
 import type { FolderFile } from '../../platform/folder-file.ts';
 import { loadModel } from './catboost/model-files.ts';
+import { checkRegistry } from './check-registry.ts';
 import { ensembleV1 } from './ensemble-v1.ts';
 import { ensembleV1_1 } from './ensemble-v1-1.ts';
 import type { Model } from './model.ts';
@@ -12,8 +13,11 @@ const MODELS: readonly (Model | string)[] = [
   movingAverage,
   zoneMatchupV1,
   similarityBalancedV1,
+  'catboost_v8',
+  'catboost_v9',
   ensembleV1,
   ensembleV1_1,
+  'catboost_v9_2026_02',
 ];
 
 /**
@@ -22,5 +26,6 @@ const MODELS: readonly (Model | string)[] = [
  */
 export function loadModels(files: readonly FolderFile[]): readonly Model[] {
   const models = MODELS.map((model) => (typeof model === 'string' ? loadModel(files, model) : model));
+  checkRegistry(models);
   return models;
 }

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { Problem } from '#src/platform/problem.ts';
+
+function notLoaded(): never {
+  throw new Problem({ code: 'model_not_loaded', message: 'The model of models/catboost_v9.cbm was not loaded.' });
+}
+
+test('RT-39: without its models an app takes hold of nothing and runs nothing', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+  const { app, hold, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { models: notLoaded });
+
+  await expect(hold()).rejects.toMatchObject({ code: 'model_not_loaded' });
+  await expect(app.runner.run('2026_02_05')).rejects.toMatchObject({ code: 'model_not_loaded' });
+  expect(existsSync(join(folder.path, 'warehouse.duckdb'))).toBe(false);
+  await close();
+});
+
+test('the models are loaded at the first use, and once', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
+
+  expect(app.models()).toHaveLength(8);
+  expect(app.models()).toBe(app.models());
+  await close();
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { checkRegistry } from '#src/pipeline/models/check-registry.ts';
+import { ensembleV1 } from '#src/pipeline/models/ensemble-v1.ts';
+import type { Model } from '#src/pipeline/models/model.ts';
+import { aModel } from './a-model.ts';
+import { anArtifact } from './an-artifact.ts';
+import { RULE_MODELS } from './rule-models.ts';
+
+function named(systemId: string): Model {
+  return aModel(systemId, () => ({ absent: 'it is only named here' }));
+}
+
+const trained = { ...named('catboost_v9'), artifact: anArtifact() };
+
+it('takes models of different ids and files, and an ensemble behind its components', () => {
+  const other = { ...named('catboost_v8'), artifact: anArtifact({ sha256: 'b'.repeat(64) }) };
+
+  expect(() => checkRegistry([...RULE_MODELS, trained, other, ensembleV1])).not.toThrow();
+});
+
+it.each([
+  ['RT-24: two models of one id', [named('a'), named('a')], 'Two models are called a.'],
+  [
+    'RT-24: one file under two ids',
+    [trained, { ...named('catboost_v8'), artifact: anArtifact() }],
+    'catboost_v8 is the same file as catboost_v9, catboost_v9.cbm.',
+  ],
+  [
+    'an ensemble without one of its components',
+    [...RULE_MODELS, ensembleV1],
+    'ensemble_v1 needs catboost_v9, which does not run before it.',
+  ],
+  [
+    'an ensemble before one of its components',
+    [...RULE_MODELS, ensembleV1, trained],
+    'ensemble_v1 needs catboost_v9, which does not run before it.',
+  ],
+])('%s: refused', (_, models, sentence) => {
+  expect(() => checkRegistry(models)).toThrow(
+    expect.objectContaining({ name: 'Problem', code: 'model_not_loaded', message: expect.stringContaining(sentence) }),
+  );
+});
