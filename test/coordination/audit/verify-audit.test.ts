@@ -11,7 +11,7 @@ import { aChain, sha256 } from './a-chain.ts';
 
 const CHAIN = 'process-1';
 const LENGTH = 5;
-const SPEED_RECORDS = 10_000;
+const SEVERAL_PAGES = 2_500;
 const AT_A_TIME = 100;
 
 async function append(store: DocumentStore, trail: Trail, count: number) {
@@ -137,10 +137,10 @@ it('a head that was kept is still proved after the chain went on', async () => {
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([]);
 });
 
-it('ten thousand records are looked through in pages', async () => {
+it('records of several pages are each looked through once', async () => {
   const store = memoryStore();
   const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
-  for (let made = 0; made < SPEED_RECORDS; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
+  for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
   const { records, faults } = await verifyAudit(store, sha256);
-  expect({ records, faults }).toEqual({ records: SPEED_RECORDS, faults: [] });
+  expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });
 });
