@@ -7,4 +7,5 @@ export const BENCHES = [
   'batches.bench.ts',
   'audit.bench.ts',
   'channel.bench.ts',
+  'doors.bench.ts',
 ] as const;

@@ -10,7 +10,7 @@ export const showAuditHeads = operation({
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run({ store }) {
     const heads = await newestHeads(store);

@@ -26,7 +26,7 @@ export const showAuditLog = operation({
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run({ store }, { input }) {
     const { session, actor, ago, limit } = input;

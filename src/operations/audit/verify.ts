@@ -15,7 +15,7 @@ export const verifyAuditTrail = operation({
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run({ store, audit }, { input }) {
     const kept: readonly Head[] = input.heads === undefined ? [] : parseHeads(input.heads);

@@ -24,7 +24,7 @@ export const sinceAway = operation({
   positionals: ['ago'],
   effect: 'read',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor }) {
     const own = await readAudit(app.store, { session: actor.session, limit: OWN_LOOKED_AT });

@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LAUNCHER = join(ROOT, 'tipoff.js');
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\?key=\S+/;
 
-export const Answer = z.object({
+const Answer = z.object({
   decision: z.string(),
   code: z.string(),
   message: z.string(),
