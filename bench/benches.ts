@@ -7,5 +7,6 @@ export const BENCHES = [
   'batches.bench.ts',
   'audit.bench.ts',
   'channel.bench.ts',
+  'locks.bench.ts',
   'doors.bench.ts',
 ] as const;

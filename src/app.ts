@@ -6,6 +6,7 @@ import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
+import { lockDesk } from './coordination/locks/lock-desk.ts';
 import { approvalWatch } from './jobs/approval-watch.ts';
 import { batchRunner } from './jobs/batch-runner.ts';
 import { lockWatch } from './jobs/lock-watch.ts';
@@ -72,7 +73,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, now: () => given.store.now(), digest: sha256 });
-  const ports = { audit, ...given };
+  const ports = { audit, locks: lockDesk(given), ...given };
   const app: App = { runner: localRunner(ports, config), ...ports };
   return {
     app,

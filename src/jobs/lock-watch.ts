@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AuditChain, systemTrail } from '../coordination/audit/trail.ts';
-import { changeLocks } from '../coordination/locks/change-locks.ts';
+import type { LockDesk } from '../coordination/locks/lock-desk.ts';
 import { tellLockless } from '../coordination/locks/lockless.ts';
-import type { LockDeps } from '../coordination/locks/read-scene.ts';
+import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
 import type { Notebook } from '../platform/notebook.ts';
 
 const TICK_MS = 5_000;
 
-export interface LockWatchDeps extends LockDeps {
+export interface LockWatchDeps {
+  readonly store: DocumentStore;
+  readonly locks: LockDesk;
   readonly audit: AuditChain;
   readonly notebook: Notebook;
   readonly log: Log;
@@ -35,7 +37,7 @@ export function lockWatch(deps: LockWatchDeps): LockWatch {
   let running: Promise<void> | undefined;
 
   async function tick(): Promise<void> {
-    await changeLocks(deps, systemTrail(deps.audit, 'lock-watch'), (scene) => ({ scene, answer: undefined }));
+    await deps.locks.ask(systemTrail(deps.audit, 'lock-watch'), (scene) => ({ scene, answer: undefined }));
     await tellLockless(deps);
   }
 

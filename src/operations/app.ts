@@ -1,5 +1,6 @@
 import type { AuditChain } from '../coordination/audit/trail.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
+import type { LockDesk } from '../coordination/locks/lock-desk.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
@@ -24,6 +25,8 @@ export interface App {
   readonly runner: BatchRunner;
   /** Who may do what only some may. */
   readonly roles: Roles;
+  /** Where the locks of deployments are asked for. */
+  readonly locks: LockDesk;
   /** What is deployed, each with a lock of its own. */
   readonly services: readonly string[];
   /** Where this machine writes down what the store is to know later. */

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { trailOf } from '../coordination/audit/trail.ts';
-import { type Command, changeLocks } from '../coordination/locks/change-locks.ts';
 import { GLOBAL } from '../coordination/locks/lock.ts';
+import type { Command } from '../coordination/locks/lock-desk.ts';
 import type { Instant } from '../platform/instant.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
@@ -18,7 +18,7 @@ export function askLocks<A>(
   { actor, request }: Pick<Call<unknown>, 'actor' | 'request'>,
   command: Command<A>,
 ): Promise<{ readonly answer: A; readonly now: Instant }> {
-  return changeLocks(app, trailOf(app.audit, actor, request), (scene) => {
+  return app.locks.ask(trailOf(app.audit, actor, request), (scene) => {
     const { scene: after, answer } = command(scene);
     return { scene: after, answer: { answer, now: scene.now } };
   });

@@ -3,7 +3,6 @@ import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.t
 import { LEASES } from '../coordination/leases/lease.ts';
 import { LOCKS } from '../coordination/locks/lock.ts';
 import { LOCKLESS } from '../coordination/locks/lockless.ts';
-import { LOCK_TICKETS } from '../coordination/locks/ticket.ts';
 import { POSTS } from '../coordination/posts/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
@@ -25,7 +24,6 @@ export const COLLECTIONS = [
   LEASES,
   POSTS,
   LOCKS,
-  LOCK_TICKETS,
   LOCKLESS,
   APPROVALS,
   SESSIONS,

@@ -166,13 +166,6 @@ function noticeOf(
   event: ScopedEvent['event'],
 ): (Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>) | undefined {
   switch (event.type) {
-    case 'claimed':
-      return {
-        happened: event.type,
-        claimant: event.hold.claimant,
-        reason: event.hold.reason,
-        until: event.hold.until,
-      };
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
     case 'heard-again':
@@ -195,6 +188,7 @@ function noticeOf(
     case 'deploy-finished':
     case 'deploy-lost':
       return { happened: event.type, claimant: event.deploy.claimant, deploy: event.deploy };
+    case 'claimed':
     case 'suspect':
     case 'renewed':
     case 'offered':

@@ -52,7 +52,6 @@ const LockNotice = z.object({
   type: z.literal('lock-notice'),
   service: z.string(),
   happened: z.enum([
-    'claimed',
     'extended',
     'ended',
     'joined',

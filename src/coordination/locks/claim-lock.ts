@@ -4,7 +4,8 @@ import { GLOBAL } from './lock.ts';
 import { type Obstacle, obstacleFor } from './obstacle.ts';
 import { lockOf, readableRivals, type Scene, type Unreadable, unreadableFor, withLock } from './scene.ts';
 
-const GRANTS_KEPT = 50;
+/** More than are granted while somebody may still repeat a request. */
+const GRANTS_KEPT = 10;
 
 export interface Claim {
   readonly service: string;
@@ -105,7 +106,8 @@ export function ownHold(
 
 /** The same request gets the same answer and no second token. Another session's request of this name is another request. */
 function repeatedAnswer({ hold, last_end, grants }: Lock, claim: Claim): ClaimAnswer | undefined {
-  const granted = grants.find((each) => each.request === requestKey(claim));
+  const key = requestKey(claim);
+  const granted = grants.find(({ request }) => request === key);
   if (granted === undefined) return undefined;
   if (hold?.token === granted.token) return { type: 'claimed', hold };
   return { type: 'ended-since', token: granted.token, end: last_end?.hold.token === granted.token ? last_end : null };

@@ -71,8 +71,6 @@ export const Lock = z.object({
   service: z.string(),
   /** The highest token ever given. */
   token: z.number().int(),
-  /** The session of the hold, to be looked for. */
-  held_by: z.string().nullable(),
   hold: Hold.nullable(),
   /** The first comes first. */
   queue: z.array(Waiting),
@@ -84,7 +82,7 @@ export const Lock = z.object({
 });
 export type Lock = Readonly<z.infer<typeof Lock>>;
 
-export const LOCKS: Collection<Lock> = { name: 'locks', schema: Lock, indexes: [['held_by']], texts: [], times: [] };
+export const LOCKS: Collection<Lock> = { name: 'locks', schema: Lock, indexes: [], texts: [], times: [] };
 
 export function lockRef(service: string): DocumentRef<Lock> {
   return { collection: LOCKS, id: service };
@@ -95,7 +93,6 @@ export function untouched(service: string): Lock {
   return {
     service,
     token: 0,
-    held_by: null,
     hold: null,
     queue: [],
     offer: null,

@@ -16,23 +16,24 @@ export interface LockDeps {
 /** Reads one document, in a transaction or out of one. */
 export type Get = <T extends object>(ref: DocumentRef<T>) => Promise<Stored<T> | undefined>;
 
-/** Everything there is to decide by, the standing of the asking session too. The time is read last, so that nothing that was read is later. */
+/** Everything there is to decide by, the standing of the asking sessions too. The time is read last, so that nothing that was read is later. */
 export async function readScene(
   { store, services, newId }: LockDeps,
   get: Get,
-  asking: string | null = null,
+  asking: readonly string[] = [],
 ): Promise<Scene> {
   const scopes = [...services, GLOBAL];
   const views = await Promise.all(scopes.map(async (service) => [service, await readView(get, service)] as const));
   const unheard = { views: new Map<string, LockView>(views), standing: () => 'unheard' as const, newId, events: [] };
-  const sessions = [...new Set([...(asking === null ? [] : [asking]), ...readableLocks(unheard).flatMap(sessionsOf)])];
+  const sessions = [...new Set([...asking, ...readableLocks(unheard).flatMap(sessionsOf)])];
   const found = await Promise.all(sessions.map(async (id) => [id, (await get(sessionRef(id)))?.data] as const));
   const now = await store.now();
   const standings = new Map(found.map(([id, session]) => [id, standingOf(session, now)]));
   return { ...unheard, now, standing: (session) => standings.get(session) ?? 'unheard' };
 }
 
-async function readView(get: Get, service: string): Promise<LockView> {
+/** One scope; what cannot be read is told as that. */
+export async function readView(get: Get, service: string): Promise<LockView> {
   try {
     const found = await get(lockRef(service));
     if (found === undefined) return { type: 'readable', lock: untouched(service), document: 'none-yet' };

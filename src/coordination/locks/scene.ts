@@ -47,8 +47,7 @@ export interface Scene {
 }
 
 /** The scene with a scope changed, and what happened to it. */
-export function withLock(scene: Scene, changed: Lock, ...events: readonly LockEvent[]): Scene {
-  const lock = { ...changed, held_by: changed.hold?.claimant.session ?? null };
+export function withLock(scene: Scene, lock: Lock, ...events: readonly LockEvent[]): Scene {
   const view = scene.views.get(lock.service);
   const document = view?.type === 'readable' ? view.document : 'none-yet';
   return {

@@ -1,36 +1,24 @@
-import * as z from 'zod';
-import type { Collection, DocumentRef } from '../../platform/document-store.ts';
-import { readableLocks, type Scene } from './scene.ts';
+import { GLOBAL } from './lock.ts';
+import { type LockDeps, readView } from './read-scene.ts';
 
-/** What a button is about, kept under the id it carries. */
-const Ticket = z.object({
-  service: z.string(),
-  /** Of the hold; null for an offer. */
-  token: z.number().int().nullable(),
-});
-export type Ticket = Readonly<z.infer<typeof Ticket>>;
-
-export const LOCK_TICKETS: Collection<Ticket> = {
-  name: 'lock_tickets',
-  schema: Ticket,
-  indexes: [],
-  texts: [],
-  times: [],
-};
-
-export function ticketRef(id: string): DocumentRef<Ticket> {
-  return { collection: LOCK_TICKETS, id };
+/** What a button is about: a claim, or an offer, which has no token. */
+export interface Ticket {
+  readonly service: string;
+  readonly token: number | null;
 }
 
-/** The tickets that a change has made. */
-export function ticketsOf(before: Scene, after: Scene): readonly { readonly id: string; readonly ticket: Ticket }[] {
-  const known = new Set(allTickets(before).map(({ id }) => id));
-  return allTickets(after).filter(({ id }) => !known.has(id));
-}
-
-function allTickets(scene: Scene) {
-  return readableLocks(scene).flatMap(({ service, hold, offer }) => [
-    ...(hold === null ? [] : [{ id: hold.ticket, ticket: { service, token: hold.token } }]),
-    ...(offer === null ? [] : [{ id: offer.ticket, ticket: { service, token: null } }]),
+/**
+ * Finds what the id on a button stands for: a claim that lasts, the last one of its scope, or an offer. Undefined for one that has long been
+ * over.
+ */
+export async function findTicket(deps: LockDeps, id: string): Promise<Ticket | undefined> {
+  const views = await Promise.all(
+    [...deps.services, GLOBAL].map((service) => readView((ref) => deps.store.get(ref), service)),
+  );
+  const locks = views.flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
+  const tickets = locks.flatMap(({ service, hold, offer, last_end }) => [
+    ...[hold, last_end?.hold].flatMap((each) => (each ? [{ id: each.ticket, service, token: each.token }] : [])),
+    ...(offer === null ? [] : [{ id: offer.ticket, service, token: null }]),
   ]);
+  return tickets.find((ticket) => ticket.id === id);
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { trailOf } from '#src/coordination/audit/trail.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
-import { type Command, changeLocks } from '#src/coordination/locks/change-locks.ts';
 import { claimLock } from '#src/coordination/locks/claim-lock.ts';
 import { finishDeploy, startDeploy } from '#src/coordination/locks/deploy-under-lock.ts';
 import { extendLock, releaseAll, releaseLock } from '#src/coordination/locks/keep-lock.ts';
 import { claimantOf, type Lock, lockRef, untouched } from '#src/coordination/locks/lock.ts';
+import { type Command, lockDesk } from '#src/coordination/locks/lock-desk.ts';
 import { joinQueue, type LeaveAnswer, leaveQueue } from '#src/coordination/locks/queue-lock.ts';
 import { takeOverLock } from '#src/coordination/locks/take-over-lock.ts';
 import { POSTS } from '#src/coordination/posts/post.ts';
@@ -53,16 +53,19 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
   const audit = aChain(store);
   const deps = { store, services: given.services ?? SERVICES, newId: () => randomUUID(), audit, log: silentLog };
   const notes = aNotebook();
-  const watch: LockWatch = lockWatch({ ...deps, notebook: notes });
+  const locks = lockDesk(deps);
+  const watch: LockWatch = lockWatch({ ...deps, locks, notebook: notes });
 
   const ask = <A>(actor: Actor, command: Command<A>, request: string = randomUUID()): Promise<A> =>
-    changeLocks(deps, trailOf(audit, actor, request), command);
+    locks.ask(trailOf(audit, actor, request), command);
 
   return {
     store,
     deps,
     notes,
     watch,
+    /** The session that holds a scope. */
+    heldBy: async (service = 'worker') => (await store.get(lockRef(service)))?.data.hold?.claimant.session ?? null,
     ask,
     pass: (ms: number) => {
       clock.ms += ms;

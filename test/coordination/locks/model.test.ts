@@ -209,7 +209,7 @@ async function sameState(model: Model, { room }: World): Promise<void> {
   for (const scope of SCOPES) {
     const lock = await room.lock(scope);
     const hold = model.holds.get(scope);
-    expect(lock.held_by).toBe(hold?.session ?? null);
+    expect(lock.hold?.claimant.session ?? null).toBe(hold?.session ?? null);
     expect(lock.hold?.token).toBe(hold?.token);
     expect(lock.token).toBe(model.tokens.get(scope) ?? 0);
     expect(lock.queue.map(({ claimant }) => claimant.session)).toEqual(
@@ -272,7 +272,7 @@ it('every command, in any order by anybody at any time, does what the simple mod
       await fc.asyncModelRun(() => ({ model, real: { room } }), commands);
       await room.watch.tick();
       settle(model);
-      expect((await room.lock()).held_by).toBe(model.holds.get('worker')?.session ?? null);
+      expect(await room.heldBy()).toBe(model.holds.get('worker')?.session ?? null);
     }),
     { numRuns: 60 },
   );

@@ -1,5 +1,5 @@
 import { lockRef } from '../../../coordination/locks/lock.ts';
-import { type Ticket, ticketRef } from '../../../coordination/locks/ticket.ts';
+import { findTicket, type Ticket } from '../../../coordination/locks/ticket.ts';
 import { lockName } from '../../../operations/lock-sentences.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import { Problem } from '../../../platform/problem.ts';
@@ -86,9 +86,9 @@ async function wantedBy({ app }: SlackDesk, service: string, session: string): P
 }
 
 async function ticketOf({ app }: SlackDesk, id: string): Promise<Ticket> {
-  const found = await app.store.get(ticketRef(id));
+  const found = await findTicket(app, id);
   if (found === undefined) throw unknownTicket();
-  return found.data;
+  return found;
 }
 
 function named({ operations }: SlackDesk, name: string): Operation {
@@ -103,6 +103,7 @@ function notYourTurn(service: string): Problem {
 }
 
 function unknownTicket(): Problem {
-  const message = 'This button belongs to a lock that is not known any more. `tipoff deploy status` shows the locks.';
+  const message =
+    'The claim or offer that this button belongs to is long over. `tipoff deploy status` shows the locks as they are.';
   return new Problem({ code: 'outdated_button', message });
 }

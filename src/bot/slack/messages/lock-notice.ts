@@ -71,8 +71,6 @@ function noticeText(notice: LockNotice): string {
     ? `the deploy of ${notice.service} at ${deploy.commit}`
     : `the deploy of ${notice.service}`;
   switch (happened) {
-    case 'claimed':
-      return `claimed ${scopeOf(notice.service)} at ${when}${until === null ? '' : `, until ${momentText(until, at)}`}: ${reason ?? ''}`;
     case 'extended':
       return `keeps it until ${until === null ? 'later' : momentText(until, at)}.`;
     case 'heard-again':

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '#src/app.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import type { App } from '#src/operations/app.ts';
+import { claimDeployLock } from '#src/operations/deploy/claim.ts';
+import { releaseDeployLock } from '#src/operations/deploy/release.ts';
+import type { Bench, Measure } from './measure.ts';
+
+const WARM_UP = 20;
+const ROUNDS = 200;
+const CONTENDERS = 50;
+const CONTENDED_ROUNDS = 20;
+const SYNCS = 200;
+const PAGE_BYTES = 4_096;
+const LIMIT_SYNCS = 3;
+const LIMIT_SECONDS = 0.01;
+const SERVICE = 'worker';
+
+/** Claims and releases as a door asks for them: audited, announced, and on the disk when they are answered. */
+export const bench: Bench = {
+  name: 'locks',
+  async run() {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
+    const { app, close } = createApp({ platform: 'embedded', dataFolder });
+    const sync = quantile(await syncSeconds(dataFolder), 0.5);
+    await alone(app, WARM_UP);
+    const { claims, releases } = await alone(app, ROUNDS);
+    const syncAfter = quantile(await syncSeconds(dataFolder), 0.5);
+    const contended = await contend(app);
+    await close();
+    await rm(dataFolder, { recursive: true });
+    const oneSync = (sync + syncAfter) / 2;
+    return [
+      { name: 'one fsync, p50', value: oneSync, unit: 's' },
+      { name: 'claim, p50', value: quantile(claims, 0.5), unit: 's' },
+      { name: 'release, p50', value: quantile(releases, 0.5), unit: 's' },
+      ...[claims, releases].map(
+        (seconds, index): Measure => ({
+          name: `${index === 0 ? 'claim' : 'release'}, p50, in fsyncs`,
+          value: quantile(seconds, 0.5) / oneSync,
+          unit: 'times',
+          limit: LIMIT_SYNCS,
+        }),
+      ),
+      {
+        name: `answers with ${CONTENDERS} contenders, p99`,
+        value: quantile(contended.seconds, 0.99),
+        unit: 's',
+        limit: LIMIT_SECONDS,
+      },
+      { name: 'winners a round', value: contended.winners / CONTENDED_ROUNDS, unit: 'times', limit: 1 },
+    ];
+  },
+};
+
+async function alone(app: App, rounds: number) {
+  const ann = contender(0);
+  const claims: number[] = [];
+  const releases: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    claims.push((await claim(app, ann)).seconds);
+    releases.push(await release(app, ann));
+  }
+  return { claims, releases };
+}
+
+/** All claim at once, each after its own thought; the winner releases, and the next round begins. */
+async function contend(app: App) {
+  const people = Array.from({ length: CONTENDERS }, (_, index) => contender(index));
+  const seconds: number[] = [];
+  let winners = 0;
+  for (let round = 0; round < CONTENDED_ROUNDS; round += 1) {
+    const claims = await Promise.all(people.map(async (person) => ({ person, ...(await claim(app, person)) })));
+    const won = claims.filter(({ decision }) => decision === 'done');
+    winners += won.length;
+    seconds.push(...claims.map((each) => each.seconds));
+    for (const { person } of won) seconds.push(await release(app, person));
+  }
+  return { seconds, winners };
+}
+
+function contender(index: number): Actor {
+  return personAt('slack', { name: `person-${index}`, id: `U${index}` });
+}
+
+async function claim(app: App, actor: Actor) {
+  const input = { service: SERVICE, reason: 'Measure the lock', for: '30m', without_lock: false };
+  const begunAt = performance.now();
+  const { decision } = await claimDeployLock.run(app, { input, ...asked(actor) });
+  return { seconds: (performance.now() - begunAt) / 1000, decision };
+}
+
+async function release(app: App, actor: Actor): Promise<number> {
+  const begunAt = performance.now();
+  const { decision } = await releaseDeployLock.run(app, { input: { service: SERVICE, all: false }, ...asked(actor) });
+  if (decision !== 'done') throw new Error('the holder could not release its lock');
+  return (performance.now() - begunAt) / 1000;
+}
+
+function asked(actor: Actor) {
+  return { actor, request: randomUUID(), progress: () => undefined };
+}
+
+/** What it takes to have one page on the disk, in the folder of the store. */
+async function syncSeconds(folder: string): Promise<readonly number[]> {
+  const file = await open(join(folder, 'sync'), 'w');
+  const page = Buffer.alloc(PAGE_BYTES, 1);
+  const seconds: number[] = [];
+  for (let sync = 0; sync < SYNCS; sync += 1) {
+    await file.write(page);
+    const begunAt = performance.now();
+    await file.sync();
+    seconds.push((performance.now() - begunAt) / 1000);
+  }
+  await file.close();
+  return seconds;
+}
+
+function quantile(seconds: readonly number[], share: number): number {
+  const sorted = seconds.toSorted((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+}

@@ -1,0 +1,109 @@
+import { auditedTransaction } from '../audit/open-audit.ts';
+import { systemTrail, type Trail } from '../audit/trail.ts';
+import type { Decided } from './claim-lock.ts';
+import { type LockDeps, readScene } from './read-scene.ts';
+import type { Scene } from './scene.ts';
+import { makeOffers, settle } from './settle.ts';
+import { isChanged, writeScene } from './write-scene.ts';
+
+/** A rule of one command: what it makes of the locks as they stand, and what it answers. */
+export type Command<A> = (scene: Scene) => Decided<A>;
+
+/** Where commands about the locks are taken, in the order they come. */
+export interface LockDesk {
+  /**
+   * Applies the command to the locks as they are now, time counted. What it changes, the channel and the audit of it change together or not at
+   * all, also among several processes.
+   */
+  ask<A>(trail: Trail, command: Command<A>): Promise<A>;
+}
+
+interface Waiting {
+  readonly trail: Trail;
+  /** What the command makes of a scene, and how its asker is told. */
+  decide(scene: Scene): { readonly scene: Scene; readonly tell: () => void };
+  reject(reason: unknown): void;
+}
+
+/**
+ * Of many commands at once each that changes something is a transaction of its own; the others, most of many contenders, are answered from
+ * what was read or written after they came, and cost the store nothing.
+ */
+export function lockDesk(deps: LockDeps): LockDesk {
+  let waiting: readonly Waiting[] = [];
+  let state: 'idle' | 'at-work' = 'idle';
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const turn = waiting;
+      waiting = [];
+      const left = await serve(deps, turn);
+      waiting = [...left, ...waiting];
+    }
+    state = 'idle';
+  }
+
+  return {
+    ask: (trail, command) =>
+      new Promise((resolve, reject) => {
+        const decide = (scene: Scene) => {
+          const decided = command(scene);
+          return { scene: makeOffers(decided.scene), tell: () => resolve(decided.answer) };
+        };
+        waiting = [...waiting, { trail, decide, reject }];
+        if (state === 'idle') {
+          state = 'at-work';
+          void work();
+        }
+      }),
+  };
+}
+
+/** Answers commands in their order from one reading; resolves to those for which the locks have to be read again. */
+async function serve(deps: LockDeps, turn: readonly Waiting[]): Promise<readonly Waiting[]> {
+  let served = 0;
+  try {
+    let scene = await readSettled(deps, turn);
+    for (const each of turn) {
+      scene = { ...(await serveOne(deps, each, scene)), events: [] };
+      served += 1;
+    }
+    return [];
+  } catch (error) {
+    turn[served]?.reject(error);
+    return turn.slice(served + 1);
+  }
+}
+
+/** What time has done is nobody's request: it is recorded as Tipoff's own, before anything else. */
+async function readSettled(deps: LockDeps, turn: readonly Waiting[]): Promise<Scene> {
+  const asking = turn.flatMap((each) => each.trail.session ?? []);
+  const scene = await readScene(deps, (ref) => deps.store.get(ref), asking);
+  const [first] = turn;
+  if (first === undefined || !isChanged(scene, settle(scene))) return scene;
+  const trail = systemTrail(first.trail.chain, 'lock-watch');
+  return await auditedTransaction(deps.store, trail, async (transaction, audit) => {
+    const before = await readScene(deps, (ref) => transaction.get(ref), asking);
+    const after = settle(before);
+    await writeScene({ transaction, audit }, before, after);
+    return { ...after, events: [] };
+  });
+}
+
+/** The scene after the command. */
+async function serveOne(deps: LockDeps, { trail, decide }: Waiting, scene: Scene): Promise<Scene> {
+  const glance = decide(scene);
+  if (!isChanged(scene, glance.scene)) {
+    glance.tell();
+    return scene;
+  }
+  const asking = trail.session === null ? [] : [trail.session];
+  const { after, tell } = await auditedTransaction(deps.store, trail, async (transaction, audit) => {
+    const before = await readScene(deps, (ref) => transaction.get(ref), asking);
+    const decided = decide(settle(before));
+    await writeScene({ transaction, audit }, before, decided.scene);
+    return { after: decided.scene, tell: decided.tell };
+  });
+  tell();
+  return { ...after, standing: scene.standing };
+}

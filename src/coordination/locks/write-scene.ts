@@ -1,0 +1,33 @@
+import type { Transaction } from '../../platform/document-store.ts';
+import type { Audit } from '../audit/open-audit.ts';
+import { wantPosts } from '../posts/post.ts';
+import { lockPosts } from './announce-locks.ts';
+import { auditEvents } from './audit-locks.ts';
+import { type Lock, lockRef } from './lock.ts';
+import { readableLocks, type Scene } from './scene.ts';
+
+/** Whether a rule has made anything of the scene. */
+export function isChanged(before: Scene, after: Scene): boolean {
+  return changedLocks(before, after).length > 0;
+}
+
+/** Writes the locks that changed, what the channel is to show of it, and the records. No other lock is touched. */
+export async function writeScene(
+  { transaction, audit }: { readonly transaction: Transaction; readonly audit: Audit },
+  before: Scene,
+  after: Scene,
+): Promise<void> {
+  const changed = changedLocks(before, after);
+  if (changed.length === 0) return;
+  await wantPosts(transaction, lockPosts(before, after));
+  for (const lock of changed) {
+    const view = before.views.get(lock.service);
+    if (view?.type === 'readable' && view.document === 'stored') transaction.update(lockRef(lock.service), lock);
+    else transaction.create(lockRef(lock.service), lock);
+  }
+  auditEvents(audit, after);
+}
+
+function changedLocks(before: Scene, after: Scene): readonly Lock[] {
+  return readableLocks(after).filter(({ service }) => before.views.get(service) !== after.views.get(service));
+}
