@@ -1,3 +1,25 @@
-import { runTipoff } from './run-tipoff.ts';
+import { text } from 'node:stream/consumers';
 
-await runTipoff({ ...process.env }, process.argv.slice(2));
+const [command, ...words] = process.argv.slice(2);
+const env = { ...process.env };
+
+/** What stands before every command of a shell does not wait for what the other commands load. */
+if (command === 'guard') {
+  const { REFUSED, runGuard } = await import('./bot/guard/run-guard.ts');
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`tipoff guard refuses this, because it failed: ${error.message}\n`);
+    process.exit(REFUSED);
+  });
+  process.exitCode = await runGuard({
+    words,
+    readInput: () => text(process.stdin),
+    out: (said) => void process.stdout.write(said),
+    err: (said) => void process.stderr.write(said),
+    withoutLock: env['TIPOFF_WITHOUT_LOCK'],
+    withDocuments: async (work) => (await import('./own-process.ts')).withDocuments(env, work),
+    withOwnHands: async (work) => (await import('./own-process.ts')).withOwnHands(env, work),
+  });
+} else {
+  const { runTipoff } = await import('./run-tipoff.ts');
+  await runTipoff(env, process.argv.slice(2));
+}

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import type { OpenChannel } from './app.ts';
@@ -13,7 +13,8 @@ import { type Config, readConfig } from './config.ts';
 import { personAt } from './coordination/identity/actor.ts';
 import type { OpenApp } from './operations/app.ts';
 import { authenticate } from './operations/authenticate.ts';
-import type { Operation } from './operations/operation.ts';
+import { parseInput } from './operations/input/parse-input.ts';
+import type { Operation, Outcome } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -86,4 +87,40 @@ function reachSettings(own: OwnProcess): ReachSettings {
 export async function closeAll(own: OwnProcess): Promise<void> {
   await own.channel?.close();
   await (own.data ?? own.app)?.close();
+}
+
+/** Asks for operations by name, without a command line. */
+type Ask = (name: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+
+/** Gives `work` the documents wherever they are, as whoever this process asks for, and closes them afterwards. */
+export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
+  const own = ownProcess(env);
+  try {
+    const { run } = await reachFor({ opens: 'documents' }, own);
+    return await work((name, input) => run(operationNamed(name), callOf(name, input)));
+  } finally {
+    await closeAll(own);
+  }
+}
+
+/** The same by this process alone, as the person who started it: for when not even a token can be looked up. */
+export async function withOwnHands<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
+  const own = ownProcess(env);
+  try {
+    const { app } = await loadApp(own);
+    return await work((name, input) => operationNamed(name).run(app, callOf(name, input)));
+  } finally {
+    await closeAll(own);
+  }
+}
+
+function callOf(name: string, given: Readonly<Record<string, unknown>>) {
+  const input = parseInput(operationNamed(name).input, given);
+  return { input, actor: person, request: randomUUID(), progress: () => undefined };
+}
+
+function operationNamed(name: string) {
+  const operation = OPERATIONS.find((known) => known.name === name);
+  if (operation === undefined) throw new Error(`There is no operation ${name}`);
+  return operation;
 }

@@ -3,6 +3,7 @@ import { INTERRUPTED } from './bot/cli/exit-code.ts';
 import { progressLine } from './bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
 import type { Terminal } from './bot/cli/terminal.ts';
+import { GUARD_SUMMARY } from './bot/guard/run-guard.ts';
 import { callOwner } from './bot/http/call-owner.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import { start } from './operations/start/start.ts';
@@ -33,7 +34,7 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   const exitCode = await runCommandLine(
     {
       operations: OPERATIONS,
-      ownCommands: [up(own), serve(own), mcp(own)],
+      ownCommands: [up(own), serve(own), mcp(own), guard()],
       version,
       terminal: terminal(),
       actor: person,
@@ -112,6 +113,11 @@ function mcp(own: OwnProcess): RunnableOwnCommand {
       });
     },
   };
+}
+
+/** Stands here for the list of commands; `main` runs it before any of this is loaded. */
+function guard(): RunnableOwnCommand {
+  return { name: 'guard', summary: GUARD_SUMMARY, run: () => Promise.resolve() };
 }
 
 function up(own: OwnProcess): RunnableOwnCommand {

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { failureOf } from '../../operations/failure.ts';
+import type { Outcome } from '../../operations/operation.ts';
+import { type Found, findDeploys, findDeploysInWords } from './find-deploys.ts';
+import { type Lock, type LockNeeded, Locks, locksNeeded } from './locks-needed.ts';
+import type { Deploy } from './match-deploy.ts';
+import type { Asked } from './what-is-asked.ts';
+
+const OwnSession = z.object({ session_id: z.string() });
+
+export type Ask = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+
+export interface Judging {
+  /** Why it goes on without the lock, from the environment. */
+  readonly withoutLock: string | undefined;
+  /** Gives `work` the locks and sessions as whoever asks. */
+  readonly withDocuments: <R>(work: (ask: Ask) => Promise<R>) => Promise<R>;
+  /** The same as the person whose machine it is, for when nobody can be asked who has a token. */
+  readonly withOwnHands: <R>(work: (ask: Ask) => Promise<R>) => Promise<R>;
+}
+
+/** `told`: sentences for whoever asks. */
+export interface Verdict {
+  readonly type: 'allowed' | 'refused';
+  readonly told: string;
+}
+
+/** Whether a command may run: one that deploys may, if the session of who asks holds the lock. What cannot be found out is refused. */
+export async function judge(asked: Asked, judging: Judging): Promise<Verdict> {
+  const found = read(asked);
+  if (found.type === 'unreadable') {
+    return refused(`This has the words of a deploy, and ${found.why}. Write the deploy command by itself.`);
+  }
+  if (found.deploys.length === 0) return { type: 'allowed', told: '' };
+  const withoutLock = found.withoutLock ?? judging.withoutLock;
+  try {
+    return await judging.withDocuments((ask) => judgeDeploys(found.deploys, withoutLock, ask));
+  } catch (error) {
+    return await storeAway(found.deploys, error, { ...judging, withoutLock });
+  }
+}
+
+function read(asked: Asked): Found {
+  switch (asked.type) {
+    case 'line':
+      return findDeploys(asked.line);
+    case 'words':
+      return findDeploysInWords(asked.words);
+    case 'nothing':
+      return { type: 'deploys', deploys: [], withoutLock: undefined };
+    case 'unreadable':
+      return asked;
+  }
+}
+
+async function judgeDeploys(deploys: readonly Deploy[], withoutLock: string | undefined, ask: Ask): Promise<Verdict> {
+  const session = OwnSession.parse(answered(await ask('session holds', {}))).session_id;
+  const { locks } = Locks.parse(answered(await ask('deploy status', {})));
+  const needed = locksNeeded(deploys, locks, session);
+  if (needed.length === 0) return { type: 'allowed', told: '' };
+  if (withoutLock !== undefined)
+    return await goWithout(
+      needed.map(({ scope }) => scope),
+      withoutLock,
+      ask,
+    );
+  return refused(needed.map(sentencesOf).join('\n'));
+}
+
+/** Claims after all, where that can be asked for; otherwise it is written down, and everybody is told of it later. */
+async function goWithout(scopes: readonly string[], reason: string, ask: Ask): Promise<Verdict> {
+  for (const service of new Set(scopes)) {
+    const { decision, message } = await ask('deploy claim', { service, reason, without_lock: true });
+    if (decision !== 'done') return refused(message);
+  }
+  return { type: 'allowed', told: `Without asking for the lock first: ${reason}.` };
+}
+
+async function storeAway(
+  deploys: readonly Deploy[],
+  error: unknown,
+  { withoutLock, withOwnHands }: Judging,
+): Promise<Verdict> {
+  const { message } = failureOf(error);
+  if (withoutLock === undefined) {
+    const command = deploys.map((deploy) => `\`${deploy.command}\``).join(', ');
+    return refused(
+      `${message}\nSo nobody can tell who holds the lock that ${command} needs. Ask in the channel who deploys. To go on all the same, put TIPOFF_WITHOUT_LOCK="why" before the command: it is written down here, and everybody is told when the locks can be asked again.`,
+    );
+  }
+  const scopes = deploys.map(({ service }) => service ?? 'global');
+  try {
+    return await withOwnHands((ask) => goWithout(scopes, withoutLock, ask));
+  } catch (again) {
+    return refused(`${failureOf(again).message}\nIt could not be written down either, so it is refused.`);
+  }
+}
+
+function answered({ decision, message, data }: Outcome<unknown>): unknown {
+  if (decision === 'refused') throw new Error(message);
+  return data;
+}
+
+function sentencesOf({ scope, command, heldBy, names }: LockNeeded): string {
+  const lock = scope === 'global' ? 'the deployment lock of everything' : `the deployment lock of ${scope}`;
+  const because = names === 'a-service' ? '' : ', because it names no service that has a lock of its own';
+  return `\`${command}\` needs ${lock}${because}. ${holderSentence(heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
+}
+
+function holderSentence(heldBy: Lock | undefined): string {
+  if (heldBy === undefined) return 'Nobody holds it. Claim it first';
+  const until = heldBy.until === undefined ? '' : ` until ${heldBy.until.slice(11, 16)} UTC`;
+  return `${heldBy.by} holds it${until}: ${heldBy.reason}. Queue up for it`;
+}
+
+function verbFor(heldBy: Lock | undefined): string {
+  return heldBy === undefined ? 'claim' : 'join';
+}
+
+function refused(told: string): Verdict {
+  return { type: 'refused', told };
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Deploy } from './match-deploy.ts';
+
+const GLOBAL = 'global';
+
+const Lock = z.object({
+  service: z.string(),
+  by: z.string().optional(),
+  session: z.string().optional(),
+  reason: z.string().optional(),
+  until: z.string().optional(),
+});
+export type Lock = z.infer<typeof Lock>;
+
+/** The part of the data of `deploy status` that is looked at. */
+export const Locks = z.object({ locks: z.array(Lock) });
+
+/** A lock that has to be claimed first. */
+export interface LockNeeded {
+  readonly scope: string;
+  readonly command: string;
+  /** Who has it, if anybody. */
+  readonly heldBy: Lock | undefined;
+  /** Whether the command names a service there is a lock of; if not it may touch any. */
+  readonly names: 'a-service' | 'none-known';
+}
+
+/** A deploy needs the lock of its service, or that of everything, which it also needs when no lock is that of its service. Held by the session. */
+export function locksNeeded(
+  deploys: readonly Deploy[],
+  locks: readonly Lock[],
+  session: string,
+): readonly LockNeeded[] {
+  const held = locks.filter((lock) => lock.session === session).map(({ service }) => service);
+  if (held.includes(GLOBAL)) return [];
+  const needed = deploys.map(({ service, command }): LockNeeded => {
+    const isKnown = service !== undefined && locks.some((lock) => lock.service === service);
+    const scope = isKnown ? service : GLOBAL;
+    const heldBy = locks.find((lock) => [scope, GLOBAL].includes(lock.service) && lock.session !== undefined);
+    return { scope, command, heldBy, names: isKnown ? 'a-service' : 'none-known' };
+  });
+  return needed.filter(({ scope }) => !held.includes(scope));
+}

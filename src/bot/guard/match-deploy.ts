@@ -1,0 +1,90 @@
+import patterns from './deploy-commands.json' with { type: 'json' };
+
+/** A deploy that a command line would begin. */
+export interface Deploy {
+  /** Undefined where the command names none that can be read: it may be any. */
+  readonly service: string | undefined;
+  /** The command in a few words: `gcloud run deploy worker`. */
+  readonly command: string;
+}
+
+type Program = (typeof patterns.programs)[number];
+
+/** What a program is called in the patterns where the service has another name. */
+const NAMES: Readonly<Record<string, string>> = patterns.names;
+const EXPANSION = /[$`]/;
+
+/**
+ * The deploy that the words of one command are, wherever the program stands in them: `sudo -u me gcloud --project p run deploy worker`. A
+ * program that only the shell will know, such as `$GCLOUD`, counts as one that deploys.
+ */
+export function matchDeploy(words: readonly string[]): Deploy | undefined {
+  for (const program of patterns.programs) {
+    for (const [index, word] of words.entries()) {
+      if (programOf(word) !== program.program && !EXPANSION.test(word)) continue;
+      const deploy = deployOf(program, words.slice(index + 1));
+      if (deploy !== undefined) return deploy;
+    }
+  }
+  return undefined;
+}
+
+/** `/usr/bin/gcloud` and `gcloud.cmd` are gcloud. */
+export function programOf(word: string): string {
+  const name = word.split(/[/\\]/).at(-1) ?? word;
+  return name.toLowerCase().replace(/\.(?:cmd|exe|bat|ps1)$/, '');
+}
+
+function deployOf(program: Program, words: readonly string[]): Deploy | undefined {
+  if (words.includes('--help')) return undefined;
+  for (const { words: pattern, service: where } of program.commands) {
+    const end = endOf(pattern, words);
+    if (end === undefined) continue;
+    const service =
+      where === 'argument' ? argumentOf(program, words.slice(end)) : substitutionOf(program, words, where);
+    const command = [program.program, ...pattern, ...(service === undefined ? [] : [service])].join(' ');
+    return { service: service === undefined ? undefined : (NAMES[service] ?? service), command };
+  }
+  return undefined;
+}
+
+/** Where the words of the pattern have all been seen in their order, whatever stands between them. */
+function endOf(pattern: readonly string[], words: readonly string[]): number | undefined {
+  let seen = 0;
+  for (const [index, word] of words.entries()) {
+    if (word === pattern[seen]) seen += 1;
+    if (seen === pattern.length) return index + 1;
+  }
+  return undefined;
+}
+
+/** The first word that is neither an option nor the value of one. */
+function argumentOf({ switches }: Program, words: readonly string[]): string | undefined {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    if (!word.startsWith('-')) return readable(word);
+    const takesNext = word !== '--' && !word.includes('=') && !switches.includes(word);
+    if (takesNext) index += 1;
+  }
+  return undefined;
+}
+
+/** The service that a build is told by `--substitutions=_SERVICE=worker`. */
+function substitutionOf({ substitutions }: Program, words: readonly string[], where: string): string | undefined {
+  if (where !== 'substitution') return undefined;
+  const text = words.flatMap((word, index) => {
+    const [option, ...value] = word.split('=');
+    if (option !== '--substitutions') return [];
+    return [value.length > 0 ? value.join('=') : (words[index + 1] ?? '')];
+  });
+  const pairs = text
+    .join(',')
+    .split(',')
+    .map((pair) => pair.split('='));
+  const named = pairs.find(([name = '']) => substitutions.includes(name))?.[1];
+  return named === undefined ? undefined : readable(named);
+}
+
+function readable(word: string): string | undefined {
+  return word === '' || EXPANSION.test(word) ? undefined : word;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { findDeploys, findDeploysInWords } from '#src/bot/guard/find-deploys.ts';
+import { mentionsProgram } from '#src/bot/guard/mentions-deploy.ts';
+
+describe('a line that deploys is found, with the service it names', () => {
+  test.each([
+    ['gcloud run deploy worker --image=gcr.io/p/worker:1', ['worker']],
+    ['gcloud run deploy --image gcr.io/p/worker:1 --quiet worker', ['worker']],
+    ['gcloud run deploy --region us-west2 --allow-unauthenticated worker', ['worker']],
+    ['gcloud beta --project p run --region us-west2 deploy "worker"', ['worker']],
+    ['/usr/lib/google-cloud-sdk/bin/gcloud run deploy worker', ['worker']],
+    ['gclo\\ud r"un" \'deploy\' worker', ['worker']],
+    ['gcloud run \\\n  deploy \\\n  worker', ['worker']],
+    ['gcloud run services update worker --memory 2Gi', ['worker']],
+    ['gcloud run services update-traffic worker --to-latest', ['worker']],
+    ['gcloud run services replace service.yaml', [undefined]],
+    ['gcloud builds submit --substitutions=_TAG=1,_SERVICE=worker .', ['worker']],
+    ['gcloud builds submit --substitutions _SERVICE_NAME=worker', ['worker']],
+    ['gcloud builds submit .', [undefined]],
+    ['gcloud run deploy', [undefined]],
+    ['gcloud run deploy "$SERVICE"', [undefined]],
+    ['CLOUDSDK_CORE_PROJECT=p sudo -u me gcloud run deploy worker', ['worker']],
+    ['env A=1 nohup timeout 10m gcloud run deploy worker &', ['worker']],
+    ['make build && gcloud run deploy worker || echo failed', ['worker']],
+    ['cd app; gcloud run deploy worker', ['worker']],
+    ['if true; then gcloud run deploy worker; fi', ['worker']],
+    ['for s in a b; do gcloud run deploy $s; done', [undefined]],
+    ['f() { gcloud run deploy worker; }; f', ['worker']],
+    ['(gcloud run deploy worker) > log 2>&1', ['worker']],
+    ['echo $(gcloud run deploy worker)', ['worker']],
+    ['echo `gcloud run deploy worker`', ['worker']],
+    ['diff <(gcloud run deploy worker) old', ['worker']],
+    ["bash -c 'gcloud run deploy worker'", ['worker']],
+    ['sh -c "cd app && bash -c \'gcloud run deploy worker\'"', ['worker']],
+    ['eval "gcloud run deploy worker"', ['worker']],
+    ['ssh host "gcloud run deploy worker"', ['worker']],
+    ['bash <<EOF\ngcloud run deploy worker\nEOF', ['worker']],
+    ['bash <<< "gcloud run deploy worker"', ['worker']],
+    ["echo 'gcloud run deploy worker' | bash", ['worker']],
+    ["echo 'gcloud run deploy worker' > >(bash)", ['worker']],
+    ["git rebase --exec 'gcloud run deploy worker' main", ['worker']],
+    ['echo worker | xargs gcloud run deploy', [undefined]],
+    ['G=gcloud; $G run deploy worker', ['worker']],
+    ['git push && gcloud run deploy a && gcloud run deploy b', ['a', 'b']],
+    ['docker run sdk gcloud run deploy worker', ['worker']],
+  ])('%s', (line, services) => {
+    expect(mentionsProgram(line)).toBe(true);
+    expect(findDeploys(line)).toMatchObject({ type: 'deploys', deploys: services.map((service) => ({ service })) });
+  });
+});
+
+describe('a line that does not is let through', () => {
+  test.each([
+    'gcloud run services describe worker',
+    'gcloud builds list --limit 5',
+    'gcloud logging read "resource.type=cloud_run_revision"',
+    'gcloud run deploy --help',
+    'echo gcloud run deploy worker',
+    'echo "gcloud run deploy worker" >> notes.md',
+    "grep -rn 'gcloud run deploy' docs | head -5",
+    'git commit -m "Tell how gcloud run deploy worker is guarded"',
+    'gh pr create --body "gcloud run deploy worker needs the lock"',
+    'cat <<EOF > deploy.md\ngcloud run deploy worker\nEOF',
+    'ls # gcloud run deploy worker',
+  ])('%s', (line) => {
+    expect(findDeploys(line)).toMatchObject({ type: 'deploys', deploys: [] });
+  });
+});
+
+describe('a line with the words of a deploy that cannot be read is refused', () => {
+  test.each([
+    ['gcloud run deploy "worker', 'no complete shell command'],
+    ['bash -c "gcloud run deploy \'worker"', 'no complete shell command'],
+    ['python3 -c \'import os; os.system("gcloud run deploy worker")\'', 'no complete shell command'],
+    ['perl -e "print q[gcloud-run-deploy]"', 'it hands `perl` the words of a deploy'],
+    ['if gcloud run deploy worker', 'no complete shell command'],
+  ])('%s', (line, why) => {
+    expect(findDeploys(line)).toEqual({ type: 'unreadable', why: expect.stringContaining(why) });
+  });
+});
+
+test('words that a program was given are a deploy too', () => {
+  expect(findDeploysInWords(['gcloud', 'run', 'deploy', 'worker'])).toMatchObject({ deploys: [{ service: 'worker' }] });
+  expect(findDeploysInWords(['bash', '-c', 'gcloud run deploy worker'])).toMatchObject({ deploys: [{}] });
+  expect(findDeploysInWords(['gcloud', 'run', 'services', 'list'])).toMatchObject({ deploys: [] });
+});
+
+test('who goes on without the lock says why before the command', () => {
+  expect(findDeploys("TIPOFF_WITHOUT_LOCK='the store is down' gcloud run deploy worker")).toMatchObject({
+    withoutLock: 'the store is down',
+  });
+});
+
+test.each(['npm test', 'ls -la', 'git push origin main', 'node deploy.js'])('%s is not even looked at', (line) => {
+  expect(mentionsProgram(line)).toBe(false);
+});

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const DEPLOY = 'gcloud run deploy worker';
+
+const Hook = z.object({
+  hooks: z.object({ PreToolUse: z.tuple([z.object({ hooks: z.tuple([z.object({ command: z.string() })]) })]) }),
+});
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: string;
+let tools: string;
+let env: Readonly<Record<string, string | undefined>>;
+let token: string;
+
+/** In `tools` there are `tipoff`, a `gcloud` that only says what it was asked, and the wrapper of the document before it. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guard-'));
+  tools = join(folder, 'tools');
+  const real = join(folder, 'real');
+  await Promise.all([mkdir(tools), mkdir(real)]);
+  await script(join(real, 'gcloud'), '#!/bin/sh\necho "deployed: $*"\n');
+  await script(join(real, 'tipoff'), `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'tipoff.js')}" "$@"\n`);
+  await script(join(tools, 'gcloud'), (await snippets('sh'))[0] ?? '');
+  const path = [tools, real, process.env['PATH']].join(delimiter);
+  env = { ...process.env, PATH: path, TIPOFF_DATA: join(folder, 'data') };
+  const made = await run('tipoff', ['token', 'create', '--session', 'claude-7', '--for', '@ann', '--json']);
+  token = z.object({ token: z.string() }).parse(JSON.parse(made.out)).token;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the shell wrapper of docs/deployment.md', () => {
+  test('lets through what is no deploy', async () => {
+    expect(await sh('gcloud run services list')).toEqual({ code: 0, out: 'deployed: run services list\n', err: '' });
+  });
+
+  test('refuses a deploy without the lock, also in a script, and says how to claim', async () => {
+    await script(join(folder, 'deploy.sh'), `#!/bin/sh\n${DEPLOY} --quiet\n`);
+    for (const line of [DEPLOY, `bash ${join(folder, 'deploy.sh')}`]) {
+      const { code, out, err } = await sh(line);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain('tipoff deploy claim worker --reason');
+    }
+  });
+
+  test('lets who holds the lock deploy, until it is released; another session is told who holds it', async () => {
+    const mine = { TIPOFF_TOKEN: token };
+    expect(await sh('tipoff deploy claim worker --reason "try the guard"', mine)).toMatchObject({ code: 0 });
+    expect(await sh(DEPLOY, mine)).toMatchObject({ code: 0, out: 'deployed: run deploy worker\n' });
+    const other = await sh(DEPLOY);
+    expect(other).toMatchObject({ code: 2, out: '' });
+    expect(other.err).toContain('claude-7 for @ann holds it');
+    expect(await sh('tipoff deploy release worker', mine)).toMatchObject({ code: 0 });
+    expect(await sh(DEPLOY, mine)).toMatchObject({ code: 2 });
+  });
+});
+
+describe('the git hook', () => {
+  test.each([
+    ['refs/heads/main', 1],
+    ['refs/heads/fix', 0],
+  ])('at a push to %s ends with %i', async (ref, code) => {
+    const hook = join(folder, 'pre-push');
+    await script(hook, (await snippets('sh'))[1] ?? '');
+    const ran = await run(hook, ['origin', 'https://example.com/r.git'], { input: `refs/heads/x a1 ${ref} b2\n` });
+    expect(ran.code).toBe(code);
+  });
+});
+
+describe('the hook of an agent', () => {
+  test.each([
+    [{ tool_name: 'Bash', tool_input: { command: 'npm test' } }, 0],
+    [{ tool_name: 'Bash', tool_input: { command: `cd app && ${DEPLOY}` } }, 2],
+    [{ tool_name: 'Bash', tool_input: { command: 'gcloud run deploy "worker' } }, 2],
+    [{ tool_name: 'Write', tool_input: { file_path: 'a.md', content: DEPLOY } }, 0],
+    [{ tool: 'shell', arguments: { command: ['bash', '-lc', DEPLOY] } }, 2],
+  ])('%j ends with %i', async (given, code) => {
+    const [settings = ''] = await snippets('json');
+    const [first] = Hook.parse(JSON.parse(settings)).hooks.PreToolUse;
+    const ran = await run('sh', ['-c', first.hooks[0].command], { input: JSON.stringify(given) });
+    expect({ code: ran.code, out: ran.out }).toEqual({ code, out: '' });
+    expect(ran.err === '').toBe(code === 0);
+  });
+});
+
+describe('when the store cannot be used', () => {
+  test('a deploy is refused; who says why goes on, and that is written down on this machine', async () => {
+    const data = join(folder, 'broken');
+    await mkdir(data);
+    await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
+    const refused = await sh(DEPLOY, { TIPOFF_DATA: data });
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain('TIPOFF_WITHOUT_LOCK="why"');
+    const went = await sh(`TIPOFF_WITHOUT_LOCK="production is down" ${DEPLOY}`, { TIPOFF_DATA: data });
+    expect(went).toMatchObject({ code: 0, out: 'deployed: run deploy worker\n' });
+    expect(await textsBelow(data)).toContain('production is down');
+  });
+});
+
+async function snippets(language: string): Promise<readonly string[]> {
+  const document = await readFile(join(ROOT, 'docs/deployment.md'), 'utf8');
+  return [...document.matchAll(/```(\w+)\n([\s\S]*?)```/g)].flatMap(([, found, text]) =>
+    found === language && text !== undefined ? [text] : [],
+  );
+}
+
+async function script(path: string, content: string): Promise<void> {
+  await writeFile(path, content);
+  await chmod(path, 0o755);
+}
+
+async function textsBelow(path: string): Promise<string> {
+  const names = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile() && entry.name.endsWith('.json'));
+  return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))).join('\n');
+}
+
+function sh(line: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return run('sh', ['-c', line], { more });
+}
+
+function run(
+  file: string,
+  given: readonly string[],
+  { input = '', more = {} }: { readonly input?: string; readonly more?: Readonly<Record<string, string>> } = {},
+): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = execFile(file, given, { cwd: ROOT, env: { ...env, ...more } }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+    child.stdin?.end(input);
+  });
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { type Ask, judge } from '#src/bot/guard/judge.ts';
+import { askedByArguments, askedByInput } from '#src/bot/guard/what-is-asked.ts';
+import type { Outcome } from '#src/operations/operation.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+
+const DEPLOY = 'gcloud run deploy worker --quiet';
+const MINE = { by: 'claude-7 for @ann', session: 'session_7', reason: 'hotfix', until: '2026-02-05T18:30:00.000000Z' };
+const BENS = { ...MINE, by: 'ben', session: 'cli:ben' };
+
+describe('a deploy command', () => {
+  test('runs when the session holds the lock of its service', async () => {
+    expect(await judged(DEPLOY, { worker: MINE })).toMatchObject({ type: 'allowed' });
+  });
+
+  test('runs when the session holds the lock of everything', async () => {
+    expect(await judged('gcloud builds submit .', { global: MINE })).toMatchObject({ type: 'allowed' });
+  });
+
+  test('is refused when nobody holds the lock, with the command that claims it', async () => {
+    expect(await judged(DEPLOY, {})).toEqual({
+      type: 'refused',
+      told: '`gcloud run deploy worker` needs the deployment lock of worker. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
+    });
+  });
+
+  test('is refused when another session holds it, and told who, until when and why', async () => {
+    const { told } = await judged(DEPLOY, { worker: BENS });
+    expect(told).toContain('ben holds it until 18:30 UTC: hotfix. Queue up for it:\n    tipoff deploy join worker');
+  });
+
+  test('is refused when another session of the same person holds it', async () => {
+    const other = { ...MINE, session: 'session_8' };
+    expect(await judged(DEPLOY, { worker: other })).toMatchObject({ type: 'refused' });
+  });
+
+  test.each(['gcloud builds submit .', 'gcloud run deploy another', 'gcloud run deploy "$SERVICE"'])(
+    '%s names no service there is a lock of, so the lock of one is not enough',
+    async (line) => {
+      const { type, told } = await judged(line, { worker: MINE });
+      expect(type).toBe('refused');
+      expect(told).toContain('needs the deployment lock of everything, because it names no service');
+    },
+  );
+
+  test('needs every lock of a line', async () => {
+    const { told } = await judged(`${DEPLOY} && gcloud run deploy coordinator`, { worker: MINE });
+    expect(told).toContain('tipoff deploy claim coordinator');
+    expect(told).not.toContain('claim worker');
+  });
+
+  test('that cannot be read is refused without asking anybody', async () => {
+    const verdict = await judge(askedByInput('gcloud run deploy "worker'), away());
+    expect(verdict).toMatchObject({
+      type: 'refused',
+      told: expect.stringContaining('Write the deploy command by itself'),
+    });
+  });
+});
+
+describe('when the locks cannot be asked', () => {
+  test('a deploy is refused, and the way round is told', async () => {
+    const { type, told } = await judge(askedByInput(DEPLOY), away());
+    expect(type).toBe('refused');
+    expect(told).toContain('The store cannot be reached.');
+    expect(told).toContain('TIPOFF_WITHOUT_LOCK="why"');
+  });
+
+  test('who goes on all the same says why, and it is written down first', async () => {
+    const written: unknown[] = [];
+    const line = `TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`;
+    const verdict = await judge(
+      askedByInput(line),
+      away(async (name, input) => void written.push(name, input)),
+    );
+    expect(verdict.type).toBe('allowed');
+    expect(written).toEqual(['deploy claim', { service: 'worker', reason: 'prod is down', without_lock: true }]);
+  });
+
+  test('what could not be written down is refused', async () => {
+    const fails = async () => {
+      throw new Unavailable('The disk', new Error('full'));
+    };
+    const verdict = await judge(askedByInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
+    expect(verdict).toMatchObject({ type: 'refused', told: expect.stringContaining('could not be written down') });
+  });
+});
+
+test('who wants to go on without a lock that can be asked for claims it, and is refused when it is another’s', async () => {
+  const line = `TIPOFF_WITHOUT_LOCK="in a hurry" ${DEPLOY}`;
+  expect(await judged(line, {})).toMatchObject({ type: 'allowed' });
+  expect(await judged(line, { worker: BENS })).toEqual({ type: 'refused', told: 'ben holds it.' });
+});
+
+describe('what is given to the guard', () => {
+  test.each([
+    [
+      { tool_name: 'Bash', tool_input: { command: DEPLOY, timeout: 5 } },
+      { type: 'line', line: DEPLOY },
+    ],
+    [
+      { tool: 'shell', arguments: { command: ['bash', '-lc', DEPLOY] } },
+      { type: 'words', words: ['bash', '-lc', DEPLOY] },
+    ],
+    [{ command: DEPLOY }, { type: 'line', line: DEPLOY }],
+    [{ hook: { input: { script: DEPLOY } } }, { type: 'line', line: DEPLOY }],
+    [{ tool_name: 'Write', tool_input: { file_path: 'a.md', content: DEPLOY } }, { type: 'nothing' }],
+    [{ params: [DEPLOY] }, { type: 'unreadable' }],
+    [{ params: ['gcloud run services list'] }, { type: 'nothing' }],
+  ])('%j', (given, asked) => {
+    expect(askedByInput(JSON.stringify(given))).toMatchObject(asked);
+  });
+
+  test('is a line for the shell where it is no JSON', () => {
+    expect(askedByInput(`{ ${DEPLOY}; }`)).toMatchObject({ type: 'line' });
+  });
+
+  test('is words where there are several, and a line where there is one', () => {
+    expect(askedByArguments(['--', 'gcloud', 'run', 'deploy'])).toEqual({
+      type: 'words',
+      words: ['gcloud', 'run', 'deploy'],
+    });
+    expect(askedByArguments([DEPLOY])).toEqual({ type: 'line', line: DEPLOY });
+  });
+});
+
+type LockFacts = typeof MINE;
+
+/** Asked by session_7. */
+function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
+  const locks = ['global', 'worker', 'coordinator'].map((service) => ({ ...held[service], service }));
+  const ask: Ask = async (name, input) => {
+    if (name === 'session holds') return outcomeOf({ session_id: 'session_7' });
+    if (name === 'deploy status') return outcomeOf({ locks });
+    const lock = held[String(input['service'])];
+    return lock === undefined
+      ? outcomeOf(null)
+      : { ...outcomeOf(null), decision: 'refused', message: `${lock.by} holds it.` };
+  };
+  return judge(askedByInput(line), {
+    withoutLock: undefined,
+    withDocuments: (work) => work(ask),
+    withOwnHands: (work) => work(ask),
+  });
+}
+
+function away(write: (name: string, input: unknown) => Promise<void> = async () => undefined) {
+  return {
+    withoutLock: undefined,
+    withDocuments: () => Promise.reject(new Unavailable('The store', new Error('down'))),
+    withOwnHands: <R>(work: (ask: Ask) => Promise<R>) =>
+      work(async (name, input) => {
+        await write(name, input);
+        return outcomeOf(null);
+      }),
+  };
+}
+
+function outcomeOf(data: unknown): Outcome<unknown> {
+  return { decision: 'done', code: 'ok', message: 'Yes.', data, next: [] };
+}
