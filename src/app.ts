@@ -18,6 +18,7 @@ import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
+import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
@@ -174,6 +175,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     }),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
+    snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
