@@ -36,7 +36,7 @@ export function blockedOutcome(
   { wanted, actor, now }: Asking & { readonly wanted: Wanted },
 ): Outcome<LockFacts | null> {
   if (blocked.type !== 'blocked') return unfitOutcome(blocked);
-  const message = sentenceCase(blockedSentence(blocked, now));
+  const message = blockedSentence(blocked, now);
   const { obstacle, lock } = blocked;
   const data = factsOfLock(lock);
   if (obstacle.type === 'offered')

@@ -38,7 +38,7 @@ export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'bl
   const waiting = lock.queue.map(({ claimant }) => claimantName(claimant));
   if (obstacle.type === 'offered') {
     const { offer, service } = obstacle;
-    return `${lockName(service)} is kept for ${waiting[0]} until ${momentText(offer.until, now)}, who waited for it.`;
+    return `Until ${momentText(offer.until, now)} ${lockName(service)} is kept for ${waiting[0]}, who waited for it.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(obstacle.service, obstacle.hold, now)}${queue}`;

@@ -47,10 +47,10 @@ async function withSteps(
   { app, operations }: SlackDesk,
   { operation, outcome, person }: { operation: Operation; outcome: Outcome<unknown>; person: SlackPerson },
 ): Promise<Rendered> {
-  const message = outcomeMessage(operation, outcome, operations);
-  const steps = stepOffers(outcome, operations);
-  if (steps.length === 0) return message;
-  return { ...message, blocks: [...message.blocks, await offer(app, steps, person.id)] };
+  const { offers, others } = stepOffers(outcome, operations);
+  const message = outcomeMessage(operation, { ...outcome, next: others }, operations);
+  if (offers.length === 0) return message;
+  return { ...message, blocks: [...message.blocks, await offer(app, offers, person.id)] };
 }
 
 async function tellWhenSlow(

@@ -6,6 +6,7 @@ import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
+import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
 import { type Rendered, rendered } from './rendered.ts';
@@ -68,6 +69,15 @@ const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]
   'models list': models,
   'results grade': nightRows,
   'results show': nightRows,
+  'deploy status': deployStatusBlocks,
+  'deploy claim': nothing,
+  'deploy extend': nothing,
+  'deploy release': nothing,
+  'deploy join': nothing,
+  'deploy leave': nothing,
+  'deploy take-over': nothing,
+  'deploy start': nothing,
+  'deploy finish': nothing,
 };
 
 /** What an operation answered: the sentence, the data, and what can be done next. */

@@ -13,9 +13,14 @@ const LABELS: Readonly<Record<string, string>> = {
   'deploy release': 'Release',
 };
 
-/** The next steps of an answer about locks as buttons: those that can be taken as they stand. */
-export function stepOffers({ next }: Outcome<unknown>, operations: readonly Operation[]): readonly NewOffer[] {
-  return next.flatMap((step) => offerOf(step, operations));
+/** The next steps of an answer about locks that can be taken as they stand, as buttons; and the others, to be read. */
+export function stepOffers(
+  { next }: Outcome<unknown>,
+  operations: readonly Operation[],
+): { readonly offers: readonly NewOffer[]; readonly others: readonly NextStep[] } {
+  const steps = next.map((step) => ({ step, offers: offerOf(step, operations) }));
+  const others = steps.filter(({ offers }) => offers.length === 0).map(({ step }) => step);
+  return { offers: steps.flatMap(({ offers }) => offers), others };
 }
 
 function offerOf(
