@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { hasChromium, launchChromium, NO_CHROMIUM, openPage } from '../../page/chromium.ts';
 import { answerOf, aServedFolder, type ServedFolder } from './a-served-folder.ts';
 
+/** Every look starts a process. */
+const PATIENCE = { timeout: 20_000, interval: 200 };
 const COMPOSER = 'Message #nba-predictions, or type / for a command';
 const Status = z.object({
   locks: z.tuple([z.looseObject({ by: z.string(), queue: z.array(z.string()).default([]) })]),
@@ -54,11 +56,11 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     await type('/deploy claim worker reason="hotfix"');
     const refusal = answerWith(/claude-7 for @ann .*holds the deployment lock of worker .*ship the filter/i);
     await refusal.getByRole('button', { name: 'Queue up' }).click();
-    await expect.poll(async () => (await lockOf('worker')).queue).toEqual(['ann']);
+    await expect.poll(async () => (await lockOf('worker')).queue, PATIENCE).toEqual(['ann']);
 
     await refusal.getByRole('button', { name: 'Take over' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take over' }).click();
-    await expect.poll(async () => (await lockOf('worker')).by).toBe('ann');
+    await expect.poll(async () => (await lockOf('worker')).by, PATIENCE).toBe('ann');
 
     const stale = await answerOf(overStdio, 'deploy', { action: 'start', service: 'worker', token });
     expect(stale).toMatchObject({ code: 'stale_token', isError: true, message: expect.stringMatching(/ann/i) });
@@ -66,7 +68,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
 
   test('the person was first: an agent over HTTP is told who, until when and why, and queues up', async () => {
     await type('/deploy claim coordinator reason="rotate the keys"');
-    await expect.poll(async () => (await lockOf('coordinator')).by).toBe('ann');
+    await expect.poll(async () => (await lockOf('coordinator')).by, PATIENCE).toBe('ann');
     const refused = await answerOf(overHttp, 'deploy_claim', { service: 'coordinator', reason: 'ship it' });
     expect(refused).toMatchObject({
       code: 'lock_held',
