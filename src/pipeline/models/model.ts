@@ -68,7 +68,7 @@ export interface ModelArtifact {
   readonly metrics: HoldOutMetrics;
 }
 
-export interface HoldOutMetrics {
+interface HoldOutMetrics {
   /** Mean absolute error, in points. */
   readonly mae: number;
   /** Mean of prediction minus points. */
@@ -82,7 +82,7 @@ export interface HoldOutMetrics {
   readonly to: string;
 }
 
-export interface ModelIdentity {
+interface ModelIdentity {
   readonly systemId: string;
   readonly version: string;
   /** The largest confidence the model's scale knows: stored confidences are 0 to 100. */

@@ -18,7 +18,7 @@ export interface ModelResult {
   readonly confidencePercent: number;
 }
 
-export interface AbsentModel {
+interface AbsentModel {
   readonly systemId: string;
   /** The rest of a sentence: `it lacks fatigue_score`. */
   readonly reason: string;

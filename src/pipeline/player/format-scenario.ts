@@ -29,7 +29,7 @@ type ScenarioCategory = 'unknown' | 'low_edge' | OverScenario | UnderScenario | 
 type OverScenario = 'optimal_over' | 'ultra_high_edge_over' | 'high_edge_over' | 'standard_over';
 type UnderScenario = 'anti_under_low_line' | 'optimal_under' | 'under_safe' | 'under_risky' | 'standard_under';
 
-export interface ScenarioFlags {
+interface ScenarioFlags {
   readonly edge: number;
   readonly line: number;
   readonly blacklisted: boolean;
