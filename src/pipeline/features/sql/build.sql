@@ -1,8 +1,8 @@
 -- Replaces the feature rows of the dates from @from_date to @to_date by those of the players whom features/sql/roster found for @build_id, with
 -- what features/sql/forecast expects of them, all at once.
 --
--- Point in time: of box scores only games before the row's date are read. Older games than any window reaches are left out by their number and not
--- by their date alone: a bound that counts from @from_date would make the row of a date depend on the dates it is built among.
+-- Point in time: of box scores only games before the row's date are read. Of the games that are too old for any season that counts, each player's
+-- last thirty stay, because windows reach back so far: by their date alone the row of a date would depend on the dates it is built among.
 --
 -- Windows count the games he played, newest first. A game of 0 minutes says which team he is with, and nothing else. The season mean is
 -- this season's alone. Windows of five and ten games reach back into the season before while this one is young; quality counts this season's
@@ -78,7 +78,7 @@ USING (
       logs.is_home, logs.starter, logs.game_id, teams.team_game, opponents.def_rating_before AS opponent_def_rating,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN logs.fga + 0.44 * logs.fta + logs.turnovers END AS plays_used,
       CASE WHEN logs.fga + logs.fta + logs.turnovers IS NOT NULL THEN teams.plays_a_minute * logs.minutes END AS plays_seen,
-      ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS career_game,
+      logs.career_game, logs.games_before,
       ROW_NUMBER() OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST) AS season_game,
       LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS previous_date,
       LEAD(logs.game_date) OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST) AS next_date,
@@ -91,33 +91,19 @@ USING (
           THEN CASE WHEN logs.points * COUNT(*) OVER before_all >= 1.75 * SUM(logs.points) OVER before_all THEN 1 ELSE 0 END
       END AS broke_out
     FROM (
-      SELECT *
+      SELECT
+        *,
+        ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS career_game,
+        COUNT(CASE WHEN game_date < DATE_SUB(@from_date, INTERVAL 365 DAY) THEN 1 END) OVER (PARTITION BY player_lookup) AS games_before
       FROM nba_raw.player_game_logs
       WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
-      QUALIFY game_date >= DATE_SUB(@from_date, INTERVAL 700 DAY)
-        OR ROW_NUMBER() OVER (
-          PARTITION BY player_lookup, game_date >= DATE_SUB(@from_date, INTERVAL 700 DAY) ORDER BY game_date DESC NULLS LAST
-        ) <= 30
+      QUALIFY game_date >= DATE_SUB(@from_date, INTERVAL 700 DAY) OR career_game > games_before - 30
     ) AS logs
     LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
     LEFT JOIN team_form AS opponents ON opponents.game_id = logs.game_id AND opponents.team = logs.opponent
     WINDOW
       before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
       before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-  ),
-  -- Each game as the similarity model sees it later, in texts of fixed width: the points, the tier of the opponent's defence (A elite, B average or
-  -- unknown, C weak), the days of rest before it (7 for more, and for the first of a season), the venue, and whether he came in hot, normal or cold.
-  -- All as it stood when that game began. The reference's loader took every past game for one at home against an average team, with the rest after
-  -- it and the form of later games: those were faults of that loader, not of the model.
-  remembered AS (
-    SELECT
-      played.*,
-      CONCAT(LPAD(CAST(points AS STRING), 3, ' '), ',') AS points_text,
-      CASE WHEN opponent_def_rating < 110 THEN 'A' WHEN opponent_def_rating >= 115 THEN 'C' ELSE 'B' END AS tier_text,
-      CONCAT(CAST(LEAST(COALESCE(days_rest, 7), 7) AS STRING), ',') AS rest_text,
-      CASE WHEN is_home THEN 'T' ELSE 'F' END AS home_text,
-      CASE WHEN rise >= 3 THEN 'H' WHEN rise <= -3 THEN 'C' ELSE 'N' END AS form_text
-    FROM played
   ),
   -- The player as he stood after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while he was on the floor.
   form AS (
@@ -138,15 +124,10 @@ USING (
       SUM(career_game * points) OVER last_10 AS window_moment,
       COUNT(plays_seen) OVER last_7 AS usage_games,
       100 * SUM(plays_used) OVER last_7 / NULLIF(SUM(plays_seen) OVER last_7, 0) AS usage_7,
-      100 * SUM(plays_used) OVER last_3 / NULLIF(SUM(plays_seen) OVER last_3, 0) AS usage_3,
-      STRING_AGG(points_text, '') OVER newest_first AS past_points,
-      STRING_AGG(tier_text, '') OVER newest_first AS past_opponent_tiers,
-      STRING_AGG(rest_text, '') OVER newest_first AS past_days_rest,
-      STRING_AGG(home_text, '') OVER newest_first AS past_is_home,
-      STRING_AGG(form_text, '') OVER newest_first AS past_recent_form
-    FROM remembered
+      100 * SUM(plays_used) OVER last_3 / NULLIF(SUM(plays_seen) OVER last_3, 0) AS usage_3
+    FROM played
+    WHERE career_game > games_before - 30
     WINDOW
-      newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING),
       career AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST),
       last_3 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
       last_5 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 4 PRECEDING AND CURRENT ROW),
@@ -164,6 +145,24 @@ USING (
       ON form.player_lookup = roster.player_lookup
       AND form.game_date < roster.game_date
       AND roster.game_date <= COALESCE(form.next_date, roster.game_date)
+  ),
+
+  -- His past games as the similarity model sees them later, in texts of fixed width: the points, the tier of the opponent's defence (A elite, B
+  -- average or unknown, C weak), the days of rest before it (7 for more, and for the first of a season), the venue, and whether he came in hot,
+  -- normal or cold. All as it stood when that game began. The reference's loader took every past game for one at home against an average team, with
+  -- the rest after it and the form of later games: those were faults of that loader, not of the model.
+  memories AS (
+    SELECT
+      player_lookup, game_date,
+      STRING_AGG(CONCAT(LPAD(CAST(points AS STRING), 3, ' '), ','), '') OVER newest_first AS past_points,
+      STRING_AGG(CASE WHEN opponent_def_rating < 110 THEN 'A' WHEN opponent_def_rating >= 115 THEN 'C' ELSE 'B' END, '') OVER newest_first
+        AS past_opponent_tiers,
+      STRING_AGG(CONCAT(CAST(LEAST(COALESCE(days_rest, 7), 7) AS STRING), ','), '') OVER newest_first AS past_days_rest,
+      STRING_AGG(CASE WHEN is_home THEN 'T' ELSE 'F' END, '') OVER newest_first AS past_is_home,
+      STRING_AGG(CASE WHEN rise >= 3 THEN 'H' WHEN rise <= -3 THEN 'C' ELSE 'N' END, '') OVER newest_first AS past_recent_form
+    FROM played
+    WHERE game_date >= DATE_SUB(@from_date, INTERVAL 90 DAY)
+    WINDOW newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING)
   ),
 
   -- Who started his newest game; where the source does not say, who was among the five of his team with the most minutes in it.
@@ -343,11 +342,11 @@ USING (
       zone_matchups.is_current AS zones_are_current, zone_matchups.shots AS zone_shots,
       UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) - 1 AS days_rest,
       recent.minutes_7 / NULLIF(recent.games_7, 0) AS minutes_avg_last_7_days,
-      COALESCE(SUBSTR(standing.past_points, 1, 4 * recent.games_90), '') AS past_points,
-      COALESCE(SUBSTR(standing.past_opponent_tiers, 1, recent.games_90), '') AS past_opponent_tiers,
-      COALESCE(SUBSTR(standing.past_days_rest, 1, 2 * recent.games_90), '') AS past_days_rest,
-      COALESCE(SUBSTR(standing.past_is_home, 1, recent.games_90), '') AS past_is_home,
-      COALESCE(SUBSTR(standing.past_recent_form, 1, recent.games_90), '') AS past_recent_form,
+      COALESCE(SUBSTR(memories.past_points, 1, 4 * recent.games_90), '') AS past_points,
+      COALESCE(SUBSTR(memories.past_opponent_tiers, 1, recent.games_90), '') AS past_opponent_tiers,
+      COALESCE(SUBSTR(memories.past_days_rest, 1, 2 * recent.games_90), '') AS past_days_rest,
+      COALESCE(SUBSTR(memories.past_is_home, 1, recent.games_90), '') AS past_is_home,
+      COALESCE(SUBSTR(memories.past_recent_form, 1, recent.games_90), '') AS past_recent_form,
       standing.points_avg_last_5 AS points_avg_last_5,
       standing.points_avg_last_10 AS points_avg_last_10,
       CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END AS points_avg_season,
@@ -440,6 +439,7 @@ USING (
       ) AS points_absent
     FROM roster
     LEFT JOIN standing ON standing.player = roster.player_lookup AND standing.night = roster.game_date
+    LEFT JOIN memories ON memories.player_lookup = standing.player AND memories.game_date = standing.game_date
     LEFT JOIN starters ON starters.player = roster.player_lookup AND starters.night = roster.game_date
     LEFT JOIN recent ON recent.player_lookup = roster.player_lookup AND recent.game_date = roster.game_date
     LEFT JOIN last_year ON last_year.player_lookup = roster.player_lookup AND last_year.game_date = roster.game_date

@@ -29,15 +29,15 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  -- Everybody as he stood after each game. What he scores a minute is drawn towards 0.45 by thirty minutes. Nothing below looks at games of a year
-  -- ago and more, and no window reaches back further than thirty games.
+  -- Everybody as he stood after each game, and by how much he surprised in it: what he scored more than the thirty games before made one expect of
+  -- his minutes, drawn towards 0.45 points a minute by thirty minutes. Nothing below looks at games of a year ago and more.
   form AS (
     SELECT
       player_lookup, season, game_date, game_id, team, opponent, minutes, points, team_game, game, next_date, next_game_id, next_team,
       AVG(points) OVER last_10 AS points_10,
       AVG(minutes) OVER last_10 AS minutes_10,
-      (SUM(POW(2, game / 15) * points) OVER last_30 + 0.45 * 30 * POW(2, game / 15))
-        / (SUM(POW(2, game / 15) * minutes) OVER last_30 + 30 * POW(2, game / 15)) AS points_a_minute
+      points - minutes * (SUM(POW(2, game / 15) * points) OVER before_30 + 0.45 * 30 * POW(2, (game - 1) / 15))
+        / (SUM(POW(2, game / 15) * minutes) OVER before_30 + 30 * POW(2, (game - 1) / 15)) AS surplus
     FROM (
       SELECT
         logs.player_lookup, logs.season, logs.game_date, logs.game_id, logs.team, logs.opponent, logs.minutes, logs.points,
@@ -49,14 +49,12 @@ USING (
       FROM nba_raw.player_game_logs AS logs
       LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
       WHERE logs.minutes > 0 AND logs.game_date < @to_date
-      QUALIFY logs.game_date >= DATE_SUB(@from_date, INTERVAL 365 DAY)
-        OR ROW_NUMBER() OVER (
-          PARTITION BY logs.player_lookup, logs.game_date >= DATE_SUB(@from_date, INTERVAL 365 DAY) ORDER BY logs.game_date DESC NULLS LAST
-        ) <= 30
+      QUALIFY ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST)
+        > COUNT(CASE WHEN logs.game_date < DATE_SUB(@from_date, INTERVAL 365 DAY) THEN 1 END) OVER (PARTITION BY logs.player_lookup) - 30
     ) AS played
     WINDOW
       last_10 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
-      last_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 29 PRECEDING AND CURRENT ROW)
+      before_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 30 PRECEDING AND 1 PRECEDING)
   ),
 
   -- The players of these nights more closely. How well one shoots is measured over 82 games, and drawn towards the league by 60 twos, 100 threes
@@ -74,13 +72,15 @@ USING (
       CASE WHEN recent.starter THEN 1 WHEN NOT recent.starter THEN 0 END AS started,
       CASE WHEN teams.plays_a_minute IS NOT NULL THEN recent.fga + 0.44 * recent.fta + recent.turnovers END AS plays_used,
       CASE WHEN recent.fga + recent.fta + recent.turnovers IS NOT NULL THEN teams.plays_a_minute * recent.minutes END AS plays_seen,
-      ROW_NUMBER() OVER (PARTITION BY recent.player_lookup ORDER BY recent.game_date NULLS FIRST) AS game
+      recent.game
     FROM (
-      SELECT *, fga + fgm + fg3a + fg3m + fta + ftm IS NOT NULL AS has_shots
+      SELECT
+        *, fga + fgm + fg3a + fg3m + fta + ftm IS NOT NULL AS has_shots,
+        ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS game
       FROM nba_raw.player_game_logs
       WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
-      QUALIFY game_date >= @from_date
-        OR ROW_NUMBER() OVER (PARTITION BY player_lookup, game_date >= @from_date ORDER BY game_date DESC NULLS LAST) <= 82
+      QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST)
+        > COUNT(CASE WHEN game_date < @from_date THEN 1 END) OVER (PARTITION BY player_lookup) - 82
     ) AS recent
     LEFT JOIN team_games AS teams ON teams.game_id = recent.game_id AND teams.team = recent.team
   ),
@@ -122,15 +122,10 @@ USING (
 
   -- What each team has allowed above what could be expected of its guests in the minutes they got, and by how much it wins.
   allowed AS (
-    SELECT team, game_id, SUM(surplus) AS surplus, SUM(minutes) AS minutes
-    FROM (
-      SELECT
-        opponent AS team, game_id, minutes,
-        points - minutes * LAG(points_a_minute) OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS surplus
-      FROM form
-    ) AS guests
+    SELECT opponent AS team, game_id, SUM(surplus) AS surplus, SUM(minutes) AS minutes
+    FROM form
     WHERE surplus IS NOT NULL
-    GROUP BY team, game_id
+    GROUP BY opponent, game_id
   ),
   team_form AS (
     SELECT
