@@ -1,8 +1,8 @@
 import type { PlayerInput } from '../player/player-input.ts';
 
 /** What a forecast has to beat to be worth its trouble. */
-export const REFERENCES = ['line', 'last_10_mean', 'season_mean'] as const;
-export type Reference = (typeof REFERENCES)[number];
+const REFERENCES = ['line', 'last_10_mean', 'season_mean'] as const;
+type Reference = (typeof REFERENCES)[number];
 
 export interface ReferenceForecast {
   readonly reference: Reference;

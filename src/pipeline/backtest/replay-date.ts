@@ -5,6 +5,7 @@ import type { Candidate } from '../batch/candidate.ts';
 import { candidatesOf } from '../batch/candidates.ts';
 import { runMode } from '../batch/run-mode.ts';
 import { type Actual, gradePrediction } from '../grading/grade-prediction.ts';
+import { readPrices } from '../grading/read-prices.ts';
 import type { GradedPrediction } from '../grading/summarize-grades.ts';
 import type { Model } from '../models/model.ts';
 import { type Forecast, replayPlayer } from './replay-player.ts';
@@ -25,13 +26,6 @@ export interface ReplayedDay {
 }
 
 const Outcome = z.object({ game_id: z.string(), player_lookup: z.string(), points: z.number(), minutes: z.number() });
-const Price = z.object({
-  player_lookup: z.string(),
-  bookmaker: z.string(),
-  line: z.number(),
-  over_price: z.number().nullable(),
-  under_price: z.number().nullable(),
-});
 
 /** Predicts and grades one date as it stood at its moment. Reads and writes nothing else. */
 export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<ReplayedDay> {
@@ -60,13 +54,11 @@ type Settle = (candidate: Candidate, forecast: Forecast) => readonly GradedPredi
 
 /** How the forecasts of a date are graded: empty for what nothing can be held against. */
 async function settlementOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<Settle> {
-  const date = { game_date: { type: 'DATE', value: gameDate } } as const;
-  const moment = { ...date, known_at: { type: 'TIMESTAMP', value: asOf } } as const;
-  const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters: date }, Outcome);
-  const prices = await warehouse.query({ sql: 'grading/sql/prices', parameters: moment }, Price);
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters }, Outcome);
+  const pricesOf = await readPrices(warehouse, { gameDate, knownAt: asOf });
   const finished = new Set(outcomes.map(({ game_id }) => game_id));
   const played = new Map(outcomes.filter(({ minutes }) => minutes > 0).map((row) => [row.player_lookup, row]));
-  const priceOf = new Map(prices.map((price) => [priceKey(price.player_lookup, price.bookmaker, price.line), price]));
   return (candidate, forecast) => {
     const { system_id, predicted_points, recommendation, current_points_line: line } = forecast;
     const status_when_predicted = candidate.injury_status;
@@ -74,9 +66,8 @@ async function settlementOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay)
     const actual = finished.has(candidate.game_id) ? actualOf(played.get(candidate.player_lookup)) : undefined;
     const graded = gradePrediction(prediction, actual);
     if (graded.type === 'not-graded') return [];
-    const price = priceOf.get(priceKey(candidate.player_lookup, candidate.line_source ?? '', line ?? Number.NaN));
-    const { over_price = null, under_price = null } = price ?? {};
-    return [{ ...graded.grade, system_id, recommendation, over_price, under_price }];
+    const prices = pricesOf({ playerLookup: candidate.player_lookup, bookmaker: candidate.line_source, line });
+    return [{ ...graded.grade, system_id, recommendation, ...prices }];
   };
 }
 
@@ -84,8 +75,4 @@ function actualOf(row: z.infer<typeof Outcome> | undefined): Actual {
   return row === undefined
     ? { type: 'did-not-play', last_status: null }
     : { type: 'played', points: row.points, minutes: row.minutes };
-}
-
-function priceKey(playerLookup: string, bookmaker: string, line: number): string {
-  return `${playerLookup} ${bookmaker} ${line}`;
 }

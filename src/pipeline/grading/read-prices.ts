@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import type { ReportMoment } from '../player/injury-reports.ts';
+import type { Prices } from './ungraded.ts';
+
+const PriceRow = z.object({
+  player_lookup: z.string(),
+  bookmaker: z.string(),
+  line: z.number(),
+  over_price: z.number().nullable(),
+  under_price: z.number().nullable(),
+});
+
+const NO_PRICES: Prices = { over_price: null, under_price: null };
+
+export interface PricedLine {
+  readonly playerLookup: string;
+  readonly bookmaker: string | null;
+  readonly line: number | null;
+}
+
+/** What a date's bookmakers asked for each line at a moment; the answer has no prices where the bookmaker showed none. */
+export async function readPrices(
+  warehouse: Warehouse,
+  { gameDate, knownAt }: ReportMoment,
+): Promise<(line: PricedLine) => Prices> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    known_at: { type: 'TIMESTAMP', value: knownAt },
+  } as const;
+  const rows = await warehouse.query({ sql: 'grading/sql/prices', parameters }, PriceRow);
+  const byLine = new Map(
+    rows.map(({ player_lookup: playerLookup, bookmaker, line, over_price, under_price }) => [
+      keyOf({ playerLookup, bookmaker, line }),
+      { over_price, under_price },
+    ]),
+  );
+  return (line) => byLine.get(keyOf(line)) ?? NO_PRICES;
+}
+
+function keyOf({ playerLookup, bookmaker, line }: PricedLine): string {
+  return `${playerLookup} ${bookmaker} ${line}`;
+}
