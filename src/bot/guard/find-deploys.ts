@@ -1,4 +1,3 @@
-// biome-ignore lint/correctness/noUndeclaredDependencies: knip brings it along
 import { type Command, forEachChild, type Pipeline, parse, type Redirection, type SyntaxNode } from 'unbash';
 import patterns from './deploy-commands.json' with { type: 'json' };
 import { type Deploy, matchDeploy, programOf } from './match-deploy.ts';

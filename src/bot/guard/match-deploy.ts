@@ -37,15 +37,19 @@ export function programOf(word: string): string {
 
 function deployOf(program: Program, words: readonly string[]): Deploy | undefined {
   if (words.includes('--help')) return undefined;
-  for (const { words: pattern, service: where } of program.commands) {
-    const end = endOf(pattern, words);
+  for (const command of program.commands) {
+    const end = endOf(command.words, words);
     if (end === undefined) continue;
-    const service =
-      where === 'argument' ? argumentOf(program, words.slice(end)) : substitutionOf(program, words, where);
-    const command = [program.program, ...pattern, ...(service === undefined ? [] : [service])].join(' ');
-    return { service: service === undefined ? undefined : (NAMES[service] ?? service), command };
+    const service = serviceOf(program, words, { where: command.service, end });
+    const shown = [program.program, ...command.words, service ?? ''].join(' ').trim();
+    return { service: service === undefined ? undefined : (NAMES[service] ?? service), command: shown };
   }
   return undefined;
+}
+
+function serviceOf(program: Program, words: readonly string[], { where, end }: { where: string; end: number }) {
+  if (where === 'argument') return argumentOf(program, words.slice(end));
+  return where === 'substitution' ? substitutionOf(program, words) : undefined;
 }
 
 /** Where the words of the pattern have all been seen in their order, whatever stands between them. */
@@ -70,8 +74,7 @@ function argumentOf({ switches }: Program, words: readonly string[]): string | u
 }
 
 /** The service that a build is told by `--substitutions=_SERVICE=worker`. */
-function substitutionOf({ substitutions }: Program, words: readonly string[], where: string): string | undefined {
-  if (where !== 'substitution') return undefined;
+function substitutionOf({ substitutions }: Program, words: readonly string[]): string | undefined {
   const text = words.flatMap((word, index) => {
     const [option, ...value] = word.split('=');
     if (option !== '--substitutions') return [];
