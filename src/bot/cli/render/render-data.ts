@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/input/printable.ts';
 import { type Cell, table } from './table.ts';
 
+const MAX_DIGITS = 2;
+
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Row = z.record(z.string(), Scalar);
 const Rows = z.array(Row);
@@ -47,7 +49,9 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && Rows.safeParse(value).success;
 }
 
+/** Numbers of different things, so their points need not stand under each other. */
 function single(value: unknown): Cell {
+  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);
   if (scalar.success) return clean(scalar.data);
   const counts = Counts.safeParse(value);
