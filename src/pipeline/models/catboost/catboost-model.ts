@@ -42,19 +42,37 @@ function artifactOf({ file, sha256, features, metrics, ...card }: ModelCard): Mo
 
 function predict({ features: inputs, offset: offsets }: ModelCard, one: Evaluator['one'], input: ModelInput): Answer {
   const features = withCurrentNames(input.features);
-  const unusable = inputs.filter((feature) => !isUsable(feature, features[feature.name])).map(({ name }) => name);
+  const row = rowOf(inputs, features);
   const pointsStd = features[CONSISTENCY];
-  if (!(Number.isFinite(pointsStd) || unusable.includes(CONSISTENCY))) unusable.push(CONSISTENCY);
-  if (pointsStd === undefined || unusable.length > 0) return unusableFeatures(unusable, features);
+  if (row === undefined || pointsStd === undefined || !Number.isFinite(pointsStd)) return unusable(inputs, features);
   const offset = offsets === undefined ? 0 : firstPresent(offsets, features);
   if (typeof offset !== 'number') return offset;
-  const raw = one(inputs.map(({ name }) => features[name] ?? Number.NaN)) + offset;
-  return catboostPrediction({ raw, pointsStd, quality: input.quality, line: input.line });
+  return catboostPrediction({ raw: one(row) + offset, pointsStd, quality: input.quality, line: input.line });
 }
 
-function isUsable({ missing }: ModelCard['features'][number], value: number | undefined): boolean {
-  if (value === undefined || Number.isNaN(value)) return missing === 'nan';
-  return Number.isFinite(value);
+/** The values in the order of the model; undefined when one of them cannot be used. One look at each name: a look costs more than a tree. */
+function rowOf(inputs: ModelCard['features'], features: Features): Float64Array | undefined {
+  const row = new Float64Array(inputs.length);
+  let place = 0;
+  for (const { name, missing } of inputs) {
+    const value = features[name] ?? Number.NaN;
+    if (!isUsable(missing, value)) return undefined;
+    row[place] = value;
+    place += 1;
+  }
+  return row;
+}
+
+function unusable(inputs: ModelCard['features'], features: Features): Absent {
+  const names = inputs
+    .filter(({ name, missing }) => !isUsable(missing, features[name] ?? Number.NaN))
+    .map(({ name }) => name);
+  const isSteadinessKnown = Number.isFinite(features[CONSISTENCY]) || names.includes(CONSISTENCY);
+  return unusableFeatures(isSteadinessKnown ? names : [...names, CONSISTENCY], features);
+}
+
+function isUsable(missing: 'nan' | 'refuse', value: number): boolean {
+  return Number.isFinite(value) || (missing === 'nan' && Number.isNaN(value));
 }
 
 function firstPresent(names: readonly string[], features: Features): number | Absent {
