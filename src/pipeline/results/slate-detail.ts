@@ -5,6 +5,7 @@ import type { PlayerStatus } from '../player/outcome.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import type { SlateDetail } from './announce-batch.ts';
 import { Edge, type ShortModel, type UnpredictedPlayer } from './announcement.ts';
+import { PICKING_MODEL } from './picking-model.ts';
 import { shortModels } from './short-models.ts';
 
 const MAX_NAMED = 30;
@@ -25,8 +26,9 @@ interface BatchOfDate {
 /** The best of the table and who is not in it, for the results message. */
 export async function readSlateDetail({ store, warehouse }: DetailDeps, batch: BatchOfDate): Promise<SlateDetail> {
   const parameters = { game_date: { type: 'DATE', value: batch.game_date } } as const;
+  const picking_model = { type: 'STRING', value: PICKING_MODEL } as const;
   const [edges, unpredicted, short] = await Promise.all([
-    warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge),
+    warehouse.query({ sql: 'results/sql/top-edges', parameters: { ...parameters, picking_model } }, Edge),
     readUnpredicted(store, batch.batch_id),
     readShortModels({ store, warehouse }, batch),
   ]);

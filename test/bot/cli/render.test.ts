@@ -7,32 +7,21 @@ import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' };
 
 test('a slate is one line a player, the largest edge first, a missing model a dash and never a zero', () => {
+  const ann = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
+  const bo = { ...ROW, player_lookup: 'bo', player_name: 'Bo', current_points_line: 10 };
+  const cy = { ...ROW, player_lookup: 'cy', player_name: 'Cy', current_points_line: null };
   const predictions = [
-    {
-      ...ROW,
-      system_id: 'a',
-      player_lookup: 'ann',
-      player_name: 'Ann',
-      predicted_points: 20,
-      current_points_line: 19.5,
-    },
-    {
-      ...ROW,
-      system_id: 'b',
-      player_lookup: 'ann',
-      player_name: 'Ann',
-      predicted_points: 22,
-      current_points_line: 19.5,
-    },
-    { ...ROW, system_id: 'a', player_lookup: 'bo', player_name: 'Bo', predicted_points: 5, current_points_line: 10 },
-    { ...ROW, system_id: 'a', player_lookup: 'cy', player_name: 'Cy', predicted_points: 0, current_points_line: null },
+    { ...ann, system_id: 'a', predicted_points: 28, line_margin: 8.5 },
+    { ...ann, system_id: 'ensemble_v1_1', predicted_points: 21, line_margin: 1.5 },
+    { ...bo, system_id: 'a', predicted_points: 5, line_margin: -5 },
+    { ...cy, system_id: 'a', predicted_points: 0, line_margin: null },
   ];
   expect(renderSlate({ predictions })).toBe(
     [
-      'player  team  against  line   a   b  edge  models say',
-      'Bo      LAL   PHI      10.0   5   –  -5.0  PASS 1',
-      'Ann     LAL   PHI      19.5  20  22   1.5  PASS 2',
-      'Cy      LAL   PHI         –   0   –     –  PASS 1',
+      'player  team  against  line   a  ensemble_v1_1  edge  models say',
+      'Bo      LAL   PHI      10.0   5              –  -5.0  PASS 1',
+      'Ann     LAL   PHI      19.5  28             21   1.5  PASS 2',
+      'Cy      LAL   PHI         –   0              –     –  PASS 1',
     ].join('\n'),
   );
 });
@@ -80,6 +69,7 @@ test('text from outside cannot steer the terminal', () => {
           player_name: '\u001b[31m',
           predicted_points: 1,
           current_points_line: 1,
+          line_margin: 0,
         },
       ],
     }),

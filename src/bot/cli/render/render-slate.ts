@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { pickingRow } from '../../../pipeline/results/picking-model.ts';
 import { type Cell, table } from './table.ts';
 
 const Prediction = z.object({
@@ -11,12 +12,13 @@ const Prediction = z.object({
   predicted_points: z.number(),
   recommendation: z.string(),
   current_points_line: z.number().nullable(),
+  line_margin: z.number().nullable(),
 });
 type Prediction = z.infer<typeof Prediction>;
 
 const Slate = z.object({ predictions: z.array(Prediction) });
 
-/** One line a player: the market's line, each model's points, and the edge, which is their mean minus the line. The largest edge first. */
+/** One line a player: the market's line, each model's points, and the edge of the model whose picks are shown. The largest edge first. */
 export function renderSlate(data: unknown): string {
   const { predictions } = Slate.parse(data);
   const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
@@ -34,8 +36,7 @@ function playerLine(rows: readonly Prediction[], models: readonly string[]): { e
   const [first] = rows;
   if (first === undefined) return [];
   const line = first.current_points_line;
-  const mean = rows.reduce((sum, { predicted_points }) => sum + predicted_points, 0) / rows.length;
-  const edge = line === null ? null : mean - line;
+  const edge = pickingRow(rows)?.line_margin ?? null;
   const points = models.map((model) => rows.find(({ system_id }) => system_id === model)?.predicted_points ?? null);
   const names = [first.player_name, first.team_abbr, first.opponent_team_abbr].map(escapeUnprintable);
   return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), verdict(rows)] }];

@@ -1,4 +1,4 @@
--- The predictions furthest from their line, one a player, of the active rows of a date.
+-- The picks furthest from their line, one a player, of the active rows of a date: those of one model, or of all where that one has no rows.
 SELECT
   player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id, current_points_line AS line,
   predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation
@@ -8,6 +8,13 @@ FROM (
     line_margin, confidence_score, recommendation
   FROM nba_predictions.player_prop_predictions
   WHERE game_date = @game_date AND is_active AND recommendation IN ('OVER', 'UNDER')
+    AND (
+      system_id = @picking_model
+      OR NOT EXISTS (
+        SELECT 1 FROM nba_predictions.player_prop_predictions AS own
+        WHERE own.game_date = @game_date AND own.is_active AND own.system_id = @picking_model
+      )
+    )
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY player_lookup ORDER BY ABS(line_margin) DESC NULLS LAST, system_id ASC NULLS LAST
   ) = 1
