@@ -38,7 +38,7 @@ export function blockedOutcome(
   if (blocked.type !== 'blocked') return unfitOutcome(blocked);
   const message = blockedSentence(blocked, now);
   const { obstacle, lock } = blocked;
-  const data = factsOfLock(lock);
+  const { reason: _told, ...data } = factsOfLock(lock);
   if (obstacle.type === 'offered')
     return { decision: 'refused', code: 'lock_offered', message, data, next: [queueUp(wanted)] };
   const right = mayTakeOver(obstacle.hold, claimantOf(actor), takeOverRole(app, actor));

@@ -5,7 +5,7 @@ import { shown } from './safe-text.ts';
 
 const MAX_TITLE = 24;
 const MIN_REASON = 3;
-const MAX_REASON = 200;
+const MAX_REASON = 120;
 
 /** What a modal asks a reason for. */
 export const LOCK_MODAL = { takeOver: 'lock-take-over', queue: 'lock-queue' } as const;

@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import { duePosts } from '#src/coordination/posts/send-post.ts';
+import { lockWatch } from '#src/jobs/lock-watch.ts';
+import type { App } from '#src/operations/app.ts';
+import { parseInput } from '#src/operations/input/parse-input.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+import { silentLog } from '../../pipeline/pipeline-stores.ts';
+
+const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
+const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
+const CLAUDE: Actor = { kind: 'agent', name: 'claude', session: 'session_1', actsFor: 'ann', scope: 'write' };
+const DAY_MS = 86_400_000;
+
+async function anApp(overrides: Partial<App> = {}): Promise<App> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-deploy-'));
+  const { app, close } = createApp({ platform: 'embedded', dataFolder }, { log: silentLog, ...overrides });
+  onTestFinished(async () => {
+    await close();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+  return app;
+}
+
+let requests = 0;
+
+async function run(app: App, actor: Actor, [name, given]: readonly [name: string, given: object]) {
+  const operation = OPERATIONS.find((each) => each.name === `deploy ${name}`);
+  if (operation === undefined) throw new Error(`there is no deploy ${name}`);
+  requests += 1;
+  const input = parseInput(operation.input, given);
+  return await operation.run(app, { input, actor, request: `r${requests}`, progress: () => undefined });
+}
+
+const CLAIM = ['claim', { service: 'worker', reason: 'Fix the filter' }] as const;
+
+describe('what a machine is told', () => {
+  it('is a decision, a code and what can be done next, in less than 1 kB', async () => {
+    const app = await anApp();
+    const reason = 'x'.repeat(120);
+    const asked = [
+      [ANN, ['claim', { service: 'worker', reason }]],
+      [BEN, ['claim', { service: 'worker', reason }]],
+      [CLAUDE, ['claim', { service: 'global', reason: 'y'.repeat(60) }]],
+      [BEN, ['take-over', { service: 'worker', reason: 'z'.repeat(60) }]],
+      [BEN, ['join', { service: 'worker', reason }]],
+      [BEN, ['start', { service: 'worker', token: '9' }]],
+      [ANN, ['start', { service: 'worker', commit: 'abcdef1', token: 1 }]],
+      [ANN, ['finish', { service: 'worker', token: 1 }]],
+      [ANN, ['status', {}]],
+      [ANN, ['extend', { service: 'worker', for: '1h' }]],
+      [ANN, ['release', { service: 'worker', token: 1 }]],
+    ] as const;
+    const codes: string[] = [];
+    for (const [actor, call] of asked) {
+      const outcome = await run(app, actor, call);
+      expect(Buffer.byteLength(JSON.stringify(outcome)), call[0]).toBeLessThan(1_000);
+      codes.push(`${call[0]} ${outcome.decision} ${outcome.code}`);
+    }
+    expect(codes).toEqual([
+      'claim done ok',
+      'claim refused lock_held',
+      'claim refused lock_held',
+      'take-over pending confirmation_needed',
+      'join done queued',
+      'start refused stale_token',
+      'start done ok',
+      'finish done ok',
+      'status done ok',
+      'extend done ok',
+      'release done ok',
+    ]);
+  });
+
+  it('names holder, session, since, until and reason in a refusal, and how to queue up or take over', async () => {
+    const app = await anApp();
+    await run(app, CLAUDE, CLAIM);
+    const refused = await run(app, BEN, ['claim', { service: 'worker', reason: 'Roll back' }]);
+    expect(refused.message).toMatch(
+      /^claude for @ann \(session_1\) holds the deployment lock of worker since .+ ET \(0 min\), until .+ ET: Fix the filter\.$/,
+    );
+    expect(refused.next).toMatchObject([
+      { operation: 'deploy join', arguments: { service: 'worker', reason: 'Roll back', for: '30m' } },
+      { operation: 'deploy take-over', arguments: { service: 'worker', reason: 'Roll back', confirm: '1' } },
+    ]);
+  });
+
+  it('an agent is not offered to take over from a holder who is alive, nor may it', async () => {
+    const app = await anApp();
+    await run(app, ANN, CLAIM);
+    const refused = await run(app, CLAUDE, CLAIM);
+    expect(refused.next.map(({ operation }) => operation)).toEqual(['deploy join']);
+    const taken = await run(app, CLAUDE, ['take-over', { service: 'worker', reason: 'Need it', confirm: 1 }]);
+    expect(taken).toMatchObject({ decision: 'refused', code: 'not_allowed' });
+  });
+});
+
+describe('input', () => {
+  it('an unknown service is named with the known ones and the nearest', async () => {
+    const app = await anApp();
+    await expect(run(app, ANN, ['claim', { service: 'wroker', reason: 'Fix it' }])).rejects.toThrow(
+      /There is no service "wroker"; nothing was done\. The nearest is worker\. There are bot, coordinator, worker, features, grading, global/,
+    );
+    await expect(run(app, ANN, ['start', { service: 'global' }])).rejects.toThrow('There is no service "global"');
+  });
+
+  it('a reason of two letters is none', async () => {
+    const app = await anApp();
+    await expect(run(app, ANN, ['claim', { service: 'worker', reason: ' ab ' }])).rejects.toThrow('tells nobody why');
+  });
+
+  it('release names one service or says all', async () => {
+    const app = await anApp();
+    await expect(run(app, ANN, ['release', {}])).rejects.toThrow('--all');
+    await run(app, ANN, CLAIM);
+    expect(await run(app, ANN, ['release', { all: true }])).toMatchObject({ data: { released: ['worker'] } });
+    expect(await run(app, ANN, ['release', { service: 'worker' }])).toMatchObject({ code: 'nothing_to_release' });
+  });
+});
+
+it('take over and continue: the lock changes hands and the refused deploy begins, in one step', async () => {
+  const app = await anApp();
+  await run(app, CLAUDE, CLAIM);
+  await run(app, CLAUDE, ['start', { service: 'worker', commit: 'aaaaaaa' }]);
+  const refused = await run(app, BEN, ['start', { service: 'worker', commit: 'bbbbbbb' }]);
+  const step = refused.next.find(({ operation }) => operation === 'deploy take-over');
+  expect(await run(app, BEN, ['take-over', step?.arguments ?? {}])).toMatchObject({
+    decision: 'done',
+    data: { token: 2 },
+  });
+  expect(await run(app, CLAUDE, ['finish', { service: 'worker', token: 1 }])).toMatchObject({ code: 'stale_token' });
+  expect(await run(app, BEN, ['finish', { service: 'worker', token: 2, release: true }])).toMatchObject({
+    data: { state: 'succeeded' },
+  });
+  expect(await run(app, ANN, ['status', { service: 'worker' }])).toMatchObject({
+    data: { locks: [{ state: 'free', deploy: { commit: 'bbbbbbb', state: 'succeeded' } }] },
+  });
+});
+
+it.each([-DAY_MS, DAY_MS])('the clock of the caller, off by %i ms, changes nothing', async (offMs) => {
+  const app = await anApp({ now: () => new Date(Date.now() + offMs) });
+  const before = Date.now();
+  await run(app, ANN, CLAIM);
+  const { data } = await run(app, ANN, ['extend', { service: 'worker', for: '45m' }]);
+  expect(data).toMatchObject({
+    until: expect.stringContaining(new Date(before + 45 * 60_000).toISOString().slice(0, 13)),
+  });
+  expect(await run(app, BEN, CLAIM)).toMatchObject({ code: 'lock_held' });
+});
+
+describe('while the store is away', () => {
+  async function away() {
+    const app = await anApp();
+    const down = () => Promise.reject(new Unavailable('The store', new Error('down')));
+    const without = await anApp({
+      store: { ...app.store, get: down, transaction: down, now: down },
+      notebook: app.notebook,
+    });
+    return { app, without };
+  }
+
+  it('a claim is refused, and told of the way round', async () => {
+    const { without } = await away();
+    const refused = await run(without, ANN, CLAIM);
+    expect(refused).toMatchObject({ decision: 'refused', code: 'store_unreachable' });
+    expect(refused.message).toContain('--without-lock');
+  });
+
+  it('who goes on without the lock is written down, and announced once when the store is back', async () => {
+    const { app, without } = await away();
+    const given = { service: 'worker', reason: 'The worker is on fire', without_lock: true };
+    expect(await run(without, ANN, ['claim', given])).toMatchObject({ decision: 'done', code: 'without_lock' });
+    const watch = lockWatch(app);
+    await watch.tick();
+    await watch.tick();
+    expect(await duePosts(app.store)).toEqual([expect.stringMatching(/^lockless-/)]);
+    expect(await app.notebook.read()).toEqual([]);
+  });
+
+  it('the way round is none while the store answers: a held lock stays held', async () => {
+    const app = await anApp();
+    await run(app, ANN, CLAIM);
+    const given = { service: 'worker', reason: 'In a hurry', without_lock: true };
+    expect(await run(app, BEN, ['claim', given])).toMatchObject({ code: 'lock_held' });
+    expect(await app.notebook.read()).toEqual([]);
+  });
+});
