@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { openApiDocument } from '#src/bot/http/openapi.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
@@ -19,4 +20,13 @@ test('an input is described as it is asked for', () => {
   };
   const content = { 'application/json': { schema } };
   expect(document.paths).toMatchObject({ '/api/batch/start': { post: { requestBody: { content } } } });
+});
+
+test('the document is valid OpenAPI 3.1', async () => {
+  expect(await new Validator().validate({ ...document })).toEqual({ valid: true });
+  const { components, ...rest } = document;
+  const responses = { ...components.responses, Problem400: { content: {} } };
+  expect(await new Validator().validate({ ...rest, components: { ...components, responses } })).toMatchObject({
+    valid: false,
+  });
 });
