@@ -57,6 +57,14 @@ test('how many people a force-complete needs is a number of people', () => {
   }
 });
 
+test('the code that runs is what the image and Cloud Run say it is', () => {
+  expect(readConfig({ BUILD_COMMIT: 'b7df012', K_REVISION: 'worker-00042' }, '/').build).toEqual({
+    commit: 'b7df012',
+    revision: 'worker-00042',
+  });
+  expect(() => readConfig({ BUILD_COMMIT: 'main' }, '/')).toThrow('BUILD_COMMIT is "main": it must be a commit');
+});
+
 test.each([
   [{ SLACK: 'socket' }, /SLACK_BOT_TOKEN is not set/],
   [{ SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_APP_TOKEN is not set/],

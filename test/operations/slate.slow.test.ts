@@ -66,6 +66,24 @@ test('a slate is started, waited for, listed, shown and verified', async ({ leag
   });
 });
 
+test('RT-39: rows of another file than the registry has are found, and tonight they are refused', async ({
+  league,
+}) => {
+  await league.ask('batch start', { date: TONIGHT, wait: true });
+  const models = league.opened.app.models().map((model) => {
+    if (model.systemId !== 'catboost_v9' || model.artifact === undefined) return model;
+    return { ...model, artifact: { ...model.artifact, sha256: 'f'.repeat(64) } };
+  });
+
+  const verified = await ask({ ...league.opened.app, models: () => models }, 'predict verify', { date: TONIGHT });
+
+  expect(verified).toMatchObject({
+    decision: 'refused',
+    code: 'foreign_models',
+    data: { verdict: 'agrees', foreign_models: [{ system_id: 'catboost_v9' }] },
+  });
+});
+
 test('a slate that is not waited for goes on after the answer', async ({ league }) => {
   const started = await league.ask('batch start', { date: TONIGHT });
   expect(started).toMatchObject({ decision: 'done', code: 'started' });
