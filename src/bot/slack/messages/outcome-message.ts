@@ -29,6 +29,7 @@ const ModelList = z.object({
       version: z.string(),
       kind: z.string(),
       sha256: z.string().nullable(),
+      trained_from: z.string().nullable(),
       trained_to: z.string().nullable(),
       features: z.number().nullable(),
       hold_out: z.object({ mae: z.number(), bias: z.number(), share_above: z.number(), games: z.number() }).nullable(),
@@ -142,7 +143,7 @@ function models(data: unknown): readonly KnownBlock[] {
     version: model.version,
     kind: model.kind,
     hash: model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
-    'trained to': model.trained_to,
+    'trained on': model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
     features: model.features,
     error: graded?.mae ?? null,
     bias: graded?.bias ?? null,
@@ -161,14 +162,14 @@ function predictions(data: unknown): readonly KnownBlock[] {
     edge: row.line_margin,
     confidence: row.confidence_score,
     says: row.recommendation,
-    'act on it': row.is_actionable === true ? 'yes' : inWordsOrNothing(row.filter_reason),
-    scenario: inWordsOrNothing(row.scenario_category),
+    'act on it': row.is_actionable === true ? 'yes' : prefixed('no: ', row.filter_reason),
+    scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   }));
   const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), said(reason)));
   return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
 }
 
-function inWordsOrNothing(name: string | null): string | null {
-  return name === null ? null : inWords(name);
+function prefixed(prefix: string, name: string | null): string | null {
+  return name === null ? null : `${prefix}${inWords(name)}`;
 }
