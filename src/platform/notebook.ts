@@ -1,4 +1,4 @@
-export interface Note {
+interface Note {
   readonly id: string;
   /** As it was written, through JSON. */
   readonly entry: unknown;

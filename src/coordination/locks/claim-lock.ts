@@ -16,7 +16,7 @@ export interface Claim {
 }
 
 /** A session that is dead or ended gets nothing: what it got would end at once. */
-export interface SessionOver {
+interface SessionOver {
   readonly type: 'session-over';
   readonly session: string;
 }

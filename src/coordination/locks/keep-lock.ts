@@ -54,7 +54,7 @@ export function releaseAll(scene: Scene, asker: Claimant): Decided<readonly { re
 }
 
 /** The hold that may be acted on, or why not. A token that is not the hold's is stale whoever asks. */
-export function keptHold(
+function keptHold(
   scene: Scene,
   { service, asker, token }: Keeping,
 ): { readonly type: 'kept'; readonly hold: Hold } | NotKept {

@@ -69,7 +69,7 @@ export function readableLocks({ views }: Pick<Scene, 'views'>): readonly Lock[] 
 }
 
 /** The scopes whose holders keep a claim of this one out: global and a service exclude each other, two services do not. */
-export function rivalsOf({ views }: Scene, service: string): readonly LockView[] {
+function rivalsOf({ views }: Scene, service: string): readonly LockView[] {
   const rivals = service === GLOBAL ? [...views.keys()].filter((each) => each !== GLOBAL) : [GLOBAL];
   return rivals.flatMap((each) => views.get(each) ?? []);
 }

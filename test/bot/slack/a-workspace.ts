@@ -32,6 +32,8 @@ export interface Person {
   /** Clicks the button with this label. */
   click(message: PageMessage, label: string): Promise<PageAnswer>;
   clickInView(view: PageView, label: string): Promise<PageAnswer>;
+  /** Submits a modal with these texts, each in the field of its name. */
+  submit(view: PageView, texts: Readonly<Record<string, string>>): Promise<PageAnswer>;
   openHome(): Promise<PageAnswer>;
   /** The messages of the channel, the newest last. */
   read(): Promise<readonly PageMessage[]>;
@@ -100,6 +102,13 @@ async function aPerson(slack: SlackWorkspace, name: string): Promise<Person> {
     },
     clickInView: (view, label) =>
       act({ type: 'action', container: { type: 'view', view_id: view.id }, action: buttonIn(view.blocks, label) }),
+    submit: (view, texts) => {
+      const filled = Object.entries(texts).map(([field, value]) => [
+        field,
+        { [field]: { type: 'plain_text_input', value } },
+      ]);
+      return act({ type: 'submit-view', view_id: view.id, values: Object.fromEntries(filled) });
+    },
     openHome: () => act({ type: 'open-home' }),
     read: async () => PageHistory.parse(await get(`/page/history?channel=${channel}`)).messages,
     answer: (nth) =>

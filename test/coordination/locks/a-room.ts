@@ -37,7 +37,7 @@ export const CLAUDE: Actor = {
 };
 export const ROBIN: Actor = { kind: 'agent', name: 'robin', session: 'session_robin', actsFor: 'ann', scope: 'write' };
 
-export const SERVICES = ['worker', 'coordinator'];
+const SERVICES = ['worker', 'coordinator'];
 
 interface Asked {
   readonly service?: string;

@@ -11,14 +11,14 @@ import { Instant } from '#src/platform/instant.ts';
 
 const at = (clock: string) => Instant.parse(`2026-02-05T${clock}:00.000000Z`);
 
-export const CLAUDE: Claimant = {
+const CLAUDE: Claimant = {
   session: 'session_1f2e3d4c',
   kind: 'agent',
   name: 'claude-7',
   user_id: null,
   acts_for: 'ann',
 };
-export const BEN: Claimant = { session: 'slack:U0BEN', kind: 'person', name: 'ben', user_id: 'U0BEN', acts_for: null };
+const BEN: Claimant = { session: 'slack:U0BEN', kind: 'person', name: 'ben', user_id: 'U0BEN', acts_for: null };
 
 const HOLD = {
   service: 'worker',
@@ -41,7 +41,7 @@ const DEPLOY: Deploy = {
   ended_at: null,
 };
 
-export const LOCK_CARD: LockCard = {
+const LOCK_CARD: LockCard = {
   type: 'lock',
   ...HOLD,
   suspect_since: null,
@@ -51,7 +51,7 @@ export const LOCK_CARD: LockCard = {
   deploys: [{ ...DEPLOY, service: 'worker' }],
 };
 
-export const LOCK_SUSPECT: LockSuspect = {
+const LOCK_SUSPECT: LockSuspect = {
   type: 'lock-suspect',
   ...HOLD,
   suspect_since: at('23:10'),
@@ -59,7 +59,7 @@ export const LOCK_SUSPECT: LockSuspect = {
   settled_by: null,
 };
 
-export const LOCK_OFFER: LockOffer = {
+const LOCK_OFFER: LockOffer = {
   type: 'lock-offer',
   service: 'worker',
   ticket: 't-8',
@@ -68,7 +68,7 @@ export const LOCK_OFFER: LockOffer = {
   outcome: null,
 };
 
-export const LOCK_NOTICE: LockNotice = {
+const LOCK_NOTICE: LockNotice = {
   type: 'lock-notice',
   service: 'worker',
   happened: 'ended',
@@ -81,7 +81,7 @@ export const LOCK_NOTICE: LockNotice = {
   deploy: null,
 };
 
-export const LOCKLESS: LocklessNotice = {
+const LOCKLESS: LocklessNotice = {
   type: 'lockless',
   service: 'worker',
   claimant: BEN,

@@ -1,0 +1,176 @@
+import { describe, expect, test, vi } from 'vitest';
+import { personAt } from '#src/coordination/identity/actor.ts';
+import { lockRef } from '#src/coordination/locks/lock.ts';
+import { duePosts } from '#src/coordination/posts/send-post.ts';
+import { postSender } from '#src/jobs/post-sender.ts';
+import { releaseDeployLock } from '#src/operations/deploy/release.ts';
+import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
+import type { PageMessage } from '#src/platform/embedded/slack-workspace/page-protocol.ts';
+import { aBot, aFolder, type Bot } from './a-bot.ts';
+import { aWorkspace, type LocalSlack, type Person, textOf } from './a-workspace.ts';
+
+const CLAIM = '/deploy claim worker reason="Fix the filter"';
+
+/** Ann holds worker, and the channel shows it. */
+async function aHeldLock(local: LocalSlack) {
+  const dataFolder = await aFolder();
+  const bot = await aBot(local, { dataFolder });
+  const [ann, bob] = await Promise.all(['ann', 'bob'].map((name) => local.person(name)));
+  if (ann === undefined || bob === undefined) throw new Error('nobody is there');
+  await ann.command(CLAIM);
+  expect(await ann.answer(1)).toContain('You hold the deployment lock of worker');
+  await send(bot);
+  return { bot, dataFolder, ann, bob };
+}
+
+/** Makes the channel equal to what is wanted, whatever stands in a thread after what it stands under. */
+async function send({ app, door }: Bot): Promise<void> {
+  const clock = { ms: Date.now() };
+  const sender = postSender({
+    ...app,
+    announcements: door.announcements,
+    now: () => new Date(clock.ms),
+    otherHolders: 'dead',
+  });
+  await vi.waitFor(
+    async () => {
+      clock.ms += 60_000;
+      await sender.tick();
+      expect(await duePosts(app.store)).toEqual([]);
+    },
+    { timeout: 15_000, interval: 10 },
+  );
+}
+
+async function holder({ app }: Bot): Promise<string | undefined> {
+  return (await app.store.get(lockRef('worker')))?.data.hold?.claimant.name;
+}
+
+async function cards(person: Person): Promise<readonly PageMessage[]> {
+  return (await person.read()).filter((message) => /worker (is|was) held/.test(textOf(message)));
+}
+
+async function newestCard(person: Person): Promise<PageMessage> {
+  const card = (await cards(person)).at(-1);
+  if (card === undefined) throw new Error('there is no card of a lock');
+  return card;
+}
+
+describe('a lock in the channel', () => {
+  test('the bare command shows every service and changes nothing', async () => {
+    const { bot, bob } = await aHeldLock(await aWorkspace());
+    await bob.command('/deploy');
+    const answer = await bob.answer(1);
+    expect(answer).toMatch(/worker — held by ann since .+ ET until .+ ET: Fix the filter/);
+    for (const service of ['bot', 'coordinator', 'features', 'grading', 'global']) {
+      expect(answer).toContain(`${service} — free`);
+    }
+    expect(await holder(bot)).toBe('ann');
+  });
+
+  test('a refusal is for the asker alone, and has Queue up and Take over', async () => {
+    const { bot, bob } = await aHeldLock(await aWorkspace());
+    await bob.command('/deploy claim worker reason="Roll back"');
+    expect(await bob.answer(1)).toMatch(/^ann \(slack:\w+\) holds the deployment lock of worker since/);
+    const [refusal] = bob.ephemerals;
+    if (refusal === undefined) throw new Error('there is no refusal');
+    await bob.click(refusal, 'Queue up');
+    expect(await bob.answer(2)).toContain('You are number 1 in the queue');
+    expect(await holder(bot)).toBe('ann');
+    await bob.click(refusal, 'Queue up');
+    expect(await bob.answer(3)).toContain('was used already');
+  });
+
+  test('a released lock is offered to the next, who claims it by a click, once', async () => {
+    const { bot, ann, bob } = await aHeldLock(await aWorkspace());
+    await bob.command('/deploy join worker reason="Roll back" for=45m');
+    await bob.answer(1);
+    await ann.click(await newestCard(ann), 'Release');
+    await ann.answer(2);
+    await send(bot);
+    const offer = (await bob.read()).find((message) => textOf(message).includes('bob is next'));
+    if (offer === undefined) throw new Error('nothing is offered');
+    await ann.click(offer, 'Claim');
+    expect(await ann.answer(3)).toContain('made to somebody else');
+    await Promise.all([bob.click(offer, 'Claim'), bob.click(offer, 'Claim')]);
+    await bob.answer(3);
+    expect(await holder(bot)).toBe('bob');
+    expect((await bot.app.store.get(lockRef('worker')))?.data).toMatchObject({
+      token: 2,
+      hold: { reason: 'Roll back' },
+    });
+  });
+
+  test('a take-over asks why in a modal, tells the holder in the thread of his claim, and ends his buttons', async () => {
+    const { bot, ann, bob } = await aHeldLock(await aWorkspace());
+    await bob.click(await newestCard(bob), 'Take over');
+    const view = await vi.waitFor(() => {
+      const [opened] = bob.views;
+      if (opened === undefined) throw new Error('no modal');
+      return opened;
+    }, 4_000);
+    await bob.submit(view, { reason: 'It is on fire', for: '1h' });
+    expect(await bob.answer(1)).toContain('You took it over from ann');
+    await send(bot);
+    const [first, second] = await cards(ann);
+    expect(first && textOf(first)).toContain('Taken over by bob');
+    expect(first?.blocks?.some(({ type }) => type === 'actions')).toBe(false);
+    expect(second && textOf(second)).toContain('worker is held by bob');
+    expect(first?.reply_count).toBe(1);
+  });
+
+  test('a click after a restart works, and one on a claim that is over says what became of it', async () => {
+    const local = await aWorkspace();
+    const { bot, dataFolder, ann } = await aHeldLock(local);
+    const card = await newestCard(ann);
+    await bot.stop();
+    const again = await aBot(local, { dataFolder });
+    await ann.click(card, 'Release');
+    expect(await ann.answer(2)).toContain('You released the deployment lock of worker');
+    await ann.click(card, 'Release');
+    expect(await ann.answer(3)).toMatch(
+      /Token 1 is not valid any more; nothing was changed\. The claim of ann \(token 1\) was released/,
+    );
+    expect(await holder(again)).toBeUndefined();
+  });
+
+  test('ten clicks on Extend, and each envelope three times, are one hold with one end', async () => {
+    const local = await aWorkspace();
+    const { bot, ann } = await aHeldLock(local);
+    const card = await newestCard(ann);
+    local.slack.faults.deliverCopies(3);
+    await Promise.all(Array.from({ length: 10 }, () => ann.click(card, 'Extend 30 min')));
+    await ann.answer(11);
+    expect((await bot.app.store.get(lockRef('worker')))?.data).toMatchObject({ token: 1, hold: { token: 1 } });
+  });
+
+  test('a command that Slack delivers three times is one claim', async () => {
+    const local = await aWorkspace();
+    const bot = await aBot(local);
+    const ann = await local.person('ann');
+    local.slack.faults.deliverCopies(3);
+    await ann.command(CLAIM);
+    await ann.answer(1);
+    await send(bot);
+    expect(await cards(ann)).toHaveLength(1);
+    expect((await bot.app.store.get(lockRef('worker')))?.data.token).toBe(1);
+  });
+
+  test('while Slack is down claims go on working, and the channel catches up with each claim once', async () => {
+    const local = await aWorkspace();
+    const { bot, ann } = await aHeldLock(local);
+    const over = local.slack.faults.outage();
+    for (const reason of ['Second', 'Third']) {
+      const bob = { actor: personAt('cli', { name: 'bob' }), progress: () => undefined };
+      const { token = 0 } = (await bot.app.store.get(lockRef('worker')))?.data ?? {};
+      const input = { service: 'worker', reason: `${reason} try`, for: '30m', confirm: token };
+      await takeOverDeployLock.run(bot.app, { ...bob, input, request: `take-over-${reason}` });
+      await releaseDeployLock.run(bot.app, { ...bob, input: { all: true }, request: `release-${reason}` });
+    }
+    over();
+    await send(bot);
+    const shown = (await cards(ann)).map(textOf);
+    expect(shown).toHaveLength(3);
+    expect(shown.every((text) => text.includes('worker was held by'))).toBe(true);
+  });
+});
