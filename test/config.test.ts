@@ -73,3 +73,13 @@ test.each([
 ])('RT-43: a missing token is an error that names the variable: %j', (env, message) => {
   expect(() => readConfig(env, '/home/ann')).toThrow(message);
 });
+
+test('what is deployed is named with commas, each once and in that order; global is everything and no name', () => {
+  expect(readConfig({ TIPOFF_SERVICES: 'worker, api,worker' }, '/').services).toEqual(['worker', 'api']);
+  expect(readConfig({}, '/').services).toContain('coordinator');
+  for (const names of ['global', 'Worker', 'a,,b']) {
+    expect(() => readConfig({ TIPOFF_SERVICES: names }, '/')).toThrow(
+      /TIPOFF_SERVICES is .*such as coordinator,worker/,
+    );
+  }
+});

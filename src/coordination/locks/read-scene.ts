@@ -1,6 +1,6 @@
 import type { DocumentRef, DocumentStore, Stored } from '../../platform/document-store.ts';
 import { UnfitDocument } from '../../platform/unfit-document.ts';
-import { sessionRef } from '../sessions/session.ts';
+import { isStartedSession, sessionRef } from '../sessions/session.ts';
 import { GLOBAL, type Lock, lockRef, untouched } from './lock.ts';
 import { type LockView, readableLocks, type Scene } from './scene.ts';
 import { settle } from './settle.ts';
@@ -25,7 +25,8 @@ export async function readScene(
   const scopes = [...services, GLOBAL];
   const views = await Promise.all(scopes.map(async (service) => [service, await readView(get, service)] as const));
   const unheard = { views: new Map<string, LockView>(views), standing: () => 'unheard' as const, newId, events: [] };
-  const sessions = [...new Set([...asking, ...readableLocks(unheard).flatMap(sessionsOf)])];
+  const named = [...asking, ...readableLocks(unheard).flatMap(sessionsOf)];
+  const sessions = [...new Set(named)].filter(isStartedSession);
   const found = await Promise.all(sessions.map(async (id) => [id, (await get(sessionRef(id)))?.data] as const));
   const now = await store.now();
   const standings = new Map(found.map(([id, session]) => [id, standingOf(session, now)]));
