@@ -53,7 +53,7 @@ function decisionText(card: ApprovalCard): string {
 }
 
 function decision(card: ApprovalCard): readonly KnownBlock[] {
-  if (card.state === 'pending') return [...progress(card), buttons(card)];
+  if (card.state === 'pending') return [...approvalsSoFar(card), buttons(card)];
   const who = card.decided_by === null ? [] : [words(' by '), bold(card.decided_by)];
   const verdict = {
     approved: [words('✓ Approved'), ...who, words('.')],
@@ -65,7 +65,7 @@ function decision(card: ApprovalCard): readonly KnownBlock[] {
 }
 
 /** Said only where one person is not enough. */
-function progress(card: ApprovalCard): readonly KnownBlock[] {
+function approvalsSoFar(card: ApprovalCard): readonly KnownBlock[] {
   return card.needed === 1 ? [] : [paragraph(line(words(wanted(card))))];
 }
 
