@@ -29,7 +29,7 @@ POINTS = ("points_avg_last_10", "points_avg_season")
 RECIPES = {
     "catboost_v8": Recipe("v8_33features", "v2_33features", 33, "2023-10-24", ("vegas_points_line", *POINTS), 400),
     "catboost_v9": Recipe(
-        "v9_current_season", "v3_55features", 55, "2023-10-24", ("line_consensus", "vegas_points_line", "projected_points", *POINTS), 400
+        "v9_recent_seasons", "v3_55features", 55, "2023-10-24", ("line_consensus", "vegas_points_line", "projected_points", *POINTS), 400
     ),
     "catboost_v9_2026_02": Recipe(
         "v9_2026_02", "v3_55features", 55, "2024-10-22", ("line_consensus", "vegas_points_line", "projected_points", *POINTS), 200
