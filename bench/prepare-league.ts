@@ -15,7 +15,13 @@ const GAMES_PER_TEAM = 12;
 
 const teams = Math.ceil(Number(players) / SHARE_ASKED / PLAYERS_PER_TEAM / 2) * 2;
 const size = { teams, playersPerTeam: PLAYERS_PER_TEAM, gamesPerTeam: GAMES_PER_TEAM, gamesTonight: teams / 2 };
-const { app, close } = createApp({ platform: 'embedded', dataFolder });
-await importFiles(app, { sources: sampleLeague({ seed: 'bench', today, ...size, lineDays: 1 }), origin: 'sample' });
-await buildFeatures(app, { from: today, to: today });
-await close();
+const importing = createApp({ platform: 'embedded', dataFolder });
+await importFiles(importing.app, {
+  sources: sampleLeague({ seed: 'bench', today, ...size, lineDays: 1 }),
+  origin: 'sample',
+});
+// Until it is closed the warehouse keeps what was imported in memory, and a hundred thousand players leave no room there for a build.
+await importing.close();
+const building = createApp({ platform: 'embedded', dataFolder });
+await buildFeatures(building.app, { from: today, to: today });
+await building.close();

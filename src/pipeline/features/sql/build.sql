@@ -152,17 +152,21 @@ USING (
   -- normal or cold. All as it stood when that game began. The reference's loader took every past game for one at home against an average team, with
   -- the rest after it and the form of later games: those were faults of that loader, not of the model.
   memories AS (
-    SELECT
-      player_lookup, game_date,
-      STRING_AGG(CONCAT(LPAD(CAST(points AS STRING), 3, ' '), ','), '') OVER newest_first AS past_points,
-      STRING_AGG(CASE WHEN opponent_def_rating < 110 THEN 'A' WHEN opponent_def_rating >= 115 THEN 'C' ELSE 'B' END, '') OVER newest_first
-        AS past_opponent_tiers,
-      STRING_AGG(CONCAT(CAST(LEAST(COALESCE(days_rest, 7), 7) AS STRING), ','), '') OVER newest_first AS past_days_rest,
-      STRING_AGG(CASE WHEN is_home THEN 'T' ELSE 'F' END, '') OVER newest_first AS past_is_home,
-      STRING_AGG(CASE WHEN rise >= 3 THEN 'H' WHEN rise <= -3 THEN 'C' ELSE 'N' END, '') OVER newest_first AS past_recent_form
-    FROM played
-    WHERE game_date >= DATE_SUB(@from_date, INTERVAL 90 DAY)
-    WINDOW newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING)
+    SELECT *
+    FROM (
+      SELECT
+        player_lookup, game_date, next_date,
+        STRING_AGG(CONCAT(LPAD(CAST(points AS STRING), 3, ' '), ','), '') OVER newest_first AS past_points,
+        STRING_AGG(CASE WHEN opponent_def_rating < 110 THEN 'A' WHEN opponent_def_rating >= 115 THEN 'C' ELSE 'B' END, '') OVER newest_first
+          AS past_opponent_tiers,
+        STRING_AGG(CONCAT(CAST(LEAST(COALESCE(days_rest, 7), 7) AS STRING), ','), '') OVER newest_first AS past_days_rest,
+        STRING_AGG(CASE WHEN is_home THEN 'T' ELSE 'F' END, '') OVER newest_first AS past_is_home,
+        STRING_AGG(CASE WHEN rise >= 3 THEN 'H' WHEN rise <= -3 THEN 'C' ELSE 'N' END, '') OVER newest_first AS past_recent_form
+      FROM played
+      WHERE game_date >= DATE_SUB(@from_date, INTERVAL 90 DAY)
+      WINDOW newest_first AS (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST ROWS BETWEEN CURRENT ROW AND 29 FOLLOWING)
+    ) AS told
+    WHERE COALESCE(next_date, @to_date) >= @from_date
   ),
 
   -- Who started his newest game; where the source does not say, who was among the five of his team with the most minutes in it.

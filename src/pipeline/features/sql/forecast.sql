@@ -86,7 +86,7 @@ USING (
   ),
   shooting AS (
     SELECT
-      player_lookup, game_date, minutes AS minutes_last_game,
+      player_lookup, game_date, LEAD(game_date) OVER career AS next_date, minutes AS minutes_last_game,
       SUM(POW(2, game / 20) * points) OVER last_30 / SUM(POW(2, game / 20)) OVER last_30 AS points_ew_20,
       AVG(minutes) OVER last_3 AS minutes_3,
       SUM(POW(2, game / 2) * minutes) OVER last_30 / SUM(POW(2, game / 2)) OVER last_30 AS minutes_ew_2,
@@ -106,6 +106,7 @@ USING (
       SUM(POW(2, game / 10) * counted * minutes) OVER last_30 / POW(2, game / 10) AS shot_minutes_10
     FROM played
     WINDOW
+      career AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST),
       last_3 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW),
       last_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 29 PRECEDING AND CURRENT ROW),
       last_82 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 81 PRECEDING AND CURRENT ROW),
@@ -118,6 +119,7 @@ USING (
       (COALESCE(2 * two_rate * twos_10 + 3 * three_rate * threes_10 + free_throw_rate * free_throws_10, 0) + 0.45 * 30)
         / (COALESCE(shot_minutes_10, 0) + 30) AS shot_points_per_minute_ew_10
     FROM shooting
+    WHERE COALESCE(next_date, @to_date) >= @from_date
   ),
 
   -- What each team has allowed above what could be expected of its guests in the minutes they got, and by how much it wins.
