@@ -8,6 +8,8 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     maxWorkers: '100%',
+    // No module keeps anything, so files can share the loaded modules of a worker: most of the time would go into loading them again.
+    isolate: false,
     coverage: { include: ['src/**'] },
     projects: [
       { extends: true, test: { name: 'fast', include: [FAST] } },
