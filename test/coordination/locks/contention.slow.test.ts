@@ -10,7 +10,7 @@ import { sha256 } from '../audit/a-chain.ts';
 import { contenders } from './contend.ts';
 
 const PROCESSES = 4;
-const ROUNDS = 5;
+const ROUNDS = 2;
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-locks-'));

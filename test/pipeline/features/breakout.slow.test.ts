@@ -60,6 +60,11 @@ describe('the breakout risk', () => {
     const out = report(`${TONIGHT}T17:00:00Z`, 'Out', bea);
     const player_game_logs = [...LOGS, ...ALL_DAYS.map((day) => log(day, points, bea))];
     expect(await risk({ player_game_logs, injuries: [out] })).toBeCloseTo(SCORE + 0.15 * 0.4 * (term - 20), 6);
+  });
+
+  test('with a team-mate of 30 points who plays, opportunity is what it was', async () => {
+    const bea = { player_lookup: 'bea', player_name: 'Bea' };
+    const player_game_logs = [...LOGS, ...ALL_DAYS.map((day) => log(day, 30, bea))];
     expect(await risk({ player_game_logs })).toBeCloseTo(SCORE, 6);
   });
 
