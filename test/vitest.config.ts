@@ -7,7 +7,8 @@ const SLOW = 'test/**/*.slow.test.ts';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    maxWorkers: '100%',
+    // More workers than cores: many a slow test waits for a process, an emulator or a disk.
+    maxWorkers: '150%',
     // No module keeps anything, so files can share the loaded modules of a worker: most of the time would go into loading them again.
     isolate: false,
     coverage: { include: ['src/**'] },

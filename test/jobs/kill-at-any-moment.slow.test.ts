@@ -9,7 +9,7 @@ import {
   type SlateEnd,
 } from './killed-slate.ts';
 
-const MOMENTS = 12;
+const MOMENTS = 8;
 
 let league: string;
 let undisturbed: SlateEnd;
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => removeFolder(league));
 
 it.each(Array.from({ length: MOMENTS }, (_, index) => index))(
-  'RT-31: killed at moment %i of twelve and started again, the table is that of an undisturbed run',
+  'RT-31: killed at moment %i of eight and started again, the table is that of an undisturbed run',
   async (index) => {
     const folder = await copyOf(league);
     const share = (index + Math.random()) / MOMENTS;

@@ -64,7 +64,7 @@ const emulator = await startFirestoreEmulator();
 afterAll(() => emulator?.stop());
 
 describe.skipIf(emulator === undefined)('RT-22: contenders in four processes over Firestore', () => {
-  it('of 40 claims at once one wins, every time, with a higher token', async () => {
+  it('of 20 claims at once one wins, every time, with a higher token', async () => {
     const variables = {
       PLATFORM: 'gcp',
       GCP_PROJECT_ID: 'tipoff-test',
@@ -72,7 +72,7 @@ describe.skipIf(emulator === undefined)('RT-22: contenders in four processes ove
       PUBSUB_EMULATOR_HOST: '127.0.0.1:1',
       TIPOFF_DATA: await aFolder(),
     };
-    const winners = await rounds(variables, { each: 10, times: 3 });
-    expect(winners).toEqual([[1], [2], [3]]);
+    const winners = await rounds(variables, { each: 5, times: 2 });
+    expect(winners).toEqual([[1], [2]]);
   }, 120_000);
 });
