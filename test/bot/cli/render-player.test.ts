@@ -36,6 +36,12 @@ test('a player is one line a model with whether to act on it and why not, and wh
   ]);
 });
 
+test('a row that picks nothing is nothing to act on, however far it is from the line', () => {
+  const pass = { ...OVER, recommendation: 'PASS', line_margin: 9 };
+
+  expect(renderPlayer({ predictions: [pass], absent: {} })).toMatch(/PASS +no pick +/);
+});
+
 test('rows that are older than the rules have dashes, and nothing is shown of a player without any', () => {
   const old = { ...OVER, is_actionable: null, scoring_tier: null, scenario_category: null };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { isPick } from '../../../pipeline/results/picking-model.ts';
 import { type Cell, table } from './table.ts';
 
 const Prediction = z.object({
@@ -44,8 +45,9 @@ export function renderPlayer(data: unknown): string {
   ].join('\n\n');
 }
 
-function act({ is_actionable, filter_reason }: z.infer<typeof Prediction>): Cell {
+function act({ is_actionable, filter_reason, recommendation }: z.infer<typeof Prediction>): Cell {
   if (is_actionable === null) return null;
+  if (!isPick(recommendation)) return 'no pick';
   return is_actionable ? 'yes' : `no: ${inWords(filter_reason) ?? 'unknown'}`;
 }
 

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
 import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
 import { NightResults } from '../../../pipeline/grading/night-results.ts';
+import { isPick } from '../../../pipeline/results/picking-model.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
@@ -53,6 +54,7 @@ const PlayerPredictions = z.object({
   ),
   absent: z.record(z.string(), z.string()).default({}),
 });
+type PlayerPrediction = z.infer<typeof PlayerPredictions>['predictions'][number];
 
 /** How the data of an operation is shown where the general way would not do. `nothing`: its sentence says it all. */
 const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
@@ -162,12 +164,17 @@ function predictions(data: unknown): readonly KnownBlock[] {
     edge: row.line_margin,
     confidence: row.confidence_score,
     says: row.recommendation,
-    'act on it': row.is_actionable === true ? 'yes' : prefixed('no: ', row.filter_reason),
+    'act on it': actOn(row),
     scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   }));
   const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), said(reason)));
   return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
+}
+
+function actOn({ recommendation, is_actionable, filter_reason }: PlayerPrediction): string | null {
+  if (!isPick(recommendation)) return 'no pick';
+  return is_actionable === true ? 'yes' : prefixed('no: ', filter_reason);
 }
 
 function prefixed(prefix: string, name: string | null): string | null {
