@@ -1,23 +1,7 @@
-import * as z from 'zod';
+import { ModelList } from '../../../operations/model-list.ts';
 import { table } from './table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
-
-const ModelList = z.object({
-  models: z.array(
-    z.object({
-      system_id: z.string(),
-      version: z.string(),
-      kind: z.string(),
-      file: z.string().nullable(),
-      sha256: z.string().nullable(),
-      trained_from: z.string().nullable(),
-      trained_to: z.string().nullable(),
-      features: z.number().nullable(),
-      hold_out: z.object({ mae: z.number(), bias: z.number(), share_above: z.number(), games: z.number() }).nullable(),
-    }),
-  ),
-});
 
 /** One line a model; what only trained ones have is a dash for the others. `above` is the percentage of games above the prediction. */
 export function renderModelList(data: unknown): string {

@@ -1,30 +1,11 @@
-import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { type PlayerPrediction, PlayerPredictions } from '../../../operations/player-predictions.ts';
 import { isPick } from '../../../pipeline/results/picking-model.ts';
 import { type Cell, table } from './table.ts';
 
-const Prediction = z.object({
-  system_id: z.string(),
-  predicted_points: z.number(),
-  current_points_line: z.number().nullable(),
-  line_margin: z.number().nullable(),
-  confidence_score: z.number(),
-  recommendation: z.string(),
-  is_actionable: z.boolean().nullable(),
-  filter_reason: z.string().nullable(),
-  scoring_tier: z.string().nullable(),
-  scenario_category: z.string().nullable(),
-});
-
-const Player = z.object({
-  predictions: z.array(Prediction),
-  /** Why the other models have none, by system id. */
-  absent: z.record(z.string(), z.string()),
-});
-
 /** One line a model: its points against the line, what it says and whether to act on it; then why the other models are absent. */
 export function renderPlayer(data: unknown): string {
-  const { predictions, absent } = Player.parse(data);
+  const { predictions, absent } = PlayerPredictions.parse(data);
   const rows = predictions.map((row) => [
     row.system_id,
     row.predicted_points,
@@ -45,7 +26,7 @@ export function renderPlayer(data: unknown): string {
   ].join('\n\n');
 }
 
-function act({ is_actionable, filter_reason, recommendation }: z.infer<typeof Prediction>): Cell {
+function act({ is_actionable, filter_reason, recommendation }: PlayerPrediction): Cell {
   if (is_actionable === null) return null;
   if (!isPick(recommendation)) return 'no pick';
   return is_actionable ? 'yes' : `no: ${inWords(filter_reason) ?? 'unknown'}`;

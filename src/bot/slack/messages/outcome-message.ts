@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
+import { ModelList } from '../../../operations/model-list.ts';
 import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
+import { type PlayerPrediction, PlayerPredictions } from '../../../operations/player-predictions.ts';
 import { NightResults } from '../../../pipeline/grading/night-results.ts';
 import { isPick } from '../../../pipeline/results/picking-model.ts';
 import { ACTION } from '../actions/action-id.ts';
@@ -23,38 +25,6 @@ const BatchList = z.object({
     z.looseObject({ batch_id: z.string(), game_date: z.string(), state: z.string(), result: z.string().nullable() }),
   ),
 });
-const ModelList = z.object({
-  models: z.array(
-    z.object({
-      system_id: z.string(),
-      version: z.string(),
-      kind: z.string(),
-      sha256: z.string().nullable(),
-      trained_from: z.string().nullable(),
-      trained_to: z.string().nullable(),
-      features: z.number().nullable(),
-      hold_out: z.object({ mae: z.number(), bias: z.number(), share_above: z.number(), games: z.number() }).nullable(),
-    }),
-  ),
-});
-const PlayerPredictions = z.object({
-  predictions: z.array(
-    z.object({
-      system_id: z.string(),
-      predicted_points: z.number(),
-      current_points_line: z.number().nullable(),
-      line_margin: z.number().nullable(),
-      confidence_score: z.number(),
-      recommendation: z.string(),
-      is_actionable: z.boolean().nullable(),
-      filter_reason: z.string().nullable(),
-      scoring_tier: z.string().nullable(),
-      scenario_category: z.string().nullable(),
-    }),
-  ),
-  absent: z.record(z.string(), z.string()).default({}),
-});
-type PlayerPrediction = z.infer<typeof PlayerPredictions>['predictions'][number];
 
 /** How the data of an operation is shown where the general way would not do. `nothing`: its sentence says it all. */
 const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
