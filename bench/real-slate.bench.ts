@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '#src/app.ts';
 import type { App } from '#src/operations/app.ts';
+import { runBacktest } from '#src/pipeline/backtest/run-backtest.ts';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import type { Bench } from './measure.ts';
@@ -14,10 +15,12 @@ import { runSlate } from './run-slate.ts';
 const REAL_DATA = new URL('../../shared/data', import.meta.url).pathname;
 const GAME_DATE = '2026-02-05';
 const ALL_SEASONS = { from: '2023-10-24', to: '2026-02-08' };
+const THIS_SEASON = { from: '2025-10-21', to: '2026-02-08' };
 const RUNS = 5;
 const LIMIT_IMPORT_SECONDS = 10;
 const LIMIT_FEATURES_SECONDS = 10;
 const LIMIT_SLATE_SECONDS = 1;
+const LIMIT_BACKTEST_SECONDS = 60;
 
 /** Three real seasons and one real evening. */
 export const bench: Bench = {
@@ -35,12 +38,20 @@ export const bench: Bench = {
       );
       const features = await timed(() => buildFeatures(app, ALL_SEASONS));
       const slate = await medianSlate(app);
+      const shelf = { models: app.models(), snapshots: app.snapshots() };
+      const backtest = await timed(() => runBacktest({ ...app, shelf, onDate: () => undefined }, THIS_SEASON));
       return [
         { name: 'import', value: imported.seconds, unit: 's', limit: LIMIT_IMPORT_SECONDS },
         { name: 'features of three seasons', value: features.seconds, unit: 's', limit: LIMIT_FEATURES_SECONDS },
         { name: `the slate of ${GAME_DATE}`, value: slate.seconds, unit: 's', limit: LIMIT_SLATE_SECONDS },
         { name: 'players expected', value: slate.expected, unit: 'players' },
         { name: 'rows in the table', value: slate.rows, unit: 'rows' },
+        {
+          name: 'the season replayed by the backtest',
+          value: backtest.seconds,
+          unit: 's',
+          limit: LIMIT_BACKTEST_SECONDS,
+        },
       ];
     } finally {
       await close();

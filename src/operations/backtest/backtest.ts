@@ -26,7 +26,7 @@ export const backtest = operation({
     if (from > to) throw badRange(`--from ${from} is after --to ${to}. Give the earlier date first.`);
     if (from > gameDateOf(app.now())) throw badRange(`${from} is not over yet. Give dates whose games were played.`);
     const shelf = { models: app.models(), snapshots: app.snapshots() };
-    progress(`Building the features of ${from} to ${to}`);
+    progress(`Reading ${from} to ${to}`);
     const onDate = (done: number, dates: number) => progress(progressBar({ done, total: dates, unit: 'dates' }));
     const tested = await runBacktest({ ...app, shelf, onDate }, { from, to });
     const data = { ...tested, seconds: (app.now().getTime() - begunAt) / 1000 };

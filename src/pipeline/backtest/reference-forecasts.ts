@@ -1,26 +1,23 @@
-import type { PlayerInput } from '../player/player-input.ts';
+import type { Candidate } from '../batch/candidate.ts';
 
-/** What a forecast has to beat to be worth its trouble. */
-const REFERENCES = ['line', 'last_10_mean', 'season_mean'] as const;
-type Reference = (typeof REFERENCES)[number];
+/** What a forecast has to beat to be worth its trouble, and where it stands. */
+const REFERENCES = [
+  ['line', 'line'],
+  ['last_10_mean', 'points_avg_last_10'],
+  ['season_mean', 'points_avg_season'],
+] as const satisfies readonly (readonly [reference: string, column: keyof Candidate])[];
 
 export interface ReferenceForecast {
-  readonly reference: Reference;
+  readonly reference: (typeof REFERENCES)[number][0];
   readonly points: number;
 }
 
 /** The sportsbook's line and the two means everybody can compute, of one player; one that is not known is not among them. */
-export function referenceForecasts({
-  line,
-  features,
-}: Pick<PlayerInput, 'line' | 'features'>): readonly ReferenceForecast[] {
-  const points = {
-    line: line ?? undefined,
-    last_10_mean: features['points_avg_last_10'],
-    season_mean: features['points_avg_season'],
-  } satisfies Record<Reference, number | undefined>;
-  return REFERENCES.flatMap((reference) => {
-    const value = points[reference];
-    return value === undefined ? [] : [{ reference, points: value }];
+export function referenceForecasts(
+  candidate: Pick<Candidate, (typeof REFERENCES)[number][1]>,
+): readonly ReferenceForecast[] {
+  return REFERENCES.flatMap(([reference, column]) => {
+    const points = candidate[column];
+    return points === null ? [] : [{ reference, points }];
   });
 }

@@ -4,7 +4,6 @@ import { choosePlayer, inputOf } from '../batch/choose-player.ts';
 import type { RunMode } from '../batch/run-mode.ts';
 import type { Model } from '../models/model.ts';
 import type { SkipReason } from '../player/outcome.ts';
-import { PlayerInput } from '../player/player-input.ts';
 import { predictPlayer } from '../player/predict-player.ts';
 import { referenceForecasts } from './reference-forecasts.ts';
 
@@ -48,17 +47,16 @@ export function replayPlayer(candidate: Candidate, { models, mode }: Replay): Re
       return {
         type: 'predicted',
         forecasts: outcome.rows.split('\n').map((row) => Forecast.parse(JSON.parse(row))),
-        references: input === null ? [] : referencesOf(input),
+        references: referencesOf(candidate),
       };
   }
 }
 
-function referencesOf(input: string): readonly Forecast[] {
-  const known = PlayerInput.parse(JSON.parse(input));
-  return referenceForecasts(known).map(({ reference, points }) => ({
+function referencesOf(candidate: Candidate): readonly Forecast[] {
+  return referenceForecasts(candidate).map(({ reference, points }) => ({
     system_id: reference,
     predicted_points: points,
     recommendation: 'PASS',
-    current_points_line: known.line,
+    current_points_line: candidate.line,
   }));
 }

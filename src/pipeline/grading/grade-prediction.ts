@@ -1,3 +1,4 @@
+import { isPick } from './is-pick.ts';
 import { type VoidReason, voidReason } from './void-reason.ts';
 
 /** What a prediction said, as it was stored. */
@@ -97,8 +98,7 @@ function voided(statusWhenPredicted: string | null, actual: Extract<Actual, { ty
 }
 
 function isRight(recommendation: string, actualMargin: number): boolean | null {
-  const isPick = recommendation === 'OVER' || recommendation === 'UNDER';
-  if (!isPick || actualMargin === 0) return null;
+  if (!isPick(recommendation) || actualMargin === 0) return null;
   return actualMargin > 0 === (recommendation === 'OVER');
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { breakEven, profitAt } from './american-odds.ts';
 import type { Grade } from './grade-prediction.ts';
+import { isPick } from './is-pick.ts';
 
 /** What of a graded prediction its summary needs. */
 export interface GradedPrediction
@@ -86,7 +87,7 @@ function summaryOf(system_id: string, rows: readonly GradedPrediction[]): System
 }
 
 function picksOf(rows: readonly GradedPrediction[], minEdge: number): Picks {
-  const made = rows.filter((row) => isPick(row) && Math.abs(row.predicted_margin) >= minEdge);
+  const made = rows.filter((row) => isPick(row.recommendation) && Math.abs(row.predicted_margin) >= minEdge);
   const decided = made.filter(({ prediction_correct }) => prediction_correct !== null);
   const won = decided.filter(({ prediction_correct }) => prediction_correct === true).length;
   const bets = decided.flatMap(betOf);
@@ -105,10 +106,6 @@ function betOf({ recommendation, over_price, under_price, prediction_correct }: 
   const price = recommendation === 'OVER' ? over_price : under_price;
   const profit = price === null ? undefined : profitAt(price);
   return profit === undefined ? [] : [{ profit, isWon: prediction_correct === true }];
-}
-
-function isPick({ recommendation }: GradedPrediction): boolean {
-  return recommendation === 'OVER' || recommendation === 'UNDER';
 }
 
 function isPush({ actual_margin }: GradedPrediction): boolean {

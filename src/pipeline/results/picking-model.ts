@@ -11,8 +11,3 @@ export function pickingRow<R extends OwnRow>(rows: readonly R[]): R | undefined 
   const furthest = rows.toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0))[0];
   return rows.find(({ system_id }) => system_id === PICKING_MODEL) ?? furthest;
 }
-
-/** Whether a recommendation is one to bet on, as against PASS and NO_LINE. */
-export function isPick(recommendation: string): boolean {
-  return recommendation === 'OVER' || recommendation === 'UNDER';
-}

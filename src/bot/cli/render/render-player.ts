@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '../../../operations/input/printable.ts';
 import { type PlayerPrediction, PlayerPredictions } from '../../../operations/player-predictions.ts';
-import { isPick } from '../../../pipeline/results/picking-model.ts';
+import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { type Cell, table } from './table.ts';
 
 /** One line a model: its points against the line, what it says and whether to act on it; then why the other models are absent. */
