@@ -43,13 +43,15 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
     await mkdir(dirname(file.path), { recursive: true });
     await removeUnborn(file.path);
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
+    const writer = await instance.connect();
     try {
       await removeLeftovers(file.path);
-      const writer = await instance.connect();
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
       await applyMigrations(writer, file);
       return lend(instance, writer, file);
     } catch (error) {
+      // A connection left to the garbage collector keeps the engine half alive, and who opens the file then waits for it without end.
+      writer.closeSync();
       instance.closeSync();
       throw error;
     }
