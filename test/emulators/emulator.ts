@@ -8,6 +8,8 @@ const POLL_MS = 50;
 const HOST = '127.0.0.1';
 const JAVA = 'java';
 const DPKG = 'dpkg';
+// An emulator lives for seconds: what a compiler and a collector for long runs do ahead costs it more than it brings.
+const SHORT_LIVED = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
 
 /** One of Google's own emulators, run for the tests that asked for it. */
 export interface Emulator {
@@ -21,7 +23,7 @@ export interface EmulatorKind {
   readonly debianPackage: string;
   /** How its jar's path ends. */
   readonly jar: RegExp;
-  /** The arguments of `java` that start it. */
+  /** The arguments of `java` that start it, without those of the machine. */
   command(jar: string, listen: { readonly host: string; readonly port: number }): readonly string[];
 }
 
@@ -35,7 +37,9 @@ export async function startEmulator(kind: EmulatorKind): Promise<Emulator | unde
   // Without this Google's clients look for a cloud metadata server on the network.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const port = await freePort();
-  const java = spawn(JAVA, kind.command(jar, { host: HOST, port }), { stdio: ['ignore', 'ignore', 'pipe'] });
+  const java = spawn(JAVA, [...SHORT_LIVED, ...kind.command(jar, { host: HOST, port })], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const stop = (): Promise<void> => kill(java);
   // Vitest may end a worker without its teardown; a forgotten JVM would outlive it.
   process.once('exit', () => java.kill('SIGKILL'));

@@ -7,7 +7,6 @@ export function startFirestoreEmulator(): Promise<Emulator | undefined> {
     jar: /cloud-firestore-emulator\.jar$/,
     command: (jar, { host, port }) => [
       '-Duser.language=en',
-      '-Xmx512m',
       '-cp',
       jar,
       'com.google.cloud.datastore.emulator.firestore.CloudFirestore',

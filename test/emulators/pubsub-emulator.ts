@@ -5,6 +5,6 @@ export function startPubsubEmulator(): Promise<Emulator | undefined> {
   return startEmulator({
     debianPackage: 'google-cloud-cli-pubsub-emulator',
     jar: /cloud-pubsub-emulator-[\d.]+-all\.jar$/,
-    command: (jar, { host, port }) => ['-Xmx512m', '-jar', jar, `--host=${host}`, `--port=${port}`],
+    command: (jar, { host, port }) => ['-jar', jar, `--host=${host}`, `--port=${port}`],
   });
 }
