@@ -1,6 +1,7 @@
 import type { Instant } from '../../platform/instant.ts';
 import type { WantedPost } from '../posts/post.ts';
 import type { LockCard, LockNotice, LockOffer, LockSuspect } from './announcement.ts';
+import { momentOfEnd } from './end-hold.ts';
 import type { Ended, Hold, Lock } from './lock.ts';
 import { GLOBAL } from './lock.ts';
 import { readableLocks, type Scene, type ScopedEvent } from './scene.ts';
@@ -33,11 +34,15 @@ function deployingUnderGlobal(after: Scene, changed: readonly Lock[]): readonly 
 
 /** The cards of the holds that ended with this change, of the one there is, and of the last one while its lock is free. */
 function cardsOf(after: Scene, lock: Lock, events: readonly ScopedEvent[]): readonly WantedPost[] {
-  const ended = events.flatMap(({ service, event }) =>
-    service === lock.service && event.type === 'ended' ? [cardPost(after, lock, { ...event, at: after.now })] : [],
+  const own = events.flatMap(({ service, event }) => (service === lock.service ? [event] : []));
+  const ended = own.flatMap((event) =>
+    event.type === 'ended' ? [cardPost(after, lock, { ...event, at: momentOfEnd(event, after.now) })] : [],
   );
-  if (lock.hold !== null) return [...ended, cardPost(after, lock, { hold: lock.hold })];
-  return lock.last_end === null ? ended : [...ended, cardPost(after, lock, lock.last_end)];
+  const last = lock.last_end === null ? [] : [cardPost(after, lock, lock.last_end)];
+  if (lock.hold === null) return [...ended, ...last];
+  // The card of the last hold said for whom the lock was kept.
+  const isClaimed = own.some(({ type }) => type === 'claimed');
+  return [...ended, ...(isClaimed ? last : []), cardPost(after, lock, { hold: lock.hold })];
 }
 
 function cardPost(after: Scene, lock: Lock, shown: Ended | { readonly hold: Hold }): WantedPost {
@@ -67,9 +72,12 @@ function cardPost(after: Scene, lock: Lock, shown: Ended | { readonly hold: Hold
   return { key: cardKey(lock.service, hold), announcement: card };
 }
 
+/** One message for each silence: who fell silent again is said aloud again. */
 function suspectPost({ service, event }: ScopedEvent, { now }: Scene): readonly WantedPost[] {
   if (event.type === 'suspect') return [suspectCard(service, event.hold, { since: now })];
-  if (event.type === 'heard-again') return [suspectCard(service, event.hold, { since: now, outcome: 'heard-again' })];
+  if (event.type === 'heard-again') {
+    return [suspectCard(service, event.hold, { since: event.before.suspect_since ?? now, outcome: 'heard-again' })];
+  }
   if (event.type !== 'ended' || event.hold.suspect_since === null) return [];
   return [suspectCard(service, event.hold, { since: event.hold.suspect_since, outcome: event.how, by: event.by })];
 }
@@ -83,7 +91,7 @@ function suspectCard(
     by = null,
   }: { since: Instant; outcome?: LockSuspect['outcome']; by?: LockSuspect['settled_by'] },
 ): WantedPost {
-  const { ticket, token, claimant, reason, since: heldSince, until, suspect_since } = hold;
+  const { ticket, token, claimant, reason, since: heldSince, until } = hold;
   const card: LockSuspect = {
     type: 'lock-suspect',
     service,
@@ -93,11 +101,11 @@ function suspectCard(
     reason,
     since: heldSince,
     until,
-    suspect_since: suspect_since ?? since,
+    suspect_since: since,
     outcome,
     settled_by: by,
   };
-  return { key: `${cardKey(service, hold)}-suspect`, announcement: card };
+  return { key: `${cardKey(service, hold)}-suspect-${since}`, announcement: card };
 }
 
 /** Offers are found by comparing, because one can end in several ways. */
@@ -177,6 +185,7 @@ function noticeOf(
         by: event.by,
         how: event.how,
         reason: event.reason,
+        ...(event.how === 'expired' ? { at: event.hold.until } : {}),
       };
     case 'joined':
       return { happened: event.type, claimant: event.waiting.claimant, reason: event.waiting.reason };

@@ -1,3 +1,4 @@
+import type { Instant } from '../../platform/instant.ts';
 import type { Claimant, Hold, HowEnded, Lock } from './lock.ts';
 import { GLOBAL } from './lock.ts';
 import { lockOf, readableLocks, type Scene, withLock } from './scene.ts';
@@ -13,11 +14,16 @@ export function endHold(scene: Scene, service: string, { how, by, reason }: Endi
   const lock = lockOf(scene, service);
   const { hold } = lock;
   if (hold === null) return scene;
-  const last_end = { hold, how, by, reason, at: scene.now };
+  const last_end = { hold, how, by, reason, at: momentOfEnd({ hold, how }, scene.now) };
   const ended = withLock(scene, { ...lock, hold: null, last_end }, { type: 'ended', hold, how, by, reason });
   return readableLocks(ended)
     .filter((each) => service === GLOBAL || each.service === service)
     .reduce((before, each) => loseDeploy(before, each, hold), ended);
+}
+
+/** What ran out was over at its time, however late that is noticed. */
+export function momentOfEnd({ hold, how }: { readonly hold: Hold; readonly how: HowEnded }, now: Instant): Instant {
+  return how === 'expired' ? hold.until : now;
 }
 
 function loseDeploy(scene: Scene, lock: Lock, { token }: Hold): Scene {

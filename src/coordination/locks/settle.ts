@@ -94,9 +94,14 @@ function makeOffer(scene: Scene, service: string): Scene {
   const [waiting] = lock.queue;
   if (waiting === undefined || unreadableFor(scene, service) !== undefined) return scene;
   const { session } = waiting.claimant;
-  if (obstacleFor(scene, service, session) !== undefined) return scene;
+  if (obstacleFor(scene, service, session) !== undefined || holdsEverything(scene, session)) return scene;
   const offer = { ticket: scene.newId(), session, until: laterBy(scene.now, OFFER_MS) };
   return withLock(scene, { ...lock, offer }, { type: 'offered', waiting });
+}
+
+/** Such a session has the lock it waits for already, so it is no free one for anybody. */
+function holdsEverything(scene: Scene, session: string): boolean {
+  return readableLocks(scene).some(({ service, hold }) => service === GLOBAL && hold?.claimant.session === session);
 }
 
 function sinceOf({ queue }: Lock): string {

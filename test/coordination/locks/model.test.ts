@@ -44,6 +44,7 @@ function makeOffers(model: Model): void {
   }).toSorted((a, b) => a.since - b.since || a.scope.localeCompare(b.scope));
   for (const { scope, session } of heads) {
     if (model.holds.has(scope) || model.offers.has(scope) || keptOut(model, scope, session)) continue;
+    if (model.holds.get('global')?.session === session) continue;
     model.offers.set(scope, { session, until: model.now + OFFER_MS });
   }
 }
