@@ -43,6 +43,21 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     expect(ana.complaints).toEqual([]);
   });
 
+  test('an agent at work in a thread can be stopped, and everybody sees that it was', async () => {
+    const { channel } = fixture;
+    const { ts = '' } = await post({ text: 'claude-7' });
+    const thread = { channel_id: channel, thread_ts: ts };
+    await app.client.agents.sessions.setStatus({ ...thread, status: 'processing', title: 'claude-7: the parser' });
+    const ben = await openPage(browser, fixture.slack.newUrl());
+    const agent = ana.page.getByRole('group', { name: 'Agent: claude-7: the parser' });
+    await agent.getByText('Working').waitFor();
+    await agent.getByRole('button', { name: 'Stop' }).click();
+    await ana.page.getByRole('complementary', { name: 'Thread' }).getByText('Closed', { exact: true }).waitFor();
+    expect(await agent.getByRole('button').count()).toBe(0);
+    await ben.page.getByText('Closed', { exact: true }).waitFor();
+    expect(ana.complaints).toEqual([]);
+  });
+
   test('a command is completed by keys, sent, and answered to its sender alone', async () => {
     const ben = await openPage(browser, fixture.slack.newUrl());
     await actAs(ben.page, 'Ben Okafor');

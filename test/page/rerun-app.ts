@@ -6,6 +6,8 @@ export const MANIFEST = `
 display_information:
   name: Courtside
 features:
+  agent_view:
+    agent_description: Works on predictions
   app_home:
     home_tab_enabled: true
   bot_user:
@@ -22,7 +24,7 @@ oauth_config:
 settings:
   socket_mode_enabled: true
   event_subscriptions:
-    bot_events: [app_home_opened]
+    bot_events: [app_home_opened, agent_session_stopped]
 `;
 
 const text = (words: string) => ({ type: 'plain_text' as const, text: words });
@@ -50,6 +52,10 @@ export async function startRerunApp({ apiUrl, tokens }: SlackWorkspace): Promise
       trigger_id: body.trigger_id,
       view: { ...view, submit: text('Ask'), close: text('Leave'), blocks: [player] },
     });
+  });
+  app.event('agent_session_stopped', async ({ event, client }) => {
+    const thread = { channel_id: event.channel, thread_ts: event.thread_ts };
+    await client.agents.sessions.setStatus({ ...thread, status: 'closed' });
   });
   app.view('rerun', async ({ ack, view, client, body }) => {
     const name = view.state.values['player']?.['name']?.value ?? '';

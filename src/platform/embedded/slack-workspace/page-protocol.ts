@@ -7,6 +7,20 @@ const PlainText = z.looseObject({ type: z.literal('plain_text'), text: z.string(
 const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
 const File = z.looseObject({ id: z.string(), name: z.string(), title: z.string().optional(), size: z.number() });
 
+/** How the agent stands that works in the thread of a message. */
+const AgentSession = z.looseObject({
+  title: z.string(),
+  agent_statuses: z.array(
+    z.object({
+      status: z.enum(['processing', 'active', 'suspended', 'closed']),
+      /** In seconds; with `processing` only. */
+      date_status_processing_expire: z.number().optional(),
+      is_stoppable: z.boolean(),
+    }),
+  ),
+});
+export type AgentSession = z.infer<typeof AgentSession>;
+
 /** One message, as `conversations.history` gives it, with the channel it is in. */
 export const PageMessage = z.looseObject({
   type: z.literal('message'),
@@ -25,6 +39,7 @@ export const PageMessage = z.looseObject({
   edited: z.object({ user: z.string(), ts: z.string() }).optional(),
   reactions: z.array(Reaction).optional(),
   files: z.array(File).optional(),
+  agent_session: AgentSession.optional(),
   /** Shown to the acting user only, and gone when the page is loaded again. */
   is_ephemeral: z.boolean().optional(),
 });
@@ -137,6 +152,8 @@ export const PageAct = z.discriminatedUnion('type', [
   /** `all` closes every view of the stack, as the cross in the corner does; otherwise the top one, as the button Cancel does. */
   z.object({ type: z.literal('close-view'), view_id: Id, all: z.boolean().default(false) }),
   z.object({ type: z.literal('open-home') }),
+  /** Presses the stop button of the agent that works in the thread of a message. */
+  z.object({ type: z.literal('stop-agent'), channel: Id, ts: Id }),
   /** Opens (or finds) the direct message with a user or the bot; the answer has `channel`. */
   z.object({ type: z.literal('open-dm'), user_id: Id }),
   z.object({ type: z.literal('act-as'), user_id: Id }),

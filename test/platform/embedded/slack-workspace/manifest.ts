@@ -3,6 +3,8 @@ export const MANIFEST = `
 display_information:
   name: Contract
 features:
+  agent_view:
+    agent_description: Picks
   app_home:
     home_tab_enabled: true
   bot_user:
@@ -17,9 +19,10 @@ features:
 oauth_config:
   scopes:
     bot: [commands, "chat:write", "channels:read", "channels:history", "channels:join", "im:write", "im:read", "im:history",
-      "users:read", "reactions:write", "reactions:read", "files:write", "files:read", "app_mentions:read"]
+      "users:read", "reactions:write", "reactions:read", "files:write", "files:read", "app_mentions:read",
+      "assistant:write"]
 settings:
   socket_mode_enabled: true
   event_subscriptions:
-    bot_events: [app_mention, app_home_opened, message.im, reaction_added]
+    bot_events: [app_mention, app_home_opened, message.im, reaction_added, agent_session_stopped]
 `;

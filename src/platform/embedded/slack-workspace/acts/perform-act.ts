@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { type Person, visibleChannel } from './payload.ts';
 import { runCommand } from './run-command.ts';
 import { say } from './say.ts';
+import { stopAgent } from './stop-agent.ts';
 import { closeView, submitView } from './submit-view.ts';
 import { suggest, useElement } from './use-element.ts';
 
@@ -39,6 +40,8 @@ async function perform(person: Person, act: Exclude<PageAct, { type: 'act-as' }>
       return closeView(person, act);
     case 'open-home':
       return openHome(person);
+    case 'stop-agent':
+      return stopAgent(person, act);
     case 'open-dm':
       return openDirectMessage(person, act.user_id);
     case 'react':

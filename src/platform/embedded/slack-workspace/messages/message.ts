@@ -26,6 +26,27 @@ export const Metadata = z.object({
 const CheckedBlock = z.looseObject({ type: z.string(), block_id: z.string() });
 export type CheckedBlock = z.infer<typeof CheckedBlock>;
 
+export const AGENT_STATUSES = ['processing', 'active', 'suspended', 'closed'] as const;
+
+const AgentStatus = z.object({
+  agent_bot_user_id: z.string(),
+  status: z.enum(AGENT_STATUSES),
+  /** In seconds; with `processing` only. */
+  date_status_processing_expire: z.number().optional(),
+  /** Whether people have a stop button. */
+  is_stoppable: z.boolean(),
+});
+export type AgentStatus = z.infer<typeof AgentStatus>;
+
+/** How the agent stands that works in the thread of a message, as Slack tells it of the message. */
+const AgentSession = z.object({
+  status: z.enum(AGENT_STATUSES),
+  title: z.string(),
+  agent_bot_user_ids: z.array(z.string()),
+  agent_statuses: z.array(AgentStatus),
+});
+export type AgentSession = z.infer<typeof AgentSession>;
+
 /** One message as it is kept. What a parent says of its replies is counted when it is read. */
 export const Message = z.object({
   type: z.literal('message'),
@@ -44,6 +65,7 @@ export const Message = z.object({
   reactions: z.array(Reaction).optional(),
   files: z.array(SlackFile).optional(),
   metadata: Metadata.optional(),
+  agent_session: AgentSession.optional(),
 });
 export type Message = z.infer<typeof Message>;
 

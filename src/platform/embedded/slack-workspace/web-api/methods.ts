@@ -1,3 +1,4 @@
+import { AGENT_METHODS } from './agent-methods.ts';
 import { APP_METHODS } from './app-methods.ts';
 import { CHAT_METHODS } from './chat-methods.ts';
 import { CONVERSATION_METHODS } from './conversation-methods.ts';
@@ -11,6 +12,7 @@ import { VIEW_METHODS } from './view-methods.ts';
 /** Every method this Slack has. */
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
   Object.entries({
+    ...AGENT_METHODS,
     ...APP_METHODS,
     ...CHAT_METHODS,
     ...CONVERSATION_METHODS,

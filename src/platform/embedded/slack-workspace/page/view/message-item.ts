@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageMessage } from '../../page-protocol.ts';
 import { clockText, fullText, isoText } from '../model/time-text.ts';
+import { AgentStatus } from './agent-status.ts';
 import { Avatar } from './avatar.ts';
 import { MessageBody } from './message-body.ts';
 import { MessageTools } from './message-tools.ts';
@@ -37,6 +38,7 @@ export function MessageItem({ message, startsGroup, isInThread }: MessageItemPro
       ${isEphemeral && html`<p class="only-you"><span class="only-you-mark" aria-hidden="true"></span>Only visible to you<button type="button" class="link-button" onClick=${dismiss}>Dismiss</button></p>`}
       ${body}
       <${Reactions} message=${message} />
+      <${AgentStatus} message=${message} />
       ${!isInThread && html`<${ThreadLink} message=${message} />`}
     </div>
     ${!isEphemeral && html`<${MessageTools} message=${message} canReply=${!isInThread} />`}
