@@ -1,3 +1,4 @@
+import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from './connection/clock.ts';
 import { type Rendered, withoutTables } from './messages/rendered.ts';
@@ -28,6 +29,23 @@ export function answerTo(url: string, settings: AnswerSettings): Answer {
       settings.log.warn({ error }, 'An answer could not be delivered');
     }
   };
+}
+
+/** Answers one person in a thread, for what Slack tells of without a place to answer. Tried by the client only. */
+export function answerInThread({ client, place, log }: ThreadAnswer): Answer {
+  return async ({ text, blocks }) => {
+    try {
+      await client.chat.postEphemeral({ ...place, text, blocks: withoutTables(blocks) });
+    } catch (error) {
+      log.warn({ error, text }, 'An answer could not be delivered');
+    }
+  };
+}
+
+interface ThreadAnswer {
+  readonly client: WebClient;
+  readonly place: { readonly channel: string; readonly thread_ts: string; readonly user: string };
+  readonly log: Log;
 }
 
 async function deliver(url: string, { text, blocks }: Rendered, settings: AnswerSettings): Promise<void> {

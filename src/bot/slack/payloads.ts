@@ -41,6 +41,13 @@ export const HomePayload = z.object({
   event: z.object({ user: z.string(), tab: z.string() }),
 });
 
+/** Slack's own stop button of an agent session; it is told by the thread the session is shown in. */
+export const StopPayload = z.object({
+  event_id: z.string(),
+  event: z.object({ user: z.string(), channel: z.string(), thread_ts: z.string() }),
+});
+export type StopPayload = z.infer<typeof StopPayload>;
+
 /** Who asks, as Slack tells it. */
 export interface SlackPerson {
   readonly id: string;

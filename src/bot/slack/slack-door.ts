@@ -6,7 +6,8 @@ import type { Announcements } from '../../platform/announcements.ts';
 import type { Log } from '../../platform/log.ts';
 import { handleAction } from './actions/handle-action.ts';
 import { submitLockModal } from './actions/lock-buttons.ts';
-import { type Answer, answerTo } from './answer.ts';
+import { stopSession } from './actions/stop-session.ts';
+import { type Answer, answerInThread, answerTo } from './answer.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { handleCommand } from './commands/handle-command.ts';
 import { slashCommands } from './commands/slash-commands.ts';
@@ -19,7 +20,7 @@ import { slackLog } from './connection/slack-log.ts';
 import { refusedForGood } from './connection/slack-refusal.ts';
 import { socketConnection } from './connection/socket-connection.ts';
 import { LockPosition } from './messages/lock-modal.ts';
-import { ActionPayload, CommandPayload, HomePayload, personOfAction, ViewPayload } from './payloads.ts';
+import { ActionPayload, CommandPayload, HomePayload, personOfAction, StopPayload, ViewPayload } from './payloads.ts';
 import { slackAnnouncements } from './posts/slack-announcements.ts';
 import { publishHome } from './publish-home.ts';
 import { receive } from './receive.ts';
@@ -148,6 +149,16 @@ function listen(bolt: Bolt, desk: SlackDesk): void {
       id: event_id,
       answer: answering(undefined),
       work: () => publishHome(desk, person, event_id),
+    });
+  });
+  bolt.event('agent_session_stopped', async ({ body }) => {
+    const payload = StopPayload.parse(body);
+    const { user, channel, thread_ts } = payload.event;
+    await receive(app, deliveries, {
+      id: payload.event_id,
+      answer: answerInThread({ client: desk.answers, place: { channel, thread_ts, user }, log: app.log }),
+      work: (answer) =>
+        stopSession(desk, payload, { person: { id: user, name: user }, answer, request: payload.event_id }),
     });
   });
   bolt.error(async (error) => app.log.error({ error }, 'A Slack request could not be taken'));

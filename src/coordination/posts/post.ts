@@ -30,7 +30,7 @@ export type Post = z.infer<typeof Post>;
 export const POSTS: Collection<Post> = {
   name: 'posts',
   schema: Post,
-  indexes: [['delivery']],
+  indexes: [['delivery'], ['ts']],
   texts: [],
   times: ['wanted_at'],
 };

@@ -34,10 +34,10 @@ export async function beatSession(deps: LockDeps, beat: Beat, trail: Trail): Pro
 async function revive(deps: LockDeps, { sessionId, everyMs }: Beat, trail: Trail): Promise<Beaten> {
   const holds = await readHoldings(deps, sessionId);
   return auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const found = await transaction.get(sessionRef(sessionId));
+    const [found, now] = await Promise.all([transaction.get(sessionRef(sessionId)), deps.store.now()]);
     if (found === undefined) return 'unknown';
     if (found.data.ended_at !== null) return 'ended';
-    await wantPosts(transaction, [sessionPost({ ...found.data, noted: 'live' }, holds)]);
+    await wantPosts(transaction, [sessionPost({ ...found.data, noted: 'live' }, holds, now)]);
     const fields = { heartbeat_at: STORE_TIME, beat_every_ms: everyMs, noted: 'live' } as const;
     transaction.update(sessionRef(sessionId), fields);
     audit.append({

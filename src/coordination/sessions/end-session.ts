@@ -16,7 +16,7 @@ export function endSession(store: DocumentStore, sessionId: string, trail: Trail
     if (found === undefined) return { type: 'unknown' };
     if (found.data.ended_at !== null) return { type: 'ended-before', session: found.data };
     const session: Session = { ...found.data, noted: 'ended', ended_at: now, ended_by: trail.session };
-    await wantPosts(transaction, [sessionPost(session, [])]);
+    await wantPosts(transaction, [sessionPost(session, [], now)]);
     transaction.update(sessionRef(sessionId), { noted: 'ended', ended_at: STORE_TIME, ended_by: trail.session });
     audit.append({
       action: 'session.ended',

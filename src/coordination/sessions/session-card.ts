@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { millisOf } from '../../platform/instant.ts';
+import { type Instant, millisOf } from '../../platform/instant.ts';
 import type { WantedPost } from '../posts/post.ts';
-import { Noted, type Session } from './session.ts';
+import { isStartedSession, Noted, type Session } from './session.ts';
+
+/** Slack shows for an hour that a session is at work, unless it is told again. */
+const SEEN_EVERY_MS = 30 * 60_000;
+const KEY_START = 'session-';
 
 /** Something a session has that others may wait for. */
 export const Holding = z.object({
@@ -23,6 +27,10 @@ export const SessionCard = z.object({
   started_at: z.string(),
   /** Of the last sign of life, once there is none any more. */
   last_heard_at: z.string().nullable(),
+  /** The half hour in which it was last seen live; null while it is not. */
+  seen_at: z.string().nullable().default(null),
+  /** The person who ended it, by name or by an id of Slack; null where nobody did. */
+  ended_by: z.string().nullable().default(null),
   summary: z.string().nullable(),
   holds: z.array(Holding),
 });
@@ -39,10 +47,13 @@ export const SessionLost = z.object({
 });
 export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
 
-/** The card as the post of its own. It says when the session was heard only once it is silent: a card is not edited with every beat. */
-export function sessionPost(session: Session, holds: readonly Holding[]): WantedPost {
-  const { session_id, name, acts_for, noted, started_at, heartbeat_at, summary } = session;
-  const last_heard_at = noted === 'live' ? null : heartbeat_at;
+/**
+ * The card as the post of its own. It says when the session was heard only once it is silent: a card is not edited with every beat. While
+ * the session is live it says so anew every half hour, so that a card nobody keeps any more shows its age.
+ */
+export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): WantedPost {
+  const { session_id, name, acts_for, noted, started_at, heartbeat_at, ended_by, summary } = session;
+  const isLive = noted === 'live';
   const card: SessionCard = {
     type: 'session',
     session_id,
@@ -50,11 +61,19 @@ export function sessionPost(session: Session, holds: readonly Holding[]): Wanted
     acts_for,
     noted,
     started_at,
-    last_heard_at,
+    last_heard_at: isLive ? null : heartbeat_at,
+    seen_at: isLive ? halfHourOf(now) : null,
+    ended_by: ended_by === null || isStartedSession(ended_by) ? null : personOf(ended_by),
     summary,
     holds: [...holds],
   };
-  return { key: `session-${session_id}`, announcement: card };
+  return { key: `${KEY_START}${session_id}`, announcement: card };
+}
+
+/** The session whose card is the post of this key; undefined for other posts. */
+export function sessionOfPost(key: string): string | undefined {
+  const id = key.slice(KEY_START.length);
+  return key.startsWith(KEY_START) && isStartedSession(id) ? id : undefined;
 }
 
 /** The notice of a death, one for each silence. None when nobody misses anything. */
@@ -70,4 +89,13 @@ export function lostPosts(session: Session, held: readonly Holding[]): readonly 
     held: [...held],
   };
   return [{ key: `session-lost-${session_id}-${millisOf(heartbeat_at)}`, announcement: lost }];
+}
+
+function halfHourOf(now: Instant): string {
+  return new Date(Math.floor(millisOf(now) / SEEN_EVERY_MS) * SEEN_EVERY_MS).toISOString();
+}
+
+/** `U024BE7LH` of `slack:U024BE7LH`: the session a person has at a door. */
+function personOf(session: string): string {
+  return session.slice(session.indexOf(':') + 1);
 }

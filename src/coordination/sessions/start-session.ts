@@ -37,7 +37,7 @@ export async function startSession(deps: LockDeps, start: SessionStart, trail: T
       return { type: 'ended-by-person', session: before };
     }
     const session = begun(before, start, now);
-    await wantPosts(transaction, [sessionPost(session, holds)]);
+    await wantPosts(transaction, [sessionPost(session, holds, now)]);
     write(transaction, audit, { before, after: session });
     return { type: 'started', session };
   });

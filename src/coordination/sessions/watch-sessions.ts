@@ -39,7 +39,7 @@ interface Seen {
 /** What was noted anew; undefined when nothing was. */
 async function note(store: DocumentStore, { session, holds, now }: Seen, trail: Trail): Promise<Liveness | undefined> {
   if (livenessOf(session, now) === session.noted) {
-    await store.transaction((transaction) => wantPosts(transaction, [sessionPost(session, holds)]));
+    await store.transaction((transaction) => wantPosts(transaction, [sessionPost(session, holds, now)]));
     return;
   }
   return auditedTransaction(store, trail, async (transaction, audit) => {
@@ -49,7 +49,7 @@ async function note(store: DocumentStore, { session, holds, now }: Seen, trail: 
     if (liveness === current.noted) return;
     const noted = { ...current, noted: liveness };
     const notices = liveness === 'dead' ? lostPosts(noted, holds) : [];
-    await wantPosts(transaction, [sessionPost(noted, holds), ...notices]);
+    await wantPosts(transaction, [sessionPost(noted, holds, now), ...notices]);
     transaction.update(sessionRef(session.session_id), { noted: liveness });
     audit.append({
       action: liveness === 'dead' ? 'session.died' : 'session.noted',

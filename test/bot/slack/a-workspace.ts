@@ -35,6 +35,8 @@ export interface Person {
   /** Submits a modal with these texts, each in the field of its name. */
   submit(view: PageView, texts: Readonly<Record<string, string>>): Promise<PageAnswer>;
   openHome(): Promise<PageAnswer>;
+  /** Presses Slack's own stop button of the agent in the thread of a message. */
+  stopAgent(message: PageMessage): Promise<PageAnswer>;
   /** The messages of the channel, the newest last. */
   read(): Promise<readonly PageMessage[]>;
   /** Resolves to the text of this person's nth answer, counted from 1. */
@@ -109,6 +111,7 @@ async function aPerson(slack: SlackWorkspace, name: string): Promise<Person> {
       ]);
       return act({ type: 'submit-view', view_id: view.id, values: Object.fromEntries(filled) });
     },
+    stopAgent: ({ channel: where, ts }) => act({ type: 'stop-agent', channel: where, ts }),
     openHome: () => act({ type: 'open-home' }),
     read: async () => PageHistory.parse(await get(`/page/history?channel=${channel}`)).messages,
     answer: (nth) =>

@@ -1,58 +1,136 @@
+import { createHmac } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { duePosts } from '#src/coordination/posts/send-post.ts';
+import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { postSender } from '#src/jobs/post-sender.ts';
 import { authenticate } from '#src/operations/authenticate.ts';
 import { parseInput } from '#src/operations/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
-import { aBot } from './a-bot.ts';
-import { aWorkspace, textOf } from './a-workspace.ts';
+import { aBot, aFolder, type Bot, type BotOptions } from './a-bot.ts';
+import { aWorkspace, type LocalSlack, textOf } from './a-workspace.ts';
+import { ALERT } from './messages/announcements-to-render.ts';
 
 const Made = z.object({ token: z.string(), session_id: z.string() });
+const Log = z.object({ records: z.array(z.object({ who: z.string(), did: z.string() })) });
 
 test('an agent has a card in the channel, and a person who ends its session there ends it for good', async () => {
+  const { bot, ann, session, ask, send, card } = await anAgentAtWork();
+  expect(textOf(await card())).toContain('is live');
+
+  await ann.click(await card(), 'End session');
+  expect(await ann.answer(1)).toContain(`The session ${session.session_id} has ended.`);
+  await send();
+  const ended = await card();
+  expect(textOf(ended)).toContain('is over');
+  expect(ended.blocks?.filter(({ type }) => type === 'actions')).toEqual([]);
+  expect(await ask('session start', {}, await agentOf(bot, session.token))).toMatchObject({ code: 'ended_by_person' });
+});
+
+test('Slack shows the agent at work, and its own stop button ends the session, on record by who pressed it', async () => {
+  const { bot, ann, session, ask, send, card } = await anAgentAtWork();
+  expect((await card()).agent_session).toMatchObject({
+    title: 'claude-7 for @ann',
+    agent_statuses: [{ status: 'processing', is_stoppable: true }],
+  });
+
+  expect(await ann.stopAgent(await card())).toEqual({ ok: true });
+  expect(await ann.answer(1)).toContain(`The session ${session.session_id} has ended.`);
+  expect(ann.ephemerals[0]?.thread_ts).toBe((await card()).ts);
+  await vi.waitFor(async () => expect((await card()).agent_session?.agent_statuses[0]?.status).toBe('closed'));
+  await send();
+  expect((await card()).agent_session?.agent_statuses[0]).toMatchObject({ status: 'closed', is_stoppable: false });
+  expect(textOf(await card())).toContain('is over. Ended by');
+  expect(JSON.stringify((await card()).blocks)).toContain(`"user_id":"${ann.id}"`);
+  expect(await ann.stopAgent(await card())).toMatchObject({ ok: false, error: 'session_not_stoppable' });
+
+  const { records } = Log.parse((await ask('audit log', { session: `slack:${ann.id}` })).data);
+  expect(records).toMatchObject([{ who: ann.id, did: 'session.ended' }]);
+  expect(await ask('session start', {}, await agentOf(bot, session.token))).toMatchObject({ code: 'ended_by_person' });
+});
+
+test('a press that Slack delivers again later, to another process, does not end what a person has begun anew', async () => {
   const local = await aWorkspace();
-  const bot = await aBot(local);
+  const dataFolder = await aFolder();
+  const { bot, ann, session, ask, card } = await anAgentAtWork(local, { mode: 'http', dataFolder });
+  const at = await card();
+  await press(local, bot, { id: 'Ev1', person: ann.id, at });
+  expect(await ann.answer(1)).toContain('has ended.');
+  await ask('token create', { session: session.session_id, for: '@ann' });
+  await bot.stop();
+
+  const successor = await aBot(local, { mode: 'http', dataFolder });
+  await press(local, successor, { id: 'Ev1', person: ann.id, at });
+  await press(local, successor, { id: 'Ev2', person: ann.id, at });
+  expect(await ann.answer(2)).toContain('has ended.');
+  await successor.stop();
+  expect(ann.ephemerals).toHaveLength(2);
+});
+
+test('in a thread of no session nothing is stopped, the person is told, and Slack shows nobody at work there', async () => {
+  const local = await aWorkspace();
+  const { bot, ann, session, card } = await anAgentAtWork(local, { mode: 'http' });
+  const thread = await card();
+  const other = await bot.show('batch-alert-1', ALERT);
+  await press(local, bot, { id: 'Ev1', person: ann.id, at: { channel: thread.channel, ts: other.ts } });
+  expect(await ann.answer(1)).toContain('No session is known in this thread');
+  expect((await bot.app.store.get(sessionRef(session.session_id)))?.data.ended_at).toBeNull();
+});
+
+async function anAgentAtWork(given?: LocalSlack, options: BotOptions = {}) {
+  const local = given ?? (await aWorkspace());
+  const bot = await aBot(local, options);
   const ann = await local.person('ann');
-  const ask = (name: string, given: object, actor = personAt('cli', { name: 'ann' })) => {
+  const ask = (name: string, input: object, actor = personAt('cli', { name: 'ann' })) => {
     const operation = OPERATIONS.find((each) => each.name === name);
     if (operation === undefined) throw new Error(`there is no operation ${name}`);
-    const input = parseInput(operation.input, given);
-    return operation.run(bot.app, { input, actor, request: bot.app.newId(), progress: () => undefined });
+    const call = { input: parseInput(operation.input, input), actor, request: bot.app.newId() };
+    return operation.run(bot.app, { ...call, progress: () => undefined });
   };
-  const made = Made.parse((await ask('token create', { session: 'claude-7', for: '@ann' })).data);
-  const agent = await authenticate(bot.app, made.token);
-  if (agent.type === 'refused') throw new Error(agent.because);
-
+  const session = Made.parse((await ask('token create', { session: 'claude-7', for: '@ann' })).data);
   const { store, log } = bot.app;
   const { announcements } = bot.door;
-  const sender = postSender({
-    store,
-    announcements,
-    log,
-    now: () => new Date(),
-    instanceId: 't',
-    otherHolders: 'dead',
-  });
+  const now = () => new Date();
+  const sender = postSender({ store, announcements, log, now, instanceId: 't', otherHolders: 'dead' });
   const send = () =>
     vi.waitFor(async () => {
       await sender.tick();
       expect(await duePosts(store)).toEqual([]);
     }, 4_000);
-  const cardWith = async (part: string) => {
-    const card = (await ann.read()).find((message) => textOf(message).includes(part));
-    if (card === undefined) throw new Error(`no message says ${part}`);
-    return card;
+  const card = async () => {
+    const found = (await ann.read()).find((message) => textOf(message).includes('claude-7 for @ann'));
+    if (found === undefined) throw new Error('the session has no card');
+    return found;
   };
   await send();
-  const card = await cardWith('claude-7 for @ann');
-  expect(textOf(card)).toContain('is live');
+  return { bot, ann, session, ask, send, card };
+}
 
-  await ann.click(card, 'End session');
-  expect(await ann.answer(1)).toContain(`The session ${made.session_id} has ended.`);
-  await send();
-  const ended = await cardWith('is over');
-  expect(ended.blocks?.filter(({ type }) => type === 'actions')).toEqual([]);
-  expect(await ask('session start', {}, agent.actor)).toMatchObject({ code: 'ended_by_person' });
-});
+/** Slack tells a bot by signed HTTP that a person pressed the stop button. */
+async function press(
+  { slack }: LocalSlack,
+  { port }: Bot,
+  { id, person, at }: { readonly id: string; readonly person: string; readonly at: { channel: string; ts: string } },
+) {
+  const event = { type: 'agent_session_stopped', user: person, channel: at.channel, thread_ts: at.ts };
+  const body = JSON.stringify({ type: 'event_callback', event_id: id, event: { ...event, streaming_message_ts: [] } });
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac('sha256', slack.tokens.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const taken = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${signature}`,
+    },
+  });
+  expect(taken.status).toBe(200);
+}
+
+async function agentOf(bot: Bot, token: string) {
+  const agent = await authenticate(bot.app, token);
+  if (agent.type === 'refused') throw new Error(agent.because);
+  return agent.actor;
+}

@@ -11,6 +11,9 @@ const ROOT = new URL('../../../', import.meta.url);
 const SCOPE_OF_CALL = {
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'agents.sessions.setStatus': 'assistant:write',
+  'agents.sessions.rename': 'assistant:write',
   'conversations.list': 'channels:read',
   'conversations.history': 'channels:history',
   'conversations.replies': 'channels:history',
@@ -24,6 +27,7 @@ const Manifest = z.object({
     long_description: z.string().min(174).max(4000),
   }),
   features: z.object({
+    agent_view: z.object({ agent_description: z.string().max(300) }),
     app_home: z.object({ home_tab_enabled: z.literal(true) }),
     slash_commands: z
       .array(
@@ -38,7 +42,7 @@ const Manifest = z.object({
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
-    event_subscriptions: z.object({ bot_events: z.tuple([z.literal('app_home_opened')]) }),
+    event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
     interactivity: z.object({ is_enabled: z.literal(true) }),
     socket_mode_enabled: z.literal(true),
   }),
@@ -65,17 +69,26 @@ test('the manifest asks for the scopes of the calls that are made, and no other'
   expect([...calls].filter((call) => !known.includes(call))).toEqual([]);
 });
 
+test('the manifest subscribes to the events that are listened for, and no other', async () => {
+  const { settings } = await manifest();
+  const heard = (await sources()).matchAll(/bolt\.event\('(\w+)'/g);
+  expect(new Set(settings.event_subscriptions.bot_events)).toEqual(new Set([...heard].map(([, event]) => event)));
+});
+
 async function manifest() {
   return Manifest.parse(parse(await readFile(new URL('manifest.yml', ROOT), 'utf8')));
 }
 
 /** The Web API methods named in the bot's source. */
 async function callsMade(): Promise<ReadonlySet<string>> {
+  const calls = (await sources()).matchAll(
+    /(?:client|answers)\.((?:auth|chat|views|conversations|users|files|agents\.sessions)\.\w+|filesUploadV2)\(/g,
+  );
+  return new Set([...calls].map(([, call = '']) => call));
+}
+
+async function sources(): Promise<string> {
   const folder = new URL('src/bot/slack/', ROOT);
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
-  const calls = sources
-    .join('\n')
-    .matchAll(/(?:client|answers)\.((?:auth|chat|views|conversations|users|files)\.\w+|filesUploadV2)\(/g);
-  return new Set([...calls].map(([, call = '']) => call));
+  return (await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))).join('\n');
 }

@@ -41,7 +41,7 @@ const test = base.extend<{ slack: Slack }>({
 
 test('a workspace that knows agents shows how each session stands', async ({ slack }) => {
   for (const noted of ['live', 'stale', 'dead', 'ended'] as const) await slack.show({ ...SESSION, noted }, POSTED);
-  expect(slack.asked.map(({ status }) => status)).toEqual(['active', 'suspended', 'closed', 'closed']);
+  expect(slack.asked.map(({ status }) => status)).toEqual(['processing', 'suspended', 'closed', 'closed']);
   expect(slack.asked[0]).toMatchObject({
     method: '/api/agents.sessions.setStatus',
     channel_id: 'C1',
@@ -56,9 +56,21 @@ test('a workspace that does not is asked once, and nothing is said of it', async
   expect(slack.asked).toHaveLength(1);
 });
 
-test('a passing trouble of Slack decides nothing', async ({ slack }) => {
-  slack.answer = { ok: false, error: 'internal_error' };
-  await slack.show(SESSION, POSTED);
-  await slack.show(SESSION, POSTED);
-  expect(slack.asked).toHaveLength(2);
+test.for(['internal_error', 'thread_not_found', 'not_in_channel'])(
+  '%s says nothing of what the workspace can',
+  async (error, { slack }) => {
+    slack.answer = { ok: false, error };
+    await slack.show(SESSION, POSTED);
+    await slack.show(SESSION, POSTED);
+    expect(slack.asked).toHaveLength(2);
+  },
+);
+
+test('a session that is at something else has another title, which Slack takes as a rename only', async ({ slack }) => {
+  slack.answer = { ok: true, title: 'claude-7 for @ann: Fixing the line parser.' };
+  await slack.show({ ...SESSION, summary: 'Grading.' }, POSTED);
+  expect(slack.asked.map(({ method, title }) => [method, title])).toEqual([
+    ['/api/agents.sessions.setStatus', 'claude-7 for @ann: Grading.'],
+    ['/api/agents.sessions.rename', 'claude-7 for @ann: Grading.'],
+  ]);
 });

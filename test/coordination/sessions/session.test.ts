@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { systemTrail, trailOf } from '#src/coordination/audit/trail.ts';
+import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/posts/post.ts';
 import { beatSession } from '#src/coordination/sessions/beat-session.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
@@ -58,18 +59,32 @@ it('a session that beats is live, then stale, then dead, and the card says so', 
   expect(await actions(store)).toEqual(expect.arrayContaining(['session.started', 'session.noted', 'session.died']));
 });
 
-it('beats that keep a session live write neither record nor post', async () => {
+it('beats that keep a session live write no record, and its card says every half hour that it is', async () => {
   const { store, pass, watch, beat } = await aSession();
-  await beat();
-  const [before] = await store.query({ collection: POSTS }, {});
-  for (let minute = 0; minute < 30; minute += 1) {
-    pass(MINUTE_MS);
+  const said = new Set<string>();
+  for (let minute = 0; minute < 95; minute += 1) {
     await beat();
     await watch();
+    const [post] = await store.query({ collection: POSTS }, {});
+    said.add(post?.version ?? '');
+    pass(MINUTE_MS);
   }
   expect(await livenessIn(store)).toEqual(['live']);
   expect(await actions(store)).toEqual(['session.started']);
-  expect((await store.query({ collection: POSTS }, {}))[0]?.version).toBe(before?.version);
+  expect(said.size).toBe(4);
+  expect(await shown(store)).toMatchObject([{ seen_at: expect.stringMatching(/:(00|30):00.000Z$/) }]);
+});
+
+it('the card says who ended a session, unless it ended by itself', async () => {
+  const { store } = await aSession();
+  const ann = personAt('slack', { name: 'Ann', id: 'U024BE7LH' });
+  await endSession(store, 'session_7', trailOf(aChain(store), ann, 'r1'));
+  expect(await shown(store)).toMatchObject([{ noted: 'ended', ended_by: 'U024BE7LH', seen_at: null }]);
+
+  const other = { ...SEVEN, sessionId: 'session_8' };
+  await startSession(deps(store), other, aTrail(store));
+  await endSession(store, 'session_8', { ...aTrail(store), session: 'session_8' });
+  expect(await shown(store)).toMatchObject([{}, { noted: 'ended', ended_by: null }]);
 });
 
 it('who comes back after a silence is the same session, and is told that what it held may be gone', async () => {

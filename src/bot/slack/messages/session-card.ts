@@ -6,7 +6,7 @@ import { button, confirmation } from './button.ts';
 import { timeOfDay } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
-import { bullets, line, paragraph, said, words } from './rich-text.ts';
+import { bullets, line, mention, paragraph, said, words } from './rich-text.ts';
 
 const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
 const KINDS = {
@@ -26,10 +26,10 @@ export function sessionCard(card: SessionCard): Rendered {
   ];
   return rendered(text.join(' · '), [
     header(title),
-    paragraph(line(words(standing)), ...(card.summary === null ? [] : [line(said(card.summary))])),
+    paragraph(line(words(standing), ...endedBy(card)), ...(card.summary === null ? [] : [line(said(card.summary))])),
     ...holdings(card.holds),
     ...stop(card),
-    smallPrint(`since ${timeOfDay(card.started_at)}`, card.session_id),
+    smallPrint(`since ${timeOfDay(card.started_at)}`, ...seen(card), card.session_id),
   ]);
 }
 
@@ -49,6 +49,14 @@ export function sessionLost(lost: SessionLost): Rendered {
 function standingOf({ noted, last_heard_at }: SessionCard): string {
   const heard = last_heard_at === null ? '' : `; last heard of at ${timeOfDay(last_heard_at)}`;
   return `is ${noted === 'ended' ? 'over' : noted}${noted === 'ended' ? '' : heard}.`;
+}
+
+function endedBy({ ended_by }: SessionCard) {
+  return ended_by === null ? [] : [words(' Ended by '), mention({ name: ended_by, user_id: ended_by }), words('.')];
+}
+
+function seen({ seen_at, started_at }: SessionCard): readonly string[] {
+  return seen_at === null || seen_at < started_at ? [] : [`still there at ${timeOfDay(seen_at)}`];
 }
 
 /** While there is something to end. */

@@ -102,6 +102,8 @@ export const SESSION: SessionCard = {
   noted: 'stale',
   started_at: '2026-02-05T22:00:00.000000Z',
   last_heard_at: '2026-02-05T23:00:00.000000Z',
+  seen_at: null,
+  ended_by: null,
   summary: 'Fixing the line parser.',
   holds: [HELD],
 };

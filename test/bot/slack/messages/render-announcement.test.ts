@@ -236,3 +236,20 @@ function expectWithinLimits(blocks: readonly { type: string }[]): void {
     if (block.type === 'context') expect(text.trim().length).toBeLessThanOrEqual(2_000);
   }
 }
+
+describe('a session of an agent', () => {
+  const LIVE = { ...SESSION, noted: 'live', last_heard_at: null } as const;
+
+  test('shows when it was last seen live, so that a card nobody keeps any more shows its age', () => {
+    const text = (seen_at: string) => seen(renderAnnouncement({ ...LIVE, seen_at }));
+    expect(text('2026-02-05T23:30:00.000Z')).toContain('still there at 6:30:00 PM ET');
+    expect(text('2026-02-05T21:30:00.000Z')).not.toContain('still there');
+  });
+
+  test('tells who ended it, by the id that Slack gave or by name', () => {
+    const blocks = (ended_by: string) =>
+      JSON.stringify(renderAnnouncement({ ...LIVE, noted: 'ended', ended_by }).blocks);
+    expect(blocks('U024BE7LH')).toContain('{"type":"user","user_id":"U024BE7LH"}');
+    expect(blocks('ann')).toContain('"text":"ann"');
+  });
+});
