@@ -64,8 +64,8 @@ export interface Query<T> {
 }
 
 /**
- * Reads and writes that take effect together. All reads see one state; `create` and `update` are buffered and take effect
- * when the function returns. Read before you write.
+ * Reads and writes that take effect together. What counts was decided on one state: where reads have seen more than one, the function is
+ * run again. `create` and `update` are buffered and take effect when the function returns. Read before you write.
  */
 export interface Transaction {
   get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;

@@ -61,8 +61,10 @@ export function lockDesk(deps: LockDeps): LockDesk {
 
 /** Answers commands in their order from one reading; resolves to those for which the locks have to be read again. */
 async function serve(deps: LockDeps, turn: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const [first, ...others] = turn;
   let served = 0;
   try {
+    if (first !== undefined && others.length === 0 && (await serveAlone(deps, first)) === 'served') return [];
     let scene = await readSettled(deps, turn);
     for (const each of turn) {
       scene = { ...(await serveOne(deps, each, scene)), events: [] };
@@ -73,6 +75,19 @@ async function serve(deps: LockDeps, turn: readonly Waiting[]): Promise<readonly
     turn[served]?.reject(error);
     return turn.slice(served + 1);
   }
+}
+
+/** Who asks alone most likely changes something, so what is read is read in its transaction; unless time has done something before. */
+async function serveAlone(deps: LockDeps, { trail, decide }: Waiting): Promise<'served' | 'unsettled'> {
+  const tell = await auditedTransaction(deps.store, trail, async (transaction, audit) => {
+    const before = await readScene(deps, (ref) => transaction.get(ref), trail.session === null ? [] : [trail.session]);
+    if (isChanged(before, settle(before))) return;
+    const decided = decide(before);
+    await writeScene({ transaction, audit }, before, decided.scene);
+    return decided.tell;
+  });
+  tell?.();
+  return tell === undefined ? 'unsettled' : 'served';
 }
 
 /** What time has done is nobody's request: it is recorded as Tipoff's own, before anything else. */

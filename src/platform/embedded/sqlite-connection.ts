@@ -7,8 +7,10 @@ import { newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, layOut } from './sqlite-layout.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-/** Holds a text of some kilobytes; smaller pages chain it over several. */
-const PAGE_BYTES = 16_384;
+/** A commit writes whole pages, a dozen for one audited change: larger ones take longer than the wait for the disk. */
+const PAGE_BYTES = 4_096;
+/** Beyond it the log goes into the file: seldom in a batch, and never for long. */
+const LOG_BYTES = 32 * 1024 * 1024;
 /** Holds all pages of one commit, so that none is written twice. */
 const CACHE_KIB = 32_768;
 const WAL_ATTEMPTS = 5;
@@ -18,6 +20,7 @@ const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
 const Tick = z.object({ value: z.number() });
 const LayoutVersion = z.object({ user_version: z.number() });
+const PageSize = z.object({ page_size: z.number() });
 const JournalMode = z.object({ journal_mode: z.string() });
 
 export interface SqliteOptions {
@@ -34,13 +37,13 @@ export type NextTick = () => number;
 export interface SqliteConnection {
   readonly path: string;
   prepare(sql: string): StatementSync;
-  /** Runs reads that see one state. */
+  /** Runs reads, each of which sees the last commit before it. */
   reading<R>(read: () => R): R;
   /**
    * Runs writes that take effect together, when it returns. When `write` throws, nothing of it has happened. Who changes anything
-   * takes a tick, for others tell by the last tick whether anything has changed.
+   * takes a tick, for others tell by the last tick, which `write` is told too, whether anything has changed.
    */
-  writing<R>(write: (nextTick: NextTick) => R): R;
+  writing<R>(write: (nextTick: NextTick, lastTick: number) => R): R;
   /** The tick of the last commit. */
   lastTick(): number;
   /** The moment in microseconds: after every commit so far, and never before one it has told. */
@@ -71,10 +74,10 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
     return statement;
   }
 
-  function within<R>(begin: string, work: () => R): R {
+  function inTransaction<R>(work: () => R): R {
     try {
       opened();
-      prepare(begin).run();
+      prepare('BEGIN IMMEDIATE').run();
       const result = work();
       prepare('COMMIT').run();
       return result;
@@ -91,20 +94,20 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
     path,
     prepare,
     lastTick,
-    reading: (read) => within('BEGIN', read),
+    reading: (read) => explained(path, read),
     writing: (write) =>
-      within('BEGIN IMMEDIATE', () => {
+      inTransaction(() => {
         const before = lastTick();
         let tick = before;
         const result = write(() => {
           tick = after(tick);
           return tick;
-        });
+        }, before);
         if (tick > before) prepare(UPDATE_TICK).run(tick);
         return result;
       }),
     now: () => {
-      told = within('BEGIN', () => after(lastTick()));
+      told = explained(path, () => after(lastTick()));
       return told;
     },
     close: () => {
@@ -116,6 +119,14 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   };
 }
 
+function explained<R>(path: string, read: () => R): R {
+  try {
+    return read();
+  } catch (failure) {
+    throw sqliteFailure(path, failure);
+  }
+}
+
 function open({ path, collections }: SqliteOptions): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
@@ -123,7 +134,10 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
     const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());
     if (version > LAYOUT_VERSION) throw newerStore(path, version);
     switchToWal(database);
-    database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -${CACHE_KIB}`);
+    const { page_size: pageBytes } = PageSize.parse(database.prepare('PRAGMA page_size').get());
+    database.exec(
+      `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${LOG_BYTES / pageBytes}; PRAGMA cache_size = -${CACHE_KIB}`,
+    );
     layOut(database, collections);
     return database;
   } catch (failure) {

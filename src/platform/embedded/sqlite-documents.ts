@@ -12,6 +12,8 @@ const SOME_INSTANT = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });
 const KeyedRow = Row.extend({ key: z.number() });
+/** A document as its table has it. */
+export type KeyedRow = Readonly<z.infer<typeof KeyedRow>>;
 const VersionOnly = z.object({ version: z.number() });
 const VersionText = z.custom<Version>((value) => typeof value === 'string');
 
@@ -47,10 +49,19 @@ export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial
 }
 
 export function read<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): Stored<T> | undefined {
+  return readForUpdate(connection, ref)?.document;
+}
+
+/** The document with the row it lies in, by which it can be changed while it is as it was read. */
+export function readForUpdate<T extends object>(
+  connection: SqliteConnection,
+  ref: DocumentRef<T>,
+): { readonly document: Stored<T>; readonly row: KeyedRow } | undefined {
   documentPath(ref);
-  const sql = `SELECT id, version, body${textColumns(ref.collection, ref.collection.texts)} FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`;
+  const { collection } = ref;
+  const sql = `SELECT key, id, version, body${textColumns(collection, collection.texts)} FROM ${tableOf(collection)} WHERE parent = ? AND id = ?`;
   const row = connection.prepare(sql).get(parentKey(ref), ref.id);
-  return row === undefined ? undefined : stored(connection, ref, row);
+  return row && { document: stored(connection, ref, row), row: KeyedRow.parse(row) };
 }
 
 export function readVersion<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): Version | undefined {
@@ -82,32 +93,37 @@ export function insert<T extends object>(connection: SqliteConnection, draft: Dr
   return true;
 }
 
-/**
- * Changes the fields of the draft, keeping all others, also those the schema does not know. False when the document has another
- * version or is gone. Throws when the result does not fit the schema.
- */
+/** False when the document has another version or is gone; otherwise it is changed as `patchRow` says. */
 export function patch<T extends object>(
   connection: SqliteConnection,
   draft: Draft<T>,
   { nextTick, ifVersion }: { readonly nextTick: NextTick; readonly ifVersion?: Version },
 ): boolean {
   const { ref } = draft;
-  const table = tableOf(ref.collection);
-  const row = connection
-    .prepare(`SELECT key, id, version, body FROM ${table} WHERE parent = ? AND id = ?`)
+  const found = connection
+    .prepare(`SELECT key, id, version, body FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`)
     .get(parentKey(ref), ref.id);
-  if (row === undefined) return false;
-  const { key, version, body } = KeyedRow.parse(row);
-  if (ifVersion !== undefined && versionOf(version) !== ifVersion) return false;
-  const tick = nextTick();
+  if (found === undefined) return false;
+  const row = KeyedRow.parse(found);
+  if (ifVersion !== undefined && versionOf(row.version) !== ifVersion) return false;
+  patchRow(connection, draft, { row, tick: nextTick() });
+  return true;
+}
+
+/** Changes the fields of the draft, keeping all others, also those the schema does not know. Throws when the result does not fit the schema. */
+export function patchRow<T extends object>(
+  connection: SqliteConnection,
+  draft: Draft<T>,
+  { row: { key, body }, tick }: { readonly row: KeyedRow; readonly tick: number },
+): void {
+  const { ref } = draft;
   const before = bodyFields(connection, body);
   const changed = checkedChanges(draft, before, tick);
   connection
-    .prepare(`UPDATE ${table} SET version = ?, body = ? WHERE key = ?`)
+    .prepare(`UPDATE ${tableOf(ref.collection)} SET version = ?, body = ? WHERE key = ?`)
     .run(tick, bodyOf(ref, { ...before, ...changed }), key);
   const texts = ref.collection.texts.filter((text) => text in changed);
   for (const text of texts) writeText(connection, { ref, text, key }, changed);
-  return true;
 }
 
 export function remove<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): void {

@@ -1,8 +1,19 @@
 import pRetry from 'p-retry';
 import { documentPath } from '../document-rules.ts';
-import type { Transaction } from '../document-store.ts';
+import type { DocumentRef, Transaction } from '../document-store.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
-import { draftDocument, draftFields, insert, patch, read, readVersion, remove } from './sqlite-documents.ts';
+import {
+  type Draft,
+  draftDocument,
+  draftFields,
+  insert,
+  type KeyedRow,
+  patch,
+  patchRow,
+  readForUpdate,
+  readVersion,
+  remove,
+} from './sqlite-documents.ts';
 
 const MAX_RUNS = 10;
 const FIRST_PAUSE_MS = 1;
@@ -15,18 +26,21 @@ class LostRace extends Error {
   }
 }
 
+/** What a transaction has read and is to write. */
 interface Run {
+  /** The last commit before the first read; undefined while nothing is read. */
+  tick: number | undefined;
   /** Whether each document that was read still is as it was read. */
   readonly reads: (() => boolean)[];
+  /** The rows that were read and not changed since, by the paths of their documents. */
+  readonly rows: Map<string, KeyedRow>;
   readonly writes: ((tick: number) => void)[];
-  /** The last commit known to have left the documents that were read as they are. */
-  checkedTick: number;
-  state: 'deciding' | 'lost';
 }
 
 /**
  * Optimistic: nothing is locked while `decide` runs. Reads remember versions, writes wait, and one commit at the end checks the
- * former and does the latter. The pauses between runs are random, so that processes do not meet again at the same moment.
+ * former and does the latter. What `decide` made of documents that have changed meanwhile, an error too, counts for nothing. The pauses
+ * between runs are random, so that processes do not meet again at the same moment.
  */
 export async function runTransaction<R>(
   connection: SqliteConnection,
@@ -41,14 +55,13 @@ export async function runTransaction<R>(
 }
 
 async function runOnce<R>(connection: SqliteConnection, decide: (transaction: Transaction) => Promise<R>): Promise<R> {
-  const run: Run = { reads: [], writes: [], checkedTick: 0, state: 'deciding' };
-  try {
-    const result = await decide(transactionOf(connection, run));
-    commit(connection, run);
-    return result;
-  } catch (failure) {
-    throw run.state === 'lost' ? new LostRace() : failure;
-  }
+  const run: Run = { tick: undefined, reads: [], rows: new Map(), writes: [] };
+  const result = await decide(transactionOf(connection, run)).catch((failure: unknown) => {
+    connection.reading(() => checkReads(run, connection.lastTick()));
+    throw failure;
+  });
+  commit(connection, run);
+  return result;
 }
 
 function transactionOf(connection: SqliteConnection, run: Run): Transaction {
@@ -56,49 +69,66 @@ function transactionOf(connection: SqliteConnection, run: Run): Transaction {
     get: async (ref) => {
       if (run.writes.length > 0) throw new Error('a transaction reads before it writes');
       return connection.reading(() => {
-        checkReads(connection, run);
-        const found = read(connection, ref);
-        run.reads.push(() => readVersion(connection, ref) === found?.version);
-        return found;
+        run.tick ??= connection.lastTick();
+        const found = readForUpdate(connection, ref);
+        run.reads.push(() => readVersion(connection, ref) === found?.document.version);
+        if (found) run.rows.set(pathOf(ref), found.row);
+        return found?.document;
       });
     },
     create: (ref, data) => {
       const draft = draftDocument(ref, data);
       run.writes.push((tick) => {
-        if (!insert(connection, draft, tick)) throw new Error(`${documentPath(ref).join('/')} exists already`);
+        if (!insert(connection, draft, tick)) throw new Error(`${pathOf(ref)} exists already`);
       });
     },
     update: (ref, fields) => {
       const draft = draftFields(ref, fields);
-      run.writes.push((tick) => {
-        const found = patch(connection, draft, { nextTick: () => tick });
-        if (!found) throw new Error(`${documentPath(ref).join('/')} does not exist`);
-      });
+      run.writes.push((tick) => update(connection, draft, { run, tick }));
     },
     delete: (ref) => {
-      documentPath(ref);
-      run.writes.push(() => remove(connection, ref));
+      run.writes.push(() => {
+        run.rows.delete(pathOf(ref));
+        remove(connection, ref);
+      });
     },
   };
 }
 
 function commit(connection: SqliteConnection, run: Run): void {
-  if (run.state === 'lost') throw new LostRace();
-  if (run.writes.length === 0) return;
-  connection.writing((nextTick) => {
-    checkReads(connection, run);
+  if (run.writes.length === 0) {
+    connection.reading(() => checkReads(run, connection.lastTick()));
+    return;
+  }
+  connection.writing((nextTick, lastTick) => {
+    checkReads(run, lastTick);
     const tick = nextTick();
     for (const write of run.writes) write(tick);
   });
 }
 
-/** Throws when a document that was read has changed since; what is read next would not belong to the same state. */
-function checkReads(connection: SqliteConnection, run: Run): void {
-  const tick = connection.lastTick();
-  if (tick === run.checkedTick) return;
-  if (!run.reads.every((isCurrent) => isCurrent())) {
-    run.state = 'lost';
-    throw new LostRace();
+/** The row a document was read in is not read again for its first change. */
+function update<T extends object>(
+  connection: SqliteConnection,
+  draft: Draft<T>,
+  { run, tick }: { readonly run: Run; readonly tick: number },
+): void {
+  const path = pathOf(draft.ref);
+  const row = run.rows.get(path);
+  if (row !== undefined) {
+    run.rows.delete(path);
+    patchRow(connection, draft, { row, tick });
+  } else if (!patch(connection, draft, { nextTick: () => tick })) {
+    throw new Error(`${path} does not exist`);
   }
-  run.checkedTick = tick;
+}
+
+/** Throws when a document that was read has changed since. Where no commit came between, none has. */
+function checkReads({ tick, reads }: Run, lastTick: number): void {
+  if (tick === undefined || tick === lastTick) return;
+  if (!reads.every((isCurrent) => isCurrent())) throw new LostRace();
+}
+
+function pathOf<T extends object>(ref: DocumentRef<T>): string {
+  return documentPath(ref).join('/');
 }

@@ -254,7 +254,8 @@ describe('chatops 6.3: defects of the sketch', () => {
 
   it('"store down" is not "lock exists": a failing store is a failure and no refusal', async () => {
     const room = aRoom();
-    const down = { ...room.store, get: () => Promise.reject(new Error('down')) };
+    const fails = () => Promise.reject(new Error('down'));
+    const down = { ...room.store, get: fails, transaction: fails };
     await expect(aRoom({ store: down }).claim(ANN)).rejects.toThrow('down');
   });
 });

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DocumentStore, Transaction } from '#src/platform/document-store.ts';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
+import { temporaryFolder } from './sqlite-folder.ts';
+
+const LEFT = { collection: NOTES, id: 'left' };
+const RIGHT = { collection: NOTES, id: 'right' };
+
+let store: DocumentStore;
+let other: DocumentStore;
+beforeEach(async () => {
+  const path = join(await temporaryFolder(), 'store.sqlite');
+  store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+  other = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+  await store.create(LEFT, { ...A_NOTE, rank: 0 });
+  await store.create(RIGHT, { ...A_NOTE, rank: 0 });
+});
+afterEach(async () => {
+  await store.close();
+  await other.close();
+});
+
+/** Both documents get this rank at once, from another process's connection. */
+function move(rank: number): Promise<void> {
+  return other.transaction(async (transaction) => {
+    transaction.update(LEFT, { rank });
+    transaction.update(RIGHT, { rank });
+  });
+}
+
+/** The ranks of both, with `between` done after the first was read, in the first run only. */
+async function ranks(
+  transaction: Transaction,
+  runs: number,
+  between: () => Promise<void>,
+): Promise<readonly unknown[]> {
+  const left = await transaction.get(LEFT);
+  if (runs === 1) await between();
+  const right = await transaction.get(RIGHT);
+  return [left?.data.rank, right?.data.rank];
+}
+
+describe('a transaction on SQLite whose documents change while it decides', () => {
+  test('answers of one state, also when it writes nothing', async () => {
+    let runs = 0;
+    const seen = await store.transaction(async (transaction) => {
+      runs += 1;
+      return await ranks(transaction, runs, () => move(7));
+    });
+    expect([seen, runs]).toEqual([[7, 7], 2]);
+  });
+
+  test('does not fail by what it made of two states', async () => {
+    let runs = 0;
+    const seen = await store.transaction(async (transaction) => {
+      runs += 1;
+      const [left, right] = await ranks(transaction, runs, () => move(7));
+      if (left !== right) throw new Error('what belongs together differs');
+      transaction.update(RIGHT, { title: 'seen' });
+      return left;
+    });
+    expect([seen, runs]).toEqual([7, 2]);
+  });
+
+  test('fails by what it made of one state, at once', async () => {
+    let runs = 0;
+    const failing = store.transaction(async (transaction) => {
+      runs += 1;
+      await transaction.get(LEFT);
+      throw new Error('not today');
+    });
+    await expect(failing).rejects.toThrow('not today');
+    expect(runs).toBe(1);
+  });
+
+  test('changes what it read and nothing else of it, twice too', async () => {
+    await store.transaction(async (transaction) => {
+      await transaction.get(LEFT);
+      transaction.update(LEFT, { rank: 1 });
+      transaction.update(LEFT, { title: 'twice' });
+    });
+    expect((await other.get(LEFT))?.data).toEqual({ ...A_NOTE, rank: 1, title: 'twice' });
+  });
+});
