@@ -6,6 +6,10 @@ import type { LockView } from '../coordination/locks/scene.ts';
 export interface LockFacts {
   readonly service: string;
   readonly state: 'free' | 'held' | 'suspect' | 'offered' | 'unreadable';
+  /** `global`, where a service is not free because everything is held or kept; the line of `global` says more. */
+  readonly through?: string;
+  /** Of `global`: the services that somebody has, so that nobody can have everything. */
+  readonly free_after?: readonly string[];
   /** Who holds it, or for whom it is kept. */
   readonly by?: string;
   readonly session?: string;

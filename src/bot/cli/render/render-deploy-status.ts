@@ -6,10 +6,13 @@ import { renderRows } from './render-data.ts';
 const Moment = z.string().pipe(Instant);
 
 const DeployStatus = z.object({
+  /** When it was so; what is of another day is told with its day. */
+  at: Moment,
   locks: z.array(
     z.object({
       service: z.string(),
       state: z.string(),
+      through: z.string().optional(),
       by: z.string().optional(),
       reason: z.string().optional(),
       since: Moment.optional(),
@@ -25,23 +28,23 @@ type Lock = z.infer<typeof DeployStatus>['locks'][number];
 
 /** One line a service: who has it, since when, why, until when, who waits, and the last deploy. */
 export function renderDeployStatus(data: unknown): string {
-  const { locks } = DeployStatus.parse(data);
+  const { at, locks } = DeployStatus.parse(data);
   return renderRows(
-    locks.map(({ service, state, by, reason, since, until, queue, deploy }) => ({
+    locks.map(({ service, state, through, by, reason, since, until, queue, deploy }) => ({
       service,
-      state,
+      state: through === undefined ? state : `with ${through}`,
       by: by ?? null,
-      since: since === undefined ? null : momentText(since, since),
-      until: until === undefined ? null : momentText(until, since ?? until),
+      since: since === undefined ? null : momentText(since, at),
+      until: until === undefined ? null : momentText(until, at),
       why: reason ?? null,
       waiting: queue.length === 0 ? null : queue.join(', '),
-      last_deploy: lastDeploy(deploy),
+      last_deploy: lastDeploy(deploy, at),
     })),
   );
 }
 
-function lastDeploy(deploy: Lock['deploy']): string | null {
+function lastDeploy(deploy: Lock['deploy'], at: Instant): string | null {
   if (deploy === undefined) return null;
   const { commit, state, by, started_at } = deploy;
-  return `${commit ?? 'unknown commit'} ${state}, ${by}, ${momentText(started_at, started_at)}`;
+  return `${commit ?? 'unknown commit'} ${state}, ${by}, ${momentText(started_at, at)}`;
 }

@@ -8,6 +8,8 @@ const Deploy = z.object({ commit: z.string().nullable(), state: z.string(), by: 
 const Lock = z.object({
   service: z.string(),
   state: z.enum(['free', 'held', 'suspect', 'offered', 'unreadable']),
+  through: z.string().optional(),
+  free_after: z.array(z.string()).default([]),
   by: z.string().default(''),
   reason: z.string().default(''),
   since: Instant.optional(),
@@ -16,7 +18,8 @@ const Lock = z.object({
   deploy: Deploy.optional(),
 });
 type Lock = z.infer<typeof Lock>;
-const DeployStatus = z.object({ locks: z.array(Lock) });
+/** `at`: when it was so; what is of another day is told with its day. */
+const DeployStatus = z.object({ at: Instant, locks: z.array(Lock) });
 
 const MARKS = { free: '○', held: '●', suspect: '◐', offered: '◌', unreadable: '⚠' } as const satisfies Record<
   Lock['state'],
@@ -26,25 +29,27 @@ const MARKS = { free: '○', held: '●', suspect: '◐', offered: '◌', unread
 /** Every service in a line: free, or who has it since when, until when and why; who waits; and the last deploy. */
 export function deployStatusBlocks(data: unknown): readonly KnownBlock[] {
   const status = DeployStatus.safeParse(data);
-  return status.success ? [bullets(...status.data.locks.map(lockLine))] : [];
+  if (!status.success) return [];
+  const { at, locks } = status.data;
+  return [bullets(...locks.map((lock) => lockLine(lock, at)))];
 }
 
-function lockLine(lock: Lock): RichTextSection {
+function lockLine(lock: Lock, at: Instant): RichTextSection {
   const { service, state, queue, deploy } = lock;
   const parts = [
-    stateText(lock),
+    lock.through === undefined ? stateText(lock, at) : throughText(lock, at),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
-    ...(deploy === undefined ? [] : [deployText(deploy)]),
+    ...(deploy === undefined ? [] : [deployText(deploy, at)]),
   ];
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), said(parts.join(' · ')));
 }
 
-function stateText({ state, by, reason, since, until }: Lock): string {
-  const begun = since === undefined ? '' : ` since ${momentText(since, since)}`;
-  const ends = until === undefined ? '' : ` until ${momentText(until, since ?? until)}`;
+function stateText({ state, free_after, by, reason, since, until }: Lock, at: Instant): string {
+  const begun = since === undefined ? '' : ` since ${momentText(since, at)}`;
+  const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
   switch (state) {
     case 'free':
-      return 'free';
+      return free_after.length === 0 ? 'free' : `nobody can have it while ${free_after.join(', ')} is not free`;
     case 'held':
       return `held by ${by}${begun}${ends}: ${reason}`;
     case 'suspect':
@@ -56,6 +61,13 @@ function stateText({ state, by, reason, since, until }: Lock): string {
   }
 }
 
-function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>): string {
-  return `last deploy ${commit ?? 'of an unknown commit'} ${state}, ${by}, ${momentText(started_at, started_at)}`;
+/** Of a service that is not free because of the lock of everything. */
+function throughText({ state, by, until }: Lock, at: Instant): string {
+  const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
+  if (state === 'unreadable') return 'nobody may have it while global cannot be read';
+  return state === 'offered' ? `kept with everything for ${by}${ends}` : `held by ${by}, who has everything,${ends}`;
+}
+
+function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
+  return `last deploy ${commit ?? 'of an unknown commit'} ${state}, ${by}, ${momentText(started_at, at)}`;
 }

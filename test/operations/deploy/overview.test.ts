@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { renderDeployStatus } from '#src/bot/cli/render/render-deploy-status.ts';
+import { deployStatusBlocks } from '#src/bot/slack/messages/deploy-status.ts';
+import type { LockFacts } from '#src/operations/lock-facts.ts';
+import { lockOverview, overviewSentence } from '#src/operations/lock-overview.ts';
+import { visibleText } from '../../bot/slack/messages/visible-text.ts';
+
+const FREE: readonly LockFacts[] = ['worker', 'bot', 'global'].map((service) => ({ service, state: 'free' }));
+const AT = '2026-02-05T23:10:00.000000Z';
+const HELD = {
+  state: 'held',
+  by: 'ann',
+  session: 'slack:U0ANN',
+  token: 3,
+  reason: 'Migration',
+  since: '2026-02-05T23:00:00.000000Z',
+  until: '2026-02-05T23:30:00.000000Z',
+} as const;
+
+function held(scope: string, facts: Partial<LockFacts> = HELD): readonly LockFacts[] {
+  return lockOverview(FREE.map((lock) => (lock.service === scope ? { ...lock, ...facts } : lock)));
+}
+
+function shownInSlack(locks: readonly LockFacts[]): string {
+  return visibleText(deployStatusBlocks({ at: AT, locks }));
+}
+
+describe('while somebody holds everything', () => {
+  it('no service is free', () => {
+    const locks = held('global');
+    expect(locks.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
+    expect(overviewSentence(locks)).toBe('ann holds everything.');
+    expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds everything, worker too.');
+    expect(shownInSlack(locks)).toContain('worker — held by ann, who has everything, until 6:30 PM ET');
+    expect(renderDeployStatus({ at: AT, locks })).toMatch(/worker\s+with global\s+ann/);
+  });
+
+  it('or nobody can tell who does, no service may be deployed', () => {
+    const locks = held('global', { state: 'unreadable', reason: 'token is no number' });
+    expect(overviewSentence(locks.slice(0, 1))).toBe('locks/global cannot be read: nobody may deploy worker.');
+    expect(shownInSlack(locks)).toContain('worker — nobody may have it while global cannot be read');
+  });
+});
+
+it('while one service is held the others are free, and nobody can have everything', () => {
+  const locks = held('worker');
+  expect(overviewSentence(locks)).toBe('ann holds worker. The others are free.');
+  expect(overviewSentence(locks.slice(2))).toBe('Nobody can have everything while worker is not free.');
+  expect(shownInSlack(locks)).toContain('bot — free');
+});
+
+it('a deploy of another day is told with its day', () => {
+  const deploy = {
+    commit: 'abcdef1',
+    state: 'succeeded',
+    by: 'ann',
+    started_at: '2026-01-31T20:00:00.000000Z',
+    ended_at: null,
+  };
+  const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
+  expect(shownInSlack(locks)).toContain('last deploy abcdef1 succeeded, ann, Jan 31, 3:00 PM ET');
+  expect(renderDeployStatus({ at: AT, locks })).toContain('Jan 31, 3:00 PM ET');
+});
