@@ -42,9 +42,15 @@ export function blockedOutcome(
   if (obstacle.type === 'offered')
     return { decision: 'refused', code: 'lock_offered', message, data, next: [queueUp(wanted)] };
   const right = mayTakeOver(obstacle.hold, claimantOf(actor), takeOverRole(app, actor));
-  const takeOver = takeOverStep({ ...wanted, service: obstacle.service }, obstacle.hold.token);
+  const takeOver = takeOverStep(wantedOf(obstacle.service, wanted), obstacle.hold.token);
   const next = right === 'allowed' ? [queueUp(wanted), takeOver] : [queueUp(wanted)];
   return { decision: 'refused', code: 'lock_held', message, data, next };
+}
+
+/** The scope to take over may be that of everything; the deploy to go on with is still that of the service. */
+function wantedOf(scope: string, { goOn, ...wanted }: Wanted): Wanted {
+  if (goOn === undefined || scope === wanted.service) return { ...wanted, service: scope, ...(goOn && { goOn }) };
+  return { ...wanted, service: scope, goOn: { ...goOn, deploy: wanted.service } };
 }
 
 export function unfitOutcome(unfit: Unfit): Outcome<null> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { startDeploy } from '../../coordination/locks/deploy-under-lock.ts';
+import type { Decided } from '../../coordination/locks/claim-lock.ts';
+import { type StartAnswer, startDeploy } from '../../coordination/locks/deploy-under-lock.ts';
 import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
 import type { Scene } from '../../coordination/locks/scene.ts';
 import { type TakeOverAnswer, takeOverLock } from '../../coordination/locks/take-over-lock.ts';
@@ -15,7 +16,7 @@ import { ServiceName } from '../input/service.ts';
 import { momentText } from '../league-clock.ts';
 import { claimantName, holdFacts } from '../lock-facts.ts';
 import { holdSentence, lockName } from '../lock-sentences.ts';
-import { type Call, type Outcome, operation } from '../operation.ts';
+import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service whose lock you take over, or global'),
@@ -23,6 +24,7 @@ const input = z.strictObject({
   for: HoldDuration.default('30m').describe('how long you will want it: 45m, 1h30m or "until 18:30 ET"'),
   confirm: LockToken.optional().describe('the token of the claim you mean, as the answer without it tells'),
   go_on: z.enum(['start']).optional().describe('what you were refused and go on with at once: start'),
+  deploy: ServiceName.optional().describe('the service you deploy, with --go-on start; that of the lock unless given'),
   commit: CommitText.optional().describe('the commit you deploy, with --go-on start'),
 });
 type Input = z.infer<typeof input>;
@@ -38,42 +40,61 @@ export const takeOverDeployLock = operation({
   prints: 'outcome',
   async run(app, call) {
     const { service } = call.input;
-    requireService(app, service, call.input.go_on === 'start' ? 'services-only' : 'with-global');
+    requireService(app, service, 'with-global');
+    if (call.input.go_on === 'start') requireService(app, deployed(call.input), 'services-only');
     const { answer, now } = await askLocks(app, call, (scene) => decide(app, call, scene));
-    return outcomeOf(app, call, { answer, now });
+    return outcomeOf(app, call, { ...answer, now });
   },
 });
 
+/** What the asker goes on to deploy. */
+function deployed({ service, deploy = service }: Input): string {
+  return deploy;
+}
+
+interface Taken {
+  readonly taken: TakeOverAnswer;
+  /** Undefined when nothing was to be gone on with. */
+  readonly started: StartAnswer | undefined;
+}
+
 /** The deploy that is gone on with begins in the same change, so that it has begun when the lock is held. */
-function decide(app: App, { input: wanted, actor, request }: Call<Input>, scene: Scene) {
+function decide(app: App, { input: wanted, actor, request }: Call<Input>, scene: Scene): Decided<Taken> {
   const { service, reason, confirm: confirmed } = wanted;
   const claimant = claimantOf(actor);
   const until = holdUntil(wanted.for, scene.now);
   const listed = takeOverRole(app, actor);
   const taken = takeOverLock(scene, { service, reason, claimant, until, request, confirmed, listed });
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
-  if (!(wanted.go_on === 'start' && isHeld)) return taken;
-  const token = undefined;
-  const started = startDeploy(taken.scene, { service, claimant, token }, { commit: wanted.commit ?? null, request });
-  return { scene: started.scene, answer: taken.answer };
+  if (!(wanted.go_on === 'start' && isHeld)) {
+    return { scene: taken.scene, answer: { taken: taken.answer, started: undefined } };
+  }
+  const guarded = { service: deployed(wanted), claimant, token: undefined };
+  const started = startDeploy(taken.scene, guarded, { commit: wanted.commit ?? null, request });
+  return { scene: started.scene, answer: { taken: taken.answer, started: started.answer } };
 }
 
 function outcomeOf(
   app: App,
   { input: wanted, actor }: Call<Input>,
-  { answer, now }: { readonly answer: TakeOverAnswer; readonly now: Instant },
+  { taken: answer, started, now }: Taken & { readonly now: Instant },
 ): Outcome<object | null> {
   const { service } = wanted;
   switch (answer.type) {
     case 'taken-over':
       return held(wanted, answer.hold, {
         how: `You took it over from ${claimantName(answer.from.claimant)}, who is told.`,
+        started,
         now,
       });
     case 'claimed':
-      return held(wanted, answer.hold, { how: 'Nobody else held it.', now });
+      return held(wanted, answer.hold, { how: 'Nobody else held it.', started, now });
     case 'held-already':
-      return held({ ...wanted, service: answer.service }, answer.hold, { how: 'You held it already.', now });
+      return held({ ...wanted, service: answer.service, deploy: deployed(wanted) }, answer.hold, {
+        how: 'You held it already.',
+        started,
+        now,
+      });
     case 'ended-since':
       return refused(
         'claim_ended',
@@ -106,26 +127,42 @@ function outcomeOf(
 }
 
 function held(
-  { service, go_on }: Input,
+  wanted: Input,
   hold: Hold,
-  { how, now }: { readonly how: string; readonly now: Instant },
+  { how, started, now }: { readonly how: string; readonly started: Taken['started']; readonly now: Instant },
 ): Outcome<object> {
-  const begun = go_on === undefined ? '' : ' The deploy is recorded as begun.';
-  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. ${how}${begun}`;
-  const [verb, why] =
-    begun === '' ? ['start', 'Record that the deploy begins.'] : ['finish', 'Tell how the deploy went.'];
-  const step = { operation: `deploy ${verb}`, arguments: { service, token: String(hold.token) }, why };
+  const { service } = wanted;
+  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. ${how}${begunText(started, deployed(wanted))}`;
   return {
     decision: 'done',
     code: 'ok',
     message,
     data: holdFacts(service, hold),
-    next: service === GLOBAL ? [] : [step],
+    next: afterTaking(wanted, hold, started),
   };
 }
 
+function begunText(started: Taken['started'], service: string): string {
+  if (started === undefined) return '';
+  return started.type === 'runs-already'
+    ? ` A deploy of ${service} runs already, so no other was begun.`
+    : ` The deploy of ${service} is recorded as begun.`;
+}
+
+function afterTaking(wanted: Input, { token }: Hold, started: Taken['started']): readonly NextStep[] {
+  const service = deployed(wanted);
+  const given = { service, token: String(token) };
+  if (started !== undefined)
+    return [{ operation: 'deploy finish', arguments: given, why: 'Tell how the deploy went.' }];
+  if (service === GLOBAL)
+    return [{ operation: 'deploy release', arguments: given, why: 'Release it when you are done.' }];
+  return [{ operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' }];
+}
+
 function again(wanted: Input, token: number) {
-  const { service, reason, for: duration, go_on, commit } = wanted;
-  const goOn = { ...(go_on === undefined ? {} : { go_on }), ...(commit === undefined ? {} : { commit }) };
-  return takeOverStep({ service, reason, for: duration, goOn }, token);
+  const { service, reason, for: duration, go_on, deploy, commit } = wanted;
+  const goOn = Object.entries({ go_on, deploy, commit }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return takeOverStep({ service, reason, for: duration, goOn: Object.fromEntries(goOn) }, token);
 }

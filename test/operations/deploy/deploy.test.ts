@@ -142,6 +142,38 @@ it('take over and continue: the lock changes hands and the refused deploy begins
   });
 });
 
+it('take over and continue, where the holder has everything: the deploy of the service begins', async () => {
+  const app = await anApp();
+  await run(app, CLAUDE, ['claim', { service: 'global', reason: 'Migration' }]);
+  const refused = await run(app, BEN, ['start', { service: 'worker', commit: 'bbbbbbb' }]);
+  const step = refused.next.find(({ operation }) => operation === 'deploy take-over');
+  const taken = await run(app, BEN, ['take-over', step?.arguments ?? {}]);
+  expect(taken.message).toMatch(
+    /You hold the deployment lock of everything .+ The deploy of worker is recorded as begun\.$/,
+  );
+  expect(taken.next).toMatchObject([{ operation: 'deploy finish', arguments: { service: 'worker' } }]);
+  expect(await run(app, BEN, ['finish', taken.next[0]?.arguments ?? {}])).toMatchObject({
+    data: { state: 'succeeded' },
+  });
+});
+
+it('take over and continue does not say that a deploy was begun while another runs', async () => {
+  const app = await anApp();
+  await run(app, ANN, CLAIM);
+  await run(app, ANN, ['start', { service: 'worker', commit: 'aaaaaaa' }]);
+  const given = { service: 'worker', reason: 'Once more', go_on: 'start', commit: 'bbbbbbb' };
+  expect((await run(app, ANN, ['take-over', given])).message).toMatch(
+    /You held it already\. A deploy of worker runs already/,
+  );
+});
+
+it('who holds everything already goes on with the deploy of the service', async () => {
+  const app = await anApp();
+  await run(app, ANN, ['claim', { service: 'global', reason: 'Migration' }]);
+  const taken = await run(app, ANN, ['take-over', { service: 'worker', reason: 'Once more', go_on: 'start' }]);
+  expect(taken.message).toContain('The deploy of worker is recorded as begun.');
+});
+
 it.each([-DAY_MS, DAY_MS])('the clock of the caller, off by %i ms, changes nothing', async (offMs) => {
   const app = await anApp({ now: () => new Date(Date.now() + offMs) });
   const before = Date.now();
