@@ -34,7 +34,7 @@ export const AUDIT_RECORDS: Collection<AuditRecord> = {
   name: 'audit_records',
   schema: AuditRecord,
   indexes: [['at'], ['session', 'at'], ['subject_kind', 'subject_id', 'at']],
-  texts: ['before', 'after'],
+  texts: [],
   times: ['at'],
 };
 

@@ -126,7 +126,7 @@ async function* pagesOf(store: DocumentStore): AsyncGenerator<readonly Stored<Au
   for (;;) {
     const page = await store.query(
       { collection: AUDIT_RECORDS },
-      { limit: PAGE_SIZE, texts: ['before', 'after'], ...(afterId === undefined ? {} : { afterId }) },
+      { limit: PAGE_SIZE, ...(afterId === undefined ? {} : { afterId }) },
     );
     if (page.length > 0) yield page;
     if (page.length < PAGE_SIZE) return;

@@ -50,7 +50,7 @@ export function checkShapes(shapes: readonly CollectionShape[]): void {
   if (twice !== undefined) throw new Error(`the collection ${twice} is declared twice`);
 }
 
-/** Creates what the shapes declare and the file lacks. What a field held before it was declared as a text moves to its table. */
+/** Creates what the shapes declare and the file lacks. What a field held moves to its own table or back when it is declared otherwise. */
 export function layOut(database: DatabaseSync, shapes: readonly CollectionShape[]): void {
   const missing = () => missingStatements(namesIn(database), shapes);
   if (missing().length === 0) return;
@@ -81,9 +81,19 @@ function missingOf(shape: CollectionShape, present: ReadonlySet<string>): readon
   const indexes = shape.indexes.filter((fields) => isMissing(indexOf(shape, fields)));
   return [
     ...(isMissing(tableOf(shape)) ? [tableSql(shape)] : []),
+    ...textsNoMore(shape, present).flatMap((text) => textBackSql(shape, text)),
     ...texts.flatMap((text) => textTableSql(shape, text)),
     ...indexes.map((fields) => indexSql(shape, fields)),
   ];
+}
+
+/** The fields that have a table of their own and are declared as texts no more. */
+function textsNoMore(shape: CollectionShape, present: ReadonlySet<string>): readonly string[] {
+  const prefix = `${tableOf(shape).slice(1, -1)}.`;
+  return [...present]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .filter((text) => !shape.texts.includes(text));
 }
 
 function tableSql(shape: CollectionShape): string {
@@ -102,6 +112,12 @@ function textTableSql(shape: CollectionShape, text: string): readonly string[] {
     `INSERT INTO ${texts} SELECT key, ${fieldExpression(text)} FROM ${table} WHERE ${fieldExpression(text)} IS NOT NULL`,
     `UPDATE ${table} SET body = json_remove(body, '$.${text}') WHERE json_type(body, '$.${text}') IS NOT NULL`,
   ];
+}
+
+function textBackSql(shape: CollectionShape, text: string): readonly string[] {
+  const [table, texts] = [tableOf(shape), textTableOf(shape, text)];
+  const value = `(SELECT value FROM ${texts} WHERE ${texts}.key = ${table}.key)`;
+  return [`UPDATE ${table} SET body = json_set(body, '$.${text}', ${value})`, `DROP TABLE ${texts}`];
 }
 
 function indexSql(shape: CollectionShape, fields: readonly string[]): string {

@@ -15,7 +15,7 @@ const ended = (id: string) => ({
 });
 
 async function records(store: DocumentStore) {
-  const found = await store.query({ collection: AUDIT_RECORDS }, { texts: ['before', 'after'] });
+  const found = await store.query({ collection: AUDIT_RECORDS }, {});
   return found.map(({ data }) => data);
 }
 

@@ -32,7 +32,7 @@ async function aStore() {
 }
 
 async function record(store: DocumentStore, seq: number): Promise<AuditRecord> {
-  const found = await store.query({ collection: AUDIT_RECORDS }, { texts: ['before', 'after'] });
+  const found = await store.query({ collection: AUDIT_RECORDS }, {});
   const data = found.find(({ id }) => id === auditRecordRef(CHAIN, seq).id)?.data;
   if (data === undefined) throw new Error(`there is no record ${seq}`);
   return data;

@@ -31,6 +31,24 @@ describe('the layout of a SQLite store', () => {
     await after.close();
   });
 
+  test('whose texts are declared as texts no more keeps them in their documents', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const before = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    await before.create({ collection: NOTES, id: 'a' }, { ...A_NOTE, text: '"quoted", \u2028 and 😀' });
+    await before.create({ collection: NOTES, id: 'b' }, { ...A_NOTE, text: null });
+    await before.close();
+
+    const plain: Collection<Note> = { ...NOTES, texts: [] };
+    const after = sqliteDocumentStore({ path, collections: [plain], nowMicros });
+    const found = await after.query({ collection: plain }, {});
+    expect(found.map(({ data }) => data.text)).toEqual(['"quoted", \u2028 and 😀', null]);
+    await after.create({ collection: plain, id: 'c' }, A_NOTE);
+    await after.close();
+    const again = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    expect((await again.get({ collection: NOTES, id: 'c' }))?.data).toEqual(A_NOTE);
+    await again.close();
+  });
+
   test('may hold fields of a later version, which an update by this one keeps', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const Later = z.object({ title: z.string(), mood: z.string() });
