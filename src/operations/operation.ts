@@ -2,6 +2,10 @@ import * as z from 'zod';
 import type { Actor } from '../coordination/identity/actor.ts';
 import type { App } from './app.ts';
 import { authorize, type Effect } from './authorize.ts';
+import { stoppedByPerson } from './stopped-session.ts';
+
+/** These say themselves how the session stands. */
+const OWN_SESSION = 'session ';
 
 /** What can be done next: an operation with its arguments, and why one would. */
 const NextStep = z.object({
@@ -65,15 +69,23 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   run(app: App, call: Call<z.infer<S>>): Promise<Outcome<T>>;
 }
 
-/** Declares an operation; every door makes its own form from this. Whoever may not ask for it is refused here, so at every door alike. */
+/**
+ * Declares an operation; every door makes its own form from this. Whoever may not ask for it is refused here, so at every door alike: by what
+ * they may do at all, and an agent whose session a person ended.
+ */
 export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): Operation<S, T | null> {
   return {
     ...declared,
     run: async (app, call) => {
       const permission = authorize(declared, call.actor, () => app.roles);
-      if (permission.type === 'allowed') return await declared.run(app, call);
-      const { code, message } = permission;
-      return { decision: 'refused', code, message, data: null, next: [] };
+      if (permission.type === 'refused') return refusedFor(permission);
+      const changes = declared.effect !== 'read' && !declared.name.startsWith(OWN_SESSION);
+      const stopped = changes ? await stoppedByPerson(app, call.actor) : undefined;
+      return stopped === undefined ? await declared.run(app, call) : refusedFor(stopped);
     },
   };
+}
+
+function refusedFor({ code, message }: { readonly code: string; readonly message: string }): Outcome<null> {
+  return { decision: 'refused', code, message, data: null, next: [] };
 }

@@ -50,6 +50,11 @@ export function newSessionId(random: string): string {
   return `${ID_START}${random.slice(0, 8)}`;
 }
 
+/** Whether a person ended it: then only a person begins it again. */
+export function wasStopped({ session_id, ended_by }: Pick<Session, 'session_id' | 'ended_by'>): boolean {
+  return ended_by !== null && ended_by !== session_id;
+}
+
 export function isStartedSession(sessionId: string): boolean {
   return sessionId.startsWith(ID_START);
 }

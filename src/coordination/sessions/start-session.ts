@@ -6,7 +6,7 @@ import type { LockDeps } from '../locks/read-scene.ts';
 import { wantPosts } from '../posts/post.ts';
 import { livenessOf } from './liveness.ts';
 import { readHoldings } from './read-holdings.ts';
-import { type Session, sessionRef } from './session.ts';
+import { type Session, sessionRef, wasStopped } from './session.ts';
 import { sessionPost } from './session-card.ts';
 
 export interface SessionStart {
@@ -41,10 +41,6 @@ export async function startSession(deps: LockDeps, start: SessionStart, trail: T
     write(transaction, audit, { before, after: session });
     return { type: 'started', session };
   });
-}
-
-function wasStopped({ session_id, ended_by }: Session): boolean {
-  return ended_by !== null && ended_by !== session_id;
 }
 
 function begun(before: Session | undefined, start: SessionStart, now: Instant): Session {

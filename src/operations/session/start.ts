@@ -4,6 +4,7 @@ import { agentsOnly } from '../agents-only.ts';
 import { durationMs, durationText } from '../input/duration.ts';
 import { text } from '../input/text.ts';
 import { operation } from '../operation.ts';
+import { stoppedBecause } from '../stopped-session.ts';
 import { trailOfCall } from '../trail.ts';
 
 const MOST_DAYS = 7;
@@ -38,8 +39,7 @@ export const startOwnSession = operation({
     );
     const { session_id, started_at, expires_at } = started.session;
     if (started.type === 'ended-by-person') {
-      const message = `A person ended ${session_id}. Ask @${actor.actsFor} to begin it again: \`tipoff token create --session ${session_id} --for @${actor.actsFor}\`.`;
-      return { decision: 'refused', code: 'ended_by_person', message, data: null, next: [] };
+      return { decision: 'refused', ...stoppedBecause(started.session), data: null, next: [] };
     }
     const message = `You are ${session_id}, until ${expires_at?.slice(0, 16) ?? 'you end it'}Z unless you beat.`;
     const next = [
