@@ -86,6 +86,36 @@ test('since it was away a session is told what concerns it, and the rest is coun
   await desk.close();
 });
 
+test('who comes back is told what happened before the return, however often it came and went', async ({ folder }) => {
+  const desk = aDesk(folder);
+  const made = await desk.ask('token create', { session: 'claude-7', for: '@ann' }, ANN);
+  const agent = await desk.agentOf(Made.parse(made.data).token);
+  await desk.ask('session start', {}, agent);
+  await desk.ask('deploy claim', { service: 'worker', reason: 'a fix of the parser' }, agent);
+  await desk.ask('session end', {}, agent);
+  await desk.busy(['worker']);
+  await desk.ask('session start', {}, agent);
+  await desk.ask('session end', {}, agent);
+  await desk.busy(['global']);
+  await desk.ask('session start', {}, agent);
+  expect(await desk.ask('session since', {}, agent)).toMatchObject({
+    data: { events: [{ what: 'service global' }, { who: 'bob', what: 'service worker' }] },
+  });
+  await desk.close();
+});
+
+test('who changed nothing yet is told what happened since it first came', async ({ folder }) => {
+  const desk = aDesk(folder);
+  const made = await desk.ask('token create', { session: 'claude-7', for: '@ann' }, ANN);
+  const agent = await desk.agentOf(Made.parse(made.data).token);
+  await desk.ask('session start', {}, agent);
+  await desk.busy(['global']);
+  await desk.ask('session end', {}, agent);
+  await desk.ask('session start', {}, agent);
+  expect(await desk.ask('session since', {}, agent)).toMatchObject({ data: { events: [{ what: 'service global' }] } });
+  await desk.close();
+});
+
 test('however much happened, the answer is a kilobyte', async ({ folder }) => {
   const desk = aDesk(folder);
   await desk.busy(Array.from({ length: 400 }, () => 'global'));
@@ -112,6 +142,29 @@ test('a person has no session to start or beat, and an agent ends its own alone'
   expect(await desk.ask('session start', {}, agent)).toMatchObject({ decision: 'done' });
   expect(await desk.ask('session end', { session: seven.session_id }, BOB)).toMatchObject({ decision: 'done' });
   expect(await desk.ask('session start', {}, agent)).toMatchObject({ decision: 'refused', code: 'ended_by_person' });
+  await desk.close();
+});
+
+test('an agent that a person stopped changes nothing any more until a person begins its session again', async ({
+  folder,
+}) => {
+  const desk = aDesk(folder);
+  const made = await desk.ask('token create', { session: 'claude-7', for: '@ann' }, ANN);
+  const { token, session_id } = Made.parse(made.data);
+  const agent = await desk.agentOf(token);
+  await desk.ask('session end', { session: session_id }, BOB);
+  const writes = OPERATIONS.filter(({ name, effect }) => effect === 'write' && !name.startsWith('session '));
+  for (const operation of writes) {
+    const call = { input: {}, actor: agent, request: 'r', progress: () => undefined };
+    expect([operation.name, (await operation.run(desk.app, call)).code]).toEqual([operation.name, 'ended_by_person']);
+  }
+  expect(await desk.ask('session holds', {}, agent)).toMatchObject({ decision: 'done' });
+  expect(await desk.ask('deploy status', {}, agent)).toMatchObject({ decision: 'done' });
+
+  await desk.ask('token create', { session: session_id, for: '@ann' }, ANN);
+  expect(await desk.ask('deploy claim', { service: 'worker', reason: 'going on' }, agent)).toMatchObject({
+    decision: 'done',
+  });
   await desk.close();
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
 import { readAudit } from '../../coordination/audit/read-audit.ts';
 import { whatConcerns } from '../../coordination/audit/what-concerns.ts';
 import { sessionRef } from '../../coordination/sessions/session.ts';
@@ -28,7 +29,7 @@ export const sinceAway = operation({
   prints: 'outcome',
   async run(app, { input, actor }) {
     const own = await readAudit(app.store, { session: actor.session, limit: OWN_LOOKED_AT });
-    const since = await awaySince(app, actor.session, { ago: input.ago, lastOwn: own[0]?.at });
+    const since = await awaySince(app, actor.session, { ago: input.ago, wasHere: lastHere(actor.session, own) });
     const all = await readAudit(app.store, { since, limit: LOOKED_AT });
     const { concerns, others } = whatConcerns(actor.session, { own, all });
     const events = fitting(concerns.map(auditLine));
@@ -42,13 +43,22 @@ export const sinceAway = operation({
 
 interface Known {
   readonly ago: string | undefined;
-  readonly lastOwn: Instant | undefined;
+  readonly wasHere: Instant | undefined;
 }
 
-async function awaySince({ store }: App, session: string, { ago, lastOwn }: Known): Promise<Instant> {
+/**
+ * When a session was last here for sure: at its last change to anything but itself, because who comes back starts its session before asking
+ * what happened. Who changed nothing yet, when it first came.
+ */
+function lastHere(session: string, own: readonly AuditRecord[]): Instant | undefined {
+  const acted = own.find(({ subject_kind, subject_id }) => subject_kind !== 'session' || subject_id !== session);
+  return (acted ?? own.at(-1))?.at;
+}
+
+async function awaySince({ store }: App, session: string, { ago, wasHere }: Known): Promise<Instant> {
   const now = await store.now();
   if (ago !== undefined) return laterBy(now, -durationMs(ago));
-  if (lastOwn !== undefined) return lastOwn;
+  if (wasHere !== undefined) return wasHere;
   const started = (await store.get(sessionRef(session)))?.data.started_at;
   return started ?? laterBy(now, -UNLESS_KNOWN_MS);
 }
