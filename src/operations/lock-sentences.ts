@@ -16,7 +16,7 @@ export function holdSentence(service: string, hold: Hold, now: Instant): string 
   const { claimant, reason, since, until, suspect_since } = hold;
   const silent =
     suspect_since === null ? '' : ` Nothing was heard of that session since ${momentText(suspect_since, now)}.`;
-  return `${whoText(claimant)} holds ${lockName(service)} since ${momentText(since, now)} (${spanText(since, now)}), until ${momentText(until, now)}: ${reason}.${silent}`;
+  return `${whoText(claimant)} holds ${lockName(service)} since ${momentText(since, now)} (${spanText(since, now)}), until ${momentText(until, now)}: ${closed(reason)}${silent}`;
 }
 
 export function endSentence({ hold, how, by, reason, at }: Ended, now: Instant): string {
@@ -30,7 +30,7 @@ export function endSentence({ hold, how, by, reason, at }: Ended, now: Instant):
     case 'session-ended':
       return `${claim} ended with its session at ${when}.`;
     case 'taken-over':
-      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason ?? 'no reason given'}.`;
+      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${closed(reason ?? 'no reason given')}`;
   }
 }
 
@@ -57,6 +57,12 @@ export function staleSentence(
   const ended = last?.hold.token === token ? ` ${endSentence(last, now)}` : '';
   const present = hold === null ? ` Nobody holds ${lockName(service)} now.` : ` ${holdSentence(service, hold, now)}`;
   return `Token ${token} is not valid any more; nothing was changed.${ended}${present}`;
+}
+
+/** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own. */
+export function closed(text: string): string {
+  const written = text.trimEnd();
+  return /[.!?…]$/.test(written) ? written : `${written}.`;
 }
 
 /** With the session, which is the owner: two sessions of one person are two. */

@@ -21,6 +21,11 @@ export function personAt(door: PersonalDoor, { name, id }: Pick<Actor, 'name' | 
   return { kind: 'person', name, ...(id === undefined ? {} : { id }), session, scope: 'write' };
 }
 
+/** Whether a session is the one a person has at that door. */
+export function isAtDoor(session: string, door: PersonalDoor): boolean {
+  return session.startsWith(`${door}:`);
+}
+
 /** What people read wherever an actor is named: an agent never without the person behind it. */
 export function nameOf({ name, actsFor }: Pick<Actor, 'name' | 'actsFor'>): string {
   return actsFor === undefined ? name : `${name} for @${actsFor}`;

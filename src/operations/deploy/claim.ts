@@ -72,8 +72,14 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
       return { ...claimed(answer.service, answer.hold, now), code: 'held_already' };
     case 'ended-since': {
       const how = answer.end === null ? '' : ` ${endSentence(answer.end, now)}`;
-      const message = `This request was granted with token ${answer.token}, and that claim has ended since.${how} Claim again.`;
-      return refused('claim_ended', message);
+      const message = `This request was granted with token ${answer.token}, and that claim has ended since.${how}`;
+      return refused('claim_ended', message, [
+        {
+          operation: 'deploy claim',
+          arguments: { service, reason: wanted.reason, for: wanted.for },
+          why: 'Claim again.',
+        },
+      ]);
     }
     case 'blocked':
     case 'session-over':

@@ -11,7 +11,7 @@ const MAX_MS = 8 * HOUR_MS;
 const WORKS = 'write 45m, 1h30m or "until 18:30 ET"; at most 8 hours';
 
 const LENGTH = /^(?:(\d{1,3})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:ute)?s?)?)?$/i;
-const CLOCK = /^until\s+(\d{1,2}):(\d{2})\s*(am|pm)?(?:\s*(?:ET|EST|EDT))?$/i;
+const CLOCK = /^until\s+(\d{1,2})(?::(\d{2}))?\s*(am|pm)?(?:\s*(?:ET|EST|EDT))?$/i;
 
 type Wanted =
   | { readonly type: 'for'; readonly ms: number }
@@ -24,7 +24,8 @@ export const HoldDuration = text({ what: 'a length of time', maxLength: 40, work
     abort: true,
   })
   .refine((value) => isBetweenLimits(wantedIn(value)), {
-    error: ({ input }) => `${printable(input)} is too long or too short; ${WORKS}`,
+    error: ({ input }) =>
+      `${printable(input)} is ${isTooLong(input) ? 'longer than 8 hours' : 'less than a minute'}; ${WORKS}`,
   });
 
 /** When a hold that is wanted so ends, if it begins now. Throws a `Problem` `bad_input` for a time of day that is over 8 hours away. */
@@ -44,11 +45,15 @@ export function holdUntil(duration: string, now: Instant): Instant {
 function wantedIn(value: string): Wanted | undefined {
   const written = value.trim();
   const [, hours, minutes] = LENGTH.exec(written) ?? [];
-  if (hours !== undefined || minutes !== undefined) {
-    return { type: 'for', ms: Number(hours ?? 0) * HOUR_MS + Number(minutes ?? 0) * MINUTE_MS };
-  }
-  const [, hour, minute, half] = CLOCK.exec(written) ?? [];
-  if (hour === undefined) return undefined;
+  if (hours === undefined && minutes === undefined) return timeOfDayIn(written);
+  return { type: 'for', ms: Number(hours ?? 0) * HOUR_MS + Number(minutes ?? 0) * MINUTE_MS };
+}
+
+/** `until 6` is none: it may be either six o'clock. */
+function timeOfDayIn(written: string): Wanted | undefined {
+  const [, hour, minutes, half] = CLOCK.exec(written) ?? [];
+  const minute = minutes ?? (half && '0');
+  if (hour === undefined || minute === undefined) return undefined;
   const time = { hour: hourOfDay(Number(hour), half?.toLowerCase()), minute: Number(minute) };
   return time.hour < 24 && time.minute < 60 ? { type: 'until', ...time } : undefined;
 }
@@ -58,6 +63,11 @@ function hourOfDay(hour: number, half: string | undefined): number {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return 24;
   return (hour % 12) + (half === 'pm' ? 12 : 0);
+}
+
+function isTooLong(value: unknown): boolean {
+  const wanted = wantedIn(String(value));
+  return wanted?.type === 'for' && wanted.ms > MAX_MS;
 }
 
 function isBetweenLimits(wanted: Wanted | undefined): boolean {

@@ -82,7 +82,7 @@ describe('what a machine is told', () => {
     await run(app, CLAUDE, CLAIM);
     const refused = await run(app, BEN, ['claim', { service: 'worker', reason: 'Roll back' }]);
     expect(refused.message).toMatch(
-      /^claude for @ann \(session_1\) holds the deployment lock of worker since .+ ET \(0 min\), until .+ ET: Fix the filter\.$/,
+      /^claude for @ann \(session_1\) holds the deployment lock of worker since .+ ET \(less than a minute\), until .+ ET: Fix the filter\.$/,
     );
     expect(refused.next).toMatchObject([
       { operation: 'deploy join', arguments: { service: 'worker', reason: 'Roll back', for: '30m' } },
@@ -97,6 +97,33 @@ describe('what a machine is told', () => {
     expect(refused.next.map(({ operation }) => operation)).toEqual(['deploy join']);
     const taken = await run(app, CLAUDE, ['take-over', { service: 'worker', reason: 'Need it', confirm: 1 }]);
     expect(taken).toMatchObject({ decision: 'refused', code: 'not_allowed' });
+  });
+});
+
+it('a reason that is a sentence has one full stop, wherever it is told', async () => {
+  const app = await anApp();
+  await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix the filter. ' }]);
+  expect((await run(app, BEN, CLAIM)).message).toMatch(/: Fix the filter\.$/);
+});
+
+it('an extension that ends sooner than the claim says that it changed nothing', async () => {
+  const app = await anApp();
+  await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix it', for: '2h' }]);
+  const extended = await run(app, ANN, ['extend', { service: 'worker', for: '30m' }]);
+  expect(extended.message).toMatch(/ already; 30m from now is sooner, so nothing was changed\.$/);
+  expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
+});
+
+it('a request that is repeated after its claim has ended is told how to claim anew', async () => {
+  const app = await anApp();
+  const claim = OPERATIONS.find(({ name }) => name === 'deploy claim');
+  const again = { actor: ANN, request: 'the-same', progress: () => undefined };
+  const ask = () => claim?.run(app, { ...again, input: parseInput(claim.input, CLAIM[1]) });
+  await ask();
+  await run(app, ANN, ['release', { service: 'worker' }]);
+  expect(await ask()).toMatchObject({
+    code: 'claim_ended',
+    next: [{ operation: 'deploy claim', arguments: { service: 'worker', reason: 'Fix the filter' } }],
   });
 });
 

@@ -14,6 +14,8 @@ it.each([
   ['8h', '07:00'],
   ['until 18:30 ET', '23:30'],
   ['until 6:30 pm', '23:30'],
+  ['until 7pm', '00:00'],
+  ['until 7 PM ET', '00:00'],
   ['until 00:15', '05:15'],
   ['until 12:00 am ET', '05:00'],
 ])('%s at 18:00 ET ends at %s UTC', (written, clock) => {
@@ -30,6 +32,7 @@ it.each([
   '-5m',
   '1.5h',
   'until',
+  'until 6',
   'until 25:00',
   'until 6:30 xm',
   'until 13:00 pm',
@@ -43,4 +46,18 @@ it('a time of day more than eight hours away is refused by the clock that counts
 
 it('knows daylight saving time', () => {
   expect(holdUntil('until 18:30 ET', Instant.parse('2026-07-05T22:00:00.000000Z')).slice(11, 16)).toBe('22:30');
+});
+
+it.each([
+  ['2026-11-01T05:15:00.000000Z', '1:30', '05:30'],
+  ['2026-11-01T06:15:00.000000Z', '1:30', '06:30'],
+  ['2026-03-08T06:45:00.000000Z', '3:15', '07:15'],
+])('on a night when the clocks change, at %s, until %s ET ends at %s UTC', (now, time, clock) => {
+  expect(holdUntil(`until ${time} ET`, Instant.parse(now)).slice(11, 16)).toBe(clock);
+});
+
+it('says which of the limits it is that is not kept', () => {
+  const said = (written: string) => HoldDuration.safeParse(written).error?.issues[0]?.message;
+  expect(said('9h')).toContain('"9h" is longer than 8 hours');
+  expect(said('0m')).toContain('"0m" is less than a minute');
 });

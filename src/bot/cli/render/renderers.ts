@@ -1,6 +1,7 @@
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
+import { renderHold } from './render-hold.ts';
 import { renderModelList } from './render-model-list.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
@@ -14,6 +15,10 @@ export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   backtest: renderBacktest,
   'batch list': renderBatchList,
   'deploy status': renderDeployStatus,
+  'deploy claim': renderHold,
+  'deploy extend': renderHold,
+  'deploy join': renderHold,
+  'deploy take-over': renderHold,
   'models list': renderModelList,
   'models run': renderModelRun,
   'predict player': renderPlayer,

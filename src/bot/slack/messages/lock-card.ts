@@ -37,8 +37,8 @@ export function lockCard(card: LockCard): Rendered {
 
 /** A holder who is not heard of any more: said aloud, because people have to do something. */
 export function lockSuspect(suspect: LockSuspect): Rendered {
-  const { claimant, service, suspect_since, since, until, reason, outcome } = suspect;
-  const title = `◐ ${scopeOf(service)} is held by ${claimantName(claimant)}, who does not answer`;
+  const { claimant, suspect_since, since, until, reason, outcome } = suspect;
+  const title = suspectTitle(suspect);
   const settled = outcome === null ? '' : settledText(suspect);
   const heard = `Three beats of its session were missed at ${momentText(suspect_since, since)}. The claim lasts until ${momentText(until, since)}: ${reason}`;
   const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
@@ -51,6 +51,14 @@ export function lockSuspect(suspect: LockSuspect): Rendered {
     ...(outcome === null ? [holdButtons(suspect.ticket)] : []),
     smallPrint(`token ${suspect.token}`, claimant.session),
   ]);
+}
+
+function suspectTitle({ service, claimant, outcome }: LockSuspect): string {
+  const [scope, who] = [scopeOf(service), claimantName(claimant)];
+  if (outcome === null) return `◐ ${scope} is held by ${who}, who does not answer`;
+  return outcome === 'heard-again'
+    ? `● ${scope} is held by ${who}, who answers again`
+    : `○ ${scope} was held by ${who}, who did not answer`;
 }
 
 export function scopeOf(service: string): string {

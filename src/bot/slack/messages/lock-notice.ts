@@ -1,41 +1,51 @@
+import type { KnownBlock } from '@slack/types';
+import { isAtDoor } from '../../../coordination/identity/actor.ts';
 import type { LocklessNotice, LockNotice, LockOffer } from '../../../coordination/locks/announcement.ts';
 import type { Claimant } from '../../../coordination/locks/lock.ts';
-import { momentText } from '../../../operations/league-clock.ts';
+import { dayText, momentText } from '../../../operations/league-clock.ts';
 import { claimantName } from '../../../operations/lock-facts.ts';
+import { closed } from '../../../operations/lock-sentences.ts';
+import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
 import { scopeOf } from './lock-card.ts';
 import { type Rendered, rendered } from './rendered.ts';
-import { bold, line, mention, paragraph, said, words } from './rich-text.ts';
+import { bold, code, line, mention, paragraph, said, words } from './rich-text.ts';
 
 /** It is somebody's turn, for some minutes. */
-export function lockOffer({ service, to, until, outcome, ticket }: LockOffer): Rendered {
+export function lockOffer(offer: LockOffer): Rendered {
+  const { service, to, outcome } = offer;
   const name = claimantName(to);
-  const open = outcome === null;
+  if (outcome !== null) {
+    const title = `${outcome === 'claimed' ? '●' : '○'} ${scopeOf(service)} was offered to ${name}, who ${OUTCOMES[outcome]}`;
+    return rendered(title, [header(title)]);
+  }
   const title = `○ ${scopeOf(service)} is free: ${name} is next`;
-  const detail = open
-    ? `It is kept until ${momentText(until, until)}, then the next in the queue is asked.`
-    : OUTCOMES[outcome];
-  const buttons = {
-    type: 'actions' as const,
-    elements: [
-      button({ label: 'Claim', actionId: ACTION.claimOffered, id: ticket, style: 'primary' }),
-      button({ label: 'Pass', actionId: ACTION.passOffered, id: ticket }),
-    ],
-  };
-  return rendered(`${title}. ${detail}`, [
-    header(title),
-    paragraph(line(...(open ? [personOf(to), words(', it is your turn. ')] : []), words(detail))),
-    ...(open ? [buttons] : []),
-  ]);
+  const kept = `It is kept until ${momentText(offer.until, offer.until)}, then for the next in the queue, if anybody waits.`;
+  return rendered(`${title}. ${kept}`, [header(title), ...turn(offer, kept)]);
 }
 
 const OUTCOMES = {
-  claimed: 'It was claimed.',
-  passed: 'The time passed, and the next in the queue is asked.',
-  withdrawn: 'It was not claimed.',
+  claimed: 'claimed it',
+  passed: 'let the five minutes pass',
+  withdrawn: 'does not want it any more',
 } as const;
+
+/** Who waits in Slack claims by a click. A session elsewhere owns its turn as it will own the lock, so nobody can click for it. */
+function turn({ service, to, ticket }: LockOffer, kept: string): readonly KnownBlock[] {
+  if (!isAtDoor(to.session, 'slack')) {
+    const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), said(to.name)];
+    const command = code(`tipoff deploy claim ${service} --reason "…"`);
+    const where = [words(' in the session '), said(to.session), words(` takes it. ${kept}`)];
+    return [paragraph(line(personOf(to), words(', it is '), ...whose, words(': '), command, ...where))];
+  }
+  const elements = [
+    button({ label: 'Claim', actionId: ACTION.claimOffered, id: ticket, style: 'primary' }),
+    button({ label: 'Pass', actionId: ACTION.passOffered, id: ticket }),
+  ];
+  return [paragraph(line(personOf(to), words(`, it is your turn. ${kept}`))), { type: 'actions', elements }];
+}
 
 /** One line in the thread of a claim; whoever loses something by it is called by name. */
 export function lockNotice(notice: LockNotice): Rendered {
@@ -52,10 +62,10 @@ export function lockLess({ service, claimant, reason, at }: LocklessNotice): Ren
   const name = claimantName(claimant);
   const title = `⚠ ${name} went on without the lock of ${scopeOf(service)}`;
   const detail = 'The store could not be reached then, so nobody else was kept away.';
-  return rendered(`${title}: ${reason}. ${detail}`, [
+  return rendered(`${title}: ${closed(reason)} ${detail}`, [
     header(title),
     paragraph(line(said(reason)), line(words(detail))),
-    smallPrint(`at ${at} by the clock of that machine`, claimant.session),
+    smallPrint(`${dayText(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
   ]);
 }
 

@@ -51,7 +51,7 @@ const LOCK_CARD: LockCard = {
   deploys: [{ ...DEPLOY, service: 'worker' }],
 };
 
-const LOCK_SUSPECT: LockSuspect = {
+export const LOCK_SUSPECT: LockSuspect = {
   type: 'lock-suspect',
   ...HOLD,
   suspect_since: at('23:10'),
@@ -59,7 +59,7 @@ const LOCK_SUSPECT: LockSuspect = {
   settled_by: null,
 };
 
-const LOCK_OFFER: LockOffer = {
+export const LOCK_OFFER: LockOffer = {
   type: 'lock-offer',
   service: 'worker',
   ticket: 't-8',

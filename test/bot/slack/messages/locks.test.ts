@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import type { Announcement } from '#src/pipeline/results/announcement.ts';
-import { LOCK_ANNOUNCEMENTS } from './locks-to-render.ts';
-import { seen } from './visible-text.ts';
+import { LOCK_ANNOUNCEMENTS, LOCK_OFFER, LOCK_SUSPECT } from './locks-to-render.ts';
+import { seen, visibleText } from './visible-text.ts';
 
 const [held, takenOver, suspect, settled, offer, notice, lockless] = LOCK_ANNOUNCEMENTS;
 
@@ -45,7 +45,11 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
   [
     'who went without the lock: why, and what that meant',
     lockless,
-    ['ben went on without the lock of worker', 'nobody else was kept away'],
+    [
+      'ben went on without the lock of worker',
+      'nobody else was kept away',
+      'Feb 5, 6:00 PM ET by the clock of that machine',
+    ],
   ],
 ])('%s', (_, announcement, parts) => {
   if (announcement === undefined) throw new Error('there is nothing to render');
@@ -58,4 +62,34 @@ test('what is over has no buttons', () => {
     if (over === undefined) throw new Error('there is nothing to render');
     expect(renderAnnouncement(over).blocks.filter(({ type }) => type === 'actions')).toEqual([]);
   }
+});
+
+test('an offer that is over says what became of it, and no more that the lock is free', () => {
+  const texts = (['claimed', 'passed', 'withdrawn'] as const).map((outcome) =>
+    seen(renderAnnouncement({ ...LOCK_OFFER, outcome })),
+  );
+  expect(texts).toEqual([
+    expect.stringContaining('worker was offered to ben, who claimed it'),
+    expect.stringContaining('worker was offered to ben, who let the five minutes pass'),
+    expect.stringContaining('worker was offered to ben, who does not want it any more'),
+  ]);
+  for (const text of texts) expect(text).not.toMatch(/is free|is asked/);
+});
+
+test.each([
+  ['an agent', { acts_for: 'ann', name: 'claude-7', session: 'session_1f2e3d4c' }, 'ann, it is the turn of claude-7: '],
+  ['a person at a command line', { acts_for: null, name: 'ann', session: 'cli:ann' }, 'ann, it is your turn: '],
+])('an offer to %s has no button that would refuse everybody, but the command', (_, whose, called) => {
+  const to = { ...LOCK_OFFER.to, user_id: null, ...whose };
+  const { blocks } = renderAnnouncement({ ...LOCK_OFFER, to });
+  expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
+  const text = visibleText(blocks);
+  expect(text).toContain(called);
+  expect(text).toContain(`tipoff deploy claim worker --reason "…" in the session ${whose.session} takes it`);
+});
+
+test('a suspicion that is over does not say that the holder is silent', () => {
+  const answers = seen(renderAnnouncement({ ...LOCK_SUSPECT, outcome: 'heard-again' }));
+  expect(answers).toContain('who answers again');
+  expect(seen(renderAnnouncement({ ...LOCK_SUSPECT, outcome: 'expired' }))).toContain('worker was held by');
 });
