@@ -51,13 +51,13 @@ export async function emptyWarehouse(): Promise<Warehouse> {
   return warehouse;
 }
 
-/** The embedded adapters, empty. */
-export async function pipelineStores(): Promise<BatchDeps> {
+/** The embedded adapters, empty, with a warehouse of their own where none is given. */
+export async function pipelineStores(warehouse?: Warehouse): Promise<BatchDeps> {
   const store = memoryStore();
   return {
     store,
     audit: aChain(store),
-    warehouse: await emptyWarehouse(),
+    warehouse: warehouse ?? (await emptyWarehouse()),
     queue: inProcessQueue({ log: silentLog }),
     log: silentLog,
     now: () => NOW,

@@ -12,12 +12,15 @@ import { importSmallLeague, LEAGUE_DATE } from '#test/jobs/small-league.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { NOW, pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
+import { warehouseOfFile } from '../warehouse-of-file.ts';
 import { anOpenBatch } from './an-open-batch.ts';
 
+const emptied = warehouseOfFile();
+const stores = async () => pipelineStores(await emptied());
 const asOf = instantFromDate(NOW);
 
 async function aDoneSlate() {
-  const deps = await pipelineStores();
+  const deps = await stores();
   await importSmallLeague(deps);
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail(deps.store) });
   if (opened.type !== 'started') throw new Error(opened.type);
@@ -65,7 +68,7 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
 });
 
 it('while the batch is open he is asked for again under a higher attempt, from a fresh snapshot', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   await importSmallLeague(deps);
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail(deps.store) });
   const preparing = opened.type === 'started' ? await current(deps, opened.batchId) : undefined;
@@ -88,7 +91,7 @@ it('while the batch is open he is asked for again under a higher attempt, from a
 });
 
 it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run is refused', async (state) => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   const sealed = { sealed_at: asOf, sequence: 1, load_job: 0, merge_job: 0 };
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { boxScores, game, log, report } from './rows.ts';
-import { featureRows, type League, openLeague, type Row } from './small-league.ts';
+import { featureRows, type League, leaguesOfFile, type Row } from './small-league.ts';
 import { ALL_DAYS, LEAGUE, LOGS, TONIGHT } from './twelve-games.ts';
+
+const openLeague = leaguesOfFile();
 
 async function tonight(changes: League = {}): Promise<Row> {
   const deps = await openLeague({ ...LEAGUE, ...changes });

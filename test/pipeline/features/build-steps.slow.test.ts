@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { type BuildDeps, buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { line } from './rows.ts';
-import { featureRows, loadLeague, openLeague } from './small-league.ts';
+import { featureRows, leaguesOfFile, loadLeague } from './small-league.ts';
 import { LEAGUE, LOGS, TONIGHT } from './twelve-games.ts';
 
+const openLeague = leaguesOfFile();
 const RANGE = { from: TONIGHT, to: TONIGHT };
 const BUILDS =
   'SELECT COUNT(DISTINCT build_id) AS builds FROM (SELECT build_id FROM nba_precompute.build_rosters UNION ALL SELECT build_id FROM nba_precompute.build_forecasts) AS kept';

@@ -16,8 +16,9 @@ import { mlFeatureStoreV2 } from '#src/pipeline/tables/ml-feature-store-v2.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { tablesAfter } from '#src/platform/migration.ts';
 import { boxScores, game, log } from './rows.ts';
-import { featureRows, type League, loadLeague, openLeague } from './small-league.ts';
+import { featureRows, type League, leaguesOfFile, loadLeague } from './small-league.ts';
 
+const openLeague = leaguesOfFile();
 const TONIGHT = '2026-01-25';
 const DAYS = ['2026-01-18', '2026-01-20', '2026-01-23'];
 const AS_OF = Instant.parse('2026-01-25T22:30:00.000000Z');

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
 import { game, line, log, report } from './rows.ts';
-import { featureRows, type League, openLeague, type Row } from './small-league.ts';
+import { featureRows, type League, leaguesOfFile, type Row } from './small-league.ts';
 import { ALL_DAYS, LEAGUE, LOGS, TONIGHT } from './twelve-games.ts';
 
+const openLeague = leaguesOfFile();
 const FORECASTS = FEATURE_NAMES.slice(39);
 const POINTS = LOGS.map((one) => Number(one['points'])).toReversed();
 

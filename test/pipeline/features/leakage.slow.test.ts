@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BuildDeps, buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { boxScores, game, line, log, report, seasonTotals } from './rows.ts';
-import { featureRows, type League, loadLeague, openLeague, type Row } from './small-league.ts';
+import { featureRows, type League, leaguesOfFile, loadLeague, type Row } from './small-league.ts';
 
+const openLeague = leaguesOfFile();
 const RUNS = 8;
 const FIRST_DAY = Date.parse('2025-12-01T00:00:00Z');
 const DAY_MS = 86_400_000;

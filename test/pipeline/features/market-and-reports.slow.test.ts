@@ -5,8 +5,9 @@ import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { boxScores, game, line, log, report } from './rows.ts';
-import { featureRows, type League, openLeague, type Row } from './small-league.ts';
+import { featureRows, type League, leaguesOfFile, type Row } from './small-league.ts';
 
+const openLeague = leaguesOfFile();
 const TONIGHT = '2026-01-25';
 const AS_OF = Instant.parse('2026-01-25T22:30:00.000000Z');
 const DAYS = ['2026-01-11', '2026-01-13', '2026-01-15', '2026-01-18', '2026-01-20', '2026-01-23'];

@@ -8,8 +8,9 @@ import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { importFolder } from '#src/platform/embedded/import-folder.ts';
 import { Instant } from '#src/platform/instant.ts';
-import { openLeague } from './small-league.ts';
+import { leaguesOfFile } from './small-league.ts';
 
+const openLeague = leaguesOfFile();
 const DATA = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const DATE = '2026-02-05';
 const AS_OF = Instant.parse('2026-02-05T23:00:00.000000Z');

@@ -1,45 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import type { BuildDeps } from '#src/pipeline/features/build-features.ts';
-import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
 import { rawTables } from '#src/pipeline/tables/raw-tables.ts';
-import { duckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
-import { readStatements } from '#src/platform/embedded/sql-files.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
+import { warehouseOfFile } from '../warehouse-of-file.ts';
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Rows of raw tables, by the name of the table without `nba_raw.`; a table that is not named is empty. */
 export type League = Readonly<Record<string, readonly Row[]>>;
 
-const statements = readStatements(fileURLToPath(new URL('../../../src/pipeline', import.meta.url)));
 const AnyRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** A warehouse that holds this league. Beside the statements of the pipeline it runs any SELECT. The clock goes a second at each look. */
-export async function openLeague(league: League): Promise<BuildDeps> {
-  const folder = await mkdtemp(join(tmpdir(), 'tipoff-features-'));
-  const warehouse = duckdbWarehouse({
-    path: join(folder, 'warehouse.duckdb'),
-    migrations: MIGRATIONS,
-    statements: (name) => (name.startsWith('SELECT ') ? name : statements(name)),
-  });
-  onTestFinished(async () => {
-    await warehouse.close();
-    await rm(folder, { recursive: true });
-  });
-  const ids = sequence();
-  const seconds = sequence();
-  const deps = {
-    warehouse,
-    now: () => new Date(Date.parse('2026-02-05T17:00:00Z') + seconds() * 1000),
-    newId: () => `id-${ids()}`,
+/**
+ * To be called once by a file of tests. Opens a league after the other in one warehouse, each in the place of the one before. The clock goes a
+ * second at each look.
+ */
+export function leaguesOfFile(): (league: League) => Promise<BuildDeps> {
+  const emptied = warehouseOfFile();
+  return async (league) => {
+    const ids = sequence();
+    const seconds = sequence();
+    const deps = {
+      warehouse: await emptied(),
+      now: () => new Date(Date.parse('2026-02-05T17:00:00Z') + seconds() * 1000),
+      newId: () => `id-${ids()}`,
+    };
+    await loadLeague(deps, league);
+    return deps;
   };
-  await loadLeague(deps, league);
-  return deps;
 }
 
 /** Puts these rows in the place of what the named tables hold. */

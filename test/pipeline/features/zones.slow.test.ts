@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { boxScores, game, log, seasonTotals } from './rows.ts';
-import { featureRows, type League, openLeague, type Row } from './small-league.ts';
+import { featureRows, type League, leaguesOfFile, type Row } from './small-league.ts';
 
+const openLeague = leaguesOfFile();
 const TONIGHT = '2026-01-25';
 const DAYS = ['2026-01-18', '2026-01-20', '2026-01-23'];
 

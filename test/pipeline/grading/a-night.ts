@@ -30,9 +30,9 @@ export interface NightData {
 
 let loads = 0;
 
-/** An embedded store and warehouse, with a batch that read by six in the evening in New York. */
-export async function aNight(): Promise<GradingDeps & { readonly batchId: string }> {
-  const deps = await pipelineStores();
+/** An embedded store beside this warehouse, with a batch that read by six in the evening in New York. */
+export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { readonly batchId: string }> {
+  const deps = await pipelineStores(warehouse);
   const batchId = `${DATE}-1`;
   await deps.store.create(batchRef(batchId), {
     state: 'preparing',

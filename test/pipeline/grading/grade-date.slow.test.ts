@@ -10,8 +10,10 @@ import { instantFromDate } from '#src/platform/instant.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { NOW } from '../pipeline-stores.ts';
+import { warehouseOfFile } from '../warehouse-of-file.ts';
 import { aLine, aNight, aPrediction, DATE, GAME, gradedOf, type NightData, OTHER_GAME, playNight } from './a-night.ts';
 
+const emptied = warehouseOfFile();
 const FINAL = [{ id: GAME, score: [25, 10] }] as const;
 const ANN_SCORED_25: NightData['points'] = [
   { game: GAME, player: 'ann', side: 'home', points: 25 },
@@ -30,7 +32,7 @@ const announced = async ({ store }: GradingDeps) =>
 
 describe('grading a date', () => {
   it('compares every active prediction with a line with what the player did', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const of = (player: string, changed = {}) => aPrediction(deps.batchId, { player_lookup: player, ...changed });
     await playNight(deps, {
       games: FINAL,
@@ -74,14 +76,14 @@ describe('grading a date', () => {
   });
 
   it('a line of 20.0 is a line', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const predictions = [aPrediction(deps.batchId, { current_points_line: 20 })];
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions });
     expect(await graded(deps)).toMatchObject({ graded: 1 });
   });
 
   it('takes price and injury status as they were known to the batch, and otherwise the last report', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const of = (player: string) => aPrediction(deps.batchId, { player_lookup: player });
     await playNight(deps, {
       games: FINAL,
@@ -112,7 +114,7 @@ describe('grading a date', () => {
   });
 
   it('grades the games that are over, names the others, and a repeat completes the date', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const predictions = [
       aPrediction(deps.batchId),
       aPrediction(deps.batchId, { player_lookup: 'cleo', game_id: OTHER_GAME }),
@@ -144,7 +146,7 @@ describe('grading a date', () => {
   });
 
   it('a box score that lacks a player voids nobody', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const predictions = [aPrediction(deps.batchId), aPrediction(deps.batchId, { player_lookup: 'ben' })];
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25.slice(0, 1), predictions });
     expect(await gradeDate(deps, DATE)).toEqual({
@@ -154,7 +156,7 @@ describe('grading a date', () => {
   });
 
   it('again comes to the same rows, and the message is not sent again', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     const first = await graded(deps);
     expect(await graded(deps)).toEqual(first);
@@ -174,7 +176,7 @@ describe('what cannot be graded', () => {
     ],
     ['games that are not over', { games: [{ id: GAME, score: null }] }, { type: 'no-final-game' }],
   ])('%s is refused and leaves the table as it was', async (_, changed, refusal) => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const whole = { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] };
     await playNight(deps, whole);
     await graded(deps);
@@ -187,7 +189,7 @@ describe('what cannot be graded', () => {
   });
 
   it('RT-51: without the lease of the date it does not run, not even in the same process', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     await acquireLease(deps.store, { name: `grading-${DATE}`, holder: 'x', leaseMs: 60_000, otherHolders: 'may-live' });
     expect(await gradeDate(deps, DATE)).toEqual({ type: 'held' });
@@ -229,7 +231,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
   ] as const)('at any call of the warehouse, %s', async (fault, states) => {
     const seen = new Set<string>();
     for (let step = 1; step <= 4; step += 1) {
-      const deps = await aNight();
+      const deps = await aNight(await emptied());
       const night = { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] };
       await playNight(deps, night);
       await graded(deps);
@@ -248,7 +250,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
   });
 
   it('a run that was overtaken changes nothing when it wakes up', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     const night = { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] };
     await playNight(deps, night);
     await graded(deps);
@@ -264,7 +266,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
   });
 
   it('a run that loses its lease between load and merge stops', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     const name = `grading-${DATE}`;
     const warehouse: Warehouse = {
@@ -279,7 +281,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
   });
 
   it('a statement that fails three times says so, and the next run works', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     let submissions = 0;
     const execute = () => {
@@ -295,7 +297,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
 
 describe('the channel', () => {
   it('is told the newest graded night with the numbers of the table (RT-52)', async () => {
-    const deps = await aNight();
+    const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     const night = await graded(deps);
     expect(await announced(deps)).toEqual([{ id: `results-${DATE}`, type: 'results', ...night }]);

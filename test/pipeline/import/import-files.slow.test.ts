@@ -5,8 +5,11 @@ import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
 import { Problem } from '#src/platform/problem.ts';
 import type { RecordSource } from '#src/platform/record-source.ts';
-import { openWarehouse } from '#test/pipeline/import/open-warehouse.ts';
 import { recordSource } from '#test/pipeline/import/record-source.ts';
+import { warehouseOfFile } from '#test/pipeline/warehouse-of-file.ts';
+import { importDeps } from './import-deps.ts';
+
+const emptied = warehouseOfFile();
 
 const SCHEDULE = 'season,season_type,game_date,game_id,home_team,away_team,home_score';
 const GAME = '2025-26,regular,2026-02-05,0022500733,DET,WAS,';
@@ -23,7 +26,7 @@ async function rowsOf({ warehouse }: ImportDeps, table: string): Promise<readonl
 
 describe('importing', () => {
   test('the same file again changes nothing but the record of imports', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     const file = () => recordSource('prop_lines.csv', LINES, LINE, LINE.replace('26.5', '27.5'));
     await importReal(deps, file());
     const before = await rowsOf(deps, 'nba_raw.prop_lines');
@@ -41,7 +44,7 @@ describe('importing', () => {
   });
 
   test('a corrected row takes the place of the old one, a new one is added, the others stay', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     const other = GAME.replace('0733', '0734');
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME, other));
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, `${GAME}117`, GAME.replace('0733', '0735')));
@@ -53,14 +56,14 @@ describe('importing', () => {
   });
 
   test('an unknown time in a key is a value like another: the row is found again', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE.replace('-110', '-125')));
     expect(await rowsOf(deps, 'nba_raw.prop_lines')).toMatchObject([{ captured_at: null, over_price: -125 }]);
   });
 
   test('a player has one lookup in all tables and over imports, whatever the spelling', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     const injury = 'report_at,game_date,player_name,player_id,status';
     await importReal(
       deps,
@@ -77,7 +80,7 @@ describe('importing', () => {
   });
 
   test('nothing of a bad file is taken, and the good files go in', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     const reports = await importReal(
       deps,
       recordSource('schedule.csv', SCHEDULE, GAME, `${GAME}many`),
@@ -97,13 +100,13 @@ describe('importing', () => {
   });
 
   test('players of a refused file are not known afterwards', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE, LINE.replace('26.5', '-1')));
     expect(await rowsOf(deps, 'nba_raw.players')).toStrictEqual([]);
   });
 
   test('a file that breaks off while it is read is refused with the reason', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     const message = 'schedule.csv.gz, after line 1: it cannot be read: the end of the packed file is missing.';
     async function* records() {
       yield { line: 1, fields: SCHEDULE.split(',') };
@@ -114,7 +117,7 @@ describe('importing', () => {
   });
 
   test('a file of no known kind is left out with a line, and two of one kind are refused', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     const reports = await importReal(
       deps,
       recordSource('notes.txt'),
@@ -130,14 +133,14 @@ describe('importing', () => {
   });
 
   test('a folder with none of the files is told which would do', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await expect(importReal(deps, recordSource('notes.txt'))).rejects.toThrow(
       'There is no file to import here. Tipoff reads these, each also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
     );
   });
 
   test('leaves no staging table behind', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME), recordSource('prop_lines.csv', LINES, 'x'));
     const sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'nba_staging'";
     expect(await deps.warehouse.query({ sql }, z.unknown())).toStrictEqual([]);
@@ -146,12 +149,12 @@ describe('importing', () => {
 
 describe('the state of imports', () => {
   test('is empty before the first', async () => {
-    const { warehouse } = await openWarehouse();
+    const { warehouse } = importDeps(await emptied());
     expect(await readImportState(warehouse)).toStrictEqual({ imported: false });
   });
 
   test('tells what is there since when', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME), recordSource('prop_lines.csv', LINES, LINE));
     expect(await readImportState(deps.warehouse)).toStrictEqual({
       imported: true,
@@ -175,7 +178,7 @@ describe('the sample league and real data', () => {
     importFiles(deps, { sources: [recordSource('schedule.csv', SCHEDULE, GAME)], origin: 'sample' });
 
   test('the first real file takes the place of the whole sample', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await sample(deps);
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
@@ -183,14 +186,14 @@ describe('the sample league and real data', () => {
   });
 
   test('a refused file leaves the sample as it is', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await sample(deps);
     await importReal(deps, recordSource('prop_lines.csv', LINES, 'x'));
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
   });
 
   test('the sample never goes over real data', async () => {
-    const deps = await openWarehouse();
+    const deps = importDeps(await emptied());
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
     await expect(sample(deps)).rejects.toThrow(Problem);
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: false, games: 0 });

@@ -5,10 +5,13 @@ import * as z from 'zod';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
 import { importFolder } from '#src/platform/embedded/import-folder.ts';
-import { openWarehouse } from '#test/pipeline/import/open-warehouse.ts';
+import { importDeps } from '#test/pipeline/import/import-deps.ts';
+import { warehouseOfFile } from '#test/pipeline/warehouse-of-file.ts';
 
+const emptied = warehouseOfFile();
 const DATA = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
-const MOST_SECONDS = 10;
+/** Of CPU, which others at work on the machine cannot take; the bench holds it to the clock. */
+const MOST_CPU_SECONDS = 10;
 const ROWS = {
   player_game_logs: 73_298,
   team_box_scores: 6_828,
@@ -23,10 +26,11 @@ const there = existsSync(DATA);
 const title = there ? 'the real data' : 'the real data: skipped, there is no ../shared/data';
 
 test.skipIf(!there)(`${title} is taken in whole, twice, with the same rows`, async () => {
-  const deps = await openWarehouse();
-  const begun = performance.now();
+  const deps = importDeps(await emptied());
+  const begun = process.cpuUsage();
   const reports = await importFiles(deps, { sources: await importFolder(DATA), origin: 'files' });
-  expect((performance.now() - begun) / 1000).toBeLessThan(MOST_SECONDS);
+  const { user, system } = process.cpuUsage(begun);
+  expect((user + system) / 1e6).toBeLessThan(MOST_CPU_SECONDS);
   const taken = reports.filter(({ decision }) => decision === 'taken');
   expect(Object.fromEntries(taken.map(({ table, rows }) => [table?.replace('nba_raw.', ''), rows]))).toStrictEqual(
     ROWS,

@@ -18,6 +18,10 @@ import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { anOpenBatch, GAME_DATE } from '../batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from '../player/a-player.ts';
+import { warehouseOfFile } from '../warehouse-of-file.ts';
+
+const emptied = warehouseOfFile();
+const stores = async () => pipelineStores(await emptied());
 
 const without = (...ids: string[]) => RULE_MODELS.filter((model) => !ids.includes(model.systemId));
 
@@ -72,7 +76,7 @@ const announcements = async ({ store }: BatchDeps) =>
   }));
 
 it('brings one row a player and model into the table, and announces what the table holds (RT-52)', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
 
   const batchId = await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
 
@@ -89,7 +93,7 @@ it('brings one row a player and model into the table, and announces what the tab
 });
 
 it('RT-12, RT-13: consolidators at the same time make one set of rows and one announcement', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
 
@@ -100,7 +104,7 @@ it('RT-12, RT-13: consolidators at the same time make one set of rows and one an
 });
 
 it('RT-13: consolidating again changes nothing and announces nothing', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
   await sealBatch(deps, batch);
@@ -116,7 +120,7 @@ it('RT-13: consolidating again changes nothing and announces nothing', async () 
 });
 
 it('RT-14: a merge that fails announces no results, keeps what was staged, and can be taken up again', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
   await sealBatch(deps, batch);
@@ -138,7 +142,7 @@ it('RT-14: a merge that fails announces no results, keeps what was staged, and c
 });
 
 it('a warehouse that cannot be reached is not a failure: the batch stays where it is', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
   await sealBatch(deps, batch);
@@ -150,7 +154,7 @@ it('a warehouse that cannot be reached is not a failure: the batch stays where i
 });
 
 it('an answer that was lost after the merge happened does not merge again', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
   await sealBatch(deps, batch);
@@ -171,7 +175,7 @@ it('an answer that was lost after the merge happened does not merge again', asyn
 });
 
 it('RT-15, RT-17: a second batch supersedes, with one active row for each game, player and model of every model', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
 
   const second = await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
@@ -181,7 +185,7 @@ it('RT-15, RT-17: a second batch supersedes, with one active row for each game, 
 });
 
 it('a player skipped now loses his older rows, one who failed keeps them, a model absent now ends', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const first = await runBatch(deps, ['a', 'b', 'c'], (id) => predict(deps, id, { players: ['a', 'b', 'c'] }));
 
   const second = await runBatch(deps, ['a', 'b', 'c'], async (id) => {
@@ -200,7 +204,7 @@ it('a player skipped now loses his older rows, one who failed keeps them, a mode
 });
 
 it('a player who is not in the newer batch at all is no longer predicted', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
 
   const second = await runBatch(deps, ['a'], (id) =>
@@ -211,7 +215,7 @@ it('a player who is not in the newer batch at all is no longer predicted', async
 });
 
 it('RT-16: the active row is the one for the market line, also when that is 20', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const input = JSON.stringify({ ...GOOD_INPUT, line: 20 });
   const batch = await anOpenBatch(deps.store, [aPlayer('a', { input })]);
   await predict(deps, batch.batch_id, { players: ['a'] });
@@ -222,7 +226,7 @@ it('RT-16: the active row is the one for the market line, also when that is 20',
 });
 
 it('an outcome after the seal is late: kept with the player and not merged', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
   await sealBatch(deps, batch);
@@ -235,7 +239,7 @@ it('an outcome after the seal is late: kept with the player and not merged', asy
 });
 
 it('a zombie that merges an older generation under a new job changes nothing that is newer', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const old = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, old.batch_id, { players: ['a'] });
   await sealBatch(deps, old);
@@ -255,7 +259,7 @@ it('a zombie that merges an older generation under a new job changes nothing tha
 });
 
 it('RT-42, RT-49: rows staged by workers of two versions, with fields in another order, arrive under their names', async () => {
-  const deps = await pipelineStores();
+  const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await predict(deps, batch.batch_id, { players: ['a', 'b'] });
   const found = await deps.store.get(playerRef(batch.batch_id, 'b'));

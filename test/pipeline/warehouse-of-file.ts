@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
+import { duckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
+import { readStatements } from '#src/platform/embedded/sql-files.ts';
+import { tablesAfter } from '#src/platform/migration.ts';
+import type { Warehouse } from '#src/platform/warehouse.ts';
+
+const statements = readStatements(fileURLToPath(new URL('../../src/pipeline', import.meta.url)));
+const EMPTY = [
+  'DROP SCHEMA IF EXISTS nba_staging CASCADE',
+  'DELETE FROM tipoff_meta.jobs',
+  ...tablesAfter(MIGRATIONS).map(({ name }) => `DELETE FROM ${name}`),
+].join(';');
+
+/**
+ * To be called once by a file of tests. Answers with its warehouse, of which every table and job is gone at each call: to open and to close one
+ * takes as long as most tests need for what they ask of it. Beside the statements of the pipeline it runs any SELECT.
+ */
+export function warehouseOfFile(): () => Promise<Warehouse> {
+  let opened: Promise<{ readonly folder: string; readonly warehouse: Warehouse }> | undefined;
+  afterAll(async () => {
+    if (opened === undefined) return;
+    const { folder, warehouse } = await opened;
+    await warehouse.close();
+    await rm(folder, { recursive: true });
+  });
+  return async () => {
+    opened ??= open();
+    const { warehouse } = await opened;
+    await warehouse.execute({ sql: EMPTY }, randomUUID());
+    return warehouse;
+  };
+}
+
+async function open() {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-pipeline-'));
+  const warehouse = duckdbWarehouse({
+    path: join(folder, 'warehouse.duckdb'),
+    migrations: MIGRATIONS,
+    statements: (name) => (name === EMPTY || name.startsWith('SELECT ') ? name : statements(name)),
+  });
+  return { folder, warehouse };
+}
