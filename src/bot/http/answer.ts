@@ -32,7 +32,7 @@ export function answerDetails(response: ServerResponse, details: ProblemDetails)
   const extra = {
     ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
     ...(details.status === TOO_LARGE ? { connection: 'close' } : {}),
-    ...(details.status === 405 ? { allow: details.code === 'use_get' ? 'GET' : 'POST' } : {}),
+    ...(details.status === 405 ? { allow: details.code === 'use_get' ? 'GET, HEAD' : 'POST' } : {}),
   };
   response
     .writeHead(details.status, { ...ALWAYS, ...extra, 'content-type': PROBLEM_TYPE })

@@ -1,5 +1,6 @@
 import type { ProblemDetails } from './problem-details.ts';
 
+const SAID_ONCE = ['host', 'origin', 'authorization', 'content-type', 'content-encoding', 'idempotency-key'] as const;
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** What the guard looks at, before a byte of the body is read. */
@@ -12,7 +13,7 @@ export interface RequestFacts {
 }
 
 export interface Refusal {
-  readonly status: 401 | 403 | 415;
+  readonly status: 400 | 401 | 403 | 415;
   readonly code: string;
   readonly message: string;
 }
@@ -32,6 +33,22 @@ export function foreignRefusal(facts: Pick<RequestFacts, 'host' | 'origin'>, por
   return undefined;
 }
 
+/**
+ * What decides who may ask is said once: of several, programs on the way may have looked at another one than this door. A request of
+ * HTTP/1.1 names its host (RFC 9112 3.2).
+ */
+export function headerRefusal(
+  given: Readonly<Record<string, readonly string[] | undefined>>,
+  httpVersion: string,
+): Refusal | undefined {
+  const repeated = SAID_ONCE.find((name) => (given[name]?.length ?? 0) > 1);
+  if (repeated !== undefined) {
+    return { status: 400, code: 'repeated_header', message: `Send the header ${repeated} once.` };
+  }
+  if (given['host'] !== undefined || httpVersion !== '1.1') return undefined;
+  return { status: 400, code: 'no_host', message: 'Send the header host.' };
+}
+
 /** What is sent is JSON: a form of a page can send other types without asking. */
 export function formatRefusal(facts: RequestFacts): Refusal | undefined {
   if (facts.method !== 'POST' || isJson(facts)) return undefined;
@@ -49,5 +66,7 @@ export function detailsOfRefusal({ status, code, message }: Refusal): ProblemDet
 }
 
 function isJson({ contentType, contentEncoding }: RequestFacts): boolean {
-  return contentEncoding === undefined && /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(contentType ?? '');
+  return (
+    contentEncoding === undefined && /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i.test(contentType ?? '')
+  );
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { failureOf } from '../../operations/failure.ts';
 import { answerDetails } from './answer.ts';
 import { detailsOfFailure } from './problem-details.ts';
+import { refuseUnread } from './refuse-unread.ts';
 import { type RouteSettings, routeRequest } from './route-request.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
@@ -25,7 +26,9 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     requestTimeout: REQUEST_WITHIN_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
     connectionsCheckingInterval: 1_000,
+    requireHostHeader: false,
   });
+  refuseUnread(server);
   const port = await listen(server);
   const underWay = new Set<Promise<void>>();
   server.on('request', (request, response) => {
@@ -57,6 +60,11 @@ function listen(server: Server): Promise<number> {
   });
 }
 
+/** Who asked went away, or was sent away for being slow, before all of the request was here. */
+function isGone({ complete, destroyed }: IncomingMessage): boolean {
+  return destroyed && !complete;
+}
+
 /** The one place of this door that catches. */
 async function answerRequest(
   settings: RouteSettings,
@@ -66,6 +74,7 @@ async function answerRequest(
   try {
     await routeRequest(settings, request, response);
   } catch (error) {
+    if (isGone(request)) return;
     const failure = failureOf(error);
     if (failure.kind === 'defect') settings.app.log.error({ error, url: request.url }, 'A request met a defect');
     answerDetails(response, detailsOfFailure(failure));

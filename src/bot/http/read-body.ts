@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Problem } from '../../platform/problem.ts';
 
 export const MAX_BODY_BYTES = 100_000;
 
@@ -6,7 +7,10 @@ export type Body =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'too large'; readonly bytes: number };
 
-/** The body of a request, given up as soon as it is longer than 100 kB, whatever length it announced. */
+/**
+ * The body of a request, given up as soon as it is longer than 100 kB, whatever length it announced. Throws a `Problem` for what is not
+ * UTF-8.
+ */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > MAX_BODY_BYTES) return { kind: 'too large', bytes: announced };
@@ -18,5 +22,18 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
     if (bytes > MAX_BODY_BYTES) return { kind: 'too large', bytes };
     chunks.push(buffer);
   }
-  return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
+  return { kind: 'text', text: textOf(Buffer.concat(chunks)) };
+}
+
+/** Without the mark that some put before UTF-8. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw notUtf8(cause);
+  }
+}
+
+function notUtf8(cause: unknown): Problem {
+  return new Problem({ code: 'bad_input', message: 'The body is not UTF-8. Send JSON in UTF-8.', cause });
 }

@@ -4,12 +4,16 @@ import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { answerDetails, answerJson } from './answer.ts';
 import { apiPath } from './api-path.ts';
-import { detailsOfRefusal, foreignRefusal, formatRefusal, hostsAt, type RequestFacts } from './guard.ts';
+import { detailsOfRefusal, foreignRefusal, formatRefusal, headerRefusal, hostsAt, type RequestFacts } from './guard.ts';
 import { openApiDocument } from './openapi.ts';
+import { parseBody } from './parse-body.ts';
 import { answerProbe, PROBES } from './probes.ts';
 import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
-import { parseBody, runOperation } from './run-operation.ts';
+import { runOperation } from './run-operation.ts';
 import { type Entitlement, whoAsks } from './who-asks.ts';
+
+/** What there is to read; the probes are answered before. */
+const TO_READ: readonly string[] = ['/openapi.json', ...PROBES];
 
 /** A request to what is mounted beside the operations: who asks is known, and the body is JSON within its limit. */
 interface Exchange {
@@ -40,9 +44,9 @@ export async function routeRequest(
 ): Promise<void> {
   const facts = factsOf(request);
   const path = (request.url ?? '').split('?', 1).join();
-  const foreign = foreignRefusal(facts, settings.port);
+  const foreign = originRefusal(request, facts, settings);
   if (foreign !== undefined) return answerDetails(response, detailsOfRefusal(foreign));
-  const probe = facts.method === 'GET' ? PROBES.find((known) => known === path) : undefined;
+  const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, asker: 'anybody' }, response);
   }
@@ -51,7 +55,7 @@ export async function routeRequest(
   if (probe !== undefined) return await answerProbe({ ...settings, probe, asker: 'known' }, response);
   const unfit = formatRefusal(facts);
   if (unfit !== undefined) return answerDetails(response, detailsOfRefusal(unfit));
-  if (path === '/openapi.json') return answerOpenApi(settings, facts, response);
+  if (TO_READ.includes(path)) return answerOpenApi(settings, facts, response);
   return await answerAt(path, settings, { request, response, actor });
 }
 
@@ -77,9 +81,22 @@ function isThere({ reach }: Operation, actor: Actor, { person }: RouteSettings):
   return reach === 'everywhere' || actor === person;
 }
 
-function answerOpenApi({ operations, version }: RouteSettings, { method }: RequestFacts, response: ServerResponse) {
-  if (method !== 'GET') return answerDetails(response, wrongMethod('GET'));
+function answerOpenApi({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
+  if (!isReading(facts)) return answerDetails(response, wrongMethod('GET'));
   return answerJson(response, 200, openApiDocument(operations, version));
+}
+
+function originRefusal(
+  { headersDistinct, httpVersion }: IncomingMessage,
+  facts: RequestFacts,
+  { port }: RouteSettings,
+) {
+  return headerRefusal(headersDistinct, httpVersion) ?? foreignRefusal(facts, port);
+}
+
+/** Of what GET answers HEAD shows the head (RFC 9110 9.3.2). */
+function isReading({ method }: RequestFacts): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {

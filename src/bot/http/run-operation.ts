@@ -39,15 +39,6 @@ export async function runOperation(
   response.end();
 }
 
-/** Throws a `Problem` for what is not JSON. */
-export function parseBody(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (cause) {
-    throw badInput('The body is not JSON. Send an object such as {}.', cause);
-  }
-}
-
 function everything(outcome: Outcome<unknown>): Outcome<unknown> {
   return outcome;
 }
@@ -77,6 +68,6 @@ function forbidden({ code, message }: { readonly code: string; readonly message:
   return { type: 'about:blank', title: 'Not allowed', status: 403, detail: message, code };
 }
 
-function badInput(message: string, cause?: unknown): Problem {
-  return new Problem({ code: 'bad_input', message, cause });
+function badInput(message: string): Problem {
+  return new Problem({ code: 'bad_input', message });
 }

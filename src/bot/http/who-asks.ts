@@ -8,7 +8,10 @@ const WAY_IN =
   'Send `Authorization: Bearer` with the token of server.json in the data folder, or with one of `tipoff token create`.';
 /** What is said of a token that is no good. */
 export const WHY_NOT = {
-  unknown: { code: 'token_unknown', message: `This token is not known here. ${WAY_IN}` },
+  unknown: {
+    code: 'token_unknown',
+    message: 'This token is not known here. A person makes one: `tipoff token create`.',
+  },
   expired: {
     code: 'token_expired',
     message: 'This token has expired. A person makes a new one: `tipoff token create`.',

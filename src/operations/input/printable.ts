@@ -1,18 +1,25 @@
 const SHOWN_CHARACTERS = 60;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const LAST_OF_FOUR_DIGITS = 0xffff;
+const HALF_AT_END = /[\ud800-\udbff]$/;
+/** Controls, what turns or hides text, halves of characters, and the tags by which a text says something to machines alone. */
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
+  /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]/gu;
 
 /** A value as it may stand in a message: in quotes, cut to 60 characters, with unprintable characters written as `\u001b`. */
 export function printable(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(JSON.stringify(value));
-  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
+  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).replace(HALF_AT_END, '')}…` : text;
   const cut = shown === text ? '' : ` (${text.length.toLocaleString('en-US')} characters)`;
   return `"${escapeUnprintable(shown)}"${cut}`;
 }
 
 /** Writes control characters, and those that turn or hide text, as `\u001b`, so that a terminal does not obey them. */
 export function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(UNPRINTABLE, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code > LAST_OF_FOUR_DIGITS ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
 }
 
 export function hasUnprintable(text: string): boolean {

@@ -40,6 +40,7 @@ describe('what is sent', () => {
   test.each<Partial<RequestFacts>>([
     {},
     { contentType: 'application/json; charset=utf-8' },
+    { contentType: 'application/json;charset="utf-8"' },
     { method: 'GET', contentType: undefined },
   ])('%j is welcome', (facts) => {
     expect(formatRefusal({ ...WELCOME, ...facts })).toBeUndefined();
@@ -50,6 +51,8 @@ describe('what is sent', () => {
     { contentType: 'text/plain' },
     { contentType: 'application/x-www-form-urlencoded' },
     { contentType: 'application/json, text/plain' },
+    { contentType: 'application/json; charset=latin1' },
+    { contentType: 'application/json; charset="utf-8' },
     { contentEncoding: 'gzip' },
   ])('%j is refused', (facts) => {
     expect(formatRefusal({ ...WELCOME, ...facts })).toMatchObject({ code: 'json_required', status: 415 });

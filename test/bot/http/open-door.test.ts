@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
@@ -25,7 +26,7 @@ interface Asked {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 const READER: Actor = { ...AGENT, scope: 'read' };
@@ -125,6 +126,12 @@ test.for<[Asked, number, string]>([
   [{ body: '' }, 400, 'The body is not JSON'],
   [{ body: '{"date":' }, 400, 'The body is not JSON'],
   [{ body: '{"__proto__":{"x":1},"date":"2026-02-05"}' }, 400, 'Unknown field "__proto__"'],
+  [{ body: '{"date":"2026-02-05","date":"2026-02-06"}' }, 400, 'The field "date" is there twice'],
+  [{ body: '{"date":"2026-02-05","d\\u0061te":"2026-02-06"}' }, 400, 'The field "date" is there twice'],
+  [{ body: '['.repeat(40_000) + ']'.repeat(40_000) }, 400, 'nested deeper than 50 levels'],
+  [{ body: `${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}` }, 400, 'nested deeper than 50 levels'],
+  [{ body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 400, 'The body is not UTF-8'],
+  [{ body: '{"date":"2026-02-05\\ud800"}' }, 400, 'contains control characters'],
   [{ path: '/api/slate/shwo' }, 404, 'There is no such operation'],
   [{ path: '/api/slate%2Fshow' }, 404, 'There is no such operation'],
   [{ path: '/api/slate/read-file' }, 404, 'There is no such operation'],
@@ -137,6 +144,8 @@ test.for<[Asked, number, string]>([
   [{ path: '/api/../../etc/passwd', method: 'GET' }, 404, 'There is no such operation'],
   [{ method: 'GET' }, 405, 'Use POST'],
   [{ method: 'DELETE' }, 405, 'Use POST'],
+  [{ path: '/health' }, 405, 'Use GET'],
+  [{ path: '/ready', method: 'DELETE' }, 405, 'Use GET'],
   [{ headers: { authorization: '' } }, 401, 'Send `Authorization: Bearer`'],
   [{ headers: { authorization: 'Bearer wrong' } }, 401, 'This token is not known here'],
   [{ headers: { authorization: 'Bearer tipoff_3_old' } }, 401, 'This token has expired'],
@@ -254,10 +263,58 @@ describe('a door whose store is away', () => {
   });
 });
 
-test('a request without Host, and one that is no HTTP, get no further', async ({ door }) => {
-  expect(await askPlainly(door, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
-  expect(await askPlainly(door, 'GET /health HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
-  expect(await askPlainly(door, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
+const OWN_HOST = 'Host: localhost:PORT\r\n';
+const CLOSING = 'Connection: close\r\n\r\n';
+
+test.for([
+  ['without a host', `GET /health HTTP/1.1\r\n${CLOSING}`, 400, 'no_host'],
+  ['of an old client without a host', 'GET /health HTTP/1.0\r\n\r\n', 403, 'foreign_host'],
+  ['with two hosts', `GET /health HTTP/1.1\r\n${OWN_HOST}Host: rebound.example\r\n${CLOSING}`, 400, 'repeated_header'],
+  [
+    'with two tokens',
+    `GET /health HTTP/1.1\r\n${OWN_HOST}Authorization: Bearer ${TOKEN}\r\nAuthorization: Bearer x\r\n${CLOSING}`,
+    400,
+    'repeated_header',
+  ],
+  ['that is no HTTP', 'HELLO\r\n\r\n', 400, 'not_http'],
+  [
+    'of two lengths',
+    `POST ${SHOW} HTTP/1.1\r\n${OWN_HOST}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    400,
+    'not_http',
+  ],
+  ['with a long path', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n\r\n`, 431, 'headers_too_large'],
+  ['that expects what is unknown', `POST ${SHOW} HTTP/1.1\r\n${OWN_HOST}Expect: x\r\n${CLOSING}`, 417, 'expectation'],
+] as const)('a request %s is told why it gets no further', async ([, message, status, code], { door }) => {
+  const answer = await askPlainly(door, message);
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(answer).toMatch(/content-type: application\/problem\+json/i);
+  expect(answer).toContain(`"status":${status}`);
+  expect(answer).toContain(`"code":"${code}"`);
+});
+
+test('HEAD tells of what GET answers, without the body', async ({ door }) => {
+  const message = (path: string) =>
+    `HEAD ${path} HTTP/1.1\r\n${OWN_HOST}Authorization: Bearer ${TOKEN}\r\nConnection: close\r\n\r\n`;
+  for (const path of ['/health', '/ready', '/openapi.json']) {
+    expect(await askPlainly(door, message(path))).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n$/);
+  }
+});
+
+test('the charset may stand in quotes, and the mark of UTF-8 before the body', async ({ door }) => {
+  const body = Buffer.from(`\ufeff${JSON.stringify(SHOWN)}`);
+  const { status } = await ask(door, { body, headers: { 'content-type': 'application/json; charset="UTF-8"' } });
+  expect(status).toBe(200);
+});
+
+test('who goes away in the middle of a request is no defect', async ({ door, logged }) => {
+  const head = `POST ${SHOW} HTTP/1.1\r\n${OWN_HOST}Authorization: Bearer ${TOKEN}\r\nContent-Type: application/json\r\n`;
+  const socket = connect({ port: door.port, host: '127.0.0.1' });
+  socket.write(`${head}Expect: 100-continue\r\nContent-Length: 20\r\n\r\n`.replace('PORT', String(door.port)));
+  await once(socket, 'data');
+  socket.destroy();
+  await door.close();
+  expect(logged).toEqual([]);
 });
 
 test('closing waits for the answers under way and takes no new request', async ({ door }) => {
