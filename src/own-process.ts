@@ -10,7 +10,8 @@ import {
   reachDocuments,
 } from './bot/http/reach-data.ts';
 import { type Config, readConfig } from './config.ts';
-import { personAt } from './coordination/identity/actor.ts';
+import { type Actor, personAt } from './coordination/identity/actor.ts';
+import { parseTokenText } from './coordination/tokens/token.ts';
 import type { OpenApp } from './operations/app.ts';
 import { authenticate } from './operations/authenticate.ts';
 import { parseInput } from './operations/input/parse-input.ts';
@@ -103,15 +104,24 @@ export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Pro
   }
 }
 
-/** The same by this process alone, as the person who started it: for when not even a token can be looked up. */
+/** The same by this process alone, for when not even a token can be looked up: as the person who started it, or as an agent of his. */
 export async function withOwnHands<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
   const own = ownProcess(env);
   try {
     const { app } = await loadApp(own);
-    return await work((name, input) => operationNamed(name).run(app, callOf(name, input)));
+    const actor = ownActor(own);
+    return await work((name, input) => operationNamed(name).run(app, { ...callOf(name, input), actor }));
   } finally {
     await closeAll(own);
   }
+}
+
+/** Whose session a token is cannot be told now, but that it was no person who asked can. */
+function ownActor(own: OwnProcess): Actor {
+  const bearer = bearerOf(own);
+  if (bearer === undefined) return person;
+  const name = `agent ${parseTokenText(bearer)?.id ?? 'without a known token'}`;
+  return { kind: 'agent', name, session: `token:${name}`, actsFor: person.name, scope: 'write' };
 }
 
 function callOf(name: string, given: Readonly<Record<string, unknown>>) {

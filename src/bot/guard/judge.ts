@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { failureOf } from '../../operations/failure.ts';
+import { momentText } from '../../operations/league-clock.ts';
+import { closed } from '../../operations/lock-sentences.ts';
 import type { Outcome } from '../../operations/operation.ts';
 import { type Found, findDeploys, findDeploysInWords } from './find-deploys.ts';
 import { type Lock, type LockNeeded, Locks, locksNeeded } from './locks-needed.ts';
@@ -36,8 +38,15 @@ export async function judge(asked: Asked, judging: Judging): Promise<Verdict> {
   try {
     return await judging.withDocuments((ask) => judgeDeploys(found.deploys, withoutLock, ask));
   } catch (error) {
-    return await storeAway(found.deploys, error, { ...judging, withoutLock });
+    return notAsked(error) ?? (await storeAway(found.deploys, error, { ...judging, withoutLock }));
   }
+}
+
+/** The locks could be asked, and not so or not by this one. There is no way round that, or a revoked token would be one. */
+function notAsked(error: unknown): Verdict | undefined {
+  const { kind, code, message } = failureOf(error);
+  if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is no good. ${message}`);
+  return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to say why. ${message}`) : undefined;
 }
 
 function read(asked: Asked): Found {
@@ -69,11 +78,13 @@ async function judgeDeploys(deploys: readonly Deploy[], withoutLock: string | un
 
 /** Claims after all, where that can be asked for; otherwise it is written down, and everybody is told of it later. */
 async function goWithout(scopes: readonly string[], reason: string, ask: Ask): Promise<Verdict> {
+  const told: string[] = [];
   for (const service of new Set(scopes)) {
     const { decision, message } = await ask('deploy claim', { service, reason, without_lock: true });
-    if (decision !== 'done') return refused(message);
+    if (decision !== 'done') return refused([...told, message].join('\n'));
+    told.push(message);
   }
-  return { type: 'allowed', told: `Without asking for the lock first: ${reason}.` };
+  return { type: 'allowed', told: told.join('\n') };
 }
 
 async function storeAway(
@@ -92,7 +103,9 @@ async function storeAway(
   try {
     return await withOwnHands((ask) => goWithout(scopes, withoutLock, ask));
   } catch (again) {
-    return refused(`${failureOf(again).message}\nIt could not be written down either, so it is refused.`);
+    return (
+      notAsked(again) ?? refused(`${failureOf(again).message}\nIt could not be written down either, so it is refused.`)
+    );
   }
 }
 
@@ -104,13 +117,15 @@ function answered({ decision, message, data }: Outcome<unknown>): unknown {
 function sentencesOf({ scope, command, heldBy, names }: LockNeeded): string {
   const lock = scope === 'global' ? 'the deployment lock of everything' : `the deployment lock of ${scope}`;
   const because = names === 'a-service' ? '' : ', because it names no service that has a lock of its own';
-  return `\`${command}\` needs ${lock}${because}. ${holderSentence(heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
+  return `\`${command}\` needs ${lock}${because}. ${holderSentence(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
 }
 
-function holderSentence(heldBy: Lock | undefined): string {
+function holderSentence(scope: string, heldBy: Lock | undefined): string {
   if (heldBy === undefined) return 'Nobody holds it. Claim it first';
-  const until = heldBy.until === undefined ? '' : ` until ${heldBy.until.slice(11, 16)} UTC`;
-  return `${heldBy.by} holds it${until}: ${heldBy.reason}. Queue up for it`;
+  const { service, by, until, reason } = heldBy;
+  const what = service === scope ? 'it' : service;
+  const ends = until === undefined ? '' : ` until ${momentText(until, until)}`;
+  return `${by} holds ${what === 'global' ? 'everything' : what}${ends}: ${closed(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: Lock | undefined): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Instant } from '../../platform/instant.ts';
 import type { Deploy } from './match-deploy.ts';
 
 const GLOBAL = 'global';
@@ -8,7 +9,7 @@ const Lock = z.object({
   by: z.string().optional(),
   session: z.string().optional(),
   reason: z.string().optional(),
-  until: z.string().optional(),
+  until: z.string().pipe(Instant).optional(),
 });
 export type Lock = z.infer<typeof Lock>;
 
@@ -36,7 +37,8 @@ export function locksNeeded(
   const needed = deploys.map(({ service, command }): LockNeeded => {
     const isKnown = service !== undefined && locks.some((lock) => lock.service === service);
     const scope = isKnown ? service : GLOBAL;
-    const heldBy = locks.find((lock) => [scope, GLOBAL].includes(lock.service) && lock.session !== undefined);
+    const others = locks.filter((lock) => lock.session !== undefined && lock.session !== session);
+    const heldBy = others.find((other) => scope === GLOBAL || [scope, GLOBAL].includes(other.service));
     return { scope, command, heldBy, names: isKnown ? 'a-service' : 'none-known' };
   });
   return needed.filter(({ scope }) => !held.includes(scope));

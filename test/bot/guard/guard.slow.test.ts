@@ -106,6 +106,17 @@ describe('when the store cannot be used', () => {
     expect(went).toMatchObject({ code: 0, out: 'deployed: run deploy worker\n' });
     expect(await textsBelow(data)).toContain('production is down');
   });
+
+  test('an agent that goes on is written down as one, though its token cannot be looked up', async () => {
+    const data = join(folder, 'broken-for-an-agent');
+    await mkdir(data);
+    await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
+    const agent = { TIPOFF_DATA: data, TIPOFF_TOKEN: `tipoff_${'a1'.repeat(6)}_${'x'.repeat(43)}` };
+    expect(await sh(`TIPOFF_WITHOUT_LOCK="production is down" ${DEPLOY}`, agent)).toMatchObject({ code: 0 });
+    const written = await textsBelow(data);
+    expect(written).toContain('"kind":"agent","name":"agent a1a1a1a1a1a1"');
+    expect(written).not.toContain('xxxx');
+  });
 });
 
 async function snippets(language: string): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Ask, judge } from '#src/bot/guard/judge.ts';
 import { askedByArguments, askedByInput } from '#src/bot/guard/what-is-asked.ts';
 import type { Outcome } from '#src/operations/operation.ts';
+import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 
 const DEPLOY = 'gcloud run deploy worker --quiet';
@@ -26,7 +27,17 @@ describe('a deploy command', () => {
 
   test('is refused when another session holds it, and told who, until when and why', async () => {
     const { told } = await judged(DEPLOY, { worker: BENS });
-    expect(told).toContain('ben holds it until 18:30 UTC: hotfix. Queue up for it:\n    tipoff deploy join worker');
+    expect(told).toContain('ben holds it until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
+  });
+
+  test('is refused when another session has everything, and told that', async () => {
+    const { told } = await judged(DEPLOY, { global: BENS });
+    expect(told).toContain('ben holds everything until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
+  });
+
+  test('that needs everything is told who has one service', async () => {
+    const { told } = await judged('gcloud builds submit .', { coordinator: BENS, worker: MINE });
+    expect(told).toContain('ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global');
   });
 
   test('is refused when another session of the same person holds it', async () => {
@@ -86,9 +97,29 @@ describe('when the locks cannot be asked', () => {
   });
 });
 
+describe('what is no failure of the store has no way round:', () => {
+  const fails = (code: string, message: string) => () => Promise.reject(new Problem({ code, message }));
+
+  test.each(['token_unknown', 'token_expired', 'token_revoked'])('%s', async (code) => {
+    const written: string[] = [];
+    const verdict = await judge(askedByInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
+      ...away(async (name) => void written.push(name)),
+      withDocuments: fails(code, 'This token was revoked.'),
+    });
+    expect(verdict).toEqual({ type: 'refused', told: 'TIPOFF_TOKEN is no good. This token was revoked.' });
+    expect(written).toEqual([]);
+  });
+
+  test('a reason that tells nothing', async () => {
+    const withDocuments = fails('bad_input', 'reason: "no" tells nobody why.');
+    const { told } = await judge(askedByInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), { ...away(), withDocuments });
+    expect(told).toBe('TIPOFF_WITHOUT_LOCK has to say why. reason: "no" tells nobody why.');
+  });
+});
+
 test('who wants to go on without a lock that can be asked for claims it, and is refused when it is another’s', async () => {
   const line = `TIPOFF_WITHOUT_LOCK="in a hurry" ${DEPLOY}`;
-  expect(await judged(line, {})).toMatchObject({ type: 'allowed' });
+  expect(await judged(line, {})).toEqual({ type: 'allowed', told: 'You hold worker.' });
   expect(await judged(line, { worker: BENS })).toEqual({ type: 'refused', told: 'ben holds it.' });
 });
 
@@ -134,7 +165,7 @@ function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
     if (name === 'deploy status') return outcomeOf({ locks });
     const lock = held[String(input['service'])];
     return lock === undefined
-      ? outcomeOf(null)
+      ? { ...outcomeOf(null), message: `You hold ${input['service']}.` }
       : { ...outcomeOf(null), decision: 'refused', message: `${lock.by} holds it.` };
   };
   return judge(askedByInput(line), {
