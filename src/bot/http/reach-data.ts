@@ -89,6 +89,7 @@ function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
     held: 'elsewhere',
     server,
     run: async (operation, call) => {
+      refuseLocal(settings, operation);
       const outcome = await callDoor(asked, { ...call, operation });
       if (outcome !== 'not begun') return outcome;
       successor = await reachData(settings);
@@ -154,10 +155,18 @@ async function runHere(
   app: App,
   { operation, call }: AskedHere,
 ): Promise<Outcome<unknown>> {
+  refuseLocal({ bearer }, operation);
   if (bearer === undefined) return await operation.run(app, call);
   const authenticated = await authenticate(app, bearer);
   if (authenticated.type === 'refused') throw new Problem(WHY_NOT[authenticated.because]);
   return await operation.run(app, { ...call, actor: authenticated.actor });
+}
+
+/** What is local is for the person at this machine, whoever holds the data: the door of another process would say that it is not there. */
+function refuseLocal({ bearer }: Pick<ReachSettings, 'bearer'>, { name, reach }: Operation): void {
+  if (bearer === undefined || reach !== 'local') return;
+  const message = `Only the person at this machine may \`tipoff ${name}\`, and TIPOFF_TOKEN says that you are an agent. Ask the person you act for.`;
+  throw new Problem({ code: 'not_allowed', message });
 }
 
 function dataHeld(dataFolder: string, held: Problem): Problem {

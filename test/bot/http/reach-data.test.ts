@@ -161,6 +161,18 @@ describe('what touches documents only', () => {
   });
 });
 
+test('what is for the person at this machine an agent is refused by name, whoever holds the data', async ({
+  machine,
+}) => {
+  const local = operationNamed('slate read-file');
+  const here = await machine.reach({ bearer: AGENT_TOKEN });
+  const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
+  for (const data of [here, elsewhere]) {
+    const call = { input: {}, actor: ANN, request: 'r', progress: () => undefined };
+    await expect(data.run(local, call)).rejects.toThrow('Only the person at this machine may `tipoff slate read-file`');
+  }
+});
+
 test('half a file is no word', async ({ machine }) => {
   await (await machine.reach()).close();
   await writeFile(join(machine.dataFolder, 'server.json'), '{"port": 80');
