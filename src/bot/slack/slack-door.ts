@@ -3,7 +3,9 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Announcements } from '../../platform/announcements.ts';
+import { instantFromDate } from '../../platform/instant.ts';
 import type { Log } from '../../platform/log.ts';
+import { checkLockForm } from './actions/check-lock-form.ts';
 import { handleAction } from './actions/handle-action.ts';
 import { submitLockModal } from './actions/lock-buttons.ts';
 import { stopSession } from './actions/stop-session.ts';
@@ -131,8 +133,10 @@ function listen(bolt: Bolt, desk: SlackDesk): void {
     });
   });
   bolt.view(/^lock-/, async ({ ack, body }) => {
-    await ack();
     const payload = ViewPayload.parse(body);
+    const errors = checkLockForm(payload, instantFromDate(app.now()));
+    if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors });
+    await ack();
     const person = personOfAction(payload);
     const { response_url } = LockPosition.parse(JSON.parse(payload.view.private_metadata));
     await receive(app, deliveries, {

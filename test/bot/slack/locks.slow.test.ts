@@ -62,9 +62,8 @@ describe('a lock in the channel', () => {
     await bob.command('/deploy');
     const answer = await bob.answer(1);
     expect(answer).toMatch(/worker — held by ann since .+ ET until .+ ET: Fix the filter/);
-    for (const service of ['bot', 'coordinator', 'features', 'grading', 'global']) {
-      expect(answer).toContain(`${service} — free`);
-    }
+    for (const service of ['bot', 'coordinator', 'features', 'grading']) expect(answer).toContain(`${service} — free`);
+    expect(answer).toContain('global — nobody can have it while worker is not free');
     expect(await holder(bot)).toBe('ann');
   });
 
@@ -117,6 +116,24 @@ describe('a lock in the channel', () => {
     expect(first?.blocks?.some(({ type }) => type === 'actions')).toBe(false);
     expect(second && textOf(second)).toContain('worker is held by bob');
     expect(first?.reply_count).toBe(1);
+  });
+
+  test('a modal with a field that cannot be used stays open and says why, and nothing typed is lost', async () => {
+    const { bot, bob } = await aHeldLock(await aWorkspace());
+    await bob.click(await newestCard(bob), 'Take over');
+    const view = await vi.waitFor(() => {
+      const [opened] = bob.views;
+      if (opened === undefined) throw new Error('no modal');
+      return opened;
+    }, 4_000);
+    expect(await bob.submit(view, { reason: 'It is on fire', for: 'banana' })).toMatchObject({
+      error: 'view_errors',
+      message: expect.stringContaining('"banana" is not a length of time; write 45m'),
+    });
+    expect(bob.ephemerals).toEqual([]);
+    expect(await holder(bot)).toBe('ann');
+    await bob.submit(view, { reason: 'It is on fire', for: '1h' });
+    expect(await bob.answer(1)).toContain('You took it over from ann');
   });
 
   test('a click after a restart works, and one on a claim that is over says what became of it', async () => {
