@@ -7,15 +7,18 @@ export const BRIEF_BYTES = 1_000;
 const MESSAGE_SHARE = 0.35;
 const HEAD_SHARE = 0.6;
 const NAMED_FIELDS = 3;
+/** The first ones of a row say whose it is and what; the rest is where it came from. */
+const FIELDS_OF_AN_ITEM = 10;
 const Fields = z.record(z.string(), z.unknown());
-/** From generous to nothing: how many items of each list and how many characters of each text are kept. */
+/** From generous to nothing: how many items of each list, how many characters of each text and how many fields of each item are kept. */
 const CUTS: readonly Cut[] = [
   { items: 20, characters: 300 },
   { items: 10, characters: 300 },
   { items: 5, characters: 200 },
   { items: 3, characters: 120 },
-  { items: 2, characters: 120 },
-  { items: 1, characters: 80 },
+  { items: 3, characters: 80, fields: FIELDS_OF_AN_ITEM },
+  { items: 2, characters: 80, fields: FIELDS_OF_AN_ITEM },
+  { items: 1, characters: 80, fields: FIELDS_OF_AN_ITEM },
   { items: 0, characters: 80 },
 ];
 
@@ -47,6 +50,7 @@ export function briefOutcome(outcome: Outcome<unknown>, brevity: Brevity): Brief
 interface Cut {
   readonly items: number;
   readonly characters: number;
+  readonly fields?: number;
 }
 
 type Head = Pick<Outcome<unknown>, 'decision' | 'code' | 'message' | 'next'>;
@@ -90,7 +94,12 @@ function keepOnly(fields: readonly (readonly [string, unknown])[], all: number) 
   return { data: Object.fromEntries(fields), left };
 }
 
-function shrink(value: unknown, path: string, sparing: { readonly cut: Cut; readonly left: LeftOut }): unknown {
+interface Sparing {
+  readonly cut: Cut;
+  readonly left: LeftOut;
+}
+
+function shrink(value: unknown, path: string, sparing: Sparing): unknown {
   const { cut, left } = sparing;
   if (typeof value === 'string') {
     if (value.length > cut.characters) left.set(path, 'the end');
@@ -99,7 +108,7 @@ function shrink(value: unknown, path: string, sparing: { readonly cut: Cut; read
   if (Array.isArray(value)) {
     const missing = value.length - cut.items;
     if (missing > 0) left.set(path, `${missing.toLocaleString('en-US')} of ${value.length.toLocaleString('en-US')}`);
-    return value.slice(0, cut.items).map((item) => shrink(item, path, sparing));
+    return value.slice(0, cut.items).map((item) => shrink(firstFields(item, path, sparing), path, sparing));
   }
   const fields = Fields.safeParse(value).data;
   if (fields === undefined) return value;
@@ -109,6 +118,17 @@ function shrink(value: unknown, path: string, sparing: { readonly cut: Cut; read
       shrink(field, path === '' ? name : `${path}.${name}`, sparing),
     ]),
   );
+}
+
+function firstFields(
+  item: unknown,
+  path: string,
+  { cut: { fields: most = Number.POSITIVE_INFINITY }, left }: Sparing,
+): unknown {
+  const fields = Object.entries(Array.isArray(item) ? {} : (Fields.safeParse(item).data ?? {}));
+  if (fields.length <= most) return item;
+  left.set(`fields of ${path}`, `${fields.length - most} of ${fields.length}`);
+  return Object.fromEntries(fields.slice(0, most));
 }
 
 function cutText(text: string, characters: number): string {

@@ -25,6 +25,16 @@ describe('an answer to a machine is short', () => {
     });
   });
 
+  test('of rows that are long the first fields of the first ones are kept, not none', () => {
+    const row = Object.fromEntries(
+      Array.from({ length: 21 }, (_, n) => [`field_number_${n}`, 'a value of some length']),
+    );
+    const brief = briefOutcome(outcomeOf({ predictions: Array.from({ length: 940 }, () => row) }), brevity);
+    const first = Object.fromEntries(Object.entries(row).slice(0, 10));
+    expect(brief).toMatchObject({ data: { predictions: [first] } });
+    expect(brief.left_out).toContain('Left out predictions: 939 of 940, fields of predictions: 11 of 21.');
+  });
+
   test('a long text is cut', () => {
     const brief = briefOutcome(outcomeOf({ id: 1, summary: 'long '.repeat(400) }), brevity);
     expect(brief.left_out).toContain('Left out summary: the end.');
