@@ -3,21 +3,22 @@ import { type Instant, millisOf } from '../platform/instant.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
-const TIME = new Intl.DateTimeFormat('en-US', { timeZone: LEAGUE_ZONE, hour: 'numeric', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat('en-US', { timeZone: LEAGUE_ZONE, month: 'short', day: 'numeric' });
+const TIME = { hour: 'numeric', minute: '2-digit' } as const;
+const DAY = { month: 'short', day: 'numeric' } as const;
 
 /** A moment as people near it say it: `7:10 PM ET`, with the day where it is not that of `now`. */
 export function momentText(moment: Instant, now: Instant): string {
-  return DAY.format(millisOf(moment)) === DAY.format(millisOf(now)) ? timeText(moment) : dayText(moment);
+  const day = leagueFormat(DAY);
+  return day.format(millisOf(moment)) === day.format(millisOf(now)) ? timeText(moment) : dayText(moment);
 }
 
 /** The same for who may read it on another day: `Feb 5, 7:10 PM ET`. */
 export function dayText(moment: Instant): string {
-  return `${DAY.format(millisOf(moment))}, ${timeText(moment)}`;
+  return `${leagueFormat(DAY).format(millisOf(moment))}, ${timeText(moment)}`;
 }
 
 function timeText(moment: Instant): string {
-  return `${TIME.format(millisOf(moment)).replaceAll('\u202f', ' ')} ET`;
+  return `${leagueFormat(TIME).format(millisOf(moment)).replaceAll('\u202f', ' ')} ET`;
 }
 
 /** How long ago, or how long until: `less than a minute`, `12 min`, `1 h 5 min`. */
@@ -26,4 +27,9 @@ export function spanText(from: Instant, to: Instant): string {
   if (minutes < 1) return 'less than a minute';
   const rest = `${minutes % HOUR_MINUTES} min`;
   return minutes < HOUR_MINUTES ? rest : `${Math.floor(minutes / HOUR_MINUTES)} h ${rest}`;
+}
+
+/** Made when it is used: the first one takes a twentieth of what it takes a command to start, and most show no time. */
+function leagueFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', { timeZone: LEAGUE_ZONE, ...options });
 }

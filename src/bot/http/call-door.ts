@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { Failed } from '../../operations/failure.ts';
@@ -89,8 +89,13 @@ interface Sent {
   readonly within?: AbortSignal;
 }
 
-function send(server: ServerFile, { method, path, body = '', request: key, within }: Sent): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
+/** Loads what it sends with when it sends: most commands find nobody to ask. */
+async function send(
+  server: ServerFile,
+  { method, path, body = '', request: key, within }: Sent,
+): Promise<IncomingMessage> {
+  const { request } = await import('node:http');
+  return await new Promise((resolve, reject) => {
     request({
       host: '127.0.0.1',
       port: server.port,

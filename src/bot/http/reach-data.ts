@@ -6,7 +6,7 @@ import type { Call, Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answersAt, callDoor } from './call-door.ts';
 import { folderProblem, makeDataFolder } from './make-data-folder.ts';
-import { type DoorSettings, openDoor } from './open-door.ts';
+import type { DoorSettings } from './open-door.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { WHY_NOT } from './who-asks.ts';
 
@@ -121,6 +121,7 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
   const mounts = settings.mounts(app);
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
+  const { openDoor } = await import('./open-door.ts');
   const door = await openDoor({ app, operations, person, token, authenticate, mounts, version, instance });
   const server: ServerFile = {
     port: door.port,
