@@ -79,6 +79,6 @@ function queueUp({ service, reason, for: duration }: Wanted): NextStep {
   return {
     operation: 'deploy join',
     arguments: { service, reason, for: duration },
-    why: 'Queue up: you are told when it is your turn.',
+    why: 'Queue up: the channel tells when it is your turn.',
   };
 }

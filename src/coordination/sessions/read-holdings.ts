@@ -12,7 +12,7 @@ export interface Held {
   readonly holding: Holding;
 }
 
-/** What all sessions hold now: locks, places in their queues, and requests that wait for people. */
+/** What all sessions hold now: locks, places in their queues, locks kept for them, and requests that wait for people. */
 export async function readAllHeld(deps: LockDeps): Promise<readonly Held[]> {
   const [views, pending] = await Promise.all([
     readLocks(deps),
@@ -23,8 +23,12 @@ export async function readAllHeld(deps: LockDeps): Promise<readonly Held[]> {
     ...locks.flatMap(({ service, hold }) =>
       hold === null ? [] : [held(hold.claimant, { kind: 'lock', id: service, until: hold.until })],
     ),
-    ...locks.flatMap(({ service, queue }) =>
-      queue.map(({ claimant }) => held(claimant, { kind: 'queue', id: service, until: null })),
+    ...locks.flatMap(({ service, queue, offer }) =>
+      queue.map(({ claimant }) =>
+        offer?.session === claimant.session
+          ? held(claimant, { kind: 'offer', id: service, until: offer.until })
+          : held(claimant, { kind: 'queue', id: service, until: null }),
+      ),
     ),
     ...pending.flatMap(({ data }) => {
       const holding = { kind: 'approval', id: data.approval_id, until: data.expires_at } as const;

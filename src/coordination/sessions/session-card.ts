@@ -9,7 +9,8 @@ const KEY_START = 'session-';
 
 /** Something a session has that others may wait for. */
 export const Holding = z.object({
-  kind: z.enum(['lock', 'queue', 'approval']),
+  /** `offer`: a lock that is kept for the session until it claims it. */
+  kind: z.enum(['lock', 'queue', 'offer', 'approval']),
   /** The service, or the id of what is to be approved. */
   id: z.string(),
   /** When it ends by itself; null when it does not. */

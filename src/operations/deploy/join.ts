@@ -37,7 +37,7 @@ export const joinDeployQueue = operation({
     switch (answer.type) {
       case 'waiting': {
         const queue = answer.queue.map((waiting) => claimantName(waiting.claimant));
-        const message = `You are number ${answer.place} in the queue for ${lockName(service)}. You are told when it is your turn, and have five minutes then to claim it.`;
+        const message = `You are number ${answer.place} in the queue for ${lockName(service)}. The channel tells when it is your turn, and \`tipoff session holds\` does; then you have five minutes to claim it.`;
         const data = { service, place: answer.place, queue };
         return { decision: 'done', code: 'queued', message, data, next: [leave] };
       }

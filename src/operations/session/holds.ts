@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
+import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { HOLDING_WORDS } from '../holding-words.ts';
 import { SessionName } from '../input/session-name.ts';
-import { operation } from '../operation.ts';
+import { type NextStep, operation } from '../operation.ts';
 
 export const showHoldings = operation({
   name: 'session holds',
@@ -16,9 +18,15 @@ export const showHoldings = operation({
     const sessionId = input.session ?? actor.session;
     const held = await readHoldings(app, sessionId);
     const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
-    const what = held.map(({ kind, id }) => `${kind} ${id}`).join(', ');
+    const what = held.map(({ kind, id }) => `${HOLDING_WORDS[kind]} ${id}`).join(', ');
     const message = held.length === 0 ? `${who} nothing.` : `${who} ${what}.`;
     const data = { session_id: sessionId, holds: held };
-    return { decision: 'done', code: held.length === 0 ? 'none' : 'ok', message, data, next: [] };
+    return { decision: 'done', code: held.length === 0 ? 'none' : 'ok', message, data, next: held.flatMap(stepFor) };
   },
 });
+
+/** An offer lasts some minutes, and who asks by a command is told of it nowhere else. */
+function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
+  if (kind !== 'offer') return [];
+  return [{ operation: 'deploy claim', arguments: { service, reason: '…' }, why: 'It is your turn: claim it.' }];
+}

@@ -29,9 +29,13 @@ async function anApp(overrides: Partial<App> = {}): Promise<App> {
 
 let requests = 0;
 
-async function run(app: App, actor: Actor, [name, given]: readonly [name: string, given: object]) {
-  const operation = OPERATIONS.find((each) => each.name === `deploy ${name}`);
-  if (operation === undefined) throw new Error(`there is no deploy ${name}`);
+function run(app: App, actor: Actor, [verb, given]: readonly [verb: string, given: object]) {
+  return ask(app, actor, [`deploy ${verb}`, given]);
+}
+
+async function ask(app: App, actor: Actor, [name, given]: readonly [name: string, given: object]) {
+  const operation = OPERATIONS.find((each) => each.name === name);
+  if (operation === undefined) throw new Error(`there is no ${name}`);
   requests += 1;
   const input = parseInput(operation.input, given);
   return await operation.run(app, { input, actor, request: `r${requests}`, progress: () => undefined });
@@ -114,14 +118,28 @@ it('an extension that ends sooner than the claim says that it changed nothing', 
   expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
 });
 
+it('a session is told what it holds, and that it is its turn', async () => {
+  const app = await anApp();
+  await run(app, ANN, CLAIM);
+  await run(app, CLAUDE, ['join', { service: 'worker', reason: 'Roll out' }]);
+  expect((await ask(app, ANN, ['session holds', {}])).message).toBe('You hold the lock of worker.');
+  expect((await ask(app, CLAUDE, ['session holds', {}])).message).toBe('You hold a place in the queue for worker.');
+  await run(app, ANN, ['release', { service: 'worker' }]);
+  expect(await ask(app, CLAUDE, ['session holds', {}])).toMatchObject({
+    message: 'You hold the turn to claim worker.',
+    data: { holds: [{ kind: 'offer', id: 'worker', until: expect.any(String) }] },
+    next: [{ operation: 'deploy claim', arguments: { service: 'worker' } }],
+  });
+});
+
 it('a request that is repeated after its claim has ended is told how to claim anew', async () => {
   const app = await anApp();
   const claim = OPERATIONS.find(({ name }) => name === 'deploy claim');
   const again = { actor: ANN, request: 'the-same', progress: () => undefined };
-  const ask = () => claim?.run(app, { ...again, input: parseInput(claim.input, CLAIM[1]) });
-  await ask();
+  const askAgain = () => claim?.run(app, { ...again, input: parseInput(claim.input, CLAIM[1]) });
+  await askAgain();
   await run(app, ANN, ['release', { service: 'worker' }]);
-  expect(await ask()).toMatchObject({
+  expect(await askAgain()).toMatchObject({
     code: 'claim_ended',
     next: [{ operation: 'deploy claim', arguments: { service: 'worker', reason: 'Fix the filter' } }],
   });

@@ -1,6 +1,7 @@
 import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
+import { HOLDING_WORDS } from '../../../operations/holding-words.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
 import { timeOfDay } from './figures.ts';
@@ -9,12 +10,6 @@ import { type Rendered, rendered } from './rendered.ts';
 import { bullets, line, mention, paragraph, said, words } from './rich-text.ts';
 
 const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
-const KINDS = {
-  lock: 'the lock of',
-  queue: 'a place in the queue for',
-  approval: 'a request for approval,',
-} as const satisfies Record<Holding['kind'], string>;
-
 /** The living message of an agent's session: who, for whom, whether it is there, what it is at and what it holds. */
 export function sessionCard(card: SessionCard): Rendered {
   const title = `${MARKS[card.noted]} ${nameOf({ name: card.name, actsFor: card.acts_for })}`;
@@ -77,5 +72,5 @@ function holdings(held: readonly Holding[]) {
 }
 
 function holdingText({ kind, id, until }: Holding): string {
-  return `${KINDS[kind]} ${id}${until === null ? '' : ` until ${timeOfDay(until)}`}`;
+  return `${HOLDING_WORDS[kind]} ${id}${until === null ? '' : ` until ${timeOfDay(until)}`}`;
 }

@@ -1,0 +1,9 @@
+import type { Holding } from '../coordination/sessions/session-card.ts';
+
+/** What each kind of holding is called before the name of what is held. */
+export const HOLDING_WORDS = {
+  lock: 'the lock of',
+  queue: 'a place in the queue for',
+  offer: 'the turn to claim',
+  approval: 'a request for approval,',
+} as const satisfies Record<Holding['kind'], string>;
