@@ -23,15 +23,15 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
-import { duckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderNotebook } from './platform/embedded/folder-notebook.ts';
-import { importFolder } from './platform/embedded/import-folder.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
+import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
+import type { Warehouse } from './platform/warehouse.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
@@ -167,12 +167,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       collections: [...COLLECTIONS, OFFERS],
       nowMicros: () => Date.now() * MICROS,
     }),
-    warehouse: duckdbWarehouse({
-      path: join(config.dataFolder, 'warehouse.duckdb'),
-      migrations: MIGRATIONS,
-      statements: readStatements(fileURLToPath(new URL('./pipeline', import.meta.url))),
-      log,
-    }),
+    warehouse: lazyWarehouse(() => localWarehouse(config, log)),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
@@ -180,8 +175,18 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
     notebook: folderNotebook(join(config.dataFolder, 'without-lock')),
-    importFolder,
+    importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
+}
+
+async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise<Warehouse> {
+  const { duckdbWarehouse } = await import('./platform/embedded/duckdb-warehouse.ts');
+  return duckdbWarehouse({
+    path: join(dataFolder, 'warehouse.duckdb'),
+    migrations: MIGRATIONS,
+    statements: readStatements(fileURLToPath(new URL('./pipeline', import.meta.url))),
+    log,
+  });
 }
 
 async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
