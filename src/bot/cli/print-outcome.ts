@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Failure } from '../../operations/failure.ts';
 import { escapeUnprintable } from '../../operations/input/printable.ts';
-import type { NextStep, Operation, Outcome } from '../../operations/operation.ts';
+import type { Operation, Outcome } from '../../operations/operation.ts';
+import { stepCommand } from '../../operations/step-command.ts';
 import { renderData } from './render/render-data.ts';
 import { renderers } from './render/renderers.ts';
 
@@ -23,25 +24,13 @@ export function failureAsJson({ code, message }: Failure): string {
 /** The answer for a person: the sentence, the data, and what can be done next. */
 export function outcomeAsText(name: string, outcome: Outcome<unknown>, operations: readonly Operation[]): string {
   const render = renderers[name] ?? renderData;
-  const next = outcome.next.map((step) => `  ${commandOf(step, operations)}\n      ${step.why}`);
+  const next = outcome.next.map((step) => `  ${stepCommand(step, operations)}\n      ${step.why}`);
   const parts = [
     outcome.message.split('\n').map(escapeUnprintable).join('\n'),
     render(outcome.data),
     next.length === 0 ? '' : ['Next:', ...next].join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function commandOf({ operation, arguments: given }: NextStep, operations: readonly Operation[]): string {
-  const positionals = operations.find(({ name }) => name === operation)?.positionals ?? [];
-  const words = Object.entries(given).map(([name, value]) =>
-    positionals.includes(name) ? quoted(value) : `--${name.replaceAll('_', '-')} ${quoted(value)}`,
-  );
-  return ['tipoff', operation, ...words].join(' ');
-}
-
-function quoted(value: string): string {
-  return /^[\w.:/-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function json(value: unknown): string {

@@ -85,10 +85,10 @@ async function callTool(settings: McpSettings, { tools, name, given, requestId, 
   try {
     const asked = askedOf(tool, given);
     const outcome = settings.forbidden(asked.operation) ?? (await perform(settings, asked, { requestId, progress }));
-    return toolResult(outcome, { tools, detail: asked.detail });
+    return toolResult(outcome, { tools, operations: settings.operations, detail: asked.detail });
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'defect') settings.recordDefect(error);
-    return toolResult(outcomeOfFailure(failure), { tools, detail: 'brief' });
+    return toolResult(outcomeOfFailure(failure), { tools, operations: settings.operations, detail: 'brief' });
   }
 }

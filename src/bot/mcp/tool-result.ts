@@ -1,8 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { BRIEF_BYTES, briefOutcome } from '../../operations/brief-outcome.ts';
 import type { Failure } from '../../operations/failure.ts';
-import type { NextStep, Outcome } from '../../operations/operation.ts';
-import type { Tool } from './tools.ts';
+import type { NextStep, Operation, Outcome } from '../../operations/operation.ts';
+import { stepCommand } from '../../operations/step-command.ts';
+import { type Tool, typedArguments } from './tools.ts';
 
 const WAY_TO_ALL = 'Call again with detail: "full" for everything.';
 const TEXT_SHARE = 0.3;
@@ -10,27 +11,32 @@ const SHORTEST_BYTES = 300;
 
 /** A step as an agent takes it: a tool with its arguments. What only a person may do stays a command. */
 type AgentStep =
-  | { readonly tool: string; readonly arguments: Readonly<Record<string, string>>; readonly why: string }
+  | { readonly tool: string; readonly arguments: ReturnType<typeof typedArguments>; readonly why: string }
   | { readonly for_a_person: string; readonly why: string };
+
+interface Told {
+  readonly tools: readonly Tool[];
+  /** With those of people and of the command line. */
+  readonly operations: readonly Operation[];
+  readonly detail: 'brief' | 'full';
+}
 
 /**
  * An outcome as the result of a tool. Some clients hand on the text and some the structure, so both can be acted on: the text has the sentence
  * and the next step, the structure everything. Together at most 1 kB unless everything is asked for.
  */
-export function toolResult(
-  outcome: Outcome<unknown>,
-  { tools, detail }: { readonly tools: readonly Tool[]; readonly detail: 'brief' | 'full' },
-): CallToolResult {
+export function toolResult(outcome: Outcome<unknown>, { tools, operations, detail }: Told): CallToolResult {
+  const stepOf = (step: NextStep) => agentStep(step, { tools, operations });
   const form = (told: Outcome<unknown>, text: string): CallToolResult => ({
     content: [{ type: 'text', text }],
-    structuredContent: { ...told, next: told.next.map((step) => agentStep(step, tools)) },
+    structuredContent: { ...told, next: told.next.map(stepOf) },
     isError: told.decision === 'refused',
   });
   if (detail === 'full') return form(outcome, JSON.stringify(outcome));
   let maxBytes = BRIEF_BYTES;
   for (;;) {
     const brief = briefOutcome(outcome, { maxBytes, wayToAll: WAY_TO_ALL });
-    const result = form(brief, textOf(outcome, tools));
+    const result = form(brief, textOf(outcome, stepOf));
     if (Buffer.byteLength(JSON.stringify(result)) <= BRIEF_BYTES || maxBytes < SHORTEST_BYTES) return result;
     maxBytes -= 50;
   }
@@ -41,10 +47,10 @@ export function outcomeOfFailure({ code, message }: Pick<Failure, 'code' | 'mess
   return { decision: 'refused', code, message, data: null, next: [] };
 }
 
-function textOf({ decision, code, message, next }: Outcome<unknown>, tools: readonly Tool[]): string {
+function textOf({ decision, code, message, next }: Outcome<unknown>, stepOf: (step: NextStep) => AgentStep): string {
   const head = `${decision} (${code}): ${message}`;
   const [first] = next;
-  const step = first === undefined ? '' : `\nNext: ${JSON.stringify(agentStep(first, tools))}`;
+  const step = first === undefined ? '' : `\nNext: ${JSON.stringify(stepOf(first))}`;
   const room = BRIEF_BYTES * TEXT_SHARE;
   return head.length + step.length <= room ? `${head}${step}` : cut(head, room);
 }
@@ -53,16 +59,19 @@ function cut(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
 }
 
-function agentStep({ operation, arguments: given, why }: NextStep, tools: readonly Tool[]): AgentStep {
+function agentStep(step: NextStep, { tools, operations }: Pick<Told, 'tools' | 'operations'>): AgentStep {
+  const { operation, arguments: given, why } = step;
   for (const { group, actions } of tools) {
     const action = actions.find((known) => known.operation.name === operation);
     if (action === undefined) continue;
     return {
       tool: group.name,
-      arguments: { ...(action.word === undefined ? {} : { action: action.word }), ...given },
+      arguments: {
+        ...(action.word === undefined ? {} : { action: action.word }),
+        ...typedArguments(action.operation, given),
+      },
       why,
     };
   }
-  const words = Object.entries(given).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return { for_a_person: ['tipoff', operation, ...words].join(' '), why };
+  return { for_a_person: stepCommand(step, operations), why };
 }

@@ -124,6 +124,21 @@ function propertiesOf({ input }: Operation): Readonly<Record<string, unknown>> {
   );
 }
 
+/** The arguments of a next step in the types that the tool says they have: some clients check them before they call. */
+export function typedArguments(
+  { input }: Operation,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | number | boolean>> {
+  const { properties } = Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }));
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const type = properties[name]?.['type'];
+      if (type === 'integer' || type === 'number') return [name, Number(value)];
+      return [name, type === 'boolean' ? value === 'true' : value];
+    }),
+  );
+}
+
 function isNoise(key: string, value: unknown, choices: unknown): boolean {
   if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
   if (key === 'default') return value === false;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { RunMode } from '../../pipeline/batch/run-mode.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { GameDateText } from '../input/game-date.ts';
 import { RunModeText } from '../input/run-mode.ts';
@@ -12,7 +13,9 @@ export const startBatch = operation({
   summary: 'Predict the players of a game date; goes on with the batch of that date if one is open.',
   input: z.strictObject({
     date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
-    mode: RunModeText.optional().describe('how strict it is with the data; by the hour in New York unless given'),
+    mode: RunModeText.optional().describe(
+      `how strict it is with the data: ${RunMode.options.join(', ')}; by the hour in New York unless given`,
+    ),
     wait: z.boolean().default(false).describe('answer when the batch is finished, not when it is started'),
   }),
   positionals: [],

@@ -80,9 +80,17 @@ describe('a call', () => {
       decision: 'pending',
       next: [
         { tool: 'batch_status', arguments: { action: 'status', id: 'b1' }, why: 'See how far it is.' },
-        { for_a_person: 'tipoff approval approve approval_id="a1"', why: 'End the batch.' },
+        { for_a_person: 'tipoff approval approve a1', why: 'End the batch.' },
       ],
     });
+  });
+
+  test('is told the next arguments in the types that the tools say they take', async () => {
+    const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: '7' }, why: 'Begin.' }];
+    const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
+    const { structuredContent } = await client.callTool({ name: 'deploy_status', arguments: {} });
+    const [next] = z.object({ next: z.array(z.object({ arguments: z.unknown() })) }).parse(structuredContent).next;
+    expect(next?.arguments).toEqual({ action: 'start', service: 'bot', token: 7 });
   });
 
   test.each([
