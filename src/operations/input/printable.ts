@@ -1,10 +1,13 @@
 const SHOWN_CHARACTERS = 60;
 const LAST_OF_FOUR_DIGITS = 0xffff;
 const HALF_AT_END = /[\ud800-\udbff]$/;
-/** Controls, what turns or hides text, halves of characters, and the tags by which a text says something to machines alone. */
+/**
+ * Controls, what turns or hides text, halves of characters, and the tags by which a text says something to machines alone. A joiner between
+ * two pictures makes one of them, 👩 and 💻; elsewhere it hides.
+ */
 const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
-  /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /** A value as it may stand in a message: in quotes, cut to 60 characters, with unprintable characters written as `\u001b`. */
 export function printable(value: unknown): string {

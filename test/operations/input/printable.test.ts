@@ -33,3 +33,18 @@ describe('what people cannot see', () => {
     expect(hasUnprintable('😀')).toBe(false);
   });
 });
+
+describe('a character that joins', () => {
+  test.each(['Fix it 👩‍💻', '👩🏽‍💻', '🏳️‍🌈', '👨‍👩‍👧‍👦'])('two pictures is text: %s', (text) => {
+    expect(hasUnprintable(text)).toBe(false);
+    expect(escapeUnprintable(text)).toBe(text);
+  });
+
+  test.each(['wor\u200dker', '\u200d💻', '👩\u200d', '👩\u200d\u200d💻', '💻\u200dx'])(
+    'anything else is written out: %j',
+    (text) => {
+      expect(hasUnprintable(text)).toBe(true);
+      expect(escapeUnprintable(text)).toContain('\\u200d');
+    },
+  );
+});
