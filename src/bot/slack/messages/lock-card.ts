@@ -40,7 +40,7 @@ export function lockSuspect(suspect: LockSuspect): Rendered {
   const { claimant, suspect_since, since, until, reason, outcome } = suspect;
   const title = suspectTitle(suspect);
   const settled = outcome === null ? '' : settledText(suspect);
-  const heard = `Three beats of its session were missed at ${momentText(suspect_since, since)}. The claim lasts until ${momentText(until, since)}: ${reason}`;
+  const heard = `Three beats of its session were missed at ${momentText(suspect_since, since)}. The claim ends with the session, or at ${momentText(until, since)}: ${reason}`;
   const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
   return rendered([title, heard, settled].filter((part) => part !== '').join(' · '), [
     header(title),

@@ -29,7 +29,13 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
   [
     'a holder who does not answer: since when, and what to do',
     suspect,
-    ['who does not answer', '6:10 PM ET', 'Anybody may take it over now', 'Take over'],
+    [
+      'who does not answer',
+      '6:10 PM ET',
+      'The claim ends with the session, or at 6:30 PM ET',
+      'Anybody may take it over now',
+      'Take over',
+    ],
   ],
   ['a suspicion that is settled says how', settled, ['Taken over by ben.']],
   [
