@@ -19,7 +19,9 @@ export function notKeptOutcome(answer: NotKept, service: string, now: Instant): 
     case 'not-yours': {
       const { hold } = answer;
       const wanted = { service, reason: '…', for: '30m' };
-      const message = `${holdSentence(service, hold, now)} Only that session may extend or release it.`;
+      const { acts_for } = hold.claimant;
+      const keepers = acts_for === null ? 'Only that session' : `Only that session and ${acts_for}`;
+      const message = `${holdSentence(service, hold, now)} ${keepers} may extend or release it.`;
       return refused('not_yours', message, [takeOverStep(wanted, hold.token)]);
     }
   }

@@ -118,6 +118,16 @@ it('an extension that ends sooner than the claim says that it changed nothing', 
   expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
 });
 
+it('who may not release a lock is told who may', async () => {
+  const app = await anApp();
+  await run(app, CLAUDE, CLAIM);
+  const refused = await run(app, BEN, ['release', { service: 'worker' }]);
+  expect(refused.message).toMatch(/Only that session and ann may extend or release it\.$/);
+  expect(await run(app, ANN, ['release', { service: 'worker' }])).toMatchObject({ decision: 'done' });
+  await run(app, ANN, CLAIM);
+  expect((await run(app, BEN, ['release', { service: 'worker' }])).message).toMatch(/Only that session may extend/);
+});
+
 it('a session is told what it holds, and that it is its turn', async () => {
   const app = await anApp();
   await run(app, ANN, CLAIM);
