@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
-import { type Ended, startTipoff } from './tipoff.ts';
+import { type Ended, runTipoff, startTipoff } from './tipoff.ts';
 
 const PARALLEL = 6;
 const Server = z.object({ pid: z.number() });
@@ -27,7 +27,7 @@ async function aCommandLine() {
     pids.push(Server.parse(JSON.parse(await readFile(join(data, 'server.json'), 'utf8'))).pid);
     return bot;
   };
-  return { serve, kill, tipoff: (...argv: string[]): Promise<Ended> => startTipoff(env, argv).ended };
+  return { serve, kill, tipoff: (...argv: string[]): Promise<Ended> => runTipoff(env, argv) };
 }
 
 test('a lock outlives the bot that is killed: it is held, can be released by its token, and is free then', async () => {

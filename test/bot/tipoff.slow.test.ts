@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Ended, fingerprint, startTipoff } from './tipoff.ts';
+import { type Ended, fingerprint, runTipoff, startTipoff } from './tipoff.ts';
 
 const CASES = 'test/fixtures/prediction-systems.json';
 
@@ -14,7 +14,7 @@ let data = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tipoff-'));
   prepared = join(folder, 'prepared');
-  firstStart = await tipoff(prepared, 'start');
+  firstStart = await begin(prepared, ['start']).ended;
 });
 
 beforeEach(async () => {
@@ -197,5 +197,5 @@ function begin(dataFolder: string, argv: readonly string[]) {
 }
 
 function tipoff(dataFolder: string, ...argv: string[]): Promise<Ended> {
-  return begin(dataFolder, argv).ended;
+  return runTipoff({ ...process.env, TIPOFF_DATA: dataFolder }, argv);
 }

@@ -23,13 +23,19 @@ export interface Running {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Starts `node tipoff.js` with the machine's own Node, as a person would. `env` has PATH and TIPOFF_DATA. */
+/** Starts `node tipoff.js` with the machine's own Node, as a person would, which may take another Node to run it. `env` has PATH and TIPOFF_DATA. */
 export function startTipoff(env: Environment, argv: readonly string[]): Running {
   const path = (env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
-  const child = spawn('node', ['tipoff.js', ...argv], {
-    env: { ...env, PATH: path.join(delimiter) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return start('node', { env: { ...env, PATH: path.join(delimiter) }, argv });
+}
+
+/** The same without another Node between: for what is the same either way, in a third less time. */
+export function runTipoff(env: Environment, argv: readonly string[]): Promise<Ended> {
+  return start(process.execPath, { env, argv }).ended;
+}
+
+function start(node: string, { env, argv }: { env: Environment; argv: readonly string[] }): Running {
+  const child = spawn(node, ['tipoff.js', ...argv], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let heard = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (heard += String(chunk)));
   const exit = new Promise<Pick<Ended, 'code' | 'signal'>>((resolve) =>
