@@ -75,7 +75,8 @@ export function sentenceCase(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function queueUp({ service, reason, for: duration }: Wanted): NextStep {
+/** Not for now, but in turn. */
+export function queueUp({ service, reason, for: duration }: Wanted): NextStep {
   return {
     operation: 'deploy join',
     arguments: { service, reason, for: duration },

@@ -7,7 +7,7 @@ import { type TakeOverAnswer, takeOverLock } from '../../coordination/locks/take
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
-import { blockedOutcome, refused, takeOverRole, takeOverStep } from '../blocked-claim.ts';
+import { blockedOutcome, queueUp, refused, takeOverRole, takeOverStep } from '../blocked-claim.ts';
 import { CommitText } from '../input/commit.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
 import { LockReason } from '../input/lock-reason.ts';
@@ -113,11 +113,11 @@ function outcomeOf(
     }
     case 'moved-on': {
       const message = `The claim with token ${answer.confirmed} has ended. ${holdSentence(service, answer.hold, now)}`;
-      return refused('moved_on', message, [again(wanted, answer.hold.token)]);
+      return refused('moved_on', message, [queueUp(wanted), again(wanted, answer.hold.token)]);
     }
     case 'not-allowed': {
       const message = `${holdSentence(service, answer.hold, now)} You may not take it over: its own person may, those named by \`TIPOFF_TAKEOVER\`, and everybody once its session is silent.`;
-      return refused('not_allowed', message);
+      return refused('not_allowed', message, [queueUp(wanted)]);
     }
     case 'blocked':
     case 'session-over':

@@ -118,6 +118,18 @@ it('an extension that ends sooner than the claim says that it changed nothing', 
   expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
 });
 
+it('who comes too late to take a lock over, or may not, is told how to queue up for it', async () => {
+  const app = await anApp();
+  await run(app, ANN, CLAIM);
+  const taking = { service: 'worker', reason: 'Need it', confirm: 1 };
+  const refused = await run(app, CLAUDE, ['take-over', taking]);
+  expect(refused.next).toMatchObject([{ operation: 'deploy join' }]);
+  await run(app, BEN, ['take-over', taking]);
+  const late = await run(app, personAt('slack', { name: 'cleo', id: 'U0CLEO' }), ['take-over', taking]);
+  expect(late).toMatchObject({ code: 'moved_on' });
+  expect(late.next).toMatchObject([{ operation: 'deploy join' }, { operation: 'deploy take-over' }]);
+});
+
 it('who may not release a lock is told who may', async () => {
   const app = await anApp();
   await run(app, CLAUDE, CLAIM);
