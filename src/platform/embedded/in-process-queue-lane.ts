@@ -2,6 +2,8 @@ import type { Log } from '../log.ts';
 import type { Answer, Consumer, Delivery, Handler, OutgoingMessage } from '../queue.ts';
 
 const COMPACT_AFTER = 4096;
+/** Keeps every consumer busy. A hundred thousand messages in memory would let the heap grow to many times their own size. */
+const MAX_WAITING = 2048;
 /** So that who waits for the event loop waits for some milliseconds, however many messages there are. */
 const STARTS_A_TURN = 64;
 
@@ -14,6 +16,8 @@ export interface LaneMessage {
 /** Messages that wait for a consumer. */
 export interface Lane {
   add(messages: Iterable<LaneMessage>): void;
+  /** Resolves once there is room for more messages. While nobody consumes there is room for any number. */
+  room(): Promise<void>;
   consume(handler: Handler): Consumer;
   /** Stops every consumer and forgets the messages. */
   close(): Promise<void>;
@@ -39,12 +43,16 @@ export function createLane(options: LaneOptions): Lane {
       for (const message of messages) backlog.put(message);
       for (const consumer of running) consumer.wake();
     },
+    async room() {
+      if (running.size > 0) await backlog.room();
+    },
     consume(handler) {
       const consumer = startConsumer(backlog, handler, options);
       running.add(consumer);
       return {
         async stop() {
           running.delete(consumer);
+          if (running.size === 0) backlog.letIn();
           await consumer.stop();
         },
       };
@@ -118,6 +126,10 @@ async function answerOf(handler: Handler, { message, messageId, deliveries }: La
 interface Backlog {
   put(message: LaneMessage): void;
   take(): LaneMessage | undefined;
+  /** Resolves once fewer than `MAX_WAITING` are there. */
+  room(): Promise<void>;
+  /** Resolves every `room` that is waited for. */
+  letIn(): void;
   clear(): void;
 }
 
@@ -125,6 +137,14 @@ interface Backlog {
 function createBacklog(): Backlog {
   let messages: LaneMessage[] = [];
   let head = 0;
+  let publishers: (() => void)[] = [];
+  const hasRoom = () => messages.length - head < MAX_WAITING;
+
+  function letIn(): void {
+    for (const enter of publishers) enter();
+    publishers = [];
+  }
+
   return {
     put(message) {
       messages.push(message);
@@ -133,15 +153,21 @@ function createBacklog(): Backlog {
       const message = messages[head];
       if (message === undefined) return;
       head += 1;
+      if (hasRoom()) letIn();
       if (head >= COMPACT_AFTER && head * 2 >= messages.length) {
         messages = messages.slice(head);
         head = 0;
       }
       return message;
     },
+    async room() {
+      if (!hasRoom()) await new Promise<void>((resolve) => publishers.push(resolve));
+    },
+    letIn,
     clear() {
       messages = [];
       head = 0;
+      letIn();
     },
   };
 }

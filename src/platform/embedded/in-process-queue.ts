@@ -28,7 +28,8 @@ interface InProcessQueueOptions {
 
 /**
  * The queue inside one process. It keeps messages in memory only: those that are waiting when the process ends, or when the
- * queue is closed, are gone. Dead letters are delivered until they are acknowledged, without a limit.
+ * queue is closed, are gone. Who publishes while a consumer has thousands to answer waits until most of them are taken, so a handler
+ * does not publish. Dead letters are delivered until they are acknowledged, without a limit.
  */
 export function inProcessQueue(options: InProcessQueueOptions): Queue {
   const { log, maxDeliveries = MAX_DELIVERIES, concurrency = CONCURRENCY, backoffMs = BACKOFF_MS } = options;
@@ -60,6 +61,7 @@ export function inProcessQueue(options: InProcessQueueOptions): Queue {
   return {
     maxDeliveries,
     async publish(messages) {
+      await requests.room();
       if (closed) throw new Unavailable('The queue', closed);
       requests.add(numbered(messages));
     },

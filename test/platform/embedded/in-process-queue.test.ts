@@ -52,6 +52,49 @@ describe('the in-process queue', () => {
     await queue.close();
   });
 
+  it('takes more from a publisher when its consumer has taken most of what waits', async () => {
+    const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
+    const gate = Promise.withResolvers<void>();
+    let answered = 0;
+    await queue.consume(async () => {
+      await gate.promise;
+      answered += 1;
+      return 'ack';
+    });
+    await queue.publish(Array.from({ length: 5_000 }, () => MESSAGE));
+    const published = queue.publish([MESSAGE]).then(() => answered);
+    gate.resolve();
+    const before = await published;
+    expect(before).toBeGreaterThan(2_000);
+    expect(before).toBeLessThan(5_000);
+    await queue.close();
+  });
+
+  it('keeps no publisher waiting for a consumer that has stopped', async () => {
+    const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
+    const gate = Promise.withResolvers<void>();
+    const consumer = await queue.consume(() => gate.promise.then(() => 'ack'));
+    await queue.publish(Array.from({ length: 5_000 }, () => MESSAGE));
+    const published = queue.publish([MESSAGE]);
+    const stopped = consumer.stop();
+    await expect(published).resolves.toBeUndefined();
+    gate.resolve();
+    await stopped;
+    await queue.close();
+  });
+
+  it('tells a publisher that waits that the queue was closed', async () => {
+    const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
+    const gate = Promise.withResolvers<void>();
+    await queue.consume(() => gate.promise.then(() => 'ack'));
+    await queue.publish(Array.from({ length: 5_000 }, () => MESSAGE));
+    const published = queue.publish([MESSAGE]);
+    const closing = queue.close();
+    gate.resolve();
+    await expect(published).rejects.toThrow(Unavailable);
+    await closing;
+  });
+
   it('lets timers and I/O go on while it delivers', async () => {
     const queue = inProcessQueue({ log: SILENT });
     const done = Promise.withResolvers<void>();
