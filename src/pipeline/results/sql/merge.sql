@@ -1,42 +1,41 @@
 -- Takes one generation of a batch into the table: once, however often it runs. A new row is active unless a newer
 -- sequence already has an active row for the same game, player and model. Older active rows end when they are replaced,
 -- when the model is absent now, and when the player was skipped; a player who failed or is missing keeps his. With
--- @whole_slate those of players who are not in the batch at all end too.
+-- @whole_slate those of players who are not in the batch at all end too. What is inserted is read from the staging table as it comes: joined
+-- to itself it would lie in memory whole. So an older row brings nothing in its place, which is what no_row is for.
 MERGE INTO nba_predictions.player_prop_predictions AS target
 USING (
-  SELECT changed.change, changed.changed_id, changed.superseded_by, staged.*
-  FROM (
-    SELECT 'insert' AS change, fresh.prediction_id AS changed_id, newer.superseded_by
-    FROM ${staging} AS fresh
-    LEFT JOIN (
-      SELECT game_id, player_lookup, system_id, MAX(prediction_id) AS superseded_by
-      FROM nba_predictions.player_prop_predictions
-      WHERE game_date = @game_date AND is_active AND sequence > @sequence
-      GROUP BY game_id, player_lookup, system_id
-    ) AS newer
-      ON newer.game_id = fresh.game_id
-      AND newer.player_lookup = fresh.player_lookup
-      AND newer.system_id = fresh.system_id
-    WHERE fresh.outcome = 'predicted'
-    UNION ALL
-    SELECT
-      'supersede' AS change, older.prediction_id AS changed_id,
-      COALESCE(replacement.prediction_id, CONCAT(@batch_id, '-g', CAST(@generation AS STRING))) AS superseded_by
-    FROM nba_predictions.player_prop_predictions AS older
-    LEFT JOIN (
-      SELECT player_lookup, MAX(outcome) AS outcome FROM ${staging} GROUP BY player_lookup
-    ) AS player ON player.player_lookup = older.player_lookup
-    LEFT JOIN ${staging} AS replacement
-      ON replacement.outcome = 'predicted'
-      AND replacement.game_id = older.game_id
-      AND replacement.player_lookup = older.player_lookup
-      AND replacement.system_id = older.system_id
-    WHERE older.game_date = @game_date
-      AND older.is_active
-      AND older.sequence < @sequence
-      AND (player.outcome IN ('predicted', 'skipped') OR (player.outcome IS NULL AND @whole_slate))
-  ) AS changed
-  LEFT JOIN ${staging} AS staged ON staged.prediction_id = changed.changed_id
+  SELECT 'insert' AS change, fresh.prediction_id AS changed_id, newer.superseded_by, fresh.*
+  FROM ${staging} AS fresh
+  LEFT JOIN (
+    SELECT game_id, player_lookup, system_id, MAX(prediction_id) AS superseded_by
+    FROM nba_predictions.player_prop_predictions
+    WHERE game_date = @game_date AND is_active AND sequence > @sequence
+    GROUP BY game_id, player_lookup, system_id
+  ) AS newer
+    ON newer.game_id = fresh.game_id
+    AND newer.player_lookup = fresh.player_lookup
+    AND newer.system_id = fresh.system_id
+  WHERE fresh.outcome = 'predicted'
+  UNION ALL
+  SELECT
+    'supersede' AS change, older.prediction_id AS changed_id,
+    COALESCE(replacement.prediction_id, CONCAT(@batch_id, '-g', CAST(@generation AS STRING))) AS superseded_by,
+    no_row.*
+  FROM nba_predictions.player_prop_predictions AS older
+  LEFT JOIN (
+    SELECT player_lookup, MAX(outcome) AS outcome FROM ${staging} GROUP BY player_lookup
+  ) AS player ON player.player_lookup = older.player_lookup
+  LEFT JOIN ${staging} AS replacement
+    ON replacement.outcome = 'predicted'
+    AND replacement.game_id = older.game_id
+    AND replacement.player_lookup = older.player_lookup
+    AND replacement.system_id = older.system_id
+  LEFT JOIN ${staging} AS no_row ON no_row.prediction_id = older.prediction_id AND no_row.outcome = 'none'
+  WHERE older.game_date = @game_date
+    AND older.is_active
+    AND older.sequence < @sequence
+    AND (player.outcome IN ('predicted', 'skipped') OR (player.outcome IS NULL AND @whole_slate))
 ) AS change
 ON target.game_date = @game_date AND target.prediction_id = change.changed_id
 WHEN MATCHED AND change.change = 'supersede' THEN UPDATE SET
