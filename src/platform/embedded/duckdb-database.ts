@@ -67,6 +67,8 @@ function settings({ memoryLimitMiB = DEFAULT_MEMORY_LIMIT_MIB }: DuckdbFile): Re
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'false',
+    // Without them what a query has freed stays with the process until the next query allocates.
+    allocator_background_threads: 'true',
     // A checkpoint in the middle of a batch costs it a quarter of a second; closing makes one.
     checkpoint_threshold: '256MiB',
   };
