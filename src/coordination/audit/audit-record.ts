@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
+import { Head } from './head.ts';
 import { AuditActor } from './trail.ts';
 
 const SEQ_DIGITS = 10;
@@ -24,6 +25,8 @@ const AuditRecord = z.object({
   /** The part of the state that changed, as canonical JSON; null where there was nothing, or is nothing any more. */
   before: z.string().nullable(),
   after: z.string().nullable(),
+  /** In the first of a chain: where the newest other chains stood, so that none of them can be taken away whole. */
+  others: z.array(Head).optional(),
   /** That of the record before; empty for the first. */
   prev_hash: z.string(),
   hash: z.string(),

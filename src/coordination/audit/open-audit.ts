@@ -1,7 +1,11 @@
 import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
-import { type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
+import { AUDIT_HEADS, type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
+import type { Head } from './head.ts';
 import { canonicalJson, recordHash } from './record-hash.ts';
 import type { Trail } from './trail.ts';
+
+/** Every chain that begins names so many, so a chain is named by those that begin after it. */
+const OTHERS_NAMED = 10;
 
 export interface Change {
   /** `noun.verb` in the past: `lock.claimed`. */
@@ -26,14 +30,25 @@ export function auditedTransaction<R>(
   trail: Trail,
   decide: (transaction: Transaction, audit: Audit) => Promise<R>,
 ): Promise<R> {
-  return trail.chain.inTurn(() =>
-    store.transaction(async (transaction) => decide(transaction, await openAudit(transaction, trail))),
-  );
+  const { inTurn, others, id } = trail.chain;
+  return inTurn(async () => {
+    const known = await others(() => newestOthers(store, id));
+    return await store.transaction(async (transaction) =>
+      decide(transaction, await openAudit(transaction, { ...trail, known })),
+    );
+  });
+}
+
+async function newestOthers(store: DocumentStore, own: string): Promise<readonly Head[]> {
+  const found = await store.query({ collection: AUDIT_HEADS }, { orderBy: ['at', 'desc'], limit: OTHERS_NAMED });
+  return found.map(({ data: { chain, seq, hash } }) => ({ chain, seq, hash })).filter(({ chain }) => chain !== own);
 }
 
 /** Reads the head of the chain, so it comes before the first write of the transaction. */
-async function openAudit(transaction: Transaction, trail: Trail): Promise<Audit> {
-  const { chain, actor, session, request } = trail;
+async function openAudit(
+  transaction: Transaction,
+  { chain, actor, session, request, known }: Trail & { readonly known: readonly Head[] },
+): Promise<Audit> {
   const headRef = auditHeadRef(chain.id);
   const [found, at] = await Promise.all([transaction.get(headRef), chain.now()]);
   let isFirst = found === undefined;
@@ -52,6 +67,7 @@ async function openAudit(transaction: Transaction, trail: Trail): Promise<Audit>
         subject_id: subject.id,
         before: before === null ? null : canonicalJson(before),
         after: after === null ? null : canonicalJson(after),
+        ...(isFirst && known.length > 0 ? { others: [...known] } : {}),
         prev_hash: head.hash,
       };
       head = { seq: record.seq, hash: recordHash(record, chain.digest) };

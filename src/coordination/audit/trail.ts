@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Digest } from '../../platform/digest.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { type Actor, nameOf } from '../identity/actor.ts';
+import type { Head } from './head.ts';
 
 /** Who changed something: an actor, or a part of Tipoff that acts by the clock. */
 export const AuditActor = z.object({
@@ -18,6 +19,8 @@ export interface AuditChain {
   /** The store's clock. */
   readonly now: () => Promise<Instant>;
   readonly digest: Digest;
+  /** Where the other chains stood when this one began; read once. */
+  readonly others: (read: () => Promise<readonly Head[]>) => Promise<readonly Head[]>;
   /** Runs what appends to the chain one after the other: the head is one document, and races for it would only be lost. */
   readonly inTurn: <R>(work: () => Promise<R>) => Promise<R>;
 }
@@ -34,8 +37,13 @@ export interface Trail {
 /** The chain of a process, by a name unique for each start. */
 export function auditChain(chain: Pick<AuditChain, 'id' | 'now' | 'digest'>): AuditChain {
   let last: Promise<unknown> = Promise.resolve();
+  let others: readonly Head[] | undefined;
   return {
     ...chain,
+    others: async (read) => {
+      others ??= await read();
+      return others;
+    },
     inTurn: (work) => {
       const turn = last.then(work, work);
       last = turn.catch(() => undefined);

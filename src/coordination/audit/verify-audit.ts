@@ -2,6 +2,7 @@ import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
+import type { Head } from './head.ts';
 import { recordHash } from './record-hash.ts';
 
 const PAGE_SIZE = 1_000;
@@ -14,18 +15,12 @@ const MOST_FAULTS = 20;
  * - `missing`: the number is not there, or the records up to the head are not.
  * - `unlinked`: it does not follow the record before it: order or content of what came before was changed.
  * - `unaccounted`: it stands behind the head, or its chain has none.
- * - `rewritten`: it has another hash than the head that was kept elsewhere.
+ * - `rewritten`: it has another hash than the head that was kept elsewhere, or that a chain named which began later.
  */
 interface Fault {
   readonly chain: string;
   readonly seq: number;
   readonly fault: 'edited' | 'misplaced' | 'missing' | 'unlinked' | 'unaccounted' | 'rewritten';
-}
-
-export interface Head {
-  readonly chain: string;
-  readonly seq: number;
-  readonly hash: string;
 }
 
 export interface AuditReport {
@@ -36,8 +31,8 @@ export interface AuditReport {
 }
 
 /**
- * Looks through every record once, in pages. `kept` are heads of an earlier day: whoever rewrote a chain together with its head is found by
- * them. Records that are added meanwhile are no fault.
+ * Looks through every record once, in pages. Whoever takes a chain away whole, or rewrites it with its head, is found by the chains that
+ * began later, which name it; whoever rewrote those too, by `kept`: heads of an earlier day. Records that are added meanwhile are no fault.
  */
 export async function verifyAudit(
   store: DocumentStore,
@@ -47,15 +42,24 @@ export async function verifyAudit(
   const heads = await readHeads(store);
   const chains = new Map<string, ChainState>();
   const found: Fault[] = [];
+  const named = new Map<string, Head>();
   let records = 0;
   for await (const page of pagesOf(store)) {
     for (const stored of page) found.push(...follow(chains, stored, { digest, marks: [...heads, ...kept] }));
+    for (const head of page.flatMap(({ data }) => data.others ?? []))
+      named.set(`${head.chain}:${head.seq}:${head.hash}`, head);
     records += page.length;
   }
   for (const head of heads) found.push(...missedBy(head, chains.get(head.chain)));
   for (const head of kept) found.push(...rewritten(head, chains.get(head.chain)));
+  for (const head of named.values()) found.push(...(await goneSince(store, head)));
   for (const [chain, state] of chains) found.push(...(await unaccounted(store, chain, state)));
-  return { records, heads, faults: found.slice(0, MOST_FAULTS) };
+  return { records, heads, faults: onceEach(found).slice(0, MOST_FAULTS) };
+}
+
+/** Several heads may miss the same record. */
+function onceEach(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map((fault) => [`${fault.chain}:${fault.seq}:${fault.fault}`, fault])).values()];
 }
 
 /** The ends of all chains, or of those that grew after a moment. */
@@ -112,6 +116,13 @@ function missedBy({ chain, seq, hash }: Head, state: ChainState | undefined): Fa
 
 function rewritten({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
   return state?.marked.get(seq) === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
+}
+
+/** A chain that began later says that this record was there. */
+async function goneSince(store: DocumentStore, { chain, seq, hash }: Head): Promise<Fault[]> {
+  const record = await store.get(auditRecordRef(chain, seq));
+  if (record === undefined) return [{ chain, seq, fault: 'missing' }];
+  return record.data.hash === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
 }
 
 /** The head is read again, because it may have moved on since. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Head, verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import type { Head } from '../../coordination/audit/head.ts';
+import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
 import { HeadsText, parseHeads } from '../input/audit-heads.ts';
 import { newestHeads } from '../newest-heads.ts';
 import { operation } from '../operation.ts';
@@ -20,14 +21,18 @@ export const verifyAuditTrail = operation({
   async run({ store, audit }, { input }) {
     const kept: readonly Head[] = input.heads === undefined ? [] : parseHeads(input.heads);
     const report = await verifyAudit(store, audit.digest, kept);
-    const count = `${report.records} records in ${report.heads.length} chains`;
+    const count = `${counted(report.records, 'record')} in ${counted(report.heads.length, 'chain')}`;
     const data = { records: report.records, chains: report.heads.length, faults: report.faults };
     const [first] = report.faults;
     if (first !== undefined) {
-      const message = `The records were tampered with: ${report.faults.length} faults in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
+      const message = `The records were tampered with: ${counted(report.faults.length, 'fault')} in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
       return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: '' }, next: [] };
     }
-    const message = `${count} are as they were written. Keep the heads below: they prove it later.`;
+    const message = `${count}: all as they were written. Keep the heads below: they prove it later.`;
     return { decision: 'done', code: 'ok', message, data: { ...data, heads: await newestHeads(store) }, next: [] };
   },
 });
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,4 +1,4 @@
-import type { Head } from '../../coordination/audit/verify-audit.ts';
+import type { Head } from '../../coordination/audit/head.ts';
 import { printable } from './printable.ts';
 import { text } from './text.ts';
 

@@ -120,12 +120,47 @@ it('a record added behind the head, or a chain without a head, is found', async 
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 1, fault: 'unaccounted' }]);
 });
 
-it('a chain rewritten with its head is found by a head that was kept elsewhere', async () => {
+it('a chain that is gone whole, with its head, is found by one that began later', async () => {
+  const { store } = await aStore();
+  for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
+  await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
+});
+
+it('a chain cut short together with its head is found by one that began later', async () => {
+  const { store } = await aStore();
+  await remove(store, LENGTH);
+  const { seq, hash } = await record(store, LENGTH - 1);
+  await store.transaction(async (transaction) => transaction.update(auditHeadRef(CHAIN), { seq, hash }));
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
+});
+
+it('a chain rewritten with its head is found by one that began later', async () => {
   const { store, trail } = await aStore();
+  for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
+  await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
+  await append(store, { ...trail, request: 'another' }, LENGTH + 1);
+  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
+});
+
+it('who takes out what a later chain says of another has edited that', async () => {
+  const { store } = await aStore();
+  const ref = auditRecordRef('process-2', 1);
+  const first = (await store.get(ref))?.data;
+  if (first === undefined) throw new Error('process-2 has a first record');
+  expect(first.others).toEqual([{ chain: CHAIN, seq: LENGTH, hash: (await record(store, LENGTH)).hash }]);
+  await store.transaction(async (transaction) => transaction.update(ref, { ...first, others: [] }));
+  expect(await verify(store)).toEqual([{ chain: 'process-2', seq: 1, fault: 'edited' }]);
+});
+
+it('the only chain, rewritten with its head, is found by a head that was kept elsewhere', async () => {
+  const store = memoryStore();
+  const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
+  await append(store, trail, LENGTH);
   const kept = await readHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
-  await append(store, trail, LENGTH + 1);
+  await append(store, { ...trail, request: 'another' }, LENGTH + 1);
   expect(await verify(store)).toEqual([]);
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });

@@ -1,0 +1,5 @@
+import * as z from 'zod';
+
+/** Where a chain stands, or stood: its newest record. */
+export const Head = z.object({ chain: z.string(), seq: z.number().int(), hash: z.string() });
+export type Head = Readonly<z.infer<typeof Head>>;
