@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { failureOf } from '../../operations/failure.ts';
 import { momentText } from '../../operations/league-clock.ts';
-import { closed } from '../../operations/lock-sentences.ts';
+import { closed, unreadableSentence } from '../../operations/lock-sentences.ts';
 import type { Outcome } from '../../operations/operation.ts';
 import { type Found, findDeploys, findDeploysInWords } from './find-deploys.ts';
-import { type Lock, type LockNeeded, Locks, locksNeeded } from './locks-needed.ts';
+import { type Lock, type LockNeeded, Locks, locksNeeded, unreadableLock } from './locks-needed.ts';
 import type { Deploy } from './match-deploy.ts';
 import type { Asked } from './what-is-asked.ts';
 
@@ -65,6 +65,11 @@ function read(asked: Asked): Found {
 async function judgeDeploys(deploys: readonly Deploy[], withoutLock: string | undefined, ask: Ask): Promise<Verdict> {
   const session = OwnSession.parse(answered(await ask('session holds', {}))).session_id;
   const { locks } = Locks.parse(answered(await ask('deploy status', {})));
+  const unreadable = unreadableLock(deploys, locks);
+  if (unreadable !== undefined) {
+    const { service, reason: why = 'no reason given' } = unreadable;
+    return refused(unreadableSentence({ service, why }));
+  }
   const needed = locksNeeded(deploys, locks, session);
   if (needed.length === 0) return { type: 'allowed', told: '' };
   if (withoutLock !== undefined)

@@ -6,6 +6,9 @@ const GLOBAL = 'global';
 
 const Lock = z.object({
   service: z.string(),
+  state: z.string(),
+  /** Where it is not free because of another lock, which is listed too. */
+  through: z.string().optional(),
   by: z.string().optional(),
   session: z.string().optional(),
   reason: z.string().optional(),
@@ -26,6 +29,13 @@ export interface LockNeeded {
   readonly names: 'a-service' | 'none-known';
 }
 
+/** A lock that some deploy depends on and that cannot be read. It keeps even its holder out, because nobody can tell who that is. */
+export function unreadableLock(deploys: readonly Deploy[], locks: readonly Lock[]): Lock | undefined {
+  const unreadable = locks.filter(({ state, through }) => state === 'unreadable' && through === undefined);
+  const scopes = deploys.map(({ service }) => scopeOf(service, locks));
+  return unreadable.find(({ service }) => service === GLOBAL || scopes.includes(GLOBAL) || scopes.includes(service));
+}
+
 /** A deploy needs the lock of its service, or that of everything, which it also needs when no lock is that of its service. Held by the session. */
 export function locksNeeded(
   deploys: readonly Deploy[],
@@ -35,11 +45,14 @@ export function locksNeeded(
   const held = locks.filter((lock) => lock.session === session).map(({ service }) => service);
   if (held.includes(GLOBAL)) return [];
   const needed = deploys.map(({ service, command }): LockNeeded => {
-    const isKnown = service !== undefined && locks.some((lock) => lock.service === service);
-    const scope = isKnown ? service : GLOBAL;
+    const scope = scopeOf(service, locks);
     const others = locks.filter((lock) => lock.session !== undefined && lock.session !== session);
     const heldBy = others.find((other) => scope === GLOBAL || [scope, GLOBAL].includes(other.service));
-    return { scope, command, heldBy, names: isKnown ? 'a-service' : 'none-known' };
+    return { scope, command, heldBy, names: scope === GLOBAL ? 'none-known' : 'a-service' };
   });
   return needed.filter(({ scope }) => !held.includes(scope));
+}
+
+function scopeOf(service: string | undefined, locks: readonly Lock[]): string {
+  return service !== undefined && locks.some((lock) => lock.service === service) ? service : GLOBAL;
 }

@@ -40,6 +40,23 @@ describe('a deploy command', () => {
     expect(told).toContain('ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global');
   });
 
+  test.each([
+    ['of the service', 'worker', DEPLOY],
+    ['of everything', 'global', DEPLOY],
+    ['of any service, where everything is needed', 'coordinator', 'gcloud builds submit .'],
+  ])('is refused to its holder too when the lock %s cannot be read', async (_, service, line) => {
+    const broken = { state: 'unreadable', reason: 'token is no number' };
+    const { type, told } = await judged(line, { worker: MINE, global: MINE, [service]: broken });
+    expect(type).toBe('refused');
+    expect(told).toContain(`The document locks/${service} cannot be read`);
+    expect(told).toContain('Look at it (token is no number)');
+  });
+
+  test('runs while the lock of another service cannot be read', async () => {
+    const broken = { state: 'unreadable', reason: 'token is no number' };
+    expect(await judged(DEPLOY, { worker: MINE, coordinator: broken })).toMatchObject({ type: 'allowed' });
+  });
+
   test('is refused when another session of the same person holds it', async () => {
     const other = { ...MINE, session: 'session_8' };
     expect(await judged(DEPLOY, { worker: other })).toMatchObject({ type: 'refused' });
@@ -155,11 +172,11 @@ describe('what is given to the guard', () => {
   });
 });
 
-type LockFacts = typeof MINE;
+type LockFacts = Partial<typeof MINE> & { readonly state?: string };
 
 /** Asked by session_7. */
 function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
-  const locks = ['global', 'worker', 'coordinator'].map((service) => ({ ...held[service], service }));
+  const locks = ['global', 'worker', 'coordinator'].map((service) => ({ state: 'free', ...held[service], service }));
   const ask: Ask = async (name, input) => {
     if (name === 'session holds') return outcomeOf({ session_id: 'session_7' });
     if (name === 'deploy status') return outcomeOf({ locks });

@@ -47,6 +47,7 @@ it('while one service is held the others are free, and nobody can have everythin
   expect(overviewSentence(locks)).toBe('ann holds worker. The others are free.');
   expect(overviewSentence(locks.slice(2))).toBe('Nobody can have everything while worker is not free.');
   expect(shownInSlack(locks)).toContain('bot — free');
+  expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
 });
 
 it('a deploy of another day is told with its day', () => {

@@ -13,6 +13,7 @@ const DeployStatus = z.object({
       service: z.string(),
       state: z.string(),
       through: z.string().optional(),
+      free_after: z.array(z.string()).default([]),
       by: z.string().optional(),
       reason: z.string().optional(),
       since: Moment.optional(),
@@ -30,9 +31,9 @@ type Lock = z.infer<typeof DeployStatus>['locks'][number];
 export function renderDeployStatus(data: unknown): string {
   const { at, locks } = DeployStatus.parse(data);
   return renderRows(
-    locks.map(({ service, state, through, by, reason, since, until, queue, deploy }) => ({
+    locks.map(({ service, state, through, free_after, by, reason, since, until, queue, deploy }) => ({
       service,
-      state: through === undefined ? state : `with ${through}`,
+      state: through === undefined ? [state, ...free_after].join(' after ') : `with ${through}`,
       by: by ?? null,
       since: since === undefined ? null : momentText(since, at),
       until: until === undefined ? null : momentText(until, at),
