@@ -32,10 +32,16 @@ export function requireService(
 ): void {
   const known = scopes === 'with-global' ? [...services, GLOBAL] : services;
   if (known.includes(name)) return;
-  const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
-  const hint = nearest === undefined ? '' : ` The nearest is ${nearest}.`;
-  const message = `There is no service ${printable(name)}; nothing was done.${hint} There are ${known.join(', ')} (\`TIPOFF_SERVICES\` names them).`;
+  const message = `There is no service ${printable(name)}; nothing was done.${hintFor(name, known)} There are ${known.join(', ')} (\`TIPOFF_SERVICES\` names them).`;
   throw new Problem({ code: 'unknown_service', message });
+}
+
+/** In a chat a reason is easily written behind the service, as in a sentence. */
+function hintFor(name: string, known: readonly string[]): string {
+  const [first = '', ...rest] = name.split(' ');
+  if (known.includes(first)) return ` If the rest is your reason, write \`${first} reason="${rest.join(' ')}"\`.`;
+  const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
+  return nearest === undefined ? '' : ` The nearest is ${nearest}.`;
 }
 
 /** Whether the locks could not be asked at all. */
