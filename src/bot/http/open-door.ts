@@ -60,6 +60,11 @@ function listen(server: Server): Promise<number> {
   });
 }
 
+/** Without the query, in which somebody may have put a token. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1).join();
+}
+
 /** Who asked went away, or was sent away for being slow, before all of the request was here. */
 function isGone({ complete, destroyed }: IncomingMessage): boolean {
   return destroyed && !complete;
@@ -76,7 +81,7 @@ async function answerRequest(
   } catch (error) {
     if (isGone(request)) return;
     const failure = failureOf(error);
-    if (failure.kind === 'defect') settings.app.log.error({ error, url: request.url }, 'A request met a defect');
+    if (failure.kind === 'defect') settings.app.log.error({ error, url: pathOf(request) }, 'A request met a defect');
     answerDetails(response, detailsOfFailure(failure));
   }
 }

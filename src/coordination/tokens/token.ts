@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
+const SECRET_IN_TEXT = /(tipoff_[0-9a-f]{12}_)[\w-]{8,}/g;
 const TOKEN_TEXT = /^tipoff_([0-9a-f]{12})_([\w-]{43})$/;
 
 /** The right of an agent to ask as a session, for a person. The secret itself is kept nowhere. */
@@ -36,6 +37,11 @@ export function tokenRef(tokenId: string): DocumentRef<Token> {
 /** What an agent sends: `id` 12 hex digits, `secret` 43 characters of base64url. */
 export function tokenText({ id, secret }: { readonly id: string; readonly secret: string }): string {
   return `tipoff_${id}_${secret}`;
+}
+
+/** The same text without what is secret of the tokens in it: their ids stay. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(SECRET_IN_TEXT, '$1…');
 }
 
 /** The parts of a token's text; undefined for a text that is none. */

@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../../coordination/tokens/token.ts';
+
 const SHOWN_CHARACTERS = 60;
 const LAST_OF_FOUR_DIGITS = 0xffff;
 const HALF_AT_END = /[\ud800-\udbff]$/;
@@ -9,9 +11,10 @@ const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
   /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
-/** A value as it may stand in a message: in quotes, cut to 60 characters, with unprintable characters written as `\u001b`. */
+/** A value as it may stand in a message: in quotes, without the secret of a token, cut to 60 characters, with unprintable characters written as `\u001b`. */
 export function printable(value: unknown): string {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
+  const given = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
+  const text = withoutSecrets(given);
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).replace(HALF_AT_END, '')}…` : text;
   const cut = shown === text ? '' : ` (${text.length.toLocaleString('en-US')} characters)`;
   return `"${escapeUnprintable(shown)}"${cut}`;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutSecrets } from '../../coordination/tokens/token.ts';
 import { hasUnprintable, printable } from './printable.ts';
 
 export interface TextRule {
@@ -9,13 +10,17 @@ export interface TextRule {
   readonly works: string;
 }
 
-/** Text that a person or an agent typed: not empty, not endless, without control characters. */
+/** Text that a person or an agent typed: not empty, not endless, without control characters, and no token, because others read it. */
 export function text({ what, maxLength, works }: TextRule) {
   return z
     .string({
       error: ({ input }) => `${input === undefined ? 'is missing' : `${printable(input)} is not text`}; ${works}`,
     })
     .refine((value) => value.trim() !== '', { error: `is empty; ${works}`, abort: true })
+    .refine((value) => withoutSecrets(value) === value, {
+      error: ({ input }) => `${printable(input)} contains a token, which is for TIPOFF_TOKEN alone; ${works}`,
+      abort: true,
+    })
     .refine((value) => value.length <= maxLength, {
       error: ({ input }) => `${printable(input)} is longer than the ${maxLength} characters of ${what}; ${works}`,
       abort: true,

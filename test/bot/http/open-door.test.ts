@@ -109,8 +109,11 @@ test.for([
   expect(answer).toMatchObject({ status, body: { code } });
 });
 
-test('a defect answers without its stack, and the stack is logged', async ({ door, logged }) => {
-  const { raw, type } = await ask(door, { path: '/api/slate/end', body: '{"way":"defect"}' });
+test('a defect answers without its stack, and the stack is logged, without what stood in the query', async ({
+  door,
+  logged,
+}) => {
+  const { raw, type } = await ask(door, { path: '/api/slate/end?detail=full', body: '{"way":"defect"}' });
   expect(type).toBe('application/problem+json');
   expect(raw).not.toContain('secret.ts');
   expect(logged).toEqual([{ error: expect.any(Error), url: '/api/slate/end' }]);

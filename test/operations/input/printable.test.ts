@@ -10,6 +10,7 @@ describe('a value in a message', () => {
     [['a'], '"["a"]"'],
     [undefined, '"undefined"'],
     ['x'.repeat(61), `"${'x'.repeat(60)}…" (61 characters)`],
+    [`my tipoff_0123456789ab_${'s'.repeat(43)}`, '"my tipoff_0123456789ab_…"'],
     [`${'x'.repeat(59)}😀`, `"${'x'.repeat(59)}…" (61 characters)`],
   ])('%j is shown as %s', (value, shown) => {
     expect(printable(value)).toBe(shown);
