@@ -20,8 +20,9 @@ const EMPTY = [
 /**
  * To be called once by a file of tests. Answers with its warehouse, of which every table and job is gone at each call: to open and to close one
  * takes as long as most tests need for what they ask of it. Beside the statements of the pipeline it runs any SELECT.
+ * A few rows are no work to share, so that one thread is enough where a test does not have many.
  */
-export function warehouseOfFile(): () => Promise<Warehouse> {
+export function warehouseOfFile({ threads = 1 } = {}): () => Promise<Warehouse> {
   let opened: Promise<{ readonly folder: string; readonly warehouse: Warehouse }> | undefined;
   afterAll(async () => {
     if (opened === undefined) return;
@@ -30,18 +31,19 @@ export function warehouseOfFile(): () => Promise<Warehouse> {
     await rm(folder, { recursive: true });
   });
   return async () => {
-    opened ??= open();
+    opened ??= open(threads);
     const { warehouse } = await opened;
     await warehouse.execute({ sql: EMPTY }, randomUUID());
     return warehouse;
   };
 }
 
-async function open() {
+async function open(threads: number) {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-pipeline-'));
   const warehouse = duckdbWarehouse({
     path: join(folder, 'warehouse.duckdb'),
     migrations: MIGRATIONS,
+    threads,
     statements: (name) => (name === EMPTY || name.startsWith('SELECT ') ? name : statements(name)),
   });
   return { folder, warehouse };

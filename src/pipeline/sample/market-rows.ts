@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { absenceOn } from './absence.ts';
 import { playerColumns, type SampleRow } from './box-score-rows.ts';
 import type { SampleGame } from './calendar.ts';
@@ -9,6 +8,7 @@ import type { Sample } from './sample.ts';
 const BOOKMAKERS = ['draftkings', 'fanduel', 'betmgm'];
 const OPENING_BOOKMAKER = 'draftkings';
 const LINE_DAYS = 45;
+const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
 const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
 /** The evening before a game, and midnight of its day in New York at the latest: known whenever on that day a batch is started. */
@@ -111,5 +111,5 @@ function oneOf(texts: readonly string[], random: Random): string {
 }
 
 function dayBefore(date: string, days: number): string {
-  return DateTime.fromISO(date, { zone: 'utc' }).minus({ days }).toFormat('yyyy-MM-dd');
+  return new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -7,7 +7,7 @@ import { applyMigrations } from './duckdb-migrations.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
 
 const DEFAULT_MEMORY_LIMIT_MIB = 512;
-const THREADS = 2;
+const DEFAULT_THREADS = 2;
 
 export interface DuckdbFile {
   readonly path: string;
@@ -15,6 +15,8 @@ export interface DuckdbFile {
   readonly log?: Log;
   /** What the engine may hold; beyond it the engine writes to the disk beside the file. */
   readonly memoryLimitMiB?: number;
+  /** What it may work on at once. */
+  readonly threads?: number;
 }
 
 /** A connection on loan. */
@@ -60,9 +62,12 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
   }
 }
 
-function settings({ memoryLimitMiB = DEFAULT_MEMORY_LIMIT_MIB }: DuckdbFile): Record<string, string> {
+function settings({
+  memoryLimitMiB = DEFAULT_MEMORY_LIMIT_MIB,
+  threads = DEFAULT_THREADS,
+}: DuckdbFile): Record<string, string> {
   return {
-    threads: String(THREADS),
+    threads: String(threads),
     memory_limit: `${memoryLimitMiB}MiB`,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

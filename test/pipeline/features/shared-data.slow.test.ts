@@ -10,7 +10,7 @@ import { importFolder } from '#src/platform/embedded/import-folder.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { leaguesOfFile } from './small-league.ts';
 
-const openLeague = leaguesOfFile();
+const openLeague = leaguesOfFile({ threads: 2 });
 const DATA = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const DATE = '2026-02-05';
 const AS_OF = Instant.parse('2026-02-05T23:00:00.000000Z');

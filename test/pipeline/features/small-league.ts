@@ -15,8 +15,8 @@ const AnyRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()
  * To be called once by a file of tests. Opens a league after the other in one warehouse, each in the place of the one before. The clock goes a
  * second at each look.
  */
-export function leaguesOfFile(): (league: League) => Promise<BuildDeps> {
-  const emptied = warehouseOfFile();
+export function leaguesOfFile(settings?: { readonly threads: number }): (league: League) => Promise<BuildDeps> {
+  const emptied = warehouseOfFile(settings);
   return async (league) => {
     const ids = sequence();
     const seconds = sequence();

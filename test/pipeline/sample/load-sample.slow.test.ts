@@ -5,7 +5,7 @@ import { loadSample } from '#src/pipeline/sample/load-sample.ts';
 import { importDeps } from '#test/pipeline/import/import-deps.ts';
 import { warehouseOfFile } from '#test/pipeline/warehouse-of-file.ts';
 
-const emptied = warehouseOfFile();
+const emptied = warehouseOfFile({ threads: 2 });
 
 /** Of CPU, which others at work on the machine cannot take: it uses 2. */
 const MOST_CPU_SECONDS = 6;
