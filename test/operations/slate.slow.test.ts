@@ -1,4 +1,4 @@
-import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
@@ -34,20 +34,36 @@ interface League {
   ask(name: string, given?: Record<string, unknown>): ReturnType<(typeof OPERATIONS)[number]['run']>;
 }
 
-const test = base.extend<{ empty: League; league: League }>({
+const test = base
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
-  empty: async ({}, use) => {
-    await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
-    const opened = createApp({ platform: 'embedded', dataFolder: folder.path }, { now: () => NOW });
-    await use({ folder: folder.path, opened, ask: (name, given) => ask(opened.app, name, given) });
+  .extend('imported', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-imported-'));
+    onCleanup(() => folder.remove());
+    const { app, close } = openApp(folder.path);
+    await importFiles(app, { sources: sampleLeague(SMALL), origin: 'sample' });
+    await close();
+    return folder.path;
+  })
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
+  .extend('empty', ({}, { onCleanup }) => aLeague(onCleanup))
+  .extend('league', ({ imported }, { onCleanup }) => aLeague(onCleanup, imported));
+
+/** A data folder that is gone after the test, with what is in the folder it is copied from. */
+async function aLeague(onCleanup: (end: () => Promise<void>) => void, from?: string): Promise<League> {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+  if (from !== undefined) await cp(from, folder.path, { recursive: true });
+  const opened = openApp(folder.path);
+  onCleanup(async () => {
     await opened.idle();
     await opened.close();
-  },
-  league: async ({ empty }, use) => {
-    await importFiles(empty.opened.app, { sources: sampleLeague(SMALL), origin: 'sample' });
-    await use(empty);
-  },
-});
+    await folder.remove();
+  });
+  return { folder: folder.path, opened, ask: (name, given) => ask(opened.app, name, given) };
+}
+
+function openApp(dataFolder: string): OpenApp {
+  return createApp({ platform: 'embedded', dataFolder }, { now: () => NOW });
+}
 
 test('a slate is started, waited for, listed, shown and verified', async ({ league }) => {
   const started = await league.ask('batch start', { date: 'today', wait: true });
