@@ -5,7 +5,8 @@ import { whatConcerns } from '../../coordination/audit/what-concerns.ts';
 import { sessionRef } from '../../coordination/sessions/session.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { type AuditLine, auditLine } from '../audit-line.ts';
+import { auditLine } from '../audit-line.ts';
+import { type CondensedLine, condenseLines } from '../condense-lines.ts';
 import { durationMs, durationText } from '../input/duration.ts';
 import { operation } from '../operation.ts';
 
@@ -32,10 +33,11 @@ export const sinceAway = operation({
     const since = await awaySince(app, actor.session, { ago: input.ago, wasHere: lastHere(actor.session, own) });
     const all = await readAudit(app.store, { since, limit: LOOKED_AT });
     const { concerns, others } = whatConcerns(actor.session, { own, all });
-    const events = fitting(concerns.map(auditLine));
+    const lines = condenseLines(concerns.map(auditLine));
+    const events = fitting(lines);
     const from = `${since.slice(0, 19)}Z`;
     const message = `${sentence(concerns.length)} since ${from}; ${others} other ${others === 1 ? 'change' : 'changes'}.`;
-    const data = { since: from, events, not_shown: concerns.length - events.length, others };
+    const data = { since: from, events, not_shown: lines.length - events.length, others };
     const next = [{ operation: 'session holds', arguments: {}, why: 'See what is still yours.' }];
     return { decision: 'done', code: concerns.length === 0 ? 'none' : 'ok', message, data, next };
   },
@@ -63,8 +65,8 @@ async function awaySince({ store }: App, session: string, { ago, wasHere }: Know
   return started ?? laterBy(now, -UNLESS_KNOWN_MS);
 }
 
-/** The newest that fit. */
-function fitting(lines: readonly AuditLine[]): readonly AuditLine[] {
+/** The first that fit. */
+function fitting(lines: readonly CondensedLine[]): readonly CondensedLine[] {
   let bytes = 0;
   return lines.filter((line) => {
     bytes += Buffer.byteLength(JSON.stringify(line)) + 1;

@@ -1,0 +1,30 @@
+import type { AuditLine } from './audit-line.ts';
+
+/** By these somebody loses something, or has five minutes to take it. */
+const WEIGHTY = [
+  'lock.taken-over',
+  'lock.expired',
+  'lock.session-ended',
+  'lock.offered',
+  'session.ended',
+  'session.died',
+  'approval.expired',
+];
+
+export interface CondensedLine extends AuditLine {
+  /** How often, where it was more than once; `at` is the last time. */
+  readonly times?: number;
+}
+
+/** The newest first, what was done alike said once, and what one has to know before all else. */
+export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {
+  const alike = Map.groupBy(newestFirst, ({ who, did, what }) => JSON.stringify([who, did, what]));
+  const lines = [...alike.values()].flatMap(([newest, ...others]) =>
+    newest === undefined ? [] : [others.length === 0 ? newest : { ...newest, times: others.length + 1 }],
+  );
+  return lines.toSorted((one, other) => Number(isWeighty(other)) - Number(isWeighty(one)));
+}
+
+function isWeighty({ did }: AuditLine): boolean {
+  return WEIGHTY.includes(did);
+}
