@@ -5,6 +5,8 @@ const START_MS = Date.UTC(2026, 10, 23, 18);
 export interface TestClock extends Clock {
   /** Lets time pass, and runs what was to happen meanwhile. */
   pass(ms: number): void;
+  /** In how many milliseconds each thing is to happen that waits for it. */
+  due(): readonly number[];
 }
 
 /** Time that stands still until it is told to pass. */
@@ -18,6 +20,7 @@ export function testClock(): TestClock {
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    due: () => [...timers].map(({ at }) => at - now),
     pass: (ms) => {
       now += ms;
       for (const timer of [...timers].filter(({ at }) => at <= now)) {
