@@ -17,7 +17,7 @@ it('two processes that watch note a death once, and a stopped watch looks no mor
   const log = { ...silentLog, warn: (fields: object) => void died.push(fields) };
   const watches = [1, 2].map(() => sessionWatch({ ...deps, audit: aChain(store), log }));
   for (const watch of watches) watch.start();
-  await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'));
+  await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
   await Promise.all(watches.map((watch) => watch.tick()));
   await Promise.all(watches.map((watch) => watch.stop()));
   expect(died).toEqual([{ session: 'session_7' }]);

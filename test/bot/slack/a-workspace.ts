@@ -121,7 +121,7 @@ async function aPerson(slack: SlackWorkspace, name: string): Promise<Person> {
           if (message === undefined) throw new Error(`${name} has ${ephemerals.length} answers`);
           return textOf(message);
         },
-        { timeout: 4_000, interval: 10 },
+        { timeout: 15_000, interval: 10 },
       ),
   };
 }

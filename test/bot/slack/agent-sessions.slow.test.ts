@@ -38,7 +38,7 @@ test('Slack shows the agent at work, and its own stop button ends the session, o
   expect(await ann.stopAgent(await card())).toEqual({ ok: true });
   expect(await ann.answer(1)).toContain(`The session ${session.session_id} has ended.`);
   expect(ann.ephemerals[0]?.thread_ts).toBe((await card()).ts);
-  await vi.waitFor(async () => expect((await card()).agent_session?.agent_statuses[0]?.status).toBe('closed'));
+  await vi.waitFor(async () => expect((await card()).agent_session?.agent_statuses[0]?.status).toBe('closed'), 15_000);
   await send();
   expect((await card()).agent_session?.agent_statuses[0]).toMatchObject({ status: 'closed', is_stoppable: false });
   expect(textOf(await card())).toContain('is over. Ended by');
@@ -97,7 +97,7 @@ async function anAgentAtWork(given?: LocalSlack, options: BotOptions = {}) {
     vi.waitFor(async () => {
       await sender.tick();
       expect(await duePosts(store)).toEqual([]);
-    }, 4_000);
+    }, 15_000);
   const card = async () => {
     const found = (await ann.read()).find((message) => textOf(message).includes('claude-7 for @ann'));
     if (found === undefined) throw new Error('the session has no card');

@@ -178,7 +178,7 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
     vi.waitFor(async () => {
       await sender.tick();
       expect(await duePosts(bot.app.store)).toEqual([]);
-    }, 4_000);
+    }, 15_000);
   await ann.command('/batch force-complete');
   await ann.answer(1);
   await send();

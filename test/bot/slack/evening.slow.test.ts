@@ -78,7 +78,7 @@ function pageOf(person: Person, text: string) {
     const view = person.views.at(-1);
     if (view === undefined || !visibleText(view.blocks).includes(text)) throw new Error(`no page with ${text}`);
     return view;
-  }, 4_000);
+  }, 15_000);
 }
 
 function namesOf(view: { readonly blocks: unknown }): readonly string[] {

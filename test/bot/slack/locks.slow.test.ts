@@ -107,7 +107,7 @@ describe('a lock in the channel', () => {
       const [opened] = bob.views;
       if (opened === undefined) throw new Error('no modal');
       return opened;
-    }, 4_000);
+    }, 15_000);
     await bob.submit(view, { reason: 'It is on fire', for: '1h' });
     expect(await bob.answer(1)).toContain('You took it over from ann');
     await send(bot);
@@ -125,7 +125,7 @@ describe('a lock in the channel', () => {
       const [opened] = bob.views;
       if (opened === undefined) throw new Error('no modal');
       return opened;
-    }, 4_000);
+    }, 15_000);
     expect(await bob.submit(view, { reason: 'It is on fire', for: 'banana' })).toMatchObject({
       error: 'view_errors',
       message: expect.stringContaining('"banana" is not a length of time; write 45m'),

@@ -45,7 +45,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const ann = await local.person('ann');
     const begun = performance.now();
     expect(await ann.command('/batch count')).toEqual({ ok: true });
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(1_500);
     expect(await ann.answer(1)).toContain('Working on /batch count.');
     work.resolve();
     expect(await ann.answer(2)).toContain('Counted to 1.');
@@ -169,8 +169,9 @@ test('an answer whose fate is unknown is not sent twice', async () => {
   const ann = await local.person('ann');
   local.slack.faults.answer('response_url', { kind: 'accept-then-drop' });
   await ann.command('/batch list');
-  await vi.waitFor(() =>
-    expect(bot.logged.map(({ message }) => message)).toContain('An answer could not be delivered'),
+  await vi.waitFor(
+    () => expect(bot.logged.map(({ message }) => message)).toContain('An answer could not be delivered'),
+    15_000,
   );
   expect(ann.ephemerals).toHaveLength(1);
 });

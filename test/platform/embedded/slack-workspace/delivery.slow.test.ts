@@ -89,7 +89,7 @@ describe('Socket Mode', () => {
     const heard = vi.fn();
     client.on('slash_commands', heard);
     const answer = command();
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), PATIENCE);
     clock.pass(3_000);
     expect(await answer).toMatchObject({ ok: false, error: 'operation_timeout' });
     clock.pass(600_000);
@@ -169,7 +169,7 @@ describe('Socket Mode', () => {
     });
     fixture.slack.faults.deliverCopies(3);
     expect(await command()).toEqual({ ok: true });
-    await vi.waitFor(() => expect(ids).toHaveLength(3));
+    await vi.waitFor(() => expect(ids).toHaveLength(3), PATIENCE);
     expect(new Set(ids).size).toBe(1);
   });
 
