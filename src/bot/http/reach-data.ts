@@ -6,7 +6,7 @@ import type { Call, Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answersAt, callDoor } from './call-door.ts';
 import { folderProblem, makeDataFolder } from './make-data-folder.ts';
-import type { DoorSettings } from './open-door.ts';
+import type { Door, DoorSettings } from './open-door.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { WHY_NOT } from './who-asks.ts';
 
@@ -123,14 +123,10 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
   const { instanceId: instance } = app;
   const { openDoor } = await import('./open-door.ts');
   const door = await openDoor({ app, operations, person, token, authenticate, mounts, version, instance });
-  const server: ServerFile = {
-    port: door.port,
-    token,
-    pid: process.pid,
-    instance,
-    started_at: app.now().toISOString(),
-  };
-  await writeServerFile(dataFolder, server);
+  const server = await leaveWord(settings, app, door).catch(async (error: unknown) => {
+    await door.close();
+    throw error;
+  });
   const forget = () => removeServerFile(dataFolder, app.instanceId);
   return {
     held: 'here',
@@ -144,6 +140,13 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
       await close();
     },
   };
+}
+
+async function leaveWord({ dataFolder, token }: ReachSettings, app: App, { port }: Door): Promise<ServerFile> {
+  const { instanceId: instance } = app;
+  const server: ServerFile = { port, token, pid: process.pid, instance, started_at: app.now().toISOString() };
+  await writeServerFile(dataFolder, server);
+  return server;
 }
 
 interface AskedHere {

@@ -1,7 +1,7 @@
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, describe, expect } from 'vitest';
+import { test as base, describe, expect, vi } from 'vitest';
 import { createApp } from '#src/app.ts';
 import {
   type Reached,
@@ -171,6 +171,21 @@ test('what is for the person at this machine an agent is refused by name, whoeve
     const call = { input: {}, actor: ANN, request: 'r', progress: () => undefined };
     await expect(data.run(local, call)).rejects.toThrow('Only the person at this machine may `tipoff slate read-file`');
   }
+});
+
+test('who cannot leave word of its door leaves no door open either', async ({ machine }) => {
+  const { dataFolder } = machine;
+  const doors = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const before = doors();
+  const now = () => {
+    throw new Error('no clock');
+  };
+  const openApp = async () => ({
+    ...createApp({ platform: 'embedded', dataFolder }, { now }),
+    hold: async () => undefined,
+  });
+  await expect(machine.reach({ openApp })).rejects.toThrow('no clock');
+  await vi.waitFor(() => expect(doors()).toBe(before), 10_000);
 });
 
 test('half a file is no word', async ({ machine }) => {
