@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const FAST = 'test/**/!(*.slow).test.ts';
@@ -8,8 +9,7 @@ const root = new URL('..', import.meta.url).pathname;
 export default defineConfig({
   root,
   test: {
-    // More workers than cores: many a slow test waits for a process, an emulator or a disk.
-    maxWorkers: '150%',
+    maxWorkers: '100%',
     // No module keeps anything, so files can share the loaded modules of a worker: most of the time would go into loading them again.
     isolate: false,
     // Half of what a child process of a test does is to compile; the same cache serves the commands.
@@ -17,7 +17,18 @@ export default defineConfig({
     coverage: { include: ['src/**'] },
     projects: [
       { extends: true, test: { name: 'fast', include: [FAST] } },
-      { extends: true, test: { name: 'slow', include: [SLOW], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: [SLOW],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // More workers than cores: many a slow test waits for a process, an emulator or a disk. Vitest takes no percentage above 100.
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });
