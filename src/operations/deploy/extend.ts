@@ -33,9 +33,8 @@ export const extendDeployLock = operation({
     );
     if (answer.type !== 'extended') return notKeptOutcome(answer, service, now);
     const { hold } = answer;
-    const isLonger = holdUntil(duration, now) < hold.until;
-    const kept = isLonger ? ` already; ${duration} from now is sooner, so nothing was changed` : '';
-    const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}${kept}.`;
+    const unchanged = holdUntil(duration, now) < hold.until ? ' already; nothing was changed' : '';
+    const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}${unchanged}.`;
     return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [] };
   },
 });

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Decided } from '../../coordination/locks/claim-lock.ts';
 import { type StartAnswer, startDeploy } from '../../coordination/locks/deploy-under-lock.ts';
-import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
+import { claimantOf, type Hold } from '../../coordination/locks/lock.ts';
 import type { Scene } from '../../coordination/locks/scene.ts';
 import { type TakeOverAnswer, takeOverLock } from '../../coordination/locks/take-over-lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
 import { blockedOutcome, queueUp, refused, takeOverRole, takeOverStep } from '../blocked-claim.ts';
+import { goingOnStep, goingOnText } from '../go-on-deploying.ts';
 import { CommitText } from '../input/commit.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
 import { LockReason } from '../input/lock-reason.ts';
@@ -16,7 +17,7 @@ import { ServiceName } from '../input/service.ts';
 import { momentText } from '../league-clock.ts';
 import { claimantName, holdFacts } from '../lock-facts.ts';
 import { holdSentence, lockName } from '../lock-sentences.ts';
-import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
+import { type Call, type Outcome, operation } from '../operation.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service whose lock you take over, or global'),
@@ -132,31 +133,9 @@ function held(
   { how, started, now }: { readonly how: string; readonly started: Taken['started']; readonly now: Instant },
 ): Outcome<object> {
   const { service } = wanted;
-  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. ${how}${begunText(started, deployed(wanted))}`;
-  return {
-    decision: 'done',
-    code: 'ok',
-    message,
-    data: holdFacts(service, hold),
-    next: afterTaking(wanted, hold, started),
-  };
-}
-
-function begunText(started: Taken['started'], service: string): string {
-  if (started === undefined) return '';
-  return started.type === 'runs-already'
-    ? ` A deploy of ${service} runs already, so no other was begun.`
-    : ` The deploy of ${service} is recorded as begun.`;
-}
-
-function afterTaking(wanted: Input, { token }: Hold, started: Taken['started']): readonly NextStep[] {
-  const service = deployed(wanted);
-  const given = { service, token: String(token) };
-  if (started !== undefined)
-    return [{ operation: 'deploy finish', arguments: given, why: 'Tell how the deploy went.' }];
-  if (service === GLOBAL)
-    return [{ operation: 'deploy release', arguments: given, why: 'Release it when you are done.' }];
-  return [{ operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' }];
+  const goingOn = { service: deployed(wanted), token: hold.token, started };
+  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. ${how}${goingOnText(goingOn)}`;
+  return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [goingOnStep(goingOn)] };
 }
 
 function again(wanted: Input, token: number) {

@@ -110,11 +110,13 @@ it('a reason that is a sentence has one full stop, wherever it is told', async (
   expect((await run(app, BEN, CLAIM)).message).toMatch(/: Fix the filter\.$/);
 });
 
-it('an extension that ends sooner than the claim says that it changed nothing', async () => {
+it('an extension that would end sooner than the claim says that it changed nothing', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix it', for: '2h' }]);
   const extended = await run(app, ANN, ['extend', { service: 'worker', for: '30m' }]);
-  expect(extended.message).toMatch(/ already; 30m from now is sooner, so nothing was changed\.$/);
+  expect(extended.message).toMatch(
+    /^You hold the deployment lock of worker until .+ ET already; nothing was changed\.$/,
+  );
   expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
 });
 
@@ -235,6 +237,15 @@ it('take over and continue does not say that a deploy was begun while another ru
   expect((await run(app, ANN, ['take-over', given])).message).toMatch(
     /You held it already\. A deploy of worker runs already/,
   );
+});
+
+it('take over and continue does not say that a deploy was begun whose lock is another', async () => {
+  const app = await anApp();
+  await run(app, CLAUDE, CLAIM);
+  const given = { service: 'worker', reason: 'Once more', confirm: 1, go_on: 'start', deploy: 'bot' };
+  const taken = await run(app, BEN, ['take-over', given]);
+  expect(taken.message).toMatch(/No deploy of bot was begun, because its lock is another\.$/);
+  expect((await run(app, BEN, ['start', { service: 'bot' }])).code).toBe('not_claimed');
 });
 
 it('who holds everything already goes on with the deploy of the service', async () => {
