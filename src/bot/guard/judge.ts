@@ -17,7 +17,7 @@ export interface Judging {
   readonly withoutLock: string | undefined;
   /** Gives `work` the locks and sessions as whoever asks. */
   readonly withDocuments: <R>(work: (ask: Ask) => Promise<R>) => Promise<R>;
-  /** The same as the person whose machine it is, for when nobody can be asked who has a token. */
+  /** The same by this process alone, for when nobody can be asked whose a token is. */
   readonly withOwnHands: <R>(work: (ask: Ask) => Promise<R>) => Promise<R>;
 }
 
@@ -38,12 +38,12 @@ export async function judge(asked: Asked, judging: Judging): Promise<Verdict> {
   try {
     return await judging.withDocuments((ask) => judgeDeploys(found.deploys, withoutLock, ask));
   } catch (error) {
-    return notAsked(error) ?? (await storeAway(found.deploys, error, { ...judging, withoutLock }));
+    return askersFault(error) ?? (await storeAway(found.deploys, error, { ...judging, withoutLock }));
   }
 }
 
-/** The locks could be asked, and not so or not by this one. There is no way round that, or a revoked token would be one. */
-function notAsked(error: unknown): Verdict | undefined {
+/** What no store is to blame for: a bad token, or a reason that tells nothing. No way leads round it, or a revoked token would. */
+function askersFault(error: unknown): Verdict | undefined {
   const { kind, code, message } = failureOf(error);
   if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is no good. ${message}`);
   return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to say why. ${message}`) : undefined;
@@ -109,7 +109,8 @@ async function storeAway(
     return await withOwnHands((ask) => goWithout(scopes, withoutLock, ask));
   } catch (again) {
     return (
-      notAsked(again) ?? refused(`${failureOf(again).message}\nIt could not be written down either, so it is refused.`)
+      askersFault(again) ??
+      refused(`${failureOf(again).message}\nIt could not be written down either, so it is refused.`)
     );
   }
 }
