@@ -50,8 +50,10 @@ function briefly({ service, state, by, through, free_after = [] }: LockFacts): s
     case 'unreadable':
       return `locks/${scope} cannot be read: nobody may deploy ${through === undefined ? 'it' : service}`;
     case 'free':
-      return free_after.length === 0
-        ? `${what} is free`
-        : `Nobody can have everything while ${free_after.join(', ')} is not free`;
+      return `${scope === GLOBAL ? 'Everything' : scope} is free${freeAfter(free_after)}`;
   }
+}
+
+function freeAfter(services: readonly string[]): string {
+  return services.length === 0 ? '' : ` after ${services.join(', ')}`;
 }

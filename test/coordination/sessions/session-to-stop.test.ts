@@ -22,7 +22,7 @@ async function aShownSession() {
   await start();
   const [post] = await store.query({ collection: POSTS }, {});
   if (post === undefined) throw new Error('a session has a card');
-  await store.update({ collection: POSTS, id: post.id }, { channel: PRESS.channel, ts: PRESS.ts });
+  await store.update({ collection: POSTS, id: post.id }, { channel: PRESS.channel, ts: PRESS.ts }, post.version);
   return { store, start };
 }
 

@@ -31,7 +31,7 @@ describe('while somebody holds everything', () => {
     expect(locks.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
     expect(overviewSentence(locks)).toBe('ann holds everything.');
     expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds everything, worker too.');
-    expect(shownInSlack(locks)).toContain('worker — held by ann, who has everything, until 6:30 PM ET');
+    expect(shownInSlack(locks)).toContain('worker — held with everything by ann until 6:30 PM ET');
     expect(renderDeployStatus({ at: AT, locks })).toMatch(/worker\s+with global\s+ann/);
   });
 
@@ -42,10 +42,10 @@ describe('while somebody holds everything', () => {
   });
 });
 
-it('while one service is held the others are free, and nobody can have everything', () => {
+it('while one service is held the others are free, and everything is after it', () => {
   const locks = held('worker');
   expect(overviewSentence(locks)).toBe('ann holds worker. The others are free.');
-  expect(overviewSentence(locks.slice(2))).toBe('Nobody can have everything while worker is not free.');
+  expect(overviewSentence(locks.slice(2))).toBe('Everything is free after worker.');
   expect(shownInSlack(locks)).toContain('bot — free');
   expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
 });

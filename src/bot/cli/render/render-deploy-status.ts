@@ -33,7 +33,7 @@ export function renderDeployStatus(data: unknown): string {
   return renderRows(
     locks.map(({ service, state, through, free_after, by, reason, since, until, queue, deploy }) => ({
       service,
-      state: through === undefined ? [state, ...free_after].join(' after ') : `with ${through}`,
+      state: through === undefined ? stateText(state, free_after) : `with ${through}`,
       by: by ?? null,
       since: since === undefined ? null : momentText(since, at),
       until: until === undefined ? null : momentText(until, at),
@@ -42,6 +42,10 @@ export function renderDeployStatus(data: unknown): string {
       last_deploy: lastDeploy(deploy, at),
     })),
   );
+}
+
+function stateText(state: string, freeAfter: readonly string[]): string {
+  return freeAfter.length === 0 ? state : `${state} after ${freeAfter.join(', ')}`;
 }
 
 function lastDeploy(deploy: Lock['deploy'], at: Instant): string | null {

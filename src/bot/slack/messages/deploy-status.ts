@@ -49,7 +49,7 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
   const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
   switch (state) {
     case 'free':
-      return free_after.length === 0 ? 'free' : `nobody can have it while ${free_after.join(', ')} is not free`;
+      return free_after.length === 0 ? 'free' : `free after ${free_after.join(', ')}`;
     case 'held':
       return `held by ${by}${begun}${ends}: ${reason}`;
     case 'suspect':
@@ -65,7 +65,7 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
 function throughText({ state, by, until }: Lock, at: Instant): string {
   const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
   if (state === 'unreadable') return 'nobody may have it while global cannot be read';
-  return state === 'offered' ? `kept with everything for ${by}${ends}` : `held by ${by}, who has everything,${ends}`;
+  return state === 'offered' ? `kept with everything for ${by}${ends}` : `held with everything by ${by}${ends}`;
 }
 
 function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
