@@ -71,10 +71,6 @@ export function refused(code: string, message: string, next: readonly NextStep[]
   return { decision: 'refused', code, message, data: null, next };
 }
 
-export function sentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
 /** Not for now, but in turn. */
 export function queueUp({ service, reason, for: duration }: Wanted): NextStep {
   return {

@@ -1,9 +1,10 @@
 import type { NotGuarded } from '../coordination/locks/deploy-under-lock.ts';
 import type { NotKept } from '../coordination/locks/keep-lock.ts';
 import type { Instant } from '../platform/instant.ts';
-import { refused, sentenceCase, takeOverStep } from './blocked-claim.ts';
+import { refused, takeOverStep } from './blocked-claim.ts';
 import { endSentence, holdSentence, lockName, staleSentence, unreadableSentence } from './lock-sentences.ts';
 import type { Outcome } from './operation.ts';
+import { sentenceCase } from './sentence-case.ts';
 
 /** Why a hold was neither extended nor released. */
 export function notKeptOutcome(answer: NotKept, service: string, now: Instant): Outcome<null> {

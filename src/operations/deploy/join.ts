@@ -3,13 +3,14 @@ import { claimantOf } from '../../coordination/locks/lock.ts';
 import { joinQueue } from '../../coordination/locks/queue-lock.ts';
 import { millisOf } from '../../platform/instant.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
-import { refused, sentenceCase, unfitOutcome } from '../blocked-claim.ts';
+import { refused, unfitOutcome } from '../blocked-claim.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
 import { LockReason } from '../input/lock-reason.ts';
 import { ServiceName } from '../input/service.ts';
 import { claimantName, holdFacts } from '../lock-facts.ts';
 import { lockName } from '../lock-sentences.ts';
 import { type Outcome, operation } from '../operation.ts';
+import { sentenceCase } from '../sentence-case.ts';
 
 export const joinDeployQueue = operation({
   name: 'deploy join',

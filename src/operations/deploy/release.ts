@@ -4,12 +4,12 @@ import { claimantOf } from '../../coordination/locks/lock.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
-import { sentenceCase } from '../blocked-claim.ts';
 import { LockToken } from '../input/lock-token.ts';
 import { ServiceName } from '../input/service.ts';
 import { lockName } from '../lock-sentences.ts';
 import { notKeptOutcome } from '../not-kept.ts';
 import { type Call, type Outcome, operation } from '../operation.ts';
+import { sentenceCase } from '../sentence-case.ts';
 
 const input = z.strictObject({
   service: ServiceName.optional().describe('the service whose lock you hold, or global'),

@@ -1,5 +1,6 @@
 import { inputFields } from '../../../operations/input-fields.ts';
 import type { Operation } from '../../../operations/operation.ts';
+import { sentenceCase } from '../../../operations/sentence-case.ts';
 
 /** Where operations of one word are asked for. */
 const OWN_NOUN = 'tipoff';
@@ -52,10 +53,6 @@ export function commandText(operation: Operation, given: Readonly<Record<string,
     return operation.positionals.includes(name) ? quoted : `${name.replaceAll('_', '-')}=${quoted}`;
   });
   return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
-}
-
-function sentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function nounOf({ name }: Operation): string {

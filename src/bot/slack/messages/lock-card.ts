@@ -3,6 +3,7 @@ import type { LockCard, LockSuspect } from '../../../coordination/locks/announce
 import { GLOBAL } from '../../../coordination/locks/lock.ts';
 import { momentText } from '../../../operations/league-clock.ts';
 import { claimantName } from '../../../operations/lock-facts.ts';
+import { sentenceCase } from '../../../operations/sentence-case.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
@@ -117,8 +118,4 @@ function holdButtons(ticket: string): ActionsBlock & KnownBlock {
       button({ label: 'Take over', actionId: ACTION.takeOverLock, id: ticket, style: 'danger' }),
     ],
   };
-}
-
-function sentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
