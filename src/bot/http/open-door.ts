@@ -5,7 +5,7 @@ import { failureOf } from '../../operations/failure.ts';
 import { answerDetails } from './answer.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { refuseUnread } from './refuse-unread.ts';
-import { type RouteSettings, routeRequest } from './route-request.ts';
+import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 15_000;
@@ -58,11 +58,6 @@ function listen(server: Server): Promise<number> {
       );
     });
   });
-}
-
-/** Without the query, in which somebody may have put a token. */
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?', 1).join();
 }
 
 /** Who asked went away, or was sent away for being slow, before all of the request was here. */

@@ -6,20 +6,28 @@ import { PROBLEM_TYPE, type ProblemDetails } from './problem-details.ts';
 
 const Fault = z.object({ code: z.string() });
 
-const REFUSALS: Readonly<Record<string, Pick<ProblemDetails, 'status' | 'detail' | 'code'>>> = {
+type Unread = Pick<ProblemDetails, 'status' | 'detail' | 'code'>;
+
+/** By the code of Node's error. */
+const REFUSALS: Readonly<Record<string, Unread>> = {
   HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_large', detail: 'The headers are larger than 8 kB.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'too_slow', detail: 'The request took too long to arrive.' },
 };
 const NOT_HTTP = { status: 400, code: 'not_http', detail: 'This is not a request of HTTP/1.1.' };
+const UNKNOWN_EXPECTATION = {
+  status: 417,
+  code: 'expectation',
+  detail: 'Of the header Expect only 100-continue is known here.',
+};
 
 /** Answers what never becomes a request of this door, in the form of its other refusals. */
 export function refuseUnread(server: Server): void {
   server.on('clientError', (error, socket: Socket) => {
     if (!socket.writable) return void socket.destroy();
-    const { status, code, detail } = REFUSALS[Fault.safeParse(error).data?.code ?? ''] ?? NOT_HTTP;
-    const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail, code });
+    const details = detailsOf(REFUSALS[Fault.safeParse(error).data?.code ?? ''] ?? NOT_HTTP);
+    const body = JSON.stringify(details);
     const head = [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `HTTP/1.1 ${details.status} ${details.title}`,
       'connection: close',
       'cache-control: no-store',
       `content-type: ${PROBLEM_TYPE}`,
@@ -28,13 +36,10 @@ export function refuseUnread(server: Server): void {
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   });
   server.on('checkExpectation', (_request, response) => {
-    const detail = 'Of the header Expect only 100-continue is known here.';
-    answerDetails(response, {
-      type: 'about:blank',
-      title: 'Expectation failed',
-      status: 417,
-      detail,
-      code: 'expectation',
-    });
+    answerDetails(response, detailsOf(UNKNOWN_EXPECTATION));
   });
+}
+
+function detailsOf({ status, detail, code }: Unread): ProblemDetails {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Refused', status, detail, code };
 }

@@ -12,8 +12,7 @@ import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
 import { runOperation } from './run-operation.ts';
 import { type Entitlement, whoAsks } from './who-asks.ts';
 
-/** What there is to read; the probes are answered before. */
-const TO_READ: readonly string[] = ['/openapi.json', ...PROBES];
+const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
 
 /** A request to what is mounted beside the operations: who asks is known, and the body is JSON within its limit. */
 interface Exchange {
@@ -36,16 +35,16 @@ export interface RouteSettings extends Entitlement {
   readonly port: number;
 }
 
-/** Answers a request or throws. In this order: foreign pages, probes, who asks, the form, the path, the method, the size. */
+/** Answers a request or throws. In this order: headers, foreign pages, probes, who asks, the form, the path, the method, the size. */
 export async function routeRequest(
   settings: RouteSettings,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const facts = factsOf(request);
-  const path = (request.url ?? '').split('?', 1).join();
-  const foreign = originRefusal(request, facts, settings);
-  if (foreign !== undefined) return answerDetails(response, detailsOfRefusal(foreign));
+  const path = pathOf(request);
+  const unwelcome = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
+  if (unwelcome !== undefined) return answerDetails(response, detailsOfRefusal(unwelcome));
   const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, asker: 'anybody' }, response);
@@ -55,7 +54,7 @@ export async function routeRequest(
   if (probe !== undefined) return await answerProbe({ ...settings, probe, asker: 'known' }, response);
   const unfit = formatRefusal(facts);
   if (unfit !== undefined) return answerDetails(response, detailsOfRefusal(unfit));
-  if (TO_READ.includes(path)) return answerOpenApi(settings, facts, response);
+  if (READ_ONLY_PATHS.includes(path)) return answerReadOnly(settings, facts, response);
   return await answerAt(path, settings, { request, response, actor });
 }
 
@@ -81,17 +80,15 @@ function isThere({ reach }: Operation, actor: Actor, { person }: RouteSettings):
   return reach === 'everywhere' || actor === person;
 }
 
-function answerOpenApi({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
+/** Whoever reads a probe has been answered before. */
+function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
   if (!isReading(facts)) return answerDetails(response, wrongMethod('GET'));
   return answerJson(response, 200, openApiDocument(operations, version));
 }
 
-function originRefusal(
-  { headersDistinct, httpVersion }: IncomingMessage,
-  facts: RequestFacts,
-  { port }: RouteSettings,
-) {
-  return headerRefusal(headersDistinct, httpVersion) ?? foreignRefusal(facts, port);
+/** Without the query, in which somebody may have put a token. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1).join();
 }
 
 /** Of what GET answers HEAD shows the head (RFC 9110 9.3.2). */

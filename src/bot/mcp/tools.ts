@@ -114,10 +114,9 @@ const Properties = z.object({
 });
 
 /** Without what an agent does not act on: the bounds of integers, defaults that are "no", the type of what is listed. */
-function propertiesOf({ input }: Operation): Readonly<Record<string, unknown>> {
-  const schema = Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }));
+function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(schema.properties).map(([name, property]) => {
+    Object.entries(declaredProperties(operation)).map(([name, property]) => {
       const kept = Object.entries(property).filter(([key, value]) => !isNoise(key, value, property.enum));
       return [name, Object.fromEntries(kept)];
     }),
@@ -126,10 +125,10 @@ function propertiesOf({ input }: Operation): Readonly<Record<string, unknown>> {
 
 /** The arguments of a next step in the types that the tool says they have: some clients check them before they call. */
 export function typedArguments(
-  { input }: Operation,
+  operation: Operation,
   given: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string | number | boolean>> {
-  const { properties } = Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }));
+  const properties = declaredProperties(operation);
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const type = properties[name]?.['type'];
@@ -137,6 +136,10 @@ export function typedArguments(
       return [name, type === 'boolean' ? value === 'true' : value];
     }),
   );
+}
+
+function declaredProperties({ input }: Operation) {
+  return Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).properties;
 }
 
 function isNoise(key: string, value: unknown, choices: unknown): boolean {
