@@ -1,6 +1,6 @@
 import type { AuditLine } from './audit-line.ts';
 
-/** By these somebody loses something, or has five minutes to take it. */
+/** By these somebody loses something, or has five minutes to take it; one has to know them before all else. */
 const WEIGHTY = [
   'lock.taken-over',
   'lock.expired',
@@ -16,7 +16,7 @@ export interface CondensedLine extends AuditLine {
   readonly times?: number;
 }
 
-/** The newest first, what was done alike said once, and what one has to know before all else. */
+/** What was done alike is told once, and what weighs most comes first. In each part the newest first. */
 export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {
   const alike = Map.groupBy(newestFirst, ({ who, did, what }) => JSON.stringify([who, did, what]));
   const lines = [...alike.values()].flatMap(([newest, ...others]) =>

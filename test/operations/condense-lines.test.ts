@@ -19,7 +19,3 @@ test('what was done alike is one line with its last time, and what was lost come
     line('12:03', 'lock.extended', 'cid'),
   ]);
 });
-
-test('nothing stays nothing', () => {
-  expect(condenseLines([])).toEqual([]);
-});

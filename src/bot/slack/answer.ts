@@ -31,7 +31,7 @@ export function answerTo(url: string, settings: AnswerSettings): Answer {
   };
 }
 
-/** Answers one person in a thread, for what Slack tells of without a place to answer. Tried by the client only. */
+/** Answers one person in a thread, for what Slack tells of without a place to answer. Only the client tries again. */
 export function answerInThread({ client, place, log }: ThreadAnswer): Answer {
   return async ({ text, blocks }) => {
     try {
