@@ -21,9 +21,9 @@ export function decideApproval(
     if (found === undefined) return { type: 'unknown' };
     const weighed = weighDecision(found.data, decision, now);
     if (!CHANGES.includes(weighed.type)) return weighed;
-    const { state, consents, decided_by, decided_at } = weighed.approval;
+    const { state, needed, consents, decided_by, decided_at } = weighed.approval;
     await alongside(weighed.approval, transaction);
-    transaction.update(ref, { state, consents, decided_by, decided_at });
+    transaction.update(ref, { state, needed, consents, decided_by, decided_at });
     audit.append({
       action: weighed.type === 'counted' ? 'approval.consented' : `approval.${state}`,
       subject: { kind: 'approval', id: decision.approvalId },

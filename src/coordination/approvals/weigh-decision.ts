@@ -12,6 +12,8 @@ export interface Decision {
   readonly approvalId: string;
   readonly state: 'approved' | 'cancelled';
   readonly by: Decider;
+  /** How many people it takes as things stand now: a request that was made while fewer were enough needs them, too. */
+  readonly needed: number;
 }
 
 export type Weighed =
@@ -25,7 +27,8 @@ export type Weighed =
  * What a decision does to a request. Only the people it names decide. From its expiry on nobody does. As many different people as it needs
  * have to say yes, and one who says it twice is one; the first no ends it.
  */
-export function weighDecision(approval: Approval, { state, by }: Decision, now: Instant): Weighed {
+export function weighDecision(asked: Approval, { state, by, needed }: Decision, now: Instant): Weighed {
+  const approval = asked.state === 'pending' ? { ...asked, needed: Math.max(asked.needed, needed) } : asked;
   if (approval.state !== 'pending') return { type: 'already-decided', approval };
   if (hasExpired(approval, now)) return { type: 'expired', approval: { ...approval, state: 'expired' } };
   if (!isAllowed(approval, by)) return { type: 'not-allowed', approval };
@@ -47,9 +50,9 @@ function isAllowed({ allowed }: Approval, { name, id }: Decider): boolean {
   return hasRole(person, { type: 'listed', names: allowed });
 }
 
-/** One person may be known by name at one door and by name and id at another. */
+/** One person may be known by name at one door and by name and id at another. Names may be alike and change, so ids decide where both have one. */
 function isSame(consent: Consent, { name, id }: Decider): boolean {
-  return consent.name === name || (id !== null && consent.id === id);
+  return consent.id !== null && id !== null ? consent.id === id : consent.name === name;
 }
 
 function ended(

@@ -1,13 +1,17 @@
+import { approvalRef } from '../../coordination/approvals/approval.ts';
 import type { Trail } from '../../coordination/audit/trail.ts';
 import { wantPosts } from '../../coordination/posts/post.ts';
+import type { Transaction } from '../../platform/document-store.ts';
 import { progressPost } from '../results/announce-batch.ts';
 import { consolidateBatch } from '../results/consolidate-batch.ts';
+import { approvalPost, type CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch, changeBatchOnRecord, readBatch } from './change-batch.ts';
 import { countPlayers } from './count-players.ts';
 import { finishBatch } from './finish-batch.ts';
 import { approvalOf } from './force-complete.ts';
+import { readCardDetail } from './read-card-detail.ts';
 import { type Force, sealBatch } from './seal-batch.ts';
 
 export type Advance =
@@ -58,12 +62,20 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   const completed = batch.expected_players - players.missing;
   if (completed !== batch.completed_count) {
     const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
+    const card = batch.approval_id === null ? undefined : await readCardDetail(deps.store, batch);
     await changeBatch(deps.store, expected, async (open, transaction) => {
-      await wantPosts(transaction, [progressPost(open, 'open', { players, now: deps.now() })]);
+      const asked = card === undefined ? [] : await pendingCard(transaction, open, card);
+      await wantPosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...asked]);
       return { completed_count: completed };
     });
   }
   return players.missing;
+}
+
+/** Who decides a request sees how many are missing now. */
+async function pendingCard(transaction: Transaction, { approval_id }: OpenBatch, card: CardDetail) {
+  const approval = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
+  return approval?.state === 'pending' ? [approvalPost(approval, card, null)] : [];
 }
 
 /** People have approved that the batch ends without those who are missing. */

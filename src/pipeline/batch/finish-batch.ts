@@ -6,7 +6,7 @@ import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { readCardDetail } from './force-complete.ts';
+import { readCardDetail } from './read-card-detail.ts';
 import { runnerTrail } from './runner-trail.ts';
 import { settleRequest } from './settle-request.ts';
 

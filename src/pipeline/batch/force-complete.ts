@@ -6,12 +6,12 @@ import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import type { Trail } from '../../coordination/audit/trail.ts';
 import { wantPosts } from '../../coordination/posts/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { readMissing } from '../results/slate-detail.ts';
-import { approvalPost, type CardDetail } from './approval-card.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { approvalPost } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { batchRef } from './batch-document.ts';
-import { countPlayers } from './count-players.ts';
-import { type ForceRule, newRequest } from './new-request.ts';
+import { type ForceRule, newRequest, peopleNeeded } from './new-request.ts';
+import { readCardDetail } from './read-card-detail.ts';
 
 export interface ForceRequest {
   readonly batchId: string;
@@ -20,8 +20,8 @@ export interface ForceRequest {
 }
 
 /**
- * Asks people whether the batch is to end without those who are missing. A batch has one pending request at a time: who asks meanwhile is
- * given that one. `undefined` when the batch is not open any more.
+ * Asks people whether the batch is to end without those who are missing. A batch has one request at a time: who asks while it is pending,
+ * or approved and not carried out yet, is given that one. `undefined` when the batch is not open any more.
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
@@ -34,7 +34,7 @@ export async function requestForceComplete(
     const batch = found?.data;
     if (batch?.state !== 'open') return;
     const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
-    if (known?.data.state === 'pending' && !hasExpired(known.data, now)) return known.data;
+    if (known !== undefined && stands(known.data, now)) return known.data;
     const approval = newRequest(batch, { approvalId, detail, rule, trail, now });
     await wantPosts(transaction, [approvalPost(approval, detail, null)]);
     transaction.create(approvalRef(approvalId), approval);
@@ -50,19 +50,25 @@ export async function requestForceComplete(
   });
 }
 
+function stands(approval: Approval, now: Instant): boolean {
+  return approval.state === 'approved' || (approval.state === 'pending' && !hasExpired(approval, now));
+}
+
 /**
  * Decides the request and shows it on its card. What was approved is carried out by whoever runs the batch, also after a restart. A batch
- * that has ended meanwhile has overtaken the request.
+ * that was sealed meanwhile has overtaken the request. How many people it takes is judged by the players who are done now, too, so that
+ * asking for players again after the request lets nobody past the others.
  */
 export async function decideForceComplete(
-  { store }: Pick<BatchDeps, 'store'>,
-  decision: Decision,
+  { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: Pick<ForceRule, 'forceCompleteApprovals'> },
+  decision: Omit<Decision, 'needed'>,
   trail: Trail,
 ): Promise<Decided> {
   const found = await store.get(approvalRef(decision.approvalId));
   if (found === undefined) return { type: 'unknown' };
   const detail = await readCardDetail(store, found.data);
-  return decideApproval({ store, trail }, decision, (approval, transaction) =>
+  const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
+  return decideApproval({ store, trail }, { ...decision, needed }, (approval, transaction) =>
     wantPosts(transaction, [approvalPost(approval, detail, null)]),
   );
 }
@@ -86,15 +92,4 @@ export async function approvalOf(
   batch: { readonly approval_id: string | null },
 ): Promise<Approval | undefined> {
   return batch.approval_id === null ? undefined : (await store.get(approvalRef(batch.approval_id)))?.data;
-}
-
-/** How far the batch is and who is missing, as the card tells it. */
-export async function readCardDetail(store: DocumentStore, batch: { readonly batch_id: string }): Promise<CardDetail> {
-  const [players, missing, document] = await Promise.all([
-    countPlayers(store, batch.batch_id),
-    readMissing(store, batch.batch_id),
-    store.get(batchRef(batch.batch_id)),
-  ]);
-  const expected = document?.data.expected_players ?? 0;
-  return { ...missing, done: expected - players.missing, expected };
 }

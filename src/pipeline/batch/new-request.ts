@@ -22,7 +22,7 @@ export interface NewRequest {
   readonly now: Instant;
 }
 
-/** A request as it begins: one person decides from 90 % of the players on, below that as many as the configuration wants. */
+/** A request as it begins. */
 export function newRequest(
   { batch_id, game_date, generation }: Pick<OpenBatch, 'batch_id' | 'game_date' | 'generation'>,
   { approvalId, detail, rule, trail, now }: NewRequest,
@@ -39,10 +39,15 @@ export function newRequest(
     requested_session: trail.session,
     requested_at: now,
     allowed: approvers.type === 'listed' ? [...approvers.names] : null,
-    needed: detail.done >= detail.expected * ENOUGH_FOR_ONE ? 1 : forceCompleteApprovals,
+    needed: peopleNeeded(detail, forceCompleteApprovals),
     consents: [],
     expires_at: laterBy(now, EXPIRES_AFTER_MS),
     decided_by: null,
     decided_at: null,
   };
+}
+
+/** One person decides from 90 % of the players on, below that as many as the configuration wants. */
+export function peopleNeeded({ done, expected }: NewRequest['detail'], configured: number): number {
+  return done >= expected * ENOUGH_FOR_ONE ? 1 : configured;
 }

@@ -5,7 +5,9 @@ import type { BatchDeps } from './batch-deps.ts';
 import type { OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { countPlayers } from './count-players.ts';
+import { readCardDetail } from './read-card-detail.ts';
 import { runnerTrail } from './runner-trail.ts';
+import { settleRequest } from './settle-request.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 
 /** Who ends the batch before everybody has an outcome, when somebody does. */
@@ -21,10 +23,14 @@ export async function sealBatch(deps: SealDeps, open: OpenBatch, force?: Force):
   const expected = { batchId: open.batch_id, state: 'open', generation: open.generation } as const;
   const players = await countPlayers(deps.store, open.batch_id);
   const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.sealed' };
-  return changeBatchOnRecord(recorded, expected, async (batch, transaction) => {
+  const card = await readCardDetail(deps.store, open);
+  return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const ref = slateSequenceRef(batch.game_date);
     const found = await transaction.get(ref);
-    await wantPosts(transaction, [progressPost(batch, 'consolidating', { players, now: deps.now() })]);
+    const settled = await settleRequest(transaction, batch.approval_id, { card, outcome: null });
+    const progress = progressPost(batch, 'consolidating', { players, now: deps.now() });
+    await wantPosts(transaction, [progress, ...settled.posts]);
+    settled.write(audit);
     const sequence = (found?.data.last_sequence ?? 0) + 1;
     if (found === undefined) transaction.create(ref, { game_date: batch.game_date, last_sequence: sequence });
     else transaction.update(ref, { last_sequence: sequence });

@@ -12,20 +12,23 @@ export interface SettledRequest {
   readonly write: (audit: Audit) => void;
 }
 
-/** When a batch ends, a request that was approved tells its outcome, and one that is still pending was overtaken. */
+/**
+ * When a batch is sealed, a request that is still pending was overtaken: nobody can decide it any more. When the batch ends, its request
+ * tells the outcome, which is null until then.
+ */
 export async function settleRequest(
   transaction: Transaction,
   approvalId: string | null,
-  { card, outcome }: { readonly card: CardDetail; readonly outcome: string },
+  { card, outcome }: { readonly card: CardDetail; readonly outcome: string | null },
 ): Promise<SettledRequest> {
   const approval = approvalId === null ? undefined : (await transaction.get(approvalRef(approvalId)))?.data;
   switch (approval?.state) {
     case undefined:
     case 'cancelled':
     case 'expired':
-    case 'overtaken':
       return { posts: [], write: () => undefined };
     case 'approved':
+    case 'overtaken':
       return { posts: [approvalPost(approval, card, outcome)], write: () => undefined };
     case 'pending': {
       const overtaken = { ...approval, state: OVERTAKEN } as const;

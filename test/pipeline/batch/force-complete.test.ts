@@ -1,63 +1,15 @@
 import { expect, it } from 'vitest';
 import { approvalRef } from '#src/coordination/approvals/approval.ts';
-import { trailOf } from '#src/coordination/audit/trail.ts';
-import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/posts/post.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
-import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
-import { decideForceComplete, expireRequests, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
-import { type ForceRule, newRequest } from '#src/pipeline/batch/new-request.ts';
-import { playerRef } from '#src/pipeline/player/player-document.ts';
-import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
-import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
+import { expireRequests, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
+import { newRequest } from '#src/pipeline/batch/new-request.ts';
 import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
-import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';
-import { pipelineStores } from '../pipeline-stores.ts';
-import { aPlayer } from '../player/a-player.ts';
-import { anOpenBatch } from './an-open-batch.ts';
-
-async function predict(store: DocumentStore, batchId: string, playerLookup: string) {
-  const found = await store.get(playerRef(batchId, playerLookup));
-  if (found === undefined) throw new Error(`${playerLookup} is not in ${batchId}`);
-  const { outcome } = predictPlayer(
-    { batchId, mode: 'RETRY', player: found.data, injuryStatus: undefined },
-    RULE_MODELS,
-  );
-  await recordOutcome(store, { batchId, playerLookup, attempt: 1, outcome });
-}
-
-/** A batch that waits for `c`: `a` and `b` are predicted. */
-async function aWaitingBatch() {
-  const deps = await pipelineStores();
-  const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b'), aPlayer('c')]);
-  await predict(deps.store, batch.batch_id, 'a');
-  await predict(deps.store, batch.batch_id, 'b');
-  return { deps, batch };
-}
-
-const ONE = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
-const TWO = { ...ONE, forceCompleteApprovals: 2 } as const;
-
-const asked = (deps: BatchDeps, actor: Actor) => trailOf(deps.audit, actor, 'r1');
-
-function decide(
-  deps: BatchDeps,
-  approvalId: string,
-  { name, state }: { name: string; state: 'approved' | 'cancelled' },
-) {
-  const by = personAt('cli', { name });
-  return decideForceComplete(deps, { approvalId, state, by: { name, id: null } }, asked(deps, by));
-}
-
-async function requested(deps: BatchDeps, batchId: string, rule: ForceRule = ONE): Promise<string> {
-  const approval = await requestForceComplete(deps, { batchId, rule, trail: asked(deps, ANN) });
-  if (approval === undefined) throw new Error(`${batchId} is not open`);
-  return approval.approval_id;
-}
+import { asked, aWaitingBatch, decide, ONE, predict, requested, TWO } from './a-waiting-batch.ts';
 
 async function cards(store: DocumentStore) {
   const posts = await store.query({ collection: POSTS }, {});

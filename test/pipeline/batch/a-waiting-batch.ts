@@ -1,0 +1,62 @@
+import { trailOf } from '#src/coordination/audit/trail.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
+import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
+import type { ForceRule } from '#src/pipeline/batch/new-request.ts';
+import { playerRef } from '#src/pipeline/player/player-document.ts';
+import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
+import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { ANN } from '../../coordination/identity/actors.ts';
+import { pipelineStores } from '../pipeline-stores.ts';
+import { aPlayer } from '../player/a-player.ts';
+import { anOpenBatch } from './an-open-batch.ts';
+
+const LOOKUPS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+
+export const ONE = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
+export const TWO = { ...ONE, forceCompleteApprovals: 2 } as const;
+
+/** A batch of at most ten players that waits for `c`: the others are predicted. */
+export async function aWaitingBatch(players = 3) {
+  const deps = await pipelineStores();
+  const lookups = LOOKUPS.slice(0, players);
+  const batch = await anOpenBatch(
+    deps.store,
+    lookups.map((lookup) => aPlayer(lookup)),
+  );
+  for (const lookup of lookups.filter((each) => each !== 'c')) await predict(deps.store, batch.batch_id, lookup);
+  return { deps, batch };
+}
+
+export async function predict(store: DocumentStore, batchId: string, playerLookup: string) {
+  const found = await store.get(playerRef(batchId, playerLookup));
+  if (found === undefined) throw new Error(`${playerLookup} is not in ${batchId}`);
+  const { outcome } = predictPlayer(
+    { batchId, mode: 'RETRY', player: found.data, injuryStatus: undefined },
+    RULE_MODELS,
+  );
+  await recordOutcome(store, { batchId, playerLookup, attempt: 1, outcome });
+}
+
+export const asked = (deps: BatchDeps, actor: Actor) => trailOf(deps.audit, actor, 'r1');
+
+interface Answer {
+  readonly name: string;
+  readonly id?: string;
+  readonly state: 'approved' | 'cancelled';
+  readonly rule?: ForceRule;
+}
+
+export function decide(deps: BatchDeps, approvalId: string, { name, id, state, rule = ONE }: Answer) {
+  const by = { name, id: id ?? null };
+  const trail = asked(deps, personAt('cli', { name }));
+  return decideForceComplete({ ...deps, roles: rule }, { approvalId, state, by }, trail);
+}
+
+export async function requested(deps: BatchDeps, batchId: string, rule: ForceRule = ONE): Promise<string> {
+  const approval = await requestForceComplete(deps, { batchId, rule, trail: asked(deps, ANN) });
+  if (approval === undefined) throw new Error(`${batchId} is not open`);
+  return approval.approval_id;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { POSTS } from '#src/coordination/posts/post.ts';
+import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
+import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
+import { playerRef } from '#src/pipeline/player/player-document.ts';
+import { Announcement } from '#src/pipeline/results/announcement.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { aWaitingBatch, decide, predict, requested, TWO } from './a-waiting-batch.ts';
+
+async function cardOf(store: DocumentStore) {
+  const posts = await store.query({ collection: POSTS }, {});
+  const all = posts.map(({ data }) => Announcement.parse(JSON.parse(data.wanted)));
+  const card = all.find(({ type }) => type === 'approval');
+  if (card?.type !== 'approval') throw new Error('there is no card');
+  return card;
+}
+
+async function openBatch(store: DocumentStore, batchId: string) {
+  const batch = await readBatch(store, batchId);
+  if (batch?.state !== 'open') throw new Error(`${batchId} is not open`);
+  return batch;
+}
+
+describe('a request while its batch moves on', () => {
+  it('what was approved and not carried out yet is not asked anew: a second asker would undo what people approved', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id);
+    await decide(deps, approvalId, { name: 'ann', state: 'approved' });
+
+    expect(await requested(deps, batch.batch_id)).toBe(approvalId);
+    await advanceBatch(deps, batch.batch_id);
+    expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', forced_by: 'ann' });
+  });
+
+  it('a batch that is sealed by itself overtakes the request at once: its buttons go, and a later click decides nothing', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id);
+    await predict(deps.store, batch.batch_id, 'c');
+    await sealBatch(deps, await openBatch(deps.store, batch.batch_id));
+
+    expect(await cardOf(deps.store)).toMatchObject({ state: 'overtaken', outcome: null });
+    const late = await decide(deps, approvalId, { name: 'ann', state: 'approved' });
+    expect(late).toMatchObject({ type: 'already-decided', approval: { state: 'overtaken' } });
+    await advanceBatch(deps, batch.batch_id);
+    expect(await cardOf(deps.store)).toMatchObject({ state: 'overtaken', outcome: '3 of 3, complete' });
+  });
+
+  it('its card counts on with the batch, so that whoever clicks approves what is there', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const more = await requested(deps, batch.batch_id);
+    await advanceBatch(deps, batch.batch_id);
+    await askAgain(deps.store, batch.batch_id, 'b');
+    await advanceBatch(deps, batch.batch_id);
+
+    expect(await cardOf(deps.store)).toMatchObject({ approval_id: more, done: 1, missing_total: 2, state: 'pending' });
+  });
+
+  it('players who are asked again after the request raise the number of people it needs', async () => {
+    const { deps, batch } = await aWaitingBatch(10);
+    const approvalId = await requested(deps, batch.batch_id, TWO);
+    expect(await cardOf(deps.store)).toMatchObject({ done: 9, needed: 1 });
+    await askAgain(deps.store, batch.batch_id, 'b');
+
+    const first = await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
+    expect(first).toMatchObject({ type: 'counted', approval: { needed: 2 } });
+    expect(await cardOf(deps.store)).toMatchObject({ needed: 2, approved_by: ['ann'], state: 'pending' });
+    const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: TWO });
+    expect(second.type).toBe('decided');
+  });
+
+  it('players who come in after the request do not lower it', async () => {
+    const { deps, batch } = await aWaitingBatch(10);
+    await askAgain(deps.store, batch.batch_id, 'a');
+    const approvalId = await requested(deps, batch.batch_id, TWO);
+    await predict(deps.store, batch.batch_id, 'a');
+    expect((await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO })).type).toBe('counted');
+  });
+});
+
+describe('who is who', () => {
+  it('two people of one name are two where the door knows their ids, and one person under two names is one', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id, TWO);
+    const sam = { name: 'sam', id: 'U1', state: 'approved' } as const;
+    expect((await decide(deps, approvalId, sam)).type).toBe('counted');
+    expect((await decide(deps, approvalId, { ...sam, name: 'samuel' })).type).toBe('counted-before');
+    expect((await decide(deps, approvalId, { ...sam, id: 'U2' })).type).toBe('decided');
+  });
+
+  it('a person known by name alone is the one of that name', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id, TWO);
+    expect((await decide(deps, approvalId, { name: 'sam', id: 'U1', state: 'approved' })).type).toBe('counted');
+    expect((await decide(deps, approvalId, { name: 'sam', state: 'approved' })).type).toBe('counted-before');
+  });
+});
+
+async function askAgain(store: DocumentStore, batchId: string, playerLookup: string) {
+  const ref = playerRef(batchId, playerLookup);
+  await store.transaction(async (transaction) => transaction.update(ref, { status: 'requested' }));
+}
