@@ -113,7 +113,10 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
   const watches = [sessionWatch(app), approvalWatch(app)];
   const locks = lockWatch(app);
-  await door.start();
+  await door.start().catch(async (error: unknown) => {
+    await place.close();
+    throw error;
+  });
   sender.start();
   for (const watch of watches) watch.start();
   locks.start();

@@ -5,9 +5,11 @@ import type {
   Transaction as FirestoreTransaction,
 } from '@google-cloud/firestore';
 import type { Transaction, Version } from '../document-store.ts';
+import { errorText } from '../error-text.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { FirestoreConnection } from './firestore-connection.ts';
 import { decodeDocument, encodeChanges, encodeDocument, versionOf } from './firestore-value.ts';
+import { ABORTED, grpcCode, INVALID_ARGUMENT } from './reach.ts';
 
 const MAX_ATTEMPTS = 10;
 
@@ -60,7 +62,7 @@ function draftOn(
   async function read(document: DocumentReference): Promise<DocumentSnapshot> {
     const snapshot = await connection.answerTo(transaction.get(document)).catch((error: unknown) => {
       if (error instanceof Unavailable) onUnreachable(error);
-      throw error;
+      throw isOver(error) ? Object.assign(new Error('lost a race', { cause: error }), { code: ABORTED }) : error;
     });
     versions.set(document.path, snapshot.exists ? versionOf(snapshot) : undefined);
     return snapshot;
@@ -94,6 +96,14 @@ function draftOn(
       }
     },
   };
+}
+
+/**
+ * Firestore ended the transaction before this read, because another one won. The client runs it again where Google's service says so, and
+ * does not know the words in which its emulator does.
+ */
+function isOver(error: unknown): boolean {
+  return grpcCode(error) === INVALID_ARGUMENT && /transaction is invalid or closed/i.test(errorText(error));
 }
 
 /** Joins an update with an earlier write of the same document, so that each is sent once. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Unavailable } from '../unavailable.ts';
 
 /** Codes of gRPC, as both services use them. */
+export const INVALID_ARGUMENT = 3;
 export const NOT_FOUND = 5;
 export const ALREADY_EXISTS = 6;
 export const FAILED_PRECONDITION = 9;
