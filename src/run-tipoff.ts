@@ -96,7 +96,7 @@ function serve(own: OwnProcess): RunnableOwnCommand {
 function mcp(own: OwnProcess): RunnableOwnCommand {
   return {
     name: 'mcp',
-    summary: 'Speak MCP over stdin and stdout for an agent, by the process that serves the data folder.',
+    summary: 'Speak MCP with an agent over stdin and stdout, through the process that serves the data folder.',
     run: async () => {
       const { serveStdio } = await import('./bot/mcp/serve-stdio.ts');
       const owner = { dataFolder: configOf(own).dataFolder, bearer: bearerOf(own) };

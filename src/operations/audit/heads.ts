@@ -5,7 +5,7 @@ import { operation } from '../operation.ts';
 export const showAuditHeads = operation({
   name: 'audit heads',
   summary:
-    'The ends of the chains of records that grew within a day: kept elsewhere, they prove that nothing was rewritten.',
+    'Show the newest record of each chain that grew within a day: kept elsewhere, they prove that none was rewritten.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',

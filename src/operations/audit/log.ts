@@ -14,7 +14,7 @@ const MOST_RECORDS = 200;
 
 export const showAuditLog = operation({
   name: 'audit log',
-  summary: 'Who changed what, the newest first: of a session, a service, a batch, somebody by name, or lately.',
+  summary: 'Show who changed what, the newest first: in all, or of one session, service, batch or person.',
   input: z.strictObject({
     session: SessionName.optional().describe('changes asked for by this session'),
     service: SessionName.optional().describe('changes to the lock and deploys of this service'),

@@ -7,7 +7,7 @@ import { operation } from '../operation.ts';
 
 export const verifyAuditTrail = operation({
   name: 'audit verify',
-  summary: 'Look through every record of what was changed: finds what was edited, removed, reordered or cut off.',
+  summary: 'Look through every record of a change for what was edited, removed, reordered or cut off.',
   input: z.strictObject({
     heads: HeadsText.optional().describe(
       'heads that were printed earlier: proves that nothing before them was rewritten',

@@ -5,7 +5,7 @@ import { trailOfCall } from '../trail.ts';
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
-  summary: 'Repair batch documents of the system before: progress counted anew, closed, in one form.',
+  summary: 'Repair the batch documents of an older system: count them anew, close them, give them one form.',
   input: z.strictObject({ dry_run: z.boolean().default(false).describe('only tell what would be repaired') }),
   positionals: [],
   effect: 'write',

@@ -9,8 +9,7 @@ const HASH_DIGITS_SHOWN = 12;
 
 export const verify = operation({
   name: 'predict verify',
-  summary:
-    'Count the predictions of a game date in the table, and compare them with what was announced and with the models.',
+  summary: 'Compare the predictions of a game date in the table with what was announced and with the models.',
   input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow') }),
   positionals: [],
   effect: 'read',

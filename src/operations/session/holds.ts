@@ -7,7 +7,7 @@ import { type NextStep, operation } from '../operation.ts';
 
 export const showHoldings = operation({
   name: 'session holds',
-  summary: 'What do I hold? The locks and open requests of your session, or of another, and until when.',
+  summary: 'What do I hold? The locks, turns, places in queues and open requests of your session or another.',
   input: z.strictObject({ session: SessionName.optional().describe('the id of the session; your own unless given') }),
   positionals: ['session'],
   effect: 'read',

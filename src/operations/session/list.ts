@@ -4,8 +4,7 @@ import { operation } from '../operation.ts';
 
 export const showSessions = operation({
   name: 'session list',
-  summary:
-    'List the sessions of agents, and of people who hold something: whether they are live, and what each one holds.',
+  summary: 'List the sessions of agents, and of people who hold something: whether each is live, and what it holds.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',

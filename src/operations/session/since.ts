@@ -19,7 +19,7 @@ const ROWS_BYTES = 620;
 
 export const sinceAway = operation({
   name: 'session since',
-  summary: 'What happened while I was away? Changes by others to what your session has or had to do with.',
+  summary: 'What happened while I was away? What others changed of what your session has had to do with.',
   input: z.strictObject({
     ago: durationText(MOST_DAYS).optional().describe('how far back, such as 2h; since your last change unless given'),
   }),
