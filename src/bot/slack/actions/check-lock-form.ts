@@ -1,7 +1,7 @@
-import { failureOf } from '../../../operations/failure.ts';
 import { HoldDuration, holdUntil } from '../../../operations/input/hold-duration.ts';
 import { LockReason } from '../../../operations/input/lock-reason.ts';
 import type { Instant } from '../../../platform/instant.ts';
+import { Problem } from '../../../platform/problem.ts';
 import { LockForm } from '../messages/lock-modal.ts';
 import type { ViewPayload } from '../payloads.ts';
 
@@ -24,6 +24,7 @@ function durationFault(written: string, now: Instant): string | undefined {
     holdUntil(written, now);
     return undefined;
   } catch (fault) {
-    return failureOf(fault).message.replace(/^for: /, '');
+    if (!(fault instanceof Problem)) throw fault;
+    return fault.message.replace(/^for: /, '');
   }
 }
