@@ -4,8 +4,8 @@ import type { App } from './app.ts';
 import { authorize, type Effect } from './authorize.ts';
 import { stoppedByPerson } from './stopped-session.ts';
 
-/** These say themselves how the session stands. */
-const OWN_SESSION = 'session ';
+/** How the operations on sessions are named. They say themselves how a session stands. */
+const SESSION_NOUN = 'session ';
 
 /** What can be done next: an operation with its arguments, and why one would. */
 const NextStep = z.object({
@@ -79,7 +79,7 @@ export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): 
     run: async (app, call) => {
       const permission = authorize(declared, call.actor, () => app.roles);
       if (permission.type === 'refused') return refusedFor(permission);
-      const changes = declared.effect !== 'read' && !declared.name.startsWith(OWN_SESSION);
+      const changes = declared.effect !== 'read' && !declared.name.startsWith(SESSION_NOUN);
       const stopped = changes ? await stoppedByPerson(app, call.actor) : undefined;
       return stopped === undefined ? await declared.run(app, call) : refusedFor(stopped);
     },

@@ -19,15 +19,22 @@ import { claimantName, holdFacts } from '../lock-facts.ts';
 import { holdSentence, lockName } from '../lock-sentences.ts';
 import { type Call, type Outcome, operation } from '../operation.ts';
 
-const input = z.strictObject({
-  service: ServiceName.describe('the service whose lock you take over, or global'),
-  reason: LockReason.describe('why you take it over, for the one who loses it'),
-  for: HoldDuration.default('30m').describe('how long you will want it: 45m, 1h30m or "until 18:30 ET"'),
-  confirm: LockToken.optional().describe('the token of the claim you mean, as the answer without it tells'),
-  go_on: z.enum(['start']).optional().describe('what you were refused and go on with at once: start'),
-  deploy: ServiceName.optional().describe('the service you deploy, with --go-on start; that of the lock unless given'),
-  commit: CommitText.optional().describe('the commit you deploy, with --go-on start'),
-});
+const input = z
+  .strictObject({
+    service: ServiceName.describe('the service whose lock you take over, or global'),
+    reason: LockReason.describe('why you take it over, for the one who loses it'),
+    for: HoldDuration.default('30m').describe('how long you will want it: 45m, 1h30m or "until 18:30 ET"'),
+    confirm: LockToken.optional().describe('the token of the claim you mean, as the answer without it tells'),
+    go_on: z.enum(['start']).optional().describe('what you were refused and go on with at once: start'),
+    deploy: ServiceName.optional().describe(
+      'the service you deploy, with --go-on start; that of the lock unless given',
+    ),
+    commit: CommitText.optional().describe('the commit you deploy, with --go-on start'),
+  })
+  .refine(({ go_on, deploy, commit }) => go_on !== undefined || (deploy ?? commit) === undefined, {
+    error: 'is missing; deploy and commit are for --go-on start',
+    path: ['go_on'],
+  });
 type Input = z.infer<typeof input>;
 
 export const takeOverDeployLock = operation({

@@ -239,6 +239,13 @@ it('take over and continue does not say that a deploy was begun while another ru
   );
 });
 
+it.each([{ deploy: 'worker' }, { commit: 'bbbbbbb' }])('%j without what to go on with is refused', async (given) => {
+  const app = await anApp();
+  await expect(run(app, BEN, ['take-over', { service: 'worker', reason: 'Roll back', ...given }])).rejects.toThrow(
+    'go_on: is missing; deploy and commit are for --go-on start',
+  );
+});
+
 it('take over and continue does not say that a deploy was begun whose lock is another', async () => {
   const app = await anApp();
   await run(app, CLAUDE, CLAIM);
