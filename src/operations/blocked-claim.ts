@@ -1,7 +1,7 @@
 import type { Actor } from '../coordination/identity/actor.ts';
 import { hasRole } from '../coordination/identity/roles.ts';
 import type { Blocked, Unfit } from '../coordination/locks/claim-lock.ts';
-import { claimantOf } from '../coordination/locks/lock.ts';
+import { claimantOf, type Hold } from '../coordination/locks/lock.ts';
 import { mayTakeOver } from '../coordination/locks/may-take-over.ts';
 import type { Instant } from '../platform/instant.ts';
 import type { App } from './app.ts';
@@ -39,12 +39,29 @@ export function blockedOutcome(
   const message = blockedSentence(blocked, now);
   const { obstacle, lock } = blocked;
   const { reason: _told, ...data } = factsOfLock(lock);
-  if (obstacle.type === 'offered')
-    return { decision: 'refused', code: 'lock_offered', message, data, next: [queueUp(wanted)] };
-  const right = mayTakeOver(obstacle.hold, claimantOf(actor), takeOverRole(app, actor));
-  const takeOver = takeOverStep(wantedOf(obstacle.service, wanted), obstacle.hold.token);
-  const next = right === 'allowed' ? [queueUp(wanted), takeOver] : [queueUp(wanted)];
-  return { decision: 'refused', code: 'lock_held', message, data, next };
+  const next = stepsPast(app, blocked, { wanted, actor });
+  return { decision: 'refused', code: obstacle.type === 'offered' ? 'lock_offered' : 'lock_held', message, data, next };
+}
+
+/** What can be done about what others keep: queue up, and take over for those who may. */
+export function stepsPast(
+  app: Pick<App, 'roles'>,
+  { obstacle }: Extract<Blocked, { type: 'blocked' }>,
+  { wanted, actor }: { readonly wanted: Wanted; readonly actor: Actor },
+): readonly NextStep[] {
+  if (obstacle.type === 'offered') return [queueUp(wanted)];
+  const inItsScope = wantedOf(obstacle.service, wanted);
+  return [queueUp(wanted), ...stepsPastHold(app, obstacle.hold, { wanted: inItsScope, actor })];
+}
+
+/** To take a hold over, for those who may. */
+export function stepsPastHold(
+  app: Pick<App, 'roles'>,
+  hold: Hold,
+  { wanted, actor }: { readonly wanted: Wanted; readonly actor: Actor },
+): readonly NextStep[] {
+  const right = mayTakeOver(hold, claimantOf(actor), takeOverRole(app, actor));
+  return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 
 /** The scope to take over may be that of everything; the deploy to go on with is still that of the service. */

@@ -1,7 +1,6 @@
 import type { Blocked } from '../coordination/locks/claim-lock.ts';
-import type { NotGuarded } from '../coordination/locks/deploy-under-lock.ts';
-import type { NotKept } from '../coordination/locks/keep-lock.ts';
 import { type Claimant, type Ended, GLOBAL, type Hold } from '../coordination/locks/lock.ts';
+import type { StaleToken } from '../coordination/locks/stale-token.ts';
 import type { Instant } from '../platform/instant.ts';
 import { momentText, spanText } from './league-clock.ts';
 import { claimantName } from './lock-facts.ts';
@@ -50,13 +49,25 @@ export function unreadableSentence({ service, why }: { readonly service: string;
 }
 
 export function staleSentence(
-  { token, hold, last }: Extract<NotKept | NotGuarded, { type: 'stale-token' }>,
+  { token, known, hold, last, blocked }: StaleToken,
   service: string,
   now: Instant,
 ): string {
+  const fault = {
+    'never-given': `was never given for ${lockName(service)}`,
+    given: hold?.token === token ? 'is that of a claim of another session' : 'is not valid any more',
+  }[known];
   const ended = last?.hold.token === token ? ` ${endSentence(last, now)}` : '';
-  const present = hold === null ? ` Nobody holds ${lockName(service)} now.` : ` ${holdSentence(service, hold, now)}`;
-  return `Token ${token} is not valid any more; nothing was changed.${ended}${present}`;
+  return `Token ${token} ${fault}; nothing was changed.${ended} ${presentSentence({ hold, blocked }, service, now)}`;
+}
+
+function presentSentence(
+  { hold, blocked }: Pick<StaleToken, 'hold' | 'blocked'>,
+  service: string,
+  now: Instant,
+): string {
+  if (blocked !== null) return blockedSentence(blocked, now);
+  return hold === null ? `Nobody holds ${lockName(service)} now.` : holdSentence(service, hold, now);
 }
 
 /** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own. */

@@ -1,39 +1,53 @@
+import type { Actor } from '../coordination/identity/actor.ts';
 import type { NotGuarded } from '../coordination/locks/deploy-under-lock.ts';
 import type { NotKept } from '../coordination/locks/keep-lock.ts';
+import type { StaleToken } from '../coordination/locks/stale-token.ts';
 import type { Instant } from '../platform/instant.ts';
-import { refused, takeOverStep } from './blocked-claim.ts';
+import type { App } from './app.ts';
+import { refused, stepsPast, stepsPastHold } from './blocked-claim.ts';
 import { endSentence, holdSentence, lockName, staleSentence, unreadableSentence } from './lock-sentences.ts';
 import type { Outcome } from './operation.ts';
 import { sentenceCase } from './sentence-case.ts';
 
+/** Who wanted to act on which lock, and when. */
+interface Wanting {
+  readonly service: string;
+  readonly actor: Actor;
+  readonly now: Instant;
+}
+
 /** Why a hold was neither extended nor released. */
-export function notKeptOutcome(answer: NotKept, service: string, now: Instant): Outcome<null> {
+export function notKeptOutcome(app: Pick<App, 'roles'>, answer: NotKept, wanting: Wanting): Outcome<null> {
+  const { service, actor, now } = wanting;
   switch (answer.type) {
     case 'unreadable':
       return refused('lock_unreadable', unreadableSentence(answer));
     case 'stale-token':
-      return staleOutcome(answer, service, now);
+      return staleOutcome(app, answer, wanting);
     case 'not-held': {
       const last = answer.last === null ? '' : ` ${endSentence(answer.last, now)}`;
       return refused('not_held', `Nobody holds ${lockName(service)}.${last}`, [claimStep(service)]);
     }
     case 'not-yours': {
       const { hold } = answer;
-      const wanted = { service, reason: '…', for: '30m' };
       const { acts_for } = hold.claimant;
       const keepers = acts_for === null ? 'Only that session' : `Only that session and ${acts_for}`;
       const message = `${holdSentence(service, hold, now)} ${keepers} may extend or release it.`;
-      return refused('not_yours', message, [takeOverStep(wanted, hold.token)]);
+      return refused('not_yours', message, stepsPastHold(app, hold, { wanted: wantedOf(service), actor }));
     }
   }
 }
 
+/** A token that does not count; a claim is offered to those alone whom nothing keeps from it. */
 export function staleOutcome(
-  answer: Extract<NotKept | NotGuarded, { type: 'stale-token' }>,
-  service: string,
-  now: Instant,
+  app: Pick<App, 'roles'>,
+  answer: StaleToken,
+  { service, actor, now }: Wanting,
 ): Outcome<null> {
-  return refused('stale_token', staleSentence(answer, service, now), [claimStep(service)]);
+  const { blocked } = answer;
+  const wanted = wantedOf(service);
+  const next = blocked === null ? [claimStep(service)] : stepsPast(app, blocked, { wanted, actor });
+  return refused('stale_token', staleSentence(answer, service, now), next);
 }
 
 export function notClaimedOutcome(
@@ -45,6 +59,11 @@ export function notClaimedOutcome(
   return refused('not_claimed', `${sentenceCase(lockName(service))} has to be claimed first.${ended}`, [
     claimStep(service),
   ]);
+}
+
+/** The reason is for the asker to fill in. */
+function wantedOf(service: string) {
+  return { service, reason: '…', for: '30m' };
 }
 
 function claimStep(service: string) {

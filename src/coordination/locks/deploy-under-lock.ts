@@ -1,6 +1,7 @@
 import { type Blocked, blockedFor, type Decided, ownHold } from './claim-lock.ts';
 import type { Claimant, Deploy, Ended, Hold } from './lock.ts';
 import { lockOf, type Scene, withLock } from './scene.ts';
+import { type StaleToken, staleToken } from './stale-token.ts';
 
 /** A change that only the holder may make, by its token: the one given, or that of the session's own hold. */
 export interface Guarded {
@@ -9,10 +10,7 @@ export interface Guarded {
   readonly token: number | undefined;
 }
 
-export type NotGuarded =
-  | { readonly type: 'not-claimed'; readonly last: Ended | null }
-  | { readonly type: 'stale-token'; readonly token: number; readonly hold: Hold | null; readonly last: Ended | null }
-  | Blocked;
+export type NotGuarded = { readonly type: 'not-claimed'; readonly last: Ended | null } | StaleToken | Blocked;
 
 export type StartAnswer =
   | { readonly type: 'started'; readonly deploy: Deploy }
@@ -82,8 +80,9 @@ function coveringHold(
   const blocked = blockedFor(scene, service, claimant.session);
   if (blocked !== undefined && blocked.type !== 'blocked') return blocked;
   const own = ownHold(scene, service, claimant.session);
-  const { hold, last_end: last } = lockOf(scene, own?.service ?? service);
-  if (token !== undefined && token !== own?.hold.token) return { type: 'stale-token', token, hold, last };
+  const scope = own?.service ?? service;
+  if (token !== undefined && token !== own?.hold.token)
+    return staleToken(scene, token, { scope, service, session: claimant.session });
   if (own !== undefined) return { type: 'covered', hold: own.hold };
-  return blocked ?? { type: 'not-claimed', last };
+  return blocked ?? { type: 'not-claimed', last: lockOf(scene, scope).last_end };
 }

@@ -4,6 +4,7 @@ import { endHold } from './end-hold.ts';
 import type { Claimant, Ended, Hold } from './lock.ts';
 import { mayKeep } from './may-take-over.ts';
 import { lockOf, readableLocks, type Scene, type Unreadable, withLock } from './scene.ts';
+import { type StaleToken, staleToken } from './stale-token.ts';
 
 /** Who wants to act on a hold; with a token, on that hold and no later one. */
 export interface Keeping {
@@ -15,7 +16,7 @@ export interface Keeping {
 export type NotKept =
   | Unreadable
   | { readonly type: 'not-held'; readonly last: Ended | null }
-  | { readonly type: 'stale-token'; readonly token: number; readonly hold: Hold | null; readonly last: Ended | null }
+  | StaleToken
   | { readonly type: 'not-yours'; readonly hold: Hold };
 
 export type ExtendAnswer = { readonly type: 'extended'; readonly hold: Hold } | NotKept;
@@ -61,7 +62,8 @@ function keptHold(
   const view = scene.views.get(service);
   if (view?.type === 'unreadable') return view;
   const { hold, last_end: last } = lockOf(scene, service);
-  if (token !== undefined && token !== hold?.token) return { type: 'stale-token', token, hold, last };
+  if (token !== undefined && token !== hold?.token)
+    return staleToken(scene, token, { scope: service, service, session: asker.session });
   if (hold === null) return { type: 'not-held', last };
   return mayKeep(hold, asker) === 'allowed' ? { type: 'kept', hold } : { type: 'not-yours', hold };
 }

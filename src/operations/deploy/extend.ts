@@ -31,7 +31,7 @@ export const extendDeployLock = operation({
     const { answer, now } = await askLocks(app, call, (scene) =>
       extendLock(scene, { service, asker, token }, holdUntil(duration, scene.now)),
     );
-    if (answer.type !== 'extended') return notKeptOutcome(answer, service, now);
+    if (answer.type !== 'extended') return notKeptOutcome(app, answer, { service, actor: call.actor, now });
     const { hold } = answer;
     const unchanged = holdUntil(duration, now) < hold.until ? ' already; nothing was changed' : '';
     const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}${unchanged}.`;

@@ -48,7 +48,7 @@ export const finishServiceDeploy = operation({
           [{ operation: 'deploy start', arguments: { service }, why: 'Record that it begins.' }],
         );
       case 'stale-token':
-        return staleOutcome(answer, service, now);
+        return staleOutcome(app, answer, { service, actor: call.actor, now });
       case 'not-claimed':
         return notClaimedOutcome(answer, service, now);
       case 'blocked':

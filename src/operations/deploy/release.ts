@@ -46,7 +46,7 @@ async function releaseOne(
     const message = `${sentenceCase(lockName(service))} is free already; there is nothing to release.`;
     return { decision: 'done', code: 'nothing_to_release', message, data: { released: [] }, next: [] };
   }
-  if (answer.type !== 'released') return notKeptOutcome(answer, service, now);
+  if (answer.type !== 'released') return notKeptOutcome(app, answer, { service, actor: call.actor, now });
   const message = `You released ${lockName(service)}.`;
   return { decision: 'done', code: 'ok', message, data: { released: [service] }, next: [] };
 }

@@ -48,7 +48,7 @@ export const startServiceDeploy = operation({
         ]);
       }
       case 'stale-token':
-        return staleOutcome(answer, service, now);
+        return staleOutcome(app, answer, { service, actor: call.actor, now });
       case 'not-claimed':
         return notClaimedOutcome(answer, service, now);
       case 'blocked':

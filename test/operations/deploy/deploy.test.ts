@@ -1,45 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApp } from '#src/app.ts';
+import { describe, expect, it } from 'vitest';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { duePosts } from '#src/coordination/posts/send-post.ts';
 import { lockWatch } from '#src/jobs/lock-watch.ts';
-import type { App } from '#src/operations/app.ts';
 import { parseInput } from '#src/operations/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
-import { silentLog } from '../../pipeline/pipeline-stores.ts';
+import { anApp, ask, run } from './a-deploy.ts';
 
 const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
 const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
 const CLAUDE: Actor = { kind: 'agent', name: 'claude', session: 'session_1', actsFor: 'ann', scope: 'write' };
 const DAY_MS = 86_400_000;
-
-async function anApp(overrides: Partial<App> = {}): Promise<App> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-deploy-'));
-  const { app, close } = createApp({ platform: 'embedded', dataFolder }, { log: silentLog, ...overrides });
-  onTestFinished(async () => {
-    await close();
-    await rm(dataFolder, { recursive: true, force: true });
-  });
-  return app;
-}
-
-let requests = 0;
-
-function run(app: App, actor: Actor, [verb, given]: readonly [verb: string, given: object]) {
-  return ask(app, actor, [`deploy ${verb}`, given]);
-}
-
-async function ask(app: App, actor: Actor, [name, given]: readonly [name: string, given: object]) {
-  const operation = OPERATIONS.find((each) => each.name === name);
-  if (operation === undefined) throw new Error(`there is no ${name}`);
-  requests += 1;
-  const input = parseInput(operation.input, given);
-  return await operation.run(app, { input, actor, request: `r${requests}`, progress: () => undefined });
-}
 
 const CLAIM = ['claim', { service: 'worker', reason: 'Fix the filter' }] as const;
 

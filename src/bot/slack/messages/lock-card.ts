@@ -41,7 +41,9 @@ export function lockSuspect(suspect: LockSuspect): Rendered {
   const { claimant, suspect_since, since, until, reason, outcome } = suspect;
   const title = suspectTitle(suspect);
   const settled = outcome === null ? '' : settledText(suspect);
-  const heard = `Three beats of its session were missed at ${momentText(suspect_since, since)}. The claim ends with the session, or at ${momentText(until, since)}: ${reason}`;
+  const missed = `Three beats of its session were missed at ${momentText(suspect_since, since)}`;
+  const ends = `. The claim ends with the session, or at ${momentText(until, since)}`;
+  const heard = `${missed}${outcome === null ? ends : ''}: ${reason}`;
   const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
   return rendered([title, heard, settled].filter((part) => part !== '').join(' · '), [
     header(title),

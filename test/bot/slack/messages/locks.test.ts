@@ -99,3 +99,9 @@ test('a suspicion that is over does not say that the holder is silent', () => {
   expect(answers).toContain('who answers again');
   expect(seen(renderAnnouncement({ ...LOCK_SUSPECT, outcome: 'expired' }))).toContain('worker was held by');
 });
+
+test('a suspicion that is settled tells of no end that may never come', () => {
+  if (settled === undefined) throw new Error('no settled suspicion is rendered');
+  const { text, blocks } = renderAnnouncement(settled);
+  expect(`${text} ${visibleText(blocks)}`).not.toContain('The claim ends');
+});

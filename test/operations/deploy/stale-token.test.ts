@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import { anApp, run } from './a-deploy.ts';
+
+const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
+const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
+const CLAUDE: Actor = { kind: 'agent', name: 'claude', session: 'session_1', actsFor: 'ann', scope: 'write' };
+const CLAIM = { service: 'worker', reason: 'Fix the filter' };
+
+const stepsOf = ({ next }: { readonly next: readonly { readonly operation: string }[] }) =>
+  next.map(({ operation }) => operation);
+
+it('a stale token while somebody else holds the lock: queue up or take over, and no claim', async () => {
+  const app = await anApp();
+  await run(app, ANN, ['claim', CLAIM]);
+  await run(app, BEN, ['take-over', { ...CLAIM, confirm: '1' }]);
+  for (const verb of ['start', 'finish', 'extend', 'release']) {
+    const refused = await run(app, ANN, [verb, { service: 'worker', token: 1 }]);
+    expect(refused).toMatchObject({ code: 'stale_token', message: expect.stringContaining('is not valid any more') });
+    expect(stepsOf(refused)).toEqual(['deploy join', 'deploy take-over']);
+  }
+});
+
+it('an agent that may not take over is shown the queue alone', async () => {
+  const app = await anApp();
+  await run(app, BEN, ['claim', CLAIM]);
+  const stale = await run(app, CLAUDE, ['start', { service: 'worker', token: 7 }]);
+  expect(stepsOf(stale)).toEqual(['deploy join']);
+  expect(stepsOf(await run(app, CLAUDE, ['release', { service: 'worker' }]))).toEqual([]);
+});
+
+it('whoever holds everything is named, also where the service itself is free', async () => {
+  const app = await anApp();
+  await run(app, BEN, ['claim', { ...CLAIM, service: 'global' }]);
+  const stale = await run(app, ANN, ['start', { service: 'worker', token: 1 }]);
+  expect(stale.message).toContain('holds the deployment lock of everything');
+  expect(stepsOf(stale)).toEqual(['deploy join', 'deploy take-over']);
+});
+
+it('a stale token of a free lock: claim it', async () => {
+  const app = await anApp();
+  await run(app, ANN, ['claim', CLAIM]);
+  await run(app, ANN, ['release', { service: 'worker' }]);
+  const stale = await run(app, ANN, ['start', { service: 'worker', token: 1 }]);
+  expect(stale.message).toMatch(/is not valid any more.*Nobody holds/);
+  expect(stepsOf(stale)).toEqual(['deploy claim']);
+});
+
+it('a token that was never given is not called one that was', async () => {
+  const app = await anApp();
+  const refused = await run(app, ANN, ['start', { service: 'worker', token: 9 }]);
+  expect(refused.message).toContain('Token 9 was never given for the deployment lock of worker');
+});
+
+it('the token of another session is called that', async () => {
+  const app = await anApp();
+  await run(app, BEN, ['claim', CLAIM]);
+  const refused = await run(app, ANN, ['start', { service: 'worker', token: 1 }]);
+  expect(refused.message).toContain('Token 1 is that of a claim of another session');
+});
