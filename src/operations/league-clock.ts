@@ -6,6 +6,9 @@ const HOUR_MINUTES = 60;
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
 const DAY = { month: 'short', day: 'numeric' } as const;
 
+/** Made at their first use: that takes a twentieth of what a command takes to start, and most show no time. */
+const formats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
+
 /** A moment as people near it say it: `7:10 PM ET`, with the day where it is not that of `now`. */
 export function momentText(moment: Instant, now: Instant): string {
   const day = leagueFormat(DAY);
@@ -29,7 +32,10 @@ export function spanText(from: Instant, to: Instant): string {
   return minutes < HOUR_MINUTES ? rest : `${Math.floor(minutes / HOUR_MINUTES)} h ${rest}`;
 }
 
-/** Made when it is used: the first one takes a twentieth of what it takes a command to start, and most show no time. */
 function leagueFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', { timeZone: LEAGUE_ZONE, ...options });
+  const known = formats.get(options);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: LEAGUE_ZONE, ...options });
+  formats.set(options, format);
+  return format;
 }
