@@ -87,8 +87,9 @@ function transactionOf(connection: SqliteConnection, run: Run): Transaction {
       run.writes.push((tick) => update(connection, draft, { run, tick }));
     },
     delete: (ref) => {
+      const path = pathOf(ref);
       run.writes.push(() => {
-        run.rows.delete(pathOf(ref));
+        run.rows.delete(path);
         remove(connection, ref);
       });
     },
