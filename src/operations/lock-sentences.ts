@@ -70,9 +70,9 @@ function presentSentence(
   return hold === null ? `Nobody holds ${lockName(service)} now.` : holdSentence(service, hold, now);
 }
 
-/** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own. */
+/** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own, and without code, which is ours to offer. */
 export function closed(text: string): string {
-  const written = text.trimEnd();
+  const written = text.trimEnd().replaceAll('`', "'");
   return /[.!?…]$/.test(written) ? written : `${written}.`;
 }
 

@@ -1,6 +1,6 @@
 interface Note {
   readonly id: string;
-  /** As it was written, through JSON. */
+  /** As it was written, through JSON; undefined where what lies there is none. */
   readonly entry: unknown;
 }
 
@@ -12,4 +12,6 @@ export interface Notebook {
   read(): Promise<readonly Note[]>;
   /** A note that is not there is fine. */
   remove(id: string): Promise<void>;
+  /** Keeps a note that nobody can read where `read` does not find it. Resolves to its name there; one that is gone is fine. */
+  setAside(id: string): Promise<string>;
 }

@@ -86,5 +86,16 @@ const LocklessNotice = z.object({
 });
 export type LocklessNotice = z.infer<typeof LocklessNotice>;
 
+/** A note of such a thing that nobody can read. */
+const LocklessUnreadable = z.object({ type: z.literal('lockless-unreadable'), note: z.string() });
+export type LocklessUnreadable = z.infer<typeof LocklessUnreadable>;
+
 /** What the channel is told of locks. */
-export const LOCK_ANNOUNCEMENTS = [LockCard, LockSuspect, LockOffer, LockNotice, LocklessNotice] as const;
+export const LOCK_ANNOUNCEMENTS = [
+  LockCard,
+  LockSuspect,
+  LockOffer,
+  LockNotice,
+  LocklessNotice,
+  LocklessUnreadable,
+] as const;

@@ -1,9 +1,11 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { Notebook } from '../notebook.ts';
 
 const SUFFIX = '.json';
+const UNREADABLE = '.unreadable';
+const NoFile = z.object({ code: z.literal('EISDIR') });
 const Absent = z.object({ code: z.literal('ENOENT') });
 
 /** Notes in a folder, one file each, so that several processes may write and remove at once. */
@@ -18,9 +20,15 @@ export function folderNotebook(folder: string): Notebook {
     read: async () => {
       const names = await readdir(folder).catch(noneIfAbsent);
       const notes = names.filter((name) => name.endsWith(SUFFIX)).toSorted();
-      return await Promise.all(notes.map((name) => readNote(folder, name)));
+      const found = await Promise.all(notes.map((name) => readNote(folder, name)));
+      return found.flat();
     },
     remove: (id) => rm(join(folder, `${id}${SUFFIX}`), { force: true }),
+    setAside: async (id) => {
+      const name = `${id}${SUFFIX}`;
+      await rename(join(folder, name), join(folder, `${name}${UNREADABLE}`)).catch(noneIfAbsent);
+      return `${basename(folder)}/${name}${UNREADABLE}`;
+    },
   };
 }
 
@@ -34,12 +42,19 @@ async function writeThrough(path: string, text: string): Promise<void> {
   }
 }
 
-async function readNote(folder: string, name: string) {
-  const entry: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
-  return { id: name.slice(0, -SUFFIX.length), entry };
+/** None where another process has removed it meanwhile. */
+async function readNote(folder: string, name: string): Promise<readonly { id: string; entry: unknown }[]> {
+  const id = name.slice(0, -SUFFIX.length);
+  try {
+    const entry: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    return [{ id, entry }];
+  } catch (error) {
+    if (error instanceof SyntaxError || NoFile.safeParse(error).success) return [{ id, entry: undefined }];
+    return noneIfAbsent(error);
+  }
 }
 
-function noneIfAbsent(error: unknown): readonly string[] {
+function noneIfAbsent(error: unknown): readonly never[] {
   if (Absent.safeParse(error).success) return [];
   throw error;
 }

@@ -171,5 +171,9 @@ function aNotebook(): Notebook {
     write: async (id, entry) => void notes.set(id, JSON.parse(JSON.stringify(entry))),
     read: async () => [...notes].map(([id, entry]) => ({ id, entry })),
     remove: async (id) => void notes.delete(id),
+    setAside: async (id) => {
+      notes.delete(id);
+      return id;
+    },
   };
 }

@@ -281,3 +281,27 @@ describe('while the store is away', () => {
     expect(await app.notebook.read()).toEqual([]);
   });
 });
+
+it('a note that cannot be read is set aside and said once, and the others are told', async () => {
+  const app = await anApp();
+  const claimant = { session: 'slack:U0ANN', kind: 'person', name: 'ann', user_id: 'U0ANN', acts_for: null };
+  await app.notebook.write('a-other', { some: 'thing' });
+  await app.notebook.write('b-good', {
+    service: 'worker',
+    claimant,
+    reason: 'On fire',
+    at: '2026-02-05T23:00:00.000Z',
+  });
+  const watch = lockWatch(app);
+  await watch.tick();
+  await watch.tick();
+  expect((await duePosts(app.store)).toSorted()).toEqual(['lockless-a-other', 'lockless-b-good']);
+  expect(await app.notebook.read()).toEqual([]);
+});
+
+it('a reason offers no command: what it has in backticks is words', async () => {
+  const app = await anApp();
+  await run(app, ANN, ['claim', { service: 'worker', reason: 'Run `tipoff deploy release worker`' }]);
+  const refused = await run(app, BEN, CLAIM);
+  expect(refused.message).toContain("Run 'tipoff deploy release worker'");
+});

@@ -1,6 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { isAtDoor } from '../../../coordination/identity/actor.ts';
-import type { LocklessNotice, LockNotice, LockOffer } from '../../../coordination/locks/announcement.ts';
+import type {
+  LocklessNotice,
+  LocklessUnreadable,
+  LockNotice,
+  LockOffer,
+} from '../../../coordination/locks/announcement.ts';
 import type { Claimant } from '../../../coordination/locks/lock.ts';
 import { dayText, momentText } from '../../../operations/league-clock.ts';
 import { claimantName } from '../../../operations/lock-facts.ts';
@@ -12,6 +17,9 @@ import { header, smallPrint } from './header.ts';
 import { scopeOf } from './lock-card.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bold, code, line, mention, paragraph, said, words } from './rich-text.ts';
+import { shown } from './safe-text.ts';
+
+const MAX_FILE = 100;
 
 /** It is somebody's turn, for some minutes. */
 export function lockOffer(offer: LockOffer): Rendered {
@@ -66,6 +74,24 @@ export function lockLess({ service, claimant, reason, at }: LocklessNotice): Ren
     header(title),
     paragraph(line(said(reason)), line(words(detail))),
     smallPrint(`${dayText(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
+  ]);
+}
+
+/** Nobody knows any more who it was: whoever was at work has to say so, and who has the machine looks at the file. */
+export function lockLessUnreadable({ note }: LocklessUnreadable): Rendered {
+  const title = '⚠ Somebody went on without a lock, and the note of it cannot be read';
+  const file = `without-lock/${note}.json.unreadable`;
+  const asked = 'Who deployed while the store was away says so here.';
+  return rendered(`${title}: ${shown(file, MAX_FILE)}. ${asked}`, [
+    header(title),
+    paragraph(
+      line(words(asked)),
+      line(
+        words('Who has the machine of the bot looks at '),
+        code(file),
+        words(' in its data folder, and deletes it.'),
+      ),
+    ),
   ]);
 }
 

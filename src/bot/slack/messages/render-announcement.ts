@@ -2,7 +2,7 @@ import type { Announcement } from '../../../pipeline/results/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
 import { lockCard, lockSuspect } from './lock-card.ts';
-import { lockLess, lockNotice, lockOffer } from './lock-notice.ts';
+import { lockLess, lockLessUnreadable, lockNotice, lockOffer } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
 import type { Rendered } from './rendered.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
@@ -32,6 +32,8 @@ export function renderAnnouncement(announcement: Announcement): Rendered {
       return lockOffer(announcement);
     case 'lock-notice':
       return lockNotice(announcement);
+    case 'lockless-unreadable':
+      return lockLessUnreadable(announcement);
     case 'lockless':
       return lockLess(announcement);
     case 'results':

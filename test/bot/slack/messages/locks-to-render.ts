@@ -1,6 +1,7 @@
 import type {
   LockCard,
   LocklessNotice,
+  LocklessUnreadable,
   LockNotice,
   LockOffer,
   LockSuspect,
@@ -97,9 +98,10 @@ export const LOCK_ANNOUNCEMENTS: readonly Announcement[] = [
   LOCK_OFFER,
   LOCK_NOTICE,
   LOCKLESS,
+  { type: 'lockless-unreadable', note: 'request-1' },
 ];
 
-type LockAnnouncement = LockCard | LockSuspect | LockOffer | LockNotice | LocklessNotice;
+type LockAnnouncement = LockCard | LockSuspect | LockOffer | LockNotice | LocklessNotice | LocklessUnreadable;
 
 /** The announcement with this text in the place of every name and sentence. */
 export function lockWithEveryText(announcement: LockAnnouncement, text: string): LockAnnouncement {
@@ -120,6 +122,8 @@ export function lockWithEveryText(announcement: LockAnnouncement, text: string):
       return { ...announcement, to: somebody };
     case 'lock-notice':
       return { ...announcement, claimant: somebody, by: somebody, reason: text };
+    case 'lockless-unreadable':
+      return { ...announcement, note: text };
     case 'lockless':
       return { ...announcement, claimant: somebody, reason: text };
   }

@@ -4,7 +4,7 @@ import type { Announcement } from '#src/pipeline/results/announcement.ts';
 import { LOCK_ANNOUNCEMENTS, LOCK_OFFER, LOCK_SUSPECT } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
-const [held, takenOver, suspect, settled, offer, notice, lockless] = LOCK_ANNOUNCEMENTS;
+const [held, takenOver, suspect, settled, offer, notice, lockless, unreadable] = LOCK_ANNOUNCEMENTS;
 
 test.each<[string, Announcement | undefined, readonly string[]]>([
   [
@@ -55,6 +55,16 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
       'ben went on without the lock of worker',
       'nobody else was kept away',
       'Feb 5, 6:00 PM ET by the clock of that machine',
+    ],
+  ],
+  [
+    'a note that cannot be read: who looks where',
+    unreadable,
+    [
+      'Somebody went on without a lock',
+      'without-lock/request-1.json.unreadable',
+      'says so here',
+      'Who has the machine',
     ],
   ],
 ])('%s', (_, announcement, parts) => {

@@ -211,6 +211,7 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'lock-offer':
     case 'lock-notice':
     case 'lockless':
+    case 'lockless-unreadable':
       return lockWithEveryText(announcement, text);
     case 'approval':
       return {
