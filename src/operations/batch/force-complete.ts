@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Approval } from '../../coordination/approvals/approval.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findBatch } from '../find-batch.ts';
@@ -24,8 +25,12 @@ export const forceComplete = operation({
       throw new Problem({ code: 'batch_not_open', message });
     }
     const done = expected - missing;
-    const people = approval.needed === 1 ? 'A person has' : `${approval.needed} different people have`;
-    const message = `${people} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
+    const data = { ...approval, done, expected, missing };
+    if (approval.state === 'approved') {
+      const message = `${approval.decided_by} approved already that batch ${batch_id} ends as it is; it ends as soon as somebody runs it.`;
+      return { decision: 'done', code: 'approved_already', message, data, next: [] };
+    }
+    const message = `${peopleWanted(approval)} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
     const next = [
       {
         operation: 'approval approve',
@@ -34,7 +39,13 @@ export const forceComplete = operation({
       },
       { operation: 'approval cancel', arguments: { approval_id: approval.approval_id }, why: 'Go on waiting.' },
     ];
-    const data = { ...approval, done, expected, missing };
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });
+
+function peopleWanted({ needed, consents }: Approval): string {
+  if (consents.length === 0) return needed === 1 ? 'A person has' : `${needed} different people have`;
+  const others = needed - consents.length;
+  const names = consents.map(({ name }) => name).join(' and ');
+  return `${names} said yes; ${others === 1 ? 'one other person has' : `${others} other people have`}`;
+}
