@@ -10,7 +10,8 @@ import { claimDeployLock } from '#src/operations/deploy/claim.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
 import type { Bench, Measure } from './measure.ts';
 
-const WARM_UP = 20;
+/** Until the log of the store grows no more and is written over, as in a bot that has run a night. */
+const WARM_UP = 300;
 const ROUNDS = 200;
 const CONTENDERS = 50;
 const CONTENDED_ROUNDS = 20;
