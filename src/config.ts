@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import type { RolePolicy, Roles } from './coordination/identity/roles.ts';
+import { type RolePolicy, type Roles, SLACK_USER_ID } from './coordination/identity/roles.ts';
 import type { Build } from './pipeline/player/format-provenance.ts';
 import { Problem } from './platform/problem.ts';
 
@@ -81,6 +81,11 @@ const Slack = z.discriminatedUnion('SLACK', [
   }),
 ]);
 
+const SlackUser = named(
+  SLACK_USER_ID,
+  'ids of Slack users with commas between them, such as U012AB3CD (on a real workspace everybody chooses a name)',
+);
+
 const BuildVariables = z.object({
   BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit: 7 to 40 of the digits 0 to 9 and a to f').optional(),
   K_REVISION: z.string().optional(),
@@ -144,12 +149,13 @@ export interface GcpConfig {
 /** Reads the configuration. Throws a `Problem` that names the variable, its value and what would do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, workingFolder: string): Config {
   const variables = Variables.parse(env);
+  const slack = readSlack(variables);
   return {
     ...readPlatform(variables, workingFolder),
-    slack: readSlack(variables),
+    slack,
     roles: {
-      approvers: readRole(variables['TIPOFF_APPROVERS']),
-      takeover: readRole(variables['TIPOFF_TAKEOVER']),
+      approvers: readRole('TIPOFF_APPROVERS', variables, slack),
+      takeover: readRole('TIPOFF_TAKEOVER', variables, slack),
       forceCompleteApprovals: parse(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
     },
     build: readBuild(variables),
@@ -158,10 +164,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 }
 
 /** Slack user ids, or names on a laptop, with commas between them; everybody who is a person where none is given. */
-function readRole(names: string | undefined): RolePolicy {
-  if (names === undefined) return { type: 'every-person' };
-  const listed = names.split(',').map((name) => name.trim());
-  return { type: 'listed', names: listed.filter((name) => name !== '') };
+function readRole(
+  variable: 'TIPOFF_APPROVERS' | 'TIPOFF_TAKEOVER',
+  variables: Readonly<Record<string, string | undefined>>,
+  { mode }: Pick<SlackConfig, 'mode'>,
+): RolePolicy {
+  const given = variables[variable];
+  if (given === undefined) return { type: 'every-person' };
+  const listed = given.split(',').map((name) => name.trim());
+  const names = listed.filter((name) => name !== '');
+  if (mode !== 'local') parse(z.object({ [variable]: z.array(SlackUser) }), { [variable]: names });
+  return { type: 'listed', names };
 }
 
 /** Names with commas between them, in the order they are shown. */

@@ -47,6 +47,17 @@ test('people who may approve or take over are listed with commas', () => {
   });
 });
 
+test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
+  'on a real workspace %s lists ids, for everybody chooses a name',
+  (variable) => {
+    const real = { SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, ann' }, '/')).toThrow(
+      `${variable} is ["U012AB3CD","ann"]: it must be ids of Slack users`,
+    );
+    expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, W1' }, '/')).not.toThrow();
+  },
+);
+
 test('how many people a force-complete needs is a number of people', () => {
   const { roles } = readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: '2' }, '/home/ann');
   expect(roles.forceCompleteApprovals).toBe(2);

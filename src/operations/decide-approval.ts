@@ -3,6 +3,7 @@ import type { Weighed } from '../coordination/approvals/weigh-decision.ts';
 import { decideForceComplete } from '../pipeline/batch/force-complete.ts';
 import type { App } from './app.ts';
 import { printable } from './input/printable.ts';
+import { dayText } from './league-clock.ts';
 import type { Call, Outcome } from './operation.ts';
 import { trailOfCall } from './trail.ts';
 
@@ -47,7 +48,7 @@ function stillNeeded({ needed, consents, batch_id }: Approval): string {
 }
 
 function sentenceOf({ state, decided_by, decided_at, batch_id, expires_at }: Approval): string {
-  const at = decided_at === null ? '' : ` at ${timeOf(decided_at)}`;
+  const at = decided_at === null ? '' : ` at ${dayText(decided_at)}`;
   switch (state) {
     case 'approved':
       return `${decided_by} approved the force-complete of ${batch_id}${at}.`;
@@ -56,14 +57,10 @@ function sentenceOf({ state, decided_by, decided_at, batch_id, expires_at }: App
     case 'overtaken':
       return `Batch ${batch_id} ended before anybody decided.`;
     case 'expired':
-      return `The request expired${expires_at === null ? '' : ` at ${timeOf(expires_at)}`}. \`tipoff batch force-complete ${batch_id}\` asks again.`;
+      return `The request expired${expires_at === null ? '' : ` at ${dayText(expires_at)}`}. \`tipoff batch force-complete ${batch_id}\` asks again.`;
     case 'pending':
       return `The force-complete of ${batch_id} is not decided yet.`;
   }
-}
-
-function timeOf(moment: string): string {
-  return `${moment.slice(11, 19)} UTC`;
 }
 
 function refused(code: string, message: string, data: Approval | null): Decided {

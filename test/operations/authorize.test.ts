@@ -18,6 +18,7 @@ it.each([
   ['a person approves', ANN, 'approve', EVERYBODY, 'allowed'],
   ['a listed person approves', ANN, 'approve', ANN_ALONE, 'allowed'],
   ['a person listed by id approves', { ...BOB, id: 'U1' }, 'approve', { type: 'listed', names: ['U1'] }, 'allowed'],
+  ['nobody is an id by a name', { ...BOB, name: 'U1' }, 'approve', { type: 'listed', names: ['U1'] }, 'not_allowed'],
   ['a person who is not listed', BOB, 'approve', ANN_ALONE, 'not_allowed'],
   ['an agent never approves', AGENT, 'approve', EVERYBODY, 'not_allowed'],
   ['an agent of a listed person does not approve', AGENT, 'approve', ANN_ALONE, 'not_allowed'],

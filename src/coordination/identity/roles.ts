@@ -15,9 +15,15 @@ export interface Roles {
   readonly forceCompleteApprovals: number;
 }
 
-/** Whether a person has a role. An agent has those of the person it acts for. */
+/** A user of Slack as Slack itself names one: `U012AB3CD`. */
+export const SLACK_USER_ID = /^[UW][A-Z0-9]+$/;
+
+/**
+ * Whether a person has a role. An agent has those of the person it acts for. What is listed as an id is never met by a name: everybody
+ * chooses a name.
+ */
 export function hasRole(actor: Pick<Actor, 'kind' | 'name' | 'id' | 'actsFor'>, policy: RolePolicy): boolean {
   if (policy.type === 'every-person') return true;
-  const known = actor.kind === 'agent' ? [actor.actsFor] : [actor.name, actor.id];
-  return known.some((name) => name !== undefined && policy.names.includes(name));
+  if (actor.kind === 'agent') return actor.actsFor !== undefined && policy.names.includes(actor.actsFor);
+  return policy.names.some((listed) => listed === (SLACK_USER_ID.test(listed) ? actor.id : actor.name));
 }

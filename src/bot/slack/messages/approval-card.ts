@@ -79,21 +79,31 @@ function resultLine(outcome: string) {
   return line(words('Result: '), ...sentence(outcome).elements.filter((element) => element.type === 'text'));
 }
 
-function buttons({ approval_id, done, expected, missing_total }: ApprovalCard): ActionsBlock {
-  const consequence = `${count(done)} of ${counted(expected, 'player')} will be published, and the slate called partial. ${counted(missing_total, 'player')} will have no prediction.`;
+function buttons({ approval_id, ...card }: ApprovalCard): ActionsBlock {
+  const { title, consequence, label } = consent(card);
   return {
     type: 'actions',
     elements: [
       {
         ...button({ label: 'Approve', actionId: ACTION.approve, id: approval_id, style: 'primary' }),
         confirm: {
-          title: { type: 'plain_text', text: 'End the batch now?', emoji: false },
+          title: { type: 'plain_text', text: title, emoji: false },
           text: { type: 'plain_text', text: consequence, emoji: false },
-          confirm: { type: 'plain_text', text: 'End it', emoji: false },
+          confirm: { type: 'plain_text', text: label, emoji: false },
           deny: { type: 'plain_text', text: 'Wait', emoji: false },
         },
       },
       button({ label: 'Cancel', actionId: ACTION.cancel, id: approval_id }),
     ],
   };
+}
+
+/** What the next yes does. */
+function consent({ done, expected, missing_total, needed, approved_by }: Omit<ApprovalCard, 'approval_id'>) {
+  const published = `${count(done)} of ${counted(expected, 'player')} will be published, and the slate called partial. ${counted(missing_total, 'player')} will have no prediction.`;
+  const others = needed - approved_by.length - 1;
+  if (others <= 0) return { title: 'End the batch now?', consequence: published, label: 'End it' };
+  const wait = others === 1 ? 'One other person has' : `${count(others)} other people have`;
+  const consequence = `Your yes alone ends nothing: ${wait} to approve it, too. Then ${published}`;
+  return { title: 'Approve ending the batch?', consequence, label: 'Approve' };
 }
