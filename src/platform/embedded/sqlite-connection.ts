@@ -10,7 +10,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** A commit writes whole pages, a dozen for one audited change: larger ones take longer than the wait for the disk. */
 const PAGE_BYTES = 4_096;
 /** Beyond it the log goes into the file: seldom in a batch, and never for long. */
-const LOG_BYTES = 32 * 1024 * 1024;
+const LOG_BYTES = 16 * 1024 * 1024;
 /** Holds all pages of one commit, so that none is written twice. */
 const CACHE_KIB = 32_768;
 const WAL_ATTEMPTS = 5;
