@@ -23,14 +23,15 @@ export async function finishBatch(
   ending: Ending,
 ): Promise<'done' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const [detail, card] = await Promise.all([readSlateDetail(deps, batch), readCardDetail(deps.store, batch)]);
+  const detail = await readSlateDetail(deps, batch);
+  const readCard = () => readCardDetail(deps.store, batch);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
   const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.finished' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
     const active = await transaction.get(activeBatchRef(done.game_date));
-    const settled = await settleRequest(transaction, current.approval_id, { card, outcome });
+    const settled = await settleRequest(transaction, current.approval_id, { readCard, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
     await wantPosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
     settled.write(audit);

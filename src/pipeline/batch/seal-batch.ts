@@ -23,11 +23,11 @@ export async function sealBatch(deps: SealDeps, open: OpenBatch, force?: Force):
   const expected = { batchId: open.batch_id, state: 'open', generation: open.generation } as const;
   const players = await countPlayers(deps.store, open.batch_id);
   const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.sealed' };
-  const card = await readCardDetail(deps.store, open);
+  const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const ref = slateSequenceRef(batch.game_date);
     const found = await transaction.get(ref);
-    const settled = await settleRequest(transaction, batch.approval_id, { card, outcome: null });
+    const settled = await settleRequest(transaction, batch.approval_id, { readCard, outcome: null });
     const progress = progressPost(batch, 'consolidating', { players, now: deps.now() });
     await wantPosts(transaction, [progress, ...settled.posts]);
     settled.write(audit);

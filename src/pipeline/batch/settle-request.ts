@@ -14,12 +14,12 @@ export interface SettledRequest {
 
 /**
  * When a batch is sealed, a request that is still pending was overtaken: nobody can decide it any more. When the batch ends, its request
- * tells the outcome, which is null until then.
+ * tells the outcome, which is null until then. `readCard` is called where there is a card to show: most batches have no request.
  */
 export async function settleRequest(
   transaction: Transaction,
   approvalId: string | null,
-  { card, outcome }: { readonly card: CardDetail; readonly outcome: string | null },
+  { readCard, outcome }: { readonly readCard: () => Promise<CardDetail>; readonly outcome: string | null },
 ): Promise<SettledRequest> {
   const approval = approvalId === null ? undefined : (await transaction.get(approvalRef(approvalId)))?.data;
   switch (approval?.state) {
@@ -29,11 +29,11 @@ export async function settleRequest(
       return { posts: [], write: () => undefined };
     case 'approved':
     case 'overtaken':
-      return { posts: [approvalPost(approval, card, outcome)], write: () => undefined };
+      return { posts: [approvalPost(approval, await readCard(), outcome)], write: () => undefined };
     case 'pending': {
       const overtaken = { ...approval, state: OVERTAKEN } as const;
       return {
-        posts: [approvalPost(overtaken, card, outcome)],
+        posts: [approvalPost(overtaken, await readCard(), outcome)],
         write: (audit) => {
           transaction.update(approvalRef(approval.approval_id), { state: OVERTAKEN });
           audit.append({
