@@ -12,7 +12,8 @@ import type { NextStep, Outcome } from './operation.ts';
 /** What was wanted when the lock turned out to be somebody else's. */
 export interface Wanted {
   readonly service: string;
-  readonly reason: string;
+  /** Undefined where nobody has said why; then the asker fills it in. */
+  readonly reason: string | undefined;
   readonly for: string;
   /** What a take-over goes on with. */
   readonly goOn?: Readonly<Record<string, string>>;
@@ -79,9 +80,14 @@ export function unfitOutcome(unfit: Unfit): Outcome<null> {
 export function takeOverStep({ service, reason, for: duration, goOn = {} }: Wanted, token: number): NextStep {
   return {
     operation: 'deploy take-over',
-    arguments: { service, reason, for: duration, confirm: String(token), ...goOn },
+    ...withReason({ service, reason }, { for: duration, confirm: String(token), ...goOn }),
     why: 'Take it over now; its holder is told.',
   };
+}
+
+/** To claim a lock, when nobody has said yet what for. */
+export function claimStep(service: string, why: string): NextStep {
+  return { operation: 'deploy claim', ...withReason({ service, reason: undefined }), why };
 }
 
 export function refused(code: string, message: string, next: readonly NextStep[] = []): Outcome<null> {
@@ -92,7 +98,15 @@ export function refused(code: string, message: string, next: readonly NextStep[]
 export function queueUp({ service, reason, for: duration }: Wanted): NextStep {
   return {
     operation: 'deploy join',
-    arguments: { service, reason, for: duration },
+    ...withReason({ service, reason }, { for: duration }),
     why: 'Queue up: the channel tells when it is your turn.',
   };
+}
+
+function withReason(
+  { service, reason }: Pick<Wanted, 'service' | 'reason'>,
+  more: Readonly<Record<string, string>> = {},
+): Pick<NextStep, 'arguments' | 'fill_in'> {
+  if (reason === undefined) return { arguments: { service, ...more }, fill_in: ['reason'] };
+  return { arguments: { service, reason, ...more } };
 }

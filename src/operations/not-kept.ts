@@ -4,7 +4,7 @@ import type { NotKept } from '../coordination/locks/keep-lock.ts';
 import type { StaleToken } from '../coordination/locks/stale-token.ts';
 import type { Instant } from '../platform/instant.ts';
 import type { App } from './app.ts';
-import { refused, stepsPast, stepsPastHold } from './blocked-claim.ts';
+import { claimStep, refused, stepsPast, stepsPastHold, type Wanted } from './blocked-claim.ts';
 import { endSentence, holdSentence, lockName, staleSentence, unreadableSentence } from './lock-sentences.ts';
 import type { Outcome } from './operation.ts';
 import { sentenceCase } from './sentence-case.ts';
@@ -26,7 +26,7 @@ export function notKeptOutcome(app: Pick<App, 'roles'>, answer: NotKept, wanting
       return staleOutcome(app, answer, wanting);
     case 'not-held': {
       const last = answer.last === null ? '' : ` ${endSentence(answer.last, now)}`;
-      return refused('not_held', `Nobody holds ${lockName(service)}.${last}`, [claimStep(service)]);
+      return refused('not_held', `Nobody holds ${lockName(service)}.${last}`, [claimAnew(service)]);
     }
     case 'not-yours': {
       const { hold } = answer;
@@ -46,7 +46,7 @@ export function staleOutcome(
 ): Outcome<null> {
   const { blocked } = answer;
   const wanted = wantedOf(service);
-  const next = blocked === null ? [claimStep(service)] : stepsPast(app, blocked, { wanted, actor });
+  const next = blocked === null ? [claimAnew(service)] : stepsPast(app, blocked, { wanted, actor });
   return refused('stale_token', staleSentence(answer, service, now), next);
 }
 
@@ -57,15 +57,14 @@ export function notClaimedOutcome(
 ): Outcome<null> {
   const ended = last === null ? '' : ` ${endSentence(last, now)}`;
   return refused('not_claimed', `${sentenceCase(lockName(service))} has to be claimed first.${ended}`, [
-    claimStep(service),
+    claimAnew(service),
   ]);
 }
 
-/** The reason is for the asker to fill in. */
-function wantedOf(service: string) {
-  return { service, reason: '…', for: '30m' };
+function wantedOf(service: string): Wanted {
+  return { service, reason: undefined, for: '30m' };
 }
 
-function claimStep(service: string) {
-  return { operation: 'deploy claim', arguments: { service, reason: '…' }, why: 'Claim it, with your reason.' };
+function claimAnew(service: string) {
+  return claimStep(service, 'Claim it, with your reason.');
 }

@@ -11,6 +11,11 @@ const SESSION_NOUN = 'session ';
 const NextStep = z.object({
   operation: z.string(),
   arguments: z.record(z.string(), z.string()),
+  /** None where the step can be taken as it stands. */
+  fill_in: z
+    .array(z.string())
+    .optional()
+    .describe('fields that only you can fill in: they are not among the arguments, and the operation needs them'),
   why: z.string(),
 });
 export type NextStep = Readonly<z.infer<typeof NextStep>>;

@@ -10,6 +10,7 @@ import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { unfitSteps } from './unfit-steps.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
@@ -202,5 +203,7 @@ async function ask(app: App, name: string, given: Record<string, unknown> = {}) 
   const operation = OPERATIONS.find((one) => one.name === name);
   if (operation === undefined) throw new Error(`there is no operation ${name}`);
   const input = parseInput(operation.input, given);
-  return await operation.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
+  const outcome = await operation.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
+  expect(unfitSteps(outcome.next)).toEqual([]);
+  return outcome;
 }

@@ -9,5 +9,10 @@ test.each([
   ['deploy join', { service: 'bot', reason: "it's" }, `tipoff deploy join bot --reason "it's"`],
   ['deploy join', { service: 'bot', reason: "it's $5" }, "tipoff deploy join bot --reason 'it'\\''s $5'"],
 ])('%s of %j is typed as it is read, and a shell changes nothing of it', (operation, given, typed) => {
-  expect(stepCommand({ operation, arguments: given, why: '' }, OPERATIONS)).toBe(typed);
+  expect(stepCommand({ operation, arguments: given }, OPERATIONS)).toBe(typed);
+});
+
+test('what only the asker knows is left open', () => {
+  const step = { operation: 'deploy claim', arguments: { service: 'bot', for: '30m' }, fill_in: ['reason'] };
+  expect(stepCommand(step, OPERATIONS)).toBe('tipoff deploy claim bot --for 30m --reason "…"');
 });

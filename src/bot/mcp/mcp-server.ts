@@ -8,7 +8,7 @@ import { outcomeOfFailure, toolResult } from './tool-result.ts';
 import { type AskedTool, askedOf, listedTool, type Tool, toolsOf } from './tools.ts';
 
 const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
-Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then. \`for_a_person\` is a command only a person may run: ask for it.
+Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then, with your own words for what \`fill_in\` names. \`for_a_person\` is a command only a person may run: ask for it.
 An answer is at most 1 kB and left_out says what is missing; detail "full" answers with everything.
 Claim the deployment lock before you deploy anything, and release it afterwards.`;
 

@@ -11,7 +11,10 @@ const SHORTEST_BYTES = 300;
 
 /** A step as an agent takes it: a tool with its arguments. What only a person may do stays a command. */
 type AgentStep =
-  | { readonly tool: string; readonly arguments: ReturnType<typeof typedArguments>; readonly why: string }
+  | ({ readonly tool: string; readonly arguments: ReturnType<typeof typedArguments> } & Pick<
+      NextStep,
+      'fill_in' | 'why'
+    >)
   | { readonly for_a_person: string; readonly why: string };
 
 interface Told {
@@ -60,7 +63,7 @@ function cut(text: string, characters: number): string {
 }
 
 function agentStep(step: NextStep, { tools, operations }: Pick<Told, 'tools' | 'operations'>): AgentStep {
-  const { operation, arguments: given, why } = step;
+  const { operation, arguments: given, fill_in, why } = step;
   for (const { group, actions } of tools) {
     const action = actions.find((known) => known.operation.name === operation);
     if (action === undefined) continue;
@@ -70,6 +73,7 @@ function agentStep(step: NextStep, { tools, operations }: Pick<Told, 'tools' | '
         ...(action.word === undefined ? {} : { action: action.word }),
         ...typedArguments(action.operation, given),
       },
+      ...(fill_in === undefined ? {} : { fill_in }),
       why,
     };
   }

@@ -5,7 +5,7 @@ import { noteLockless } from '../../coordination/locks/lockless.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { askLocks, isStoreAway, requireService } from '../ask-locks.ts';
-import { blockedOutcome, refused, type Wanted } from '../blocked-claim.ts';
+import { blockedOutcome, refused } from '../blocked-claim.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
 import { LockReason } from '../input/lock-reason.ts';
 import { ServiceName } from '../input/service.ts';
@@ -58,7 +58,7 @@ async function claim(app: App, call: Call<Input>): Promise<Outcome<object | null
 interface Around {
   readonly app: App;
   readonly actor: Call<Input>['actor'];
-  readonly wanted: Wanted;
+  readonly wanted: Input;
   readonly now: Instant;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { claimStep } from '../blocked-claim.ts';
 import { HOLDING_WORDS } from '../holding-words.ts';
 import { SessionName } from '../input/session-name.ts';
 import { type NextStep, operation } from '../operation.ts';
@@ -27,6 +28,5 @@ export const showHoldings = operation({
 
 /** An offer lasts some minutes, and who asks by a command is told of it nowhere else. */
 function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
-  if (kind !== 'offer') return [];
-  return [{ operation: 'deploy claim', arguments: { service, reason: '…' }, why: 'It is your turn: claim it.' }];
+  return kind === 'offer' ? [claimStep(service, 'It is your turn: claim it.')] : [];
 }

@@ -93,6 +93,14 @@ describe('a call', () => {
     expect(next?.arguments).toEqual({ action: 'start', service: 'bot', token: 7 });
   });
 
+  test('is told which arguments of the next it has to add', async () => {
+    const steps = [{ operation: 'deploy claim', arguments: { service: 'bot' }, fill_in: ['reason'], why: 'Claim it.' }];
+    const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
+    expect((await client.callTool({ name: 'deploy_status', arguments: {} })).structuredContent).toMatchObject({
+      next: [{ tool: 'deploy_claim', arguments: { service: 'bot' }, fill_in: ['reason'], why: 'Claim it.' }],
+    });
+  });
+
   test.each([
     [{ action: 'slat', date: 'today' }, 'action: "slat" is not taken; predictions takes slate, player, verify.'],
     [{ date: 'today' }, 'action: is missing; predictions takes slate, player, verify.'],

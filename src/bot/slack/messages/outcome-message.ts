@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ModelList } from '../../../operations/model-list.ts';
 import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
 import { type PlayerPrediction, PlayerPredictions } from '../../../operations/player-predictions.ts';
+import { writtenArguments } from '../../../operations/written-arguments.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { NightResults } from '../../../pipeline/grading/night-results.ts';
 import { ACTION } from '../actions/action-id.ts';
@@ -68,9 +69,10 @@ export function outcomeMessage(
   ]);
 }
 
-function nextLine({ operation, arguments: given, why }: NextStep, operations: readonly Operation[]) {
+function nextLine(step: NextStep, operations: readonly Operation[]) {
+  const { operation, why } = step;
   const known = operations.find(({ name, reach }) => name === operation && reach === 'everywhere');
-  return known === undefined ? [] : [line(code(commandText(known, given)), words(` — ${why}`))];
+  return known === undefined ? [] : [line(code(commandText(known, writtenArguments(step))), words(` — ${why}`))];
 }
 
 function nothing(): readonly KnownBlock[] {

@@ -1,9 +1,6 @@
 import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
 import type { NewOffer } from './keep-offers.ts';
 
-/** Stands where only the asker knows what belongs there. */
-const TO_BE_FILLED = '…';
-
 const LABELS: Readonly<Record<string, string>> = {
   'deploy claim': 'Claim',
   'deploy join': 'Queue up',
@@ -24,12 +21,12 @@ export function stepOffers(
 }
 
 function offerOf(
-  { operation: name, arguments: given }: NextStep,
+  { operation: name, arguments: given, fill_in = [] }: NextStep,
   operations: readonly Operation[],
 ): readonly NewOffer[] {
   const operation = operations.find((each) => each.name === name);
   const label = LABELS[name];
-  if (operation === undefined || label === undefined || Object.values(given).includes(TO_BE_FILLED)) return [];
+  if (operation === undefined || label === undefined || fill_in.length > 0) return [];
   if (name !== 'deploy take-over') return [{ label, operation, given }];
   const confirm = {
     title: 'Take the lock over?',
