@@ -36,10 +36,7 @@ export function requireService(
   throw new Problem({ code: 'unknown_service', message });
 }
 
-/** In a chat a reason is easily written behind the service, as in a sentence. */
 function hintFor(name: string, known: readonly string[]): string {
-  const [first = '', ...rest] = name.split(' ');
-  if (known.includes(first)) return ` If the rest is your reason, write \`${first} reason="${rest.join(' ')}"\`.`;
   const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
   return nearest === undefined ? '' : ` The nearest is ${nearest}.`;
 }

@@ -1,13 +1,16 @@
+import type { Meant } from './meant-input.ts';
 import type { NextStep, Operation } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
 
-/** A next step as a person types it at the command line. What was said by others stays text there, whatever a shell makes of it. */
-export function stepCommand(step: Omit<NextStep, 'why'>, operations: readonly Operation[]): string {
+/** A call as a person types it at the command line. What was said by others stays text there, whatever a shell makes of it. */
+export function stepCommand(step: Omit<NextStep, 'why'> | Meant, operations: readonly Operation[]): string {
   const { operation } = step;
   const positionals = operations.find(({ name }) => name === operation)?.positionals ?? [];
-  const words = Object.entries(writtenArguments(step)).map(([name, value]) =>
-    positionals.includes(name) ? quoted(value) : `--${name.replaceAll('_', '-')} ${quoted(value)}`,
-  );
+  const words = Object.entries(writtenArguments<unknown>(step)).map(([name, value]) => {
+    const flag = `--${name.replaceAll('_', '-')}`;
+    if (value === true) return flag;
+    return positionals.includes(name) ? quoted(String(value)) : `${flag} ${quoted(String(value))}`;
+  });
   return ['tipoff', operation, ...words].join(' ');
 }
 

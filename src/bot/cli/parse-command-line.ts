@@ -1,11 +1,19 @@
 import { Command, CommanderError, Option } from 'commander';
-import { escapeUnprintable } from '../../operations/input/printable.ts';
+import { asCode } from '../../operations/input/parse-typed.ts';
+import { escapeUnprintable, printable } from '../../operations/input/printable.ts';
 import { type InputField, inputFields } from '../../operations/input-fields.ts';
+import { meantInput } from '../../operations/meant-input.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { stepCommand } from '../../operations/step-command.ts';
 import { EXIT_CODES } from './exit-code.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;
+const WAYS_OUT: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': '`tipoff help` lists the commands.',
+  'commander.unknownOption': '`--help` behind the command lists its options.',
+  'commander.optionMissingArgument': 'Write its value behind it.',
+};
 
 /** A command that is about this process and not about the data, so no other door has it. */
 export interface OwnCommand {
@@ -43,7 +51,7 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
     });
   });
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(withHelpLast(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (HELP_CODES.includes(error.code)) return { kind: 'help', text: printed };
@@ -52,12 +60,21 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
   return found ?? { kind: 'help', text: program.helpInformation() };
 }
 
+/** `help deploy claim` is `deploy claim --help`, however deep; the library looks at the first word alone. */
+function withHelpLast(argv: readonly string[]): readonly string[] {
+  const [first, ...words] = argv;
+  return first === 'help' && words.length > 0 ? [...words, '--help'] : argv;
+}
+
 function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Command {
   const program = new Command('tipoff')
     .description("Tonight's NBA player-points predictions, out before tip-off.")
     .version(grammar.version)
     // A flag behind a command is that command's, `--version` too.
     .enablePositionalOptions()
+    .configureHelp({
+      subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\s*\[options\].*/, '')}`,
+    })
     .addOption(jsonOption())
     .addHelpText('after', `\n${exitCodeHelp()}`);
   for (const operation of grammar.operations) addOperation(program, operation, found);
@@ -84,18 +101,38 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
     command.option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
   }
   command.usage(usageOf(positionals, options));
-  command.action(() => {
+  command.allowExcessArguments().action(() => {
     const flags = command.opts<Record<string, unknown>>();
     const values = [
       ...positionals.map(({ name }, index) => [name, command.args[index]] as const),
       ...options.map(({ name, flag }) => [name, flags[camelCase(flag)]] as const),
     ];
+    const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+    const more = command.args.slice(positionals.length);
+    if (more.length === 0) return found({ kind: 'operation', operation, given });
+    const hint =
+      hintForMore(operation, given, more) ?? `It is written ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({
-      kind: 'operation',
-      operation,
-      given: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
+      kind: 'wrong',
+      message: `${printable(more.join(' '))} is too much for \`tipoff ${operation.name}\`. ${hint} Nothing was done.`,
     });
   });
+}
+
+/** How a command was probably meant that has words too many: they are what is missing, or belong to the last value. */
+function hintForMore(
+  operation: Operation,
+  given: Readonly<Record<string, unknown>>,
+  more: readonly string[],
+): string | undefined {
+  const last = operation.positionals.at(-1);
+  if (last === undefined) return undefined;
+  const joined = { ...given, [last]: [given[last], ...more].join(' ') };
+  const meant = meantInput(operation, joined);
+  if (meant !== undefined) return `Write ${asCode(stepCommand(meant, [operation]))}.`;
+  if (!operation.input.safeParse(joined).success) return undefined;
+  const command = stepCommand({ operation: operation.name, arguments: joined, fill_in: [] }, [operation]);
+  return `Put a value that has spaces in quotes: ${asCode(command)}.`;
 }
 
 function usageOf(positionals: readonly InputField[], options: readonly InputField[]): string {
@@ -121,7 +158,7 @@ function usageMessage(error: CommanderError): string {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n(');
   const sentence = escapeUnprintable(first.replace(/'([^']*)'/gs, (_, quoted: string) => `"${cut(quoted)}"`));
   const suggestion = rest.map((text) => text.replace(/\)$/, '')).join(' ');
-  const hint = error.code === 'commander.excessArguments' ? 'Put a value that has spaces in quotes.' : '';
+  const hint = suggestion === '' ? (WAYS_OUT[error.code] ?? '') : '';
   const shown = sentence.length > 300 ? `${sentence.slice(0, 300)}…` : sentence;
   return [
     `${shown.charAt(0).toUpperCase()}${shown.slice(1).replace(/\.$/, '')}.`,

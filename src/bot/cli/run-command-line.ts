@@ -1,7 +1,8 @@
 import type { Actor } from '../../coordination/identity/actor.ts';
 import { type Failure, failureOf } from '../../operations/failure.ts';
-import { parseInput } from '../../operations/input/parse-input.ts';
+import { parseTyped } from '../../operations/input/parse-typed.ts';
 import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
+import { stepCommand } from '../../operations/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
 import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';
@@ -58,11 +59,11 @@ type Format = 'json' | 'text';
 
 async function runOperation(
   commandLine: CommandLine,
-  { operation, given }: { operation: Operation; given: unknown },
+  { operation, given }: { operation: Operation; given: Readonly<Record<string, unknown>> },
   format: Format,
 ): Promise<ExitCode> {
-  const { terminal, actor, request, interrupted } = commandLine;
-  const input = parseInput(operation.input, given);
+  const { terminal, actor, request, interrupted, operations } = commandLine;
+  const input = parseTyped(operation, given, (meant) => stepCommand(meant, operations));
   const progress = progressLine(terminal);
   try {
     const outcome = await Promise.race([
@@ -75,9 +76,7 @@ async function runOperation(
       return INTERRUPTED;
     }
     terminal.out(
-      format === 'json'
-        ? outcomeAsJson(operation, outcome)
-        : outcomeAsText(operation.name, outcome, commandLine.operations),
+      format === 'json' ? outcomeAsJson(operation, outcome) : outcomeAsText(operation.name, outcome, operations),
     );
     return exitCodeOfOutcome(outcome.decision);
   } finally {

@@ -1,7 +1,8 @@
 import { personAt } from '../../coordination/identity/actor.ts';
 import { Ambiguous } from '../../operations/ambiguous.ts';
-import { parseInput } from '../../operations/input/parse-input.ts';
+import { parseTyped } from '../../operations/input/parse-typed.ts';
 import type { Operation, Outcome } from '../../operations/operation.ts';
+import { writtenArguments } from '../../operations/written-arguments.ts';
 import type { Answer } from './answer.ts';
 import type { AskedOperation } from './commands/parse-command.ts';
 import { commandText } from './commands/slash-commands.ts';
@@ -30,7 +31,7 @@ export async function perform(
   { person, answer, request }: Asker,
 ): Promise<void> {
   const { operation, given } = asked;
-  const input = parseInput(operation.input, given);
+  const input = parseTyped(operation, given, (meant) => commandText(operation, writtenArguments(meant)));
   const actor = personAt('slack', person);
   try {
     const running = operation.run(desk.app, { input, actor, request, progress: () => undefined });

@@ -80,19 +80,33 @@ describe('the command line', () => {
 });
 
 describe('help', () => {
-  test.each([[[]], [['--help']], [['help']], [['slate']], [['slate', '--help']], [['slate', 'show', '--help']]])(
-    'of %j is shown and nothing is done',
-    async (argv) => {
-      const { out, code, err } = await run(...argv);
-      expect(out).toMatch(/^Usage: tipoff/);
-      expect({ code, err }).toEqual({ code: 0, err: '' });
-    },
-  );
+  test.each([
+    [[]],
+    [['--help']],
+    [['help']],
+    [['slate']],
+    [['slate', '--help']],
+    [['slate', 'show', '--help']],
+    [['help', 'slate']],
+  ])('of %j is shown and nothing is done', async (argv) => {
+    const { out, code, err } = await run(...argv);
+    expect(out).toMatch(/^Usage: tipoff/);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
 
   test('of an operation names its fields and which of them must be there', async () => {
-    const { out } = await run('slate', 'show', '--help');
-    expect(out).toContain('Usage: tipoff slate show [player] --date <date> [options]');
-    expect(out).toContain('change nothing');
+    for (const argv of [
+      ['slate', 'show', '--help'],
+      ['help', 'slate', 'show'],
+    ]) {
+      const { out } = await run(...argv);
+      expect(out).toContain('Usage: tipoff slate show [player] --date <date> [options]');
+      expect(out).toContain('change nothing');
+    }
+  });
+
+  test('of a noun shows what each of its commands needs', async () => {
+    expect((await run('slate')).out).toMatch(/^ {2}show \[player\] --date <date> +Show a slate\.$/m);
   });
 
   test('documents the exit codes', async () => {
@@ -111,11 +125,20 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
   test.each([
     [['slat'], 'Unknown command "slat". Did you mean slate? Nothing was done.'],
     [['slate', 'sow'], 'Unknown command "sow". Did you mean show? Nothing was done.'],
-    [['zzzzz'], 'Unknown command "zzzzz". Nothing was done.'],
+    [['zzzzz'], 'Unknown command "zzzzz". `tipoff help` lists the commands. Nothing was done.'],
     [['slate', 'show', '--dat', 'x'], 'Unknown option "--dat". Did you mean --date? Nothing was done.'],
-    [['slate', 'show', '--date'], 'Option "--date <date>" argument missing. Nothing was done.'],
-    [['slate', 'show', 'a', 'b', ...DATE], 'Put a value that has spaces in quotes.'],
-    [['slate', 'show'], 'date: is missing; write it as YYYY-MM-DD'],
+    [
+      ['slate', 'show', '--date'],
+      'Option "--date <date>" argument missing. Write its value behind it. Nothing was done.',
+    ],
+    [
+      ['slate', 'show', 'a', 'b', 'c', ...DATE],
+      '"b c" is too much for `tipoff slate show`. Put a value that has spaces in quotes: `tipoff slate show "a b c" --date 2026-02-05`. Nothing was done.',
+    ],
+    [['slate', 'show', 'a', '2026-02-05'], 'Write `tipoff slate show a --date 2026-02-05`. Nothing was done.'],
+    [['slate', 'request', 'x'], 'It is written `tipoff slate request [options]`. Nothing was done.'],
+    [['slate', 'show'], /^date: is missing; write it as YYYY-MM-DD.* Write `tipoff slate show --date "…"`\.$/m],
+    [['slate', 'show', 'Ann Lee'], 'Write `tipoff slate show "Ann Lee" --date "…"`.'],
     [['slate', 'show', '--date', '2026-02-30'], 'date: "2026-02-30" is no day of the calendar. Write it as YYYY-MM-DD'],
     [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a date'],
     [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not taken.*write \d{4}-\d\d-\d\d if/],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { lockRef } from '#src/coordination/locks/lock.ts';
 import { playerNamed } from '#src/operations/find-player.ts';
 import { PlayerName } from '#src/operations/input/player-name.ts';
 import { operation } from '#src/operations/operation.ts';
@@ -99,6 +100,29 @@ describe('the commands of the registry', () => {
       expect(await ann.answer(1)).toContain(summary);
     },
   );
+
+  test('words behind the service are answered with the command that takes them for the reason', async () => {
+    const local = await aWorkspace();
+    const { app } = await aBot(local);
+    const ann = await local.person('ann');
+    await ann.command('/deploy claim worker my reason');
+    expect(await ann.answer(1)).toContain('Write /deploy claim worker reason="my reason".');
+    await ann.command('/deploy clam worker my reason');
+    expect(await ann.answer(2)).toContain('/deploy claim worker reason="my reason"');
+    const [, offered] = ann.ephemerals;
+    if (offered !== undefined) await ann.click(offered, '/deploy claim worker reason="my reason"');
+    expect(await ann.answer(3)).toContain('You hold the deployment lock of worker');
+    expect((await app.store.get(lockRef('worker')))?.data.hold).toMatchObject({ reason: 'my reason' });
+  });
+
+  test('a verb with a typing error that lacks something is no button, but the command to complete', async () => {
+    const local = await aWorkspace();
+    await aBot(local);
+    const ann = await local.person('ann');
+    await ann.command('/deploy clam worker');
+    expect(await ann.answer(1)).toContain('/deploy claim worker reason=…');
+    expect(JSON.stringify(ann.ephemerals[0]?.blocks)).not.toContain('"button"');
+  });
 
   test('a bare /batch reads, and says what to do where there is nothing to read', async () => {
     const local = await aWorkspace();

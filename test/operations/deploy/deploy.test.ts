@@ -146,8 +146,8 @@ describe('input', () => {
     await expect(run(app, ANN, ['claim', { service: 'wroker', reason: 'Fix it' }])).rejects.toThrow(
       /There is no service "wroker"; nothing was done\. The nearest is worker\. There are bot, coordinator, worker, features, grading, global/,
     );
-    await expect(run(app, ANN, ['claim', { service: 'worker fix it', reason: 'abc' }])).rejects.toThrow(
-      'If the rest is your reason, write `worker reason="fix it"`.',
+    await expect(run(app, ANN, ['extend', { service: 'worker 45m' }])).rejects.toThrow(
+      'service: "worker 45m" is more than the name of one service; `tipoff deploy status` lists the services.',
     );
     await expect(run(app, ANN, ['start', { service: 'global' }])).rejects.toThrow('There is no service "global"');
   });

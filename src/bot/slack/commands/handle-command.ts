@@ -1,4 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import { meantInput } from '../../../operations/meant-input.ts';
+import { writtenArguments } from '../../../operations/written-arguments.ts';
 import type { Answer } from '../answer.ts';
 import { helpMessage } from '../messages/help-message.ts';
 import { type Rendered, rendered } from '../messages/rendered.ts';
@@ -8,7 +10,7 @@ import { type CommandPayload, personOfCommand, type SlackPerson } from '../paylo
 import { perform } from '../perform.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { type AskedOperation, parseCommand } from './parse-command.ts';
-import { OWN_COMMAND, type SlashCommand } from './slash-commands.ts';
+import { commandText, OWN_COMMAND, type SlashCommand } from './slash-commands.ts';
 
 /** Does what a slash command says. A verb that is none never acts: it is answered with the verbs there are and a button for the nearest. */
 export async function handleCommand(desk: SlackDesk, payload: CommandPayload, answer: Answer): Promise<void> {
@@ -38,7 +40,11 @@ async function unknownVerb(
   person: SlackPerson,
 ): Promise<Rendered> {
   const help = helpMessage(command.operations);
-  const meant = nearest.length === 0 ? [] : [await offer(app, nearest, person.id)];
+  const commands = nearest.map(asMeant);
+  const { complete = [], open = [] } = Object.groupBy(commands, ({ operation, given }) =>
+    operation.input.safeParse(given).success ? 'complete' : 'open',
+  );
+  const buttons = complete.length === 0 ? [] : [await offer(app, complete, person.id)];
   const question = nearest.length === 0 ? '' : ' Did you mean this?';
   return {
     text: rendered(`${command.command} has no verb ${verb}; nothing was done.${question}`, []).text,
@@ -46,10 +52,17 @@ async function unknownVerb(
       paragraph(
         line(code(command.command), words(' has no verb '), code(verb), words(`; nothing was done.${question}`)),
       ),
-      ...meant,
+      ...open.map((each) => paragraph(line(code(commandText(each.operation, writtenArguments(each)))))),
+      ...buttons,
       ...help.blocks,
     ],
   };
+}
+
+/** A button is for what its operation takes; the rest is corrected by the asker. */
+function asMeant({ operation, given }: AskedOperation) {
+  const meant = meantInput(operation, given) ?? { arguments: given, fill_in: [] };
+  return { operation, given: meant.arguments, arguments: meant.arguments, fill_in: meant.fill_in };
 }
 
 /** `/tipoff help` is where a newcomer looks first, so it names the other commands. */
