@@ -38,10 +38,7 @@ interface Seen {
 
 /** What was noted anew; undefined when nothing was. */
 async function note(store: DocumentStore, { session, holds, now }: Seen, trail: Trail): Promise<Liveness | undefined> {
-  if (livenessOf(session, now) === session.noted) {
-    await store.transaction((transaction) => wantPosts(transaction, [sessionPost(session, holds, now)]));
-    return;
-  }
+  if (livenessOf(session, now) === session.noted) return showAgain(store, { session, holds, now });
   return auditedTransaction(store, trail, async (transaction, audit) => {
     const current = (await transaction.get(sessionRef(session.session_id)))?.data;
     if (current === undefined || current.ended_at !== null) return;
@@ -58,5 +55,14 @@ async function note(store: DocumentStore, { session, holds, now }: Seen, trail: 
       after: { noted: liveness, last_heard_at: current.heartbeat_at },
     });
     return liveness;
+  });
+}
+
+/** Brings the card up to date, unless the session has ended meanwhile: nobody looks at an ended one again, so what its end wrote has to stay. */
+function showAgain(store: DocumentStore, { session, holds, now }: Seen): Promise<undefined> {
+  return store.transaction(async (transaction) => {
+    const current = (await transaction.get(sessionRef(session.session_id)))?.data;
+    if (current === undefined || current.noted !== session.noted) return;
+    await wantPosts(transaction, [sessionPost(current, holds, now)]);
   });
 }
