@@ -7,7 +7,8 @@ import { Unavailable } from '../platform/unavailable.ts';
 const TICK_MS = 250;
 /** Slack allows about one edit a second of one message. */
 const MIN_GAP_MS = 1_000;
-const LEASE_MS = 10_000;
+/** Longer than one post takes, which is some calls of ten seconds at most. */
+const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 30_000;
 
@@ -27,10 +28,14 @@ export interface PostSender {
   stop(): Promise<void>;
 }
 
+/** When a post may be sent again, and after how many failures in a row. */
 interface Pace {
+  /** By the clock of this process. */
   readonly notBeforeMs: number;
   readonly failures: number;
 }
+
+const UNPACED: Pace = { notBeforeMs: 0, failures: 0 };
 
 /** Keeps the channel equal to the wanted posts: one process at a time, each message at most once a second, failures with growing pauses. */
 export function postSender(deps: PostSenderDeps): PostSender {
@@ -40,10 +45,13 @@ export function postSender(deps: PostSenderDeps): PostSender {
 
   async function tick(): Promise<void> {
     const due = await duePosts(deps.store);
-    if (due.length === 0 || !(await holdsTheLease(deps))) return;
+    forgetTheSent(paces, due, deps.now());
     for (const key of due) {
-      const pace = paces.get(key) ?? { notBeforeMs: 0, failures: 0 };
-      if (deps.now().getTime() >= pace.notBeforeMs) paces.set(key, await sendPaced(deps, key, pace));
+      const pace = paces.get(key) ?? UNPACED;
+      if (!mayBeSent(pace, deps.now())) continue;
+      // One post may take as long as the lease lasts, and who goes on without it posts beside the one who has it.
+      if (!(await holdsTheLease(deps))) return;
+      paces.set(key, await sendPaced(deps, key, pace));
     }
   }
 
@@ -64,6 +72,18 @@ export function postSender(deps: PostSenderDeps): PostSender {
       await running;
     },
   };
+}
+
+/** Its pause is over, or longer than any pause is: then the clock was set back. */
+function mayBeSent({ notBeforeMs }: Pace, now: Date): boolean {
+  const leftMs = notBeforeMs - now.getTime();
+  return leftMs <= 0 || leftMs > MAX_RETRY_MS;
+}
+
+/** What is sent and may be sent again needs no pace: without this a bot that runs for months would know every post there ever was. */
+function forgetTheSent(paces: Map<string, Pace>, due: readonly string[], now: Date): void {
+  const isDue = new Set(due);
+  for (const [key, pace] of paces) if (!isDue.has(key) && mayBeSent(pace, now)) paces.delete(key);
 }
 
 async function holdsTheLease({ store, instanceId, otherHolders }: PostSenderDeps): Promise<boolean> {

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
+import { acquireLease } from '#src/coordination/leases/acquire-lease.ts';
 import { wantPosts } from '#src/coordination/posts/post.ts';
 import { postSender } from '#src/jobs/post-sender.ts';
 import type { Announcements } from '#src/platform/announcements.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { aClockedStore } from '../coordination/sessions/a-store.ts';
 import { memoryStore, silentLog } from '../pipeline/pipeline-stores.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** A sender whose clock and channel are the test's. */
 function aSender() {
@@ -98,4 +101,35 @@ it('a picture that is not taken is tried again with growing pauses, and the text
   for (; world.ms <= 5 * MINUTE_MS; world.ms += SECOND_MS) await sender.tick();
 
   expect(shownAt.map((ms) => ms / SECOND_MS)).toEqual([0, 1, 3, 7, 15, 31, 61, 91, 121, 151]);
+});
+
+it.each([-DAY_MS, DAY_MS])('a clock that is set by %i ms keeps no message back', async (byMs) => {
+  const { sender, shown, world, want } = aSender();
+  await want('slate', 1);
+  await sender.tick();
+  await want('slate', 2);
+  world.ms += byMs;
+  await sender.tick();
+  expect(shown).toEqual(['slate {"n":1}', 'slate {"n":2}']);
+});
+
+it('who loses the lease in the middle of its list sends nothing more of it', async () => {
+  const { store, pass } = aClockedStore();
+  const shown: string[] = [];
+  const announcements: Announcements = {
+    show: async ({ key }) => {
+      shown.push(key);
+      pass(MINUTE_MS);
+      await acquireLease(store, { name: 'post-sender', holder: 'b', leaseMs: MINUTE_MS, otherHolders: 'may-live' });
+      return { channel: 'C1', ts: key };
+    },
+  };
+  const now = () => new Date(0);
+  const sender = postSender({ store, announcements, log: silentLog, now, instanceId: 'a', otherHolders: 'may-live' });
+  const posts = ['first', 'second', 'third'].map((key) => ({ key, announcement: { key } }));
+  await store.transaction((transaction) => wantPosts(transaction, posts));
+
+  await sender.tick();
+
+  expect(shown).toEqual(['first']);
 });
