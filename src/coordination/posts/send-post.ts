@@ -11,9 +11,11 @@ export interface SendDeps {
 }
 
 /**
- * Makes the channel show the newest wanted state of one post; one of a thread not before the post it stands under. That sending begins is written down first, so that after a crash, or an answer
- * that was lost, the channel is searched for the key before anything is posted again. Of the states in between only the newest is sent.
- * `without-picture`: it stands there, and is due again for the picture it lacks.
+ * Makes the channel show the newest wanted state of one post; of the states in between only the newest is sent. That sending begins is
+ * written down first, so that after a crash, or an answer that was lost, the channel is searched for the key before anything is posted again.
+ * Throws what `show` throws; the post is due then as before.
+ * - `waits`: it belongs in the thread of a post that does not stand in the channel yet.
+ * - `without-picture`: it stands there, and is due again for the picture it lacks.
  */
 export async function sendPost(
   { store, announcements }: SendDeps,
