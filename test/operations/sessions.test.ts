@@ -104,6 +104,19 @@ test('who comes back is told what happened before the return, however often it c
   await desk.close();
 });
 
+test('what a session lost first is told however much was changed elsewhere since', async ({ folder }) => {
+  const desk = aDesk(folder);
+  const made = await desk.ask('token create', { session: 'claude-7', for: '@ann' }, ANN);
+  const agent = await desk.agentOf(Made.parse(made.data).token);
+  await desk.ask('deploy claim', { service: 'worker', reason: 'a fix of the parser' }, agent);
+  await desk.busy(['worker']);
+  await desk.busy(Array.from({ length: 600 }, (_, index) => `service-${index}`));
+  expect(await desk.ask('session since', {}, agent)).toMatchObject({
+    data: { events: [{ did: 'lock.taken-over', what: 'service worker' }], others: 600 },
+  });
+  await desk.close();
+});
+
 test('who changed nothing yet is told what happened since it first came', async ({ folder }) => {
   const desk = aDesk(folder);
   const made = await desk.ask('token create', { session: 'claude-7', for: '@ann' }, ANN);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
 import { readAudit } from '../../coordination/audit/read-audit.ts';
-import { whatConcerns } from '../../coordination/audit/what-concerns.ts';
+import { readConcerning } from '../../coordination/audit/read-concerning.ts';
 import { sessionRef } from '../../coordination/sessions/session.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
@@ -11,7 +11,6 @@ import { durationMs, durationText } from '../input/duration.ts';
 import { operation } from '../operation.ts';
 
 const MOST_DAYS = 30;
-const LOOKED_AT = 500;
 const OWN_LOOKED_AT = 200;
 const UNLESS_KNOWN_MS = 8 * 60 * 60_000;
 /** What the rows may take of the kilobyte an agent is told. */
@@ -31,8 +30,7 @@ export const sinceAway = operation({
   async run(app, { input, actor }) {
     const own = await readAudit(app.store, { session: actor.session, limit: OWN_LOOKED_AT });
     const since = await awaySince(app, actor.session, { ago: input.ago, wasHere: lastHere(actor.session, own) });
-    const all = await readAudit(app.store, { since, limit: LOOKED_AT });
-    const { concerns, others } = whatConcerns(actor.session, { own, all });
+    const { concerns, others } = await readConcerning(app.store, actor.session, { own, since });
     const lines = condenseLines(concerns.map(auditLine));
     const events = fitting(lines);
     const from = `${since.slice(0, 19)}Z`;
