@@ -10,13 +10,15 @@ import {
   reachDocuments,
 } from './bot/http/reach-data.ts';
 import { type Config, readConfig } from './config.ts';
-import { type Actor, personAt } from './coordination/identity/actor.ts';
-import { parseTokenText } from './coordination/tokens/token.ts';
-import type { OpenApp } from './operations/app.ts';
+import { personAt } from './coordination/identity/actor.ts';
+import type { App, OpenApp } from './operations/app.ts';
+import { isStoreAway } from './operations/ask-locks.ts';
 import { authenticate } from './operations/authenticate.ts';
 import { parseInput } from './operations/input/parse-input.ts';
-import type { Operation, Outcome } from './operations/operation.ts';
+import type { Call, Operation, Outcome } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
+import { runUnchecked, uncheckedAgent } from './operations/run-unchecked.ts';
+import { Unavailable } from './platform/unavailable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,7 +63,7 @@ export async function reach(own: OwnProcess): Promise<ReachedData> {
 }
 
 /** What an operation needs of the data, wherever that is. */
-export async function reachFor({ opens }: Pick<Operation, 'opens'>, own: OwnProcess): Promise<Reached> {
+async function reachFor({ opens }: Pick<Operation, 'opens'>, own: OwnProcess): Promise<Reached> {
   if (opens !== 'documents') return await reach(own);
   own.data = await reachDocuments(reachSettings(own));
   return own.data;
@@ -104,24 +106,41 @@ export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Pro
   }
 }
 
-/** The same by this process alone, for when not even a token can be looked up: as the person who started it, or as an agent of his. */
+/** The same by this process alone, for when not even a token can be looked up: as the person who started it, or as an unchecked agent. */
 export async function withOwnHands<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
-  const own = ownProcess(env);
+  return await withOwnApp(env, async (app, bearer) => {
+    if (bearer === undefined) return await work((name, input) => operationNamed(name).run(app, callOf(name, input)));
+    const error = new Unavailable('The owner of the token', undefined);
+    return await work((name, input) => {
+      const call = { operation: operationNamed(name), input: callOf(name, input).input };
+      return runUnchecked(app, call, { actor: uncheckedAgent(bearer, person), error });
+    });
+  });
+}
+
+/** Runs an operation where the data is; for an agent whose token cannot be looked up, what may be asked for without. */
+export async function runAtData(
+  own: OwnProcess,
+  operation: Operation,
+  call: Call<Record<string, unknown>>,
+): Promise<Outcome<unknown>> {
   try {
-    const { app } = await loadApp(own);
-    const actor = ownActor(own);
-    return await work((name, input) => operationNamed(name).run(app, { ...callOf(name, input), actor }));
-  } finally {
-    await closeAll(own);
+    return await (await reachFor(operation, own)).run(operation, call);
+  } catch (error) {
+    if (bearerOf(own) === undefined || !isStoreAway(error)) throw error;
+    return await withOwnApp(own.env, (app, bearer = '') =>
+      runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
+    );
   }
 }
 
-/** Whose session a token is cannot be told now, but that it was no person who asked can. */
-function ownActor(own: OwnProcess): Actor {
-  const bearer = bearerOf(own);
-  if (bearer === undefined) return person;
-  const name = `agent ${parseTokenText(bearer)?.id ?? 'without a known token'}`;
-  return { kind: 'agent', name, session: `token:${name}`, actsFor: person.name, scope: 'write' };
+async function withOwnApp<R>(env: Environment, work: (app: App, bearer: string | undefined) => Promise<R>): Promise<R> {
+  const own = ownProcess(env);
+  try {
+    return await work((await loadApp(own)).app, bearerOf(own));
+  } finally {
+    await closeAll(own);
+  }
 }
 
 function callOf(name: string, given: Readonly<Record<string, unknown>>) {

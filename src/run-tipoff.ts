@@ -17,7 +17,7 @@ import {
   ownProcess,
   person,
   reach,
-  reachFor,
+  runAtData,
   version,
 } from './own-process.ts';
 import { Problem } from './platform/problem.ts';
@@ -43,7 +43,7 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
       run: async (operation, call) =>
         operation.opens === 'nothing'
           ? await operation.run((await loadApp(own)).app, call)
-          : await (await reachFor(operation, own)).run(operation, call),
+          : await runAtData(own, operation, call),
       recordDefect: (error) => recordDefect(own, error),
     },
     argv,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type ClaimAnswer, claimLock } from '../../coordination/locks/claim-lock.ts';
 import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
-import { noteLockless } from '../../coordination/locks/lockless.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { askLocks, isStoreAway, requireService } from '../ask-locks.ts';
@@ -13,6 +12,7 @@ import { momentText } from '../league-clock.ts';
 import { type HoldFacts, holdFacts } from '../lock-facts.ts';
 import { endSentence, lockName } from '../lock-sentences.ts';
 import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
+import { goWithoutLock } from './without-lock.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all'),
@@ -41,7 +41,7 @@ export const claimDeployLock = operation({
     } catch (error) {
       if (!isStoreAway(error)) throw error;
       app.log.warn({ error, service: call.input.service }, 'A lock was claimed while the store could not be reached');
-      return await withoutStore(app, call, error);
+      return await goWithoutLock(app, call, error);
     }
   },
 });
@@ -98,22 +98,4 @@ function afterClaim(service: string, { token }: Hold): readonly NextStep[] {
   const start = { operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' };
   const release = { operation: 'deploy release', arguments: given, why: 'Release it when you are done.' };
   return service === GLOBAL ? [release] : [start, release];
-}
-
-/** Nobody can say who holds what, so nothing is granted; who has to go on all the same says so, and everybody is told of it later. */
-async function withoutStore(
-  app: App,
-  { input: wanted, actor }: Call<Input>,
-  error: Error,
-): Promise<Outcome<object | null>> {
-  const { service, reason } = wanted;
-  if (!wanted.without_lock) {
-    const message = `${error.message.replace(/\.$/, '')}. So nobody can tell who holds ${lockName(service)}, and it is not granted. Ask in the channel who deploys and try again; \`--without-lock\` goes on without it and is announced when the store is back.`;
-    return refused('store_unreachable', message);
-  }
-  const at = app.now().toISOString();
-  const id = `${at.replaceAll(':', '-')}-${app.newId()}`;
-  await noteLockless(app.notebook, id, { service, claimant: claimantOf(actor), reason, at });
-  const message = `You go on without ${lockName(service)}: nobody else is kept away. It is written down on this machine and announced when the store is back.`;
-  return { decision: 'done', code: 'without_lock', message, data: { service, token: null }, next: [] };
 }

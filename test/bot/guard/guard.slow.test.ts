@@ -114,8 +114,37 @@ describe('when the store cannot be used', () => {
     const agent = { TIPOFF_DATA: data, TIPOFF_TOKEN: `tipoff_${'a1'.repeat(6)}_${'x'.repeat(43)}` };
     expect(await sh(`TIPOFF_WITHOUT_LOCK="production is down" ${DEPLOY}`, agent)).toMatchObject({ code: 0 });
     const written = await textsBelow(data);
-    expect(written).toContain('"kind":"agent","name":"agent a1a1a1a1a1a1"');
+    expect(written).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
     expect(written).not.toContain('xxxx');
+  });
+
+  test('an agent whose token cannot be looked up goes on without a lock at the command line too, and nothing else', async () => {
+    const data = join(folder, 'broken-for-a-command');
+    await mkdir(data);
+    await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
+    const agent = { TIPOFF_DATA: data, TIPOFF_TOKEN: `tipoff_${'a1'.repeat(6)}_${'x'.repeat(43)}` };
+    const claim = 'tipoff deploy claim worker --reason "production is down"';
+    const refused = await sh(claim, agent);
+    expect(refused).toMatchObject({ code: 1, err: '' });
+    expect(refused.out).toContain('`--without-lock` goes on without it and is announced');
+    expect(await sh('tipoff deploy release worker', agent)).toMatchObject({ code: 1, out: '' });
+    expect(await textsBelow(data)).toBe('');
+    const went = await sh(`${claim} --without-lock`, agent);
+    expect(went).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('You go on without the deployment lock of worker'),
+    });
+    expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
+  });
+
+  test('a token that is none goes on with nothing', async () => {
+    const data = join(folder, 'broken-for-nobody');
+    await mkdir(data);
+    await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
+    const claim = 'tipoff deploy claim worker --reason "production is down" --without-lock';
+    const ran = await sh(claim, { TIPOFF_DATA: data, TIPOFF_TOKEN: 'a-guess' });
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('This token is not known here') });
+    expect(await textsBelow(data)).toBe('');
   });
 });
 
