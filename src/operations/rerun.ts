@@ -1,7 +1,7 @@
 import type { CurrentBatch } from '../pipeline/batch/batch-document.ts';
 import { type BatchReport, readBatchReport } from '../pipeline/batch/batch-report.ts';
 import { slateMoment } from '../pipeline/batch/open-slate.ts';
-import { rerunPlayers } from '../pipeline/batch/rerun-players.ts';
+import { type RerunDecision, rerunPlayers } from '../pipeline/batch/rerun-players.ts';
 import { Problem } from '../platform/problem.ts';
 import type { App } from './app.ts';
 import type { Call, Outcome } from './operation.ts';
@@ -24,11 +24,17 @@ export async function rerun(
   const asOf = await slateMoment(app, batch.game_date);
   const decision = await rerunPlayers(app, { batch, playerLookups, asOf, trail: trailOfCall(app, asked) });
   if (decision.type === 'refused') {
-    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${WHY_NOT[decision.because]}.` });
+    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${whyNot(decision, batch)}.` });
   }
   const ended = await runToEnd(app, { batchId: batch.batch_id, progress });
   const players = playerLookups.length === 1 ? playerLookups.join() : `${playerLookups.length} players`;
   return { ...ended, message: `Predicted ${players} once more. ${ended.message}` };
+}
+
+function whyNot(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
+  if (decision.because !== 'approved') return WHY_NOT[decision.because];
+  const reason = `${decision.by} approved that it ends with the players it has, and whoever is asked again before that would be missing`;
+  return `is about to end: ${reason}. Ask again when it has ended; where nobody runs it, \`tipoff batch start --date ${game_date}\` ends it`;
 }
 
 /** The answer when nobody has to be predicted again. */

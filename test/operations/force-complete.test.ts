@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { APPROVALS } from '#src/coordination/approvals/approval.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
+import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
 import { anApp, ask } from './deploy/a-deploy.ts';
@@ -26,4 +28,31 @@ it('who asks again is told who said yes and how many are still wanted, and after
   expect((await askForIt()).message).toContain('ann said yes; one other person has to approve');
   await ask(app, BEN, ['approval approve', { approval_id }]);
   expect(await askForIt()).toMatchObject({ decision: 'done', code: 'approved_already', next: [] });
+});
+
+it('where nobody is missing it says that there is nothing to force, and what happens next', async () => {
+  const app = await anApp({ roles: TWO });
+  const { batch_id, game_date } = await anOpenBatch(app.store, [aPlayer('a')]);
+  const outcome = { status: 'skipped', reason: 'player_injury_out' } as const;
+  await recordOutcome(app.store, { batchId: batch_id, playerLookup: 'a', attempt: 1, outcome });
+  expect(await ask(app, BEN, ['batch force-complete', {}])).toMatchObject({
+    decision: 'refused',
+    code: 'nobody_missing',
+    message: expect.stringContaining('1 of 1 players have an outcome, so there is nothing to force'),
+    next: [
+      { operation: 'batch status', arguments: { id: batch_id } },
+      { operation: 'batch start', arguments: { date: game_date } },
+    ],
+  });
+  expect(await app.store.query({ collection: APPROVALS }, {})).toEqual([]);
+});
+
+it('once it is approved a re-run is refused: it says whose approval that was, and when to ask again', async () => {
+  const app = await anApp();
+  await anOpenBatch(app.store, [aPlayer('jokic'), aPlayer('embiid')]);
+  const { data } = await ask(app, BEN, ['batch force-complete', {}]);
+  const { approval_id } = z.object({ approval_id: z.string() }).parse(data);
+  await ask(app, ANN, ['approval approve', { approval_id }]);
+  const refused = ask(app, BEN, ['predict rerun', { name: 'jokic' }]);
+  await expect(refused).rejects.toThrow(/ann approved that it ends .* Ask again when it has ended/);
 });

@@ -6,23 +6,31 @@ import { type Decision, type Weighed, weighDecision } from './weigh-decision.ts'
 
 export type Decided = Weighed | { readonly type: 'unknown' };
 
+/** How things stand with what a request is about. */
+export interface Standing extends Pick<Decision, 'needed'> {
+  /** Writes what belongs to the change, with it; reads before it writes. */
+  readonly alongside: (approval: Approval) => Promise<void>;
+}
+
 /**
- * Decides a pending request: of any number of deciders at once as many are heard as it needs, and the others are told who that was.
- * `alongside` writes what belongs to the change, with it; it reads before it writes.
+ * Decides a pending request: of any number of deciders at once as many are heard as it needs, and the others are told who that was. `look`
+ * reads in the transaction whatever it judges by, so that no decision stands on what has changed since.
  */
 export function decideApproval(
   { store, trail }: { readonly store: DocumentStore; readonly trail: Trail },
-  decision: Decision,
-  alongside: (approval: Approval, transaction: Transaction) => Promise<void>,
+  decision: Omit<Decision, 'needed'>,
+  look: (approval: Approval, transaction: Transaction) => Promise<Standing>,
 ): Promise<Decided> {
   const ref = approvalRef(decision.approvalId);
   return auditedTransaction(store, trail, async (transaction, audit) => {
-    const [found, now] = await Promise.all([transaction.get(ref), store.now()]);
+    const found = await transaction.get(ref);
+    const now = await transaction.now();
     if (found === undefined) return { type: 'unknown' };
-    const weighed = weighDecision(found.data, decision, now);
+    const { needed: neededNow, alongside } = await look(found.data, transaction);
+    const weighed = weighDecision(found.data, { ...decision, needed: neededNow }, now);
     if (!CHANGES.includes(weighed.type)) return weighed;
     const { state, needed, consents, decided_by, decided_at } = weighed.approval;
-    await alongside(weighed.approval, transaction);
+    await alongside(weighed.approval);
     transaction.update(ref, { state, needed, consents, decided_by, decided_at });
     audit.append({
       action: weighed.type === 'counted' ? 'approval.consented' : `approval.${state}`,

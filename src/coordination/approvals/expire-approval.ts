@@ -13,7 +13,7 @@ export async function expiredApprovals(store: DocumentStore): Promise<readonly A
   return pending.map(({ data }) => data).filter((approval) => hasExpired(approval, now));
 }
 
-/** Ends one of them, unless somebody decided it meanwhile. `alongside` as in `decideApproval`. */
+/** Ends one of them, unless somebody decided it meanwhile. `alongside` writes what belongs to the change, with it. */
 export function expireApproval(
   { store, trail }: { readonly store: DocumentStore; readonly trail: Trail },
   approvalId: string,

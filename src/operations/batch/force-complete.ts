@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Approval } from '../../coordination/approvals/approval.ts';
+import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findBatch } from '../find-batch.ts';
 import { BatchId } from '../input/batch-id.ts';
-import { operation } from '../operation.ts';
+import { type Outcome, operation } from '../operation.ts';
 import { trailOfCall } from '../trail.ts';
 
 export const forceComplete = operation({
@@ -17,13 +18,16 @@ export const forceComplete = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    const { batch_id, state, expected, missing } = await findBatch(app, input.id);
+    const report = await findBatch(app, input.id);
+    const { batch_id, state, expected, missing } = report;
     const trail = trailOfCall(app, { actor, request });
-    const approval = await requestForceComplete(app, { batchId: batch_id, rule: app.roles, trail });
-    if (approval === undefined) {
+    const asked = await requestForceComplete(app, { batchId: batch_id, rule: app.roles, trail });
+    if (asked.type === 'nobody-missing') return nothingToForce(report);
+    if (asked.type !== 'asked') {
       const message = `Batch ${batch_id} is ${state}: only an open batch can be completed by force.`;
       throw new Problem({ code: 'batch_not_open', message });
     }
+    const { approval } = asked;
     const done = expected - missing;
     const data = { ...approval, done, expected, missing };
     if (approval.state === 'approved') {
@@ -42,6 +46,15 @@ export const forceComplete = operation({
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });
+
+function nothingToForce({ batch_id, game_date, expected }: BatchReport): Outcome<null> {
+  const message = `Nobody is missing in batch ${batch_id}: ${expected} of ${expected} players have an outcome, so there is nothing to force and nobody to ask. It ends by itself as soon as somebody runs it, which is within seconds where the bot does.`;
+  const next = [
+    { operation: 'batch status', arguments: { id: batch_id }, why: 'See whether it has ended.' },
+    { operation: 'batch start', arguments: { date: game_date }, why: 'Run it to its end, where nobody does.' },
+  ];
+  return { decision: 'refused', code: 'nobody_missing', message, data: null, next };
+}
 
 function peopleWanted({ needed, consents }: Approval): string {
   if (consents.length === 0) return needed === 1 ? 'A person has' : `${needed} different people have`;

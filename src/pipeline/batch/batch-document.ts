@@ -33,6 +33,8 @@ const current = {
   rerun_players: z.array(z.string()).nullable(),
   /** Players not asked for, by reason. */
   dropped: Counts,
+  /** Rises whenever players are asked for again while it is open: who counted them before has to count anew. */
+  asked_again: z.number().int().default(0),
   /** The newest request that people end the batch, pending or decided. */
   approval_id: z.string().nullable().default(null),
   /** Who approved that the batch ends without those who are missing; null when it ends by itself. */

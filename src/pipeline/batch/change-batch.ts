@@ -15,6 +15,8 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly batchId: string;
   readonly state: S;
   readonly generation: number;
+  /** Given by who counted the players: since then none was asked for again. */
+  readonly askedAgain?: number;
 }
 
 type Fields = Partial<Written<BatchDocument>>;
@@ -86,5 +88,6 @@ function isOfBefore(batch: BatchDocument): batch is ArchivedBatch | LegacyBatch 
 }
 
 function isIn<S extends CurrentBatch['state']>(batch: BatchDocument, expected: ExpectedBatch<S>): batch is InState<S> {
-  return !isOfBefore(batch) && batch.state === expected.state && batch.generation === expected.generation;
+  if (isOfBefore(batch) || batch.state !== expected.state || batch.generation !== expected.generation) return false;
+  return expected.askedAgain === undefined || batch.asked_again === expected.askedAgain;
 }

@@ -19,22 +19,29 @@ export interface ForceRequest {
   readonly trail: Trail;
 }
 
+export type ForceAsked =
+  | { readonly type: 'asked'; readonly approval: Approval }
+  /** Everybody has an outcome: the batch ends by itself. */
+  | { readonly type: 'nobody-missing' }
+  | { readonly type: 'not-open' };
+
 /**
  * Asks people whether the batch is to end without those who are missing. A batch has one request at a time: who asks while it is pending,
- * or approved and not carried out yet, is given that one. `undefined` when the batch is not open any more.
+ * or approved and not carried out yet, is given that one.
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
   { batchId, rule, trail }: ForceRequest,
-): Promise<Approval | undefined> {
+): Promise<ForceAsked> {
   const detail = await readCardDetail(store, { batch_id: batchId });
   const approvalId = newId();
   return auditedTransaction(store, trail, async (transaction, audit) => {
-    const [found, now] = await Promise.all([transaction.get(batchRef(batchId)), store.now()]);
-    const batch = found?.data;
-    if (batch?.state !== 'open') return;
+    const batch = (await transaction.get(batchRef(batchId)))?.data;
+    const now = await transaction.now();
+    if (batch?.state !== 'open') return { type: 'not-open' };
+    if (detail.unpredicted_total === 0) return { type: 'nobody-missing' };
     const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
-    if (known !== undefined && stands(known.data, now)) return known.data;
+    if (known !== undefined && stands(known.data, now)) return { type: 'asked', approval: known.data };
     const approval = newRequest(batch, { approvalId, detail, rule, trail, now });
     await wantPosts(transaction, [approvalPost(approval, detail, null)]);
     transaction.create(approvalRef(approvalId), approval);
@@ -46,7 +53,7 @@ export async function requestForceComplete(
       before: null,
       after: { kind, batch_id: batchId, needed, expires_at },
     });
-    return approval;
+    return { type: 'asked', approval };
   });
 }
 
@@ -64,13 +71,15 @@ export async function decideForceComplete(
   decision: Omit<Decision, 'needed'>,
   trail: Trail,
 ): Promise<Decided> {
-  const found = await store.get(approvalRef(decision.approvalId));
-  if (found === undefined) return { type: 'unknown' };
-  const detail = await readCardDetail(store, found.data);
-  const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
-  return decideApproval({ store, trail }, { ...decision, needed }, (approval, transaction) =>
-    wantPosts(transaction, [approvalPost(approval, detail, null)]),
-  );
+  return decideApproval({ store, trail }, decision, async (asked, transaction) => {
+    // Asking for players again changes the batch: a count that it makes wrong is not decided by.
+    await transaction.get(batchRef(asked.batch_id));
+    const detail = await readCardDetail(store, asked);
+    return {
+      needed: peopleNeeded(detail, roles.forceCompleteApprovals),
+      alongside: (approval) => wantPosts(transaction, [approvalPost(approval, detail, null)]),
+    };
+  });
 }
 
 /** Ends the requests that nobody decided in time, each on its card. Resolves to their ids. */

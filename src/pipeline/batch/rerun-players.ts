@@ -1,14 +1,11 @@
-import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import type { Trail } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { playerRef } from '../player/player-document.ts';
 import { activeBatchRef } from './active-batch.ts';
+import { type AskDecision, askAgain } from './ask-again.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { CurrentBatch, OpenBatch } from './batch-document.ts';
+import type { CurrentBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { requestMessage } from './publish-requests.ts';
-import { findCandidates, requestedAnew } from './request-again.ts';
 
 export interface Rerun {
   readonly batch: CurrentBatch;
@@ -19,15 +16,15 @@ export interface Rerun {
 }
 
 export type RerunDecision =
-  /** Asked for again in the generation that is open. */
-  | { readonly type: 'asked'; readonly players: number }
+  /** Asked for again in the generation that is open, or why not. */
+  | AskDecision
   /** The next generation is open, for these players alone; somebody has to run the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
 
 /**
- * Predicts players once more. While the batch is open they are asked for again; while it is being prepared or consolidated that is
- * refused; afterwards the next generation opens for them alone.
+ * Predicts players once more. While the batch is open they are asked for again, unless people have approved that it ends as it is; while it
+ * is being prepared or consolidated that is refused; afterwards the next generation opens for them alone.
  */
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
@@ -37,42 +34,10 @@ export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<Rerun
     case 'failed':
       return { type: 'refused', because: batch.state };
     case 'open':
-      return { type: 'asked', players: await askAgain(deps, batch, rerun) };
+      return askAgain(deps, batch, rerun);
     case 'done':
       return openNextGeneration(deps.store, rerun);
   }
-}
-
-async function askAgain(deps: BatchDeps, batch: OpenBatch, { playerLookups, trail }: Rerun): Promise<number> {
-  await recordAsked(deps.store, batch, { playerLookups, trail });
-  const candidates = await findCandidates(deps, batch, new Set(playerLookups));
-  let asked = 0;
-  for (const playerLookup of playerLookups) {
-    const ref = playerRef(batch.batch_id, playerLookup);
-    const found = await deps.store.get(ref);
-    if (found === undefined) continue;
-    const fields = { ...requestedAnew(candidates.get(playerLookup)), attempt: found.data.attempt + 1 };
-    if ((await deps.store.update(ref, fields, found.version)) === 'conflict') continue;
-    await deps.queue.publish([requestMessage(batch, { ...found.data, attempt: fields.attempt })]);
-    asked += 1;
-  }
-  return asked;
-}
-
-/** Before they are asked: a crash in between leaves a record too much, never one too few. */
-function recordAsked(
-  store: DocumentStore,
-  { batch_id, state, generation }: OpenBatch,
-  { playerLookups, trail }: Pick<Rerun, 'playerLookups' | 'trail'>,
-): Promise<void> {
-  return auditedTransaction(store, trail, async (_transaction, audit) =>
-    audit.append({
-      action: 'batch.players_asked_again',
-      subject: { kind: 'batch', id: batch_id },
-      before: { state, generation },
-      after: { players: playerLookups },
-    }),
-  );
 }
 
 async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<RerunDecision> {

@@ -17,10 +17,12 @@ export interface Force {
 
 /**
  * Closes the batch to outcomes: one compare-and-set that records when, by the clock of the store, and the place of this generation among
- * all of its game date. What is completed later is late.
+ * all of its game date. What is completed later is late. Superseded also where players were asked for again since `open` was read: they are to be
+ * waited for.
  */
 export async function sealBatch(deps: SealDeps, open: OpenBatch, force?: Force): Promise<'changed' | 'superseded'> {
-  const expected = { batchId: open.batch_id, state: 'open', generation: open.generation } as const;
+  const { batch_id: batchId, generation, asked_again: askedAgain } = open;
+  const expected = { batchId, state: 'open', generation, askedAgain } as const;
   const players = await countPlayers(deps.store, open.batch_id);
   const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.sealed' };
   const readCard = () => readCardDetail(deps.store, open);

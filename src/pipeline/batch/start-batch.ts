@@ -46,6 +46,7 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
       generation_started_at: STORE_TIME,
       rerun_players: null,
       dropped: {},
+      asked_again: 0,
       approval_id: null,
       forced_by: null,
       expected_players: 0,

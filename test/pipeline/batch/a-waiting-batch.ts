@@ -56,7 +56,7 @@ export function decide(deps: BatchDeps, approvalId: string, { name, id, state, r
 }
 
 export async function requested(deps: BatchDeps, batchId: string, rule: ForceRule = ONE): Promise<string> {
-  const approval = await requestForceComplete(deps, { batchId, rule, trail: asked(deps, ANN) });
-  if (approval === undefined) throw new Error(`${batchId} is not open`);
-  return approval.approval_id;
+  const forced = await requestForceComplete(deps, { batchId, rule, trail: asked(deps, ANN) });
+  if (forced.type !== 'asked') throw new Error(`${batchId}: ${forced.type}`);
+  return forced.approval.approval_id;
 }

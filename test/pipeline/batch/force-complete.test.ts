@@ -25,7 +25,7 @@ it('asks with a card that says who is missing, and asks once', async () => {
     ),
   );
 
-  expect(new Set(given.map((approval) => approval?.approval_id)).size).toBe(1);
+  expect(new Set(given.map((each) => each.type === 'asked' && each.approval.approval_id)).size).toBe(1);
   expect(await cards(deps.store)).toMatchObject([
     {
       state: 'pending',
@@ -35,6 +35,16 @@ it('asks with a card that says who is missing, and asks once', async () => {
       requested_by: 'claude-7 for @ann',
     },
   ]);
+});
+
+it('where nobody is missing nobody is asked, because the batch ends by itself', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  await predict(deps.store, batch.batch_id, 'c');
+  const request = { batchId: batch.batch_id, rule: ONE, trail: asked(deps, AGENT) };
+  expect(await requestForceComplete(deps, request)).toEqual({ type: 'nobody-missing' });
+  expect(await cards(deps.store)).toEqual([]);
+  await advanceBatch(deps, batch.batch_id);
+  expect(await requestForceComplete(deps, request)).toEqual({ type: 'not-open' });
 });
 
 it('approved, the batch ends partial with those it has, and the card says so', async () => {

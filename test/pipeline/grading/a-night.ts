@@ -50,6 +50,7 @@ export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { read
     generation_started_at: STORE_TIME,
     rerun_players: null,
     dropped: {},
+    asked_again: 0,
     approval_id: null,
     forced_by: null,
   });
