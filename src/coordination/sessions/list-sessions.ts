@@ -5,7 +5,8 @@ import { type Held, holdingsIn, readAllHeld } from './read-holdings.ts';
 import { isStartedSession, type Noted, SESSIONS } from './session.ts';
 import type { Holding } from './session-card.ts';
 
-const SHOWN = ['live', 'stale', 'dead'] as const satisfies readonly Noted[];
+/** In the order they are listed: who is at work comes before who may be forgotten. */
+const SHOWN = ['live', 'stale', 'dead'] as const satisfies readonly (Noted & Liveness)[];
 const AT_MOST = 30;
 
 export interface SessionReport {
@@ -20,7 +21,10 @@ export interface SessionReport {
   readonly last_heard_at: string | null;
 }
 
-/** The sessions of agents that were not ended, the newest first, as they stand now; and those of people who hold something. */
+/**
+ * The sessions of agents that were not ended, as they stand now: at most thirty, the live ones first, then the stale and the dead, in each
+ * part the newest first. Behind them those of people who hold something.
+ */
 export async function listSessions(deps: LockDeps): Promise<readonly SessionReport[]> {
   const { store } = deps;
   const [now, all] = await Promise.all([store.now(), readAllHeld(deps)]);
@@ -32,8 +36,7 @@ export async function listSessions(deps: LockDeps): Promise<readonly SessionRepo
       ),
     ),
   );
-  const newest = found.flat().toSorted((a, b) => b.data.started_at.localeCompare(a.data.started_at));
-  const agents = newest.slice(0, AT_MOST).map(({ data }) => ({
+  const agents = found.flat().map(({ data }) => ({
     session_id: data.session_id,
     who: nameOf({ name: data.name, actsFor: data.acts_for }),
     liveness: livenessOf(data, now),
@@ -42,7 +45,13 @@ export async function listSessions(deps: LockDeps): Promise<readonly SessionRepo
     started_at: data.started_at,
     last_heard_at: data.heartbeat_at,
   }));
-  return [...agents, ...holdersAmongPeople(all)];
+  return [...liveFirst(agents).slice(0, AT_MOST), ...holdersAmongPeople(all)];
+}
+
+function liveFirst<R extends Pick<SessionReport, 'liveness'> & { readonly started_at: string }>(agents: readonly R[]) {
+  return agents.toSorted(
+    (a, b) => SHOWN.indexOf(a.liveness) - SHOWN.indexOf(b.liveness) || b.started_at.localeCompare(a.started_at),
+  );
 }
 
 function holdersAmongPeople(all: readonly Held[]): readonly SessionReport[] {
