@@ -7,3 +7,8 @@ export const HOLDING_WORDS = {
   offer: 'the turn to claim',
   approval: 'a request for approval,',
 } as const satisfies Record<Holding['kind'], string>;
+
+/** What is held, in the middle of a sentence. */
+export function holdingsText(held: readonly Holding[]): string {
+  return held.map(({ kind, id }) => `${HOLDING_WORDS[kind]} ${id}`).join(', ');
+}

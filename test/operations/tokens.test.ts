@@ -1,7 +1,7 @@
 import { mkdtempDisposable, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from 'vitest';
+import { test as base, describe, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
@@ -11,6 +11,7 @@ import { parseInput } from '#src/operations/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
+import { unfitSteps } from './unfit-steps.ts';
 
 const Made = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
 const LONG_AGO = instantFromMicros(1);
@@ -70,6 +71,47 @@ test('a revoked token is refused at once, and revoking it again is no second cha
   expect(await desk.ask('token revoke', { token_id })).toMatchObject({ decision: 'done' });
   expect((await desk.ask('token revoke', { token_id })).message).toContain('was revoked before');
   expect(await authenticate(desk.app, token)).toEqual({ type: 'refused', because: 'revoked' });
+});
+
+describe('of the session of a revoked token', () => {
+  const claim = { service: 'worker', reason: 'a fix of the parser' };
+  const claimed = async (desk: Desk) => {
+    const made = await desk.make();
+    const known = await authenticate(desk.app, made.token);
+    if (known.type === 'refused') throw new Error(known.because);
+    await desk.ask('deploy claim', claim, known.actor);
+    return made;
+  };
+
+  test('it is told what it still holds, and how to end it or let it go on', async ({ desk }) => {
+    const { token_id, session_id } = await claimed(desk);
+    const revoked = await desk.ask('token revoke', { token_id });
+    expect(revoked.message).toBe(
+      `The token of claude-7 for @ann counts for nothing from now on. ${session_id} still holds the lock of worker, and no other token can act for it. End it, or make it another token.`,
+    );
+    expect(revoked).toMatchObject({ data: { holds: [{ kind: 'lock', id: 'worker' }], other_tokens: 0 } });
+    expect(unfitSteps(revoked.next)).toEqual([]);
+    const [end, again] = revoked.next;
+    expect(again).toMatchObject({ operation: 'token create', arguments: { session: session_id, for: '@ann' } });
+    await desk.ask('session end', end?.arguments);
+    expect(await desk.ask('deploy claim', claim)).toMatchObject({ decision: 'done' });
+  });
+
+  test('the lock stays while another of its tokens may write, and that is told', async ({ desk }) => {
+    const { token_id, session_id } = await claimed(desk);
+    await desk.make({ session: session_id });
+    await desk.make({ session: session_id, scope: 'read' });
+    const revoked = await desk.ask('token revoke', { token_id });
+    expect(revoked.message).toMatch(/still holds the lock of worker, and one other token acts for it\.$/);
+    expect(revoked.next.map(({ operation }) => operation)).toEqual(['session end']);
+    expect(await desk.ask('deploy claim', claim)).toMatchObject({ code: 'lock_held' });
+  });
+
+  test('nothing is told where it holds nothing, or is over', async ({ desk }) => {
+    const { token_id, session_id } = await claimed(desk);
+    await desk.ask('session end', { session: session_id });
+    expect((await desk.ask('token revoke', { token_id })).message).toMatch(/counts for nothing from now on\.$/);
+  });
 });
 
 test('two tokens of one session are one session', async ({ desk }) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { claimStep } from '../blocked-claim.ts';
-import { HOLDING_WORDS } from '../holding-words.ts';
+import { holdingsText } from '../holding-words.ts';
 import { SessionName } from '../input/session-name.ts';
 import { type NextStep, operation } from '../operation.ts';
 
@@ -19,8 +19,7 @@ export const showHoldings = operation({
     const sessionId = input.session ?? actor.session;
     const held = await readHoldings(app, sessionId);
     const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
-    const what = held.map(({ kind, id }) => `${HOLDING_WORDS[kind]} ${id}`).join(', ');
-    const message = held.length === 0 ? `${who} nothing.` : `${who} ${what}.`;
+    const message = held.length === 0 ? `${who} nothing.` : `${who} ${holdingsText(held)}.`;
     const data = { session_id: sessionId, holds: held };
     return { decision: 'done', code: held.length === 0 ? 'none' : 'ok', message, data, next: held.flatMap(stepFor) };
   },

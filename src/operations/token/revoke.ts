@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
+import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
 import { revokeToken } from '../../coordination/tokens/revoke-token.ts';
+import { holdingsText } from '../holding-words.ts';
 import { printable } from '../input/printable.ts';
 import { text } from '../input/text.ts';
 import { operation } from '../operation.ts';
@@ -30,9 +34,37 @@ export const revokeAgentToken = operation({
       return { decision: 'refused', code: 'unknown_token', message, data: null, next: [] };
     }
     const { name, acts_for: actsFor, token_id, session_id } = revoked.token;
+    const [holds, other_tokens] = await Promise.all([
+      readHoldings(app, session_id),
+      countWritingTokens(app.store, session_id),
+    ]);
     const whose = nameOf({ name, actsFor });
-    const message = `The token of ${whose} ${revoked.type === 'revoked' ? 'counts for nothing from now on' : 'was revoked before'}.`;
-    const next = [{ operation: 'session end', arguments: { session: session_id }, why: 'End what it began, too.' }];
-    return { decision: 'done', code: 'ok', message, data: { token_id, session_id }, next };
+    const message = `The token of ${whose} ${revoked.type === 'revoked' ? 'counts for nothing from now on' : 'was revoked before'}.${leftText({ session: session_id, holds, others: other_tokens })}`;
+    const end = { operation: 'session end', arguments: { session: session_id }, why: 'End what it began, too.' };
+    const again = {
+      operation: 'token create',
+      arguments: { session: session_id, for: `@${actsFor}` },
+      why: 'Let it go on with another token, and keep what it holds.',
+    };
+    const next = holds.length > 0 && other_tokens === 0 ? [end, again] : [end];
+    return { decision: 'done', code: 'ok', message, data: { token_id, session_id, holds, other_tokens }, next };
   },
 });
+
+interface Left {
+  readonly session: string;
+  readonly holds: readonly Holding[];
+  /** How many other tokens may still write for the session. */
+  readonly others: number;
+}
+
+/**
+ * What the session keeps. It is not taken from it here: who changes a token that got about does so while its deploy runs, and goes on with
+ * another.
+ */
+function leftText({ session, holds, others }: Left): string {
+  if (holds.length === 0) return '';
+  const kept = ` ${session} still holds ${holdingsText(holds)}`;
+  if (others > 0) return `${kept}, and ${others === 1 ? 'one other token acts' : `${others} other tokens act`} for it.`;
+  return `${kept}, and no other token can act for it. End it, or make it another token.`;
+}

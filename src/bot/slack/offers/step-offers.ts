@@ -1,4 +1,5 @@
 import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
+import type { Confirmation } from '../messages/button.ts';
 import type { NewOffer } from './keep-offers.ts';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -8,9 +9,25 @@ const LABELS: Readonly<Record<string, string>> = {
   'deploy take-over': 'Take over',
   'deploy start': 'Start the deploy',
   'deploy release': 'Release',
+  'session end': 'End the session',
 };
 
-/** The next steps of an answer about locks that can be taken as they stand, as buttons; and the others, to be read. */
+const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
+  'deploy take-over': {
+    title: 'Take the lock over?',
+    text: 'Whoever holds it is told, and nothing that runs under that claim may go on.',
+    confirm: 'Take over',
+    deny: 'Leave it',
+  },
+  'session end': {
+    title: 'End the session?',
+    text: 'What it holds is given up, and it does not begin again until a person makes it a token.',
+    confirm: 'End it',
+    deny: 'Keep it',
+  },
+};
+
+/** The next steps of an answer about locks and sessions that can be taken as they stand, as buttons; and the others, to be read. */
 export function stepOffers(
   { next }: Outcome<unknown>,
   operations: readonly Operation[],
@@ -27,12 +44,7 @@ function offerOf(
   const operation = operations.find((each) => each.name === name);
   const label = LABELS[name];
   if (operation === undefined || label === undefined || fill_in.length > 0) return [];
-  if (name !== 'deploy take-over') return [{ label, operation, given }];
-  const confirm = {
-    title: 'Take the lock over?',
-    text: 'Whoever holds it is told, and nothing that runs under that claim may go on.',
-    confirm: 'Take over',
-    deny: 'Leave it',
-  };
-  return [{ label: given['go_on'] === undefined ? label : 'Take over and continue', operation, given, confirm }];
+  const confirm = CONFIRMATIONS[name];
+  const said = given['go_on'] === undefined ? label : 'Take over and continue';
+  return [{ label: said, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
 }

@@ -1,0 +1,11 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import { stateOf, TOKENS } from './token.ts';
+
+/** How many tokens still let somebody change things as a session. */
+export async function countWritingTokens(store: DocumentStore, sessionId: string): Promise<number> {
+  const [tokens, now] = await Promise.all([
+    store.query({ collection: TOKENS }, { where: [['session_id', '==', sessionId]] }),
+    store.now(),
+  ]);
+  return tokens.filter(({ data }) => data.scope === 'write' && stateOf(data, now) === 'valid').length;
+}
