@@ -212,3 +212,13 @@ test('the log of changes is asked by session, service and name, and verified', a
   });
   await desk.close();
 });
+
+test('the log says so where it did not look at every change', async ({ folder }) => {
+  const desk = aDesk(folder);
+  await desk.busy(['worker']);
+  const ask = async () => (await desk.ask('audit log', { actor: 'nobody' }, ANN)).message;
+  expect(await ask()).toBe('No such change is on record.');
+  await desk.busy(Array.from({ length: 1_000 }, (_, index) => `service-${index}`));
+  expect(await ask()).toMatch(/^No such change among the newest 1,000 .* older ones were not looked at/);
+  await desk.close();
+});

@@ -2,42 +2,33 @@ import type { Condition, DocumentStore } from '../../platform/document-store.ts'
 import type { Instant } from '../../platform/instant.ts';
 import { AUDIT_RECORDS, type AuditRecord, type SubjectKind } from './audit-record.ts';
 
-/** Records that match all that is given. The newest first. */
-export interface AuditFilter {
-  readonly session?: string;
-  readonly subject?: { readonly kind: SubjectKind; readonly id: string };
-  /** The name of who asked. */
-  readonly actor?: string;
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+}
+
+/** Records of a session or of a subject, or of all. */
+export type AuditFilter = ({ readonly session?: string } | { readonly subject: Subject }) & {
   readonly since?: Instant;
   readonly limit: number;
-}
+};
 
-/** What was changed, read by an index and never as a whole. An actor is looked for among the newest thousand that match the rest. */
+/** What was changed, the newest first: at most `limit` records, read by an index. */
 export async function readAudit(store: DocumentStore, filter: AuditFilter): Promise<readonly AuditRecord[]> {
-  const { session, subject, actor, since, limit } = filter;
+  const { since, limit } = filter;
   const where: Condition<AuditRecord>[] = [
-    ...(subject === undefined ? sessionIs(session) : subjectIs(subject)),
+    ...('subject' in filter ? subjectIs(filter.subject) : sessionIs(filter.session)),
     ...(since === undefined ? [] : [['at', '>', since] as const]),
   ];
-  const isNarrow = actor === undefined && (subject === undefined || session === undefined);
-  const found = await store.query(
-    { collection: AUDIT_RECORDS },
-    { where, orderBy: ['at', 'desc'], limit: isNarrow ? limit : LOOKED_THROUGH },
-  );
-  return found
-    .map(({ data }) => data)
-    .filter((record) => actor === undefined || record.actor.name === actor)
-    .filter((record) => session === undefined || record.session === session)
-    .slice(0, limit);
+  const found = await store.query({ collection: AUDIT_RECORDS }, { where, orderBy: ['at', 'desc'], limit });
+  return found.map(({ data }) => data);
 }
-
-const LOOKED_THROUGH = 1_000;
 
 function sessionIs(session: string | undefined): readonly Condition<AuditRecord>[] {
   return session === undefined ? [] : [['session', '==', session]];
 }
 
-function subjectIs({ kind, id }: NonNullable<AuditFilter['subject']>): readonly Condition<AuditRecord>[] {
+function subjectIs({ kind, id }: Subject): readonly Condition<AuditRecord>[] {
   return [
     ['subject_kind', '==', kind],
     ['subject_id', '==', id],

@@ -2,11 +2,9 @@ import type { Condition, DocumentStore } from '../../platform/document-store.ts'
 import type { Instant } from '../../platform/instant.ts';
 import { GLOBAL } from '../locks/lock.ts';
 import { AUDIT_RECORDS, type AuditRecord } from './audit-record.ts';
-import { type AuditFilter, readAudit } from './read-audit.ts';
+import { readAudit, type Subject } from './read-audit.ts';
 
 const MOST_OF_EACH = 200;
-
-type Subject = NonNullable<AuditFilter['subject']>;
 
 export interface Concerning {
   /** The newest first; of one subject at most 200. */

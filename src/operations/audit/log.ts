@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { AuditFilter } from '../../coordination/audit/read-audit.ts';
-import { readAudit } from '../../coordination/audit/read-audit.ts';
+import type { Subject } from '../../coordination/audit/read-audit.ts';
+import { type AuditFound, LOOKED_THROUGH, searchAudit } from '../../coordination/audit/search-audit.ts';
 import { laterBy } from '../../platform/instant.ts';
 import { auditLine } from '../audit-line.ts';
 import { BatchId } from '../input/batch-id.ts';
@@ -31,19 +31,27 @@ export const showAuditLog = operation({
   async run({ store }, { input }) {
     const { session, actor, ago, limit } = input;
     const subject = subjectOf(input);
-    const found = await readAudit(store, {
+    const found = await searchAudit(store, {
       ...(session === undefined ? {} : { session }),
       ...(actor === undefined ? {} : { actor: withoutAt(actor) }),
       ...(subject === undefined ? {} : { subject }),
       ...(ago === undefined ? {} : { since: laterBy(await store.now(), -durationMs(ago)) }),
       limit,
     });
-    const records = found.map(auditLine);
-    const message =
-      records.length === 0 ? 'No such change is on record.' : `The newest ${records.length} such changes.`;
-    return { decision: 'done', code: records.length === 0 ? 'none' : 'ok', message, data: { records }, next: [] };
+    const records = found.records.map(auditLine);
+    const code = records.length === 0 ? 'none' : 'ok';
+    return { decision: 'done', code, message: sentence(found, limit), data: { records }, next: [] };
   },
 });
+
+/** Older changes that were not looked at are not passed off as none. */
+function sentence({ records, among }: AuditFound, limit: number): string {
+  const count = records.length;
+  const found = count === 1 ? 'One such change' : `The newest ${count} such changes`;
+  if (among === 'all' || count === limit) return count === 0 ? 'No such change is on record.' : `${found}.`;
+  const looked = `the newest ${LOOKED_THROUGH.toLocaleString('en-US')} changes that match the rest`;
+  return `${count === 0 ? 'No such change' : found} among ${looked}; older ones were not looked at. Name a service, session or batch, too, to look further back.`;
+}
 
 /** A batch is looked for where both are given: a service has no batches. */
 function subjectOf({
@@ -52,7 +60,7 @@ function subjectOf({
 }: {
   service?: string | undefined;
   batch?: string | undefined;
-}): AuditFilter['subject'] {
+}): Subject | undefined {
   if (batch !== undefined) return { kind: 'batch', id: batch };
   return service === undefined ? undefined : { kind: 'service', id: service };
 }

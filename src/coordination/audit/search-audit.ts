@@ -1,0 +1,43 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { AuditRecord } from './audit-record.ts';
+import { readAudit, type Subject } from './read-audit.ts';
+
+/** What no index finds is looked for among so many. */
+export const LOOKED_THROUGH = 1_000;
+
+/** Records that match all that is given. */
+export interface AuditSearch {
+  readonly session?: string;
+  readonly subject?: Subject;
+  /** The name of who asked. */
+  readonly actor?: string;
+  readonly since?: Instant;
+  readonly limit: number;
+}
+
+export interface AuditFound {
+  /** The newest first. */
+  readonly records: readonly AuditRecord[];
+  /** `newest`: only the newest thousand were looked through, and there may be older ones that match. */
+  readonly among: 'all' | 'newest';
+}
+
+/** What was changed, never read as a whole: an actor, and a session beside a subject, are looked for among the newest that match the rest. */
+export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditFound> {
+  const { session, subject, actor, limit } = search;
+  const since = search.since === undefined ? {} : { since: search.since };
+  const indexed = { ...(subject === undefined ? sessionOf(search) : { subject }), ...since };
+  if (actor === undefined && (subject === undefined || session === undefined)) {
+    return { records: await readAudit(store, { ...indexed, limit }), among: 'all' };
+  }
+  const found = await readAudit(store, { ...indexed, limit: LOOKED_THROUGH });
+  const matching = found
+    .filter((record) => actor === undefined || record.actor.name === actor)
+    .filter((record) => session === undefined || record.session === session);
+  return { records: matching.slice(0, limit), among: found.length < LOOKED_THROUGH ? 'all' : 'newest' };
+}
+
+function sessionOf({ session }: AuditSearch): { readonly session?: string } {
+  return session === undefined ? {} : { session };
+}
