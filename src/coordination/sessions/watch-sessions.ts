@@ -38,7 +38,10 @@ interface Seen {
 
 /** What was noted anew; undefined when nothing was. */
 async function note(store: DocumentStore, { session, holds, now }: Seen, trail: Trail): Promise<Liveness | undefined> {
-  if (livenessOf(session, now) === session.noted) return showAgain(store, { session, holds, now });
+  if (livenessOf(session, now) === session.noted) {
+    await showAgain(store, { session, holds, now });
+    return;
+  }
   return auditedTransaction(store, trail, async (transaction, audit) => {
     const current = (await transaction.get(sessionRef(session.session_id)))?.data;
     if (current === undefined || current.ended_at !== null) return;
@@ -59,7 +62,7 @@ async function note(store: DocumentStore, { session, holds, now }: Seen, trail: 
 }
 
 /** Brings the card up to date, unless the session has ended meanwhile: nobody looks at an ended one again, so what its end wrote has to stay. */
-function showAgain(store: DocumentStore, { session, holds, now }: Seen): Promise<undefined> {
+function showAgain(store: DocumentStore, { session, holds, now }: Seen): Promise<void> {
   return store.transaction(async (transaction) => {
     const current = (await transaction.get(sessionRef(session.session_id)))?.data;
     if (current === undefined || current.noted !== session.noted) return;
