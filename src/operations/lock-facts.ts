@@ -1,6 +1,7 @@
 import { nameOf } from '../coordination/identity/actor.ts';
 import { type Claimant, type Deploy, GLOBAL, type Hold, type Lock } from '../coordination/locks/lock.ts';
 import type { LockView } from '../coordination/locks/scene.ts';
+import { withoutCode } from './input/printable.ts';
 
 /** A lock as an answer tells it; what there is not is left out. Times are ISO 8601. */
 export interface LockFacts {
@@ -73,8 +74,9 @@ export function factsOfLock(lock: Lock): LockFacts {
   return lockFacts({ type: 'readable', lock, document: 'stored' });
 }
 
+/** As people read it, also within a sentence. */
 export function claimantName({ name, acts_for }: Pick<Claimant, 'name' | 'acts_for'>): string {
-  return nameOf(acts_for === null ? { name } : { name, actsFor: acts_for });
+  return withoutCode(nameOf(acts_for === null ? { name } : { name, actsFor: acts_for }));
 }
 
 function deployFacts({ commit, state, claimant, started_at, ended_at }: Deploy): DeployFacts {

@@ -2,6 +2,7 @@ import type { Blocked } from '../coordination/locks/claim-lock.ts';
 import { type Claimant, type Ended, GLOBAL, type Hold } from '../coordination/locks/lock.ts';
 import type { StaleToken } from '../coordination/locks/stale-token.ts';
 import type { Instant } from '../platform/instant.ts';
+import { withoutCode } from './input/printable.ts';
 import { momentText, spanText } from './league-clock.ts';
 import { claimantName } from './lock-facts.ts';
 
@@ -70,9 +71,9 @@ function presentSentence(
   return hold === null ? `Nobody holds ${lockName(service)} now.` : holdSentence(service, hold, now);
 }
 
-/** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own, and without code, which is ours to offer. */
+/** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own, and without code. */
 export function closed(text: string): string {
-  const written = text.trimEnd().replaceAll('`', "'");
+  const written = withoutCode(text.trimEnd());
   return /[.!?…]$/.test(written) ? written : `${written}.`;
 }
 

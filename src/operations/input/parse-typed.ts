@@ -3,6 +3,7 @@ import { Problem } from '../../platform/problem.ts';
 import { type Meant, meantInput } from '../meant-input.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './parse-input.ts';
+import { withoutCode } from './printable.ts';
 
 /**
  * As `parseInput`, for what somebody typed in words: where something is missing the `Problem` ends with the whole command, to be copied, as
@@ -28,5 +29,5 @@ function withCommand(cause: Problem, command: string): Problem {
 
 /** In backticks, of which there are none within. */
 export function asCode(command: string): string {
-  return `\`${command.replaceAll('`', "'")}\``;
+  return `\`${withoutCode(command)}\``;
 }

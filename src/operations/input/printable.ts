@@ -11,13 +11,21 @@ const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
   /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
-/** A value as it may stand in a message: in quotes, without the secret of a token, cut to 60 characters, with unprintable characters written as `\u001b`. */
+/**
+ * A value as it may stand in a message: in quotes, without code or the secret of a token, cut to 60 characters, with unprintable characters
+ * written as `\u001b`.
+ */
 export function printable(value: unknown): string {
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
   const text = withoutSecrets(given);
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).replace(HALF_AT_END, '')}…` : text;
   const cut = shown === text ? '' : ` (${text.length.toLocaleString('en-US')} characters)`;
-  return `"${escapeUnprintable(shown)}"${cut}`;
+  return `"${withoutCode(escapeUnprintable(shown))}"${cut}`;
+}
+
+/** What somebody wrote, for a message in which backticks mark a command: those are ours to offer. */
+export function withoutCode(text: string): string {
+  return text.replaceAll('`', "'");
 }
 
 /** Writes control characters, and those that turn or hide text, as `\u001b`, so that a terminal does not obey them. */

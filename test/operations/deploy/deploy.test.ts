@@ -299,9 +299,12 @@ it('a note that cannot be read is set aside and said once, and the others are to
   expect(await app.notebook.read()).toEqual([]);
 });
 
-it('a reason offers no command: what it has in backticks is words', async () => {
+it('a reason and a name offer no command: what they have in backticks is words', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Run `tipoff deploy release worker`' }]);
   const refused = await run(app, BEN, CLAIM);
   expect(refused.message).toContain("Run 'tipoff deploy release worker'");
+  const named = personAt('slack', { name: 'a `b`', id: 'U0AB' });
+  await run(app, named, ['claim', { service: 'bot', reason: 'Fix it' }]);
+  expect((await run(app, BEN, ['claim', { service: 'bot', reason: 'Fix it' }])).message).toMatch(/^a 'b' \(/);
 });

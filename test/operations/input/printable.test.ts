@@ -5,6 +5,7 @@ describe('a value in a message', () => {
   test.each([
     ['a', '"a"'],
     [7, '"7"'],
+    ['`tipoff deploy release` or ```', `"'tipoff deploy release' or '''"`],
     [Number.POSITIVE_INFINITY, '"Infinity"'],
     [null, '"null"'],
     [['a'], '"["a"]"'],
