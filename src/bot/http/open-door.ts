@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { failureOf } from '../../operations/failure.ts';
 import { answerDetails } from './answer.ts';
+import { closerOf } from './close-server.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
@@ -15,7 +16,7 @@ export type DoorSettings = Omit<RouteSettings, 'port'>;
 
 export interface Door {
   readonly port: number;
-  /** Takes no new request; resolves when those under way are answered. */
+  /** Takes no new request, and none that is not all here yet; resolves when the others are answered. */
   close(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     requireHostHeader: false,
   });
   refuseUnread(server);
+  const closeServer = closerOf(server);
   const port = await listen(server);
   const underWay = new Set<Promise<void>>();
   server.on('request', (request, response) => {
@@ -36,15 +38,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     underWay.add(answered);
     void answered.finally(() => underWay.delete(answered));
   });
-  return {
-    port,
-    close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await Promise.all(underWay);
-      await closed;
-    },
-  };
+  return { port, close: () => closeServer(() => Promise.all(underWay)) };
 }
 
 function listen(server: Server): Promise<number> {

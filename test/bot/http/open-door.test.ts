@@ -320,13 +320,6 @@ test('who goes away in the middle of a request is no defect', async ({ door, log
   expect(logged).toEqual([]);
 });
 
-test('closing waits for the answers under way and takes no new request', async ({ door }) => {
-  const answer = ask(door, {});
-  await door.close();
-  expect((await answer.catch(() => ({ status: 200 }))).status).toBe(200);
-  await expect(ask(door, {})).rejects.toThrow('ECONNREFUSED');
-});
-
 function brokenStore(): App['store'] {
   const store = createApp({ platform: 'embedded', dataFolder: '' }).app.store;
   return { ...store, now: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
