@@ -9,6 +9,9 @@ import { trailOfCall } from './trail.ts';
 
 type Decided = Outcome<Approval | null>;
 
+/** The codes of requests that ended without a decision of people. */
+const NOBODY_DECIDED: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
+
 /** Decides a request for approval, at whatever door. The first decision stands; later ones are told whose it was and when. */
 export async function decide(
   app: App,
@@ -26,7 +29,7 @@ export async function decide(
 function answerTo({ type, approval }: Weighed): Decided {
   switch (type) {
     case 'already-decided':
-      return refused('already_decided', sentenceOf(approval), approval);
+      return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', sentenceOf(approval), approval);
     case 'expired':
       return refused('expired', sentenceOf(approval), approval);
     case 'not-allowed':
@@ -36,7 +39,13 @@ function answerTo({ type, approval }: Weighed): Decided {
     case 'counted':
       return { decision: 'pending', code: 'more_needed', message: stillNeeded(approval), data: approval, next: [] };
     case 'decided':
-      return { decision: 'done', code: 'ok', message: sentenceOf(approval), data: approval, next: [] };
+      return {
+        decision: 'done',
+        code: 'ok',
+        message: `${sentenceOf(approval)}${whatNext(approval)}`,
+        data: approval,
+        next: [],
+      };
   }
 }
 
@@ -61,6 +70,10 @@ function sentenceOf({ state, decided_by, decided_at, batch_id, expires_at }: App
     case 'pending':
       return `The force-complete of ${batch_id} is not decided yet.`;
   }
+}
+
+function whatNext({ state }: Approval): string {
+  return state === 'approved' ? ' The batch ends as soon as somebody runs it.' : '';
 }
 
 function refused(code: string, message: string, data: Approval | null): Decided {

@@ -10,7 +10,7 @@ export const cancelRequest = operation({
   positionals: ['approval_id'],
   effect: 'approve',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   run: (app, { input, ...asked }) => decide(app, asked, { approvalId: input.approval_id, state: 'cancelled' }),
 });

@@ -15,7 +15,7 @@ export const forceComplete = operation({
   positionals: ['id'],
   effect: 'write',
   reach: 'everywhere',
-  opens: 'stores',
+  opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const report = await findBatch(app, input.id);

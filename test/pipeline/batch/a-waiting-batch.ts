@@ -21,13 +21,17 @@ export const TWO = { ...ONE, forceCompleteApprovals: 2 } as const;
 /** A batch of at most ten players that waits for `c`: the others are predicted. */
 export async function aWaitingBatch(players = 3) {
   const deps = await pipelineStores();
+  return { deps, batch: await aWaitingBatchIn(deps.store, players) };
+}
+
+export async function aWaitingBatchIn(store: DocumentStore, players: number) {
   const lookups = LOOKUPS.slice(0, players);
   const batch = await anOpenBatch(
-    deps.store,
+    store,
     lookups.map((lookup) => aPlayer(lookup)),
   );
-  for (const lookup of lookups.filter((each) => each !== 'c')) await predict(deps.store, batch.batch_id, lookup);
-  return { deps, batch };
+  for (const lookup of lookups.filter((each) => each !== 'c')) await predict(store, batch.batch_id, lookup);
+  return batch;
 }
 
 export async function predict(store: DocumentStore, batchId: string, playerLookup: string) {

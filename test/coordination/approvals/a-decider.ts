@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+const CHILD = fileURLToPath(new URL('decider-process.ts', import.meta.url));
+const TOKEN = 'a-token-of-thirty-two-characters';
+export const Answer = z.object({ decision: z.string(), code: z.string(), message: z.string() });
+
+type Verdict = 'approve' | 'cancel';
+export type Answer = z.infer<typeof Answer>;
+
+export interface Decider {
+  /** Asks over HTTP, as the person whose process it is. */
+  decide(approvalId: string, verdict: Verdict): Promise<Answer>;
+  /** Resolves when the process has done it. */
+  tell(command: string): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** A process of a person over the stores that the variables name, ready. */
+export async function aDecider(person: string, variables: Readonly<Record<string, string>>): Promise<Decider> {
+  const args = ['--no-warnings', CHILD, person, TOKEN, JSON.stringify(variables)];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const exited = once(child, 'exit');
+  const port = String((await lines.next()).value);
+  return {
+    decide: async (approvalId, verdict) => {
+      const response = await fetch(`http://127.0.0.1:${port}/api/approval/${verdict}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ approval_id: approvalId }),
+      });
+      return Answer.parse(await response.json());
+    },
+    tell: async (command) => {
+      child.stdin.write(`${command}\n`);
+      const { value } = await lines.next();
+      if (value !== 'done') throw new Error(`the process of ${person} ended at ${command}`);
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { approvalRef } from '#src/coordination/approvals/approval.ts';
+import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
+import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
+import type { OpenApp } from '#src/operations/app.ts';
+import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
+import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { laterBy } from '#src/platform/instant.ts';
+import { runTipoff } from '../../bot/tipoff.ts';
+import { aWaitingBatchIn, predict, requested, TWO } from '../../pipeline/batch/a-waiting-batch.ts';
+import { GAME_DATE } from '../../pipeline/batch/an-open-batch.ts';
+import { silentLog } from '../../pipeline/pipeline-stores.ts';
+import { sha256 } from '../audit/a-chain.ts';
+import { Answer, aDecider, type Decider } from './a-decider.ts';
+
+const ROUNDS = 6;
+/** From 90 % of the players on one person is enough: of ten one waits, of three one is too many. */
+const ONE_IS_ENOUGH = 10;
+const TWO_ARE_NEEDED = 3;
+
+let dataFolder: string;
+let open: OpenApp;
+/** Each has a process and a door of its own; ann has two. */
+let ann: Decider;
+let annElsewhere: Decider;
+let ben: Decider;
+
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-approvals-'));
+  const variables = { TIPOFF_DATA: dataFolder, TIPOFF_FORCE_COMPLETE_APPROVALS: '2' };
+  open = createApp({ platform: 'embedded', dataFolder }, { log: silentLog });
+  [ann, annElsewhere, ben] = await Promise.all([
+    aDecider('ann', variables),
+    aDecider('ann', variables),
+    aDecider('ben', variables),
+  ]);
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([ann.kill(), annElsewhere.kill(), ben.kill()]);
+  await open.close();
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+test('one person at two doors is one: one yes is counted, and the other is told that it was said', async () => {
+  await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
+    const answers = await Promise.all([ann.decide(approvalId, 'approve'), annElsewhere.decide(approvalId, 'approve')]);
+    expect(codes(answers)).toEqual(['counted_before', 'more_needed']);
+    expect(answers.every(({ message }) => message.includes('One other person has to approve it, too.'))).toBe(true);
+    expect(await effects(approvalId)).toEqual(['approval.consented']);
+  });
+});
+
+test('where one is enough the first yes decides, and the other is told whose it was', async () => {
+  await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId }) => {
+    const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'approve')]);
+    expect(codes(answers)).toEqual(['already_decided', 'ok']);
+    const { decided_by } = await requestOf(approvalId);
+    expect(answers.every(({ message }) => message.startsWith(`${decided_by} approved the force-complete`))).toBe(true);
+    expect(await effects(approvalId)).toEqual(['approval.approved']);
+  });
+});
+
+test('where two are needed both are heard: one is told that another is wanted, the other decides', async () => {
+  await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
+    const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'approve')]);
+    expect(codes(answers)).toEqual(['more_needed', 'ok']);
+    expect((await requestOf(approvalId)).consents.map(({ name }) => name).toSorted()).toEqual(['ann', 'ben']);
+    expect(await effects(approvalId)).toEqual(['approval.approved', 'approval.consented']);
+  });
+});
+
+test('of a yes and a no one stands, and the other is told which', async () => {
+  await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId }) => {
+    const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'cancel')]);
+    expect(codes(answers)).toEqual(['already_decided', 'ok']);
+    const { state, decided_by } = await requestOf(approvalId);
+    expect([`approved ann`, `cancelled ben`]).toContain(`${state} ${decided_by}`);
+    expect(answers.every(({ message }) => message.startsWith(`${decided_by} ${state} the force-complete`))).toBe(true);
+    expect(await effects(approvalId)).toEqual([`approval.${state}`]);
+  });
+});
+
+test('of a yes and the expiry one counts: who comes too late is told that it expired', async () => {
+  await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId, round }) => {
+    await expireIn(round * 2, approvalId);
+    const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.tell('expire')]);
+    await ben.tell('expire');
+    const { state } = await requestOf(approvalId);
+    expect(`${answer.code} ${state}`).toMatch(/^(ok approved|expired expired)$/);
+    expect(answer.message).toContain(state === 'approved' ? 'ann approved' : 'The request expired');
+    expect(await effects(approvalId)).toEqual([`approval.${state}`]);
+  });
+});
+
+test('of a yes and the end of the batch by itself one is first: nobody is missing either way, and the card tells the end', async () => {
+  await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId, batchId }) => {
+    await predict(open.app.store, batchId, 'c');
+    const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.tell(`advance ${batchId}`)]);
+    const { state } = await requestOf(approvalId);
+    expect(`${answer.code} ${state}`).toMatch(/^(ok approved|overtaken overtaken)$/);
+    expect(await readBatch(open.app.store, batchId)).toMatchObject({ result: 'complete', missing: 0, forced_by: null });
+    expect(await effects(approvalId)).toEqual([`approval.${state}`]);
+  });
+});
+
+test('on the command line it is decided too, while the process that holds the data answers nobody', async () => {
+  await ben.tell('hold');
+  const env = { PATH: process.env['PATH'], TIPOFF_DATA: dataFolder };
+  await rounds(1, ONE_IS_ENOUGH, async ({ approvalId }) => {
+    const approve = () => runTipoff(env, ['approval', 'approve', approvalId, '--json']);
+    const ended = await Promise.all([approve(), approve()]);
+    expect(codes(ended.map(({ out }) => Answer.parse(JSON.parse(out))))).toEqual(['already_decided', 'ok']);
+    expect(ended.map(({ code }) => code).toSorted()).toEqual([0, 1]);
+    expect(await effects(approvalId)).toEqual(['approval.approved']);
+  });
+}, 60_000);
+
+test('afterwards the record of all of them is whole', async () => {
+  expect(await verifyAudit(open.app.store, sha256)).toMatchObject({ faults: [] });
+});
+
+interface Round {
+  readonly round: number;
+  readonly batchId: string;
+  readonly approvalId: string;
+}
+
+/** Each with a batch that waits for one player, and a request for it. */
+async function rounds(times: number, players: number, attack: (round: Round) => Promise<void>): Promise<void> {
+  const { app } = open;
+  for (let round = 0; round < times; round += 1) {
+    const active = await app.store.get(activeBatchRef(GAME_DATE));
+    if (active !== undefined) await app.store.delete(activeBatchRef(GAME_DATE), active.version);
+    const { batch_id: batchId } = await aWaitingBatchIn(app.store, players);
+    await attack({ round, batchId, approvalId: await requested(app, batchId, TWO) });
+  }
+}
+
+function codes(answers: readonly { readonly code: string }[]): readonly string[] {
+  return answers.map(({ code }) => code).toSorted();
+}
+
+async function requestOf(approvalId: string) {
+  const found = await open.app.store.get(approvalRef(approvalId));
+  if (found === undefined) throw new Error(`there is no request ${approvalId}`);
+  return found.data;
+}
+
+/** What was done with a request after it was asked for, as it is on record. */
+async function effects(approvalId: string): Promise<readonly string[]> {
+  const where = [
+    ['subject_kind', '==', 'approval'],
+    ['subject_id', '==', approvalId],
+  ] as const;
+  const records = await open.app.store.query({ collection: AUDIT_RECORDS }, { where });
+  const done = records.map(({ data }) => data.action).toSorted();
+  return done.filter((action) => action !== 'approval.requested');
+}
+
+async function expireIn(ms: number, approvalId: string): Promise<void> {
+  const { store } = open.app;
+  const expires_at = laterBy(await store.now(), ms);
+  await store.transaction(async (transaction) => transaction.update(approvalRef(approvalId), { expires_at }));
+}
