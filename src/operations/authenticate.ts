@@ -5,7 +5,14 @@ import type { App } from './app.ts';
 
 export type Authenticated =
   | { readonly type: 'actor'; readonly actor: Actor }
-  | { readonly type: 'refused'; readonly because: 'unknown' | 'expired' | 'revoked' };
+  | {
+      readonly type: 'refused';
+      readonly because: 'unknown' | 'expired' | 'revoked';
+      /** Of a token that counted once: only who has its secret is told. */
+      readonly whose?: Whose;
+    };
+
+export type Whose = Pick<Token, 'session_id' | 'acts_for'>;
 
 /**
  * Who a bearer token speaks for. Secrets are compared as digests and in constant time, and who has the wrong one learns nothing of the token.
@@ -21,7 +28,9 @@ export async function authenticate(
     return { type: 'refused', because: 'unknown' };
   }
   const state = stateOf(token, await store.now());
-  return state === 'valid' ? { type: 'actor', actor: actorOf(token) } : { type: 'refused', because: state };
+  if (state === 'valid') return { type: 'actor', actor: actorOf(token) };
+  const { session_id, acts_for } = token;
+  return { type: 'refused', because: state, whose: { session_id, acts_for } };
 }
 
 function actorOf({ name, session_id, acts_for, scope }: Token): Actor {

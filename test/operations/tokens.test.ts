@@ -63,14 +63,15 @@ test('an expired token is refused by the clock of the store', async ({ desk }) =
   const found = await desk.app.store.get(tokenRef(token_id));
   if (found === undefined) throw new Error('the token is not kept');
   await desk.app.store.update(tokenRef(token_id), { expires_at: LONG_AGO }, found.version);
-  expect(await authenticate(desk.app, token)).toEqual({ type: 'refused', because: 'expired' });
+  expect(await authenticate(desk.app, token)).toMatchObject({ type: 'refused', because: 'expired' });
 });
 
 test('a revoked token is refused at once, and revoking it again is no second change', async ({ desk }) => {
-  const { token, token_id } = await desk.make();
+  const { token, token_id, session_id } = await desk.make();
   expect(await desk.ask('token revoke', { token_id })).toMatchObject({ decision: 'done' });
   expect((await desk.ask('token revoke', { token_id })).message).toContain('was revoked before');
-  expect(await authenticate(desk.app, token)).toEqual({ type: 'refused', because: 'revoked' });
+  const whose = { session_id, acts_for: 'ann' };
+  expect(await authenticate(desk.app, token)).toEqual({ type: 'refused', because: 'revoked', whose });
 });
 
 describe('of the session of a revoked token', () => {

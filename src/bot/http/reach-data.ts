@@ -8,7 +8,7 @@ import { answersAt, callDoor } from './call-door.ts';
 import { folderProblem, makeDataFolder } from './make-data-folder.ts';
 import type { Door, DoorSettings } from './open-door.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
-import { WHY_NOT } from './who-asks.ts';
+import { whyRefused } from './who-asks.ts';
 
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
@@ -162,7 +162,7 @@ async function runHere(
   refuseLocal({ bearer }, operation);
   if (bearer === undefined) return await operation.run(app, call);
   const authenticated = await authenticate(app, bearer);
-  if (authenticated.type === 'refused') throw new Problem(WHY_NOT[authenticated.because]);
+  if (authenticated.type === 'refused') throw new Problem(whyRefused(authenticated));
   return await operation.run(app, { ...call, actor: authenticated.actor });
 }
 

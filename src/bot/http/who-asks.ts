@@ -6,20 +6,10 @@ import type { Refusal } from './guard.ts';
 const BEARER = /^Bearer ([\w-]{1,200})$/i;
 const WAY_IN =
   'Send `Authorization: Bearer` with the token of server.json in the data folder, or with one of `tipoff token create`.';
-/** What is said of a token that is no good. */
-export const WHY_NOT = {
-  unknown: {
-    code: 'token_unknown',
-    message: 'This token is not known here. A person makes one: `tipoff token create`.',
-  },
-  expired: {
-    code: 'token_expired',
-    message: 'This token has expired. A person makes a new one: `tipoff token create`.',
-  },
-  revoked: {
-    code: 'token_revoked',
-    message: 'This token was revoked. A person makes a new one: `tipoff token create`.',
-  },
+const FAULTS = {
+  unknown: 'This token is not known here.',
+  expired: 'This token has expired.',
+  revoked: 'This token was revoked.',
 } as const;
 
 export interface Entitlement {
@@ -41,7 +31,16 @@ export async function whoAsks(
   if (timingSafeEqual(digest(given), digest(token))) return person;
   const authenticated = await authenticate(given);
   if (authenticated.type === 'actor') return authenticated.actor;
-  return { status: 401, ...WHY_NOT[authenticated.because] };
+  return { status: 401, ...whyRefused(authenticated) };
+}
+
+/** What is said of a token that is no good, and how its session goes on. */
+export function whyRefused({ because, whose }: Extract<Authenticated, { type: 'refused' }>): Omit<Refusal, 'status'> {
+  const wayOut =
+    whose === undefined
+      ? 'A person makes one: `tipoff token create`.'
+      : `Ask @${whose.acts_for} for another one, with which its session goes on: \`tipoff token create --session ${whose.session_id} --for @${whose.acts_for}\`.`;
+  return { code: `token_${because}`, message: `${FAULTS[because]} ${wayOut}` };
 }
 
 /** Compared as digests, because `timingSafeEqual` needs equal lengths and a length is a hint too. */

@@ -16,6 +16,10 @@ export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.
 /** For fields that have no words of their own. Undefined leaves it to the library. */
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return wrongType(issue);
+  if (typeof issue.input === 'number' && issue.code === 'too_small')
+    return `${givenValue(issue.input)}; write ${issue.minimum} or more`;
+  if (typeof issue.input === 'number' && issue.code === 'too_big')
+    return `${givenValue(issue.input)}; write ${issue.maximum} or less`;
   if (issue.code !== 'invalid_value') return undefined;
   const values = issue.values.map((value) => String(value)).join(', ');
   return `${givenValue(issue.input)}; write one of ${values}`;

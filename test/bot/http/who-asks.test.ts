@@ -9,6 +9,9 @@ const ENTITLEMENT = {
   authenticate: async (bearer: string) => {
     asked.push(bearer);
     if (bearer === 'tipoff_1_secret') return { type: 'actor', actor: AGENT } as const;
+    if (bearer === 'tipoff_3_secret') {
+      return { type: 'refused', because: 'revoked', whose: { session_id: 'session_7', acts_for: 'ann' } } as const;
+    }
     return { type: 'refused', because: bearer === 'tipoff_2_secret' ? 'expired' : 'unknown' } as const;
   },
 };
@@ -33,4 +36,15 @@ test.each([
   ['Bearer tipoff_2_secret', 'token_expired'],
 ])('%j is refused as %s', async (authorization, code) => {
   expect(await whoAsks(authorization, ENTITLEMENT)).toMatchObject({ code, status: 401 });
+});
+
+test('whose token ended is told how the session goes on, and whose is not known how to get one', async () => {
+  expect(await whoAsks('Bearer tipoff_3_secret', ENTITLEMENT)).toMatchObject({
+    code: 'token_revoked',
+    message:
+      'This token was revoked. Ask @ann for another one, with which its session goes on: `tipoff token create --session session_7 --for @ann`.',
+  });
+  expect(await whoAsks('Bearer tipoff_4_secret', ENTITLEMENT)).toMatchObject({
+    message: 'This token is not known here. A person makes one: `tipoff token create`.',
+  });
 });

@@ -4,7 +4,7 @@ import { parseInput } from '#src/operations/input/parse-input.ts';
 
 const Schema = z.strictObject({
   dry_run: z.boolean().default(false),
-  days: z.number().int().optional(),
+  days: z.number().int().min(2).max(30).optional(),
   scope: z.enum(['read', 'write']).optional(),
 });
 
@@ -12,6 +12,8 @@ test.each([
   [{ dry_run: 'yes' }, 'dry_run: "yes" is not taken; write true or false.'],
   [{ days: 'seven' }, 'days: "seven" is not taken; write a number.'],
   [{ days: 1.5 }, 'days: "1.5" is not taken; write a whole number.'],
+  [{ days: 1 }, 'days: "1" is not taken; write 2 or more.'],
+  [{ days: 31 }, 'days: "31" is not taken; write 30 or less.'],
   [{ scope: 'all' }, 'scope: "all" is not taken; write one of read, write.'],
   [{ dry: true }, 'Unknown field "dry": it takes dry_run, days, scope.'],
   [[], 'The input is wrong: "[]" is not taken; send an object such as {}.'],
