@@ -17,7 +17,7 @@ export const bench: Bench = {
     const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) * MICROS);
     const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros });
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-    const trail = systemTrail(auditChain({ id: 'bench', now: () => store.now(), digest }), 'bench');
+    const trail = systemTrail(auditChain({ id: 'bench', digest }), 'bench');
     const subject = { kind: 'batch', id: 'b1' } as const;
     const change = { action: 'batch.sealed', subject, before: { state: 'open' }, after: { state: 'consolidating' } };
     for (let made = 0; made < RECORDS; made += AT_A_TIME) {

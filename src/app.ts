@@ -73,7 +73,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     instanceId,
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, now: () => given.store.now(), digest: sha256 });
+  const audit = auditChain({ id: instanceId, digest: sha256 });
   const ports = { audit, locks: lockDesk(given), ...given };
   const app: App = { runner: localRunner(ports, config), ...ports };
   return {

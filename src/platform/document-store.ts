@@ -63,12 +63,23 @@ export interface Query<T> {
   readonly texts?: readonly FieldOf<T>[];
 }
 
+/** What can be read by name, in a transaction as out of one. A document that does not fit its schema throws `UnfitDocument`. */
+export interface DocumentReads {
+  /** Resolves to `undefined` when there is no such document. */
+  get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
+
+  /** The documents of these ids in one call, in the order of the ids; `undefined` in the place of one that does not exist. */
+  getAll<T extends object>(ref: CollectionRef<T>, ids: readonly string[]): Promise<readonly (Stored<T> | undefined)[]>;
+
+  /** The time of the store's clock, which is never before a commit that was read, here or elsewhere in this process. */
+  now(): Promise<Instant>;
+}
+
 /**
  * Reads and writes that take effect together. What counts was decided on one state: where reads have seen more than one, the function is
  * run again. `create` and `update` are buffered and take effect when the function returns. Read before you write.
  */
-export interface Transaction {
-  get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
+export interface Transaction extends DocumentReads {
   /** The transaction fails as a whole when the document exists; so read it first. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): void;
   update<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): void;
@@ -77,12 +88,10 @@ export interface Transaction {
 
 /**
  * Where state lives. Every write resolves after the commit that holds it, so what was answered survives a crash. A store
- * that cannot be reached throws `Unavailable`; a document that does not fit its schema throws with the path and the field.
+ * that cannot be reached throws `Unavailable`; a document that does not fit its schema throws with the path and the field. A read sees
+ * its own process's writes and every committed one. By the store's clock no two commits are equal, and it never runs backwards.
  */
-export interface DocumentStore {
-  /** Resolves to `undefined` when there is no such document. Reads its own process's writes and every committed one. */
-  get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
-
+export interface DocumentStore extends DocumentReads {
   /** Creates the document unless it exists: of any number of callers exactly one is told `created`. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
 
@@ -114,9 +123,6 @@ export interface DocumentStore {
    * its own. Throws after ten lost races.
    */
   transaction<R>(decide: (transaction: Transaction) => Promise<R>): Promise<R>;
-
-  /** The time of the store's clock, which never runs backwards and under which no two commits are equal. */
-  now(): Promise<Instant>;
 
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type {
   DocumentRef,
   DocumentStore,
   Stored,
+  Transaction,
   Version,
   Written,
 } from '#src/platform/document-store.ts';
@@ -193,6 +194,15 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.delete(ref, version)).toBe('conflict');
       await created(ref, A_RUN);
       expect(await store.update(ref, { rank: 2 }, version)).toBe('conflict');
+    });
+
+    test('is read with others in one call, in the order asked for, its texts too', async () => {
+      const players = playersOfARun();
+      for (const id of ['b', 'a']) await created({ ...players, id }, { ...A_PLAYER, points: id === 'a' ? 1 : 2 });
+      const [a, b] = [await stored({ ...players, id: 'a' }), await stored({ ...players, id: 'b' })];
+      expect(await store.getAll(players, ['b', 'nobody', 'a'])).toEqual([b, undefined, a]);
+      expect(await store.getAll({ collection: PLAYERS, parentId: randomUUID() }, ['a'])).toEqual([undefined]);
+      expect(await store.getAll(players, [])).toEqual([]);
     });
 
     test('lies under its parent, apart from one of the same id under another', async () => {
@@ -487,12 +497,51 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.get(made)).toBeUndefined();
     });
 
-    test('refuses to read after it wrote', async () => {
+    test.each<(transaction: Transaction) => Promise<unknown>>([
+      (transaction) => transaction.get(aRun()),
+      (transaction) => transaction.getAll({ collection: RUNS }, [randomUUID()]),
+    ])('refuses to read after it wrote, by %s', async (read) => {
       const failure = store.transaction(async (transaction) => {
         transaction.create(aRun(), A_RUN);
-        await transaction.get(aRun());
+        await read(transaction);
       });
-      await expect(failure).rejects.toThrow();
+      await expect(failure).rejects.toThrow('reads before it writes');
+    });
+
+    test('reads several documents in one call, and is told a time at which they were so already', async () => {
+      const [first, second] = [aRun(), aRun()];
+      await created(first, A_RUN);
+      await other.create(second, { ...A_RUN, started_at: STORE_TIME });
+      const [found, now] = await store.transaction(async (transaction) => {
+        const read = await transaction.getAll({ collection: RUNS }, [second.id, randomUUID(), first.id]);
+        return [read, await transaction.now()];
+      });
+      expect(found).toEqual([await stored(second), undefined, await stored(first)]);
+      expect(now >= (await stored(second)).data.started_at).toBe(true);
+      expect((await store.transaction((transaction) => transaction.now())) >= now).toBe(true);
+    });
+
+    test('is told no time after its own commit', async () => {
+      const ref = aRun();
+      const now = await store.transaction(async (transaction) => {
+        const told = await transaction.now();
+        transaction.create(ref, { ...A_RUN, started_at: STORE_TIME });
+        return told;
+      });
+      expect(now <= (await stored(ref)).data.started_at).toBe(true);
+    });
+
+    test('that read several in one call loses no addition to one of them', async () => {
+      const [first, second] = [aRun(), aRun()];
+      await created(first, A_RUN);
+      await created(second, { ...A_RUN, rank: 0 });
+      const add = (from: DocumentStore) =>
+        from.transaction(async (transaction) => {
+          const [, before] = await transaction.getAll({ collection: RUNS }, [first.id, second.id]);
+          transaction.update(second, { rank: (before?.data.rank ?? Number.NaN) + 1 });
+        });
+      await Promise.all([add(store), add(other), add(store), add(other)]);
+      expect((await stored(second)).data.rank).toBe(4);
     });
 
     test('loses no addition, from two stores at once', async () => {

@@ -10,12 +10,12 @@ it('two processes that watch note a death once, and a stopped watch looks no mor
   const { store, pass } = aClockedStore();
   const deps = { store, services: ['worker'], newId: () => 'id' };
   const session = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 1_000 };
-  await startSession(deps, session, aTrail(store));
+  await startSession(deps, session, aTrail());
   pass(2_000);
 
   const died: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => void died.push(fields) };
-  const watches = [1, 2].map(() => sessionWatch({ ...deps, audit: aChain(store), log }));
+  const watches = [1, 2].map(() => sessionWatch({ ...deps, audit: aChain(), log }));
   for (const watch of watches) watch.start();
   await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
   await Promise.all(watches.map((watch) => watch.tick()));

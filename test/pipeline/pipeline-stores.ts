@@ -56,7 +56,7 @@ export async function pipelineStores(warehouse?: Warehouse): Promise<BatchDeps> 
   const store = memoryStore();
   return {
     store,
-    audit: aChain(store),
+    audit: aChain(),
     warehouse: warehouse ?? (await emptyWarehouse()),
     queue: inProcessQueue({ log: silentLog }),
     log: silentLog,

@@ -50,7 +50,8 @@ async function openAudit(
   { chain, actor, session, request, known }: Trail & { readonly known: readonly Head[] },
 ): Promise<Audit> {
   const headRef = auditHeadRef(chain.id);
-  const [found, at] = await Promise.all([transaction.get(headRef), chain.now()]);
+  const found = await transaction.get(headRef);
+  const at = await transaction.now();
   let isFirst = found === undefined;
   let head = { seq: found?.data.seq ?? 0, hash: found?.data.hash ?? '' };
   return {

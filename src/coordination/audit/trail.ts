@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Digest } from '../../platform/digest.ts';
-import type { Instant } from '../../platform/instant.ts';
 import { type Actor, nameOf } from '../identity/actor.ts';
 import type { Head } from './head.ts';
 
@@ -16,8 +15,6 @@ export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
 /** The chain of this process. Its records are linked by hashes, so that none can be changed unseen. */
 export interface AuditChain {
   readonly id: string;
-  /** The store's clock. */
-  readonly now: () => Promise<Instant>;
   readonly digest: Digest;
   /** Where the other chains stood when this one began; read once. */
   readonly others: (read: () => Promise<readonly Head[]>) => Promise<readonly Head[]>;
@@ -35,7 +32,7 @@ export interface Trail {
 }
 
 /** The chain of a process, by a name unique for each start. */
-export function auditChain(chain: Pick<AuditChain, 'id' | 'now' | 'digest'>): AuditChain {
+export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain {
   let last: Promise<unknown> = Promise.resolve();
   let others: readonly Head[] | undefined;
   return {

@@ -20,8 +20,8 @@ export function acquireLease(store: DocumentStore, request: LeaseRequest): Promi
   const { name, holder, leaseMs } = request;
   const ref = { collection: LEASES, id: name };
   return store.transaction(async (transaction) => {
-    const now = await store.now();
     const found = await transaction.get(ref);
+    const now = await transaction.now();
     const decision = decideLease(found?.data, request, now);
     if (decision.type === 'held') return decision;
     const document = { name, holder, token: decision.lease.token, renewed_at: STORE_TIME, lease_ms: leaseMs } as const;

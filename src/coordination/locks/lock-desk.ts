@@ -80,7 +80,7 @@ async function serve(deps: LockDeps, turn: readonly Waiting[]): Promise<readonly
 /** Who asks alone most likely changes something, so what is read is read in its transaction; unless time has done something before. */
 async function serveAlone(deps: LockDeps, { trail, decide }: Waiting): Promise<'served' | 'unsettled'> {
   const tell = await auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const before = await readScene(deps, (ref) => transaction.get(ref), trail.session === null ? [] : [trail.session]);
+    const before = await readScene(deps, transaction, trail.session === null ? [] : [trail.session]);
     if (isChanged(before, settle(before))) return;
     const decided = decide(before);
     await writeScene({ transaction, audit }, before, decided.scene);
@@ -93,12 +93,12 @@ async function serveAlone(deps: LockDeps, { trail, decide }: Waiting): Promise<'
 /** What time has done is nobody's request: it is recorded as Tipoff's own, before anything else. */
 async function readSettled(deps: LockDeps, turn: readonly Waiting[]): Promise<Scene> {
   const asking = turn.flatMap((each) => each.trail.session ?? []);
-  const scene = await readScene(deps, (ref) => deps.store.get(ref), asking);
+  const scene = await readScene(deps, deps.store, asking);
   const [first] = turn;
   if (first === undefined || !isChanged(scene, settle(scene))) return scene;
   const trail = systemTrail(first.trail.chain, 'lock-watch');
   return await auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const before = await readScene(deps, (ref) => transaction.get(ref), asking);
+    const before = await readScene(deps, transaction, asking);
     const after = settle(before);
     await writeScene({ transaction, audit }, before, after);
     return { ...after, events: [] };
@@ -114,7 +114,7 @@ async function serveOne(deps: LockDeps, { trail, decide }: Waiting, scene: Scene
   }
   const asking = trail.session === null ? [] : [trail.session];
   const { after, tell } = await auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const before = await readScene(deps, (ref) => transaction.get(ref), asking);
+    const before = await readScene(deps, transaction, asking);
     const decided = decide(settle(before));
     await writeScene({ transaction, audit }, before, decided.scene);
     return { after: decided.scene, tell: decided.tell };

@@ -1,7 +1,7 @@
-import type { DocumentRef, DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { DocumentReads, DocumentStore, Stored } from '../../platform/document-store.ts';
 import { UnfitDocument } from '../../platform/unfit-document.ts';
-import { isStartedSession, sessionRef } from '../sessions/session.ts';
-import { GLOBAL, type Lock, lockRef, untouched } from './lock.ts';
+import { isStartedSession, SESSIONS } from '../sessions/session.ts';
+import { GLOBAL, LOCKS, type Lock, lockRef, untouched } from './lock.ts';
 import { type LockView, readableLocks, type Scene } from './scene.ts';
 import { settle } from './settle.ts';
 import { standingOf } from './standing.ts';
@@ -13,36 +13,51 @@ export interface LockDeps {
   readonly newId: () => string;
 }
 
-/** Reads one document, in a transaction or out of one. */
-export type Get = <T extends object>(ref: DocumentRef<T>) => Promise<Stored<T> | undefined>;
-
 /** Everything there is to decide by, the standing of the asking sessions too. The time is read last, so that nothing that was read is later. */
 export async function readScene(
-  { store, services, newId }: LockDeps,
-  get: Get,
+  deps: Omit<LockDeps, 'store'>,
+  reads: DocumentReads,
   asking: readonly string[] = [],
 ): Promise<Scene> {
-  const scopes = [...services, GLOBAL];
-  const views = await Promise.all(scopes.map(async (service) => [service, await readView(get, service)] as const));
-  const unheard = { views: new Map<string, LockView>(views), standing: () => 'unheard' as const, newId, events: [] };
+  const { newId } = deps;
+  const unheard = { views: await readViews(deps, reads), standing: () => 'unheard' as const, newId, events: [] };
   const named = [...asking, ...readableLocks(unheard).flatMap(sessionsOf)];
   const sessions = [...new Set(named)].filter(isStartedSession);
-  const found = await Promise.all(sessions.map(async (id) => [id, (await get(sessionRef(id)))?.data] as const));
-  const now = await store.now();
-  const standings = new Map(found.map(([id, session]) => [id, standingOf(session, now)]));
+  const found = await reads.getAll({ collection: SESSIONS }, sessions);
+  const now = await reads.now();
+  const standings = new Map(sessions.map((id, index) => [id, standingOf(found[index]?.data, now)]));
   return { ...unheard, now, standing: (session) => standings.get(session) ?? 'unheard' };
 }
 
-/** One scope; what cannot be read is told as that. */
-export async function readView(get: Get, service: string): Promise<LockView> {
+/** Every scope by its name. Where one cannot be read, each is read by itself, and that one is told as what it is. */
+export async function readViews(
+  { services }: Pick<LockDeps, 'services'>,
+  reads: DocumentReads,
+): Promise<ReadonlyMap<string, LockView>> {
+  const scopes = [...services, GLOBAL];
   try {
-    const found = await get(lockRef(service));
-    if (found === undefined) return { type: 'readable', lock: untouched(service), document: 'none-yet' };
-    return { type: 'readable', lock: found.data, document: 'stored' };
+    const found = await reads.getAll({ collection: LOCKS }, scopes);
+    return new Map(scopes.map((service, index) => [service, viewOf(service, found[index])]));
+  } catch (error) {
+    if (!(error instanceof UnfitDocument)) throw error;
+    return new Map(
+      await Promise.all(scopes.map(async (service) => [service, await readView(reads, service)] as const)),
+    );
+  }
+}
+
+async function readView(reads: DocumentReads, service: string): Promise<LockView> {
+  try {
+    return viewOf(service, await reads.get(lockRef(service)));
   } catch (error) {
     if (!(error instanceof UnfitDocument)) throw error;
     return { type: 'unreadable', service, why: error.issues.join('; ') };
   }
+}
+
+function viewOf(service: string, found: Stored<Lock> | undefined): LockView {
+  if (found === undefined) return { type: 'readable', lock: untouched(service), document: 'none-yet' };
+  return { type: 'readable', lock: found.data, document: 'stored' };
 }
 
 function sessionsOf({ hold, queue }: Lock): readonly string[] {
@@ -52,6 +67,6 @@ function sessionsOf({ hold, queue }: Lock): readonly string[] {
 
 /** Every scope as it stands now: what time has done and nobody has written yet is counted. */
 export async function readLocks(deps: LockDeps): Promise<readonly LockView[]> {
-  const scene = await readScene(deps, (ref) => deps.store.get(ref));
+  const scene = await readScene(deps, deps.store);
   return [...settle(scene).views.values()];
 }

@@ -1,5 +1,5 @@
-import { GLOBAL } from './lock.ts';
-import { type LockDeps, readView } from './read-scene.ts';
+import { type LockDeps, readViews } from './read-scene.ts';
+import { readableLocks } from './scene.ts';
 
 /** What a button is about: a claim, or an offer, which has no token. */
 export interface Ticket {
@@ -12,11 +12,8 @@ export interface Ticket {
  * over.
  */
 export async function findTicket(deps: LockDeps, id: string): Promise<Ticket | undefined> {
-  const views = await Promise.all(
-    [...deps.services, GLOBAL].map((service) => readView((ref) => deps.store.get(ref), service)),
-  );
-  const locks = views.flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
-  const tickets = locks.flatMap(({ service, hold, offer, last_end }) => [
+  const views = await readViews(deps, deps.store);
+  const tickets = readableLocks({ views }).flatMap(({ service, hold, offer, last_end }) => [
     ...[hold, last_end?.hold].flatMap((each) => (each ? [{ id: each.ticket, service, token: each.token }] : [])),
     ...(offer === null ? [] : [{ id: offer.ticket, service, token: null }]),
   ]);

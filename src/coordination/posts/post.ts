@@ -47,7 +47,8 @@ export interface WantedPost {
  * so call this once and before the transaction's other writes.
  */
 export async function wantPosts(transaction: Transaction, posts: readonly WantedPost[]): Promise<void> {
-  const found = await Promise.all(posts.map(({ key }) => transaction.get({ collection: POSTS, id: key })));
+  const keys = posts.map(({ key }) => key);
+  const found = await transaction.getAll({ collection: POSTS }, keys);
   for (const [index, { key, announcement, under = null }] of posts.entries()) {
     const ref = { collection: POSTS, id: key };
     const wanted = JSON.stringify(announcement);

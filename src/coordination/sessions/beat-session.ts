@@ -34,7 +34,8 @@ export async function beatSession(deps: LockDeps, beat: Beat, trail: Trail): Pro
 async function revive(deps: LockDeps, { sessionId, everyMs }: Beat, trail: Trail): Promise<Beaten> {
   const holds = await readHoldings(deps, sessionId);
   return auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const [found, now] = await Promise.all([transaction.get(sessionRef(sessionId)), deps.store.now()]);
+    const found = await transaction.get(sessionRef(sessionId));
+    const now = await transaction.now();
     if (found === undefined) return 'unknown';
     if (found.data.ended_at !== null) return 'ended';
     await wantPosts(transaction, [sessionPost({ ...found.data, noted: 'live' }, holds, now)]);

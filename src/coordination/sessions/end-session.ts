@@ -12,7 +12,8 @@ export type SessionEnd =
 /** Ends a session. Its locks end with it: whoever watches over them asks `livenessOf`. */
 export function endSession(store: DocumentStore, sessionId: string, trail: Trail): Promise<SessionEnd> {
   return auditedTransaction(store, trail, async (transaction, audit) => {
-    const [found, now] = await Promise.all([transaction.get(sessionRef(sessionId)), store.now()]);
+    const found = await transaction.get(sessionRef(sessionId));
+    const now = await transaction.now();
     if (found === undefined) return { type: 'unknown' };
     if (found.data.ended_at !== null) return { type: 'ended-before', session: found.data };
     const session: Session = { ...found.data, noted: 'ended', ended_at: now, ended_by: trail.session };

@@ -31,7 +31,8 @@ export type SessionStarted =
 export async function startSession(deps: LockDeps, start: SessionStart, trail: Trail): Promise<SessionStarted> {
   const holds = await readHoldings(deps, start.sessionId);
   return auditedTransaction(deps.store, trail, async (transaction, audit) => {
-    const [found, now] = await Promise.all([transaction.get(sessionRef(start.sessionId)), deps.store.now()]);
+    const found = await transaction.get(sessionRef(start.sessionId));
+    const now = await transaction.now();
     const before = found?.data;
     if (before !== undefined && wasStopped(before) && trail.session === start.sessionId) {
       return { type: 'ended-by-person', session: before };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { collectionPath, documentPath } from '../document-rules.ts';
-import type { CollectionRef, DocumentRef, DocumentStore, Version } from '../document-store.ts';
+import type { CollectionRef, DocumentReads, DocumentRef, DocumentStore, Version } from '../document-store.ts';
 import { instantFromMicros } from '../instant.ts';
 import { type NextTick, type SqliteConnection, type SqliteOptions, sqliteConnection } from './sqlite-connection.ts';
 import {
@@ -10,7 +10,7 @@ import {
   draftFields,
   insert,
   patch,
-  read,
+  readAll,
   readVersion,
   remove,
   removeSome,
@@ -42,7 +42,6 @@ export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentSto
     },
     deleteAll: async (ref) => await removeInGroups(connection, ref),
     transaction: async (decide) => await runTransaction(connection, decide),
-    now: async () => instantFromMicros(connection.now()),
     close: async () => {
       group.flush();
       connection.close();
@@ -50,9 +49,11 @@ export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentSto
   };
 }
 
-function readsOf(connection: SqliteConnection): Pick<DocumentStore, 'get' | 'query' | 'count'> {
+function readsOf(connection: SqliteConnection): Pick<DocumentStore, keyof DocumentReads | 'query' | 'count'> {
   return {
-    get: async (ref) => connection.reading(() => read(connection, ref)),
+    get: async (ref) => connection.reading(() => readAll(connection, ref, [ref.id])[0]),
+    getAll: async (ref, ids) => connection.reading(() => readAll(connection, ref, ids)),
+    now: async () => instantFromMicros(connection.now(connection.reading(() => connection.lastTick()))),
     query: async (ref, query) => {
       const statement = selectQuery(ref, query);
       // Pages read one after the other let the event loop turn between them.

@@ -11,6 +11,7 @@ import { parentKey, type SqliteQuery } from './sqlite-query.ts';
 const SOME_INSTANT = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });
+type Row = Readonly<z.infer<typeof Row>>;
 const KeyedRow = Row.extend({ key: z.number() });
 /** A document as its table has it. */
 export type KeyedRow = Readonly<z.infer<typeof KeyedRow>>;
@@ -24,6 +25,11 @@ export interface Draft<T extends object> {
   readonly ref: DocumentRef<T>;
   readonly fields: Fields;
   readonly storeTimes: readonly string[];
+}
+
+interface Read<T> {
+  readonly document: Stored<T>;
+  readonly row: KeyedRow;
 }
 
 interface TextPlace<T extends object> {
@@ -48,20 +54,32 @@ export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial
   return { ref, fields, storeTimes: storeTimeFields(ref.collection, data) };
 }
 
-export function read<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): Stored<T> | undefined {
-  return readForUpdate(connection, ref)?.document;
+/** The documents of these ids, in the order of the ids. */
+export function readAll<T extends object>(
+  connection: SqliteConnection,
+  ref: CollectionRef<T>,
+  ids: readonly string[],
+): readonly (Stored<T> | undefined)[] {
+  return readAllForUpdate(connection, ref, ids).map((found) => found?.document);
 }
 
-/** The document with the row it lies in, by which it can be changed while it is as it was read. */
-export function readForUpdate<T extends object>(
+/** The documents with the rows they lie in, by which they can be changed while they are as they were read. */
+export function readAllForUpdate<T extends object>(
   connection: SqliteConnection,
-  ref: DocumentRef<T>,
-): { readonly document: Stored<T>; readonly row: KeyedRow } | undefined {
-  documentPath(ref);
+  ref: CollectionRef<T>,
+  ids: readonly string[],
+): readonly (Read<T> | undefined)[] {
+  for (const id of ids) documentPath({ ...ref, id });
+  if (ids.length === 0) return [];
   const { collection } = ref;
-  const sql = `SELECT key, id, version, body${textColumns(collection, collection.texts)} FROM ${tableOf(collection)} WHERE parent = ? AND id = ?`;
-  const row = connection.prepare(sql).get(parentKey(ref), ref.id);
-  return row && { document: stored(connection, ref, row), row: KeyedRow.parse(row) };
+  const oneOf = ids.length === 1 ? '= ?' : `IN (?${', ?'.repeat(ids.length - 1)})`;
+  const sql = `SELECT key, id, version, body${textColumns(collection, collection.texts)} FROM ${tableOf(collection)} WHERE parent = ? AND id ${oneOf}`;
+  const found = new Map<string, Read<T>>();
+  for (const columns of connection.prepare(sql).all(parentKey(ref), ...ids)) {
+    const row = KeyedRow.parse(columns);
+    found.set(row.id, { document: stored(connection, ref, { row, columns }), row });
+  }
+  return ids.map((id) => found.get(id));
 }
 
 export function readVersion<T extends object>(connection: SqliteConnection, ref: DocumentRef<T>): Version | undefined {
@@ -76,7 +94,7 @@ export function select<T extends object>(
   { sql, values }: SqliteQuery,
 ): readonly Stored<T>[] {
   const rows = connection.prepare(sql).all(...values);
-  return rows.map((row) => stored(connection, ref, row));
+  return rows.map((columns) => stored(connection, ref, { row: Row.parse(columns), columns }));
 }
 
 /** False when a document of this id exists; it is left as it is. */
@@ -141,10 +159,13 @@ export function removeSome<T extends object>(
   return Number(connection.prepare(sql).run(parentKey(ref), limit).changes);
 }
 
-function stored<T extends object>(connection: SqliteConnection, ref: CollectionRef<T>, row: Fields): Stored<T> {
-  const { id, version, body } = Row.parse(row);
+function stored<T extends object>(
+  connection: SqliteConnection,
+  ref: CollectionRef<T>,
+  { row: { id, version, body }, columns }: { readonly row: Row; readonly columns: Fields },
+): Stored<T> {
   const fields: Record<string, unknown> = { ...bodyFields(connection, body) };
-  for (const text of ref.collection.texts) fields[text] = row[text] ?? null;
+  for (const text of ref.collection.texts) fields[text] = columns[text] ?? null;
   return { id, version: versionOf(version), data: parseDocument({ ...ref, id }, fields) };
 }
 

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import { documentPath } from '../document-rules.ts';
-import type { DocumentRef, Transaction } from '../document-store.ts';
+import type { CollectionRef, DocumentRef, Stored, Transaction } from '../document-store.ts';
+import { instantFromMicros } from '../instant.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import {
   type Draft,
@@ -10,7 +11,7 @@ import {
   type KeyedRow,
   patch,
   patchRow,
-  readForUpdate,
+  readAllForUpdate,
   readVersion,
   remove,
 } from './sqlite-documents.ts';
@@ -30,6 +31,8 @@ class LostRace extends Error {
 interface Run {
   /** The last commit before the first read; undefined while nothing is read. */
   tick: number | undefined;
+  /** The newest commit that is known of: the last one before the first read, or a later one that was read. */
+  newest: number | undefined;
   /** Whether each document that was read still is as it was read. */
   readonly reads: (() => boolean)[];
   /** The rows that were read and not changed since, by the paths of their documents. */
@@ -55,7 +58,7 @@ export async function runTransaction<R>(
 }
 
 async function runOnce<R>(connection: SqliteConnection, decide: (transaction: Transaction) => Promise<R>): Promise<R> {
-  const run: Run = { tick: undefined, reads: [], rows: new Map(), writes: [] };
+  const run: Run = { tick: undefined, newest: undefined, reads: [], rows: new Map(), writes: [] };
   const result = await decide(transactionOf(connection, run)).catch((failure: unknown) => {
     connection.reading(() => checkReads(run, connection.lastTick()));
     throw failure;
@@ -66,15 +69,11 @@ async function runOnce<R>(connection: SqliteConnection, decide: (transaction: Tr
 
 function transactionOf(connection: SqliteConnection, run: Run): Transaction {
   return {
-    get: async (ref) => {
-      if (run.writes.length > 0) throw new Error('a transaction reads before it writes');
-      return connection.reading(() => {
-        run.tick ??= connection.lastTick();
-        const found = readForUpdate(connection, ref);
-        run.reads.push(() => readVersion(connection, ref) === found?.document.version);
-        if (found) run.rows.set(pathOf(ref), found.row);
-        return found?.document;
-      });
+    get: async (ref) => readAll(connection, run, { ref, ids: [ref.id] })[0],
+    getAll: async (ref, ids) => readAll(connection, run, { ref, ids }),
+    now: async () => {
+      run.newest ??= connection.reading(() => connection.lastTick());
+      return instantFromMicros(connection.now(run.newest));
     },
     create: (ref, data) => {
       const draft = draftDocument(ref, data);
@@ -94,6 +93,25 @@ function transactionOf(connection: SqliteConnection, run: Run): Transaction {
       });
     },
   };
+}
+
+function readAll<T extends object>(
+  connection: SqliteConnection,
+  run: Run,
+  { ref, ids }: { readonly ref: CollectionRef<T>; readonly ids: readonly string[] },
+): readonly (Stored<T> | undefined)[] {
+  if (run.writes.length > 0) throw new Error('a transaction reads before it writes');
+  return connection.reading(() => {
+    run.tick ??= connection.lastTick();
+    const found = readAllForUpdate(connection, ref, ids);
+    run.newest = Math.max(run.newest ?? run.tick, ...found.map((each) => each?.row.version ?? 0));
+    for (const [index, id] of ids.entries()) {
+      const [place, read] = [{ ...ref, id }, found[index]];
+      run.reads.push(() => readVersion(connection, place) === read?.document.version);
+      if (read) run.rows.set(pathOf(place), read.row);
+    }
+    return found.map((read) => read?.document);
+  });
 }
 
 function commit(connection: SqliteConnection, run: Run): void {

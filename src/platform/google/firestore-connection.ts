@@ -26,6 +26,8 @@ export interface FirestoreConnection {
   answerTo<T>(read: Promise<T>): Promise<T>;
   document<T extends object>(ref: DocumentRef<T>): DocumentReference;
   documents<T extends object>(ref: CollectionRef<T>): CollectionReference;
+  /** A document that nobody writes: every read tells when it was served. */
+  readonly clock: DocumentReference;
   /** When a document that is created now may be deleted; undefined for never. */
   expiry<T extends object>(ref: CollectionRef<T>): Date | undefined;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
   return {
     firestore,
     timeoutMs,
+    clock: firestore.doc('clock/now'),
     async answerTo(read) {
       reads.add(read);
       const ended = read.finally(() => reads.delete(read));

@@ -1,5 +1,4 @@
-import type { DocumentStore } from '../document-store.ts';
-import type { Instant } from '../instant.ts';
+import type { DocumentReads, DocumentStore } from '../document-store.ts';
 import { createAll, deleteAll } from './firestore-bulk.ts';
 import { connectFirestore, type FirestoreConnection, type FirestoreOptions } from './firestore-connection.ts';
 import { firestoreCount, firestoreQuery, inOrderOfIds } from './firestore-query.ts';
@@ -7,6 +6,9 @@ import { firestoreTransaction } from './firestore-transaction.ts';
 import { decodeDocument, encodeChanges, encodeDocument, instantOf } from './firestore-value.ts';
 import { refusedBy, writeOnce, writeUnderVersion } from './firestore-write.ts';
 import { ALREADY_EXISTS, reach } from './reach.ts';
+
+/** Runs what asks Firestore, unless the store is closed; what closes it waits for it. */
+type Call = <T>(task: () => Promise<T>) => Promise<T>;
 
 /**
  * The store on Firestore. A version is the time of the last write. A write whose answer was lost may have taken effect although it is
@@ -18,20 +20,15 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
   const pending = new Set<Promise<unknown>>();
   let closed = false;
 
-  async function call<T>(task: () => Promise<T>): Promise<T> {
+  const call: Call = async (task) => {
     if (closed) throw new Error('The document store is closed');
     const running = reach('Firestore', task);
     pending.add(running);
     return await running.finally(() => pending.delete(running));
-  }
-  const read = <T>(task: () => Promise<T>): Promise<T> => call(() => connection.answerTo(task()));
+  };
 
   return {
-    get: (ref) =>
-      read(async () => {
-        const snapshot = await connection.document(ref).get();
-        return snapshot.exists ? decodeDocument(ref, snapshot) : undefined;
-      }),
+    ...readsOf(connection, call),
     create: (ref, data) =>
       call(async () => {
         const [document, fields] = [connection.document(ref), encodeDocument(ref, data, connection.expiry(ref))];
@@ -54,17 +51,9 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
         );
         return result === 'written' ? 'deleted' : result;
       }),
-    query: (ref, query) =>
-      read(async () => {
-        const found = await firestoreQuery(connection.documents(ref), ref.collection, query).get();
-        const stored = found.docs.map((snapshot) => decodeDocument(ref, snapshot));
-        return inOrderOfIds(stored, query);
-      }),
-    count: (ref, where) => read(() => firestoreCount(connection.documents(ref), ref.collection, where)),
     createMany: (ref, documents) => call(() => createAll(connection, ref, documents)),
     deleteAll: (ref) => call(() => deleteAll(connection, ref)),
     transaction: (decide) => call(() => firestoreTransaction(connection, decide)),
-    now: () => read(() => readTime(connection)),
     async close() {
       closed = true;
       await Promise.allSettled(pending);
@@ -73,8 +62,30 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
   };
 }
 
-/** Every read tells when it was served, also one of a document that nobody writes. */
-async function readTime({ firestore }: FirestoreConnection): Promise<Instant> {
-  const { readTime: servedAt } = await firestore.doc('clock/now').get();
-  return instantOf(servedAt);
+function readsOf(
+  connection: FirestoreConnection,
+  call: Call,
+): Pick<DocumentStore, keyof DocumentReads | 'query' | 'count'> {
+  const read: Call = (task) => call(() => connection.answerTo(task()));
+  return {
+    get: (ref) =>
+      read(async () => {
+        const snapshot = await connection.document(ref).get();
+        return snapshot.exists ? decodeDocument(ref, snapshot) : undefined;
+      }),
+    getAll: (ref, ids) =>
+      read(async () => {
+        const documents = ids.map((id) => connection.document({ ...ref, id }));
+        const snapshots = documents.length === 0 ? [] : await connection.firestore.getAll(...documents);
+        return snapshots.map((snapshot) => (snapshot.exists ? decodeDocument(ref, snapshot) : undefined));
+      }),
+    query: (ref, query) =>
+      read(async () => {
+        const found = await firestoreQuery(connection.documents(ref), ref.collection, query).get();
+        const stored = found.docs.map((snapshot) => decodeDocument(ref, snapshot));
+        return inOrderOfIds(stored, query);
+      }),
+    count: (ref, where) => read(() => firestoreCount(connection.documents(ref), ref.collection, where)),
+    now: () => read(async () => instantOf((await connection.clock.get()).readTime)),
+  };
 }

@@ -3,12 +3,14 @@ import type {
   DocumentReference,
   DocumentSnapshot,
   Transaction as FirestoreTransaction,
+  Timestamp,
 } from '@google-cloud/firestore';
-import type { Transaction, Version } from '../document-store.ts';
+import type { CollectionRef, Stored, Transaction, Version } from '../document-store.ts';
 import { errorText } from '../error-text.ts';
+import type { Instant } from '../instant.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { FirestoreConnection } from './firestore-connection.ts';
-import { decodeDocument, encodeChanges, encodeDocument, versionOf } from './firestore-value.ts';
+import { decodeDocument, encodeChanges, encodeDocument, instantOf, versionOf } from './firestore-value.ts';
 import { ABORTED, grpcCode, INVALID_ARGUMENT } from './reach.ts';
 
 const MAX_ATTEMPTS = 10;
@@ -56,24 +58,22 @@ function draftOn(
   transaction: FirestoreTransaction,
   onUnreachable: (reason: Unavailable) => void,
 ): Draft {
-  const versions = new Map<string, Version | undefined>();
+  const { read, versions, now } = readsOf(connection, transaction, onUnreachable);
   const writes: Write[] = [];
 
-  async function read(document: DocumentReference): Promise<DocumentSnapshot> {
-    const snapshot = await connection.answerTo(transaction.get(document)).catch((error: unknown) => {
-      if (error instanceof Unavailable) onUnreachable(error);
-      throw isOver(error) ? Object.assign(new Error('lost a race', { cause: error }), { code: ABORTED }) : error;
-    });
-    versions.set(document.path, snapshot.exists ? versionOf(snapshot) : undefined);
-    return snapshot;
+  async function getAll<T extends object>(
+    ref: CollectionRef<T>,
+    ids: readonly string[],
+  ): Promise<readonly (Stored<T> | undefined)[]> {
+    if (writes.length > 0) throw new Error('a transaction reads before it writes');
+    const snapshots = await read(ids.map((id) => connection.document({ ...ref, id })));
+    return snapshots.map((snapshot) => (snapshot.exists ? decodeDocument(ref, snapshot) : undefined));
   }
 
   return {
-    async get(ref) {
-      if (writes.length > 0) throw new Error('a transaction reads before it writes');
-      const snapshot = await read(connection.document(ref));
-      return snapshot.exists ? decodeDocument(ref, snapshot) : undefined;
-    },
+    get: async (ref) => (await getAll(ref, [ref.id]))[0],
+    getAll,
+    now,
     create(ref, fields) {
       const encode = (written: object): DocumentData => encodeDocument(ref, written, connection.expiry(ref));
       add(writes, { kind: 'create', document: connection.document(ref), fields, encode });
@@ -87,7 +87,7 @@ function draftOn(
     },
     async send() {
       const unread = writes.filter(({ kind, document }) => kind === 'update' && !versions.has(document.path));
-      await Promise.all(unread.map(({ document }) => read(document)));
+      await read(unread.map(({ document }) => document));
       for (const { kind, document, fields, encode } of writes) {
         const data = encode(fields, versions.get(document.path));
         if (kind === 'create') transaction.create(document, data);
@@ -96,6 +96,50 @@ function draftOn(
       }
     },
   };
+}
+
+interface Reads {
+  read(documents: readonly DocumentReference[]): Promise<readonly DocumentSnapshot[]>;
+  /** Of the documents that were read, by their paths; undefined for one that does not exist. */
+  readonly versions: ReadonlyMap<string, Version | undefined>;
+  /** When the last of them was read. */
+  now(): Promise<Instant>;
+}
+
+function readsOf(
+  connection: FirestoreConnection,
+  transaction: FirestoreTransaction,
+  onUnreachable: (reason: Unavailable) => void,
+): Reads {
+  const versions = new Map<string, Version | undefined>();
+  let servedAt: Timestamp | undefined;
+
+  async function read(documents: readonly DocumentReference[]): Promise<readonly DocumentSnapshot[]> {
+    if (documents.length === 0) return [];
+    const snapshots = await connection.answerTo(transaction.getAll(...documents)).catch((error: unknown) => {
+      if (error instanceof Unavailable) onUnreachable(error);
+      throw isOver(error) ? Object.assign(new Error('lost a race', { cause: error }), { code: ABORTED }) : error;
+    });
+    for (const snapshot of snapshots) {
+      versions.set(snapshot.ref.path, snapshot.exists ? versionOf(snapshot) : undefined);
+      servedAt = later(servedAt, snapshot.readTime);
+    }
+    return snapshots;
+  }
+
+  return {
+    read,
+    versions,
+    async now() {
+      if (servedAt === undefined) await read([connection.clock]);
+      if (servedAt === undefined) throw new Error('Firestore did not tell when it read');
+      return instantOf(servedAt);
+    },
+  };
+}
+
+function later(one: Timestamp | undefined, other: Timestamp): Timestamp {
+  return one !== undefined && one.valueOf() > other.valueOf() ? one : other;
 }
 
 /**

@@ -1,17 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type AuditChain, auditChain, type Trail, trailOf } from '#src/coordination/audit/trail.ts';
 import type { Digest } from '#src/platform/digest.ts';
-import type { DocumentStore } from '#src/platform/document-store.ts';
 import { ANN } from '../identity/actors.ts';
 
 export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
 /** The chain of a process. */
-export function aChain(store: DocumentStore, id: string = randomUUID()): AuditChain {
-  return auditChain({ id, now: () => store.now(), digest: sha256 });
+export function aChain(id: string = randomUUID()): AuditChain {
+  return auditChain({ id, digest: sha256 });
 }
 
 /** What ann asks for, as the first request of a process. */
-export function aTrail(store: DocumentStore): Trail {
-  return trailOf(aChain(store), ANN, randomUUID());
+export function aTrail(): Trail {
+  return trailOf(aChain(), ANN, randomUUID());
 }

@@ -21,7 +21,7 @@ async function records(store: DocumentStore) {
 
 it('a change leaves a record of who asked, what it was before and after, linked to the one before it', async () => {
   const store = memoryStore();
-  const trail = aTrail(store);
+  const trail = aTrail();
   await auditedTransaction(store, trail, async (_transaction, audit) => {
     audit.append(ended('session_1'));
     audit.append(ended('session_2'));
@@ -51,7 +51,7 @@ it('a change leaves a record of who asked, what it was before and after, linked 
 
 it('a change that fails leaves no record, and the chain goes on without a gap', async () => {
   const store = memoryStore();
-  const trail = aTrail(store);
+  const trail = aTrail();
   const failing = auditedTransaction(store, trail, async (transaction, audit) => {
     audit.append(ended('session_1'));
     transaction.update(sessionRef('nobody'), { summary: 'x' });
@@ -64,13 +64,13 @@ it('a change that fails leaves no record, and the chain goes on without a gap', 
 
 it('a transaction that changes nothing leaves nothing', async () => {
   const store = memoryStore();
-  await auditedTransaction(store, aTrail(store), async () => undefined);
+  await auditedTransaction(store, aTrail(), async () => undefined);
   expect(await store.count({ collection: AUDIT_HEADS }, [])).toBe(0);
 });
 
 it('a hundred changes at once are a hundred records in one chain', async () => {
   const store = memoryStore();
-  const trail = aTrail(store);
+  const trail = aTrail();
   const ids = Array.from({ length: 100 }, (_, index) => `session_${index}`);
   await Promise.all(ids.map((id) => auditedTransaction(store, trail, async (_, audit) => audit.append(ended(id)))));
   expect((await records(store)).map(({ seq }) => seq)).toEqual(ids.map((_, index) => index + 1));

@@ -25,9 +25,9 @@ async function append(store: DocumentStore, trail: Trail, count: number) {
 
 async function aStore() {
   const store = memoryStore();
-  const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
+  const trail = trailOf(aChain(CHAIN), ANN, 'r1');
   await append(store, trail, LENGTH);
-  await append(store, trailOf(aChain(store, 'process-2'), ANN, 'r2'), 2);
+  await append(store, trailOf(aChain('process-2'), ANN, 'r2'), 2);
   return { store, trail };
 }
 
@@ -155,7 +155,7 @@ it('who takes out what a later chain says of another has edited that', async () 
 
 it('the only chain, rewritten with its head, is found by a head that was kept elsewhere', async () => {
   const store = memoryStore();
-  const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
+  const trail = trailOf(aChain(CHAIN), ANN, 'r1');
   await append(store, trail, LENGTH);
   const kept = await readHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
@@ -174,7 +174,7 @@ it('a head that was kept is still proved after the chain went on', async () => {
 
 it('records of several pages are each looked through once', async () => {
   const store = memoryStore();
-  const trail = trailOf(aChain(store, CHAIN), ANN, 'r1');
+  const trail = trailOf(aChain(CHAIN), ANN, 'r1');
   for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
   const { records, faults } = await verifyAudit(store, sha256);
   expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });

@@ -50,7 +50,7 @@ interface Asked {
 export function aRoom(given: { readonly store?: DocumentStore; readonly services?: readonly string[] } = {}) {
   const clock = { ms: NOW.getTime() };
   const store = given.store ?? aStore(clock);
-  const audit = aChain(store);
+  const audit = aChain();
   const deps = { store, services: given.services ?? SERVICES, newId: () => randomUUID(), audit, log: silentLog };
   const notes = aNotebook();
   const locks = lockDesk(deps);

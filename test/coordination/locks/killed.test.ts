@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
-import type { DocumentStore } from '#src/platform/document-store.ts';
+import type { DocumentReads, DocumentStore } from '#src/platform/document-store.ts';
 import { ANN, aRoom, aStore, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
 
 const STEPS = 30;
@@ -16,12 +16,17 @@ function dying(store: DocumentStore, step: number): DocumentStore {
   return {
     ...store,
     get: (ref) => live(() => store.get(ref)),
+    getAll: (ref, ids) => live(() => store.getAll(ref, ids)),
     now: () => live(() => store.now()),
     transaction: async (decide) => {
       const result = await live(() =>
         store.transaction((transaction) => {
-          const get: typeof transaction.get = (ref) => live(() => transaction.get(ref));
-          return decide({ ...transaction, get });
+          const reads: DocumentReads = {
+            get: (ref) => live(() => transaction.get(ref)),
+            getAll: (ref, ids) => live(() => transaction.getAll(ref, ids)),
+            now: () => live(() => transaction.now()),
+          };
+          return decide({ ...transaction, ...reads });
         }),
       );
       return await live(async () => result);

@@ -17,7 +17,7 @@ async function aShownSession() {
     startSession(
       { store, services: ['worker'], newId: randomUUID },
       { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 60_000 },
-      aTrail(store),
+      aTrail(),
     );
   await start();
   const [post] = await store.query({ collection: POSTS }, {});
@@ -35,7 +35,7 @@ it('a press ends the session whose card stands there, and elsewhere none', async
 
 it('a press that arrives again ends nothing, though the session has begun anew; another press does', async () => {
   const { store, start } = await aShownSession();
-  await endSession(store, 'session_7', { ...aTrail(store), request: PRESS.request });
+  await endSession(store, 'session_7', { ...aTrail(), request: PRESS.request });
   await start();
   expect(await sessionToStop(store, PRESS)).toEqual({ type: 'stopped-before' });
   expect(await sessionToStop(store, { ...PRESS, request: 'Ev2' })).toEqual(TO_STOP);

@@ -19,7 +19,7 @@ export async function anOpenBatch(
     asOf: instantFromDate(NOW),
     mode: 'RETRY',
     now: NOW,
-    trail: aTrail(store),
+    trail: aTrail(),
   });
   if (started.type !== 'started') throw new Error(`a batch is open already: ${started.batchId}`);
   const { batchId } = started;

@@ -66,7 +66,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
     log: silentLog,
     now: () => NOW,
     newId: () => 'id',
-    audit: aChain(store),
+    audit: aChain(),
   };
   const worker: WorkerDeps = {
     store,
@@ -125,7 +125,7 @@ async function take(slate: Slate, taken: Step): Promise<void> {
           batch: current,
           playerLookups: [taken.player],
           asOf: current.as_of,
-          trail: aTrail(deps.store),
+          trail: aTrail(),
         });
       break;
     }

@@ -204,7 +204,7 @@ it('one model that throws is absent and the others are kept', async () => {
 it('RT-36: a message of a closed batch is acknowledged before anything is loaded for it', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
-  await sealBatch({ store, now: () => NOW, audit: aChain(store) }, batch);
+  await sealBatch({ store, now: () => NOW, audit: aChain() }, batch);
   const deps = worker(store, { injuryStatuses: () => Promise.reject(new Error('nothing may be loaded')) });
 
   expect(await handleRequest(deps, delivery(batch))).toBe('ack');

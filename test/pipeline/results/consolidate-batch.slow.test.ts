@@ -136,7 +136,7 @@ it('RT-14: a merge that fails announces no results, keeps what was staged, and c
   ]);
   expect(await active(deps)).toEqual([]);
 
-  if (failed !== undefined) await retryConsolidation(deps, failed, aTrail(deps.store));
+  if (failed !== undefined) await retryConsolidation(deps, failed, aTrail());
   await advanceBatch(deps, batch.batch_id);
   expect(await active(deps)).toHaveLength(3);
 });

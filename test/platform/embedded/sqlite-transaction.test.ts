@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DocumentStore, Transaction } from '#src/platform/document-store.ts';
+import { type DocumentStore, STORE_TIME, type Transaction } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
@@ -8,10 +8,13 @@ import { temporaryFolder } from './sqlite-folder.ts';
 const LEFT = { collection: NOTES, id: 'left' };
 const RIGHT = { collection: NOTES, id: 'right' };
 
+const DAY_MICROS = 86_400_000_000;
+
+let path: string;
 let store: DocumentStore;
 let other: DocumentStore;
 beforeEach(async () => {
-  const path = join(await temporaryFolder(), 'store.sqlite');
+  path = join(await temporaryFolder(), 'store.sqlite');
   store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
   other = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
   await store.create(LEFT, { ...A_NOTE, rank: 0 });
@@ -73,6 +76,19 @@ describe('a transaction on SQLite whose documents change while it decides', () =
     });
     await expect(failing).rejects.toThrow('not today');
     expect(runs).toBe(1);
+  });
+
+  test('is told a time after the newest of them, though it was written by a clock a day ahead', async () => {
+    const ahead = sqliteDocumentStore({ path, collections: [NOTES], nowMicros: () => nowMicros() + DAY_MICROS });
+    const [now, written] = await store.transaction(async (transaction) => {
+      await transaction.get(LEFT);
+      await ahead.transaction(async (change) => change.update(RIGHT, { rank: 7, written_at: STORE_TIME }));
+      const right = await transaction.get(RIGHT);
+      return [await transaction.now(), right?.data.written_at];
+    });
+    await ahead.close();
+    expect(written).toBeDefined();
+    expect(now > String(written)).toBe(true);
   });
 
   test('changes what it read and nothing else of it, twice too', async () => {
