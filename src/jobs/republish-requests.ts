@@ -11,31 +11,44 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes again what a crash left open. Those published again for the first time go together; the others go alone, the least suspected
- * first, so that a player who ends the process keeps nobody else from being predicted.
+ * Publishes again what a crash left open, a page of players at a time. Those published again for the first time go together; the others go
+ * alone, the least suspected first, so that a player who ends the process keeps nobody else from being predicted.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
-  const requested: Stored<PlayerDocument>[] = [];
-  for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' }))
-    requested.push(...page);
-  const together = requested.filter(({ data }) => decideRepublish(data) === 'together');
-  const suspects = requested.filter(({ data }) => decideRepublish(data) !== 'together');
-  await publishTogether(deps, batch, together);
-  if (suspects.length === 0) return;
-  await untilMissing(deps, batch.batch_id, suspects.length);
-  for (const suspect of suspects.toSorted((a, b) => a.data.republished - b.data.republished)) {
-    if (decideRepublish(suspect.data) === 'alone') await publishAlone(deps, batch, suspect);
-    else await giveUp(deps, batch, suspect.data);
-  }
+  const suspects = await publishUnsuspected(deps, batch);
+  if (suspects === 0) return;
+  await untilMissing(deps, batch.batch_id, suspects);
+  let republished = 1;
+  while ((await publishSuspects(deps, batch, republished)) === 'others are left') republished += 1;
 }
 
-async function publishTogether(
+/** Resolves to how many are suspected. */
+async function publishUnsuspected(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
+  let suspects = 0;
+  for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
+    const together = page.filter(({ data }) => decideRepublish(data) === 'together');
+    await Promise.all(together.map((player) => countRepublish(deps, batch, player)));
+    if (together.length > 0) await deps.queue.publish(together.map(({ data }) => requestMessage(batch, data)));
+    suspects += page.length - together.length;
+  }
+  return suspects;
+}
+
+/** Those that were published again so many times. */
+async function publishSuspects(
   deps: BatchRunnerDeps,
   batch: OpenBatch,
-  players: readonly Stored<PlayerDocument>[],
-): Promise<void> {
-  await Promise.all(players.map((player) => countRepublish(deps, batch, player)));
-  await deps.queue.publish(players.map(({ data }) => requestMessage(batch, data)));
+  republished: number,
+): Promise<'others are left' | 'done'> {
+  let left: 'others are left' | 'done' = 'done';
+  for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
+    if (page.some(({ data }) => data.republished > republished)) left = 'others are left';
+    for (const suspect of page.filter(({ data }) => data.republished === republished)) {
+      if (decideRepublish(suspect.data) === 'alone') await publishAlone(deps, batch, suspect);
+      else await giveUp(deps, batch, suspect.data);
+    }
+  }
+  return left;
 }
 
 /** Counted before it is published: a crash must find that it was. */
