@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
 import type { Clock } from './clock.ts';
@@ -7,6 +7,8 @@ import { slackLog } from './slack-log.ts';
 
 const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
+/** For what was acknowledged already; what was not, Slack sends again. */
+const CLOSE_WITHIN_MS = 1_000;
 const MAX_BODY_BYTES = 1_000_000;
 const SIGNATURE = 'x-slack-signature';
 const SIGNATURE_FORM = /^v0=[0-9a-f]{64}$/;
@@ -34,6 +36,7 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
   });
   const { requestListener } = receiver;
   receiver.requestListener = (request, response) => {
+    if (pathOf(request) !== EVENTS_PATH) return response.writeHead(404).end();
     const seconds = clock.wall() / 1000;
     const signature = headerOf(request, SIGNATURE);
     const ahead = Number(headerOf(request, TIMESTAMP)) - seconds;
@@ -45,18 +48,35 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     }
     taken.set(signature, seconds);
     response.on('close', () => {
-      if (response.statusCode === 401) taken.delete(signature);
+      if (!wasVerified(request, response)) taken.delete(signature);
     });
     return requestListener(request, response);
   };
+  let dropAll = (): void => undefined;
   return {
     receiver,
     start: async () => {
-      const address = (await receiver.start(port)).address();
+      const server = await receiver.start(port);
+      dropAll = () => server.closeAllConnections();
+      const address = server.address();
       return { port: address !== null && typeof address === 'object' ? address.port : port };
     },
-    stop: () => receiver.stop(),
+    stop: async () => {
+      const patience = setTimeout(dropAll, CLOSE_WITHIN_MS);
+      await receiver.stop();
+      clearTimeout(patience);
+    },
   };
+}
+
+/** Without the query; written otherwise, the library may take it for the same. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1).join();
+}
+
+/** Whether Slack signed it. What was not must not be remembered: anybody can send as much of that as he likes. */
+function wasVerified({ complete }: IncomingMessage, { statusCode }: ServerResponse): boolean {
+  return complete && statusCode !== 401 && statusCode !== 413;
 }
 
 function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): string {

@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { App } from '@slack/bolt';
-import { test as base, describe, expect } from 'vitest';
+import { test as base, describe, expect, vi } from 'vitest';
 import { SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { httpConnection } from '#src/bot/slack/connection/http-connection.ts';
 import type { Log } from '#src/platform/log.ts';
@@ -11,6 +15,7 @@ const QUIET: Log = { info: () => undefined, warn: () => undefined, error: () => 
 const MINUTE_S = 60;
 
 interface Sent {
+  readonly path?: string;
   readonly ageSeconds?: number;
   readonly secret?: string;
   readonly signed?: string;
@@ -24,6 +29,8 @@ interface Slack {
   readonly taken: () => number;
   readonly pass: (seconds: number) => void;
   readonly send: (sent?: Sent) => Promise<number>;
+  readonly port: number | undefined;
+  readonly stop: () => Promise<void>;
 }
 
 const test = base.extend<{ slack: Slack }>({
@@ -31,6 +38,7 @@ const test = base.extend<{ slack: Slack }>({
   slack: async ({}, use) => {
     let passed = 0;
     let commands = 0;
+    let stopped: Promise<void> | undefined;
     const clock = { ...SYSTEM_CLOCK, wall: () => Date.now() + passed * 1_000 };
     const connection = httpConnection({ signingSecret: SECRET, port: 0, log: QUIET, clock });
     const bot = new App({
@@ -48,8 +56,13 @@ const test = base.extend<{ slack: Slack }>({
         passed += seconds;
       },
       send: (sent = {}) => send(port, sent),
+      port,
+      stop: async () => {
+        stopped ??= connection.stop();
+        await stopped;
+      },
     });
-    await connection.stop();
+    await (stopped ?? connection.stop());
   },
 });
 
@@ -101,25 +114,62 @@ describe('a request that was overheard', () => {
     expect(await slack.send({ signed: BODY, secret: 'another-secret' })).toBe(401);
     expect(await slack.send()).toBe(200);
   });
+
+  test.for(['/', '//', '/slack/', '/x/../slack/events', '/slack/%65vents'])(
+    'at %s, where Slack asks nothing, keeps out no genuine one',
+    async (path, { slack }) => {
+      expect(await slack.send({ path })).toBe(404);
+      expect(await slack.send()).toBe(200);
+    },
+  );
+
+  test('does not keep out the one that is genuine when it broke off', async ({ slack }) => {
+    const { headers } = signedHeaders({});
+    const socket = connect({ port: slack.port ?? 0, host: '127.0.0.1' });
+    const lines = Object.entries({ ...headers, host: 'x', expect: '100-continue', 'content-length': BODY.length });
+    socket.write(`POST /slack/events HTTP/1.1\r\n${lines.map((each) => each.join(': ')).join('\r\n')}\r\n\r\n`);
+    await once(socket, 'data');
+    socket.destroy();
+    await vi.waitFor(async () => expect(await slack.send()).toBe(200));
+  });
+});
+
+test('stopping waits a second for who stays connected, and no longer', async ({ slack }) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const socket = connect({ port: slack.port ?? 0, host: '127.0.0.1' });
+    await once(socket, 'connect');
+    const stopped = Promise.all([slack.stop(), once(socket.resume(), 'close')]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await stopped;
+    expect(socket.bytesRead).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 const STARTED_S = Math.floor(Date.now() / 1_000);
 
-/** Signed for the same moment however often it is sent. */
 async function send(port: number | undefined, sent: Sent): Promise<number> {
-  const { ageSeconds = 0, secret = SECRET, signed = BODY, headers = {}, forge = (made: string) => made } = sent;
+  const { path = '/slack/events' } = sent;
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  request({ port, host: '127.0.0.1', agent: false, method: 'POST', path, ...signedHeaders(sent) })
+    .on('response', (response) => resolve(text(response).then(() => response.statusCode ?? 0)))
+    .on('error', reject)
+    .end(BODY);
+  return await promise;
+}
+
+/** Signed for the same moment however often it is sent. */
+function signedHeaders({ ageSeconds = 0, secret = SECRET, signed = BODY, headers, forge = (made) => made }: Sent) {
   const timestamp = String(STARTED_S - ageSeconds);
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${signed}`).digest('hex')}`;
-  const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
-    method: 'POST',
-    body: BODY,
+  return {
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': forge(signature),
       ...headers,
     },
-  });
-  await response.arrayBuffer();
-  return response.status;
+  };
 }
