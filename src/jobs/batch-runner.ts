@@ -18,32 +18,41 @@ const TICK_MS = 1_000;
 /** Between two slices of a batch that is to be watched. */
 const SLICE_MS = 200;
 const RETRIES_OF_A_STEP = 5;
+const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
+/** Takes batches to their end: each by one process at a time, which holds its lease. */
 export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
   return {
     async run(batchId, options = {}) {
       await deps.hold();
       for (;;) {
-        const decision = await acquireLease(deps.store, {
-          name: `batch-${batchId}`,
-          holder: deps.instanceId,
-          leaseMs: LEASE_MS,
-          otherHolders: deps.otherHolders,
-        });
-        if (decision.type === 'acquired') return runHolding(deps, { batchId, lease: decision.lease, options });
-        const batch = await readBatch(deps.store, batchId);
-        if (batch?.state === 'done' || batch?.state === 'failed') return batch;
-        await pause(TICK_MS);
+        const ended = await runOrFollow(deps, batchId, options);
+        if (ended !== undefined) return ended;
       }
     },
     async unfinished() {
-      const batches = await deps.store.query({ collection: BATCHES }, {});
-      return batches
-        .filter(({ data }) => data.state === 'preparing' || data.state === 'open' || data.state === 'consolidating')
-        .map(({ id }) => id);
+      const found = await Promise.all(
+        UNFINISHED.map((state) => deps.store.query({ collection: BATCHES }, { where: [['state', '==', state]] })),
+      );
+      return found.flat().map(({ id }) => id);
     },
     stop: () => deps.workers.stop(),
   };
+}
+
+/** Undefined while the batch is not at its end: another process has its lease, or had it meanwhile. */
+async function runOrFollow(
+  deps: BatchRunnerDeps,
+  batchId: string,
+  options: RunOptions,
+): Promise<CurrentBatch | undefined> {
+  const { store, instanceId: holder, otherHolders } = deps;
+  const decision = await acquireLease(store, { name: `batch-${batchId}`, holder, leaseMs: LEASE_MS, otherHolders });
+  if (decision.type === 'acquired') return runHolding(deps, { batchId, lease: decision.lease, options });
+  const batch = await readBatch(store, batchId);
+  if (batch?.state === 'done' || batch?.state === 'failed') return batch;
+  await pause(TICK_MS);
+  return undefined;
 }
 
 interface Run {
@@ -52,21 +61,53 @@ interface Run {
   readonly options: RunOptions;
 }
 
-async function runHolding(deps: BatchRunnerDeps, run: Run): Promise<CurrentBatch> {
-  const renewing = setInterval(() => {
-    renewLease(deps.store, run.lease).catch((error: unknown) =>
-      deps.log.warn({ batchId: run.batchId, error }, 'batch lease not renewed'),
-    );
-  }, LEASE_MS / 3);
+/** Undefined when another process has the lease by now: the batch is its. */
+async function runHolding(deps: BatchRunnerDeps, run: Run): Promise<CurrentBatch | undefined> {
+  const stopping = new AbortController();
+  const renewing = setInterval(() => void renewOrStop(deps, run, stopping), LEASE_MS / 3);
   try {
     await deps.workers.start();
     const publish = await begin(deps, run);
-    const [ended] = await Promise.all([driveToEnd(deps, run), publish()]);
-    return ended;
+    return await driveAndPublish(deps, { ...run, stopping }, publish);
   } finally {
     clearInterval(renewing);
-    await releaseLease(deps.store, run.lease);
+    await letGo(deps, run);
   }
+}
+
+async function renewOrStop({ store, log }: BatchRunnerDeps, { batchId, lease }: Run, stopping: AbortController) {
+  try {
+    if ((await renewLease(store, lease)) === 'renewed') return;
+    log.warn({ batchId }, 'another process has the lease of a batch; it goes on there');
+    stopping.abort();
+  } catch (error) {
+    log.warn({ batchId, error }, 'batch lease not renewed');
+  }
+}
+
+/** What came of the batch is known by now and counts; a lease that cannot be given back ends by itself. */
+async function letGo({ store, log }: BatchRunnerDeps, { batchId, lease }: Run): Promise<void> {
+  await releaseLease(store, lease).catch((error: unknown) => log.warn({ batchId, error }, 'batch lease not released'));
+}
+
+interface Stoppable extends Run {
+  readonly stopping: AbortController;
+}
+
+/** Both at once; when one of them fails the other ends, too, so that nothing goes on behind a run that has answered. */
+async function driveAndPublish(
+  deps: BatchRunnerDeps,
+  run: Stoppable,
+  publish: () => Promise<void>,
+): Promise<CurrentBatch | undefined> {
+  const publishing = retried(publish).catch((error: unknown) => {
+    run.stopping.abort();
+    throw error;
+  });
+  const [driven, published] = await Promise.allSettled([driveToEnd(deps, run), publishing]);
+  if (published.status === 'rejected') throw published.reason;
+  if (driven.status === 'rejected') throw driven.reason;
+  return driven.value;
 }
 
 /**
@@ -87,14 +128,18 @@ function alreadyOut(): Promise<void> {
   return Promise.resolve();
 }
 
-async function driveToEnd(deps: BatchRunnerDeps, { batchId, options }: Run): Promise<CurrentBatch> {
-  for (;;) {
+async function driveToEnd(
+  deps: BatchRunnerDeps,
+  { batchId, options, stopping }: Stoppable,
+): Promise<CurrentBatch | undefined> {
+  while (!stopping.signal.aborted) {
     const before = deps.outcomes.committed(batchId);
     const advance = await retried(() => advanceBatch(deps, batchId));
     if (advance.type === 'ended') return advance.batch;
     options.onProgress?.(advance.expected - advance.missing, advance.expected);
     await deps.outcomes.reached({ batchId, target: before + advance.missing, withinMs: TICK_MS });
   }
+  return undefined;
 }
 
 /** Publishes slice after slice, with a pause between two. */
