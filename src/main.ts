@@ -3,13 +3,16 @@ import { text } from 'node:stream/consumers';
 const [command, ...words] = process.argv.slice(2);
 const env = { ...process.env };
 
+/** Of what `tipoff guard` ends with, hooks of agents take no other code for a refusal. */
+const GUARD_REFUSES = 2;
+
 /** What stands before every command of a shell does not wait for what the other commands load. */
 if (command === 'guard') {
-  const { REFUSED, runGuard } = await import('./bot/guard/run-guard.ts');
   process.on('uncaughtException', (error) => {
     process.stderr.write(`tipoff guard refuses this, because it failed: ${error.message}\n`);
-    process.exit(REFUSED);
+    process.exit(GUARD_REFUSES);
   });
+  const { runGuard } = await import('./bot/guard/run-guard.ts');
   process.exitCode = await runGuard({
     words,
     readInput: () => text(process.stdin),

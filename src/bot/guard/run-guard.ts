@@ -3,7 +3,7 @@ import { mentionsProgram } from './mentions-deploy.ts';
 import { type Asked, askedByArguments, askedByInput } from './what-is-asked.ts';
 
 /** What hooks of agents and shells take for "do not run it"; of other codes hooks of agents take no notice. */
-export const REFUSED = 2;
+const REFUSED = 2;
 
 /** One sentence for the list of commands. */
 export const GUARD_SUMMARY = 'Refuse a deploy command, given as words or on stdin, unless your session holds its lock.';
