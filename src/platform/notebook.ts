@@ -6,7 +6,7 @@ interface Note {
 
 /** Where a process of this machine writes down what the store has to know later. It works while no store can be reached. */
 export interface Notebook {
-  /** Resolves when the note is on the disk. */
+  /** Resolves when the note is on the disk. Throws a `Problem` where the disk is full or closed to writing. */
   write(id: string, entry: object): Promise<void>;
   /** Every note that was not removed, in the order of their ids. */
   read(): Promise<readonly Note[]>;

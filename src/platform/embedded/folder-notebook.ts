@@ -2,20 +2,27 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { Notebook } from '../notebook.ts';
+import { Problem } from '../problem.ts';
 
 const SUFFIX = '.json';
 const UNREADABLE = '.unreadable';
 const NoFile = z.object({ code: z.literal('EISDIR') });
 const Absent = z.object({ code: z.literal('ENOENT') });
+const Full = z.object({ code: z.enum(['ENOSPC', 'EDQUOT']) });
+const ClosedToWriting = z.object({ code: z.enum(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']) });
 
 /** Notes in a folder, one file each, so that several processes may write and remove at once. */
 export function folderNotebook(folder: string): Notebook {
   return {
     write: async (id, entry) => {
-      await mkdir(folder, { recursive: true });
       const path = join(folder, `${id}${SUFFIX}`);
-      await writeThrough(`${path}.new`, JSON.stringify(entry));
-      await rename(`${path}.new`, path);
+      try {
+        await mkdir(folder, { recursive: true });
+        await writeThrough(`${path}.new`, JSON.stringify(entry));
+        await rename(`${path}.new`, path);
+      } catch (error) {
+        throw notWritten(folder, error);
+      }
     },
     read: async () => {
       const names = await readdir(folder).catch(noneIfAbsent);
@@ -40,6 +47,26 @@ async function writeThrough(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** What a person can do about it, where that is known. */
+function notWritten(folder: string, cause: unknown): unknown {
+  const told = `No note can be written into ${folder}, so nobody would be told of it:`;
+  if (Full.safeParse(cause).success) {
+    return new Problem({
+      code: 'disk_full',
+      message: `${told} the disk is full. Free some space and try again.`,
+      cause,
+    });
+  }
+  if (ClosedToWriting.safeParse(cause).success) {
+    return new Problem({
+      code: 'notes_read_only',
+      message: `${told} it is closed to writing. Make the folder writable and try again.`,
+      cause,
+    });
+  }
+  return cause;
 }
 
 /** None where another process has removed it meanwhile. */

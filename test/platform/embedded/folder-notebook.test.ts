@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -31,4 +32,20 @@ it('what is set aside is kept and not read again, however often', async () => {
   await notebook.setAside('a');
   expect(await notebook.read()).toEqual([]);
   expect(await readdir(folder)).toEqual(['a.json.unreadable']);
+});
+
+it('says where no note can be written, and that nobody would be told', async () => {
+  const folder = join(await aFolder(), 'file');
+  await writeFile(folder, '');
+  const written = folderNotebook(folder).write('a', { kept: true });
+  await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'notes_read_only' });
+  await expect(written).rejects.toThrow(`No note can be written into ${folder}, so nobody would be told of it`);
+});
+
+it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {
+  const folder = await aFolder();
+  await symlink('/dev/full', join(folder, 'a.json.new'));
+  const written = folderNotebook(folder).write('a', { kept: true });
+  await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'disk_full' });
+  expect(await folderNotebook(folder).read()).toEqual([]);
 });
