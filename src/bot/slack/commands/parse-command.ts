@@ -7,7 +7,7 @@ import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 /** A verb further off than this was not a typing error. */
 const MAX_EDITS = 2;
 /** What a command without a verb asks for, where it has one of these. */
-const BARE_VERBS = ['status', 'show'];
+const BARE_VERBS = ['status', 'show', 'list', 'log'];
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;
 const OPTION = /^(?:--)?([a-z][a-z0-9_-]*)=(.*)$/is;

@@ -34,13 +34,20 @@ test.each([
   if (asked.kind === 'run' && !typed.includes('proto')) expect(asked.given).toEqual(given);
 });
 
-test('the command alone reads: the status, or what it shows, where there is one, otherwise help', () => {
+test('the command alone reads: the status, or what it shows, lists or logs, where there is one, otherwise help', () => {
   expect(ask('/batch')).toMatchObject({ kind: 'run', operation: { name: 'batch status', effect: 'read' }, given: {} });
   expect(ask('/results')).toMatchObject({
     kind: 'run',
     operation: { name: 'results show', effect: 'read' },
     given: {},
   });
+  for (const [command, name] of [
+    ['/session', 'session list'],
+    ['/token', 'token list'],
+    ['/models', 'models list'],
+    ['/audit', 'audit log'],
+  ] as const)
+    expect(ask(command)).toMatchObject({ kind: 'run', operation: { name, effect: 'read' }, given: {} });
   for (const command of ['/predict', '/features', '/tipoff', '/approval']) expect(ask(command).kind).toBe('help');
 });
 
