@@ -14,10 +14,12 @@ import { personAt } from './coordination/identity/actor.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { isStoreAway } from './operations/ask-locks.ts';
 import { authenticate } from './operations/authenticate.ts';
+import { failureOf } from './operations/failure.ts';
 import { parseInput } from './operations/input/parse-input.ts';
 import type { Call, Operation, Outcome } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import { runUnchecked, uncheckedAgent } from './operations/run-unchecked.ts';
+import { Problem } from './platform/problem.ts';
 import { Unavailable } from './platform/unavailable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -127,11 +129,19 @@ export async function runAtData(
   try {
     return await (await reachFor(operation, own)).run(operation, call);
   } catch (error) {
-    if (bearerOf(own) === undefined || !isStoreAway(error)) throw error;
+    if (bearerOf(own) === undefined) throw error;
+    if (failureOf(error).code.startsWith('token_')) throw badToken(error);
+    if (!isStoreAway(error)) throw error;
     return await withOwnApp(own.env, (app, bearer = '') =>
       runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
     );
   }
+}
+
+/** Who has forgotten that it is set wonders which token is meant. */
+function badToken(cause: unknown): Problem {
+  const { code, message } = failureOf(cause);
+  return new Problem({ code, message: `TIPOFF_TOKEN is no good. ${message}`, cause });
 }
 
 async function withOwnApp<R>(env: Environment, work: (app: App, bearer: string | undefined) => Promise<R>): Promise<R> {

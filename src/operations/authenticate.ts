@@ -12,7 +12,7 @@ export type Authenticated =
       readonly whose?: Whose;
     };
 
-export type Whose = Pick<Token, 'session_id' | 'acts_for'>;
+type Whose = Pick<Token, 'session_id' | 'acts_for'>;
 
 /**
  * Who a bearer token speaks for. Secrets are compared as digests and in constant time, and who has the wrong one learns nothing of the token.

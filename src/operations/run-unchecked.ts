@@ -3,7 +3,7 @@ import { parseTokenText } from '../coordination/tokens/token.ts';
 import type { App } from './app.ts';
 import { requireService } from './ask-locks.ts';
 import { claimDeployLock } from './deploy/claim.ts';
-import { goWithoutLock } from './deploy/without-lock.ts';
+import { goWithoutLock } from './go-without-lock.ts';
 import type { Operation, Outcome } from './operation.ts';
 
 /** An agent by the id of a token that could not be looked up. Whose session it is, and what it may do, nobody knows. */

@@ -146,6 +146,10 @@ test('a person has no session to start or beat, and an agent ends its own alone'
   const desk = aDesk(folder);
   expect(await desk.ask('session start', {}, ANN)).toMatchObject({ decision: 'refused', code: 'person_has_session' });
   expect(await desk.ask('session beat', {}, ANN)).toMatchObject({ code: 'person_has_session' });
+  expect(await desk.ask('session end', {}, ANN)).toMatchObject({
+    code: 'person_has_session',
+    message: 'Yours at this door, cli:ann, is no session that ends. Name the one of an agent.',
+  });
   const sessions = await Promise.all(
     ['claude-7', 'claude-8'].map(async (session) =>
       Made.parse((await desk.ask('token create', { session, for: '@ann' }, ANN)).data),

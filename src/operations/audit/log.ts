@@ -7,10 +7,18 @@ import { BatchId } from '../input/batch-id.ts';
 import { durationMs, durationText } from '../input/duration.ts';
 import { PersonName, withoutAt } from '../input/person-name.ts';
 import { SessionName } from '../input/session-name.ts';
+import { wholeNumber } from '../input/whole-number.ts';
 import { operation } from '../operation.ts';
 
 const MOST_DAYS = 365;
 const MOST_RECORDS = 200;
+
+const RecordCount = wholeNumber({
+  what: 'a number of records',
+  min: 1,
+  max: MOST_RECORDS,
+  works: `write a whole number from 1 to ${MOST_RECORDS}`,
+});
 
 export const showAuditLog = operation({
   name: 'audit log',
@@ -21,7 +29,7 @@ export const showAuditLog = operation({
     batch: BatchId.optional().describe('changes to this batch'),
     actor: PersonName.optional().describe('changes asked for by somebody of this name'),
     ago: durationText(MOST_DAYS).optional().describe('changes within this time, such as 2h'),
-    limit: z.coerce.number().int().min(1).max(MOST_RECORDS).default(10).describe('how many at most'),
+    limit: RecordCount.default(10).describe('how many at most'),
   }),
   positionals: [],
   effect: 'read',

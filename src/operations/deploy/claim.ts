@@ -5,6 +5,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { askLocks, isStoreAway, requireService } from '../ask-locks.ts';
 import { blockedOutcome, refused } from '../blocked-claim.ts';
+import { goWithoutLock } from '../go-without-lock.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
 import { LockReason } from '../input/lock-reason.ts';
 import { ServiceName } from '../input/service.ts';
@@ -12,7 +13,6 @@ import { momentText } from '../league-clock.ts';
 import { type HoldFacts, holdFacts } from '../lock-facts.ts';
 import { endSentence, lockName } from '../lock-sentences.ts';
 import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
-import { goWithoutLock } from './without-lock.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all'),

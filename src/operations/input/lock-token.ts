@@ -1,8 +1,4 @@
-import * as z from 'zod';
-import { printable } from './printable.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** The number that a claim was answered with. */
-export const LockToken = z.coerce
-  .number({ error: ({ input }) => `${printable(input)} is not a token; it is the number in the answer to the claim` })
-  .int()
-  .min(1);
+export const LockToken = wholeNumber({ what: 'a token', min: 1, works: 'it is the number in the answer to the claim' });

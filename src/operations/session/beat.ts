@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import { beatSession } from '../../coordination/sessions/beat-session.ts';
 import { agentsOnly } from '../agents-only.ts';
+import { wholeNumber } from '../input/whole-number.ts';
 import { operation } from '../operation.ts';
 import { trailOfCall } from '../trail.ts';
 
 const SECOND_MS = 1_000;
 const DEFAULT_S = 30;
+const Seconds = wholeNumber({
+  what: 'a number of seconds',
+  min: 5,
+  max: 60,
+  works: 'write a whole number from 5 to 60',
+});
 
 const ANSWERS = {
   beaten: { decision: 'done', code: 'ok', message: 'You are live.' },
@@ -22,13 +29,7 @@ export const beatOwnSession = operation({
   name: 'session beat',
   summary: 'Say that your session is alive: live for 2 minutes after a beat, stale until 15, then dead.',
   input: z.strictObject({
-    every_s: z.coerce
-      .number()
-      .int()
-      .min(5)
-      .max(60)
-      .default(DEFAULT_S)
-      .describe('when the next beat follows, in seconds'),
+    every_s: Seconds.default(DEFAULT_S).describe('when the next beat follows, in seconds'),
   }),
   positionals: [],
   effect: 'write',

@@ -17,12 +17,16 @@ export const endOneSession = operation({
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const sessionId = input.session ?? actor.session;
+    const list = [{ operation: 'session list', arguments: {}, why: 'See the sessions there are.' }];
+    if (actor.kind === 'person' && sessionId === actor.session) {
+      const message = `Yours at this door, ${sessionId}, is no session that ends. Name the one of an agent.`;
+      return { decision: 'refused', code: 'person_has_session', message, data: null, next: list };
+    }
     if (!mayEnd(actor, sessionId)) {
       const message = `An agent ends its own session, ${actor.session}; people end any.`;
       return { decision: 'refused', code: 'not_allowed', message, data: null, next: [] };
     }
     const ended = await endSession(app.store, sessionId, trailOfCall(app, { actor, request }));
-    const list = [{ operation: 'session list', arguments: {}, why: 'See the sessions there are.' }];
     if (ended.type === 'unknown') {
       const message = `There is no session ${printable(sessionId)} to end.`;
       return { decision: 'refused', code: 'unknown_session', message, data: null, next: list };

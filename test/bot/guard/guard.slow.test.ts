@@ -143,7 +143,11 @@ describe('when the store cannot be used', () => {
     await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
     const claim = 'tipoff deploy claim worker --reason "production is down" --without-lock';
     const ran = await sh(claim, { TIPOFF_DATA: data, TIPOFF_TOKEN: 'a-guess' });
-    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('This token is not known here') });
+    expect(ran).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('TIPOFF_TOKEN is no good. This token is not known here'),
+    });
     expect(await textsBelow(data)).toBe('');
   });
 });

@@ -1,9 +1,9 @@
-import { claimantOf } from '../../coordination/locks/lock.ts';
-import { noteLockless } from '../../coordination/locks/lockless.ts';
-import type { App } from '../app.ts';
-import { refused } from '../blocked-claim.ts';
-import { lockName } from '../lock-sentences.ts';
-import type { Call, Outcome } from '../operation.ts';
+import { claimantOf } from '../coordination/locks/lock.ts';
+import { noteLockless } from '../coordination/locks/lockless.ts';
+import type { App } from './app.ts';
+import { refused } from './blocked-claim.ts';
+import { lockName } from './lock-sentences.ts';
+import type { Call, Outcome } from './operation.ts';
 
 /** A claim that cannot be decided. */
 interface Undecided {
