@@ -3,8 +3,8 @@ import type { Weighed } from '../coordination/approvals/weigh-decision.ts';
 import { decideForceComplete } from '../pipeline/batch/force-complete.ts';
 import type { App } from './app.ts';
 import { printable } from './input/printable.ts';
-import { dayText } from './league-clock.ts';
 import type { Call, Outcome } from './operation.ts';
+import { requestSentence } from './request-words.ts';
 import { trailOfCall } from './trail.ts';
 
 type Decided = Outcome<Approval | null>;
@@ -29,9 +29,9 @@ export async function decide(
 function answerTo({ type, approval }: Weighed): Decided {
   switch (type) {
     case 'already-decided':
-      return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', sentenceOf(approval), approval);
+      return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', requestSentence(approval), approval);
     case 'expired':
-      return refused('expired', sentenceOf(approval), approval);
+      return refused('expired', requestSentence(approval), approval);
     case 'not-allowed':
       return refused('not_allowed', `Only ${(approval.allowed ?? []).join(', ')} may decide this request.`, approval);
     case 'counted-before':
@@ -42,7 +42,7 @@ function answerTo({ type, approval }: Weighed): Decided {
       return {
         decision: 'done',
         code: 'ok',
-        message: `${sentenceOf(approval)}${whatNext(approval)}`,
+        message: `${requestSentence(approval)}${whatNext(approval)}`,
         data: approval,
         next: [],
       };
@@ -54,22 +54,6 @@ function stillNeeded({ needed, consents, batch_id }: Approval): string {
   const others = missing === 1 ? 'One other person has' : `${missing} other people have`;
   const names = consents.map(({ name }) => name).join(' and ');
   return `${names} approved the force-complete of ${batch_id}. ${others} to approve it, too.`;
-}
-
-function sentenceOf({ state, decided_by, decided_at, batch_id, expires_at }: Approval): string {
-  const at = decided_at === null ? '' : ` at ${dayText(decided_at)}`;
-  switch (state) {
-    case 'approved':
-      return `${decided_by} approved the force-complete of ${batch_id}${at}.`;
-    case 'cancelled':
-      return `${decided_by} cancelled the force-complete of ${batch_id}${at}.`;
-    case 'overtaken':
-      return `Batch ${batch_id} ended before anybody decided.`;
-    case 'expired':
-      return `The request expired${expires_at === null ? '' : ` at ${dayText(expires_at)}`}. \`tipoff batch force-complete ${batch_id}\` asks again.`;
-    case 'pending':
-      return `The force-complete of ${batch_id} is not decided yet.`;
-  }
 }
 
 function whatNext({ state }: Approval): string {

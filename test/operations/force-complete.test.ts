@@ -56,3 +56,24 @@ it('once it is approved a re-run is refused: it says whose approval that was, an
   const refused = ask(app, BEN, ['predict rerun', { name: 'jokic' }]);
   await expect(refused).rejects.toThrow(/ann approved that it ends .* Ask again when it has ended/);
 });
+
+it('who asked sees what became of it by the status of the batch, without asking again', async () => {
+  const app = await anApp({ roles: TWO });
+  const { batch_id } = await anOpenBatch(app.store, [aPlayer('a'), aPlayer('b')]);
+  const status = () => ask(app, BEN, ['batch status', {}]);
+  expect((await status()).message).not.toContain('approve');
+  const { data } = await ask(app, BEN, ['batch force-complete', {}]);
+  const { approval_id } = z.object({ approval_id: z.string() }).parse(data);
+
+  expect(await status()).toMatchObject({
+    message: expect.stringContaining('ben asked that it ends without the missing. 2 different people have to approve'),
+    next: [
+      { operation: 'approval approve', arguments: { approval_id } },
+      { operation: 'approval cancel', arguments: { approval_id } },
+      { operation: 'predict slate' },
+    ],
+  });
+  await ask(app, ANN, ['approval cancel', { approval_id }]);
+  expect((await status()).message).toContain(`ann cancelled the force-complete of ${batch_id}`);
+  expect(await app.store.query({ collection: APPROVALS }, {})).toHaveLength(1);
+});

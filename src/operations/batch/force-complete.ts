@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { findBatch } from '../find-batch.ts';
 import { BatchId } from '../input/batch-id.ts';
 import { type Outcome, operation } from '../operation.ts';
+import { decisionSteps, peopleWanted } from '../request-words.ts';
 import { trailOfCall } from '../trail.ts';
 
 export const forceComplete = operation({
@@ -35,14 +35,8 @@ export const forceComplete = operation({
       return { decision: 'done', code: 'approved_already', message, data, next: [] };
     }
     const message = `${peopleWanted(approval)} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
-    const next = [
-      {
-        operation: 'approval approve',
-        arguments: { approval_id: approval.approval_id },
-        why: 'End the batch; for people who may approve.',
-      },
-      { operation: 'approval cancel', arguments: { approval_id: approval.approval_id }, why: 'Go on waiting.' },
-    ];
+    const see = { operation: 'batch status', arguments: { id: batch_id }, why: 'See what became of it.' };
+    const next = [...decisionSteps(approval), see];
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });
@@ -54,11 +48,4 @@ function nothingToForce({ batch_id, game_date, expected }: BatchReport): Outcome
     { operation: 'batch start', arguments: { date: game_date }, why: 'Run it to its end, where nobody does.' },
   ];
   return { decision: 'refused', code: 'nobody_missing', message, data: null, next };
-}
-
-function peopleWanted({ needed, consents }: Approval): string {
-  if (consents.length === 0) return needed === 1 ? 'A person has' : `${needed} different people have`;
-  const others = needed - consents.length;
-  const names = consents.map(({ name }) => name).join(' and ');
-  return `${names} said yes; ${others === 1 ? 'one other person has' : `${others} other people have`}`;
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { standingRequest } from '../../pipeline/batch/force-complete.ts';
 import { findBatch } from '../find-batch.ts';
 import { BatchId } from '../input/batch-id.ts';
 import { operation } from '../operation.ts';
+import { decisionSteps, requestSentence } from '../request-words.ts';
 import { outcomeOfReport } from '../run-slate.ts';
 
 export const batchStatus = operation({
@@ -14,7 +16,12 @@ export const batchStatus = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input }) {
-    const { code, message, data, next } = outcomeOfReport(await findBatch(app, input.id));
-    return { decision: 'done', code, message, data, next };
+    const report = await findBatch(app, input.id);
+    const { code, message, data, next } = outcomeOfReport(report);
+    const request = await standingRequest(app.store, report.batch_id);
+    if (request === undefined) return { decision: 'done', code, message, data, next };
+    const steps = request.state === 'pending' ? decisionSteps(request) : [];
+    const said = `${message} ${requestSentence(request)}`;
+    return { decision: 'done', code, message: said, data, next: [...steps, ...next] };
   },
 });

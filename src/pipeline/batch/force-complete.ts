@@ -95,6 +95,14 @@ export async function expireRequests({ store }: Pick<BatchDeps, 'store'>, trail:
   return ids;
 }
 
+/** The newest request that an open batch ends early, as it stands by the clock of the store. Once a batch is sealed, its end tells more. */
+export async function standingRequest(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
+  const batch = (await store.get(batchRef(batchId)))?.data;
+  const request = batch?.state === 'open' ? await approvalOf(store, batch) : undefined;
+  const isOver = request?.state === 'pending' && hasExpired(request, await store.now());
+  return isOver ? { ...request, state: 'expired' } : request;
+}
+
 /** The newest request for a batch, if there is one. */
 export async function approvalOf(
   store: DocumentStore,
