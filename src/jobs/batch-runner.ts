@@ -20,13 +20,32 @@ const SLICE_MS = 200;
 const RETRIES_OF_A_STEP = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
-/** Takes batches to their end: each by one process at a time, which holds its lease. */
+/** Takes batches to their end: each by one run at a time, which holds its lease; whoever asks for the same one meanwhile follows that. */
 export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
+  const underWay = new Map<string, RunUnderWay>();
+
+  /** The run of this process. */
+  async function lead(batchId: string, { onProgress, ...options }: RunOptions): Promise<CurrentBatch | undefined> {
+    const listeners = new Set(onProgress === undefined ? [] : [onProgress]);
+    const tellAll: Progress = (completed, expected) => {
+      for (const tell of listeners) tell(completed, expected);
+    };
+    const work = runOrFollow(deps, batchId, { ...options, onProgress: tellAll });
+    underWay.set(batchId, { listeners, over: work.then(nothing, nothing) });
+    try {
+      return await work;
+    } finally {
+      underWay.delete(batchId);
+    }
+  }
+
   return {
     async run(batchId, options = {}) {
       await deps.hold();
       for (;;) {
-        const ended = await runOrFollow(deps, batchId, options);
+        const known = underWay.get(batchId);
+        const ended =
+          known === undefined ? await lead(batchId, options) : await follow(deps, batchId, { known, options });
         if (ended !== undefined) return ended;
       }
     },
@@ -40,6 +59,33 @@ export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
   };
 }
 
+type Progress = NonNullable<RunOptions['onProgress']>;
+
+interface RunUnderWay {
+  readonly listeners: Set<Progress>;
+  /** Resolves however the run ended. */
+  readonly over: Promise<void>;
+}
+
+/** Who asks again is not a crash, so nothing is published again. Undefined when the batch is not at its end after that run. */
+async function follow(
+  { store }: BatchRunnerDeps,
+  batchId: string,
+  { known, options: { onProgress } }: { readonly known: RunUnderWay; readonly options: RunOptions },
+): Promise<CurrentBatch | undefined> {
+  if (onProgress !== undefined) known.listeners.add(onProgress);
+  await known.over;
+  return endedOnly(await readBatch(store, batchId));
+}
+
+function endedOnly(batch: CurrentBatch | undefined): CurrentBatch | undefined {
+  return batch?.state === 'done' || batch?.state === 'failed' ? batch : undefined;
+}
+
+function nothing(): void {
+  // How it ended is told to who leads the run.
+}
+
 /** Undefined while the batch is not at its end: another process has its lease, or had it meanwhile. */
 async function runOrFollow(
   deps: BatchRunnerDeps,
@@ -49,10 +95,9 @@ async function runOrFollow(
   const { store, instanceId: holder, otherHolders } = deps;
   const decision = await acquireLease(store, { name: `batch-${batchId}`, holder, leaseMs: LEASE_MS, otherHolders });
   if (decision.type === 'acquired') return runHolding(deps, { batchId, lease: decision.lease, options });
-  const batch = await readBatch(store, batchId);
-  if (batch?.state === 'done' || batch?.state === 'failed') return batch;
-  await pause(TICK_MS);
-  return undefined;
+  const ended = endedOnly(await readBatch(store, batchId));
+  if (ended === undefined) await pause(TICK_MS);
+  return ended;
 }
 
 interface Run {
