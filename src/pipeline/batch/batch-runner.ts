@@ -11,7 +11,7 @@ export interface RunOptions {
 
 /** Takes batches to their end, from whatever point they stand at. */
 export interface BatchRunner {
-  /** Runs the batch until it is done or failed; when another process runs it, follows that. */
+  /** Runs the batch until it is done or failed; follows a run of it that is under way, here or in another process. */
   run(batchId: string, options?: RunOptions): Promise<CurrentBatch>;
   /** The batches that are not at their end. */
   unfinished(): Promise<readonly string[]>;
