@@ -1,6 +1,6 @@
 import { type Command, forEachChild, type Pipeline, parse, type Redirection, type SyntaxNode } from 'unbash';
 import patterns from './deploy-commands.json' with { type: 'json' };
-import { type Deploy, matchDeploy, programOf } from './match-deploy.ts';
+import { type Deploy, leavesCommandOpen, matchDeploy, programOf } from './match-deploy.ts';
 import { mentionsDeploy } from './mentions-deploy.ts';
 
 /** Scripts within scripts within scripts: `bash -c "bash -c '…'"`. */
@@ -14,17 +14,24 @@ export type Found =
 
 /**
  * What a line for the shell would deploy. It is read as Bash reads it, with substitutions, here-documents and the scripts that are handed to
- * other shells. Programs that only show or store their words are no deploys, unless another program of the pipeline reads what they show.
+ * other shells. Programs that only show or store their words are no deploys, unless another program of the pipeline reads what they show, or
+ * the line runs the file they store it in.
  */
 export function findDeploys(line: string): Found {
-  const state: State = { deploys: [], withoutLock: undefined, why: undefined };
+  const state = newState();
   readScript(line, state, 0);
+  if (state.ran.some((word) => state.files.includes(programOf(word)))) {
+    for (const text of state.shown) readHanded(text, 'a file that it runs', { state, depth: 0 });
+  }
+  if (state.deploys.length === 0 && state.isOpen && mentionsDeploy(line)) {
+    state.why ??= 'it leaves to the shell what the program is to do';
+  }
   return foundIn(state);
 }
 
 /** The same for a command whose words have been told apart already, as a program gets them. */
 export function findDeploysInWords(words: readonly string[]): Found {
-  const state: State = { deploys: [], withoutLock: undefined, why: undefined };
+  const state = newState();
   readWords({ words, here: [] }, { state, depth: 0, isShown: true });
   return foundIn(state);
 }
@@ -35,9 +42,21 @@ function foundIn({ deploys, withoutLock, why }: State): Found {
 
 interface State {
   readonly deploys: Deploy[];
+  /** The words of deploys that are only shown or stored. */
+  readonly shown: string[];
+  /** The names of the files that something is stored in. */
+  readonly files: string[];
+  /** What is run as a program or by a shell. */
+  readonly ran: string[];
+  /** Whether only the shell will know what some command is. */
+  isOpen: boolean;
   /** Why it goes on without the lock, if the line says so. */
   withoutLock: string | undefined;
   why: string | undefined;
+}
+
+function newState(): State {
+  return { deploys: [], shown: [], files: [], ran: [], isOpen: false, withoutLock: undefined, why: undefined };
 }
 
 function readScript(text: string, state: State, depth: number): void {
@@ -72,6 +91,7 @@ function readCommand(command: Command, place: Place): void {
   }
   const words = wordsOf(command);
   const isShown = place.isShown && !feedsProgram(command, words);
+  place.state.files.push(...filesOf(command, words).map(programOf));
   readWords({ words, here: command.redirects.flatMap(hereText) }, { ...place, isShown });
 }
 
@@ -80,24 +100,47 @@ function readWords(
   { words, here }: { readonly words: readonly string[]; readonly here: readonly string[] },
   { state, depth, isShown }: Place,
 ): void {
-  if (isShown && isHarmless(words)) return;
+  if (isShown && isHarmless(words)) {
+    state.shown.push(...[words.slice(1).join(' '), ...here].filter(mentionsDeploy));
+    return;
+  }
   const deploy = matchDeploy(words);
   if (deploy !== undefined) {
     state.deploys.push(deploy);
     return;
   }
+  state.ran.push(...words.slice(0, 1), ...afterShell(words));
+  if (leavesCommandOpen(words)) state.isOpen = true;
+  const handed = `\`${programOf(words[0] ?? '')}\``;
   for (const script of [...words.filter((word) => /\s/.test(word)), ...here].filter(mentionsDeploy)) {
-    const before = state.deploys.length;
-    readScript(script, state, depth + 1);
-    if (state.deploys.length === before)
-      state.why ??= `it hands \`${programOf(words[0] ?? '')}\` the words of a deploy`;
+    readHanded(script, handed, { state, depth });
   }
 }
 
+/** A script that is handed to another program. */
+function readHanded(script: string, to: string, { state, depth }: Pick<Place, 'state' | 'depth'>): void {
+  const before = state.deploys.length;
+  readScript(script, state, depth + 1);
+  if (state.deploys.length === before) state.why ??= `it hands ${to} the words of a deploy`;
+}
+
+function afterShell(words: readonly string[]): readonly string[] {
+  const shell = words.findIndex((word) => patterns.shells.includes(programOf(word)));
+  return shell === -1 ? [] : words.slice(shell + 1);
+}
+
+/** What redirections and `tee` store in. */
+function filesOf(command: Command, words: readonly string[]): readonly string[] {
+  return [...targetsOf(command), ...(programOf(words[0] ?? '') === 'tee' ? words.slice(1) : [])];
+}
+
+function targetsOf({ redirects }: Command): readonly string[] {
+  return redirects.flatMap((redirect) => (redirect.type === 'Redirect' ? [redirect.target?.value ?? ''] : []));
+}
+
 /** `echo … > >(bash)` and `echo … | tee >(bash)`: what is shown is read by another program. */
-function feedsProgram({ redirects }: Command, words: readonly string[]): boolean {
-  const targets = redirects.flatMap((redirect) => (redirect.type === 'Redirect' ? [redirect.target?.value ?? ''] : []));
-  return [...targets, ...words].some((word) => word.startsWith('>('));
+function feedsProgram(command: Command, words: readonly string[]): boolean {
+  return [...targetsOf(command), ...words].some((word) => word.startsWith('>('));
 }
 
 function hereText(redirection: Redirection): readonly string[] {

@@ -29,6 +29,19 @@ export function matchDeploy(words: readonly string[]): Deploy | undefined {
   return undefined;
 }
 
+/**
+ * Whether only the shell will know which command of a program that deploys this is: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The
+ * words behind the command, such as the name of a service, do not count.
+ */
+export function leavesCommandOpen(words: readonly string[]): boolean {
+  return patterns.programs.some(({ program, commands }) => {
+    const at = words.findIndex((word) => programOf(word) === program);
+    const [first = '', second = ''] = words.slice(at + 1).filter((word) => !word.startsWith('-'));
+    if (EXPANSION.test(first)) return true;
+    return at !== -1 && EXPANSION.test(second) && commands.some(({ words: [noun] }) => noun === first);
+  });
+}
+
 /** `/usr/bin/gcloud` and `gcloud.cmd` are gcloud. */
 export function programOf(word: string): string {
   const name = word.split(/[/\\]/).at(-1) ?? word;
@@ -36,7 +49,7 @@ export function programOf(word: string): string {
 }
 
 function deployOf(program: Program, words: readonly string[]): Deploy | undefined {
-  if (words.includes('--help')) return undefined;
+  if (optionsOf(words).includes('--help')) return undefined;
   for (const command of program.commands) {
     const end = endOf(command.words, words);
     if (end === undefined) continue;
@@ -45,6 +58,12 @@ function deployOf(program: Program, words: readonly string[]): Deploy | undefine
     return { service: service === undefined ? undefined : (NAMES[service] ?? service), command: shown };
   }
   return undefined;
+}
+
+/** What stands behind `--` is no option. */
+function optionsOf(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return end === -1 ? words : words.slice(0, end);
 }
 
 function serviceOf(program: Program, words: readonly string[], { where, end }: { where: string; end: number }) {

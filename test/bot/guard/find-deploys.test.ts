@@ -43,6 +43,10 @@ describe('a line that deploys is found, with the service it names', () => {
     ['G=gcloud; $G run deploy worker', ['worker']],
     ['git push && gcloud run deploy a && gcloud run deploy b', ['a', 'b']],
     ['docker run sdk gcloud run deploy worker', ['worker']],
+    ['gcloud run deploy worker -- --help', ['worker']],
+    ["echo 'gcloud run deploy worker' > d.sh; bash d.sh", ['worker']],
+    ["echo 'gcloud run deploy worker' | tee /tmp/d.sh && sh -e /tmp/d.sh", ['worker']],
+    ['cat > d.sh <<EOF\ngcloud run deploy worker\nEOF\nchmod +x d.sh && ./d.sh', ['worker']],
   ])('%s', (line, services) => {
     expect(mentionsProgram(line)).toBe(true);
     expect(findDeploys(line)).toMatchObject({ type: 'deploys', deploys: services.map((service) => ({ service })) });
@@ -62,6 +66,10 @@ describe('a line that does not is let through', () => {
     'gh pr create --body "gcloud run deploy worker needs the lock"',
     'cat <<EOF > deploy.md\ngcloud run deploy worker\nEOF',
     'ls # gcloud run deploy worker',
+    'cat > d.sh <<EOF\ngcloud run deploy worker\nEOF\nchmod +x d.sh && git add d.sh',
+    'echo "gcloud run deploy worker" > notes.md; bash test.sh',
+    'gcloud run services describe "$SERVICE"; git commit -m "Run gcloud run deploy"',
+    'cd deploy && gcloud $FLAGS run services list',
   ])('%s', (line) => {
     expect(findDeploys(line)).toMatchObject({ type: 'deploys', deploys: [] });
   });
@@ -74,6 +82,10 @@ describe('a line with the words of a deploy that cannot be read is refused', () 
     ['python3 -c \'import os; os.system("gcloud run deploy worker")\'', 'no complete shell command'],
     ['perl -e "print q[gcloud-run-deploy]"', 'it hands `perl` the words of a deploy'],
     ['if gcloud run deploy worker', 'no complete shell command'],
+    ['f() { gcloud "$@"; }; f run deploy worker', 'it leaves to the shell'],
+    ['gcloud $(echo run deploy) worker', 'it leaves to the shell'],
+    ['A=gcloud B=run C=deploy; $A $B $C worker', 'it leaves to the shell'],
+    ["echo 'gcloud-run-deploy' > d.py; ./d.py", 'it hands a file that it runs the words of a deploy'],
   ])('%s', (line, why) => {
     expect(findDeploys(line)).toEqual({ type: 'unreadable', why: expect.stringContaining(why) });
   });
