@@ -50,6 +50,20 @@ it('while one service is held the others are free, and everything is after it', 
   expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
 });
 
+it('a whole commit is told by its first digits', () => {
+  const deploy = {
+    commit: 'abcdef1234567890abcdef1234567890abcdef12',
+    state: 'running',
+    by: 'ann',
+    started_at: AT,
+    ended_at: null,
+  };
+  const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
+  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, locks })]) {
+    expect(text).toContain('abcdef123456 running, ann');
+  }
+});
+
 it('a deploy of another day is told with its day', () => {
   const deploy = {
     commit: 'abcdef1',

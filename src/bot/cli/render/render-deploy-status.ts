@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { momentText } from '../../../operations/league-clock.ts';
+import { shortCommit } from '../../../operations/short-commit.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { renderRows } from './render-data.ts';
 
@@ -51,5 +52,5 @@ function stateText(state: string, freeAfter: readonly string[]): string {
 function lastDeploy(deploy: Lock['deploy'], at: Instant): string | null {
   if (deploy === undefined) return null;
   const { commit, state, by, started_at } = deploy;
-  return `${commit ?? 'unknown commit'} ${state}, ${by}, ${momentText(started_at, at)}`;
+  return `${commit === null ? 'unknown commit' : shortCommit(commit)} ${state}, ${by}, ${momentText(started_at, at)}`;
 }

@@ -1,8 +1,9 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import * as z from 'zod';
 import { momentText } from '../../../operations/league-clock.ts';
+import { shortCommit } from '../../../operations/short-commit.ts';
 import { Instant } from '../../../platform/instant.ts';
-import { bold, bullets, line, said, words } from './rich-text.ts';
+import { bold, line, paragraph, said, words } from './rich-text.ts';
 
 const Deploy = z.object({ commit: z.string().nullable(), state: z.string(), by: z.string(), started_at: Instant });
 const Lock = z.object({
@@ -31,7 +32,7 @@ export function deployStatusBlocks(data: unknown): readonly KnownBlock[] {
   const status = DeployStatus.safeParse(data);
   if (!status.success) return [];
   const { at, locks } = status.data;
-  return [bullets(...locks.map((lock) => lockLine(lock, at)))];
+  return [paragraph(...locks.map((lock) => lockLine(lock, at)))];
 }
 
 function lockLine(lock: Lock, at: Instant): RichTextSection {
@@ -69,5 +70,6 @@ function throughText({ state, by, until }: Lock, at: Instant): string {
 }
 
 function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
-  return `last deploy ${commit ?? 'of an unknown commit'} ${state}, ${by}, ${momentText(started_at, at)}`;
+  const what = commit === null ? 'of an unknown commit' : shortCommit(commit);
+  return `last deploy ${what} ${state}, ${by}, ${momentText(started_at, at)}`;
 }

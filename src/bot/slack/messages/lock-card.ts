@@ -4,6 +4,7 @@ import { GLOBAL } from '../../../coordination/locks/lock.ts';
 import { momentText } from '../../../operations/league-clock.ts';
 import { claimantName } from '../../../operations/lock-facts.ts';
 import { sentenceCase } from '../../../operations/sentence-case.ts';
+import { shortCommit } from '../../../operations/short-commit.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
@@ -96,7 +97,7 @@ function settledText({ outcome, settled_by }: LockSuspect): string {
 }
 
 function deployText({ service, commit, state, started_at, ended_at }: LockCard['deploys'][number]): string {
-  const what = `Deploy of ${service}${commit === null ? '' : ` at ${commit}`}`;
+  const what = `Deploy of ${service}${commit === null ? '' : ` at ${shortCommit(commit)}`}`;
   if (state === 'running') return `${what} runs since ${momentText(started_at, started_at)}`;
   const when = ended_at === null ? '' : ` at ${momentText(ended_at, started_at)}`;
   return state === 'unknown' ? `${what}: how it went is unknown` : `${what} ${state}${when}`;

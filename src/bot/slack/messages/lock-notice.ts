@@ -10,6 +10,7 @@ import type { Claimant } from '../../../coordination/locks/lock.ts';
 import { dayText, momentText } from '../../../operations/league-clock.ts';
 import { claimantName } from '../../../operations/lock-facts.ts';
 import { closed } from '../../../operations/lock-sentences.ts';
+import { shortCommit } from '../../../operations/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
@@ -104,7 +105,7 @@ function noticeText(notice: LockNotice): string {
   const { happened, at, until, reason, deploy } = notice;
   const when = momentText(at, at);
   const what = deploy?.commit
-    ? `the deploy of ${notice.service} at ${deploy.commit}`
+    ? `the deploy of ${notice.service} at ${shortCommit(deploy.commit)}`
     : `the deploy of ${notice.service}`;
   switch (happened) {
     case 'extended':
