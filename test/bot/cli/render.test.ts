@@ -57,6 +57,17 @@ test('any data is shown: values by name, counts in one line, lists as tables, em
   );
 });
 
+test('names stand in one line, and a moment is told to the second', () => {
+  const data = {
+    released: ['bot', 'worker'],
+    until: '2026-02-05T23:06:06.040000Z',
+    rows: [{ at: '2026-02-05T23:06:06.040000Z' }],
+  };
+  expect(renderData(data)).toBe(
+    ['released  bot, worker', 'until     2026-02-05T23:06:06Z', '', 'rows', 'at', '2026-02-05T23:06:06Z'].join('\n'),
+  );
+});
+
 test('text from outside cannot steer the terminal', () => {
   expect(renderData({ name: 'a\u001b[2Jb\u202e' })).toBe('name  a\\u001b[2Jb\\u202e');
   expect(

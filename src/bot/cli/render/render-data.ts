@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { wholeSeconds } from '../../../operations/whole-seconds.ts';
 import { type Cell, table } from './table.ts';
 
 const MAX_DIGITS = 2;
@@ -7,9 +8,10 @@ const MAX_DIGITS = 2;
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Row = z.record(z.string(), Scalar);
 const Rows = z.array(Row);
+const Names = z.array(z.string()).min(1);
 const Counts = z.record(z.string(), z.number());
 
-/** The data of any outcome for a person: single values by name, counts in one line, lists of rows as tables. */
+/** The data of any outcome for a person: single values by name, names and counts in one line, lists of rows as tables. */
 export function renderData(data: unknown): string {
   if (data === null || data === undefined) return '';
   const rows = Rows.safeParse(data);
@@ -54,6 +56,8 @@ function single(value: unknown): Cell {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);
   if (scalar.success) return clean(scalar.data);
+  const names = Names.safeParse(value);
+  if (names.success) return names.data.map(escapeUnprintable).join(', ');
   const counts = Counts.safeParse(value);
   if (!counts.success) return escapeUnprintable(JSON.stringify(value));
   const parts = Object.entries(counts.data).map(([name, count]) => `${title(name)} ${count.toLocaleString('en-US')}`);
@@ -61,7 +65,7 @@ function single(value: unknown): Cell {
 }
 
 function clean(cell: Cell): Cell {
-  return typeof cell === 'string' ? escapeUnprintable(cell) : cell;
+  return typeof cell === 'string' ? escapeUnprintable(wholeSeconds(cell)) : cell;
 }
 
 function title(name: string): string {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
+import { wholeSeconds } from '../../../operations/whole-seconds.ts';
 import { count, inWords } from './figures.ts';
 import { bold, line, paragraph, said, words } from './rich-text.ts';
 import { table } from './table.ts';
@@ -53,5 +54,5 @@ function valueText(value: unknown): string | null {
 function scalarText(value: Scalar): string | null {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return value === '' ? null : value;
+  return value === null || value === '' ? null : wholeSeconds(value);
 }
