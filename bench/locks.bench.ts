@@ -16,6 +16,7 @@ const ROUNDS = 200;
 const CONTENDERS = 50;
 const CONTENDED_ROUNDS = 20;
 
+const MICROS = 1_000_000;
 const PAGE_BYTES = 4_096;
 const LIMIT_SYNCS = 3;
 const LIMIT_SECONDS = 0.01;
@@ -36,9 +37,9 @@ export const bench: Bench = {
     await rm(dataFolder, { recursive: true });
     const oneSync = quantile(syncs, 0.5);
     return [
-      { name: 'one fsync, p50', value: oneSync, unit: 's' },
-      { name: 'claim, p50', value: quantile(claims, 0.5), unit: 's' },
-      { name: 'release, p50', value: quantile(releases, 0.5), unit: 's' },
+      { name: 'one fsync, p50', value: oneSync * MICROS, unit: 'µs' },
+      { name: 'claim, p50', value: quantile(claims, 0.5) * MICROS, unit: 'µs' },
+      { name: 'release, p50', value: quantile(releases, 0.5) * MICROS, unit: 'µs' },
       ...[claims, releases].map(
         (seconds, index): Measure => ({
           name: `${index === 0 ? 'claim' : 'release'}, p50, in fsyncs`,
