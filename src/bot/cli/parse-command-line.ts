@@ -96,19 +96,20 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
   if (parent !== program) parent.description(parent.commands.map((child) => child.name()).join(', '));
   command.description(operation.summary).addOption(jsonOption());
   const { positionals, options } = inputFields(operation);
-  for (const { flag, description } of positionals) command.argument(`[${flag}]`, description);
+  for (const { flag, description } of positionals) {
+    command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
+  }
   for (const { flag, description, takes } of options) {
     command.option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
   }
   command.usage(usageOf(positionals, options));
   command.allowExcessArguments().action(() => {
     const flags = command.opts<Record<string, unknown>>();
-    const values = [
-      ...positionals.map(({ name }, index) => [name, command.args[index]] as const),
-      ...options.map(({ name, flag }) => [name, flags[camelCase(flag)]] as const),
-    ];
+    const named = [...positionals, ...options].map(({ name, flag }) => [name, flags[camelCase(flag)]] as const);
+    const bare = positionals.filter(({ flag }) => flags[camelCase(flag)] === undefined);
+    const values = [...bare.map(({ name }, index) => [name, command.args[index]] as const), ...named];
     const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-    const more = command.args.slice(positionals.length);
+    const more = command.args.slice(bare.length);
     if (more.length === 0) return found({ kind: 'operation', operation, given });
     const hint =
       hintForMore(operation, given, more) ?? `It is written ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;

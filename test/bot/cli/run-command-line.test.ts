@@ -17,6 +17,12 @@ describe('the command line', () => {
     expect(shown.out).toBe('Here it is.\n\nplayer   Ann Lee\ndate     2026-02-05\ndry run  yes\nby       ann\n');
   });
 
+  test('takes by its name too what stands without a flag', async () => {
+    const { out } = await run('slate', 'show', '--player', 'Ann Lee', ...DATE);
+    expect(out).toContain('player   Ann Lee\n');
+    expect((await run('slate', 'show', '--player', 'Ann', 'Lee', ...DATE)).err).toContain('"Lee" is too much');
+  });
+
   test('prints JSON with the fields of the data beside the decision', async () => {
     const { out, code } = await run('slate', 'show', ...DATE, '--json');
     expect(JSON.parse(out)).toEqual({
