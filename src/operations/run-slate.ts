@@ -64,9 +64,15 @@ function sentenceOf(report: BatchReport): string {
   const took = seconds === null ? '' : ` in ${seconds.toFixed(2)} s`;
   const verdict = {
     complete: 'The slate is ready',
-    partial: 'The slate is only partial: too many players failed or lacked good data',
+    partial: `The slate is only partial: ${whyPartial(report)}`,
     empty: 'Nothing was predicted',
     abandoned: 'The batch was abandoned',
   }[report.result ?? 'abandoned'];
   return `${verdict}. ${head}${took}.`;
+}
+
+function whyPartial({ missing }: BatchReport): string {
+  return missing === 0
+    ? 'too many players failed or lacked good data'
+    : `it was ended without ${missing} of its players`;
 }

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { APPROVALS } from '#src/coordination/approvals/approval.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
+import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
+import { aWaitingBatchIn } from '../pipeline/batch/a-waiting-batch.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
 import { anApp, ask } from './deploy/a-deploy.ts';
@@ -76,4 +78,15 @@ it('who asked sees what became of it by the status of the batch, without asking 
   await ask(app, ANN, ['approval cancel', { approval_id }]);
   expect((await status()).message).toContain(`ann cancelled the force-complete of ${batch_id}`);
   expect(await app.store.query({ collection: APPROVALS }, {})).toHaveLength(1);
+});
+
+it('the end of a batch that people ended says that players are missing, and does not call their data bad', async () => {
+  const app = await anApp();
+  const { batch_id } = await aWaitingBatchIn(app.store, 3);
+  const { data } = await ask(app, BEN, ['batch force-complete', {}]);
+  const { approval_id } = z.object({ approval_id: z.string() }).parse(data);
+  await ask(app, ANN, ['approval approve', { approval_id }]);
+  await advanceBatch(app, batch_id);
+  const { message } = await ask(app, BEN, ['batch status', {}]);
+  expect(message).toMatch(/^The slate is only partial: it was ended without 1 of its players\. /);
 });
