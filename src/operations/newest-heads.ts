@@ -1,12 +1,9 @@
-import { readHeads } from '../coordination/audit/verify-audit.ts';
+import { headText } from '../coordination/audit/head.ts';
+import { headsToKeep } from '../coordination/audit/heads-to-keep.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
-import { laterBy } from '../platform/instant.ts';
-import { headText } from './input/audit-heads.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** The heads of the chains that grew within a day, in one line as they are kept elsewhere; empty when none did. */
+/** What proves the chains that grew within a day, in one line as it is kept elsewhere; empty when none grew. */
 export async function newestHeads(store: DocumentStore): Promise<string> {
-  const heads = await readHeads(store, laterBy(await store.now(), -DAY_MS));
+  const heads = await headsToKeep(store);
   return heads.map(headText).join(',');
 }

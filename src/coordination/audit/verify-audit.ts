@@ -1,8 +1,8 @@
 import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
-import type { Instant } from '../../platform/instant.ts';
-import { AUDIT_HEADS, AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
-import type { Head } from './head.ts';
+import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
+import { type Head, headText } from './head.ts';
+import { readHeads } from './read-heads.ts';
 import { recordHash } from './record-hash.ts';
 
 const PAGE_SIZE = 1_000;
@@ -26,7 +26,9 @@ interface Fault {
 export interface AuditReport {
   readonly records: number;
   readonly heads: readonly Head[];
-  /** At most twenty. */
+  /** How many there are in all. */
+  readonly faultCount: number;
+  /** The first twenty. */
   readonly faults: readonly Fault[];
 }
 
@@ -43,32 +45,26 @@ export async function verifyAudit(
   const chains = new Map<string, ChainState>();
   const found: Fault[] = [];
   const named = new Map<string, Head>();
+  const marks = new Set([...heads, ...kept].map(placeOf));
   let records = 0;
   for await (const page of pagesOf(store)) {
-    for (const stored of page) found.push(...follow(chains, stored, { digest, marks: [...heads, ...kept] }));
-    for (const head of page.flatMap(({ data }) => data.others ?? []))
-      named.set(`${head.chain}:${head.seq}:${head.hash}`, head);
+    for (const stored of page) found.push(...follow(chains, stored, { digest, marks }));
+    for (const head of page.flatMap(({ data }) => data.others ?? [])) named.set(headText(head), head);
     records += page.length;
   }
+  // Most chains have ended where a later one names them, and are proved by their heads.
+  for (const head of heads) named.delete(headText(head));
   for (const head of heads) found.push(...missedBy(head, chains.get(head.chain)));
   for (const head of kept) found.push(...rewritten(head, chains.get(head.chain)));
   for (const head of named.values()) found.push(...(await goneSince(store, head)));
   for (const [chain, state] of chains) found.push(...(await unaccounted(store, chain, state)));
-  return { records, heads, faults: onceEach(found).slice(0, MOST_FAULTS) };
+  const faults = onceEach(found);
+  return { records, heads, faultCount: faults.length, faults: faults.slice(0, MOST_FAULTS) };
 }
 
 /** Several heads may miss the same record. */
 function onceEach(faults: readonly Fault[]): readonly Fault[] {
   return [...new Map(faults.map((fault) => [`${fault.chain}:${fault.seq}:${fault.fault}`, fault])).values()];
-}
-
-/** The ends of all chains, or of those that grew after a moment. */
-export async function readHeads(store: DocumentStore, after?: Instant): Promise<readonly Head[]> {
-  const found = await store.query(
-    { collection: AUDIT_HEADS },
-    after === undefined ? {} : { where: [['at', '>', after]] },
-  );
-  return found.map(({ data: { chain, seq, hash } }) => ({ chain, seq, hash }));
 }
 
 interface ChainState {
@@ -80,7 +76,8 @@ interface ChainState {
 
 interface Check {
   readonly digest: Digest;
-  readonly marks: readonly Head[];
+  /** The places that a head names. */
+  readonly marks: ReadonlySet<string>;
 }
 
 /** Takes the next record of its chain, and says what is wrong with it. */
@@ -95,8 +92,12 @@ function follow(chains: Map<string, ChainState>, { id, data }: Stored<AuditRecor
   ];
   state.seq = seq;
   state.hash = hash;
-  if (marks.some((mark) => mark.chain === chain && mark.seq === seq)) state.marked.set(seq, hash);
+  if (marks.has(placeOf(data))) state.marked.set(seq, hash);
   return faults;
+}
+
+function placeOf({ chain, seq }: Pick<Head, 'chain' | 'seq'>): string {
+  return `${chain}:${seq}`;
 }
 
 function linkFaults({ seq: before, hash }: ChainState, { chain, seq, prev_hash }: AuditRecord): Fault[] {

@@ -5,7 +5,7 @@ import { operation } from '../operation.ts';
 export const showAuditHeads = operation({
   name: 'audit heads',
   summary:
-    'Show the newest record of each chain that grew within a day: kept elsewhere, they prove that none was rewritten.',
+    'Show the heads of the audit that prove what was recorded within a day: kept elsewhere, nobody rewrites it unseen.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',

@@ -25,7 +25,7 @@ export const verifyAuditTrail = operation({
     const data = { records: report.records, chains: report.heads.length, faults: report.faults };
     const [first] = report.faults;
     if (first !== undefined) {
-      const message = `The records were tampered with: ${counted(report.faults.length, 'fault')} in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
+      const message = `The records were tampered with: ${counted(report.faultCount, 'fault')} in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
       return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: '' }, next: [] };
     }
     const message = `${count}: all as they were written. Keep the heads below: they prove it later.`;

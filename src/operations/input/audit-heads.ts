@@ -11,10 +11,6 @@ export const HeadsText = text({ what: 'heads', maxLength: 20_000, works: WORKS }
   { error: ({ input }) => `${printable(input)} are not heads; ${WORKS}` },
 );
 
-export function headText({ chain, seq, hash }: Head): string {
-  return `${chain}:${seq}:${hash}`;
-}
-
 export function parseHeads(heads: string): readonly Head[] {
   return heads.split(',').flatMap((head) => {
     const [, chain, seq, hash] = HEAD.exec(head.trim()) ?? [];

@@ -1,9 +1,10 @@
 import { expect, it, test } from 'vitest';
 import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from '#src/coordination/audit/audit-record.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
+import { readHeads } from '#src/coordination/audit/read-heads.ts';
 import { recordHash } from '#src/coordination/audit/record-hash.ts';
 import { type Trail, trailOf } from '#src/coordination/audit/trail.ts';
-import { readHeads, verifyAudit } from '#src/coordination/audit/verify-audit.ts';
+import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
 import { ANN } from '../identity/actors.ts';
@@ -178,4 +179,16 @@ it('records of several pages are each looked through once', async () => {
   for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
   const { records, faults } = await verifyAudit(store, sha256);
   expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });
+});
+
+it('of many faults the first twenty are told, and how many there are', async () => {
+  const { store } = await aStore();
+  await append(store, trailOf(aChain('process-3'), ANN, 'r3'), 30);
+  for (let seq = 1; seq <= 30; seq += 1) {
+    await store.transaction(async (transaction) =>
+      transaction.update(auditRecordRef('process-3', seq), { subject_id: 'another' }),
+    );
+  }
+  const { faults, faultCount } = await verifyAudit(store, sha256);
+  expect([faults.length, faultCount]).toEqual([20, 30]);
 });

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { Head } from '#src/coordination/audit/head.ts';
+import { headsToKeep } from '#src/coordination/audit/heads-to-keep.ts';
+import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
+import { type Trail, trailOf } from '#src/coordination/audit/trail.ts';
+import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { memoryStore } from '../../pipeline/pipeline-stores.ts';
+import { ANN } from '../identity/actors.ts';
+import { aChain, sha256 } from './a-chain.ts';
+
+const COMMANDS = 300;
+
+function change(store: DocumentStore, trail: Trail, action = 'lock.claimed'): Promise<void> {
+  const subject = { kind: 'service', id: 'worker' } as const;
+  return auditedTransaction(store, trail, async (_, audit) =>
+    audit.append({ action, subject, before: null, after: null }),
+  );
+}
+
+/** A bot that stays, and commands that are a process, and so a chain, each. */
+async function aDay(seventh = 'lock.claimed'): Promise<DocumentStore> {
+  const store = memoryStore();
+  const bot = trailOf(aChain('bot'), ANN, 'bot');
+  await change(store, bot);
+  for (let command = 1; command <= COMMANDS; command += 1) {
+    const action = command === 7 ? seventh : 'lock.claimed';
+    await change(store, trailOf(aChain(`command-${command}`), ANN, `r${command}`), action);
+  }
+  await change(store, bot);
+  return store;
+}
+
+it('of a day of hundreds of commands some heads are kept, not hundreds', async () => {
+  const kept = await headsToKeep(await aDay());
+  expect(kept.map(({ chain }) => chain)).toEqual(['bot', `command-${COMMANDS}`]);
+});
+
+it('what is kept proves the chains it does not name', async () => {
+  const day = await aDay();
+  const forged = await aDay('lock.released');
+  const kept = await headsToKeep(day);
+  const faults = async (store: DocumentStore, heads: readonly Head[] = []) =>
+    (await verifyAudit(store, sha256, heads)).faults;
+  expect(await faults(day, kept)).toEqual([]);
+  expect(await faults(forged)).toEqual([]);
+  expect(await faults(forged, kept)).toContainEqual({ chain: `command-${COMMANDS}`, seq: 1, fault: 'rewritten' });
+});
