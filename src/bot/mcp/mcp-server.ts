@@ -15,7 +15,7 @@ Claim the deployment lock before you deploy anything, and release it afterwards.
 export interface McpSettings {
   readonly operations: readonly Operation[];
   readonly version: string;
-  /** Runs an operation as whoever is at the other end. `requestId` is that of the protocol: unique for this connection only. */
+  /** Runs an operation as whoever is at the other end. `requestId` is that of the protocol, as JSON: unique for this connection only. */
   readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
   /** Why whoever is at the other end may not ask for an operation, where that can be told before its input is looked at. */
   readonly forbidden: (operation: Operation) => Outcome<null> | undefined;
@@ -51,7 +51,7 @@ export async function connectMcpServer(settings: McpSettings, transport: Transpo
       tools,
       name: params.name,
       given: params.arguments ?? {},
-      requestId: String(requestId),
+      requestId: JSON.stringify(requestId),
       progress,
     });
   });

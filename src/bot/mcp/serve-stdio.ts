@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
 import { keepSession } from './keep-session.ts';
 import { connectMcpServer } from './mcp-server.ts';
+
+const SHORT_NAME_LENGTH = 32;
 
 export interface StdioSettings {
   readonly operations: readonly Operation[];
@@ -33,7 +35,7 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
       operations,
       version,
       perform: (operation, { input, requestId, progress }) =>
-        settings.call(operation, { input, progress, request: `${connection}:${requestId}` }),
+        settings.call(operation, { input, progress, request: `${connection}:${shortName(requestId)}` }),
       forbidden: () => undefined,
       recordDefect: (error) => say(`A tool met a defect: ${error instanceof Error ? error.message : String(error)}\n`),
     },
@@ -43,6 +45,11 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
   await stdinEnds(settings);
   await session.end();
   await mcp.close();
+}
+
+/** An id of the protocol may be any text, the name of a request may not. */
+function shortName(requestId: string): string {
+  return hash('sha256', requestId, 'hex').slice(0, SHORT_NAME_LENGTH);
 }
 
 async function stdinEnds({ stdin, interrupted }: StdioSettings): Promise<void> {
