@@ -68,6 +68,11 @@ test('names stand in one line, and a moment is told to the second', () => {
   );
 });
 
+test('values that belong together stand in one line, without what is unknown', () => {
+  const deploy = { commit: 'abcdef1', state: 'running', ended_at: null, tries: 2 };
+  expect(renderData({ deploy })).toBe('deploy  commit abcdef1, state running, tries 2');
+});
+
 test('text from outside cannot steer the terminal', () => {
   expect(renderData({ name: 'a\u001b[2Jb\u202e' })).toBe('name  a\\u001b[2Jb\\u202e');
   expect(

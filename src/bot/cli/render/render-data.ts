@@ -59,9 +59,17 @@ function single(value: unknown): Cell {
   const names = Names.safeParse(value);
   if (names.success) return names.data.map(escapeUnprintable).join(', ');
   const counts = Counts.safeParse(value);
-  if (!counts.success) return escapeUnprintable(JSON.stringify(value));
+  if (!counts.success) return fieldsText(value);
   const parts = Object.entries(counts.data).map(([name, count]) => `${title(name)} ${count.toLocaleString('en-US')}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** Values that belong together, in one line: `commit abcdef1, state running`. */
+function fieldsText(value: unknown): string {
+  const fields = Row.safeParse(value);
+  if (!fields.success) return escapeUnprintable(JSON.stringify(value));
+  const known = Object.entries(fields.data).filter(([, field]) => field !== null && field !== '');
+  return known.map(([name, field]) => `${title(name)} ${single(field)}`).join(', ');
 }
 
 function clean(cell: Cell): Cell {
