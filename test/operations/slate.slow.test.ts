@@ -143,10 +143,13 @@ test('start runs the slate once and shows it the second time', async ({ league }
   expect(second.data).toEqual(first.data);
 });
 
-test('what can be repaired is told without being repaired', async ({ empty }) => {
+test('what can be repaired is told without being repaired, and where there is nothing, no repair is offered', async ({
+  empty,
+}) => {
   expect(await empty.ask('batch migrate', { dry_run: true })).toMatchObject({
     decision: 'done',
     data: { dry_run: true, migrated: [] },
+    next: [],
   });
 });
 

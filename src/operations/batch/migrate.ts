@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
-import { operation } from '../operation.ts';
+import { type NextStep, operation } from '../operation.ts';
 import { trailOfCall } from '../trail.ts';
 
 export const migrateBatchDocuments = operation({
@@ -17,9 +17,17 @@ export const migrateBatchDocuments = operation({
     const migrated = await migrateBatches(app.store, input.dry_run ? 'dry-run' : trailOfCall(app, { actor, request }));
     const count = migrated.length === 1 ? 'One document' : `${migrated.length} documents`;
     const message = input.dry_run ? `${count} would be repaired; nothing was changed.` : `${count} repaired.`;
-    const next = input.dry_run
-      ? [{ operation: 'batch migrate', arguments: {}, why: 'Repair them.' }]
-      : [{ operation: 'batch list', arguments: {}, why: 'See all batches.' }];
-    return { decision: 'done', code: 'ok', message, data: { dry_run: input.dry_run, migrated }, next };
+    return {
+      decision: 'done',
+      code: 'ok',
+      message,
+      data: { dry_run: input.dry_run, migrated },
+      next: afterMigration(migrated.length, input.dry_run ? 'counted' : 'repaired'),
+    };
   },
 });
+
+function afterMigration(count: number, how: 'counted' | 'repaired'): readonly NextStep[] {
+  if (how === 'repaired') return [{ operation: 'batch list', arguments: {}, why: 'See all batches.' }];
+  return count === 0 ? [] : [{ operation: 'batch migrate', arguments: {}, why: 'Repair them.' }];
+}
