@@ -14,8 +14,8 @@ export type Answer = z.infer<typeof Answer>;
 export interface Decider {
   /** Asks over HTTP, as the person whose process it is. */
   decide(approvalId: string, verdict: Verdict): Promise<Answer>;
-  /** Resolves when the process has done it. */
-  tell(command: string): Promise<void>;
+  /** Has the process do it; resolves to what came of it. */
+  tell(command: string): Promise<string>;
   kill(): Promise<void>;
 }
 
@@ -37,8 +37,9 @@ export async function aDecider(person: string, variables: Readonly<Record<string
     },
     tell: async (command) => {
       child.stdin.write(`${command}\n`);
-      const { value } = await lines.next();
-      if (value !== 'done') throw new Error(`the process of ${person} ended at ${command}`);
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error(`the process of ${person} ended at ${command}`);
+      return String(value);
     },
     kill: async () => {
       child.kill('SIGKILL');

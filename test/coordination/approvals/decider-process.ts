@@ -7,12 +7,14 @@ import { systemTrail } from '#src/coordination/audit/trail.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
+import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { expireRequests } from '#src/pipeline/batch/force-complete.ts';
+import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 
 /**
  * A process with a door of its own for one person: `decider-process.ts <person> <token> <variables as JSON>`. It tells its port, and then for each
- * line that it has done it: `hold` takes the data for itself, `expire` looks for requests that nobody decided in time, `advance <batch>` takes the
- * batch as far as it can go.
+ * line what came of it: `hold` takes the data for itself, `expire` looks for requests that nobody decided in time, `advance <batch>` takes the batch
+ * as far as it can go, `rerun <batch> <player> …` asks for players again.
  */
 const [name = '', token = '', variables = '{}'] = process.argv.slice(2);
 const { app, hold, close } = await openApp(
@@ -31,11 +33,28 @@ const door = await openDoor({
 
 process.stdout.write(`${door.port}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
-  const [command, batchId = ''] = line.split(' ');
-  if (command === 'hold') await hold();
-  if (command === 'expire') await expireRequests(app, systemTrail(app.audit, 'approval-watch'));
-  if (command === 'advance') await advanceBatch(app, batchId);
-  process.stdout.write('done\n');
+  const [command = '', batchId = '', ...players] = line.split(' ');
+  process.stdout.write(`${await done(command, batchId, players)}\n`);
 }
 await door.close();
 await close();
+
+async function done(command: string, batchId: string, playerLookups: readonly string[]): Promise<string> {
+  const trail = systemTrail(app.audit, 'decider');
+  switch (command) {
+    case 'hold':
+      await hold();
+      return 'held';
+    case 'expire':
+      return `${(await expireRequests(app, trail)).length} expired`;
+    case 'advance':
+      return (await advanceBatch(app, batchId)).type;
+    case 'rerun': {
+      const batch = await readBatch(app.store, batchId);
+      if (batch === undefined) throw new Error(`there is no batch ${batchId}`);
+      return (await rerunPlayers(app, { batch, playerLookups, asOf: batch.as_of, trail })).type;
+    }
+    default:
+      throw new Error(`there is no command ${command}`);
+  }
+}

@@ -9,6 +9,7 @@ import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { OpenApp } from '#src/operations/app.ts';
 import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { laterBy } from '#src/platform/instant.ts';
 import { runTipoff } from '../../bot/tipoff.ts';
 import { aWaitingBatchIn, predict, requested, TWO } from '../../pipeline/batch/a-waiting-batch.ts';
@@ -18,6 +19,7 @@ import { sha256 } from '../audit/a-chain.ts';
 import { Answer, aDecider, type Decider } from './a-decider.ts';
 
 const ROUNDS = 6;
+const LATER = 2;
 /** From 90 % of the players on one person is enough: of ten one waits, of three one is too many. */
 const ONE_IS_ENOUGH = 10;
 const TWO_ARE_NEEDED = 3;
@@ -79,7 +81,7 @@ test('of a yes and a no one stands, and the other is told which', async () => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'cancel')]);
     expect(codes(answers)).toEqual(['already_decided', 'ok']);
     const { state, decided_by } = await requestOf(approvalId);
-    expect([`approved ann`, `cancelled ben`]).toContain(`${state} ${decided_by}`);
+    expect(['approved ann', 'cancelled ben']).toContain(`${state} ${decided_by}`);
     expect(answers.every(({ message }) => message.startsWith(`${decided_by} ${state} the force-complete`))).toBe(true);
     expect(await effects(approvalId)).toEqual([`approval.${state}`]);
   });
@@ -105,6 +107,18 @@ test('of a yes and the end of the batch by itself one is first: nobody is missin
     expect(`${answer.code} ${state}`).toMatch(/^(ok approved|overtaken overtaken)$/);
     expect(await readBatch(open.app.store, batchId)).toMatchObject({ result: 'complete', missing: 0, forced_by: null });
     expect(await effects(approvalId)).toEqual([`approval.${state}`]);
+  });
+});
+
+test('of a yes and a re-run one is first: the re-run is refused, or the yes counts those who are missing by it', async () => {
+  await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ round, approvalId, batchId }) => {
+    const rerunning = ben.tell(`rerun ${batchId} a b`);
+    // A re-run takes longer than a yes; so that either comes first in some round, ann is a little later in each.
+    for (let before = 0; before < round * LATER; before += 1) await ann.decide('no-such-request', 'approve');
+    const [answer, rerun] = await Promise.all([ann.decide(approvalId, 'approve'), rerunning]);
+    expect(['ok refused', 'more_needed asked']).toContain(`${answer.code} ${rerun}`);
+    const missing = await open.app.store.count(playersOf(batchId), [['status', '==', 'requested']]);
+    expect(missing).toBe(rerun === 'asked' ? 3 : 1);
   });
 });
 
