@@ -37,7 +37,8 @@ const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-const KEEP_PLAYERS_DAYS = 30;
+/** Of what nobody asks for any more by then. */
+const KEEP_DAYS = 30;
 const MANIFEST = new URL('../manifest.yml', import.meta.url);
 const LOCAL_CHANNEL = 'nba-predictions';
 /** Several people, so that one laptop can show who may do what. */
@@ -206,7 +207,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,
-      keepForDays: { [PLAYERS.name]: KEEP_PLAYERS_DAYS },
+      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [OFFERS.name]: KEEP_DAYS },
       ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
     }),
     queue: pubsubQueue({
