@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { finishDeploy } from '../../coordination/locks/deploy-under-lock.ts';
+import { type Decided, ownHold } from '../../coordination/locks/claim-lock.ts';
+import { type FinishAnswer, finishDeploy } from '../../coordination/locks/deploy-under-lock.ts';
 import { releaseLock } from '../../coordination/locks/keep-lock.ts';
 import { claimantOf } from '../../coordination/locks/lock.ts';
 import type { Scene } from '../../coordination/locks/scene.ts';
+import type { Instant } from '../../platform/instant.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
 import { blockedOutcome, refused } from '../blocked-claim.ts';
 import { LockToken } from '../input/lock-token.ts';
@@ -17,6 +19,7 @@ const input = z.strictObject({
   result: z.enum(['succeeded', 'failed']).default('succeeded').describe('how it went: succeeded or failed'),
   release: z.boolean().default(false).describe('release the lock of the service too'),
 });
+type Input = z.infer<typeof input>;
 
 export const finishServiceDeploy = operation({
   name: 'deploy finish',
@@ -28,19 +31,12 @@ export const finishServiceDeploy = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<object | null>> {
-    const { service, release } = call.input;
+    const { service } = call.input;
     requireService(app, service, 'services-only');
     const { answer, now } = await askLocks(app, call, (scene) => decide(call, scene));
     switch (answer.type) {
-      case 'finished': {
-        const { deploy } = answer;
-        const took = spanText(deploy.started_at, deploy.ended_at ?? now);
-        const message = `The deploy of ${service} ${deploy.state} after ${took}.${release ? ' Its lock is released.' : ''}`;
-        const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
-        const given = { service, token: String(deploy.token) };
-        const next = release ? [] : [{ operation: 'deploy release', arguments: given, why: 'Release the lock.' }];
-        return { decision: 'done', code: 'ok', message, data, next };
-      }
+      case 'finished':
+        return finished(call.input, answer, now);
       case 'no-deploy':
         return refused(
           'no_deploy',
@@ -63,11 +59,35 @@ export const finishServiceDeploy = operation({
   },
 });
 
-/** The lock goes with the deploy in one change where that is wanted. */
-function decide({ input: { service, token, result, release }, actor }: Call<z.infer<typeof input>>, scene: Scene) {
+type Finished = Extract<FinishAnswer, { type: 'finished' }> & {
+  /** Whose lock covered the deploy: the service's own, or that of everything. */
+  readonly scope: string;
+  readonly lock: 'released' | 'kept';
+};
+
+function finished({ service, release }: Input, { deploy, scope, lock }: Finished, now: Instant): Outcome<object> {
+  const took = spanText(deploy.started_at, deploy.ended_at ?? now);
+  const message = `The deploy of ${service} ${deploy.state} after ${took}.`;
+  const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
+  if (lock === 'released') {
+    return { decision: 'done', code: 'ok', message: `${message} Its lock is released.`, data, next: [] };
+  }
+  const kept = release ? ' You hold everything, not this service alone, so nothing was released.' : '';
+  const given = { service: scope, token: String(deploy.token) };
+  const next = [{ operation: 'deploy release', arguments: given, why: 'Release the lock.' }];
+  return { decision: 'done', code: 'ok', message: `${message}${kept}`, data, next };
+}
+
+/** The lock goes with the deploy in one change where that is wanted; that of everything is kept, for others may be deployed under it. */
+function decide(
+  { input: { service, token, result, release }, actor }: Call<Input>,
+  scene: Scene,
+): Decided<Exclude<FinishAnswer, { type: 'finished' }> | Finished> {
   const asker = claimantOf(actor);
-  const finished = finishDeploy(scene, { service, claimant: asker, token }, result);
-  if (!(release && finished.answer.type === 'finished')) return finished;
-  const released = releaseLock(finished.scene, { service, asker, token: finished.answer.deploy.token });
-  return { scene: released.scene, answer: finished.answer };
+  const { scene: after, answer } = finishDeploy(scene, { service, claimant: asker, token }, result);
+  if (answer.type !== 'finished') return { scene: after, answer };
+  const scope = ownHold(after, service, asker.session)?.service ?? service;
+  if (!release || scope !== service) return { scene: after, answer: { ...answer, scope, lock: 'kept' } };
+  const released = releaseLock(after, { service, asker, token: answer.deploy.token });
+  return { scene: released.scene, answer: { ...answer, scope, lock: 'released' } };
 }
