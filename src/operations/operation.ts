@@ -4,9 +4,6 @@ import type { App } from './app.ts';
 import { authorize, type Effect } from './authorize.ts';
 import { stoppedByPerson } from './stopped-session.ts';
 
-/** How the operations on sessions are named. They say themselves how a session stands. */
-const SESSION_NOUN = 'session ';
-
 /** What can be done next: an operation with its arguments, and why one would. */
 const NextStep = z.object({
   operation: z.string(),
@@ -60,6 +57,11 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   /** Fields of `input` that stand without a flag on a command line, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
   readonly effect: Effect;
+  /**
+   * `told-here`: it says itself how the session of the asker stands. All other changes are refused before they begin to an agent whose
+   * session a person ended.
+   */
+  readonly stoppedAgents?: 'told-here';
   /** `local`: reads files of this machine by path, or answers what nobody else may see, so only its own command line may call it. */
   readonly reach: 'everywhere' | 'local';
   /**
@@ -84,7 +86,7 @@ export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): 
     run: async (app, call) => {
       const permission = authorize(declared, call.actor, () => app.roles);
       if (permission.type === 'refused') return refusedFor(permission);
-      const changes = declared.effect !== 'read' && !declared.name.startsWith(SESSION_NOUN);
+      const changes = declared.effect !== 'read' && declared.stoppedAgents === undefined;
       const stopped = changes ? await stoppedByPerson(app, call.actor) : undefined;
       return stopped === undefined ? await declared.run(app, call) : refusedFor(stopped);
     },

@@ -33,6 +33,7 @@ export const beatOwnSession = operation({
   }),
   positionals: [],
   effect: 'write',
+  stoppedAgents: 'told-here',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',

@@ -12,6 +12,7 @@ export const endOneSession = operation({
   input: z.strictObject({ session: SessionName.optional().describe('the id of the session; your own unless given') }),
   positionals: ['session'],
   effect: 'write',
+  stoppedAgents: 'told-here',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',

@@ -21,6 +21,7 @@ export const startOwnSession = operation({
   }),
   positionals: ['summary'],
   effect: 'write',
+  stoppedAgents: 'told-here',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
