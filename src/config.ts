@@ -11,12 +11,15 @@ const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
 const HIGHEST_PORT = 65_535;
 const ADDRESS = /^([\w.-]+):(\d{1,5})$/;
 
-/** A variable that is set to nothing counts as absent. */
-const Variables = z
-  .record(z.string(), z.string().optional())
-  .transform((all) =>
-    Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value.trim() !== '')),
-  );
+/** A variable that is set to nothing counts as absent, and what stands around a value, such as the end of a line from elsewhere, for nothing. */
+const Variables = z.record(z.string(), z.string().optional()).transform((all) =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([name, value = '']) => {
+      const trimmed = value.trim();
+      return trimmed === '' ? [] : [[name, trimmed]];
+    }),
+  ),
+);
 
 const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((text) => {
   const [host = '', port] = text.split(':');
@@ -86,6 +89,15 @@ const SlackUser = named(
   'ids of Slack users with commas between them, such as U012AB3CD (on a real workspace everybody chooses a name)',
 );
 
+const NO_NAMES = 'it must name at least one person, or not be set where every person may';
+/** Names with commas between them, written with or without @. */
+const Listed = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim().replace(/^@/, ''))
+    .filter((name) => name !== ''),
+);
+
 const BuildVariables = z.object({
   BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit: 7 to 40 of the digits 0 to 9 and a to f').optional(),
   K_REVISION: z.string().optional(),
@@ -97,6 +109,11 @@ const Service = named(
   /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
   'names of services with commas between them, such as coordinator,worker (not global)',
 );
+const Services = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(Service))
+  .default(DEFAULT_SERVICES);
 
 const SlackKind = z.enum(['local', 'socket', 'http'], {
   error: 'Slack is local (the default: a workspace on this machine), socket or http',
@@ -159,7 +176,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       forceCompleteApprovals: parse(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
     },
     build: readBuild(variables),
-    services: readServices(variables['TIPOFF_SERVICES']),
+    services: readServices(variables),
   };
 }
 
@@ -169,23 +186,14 @@ function readRole(
   variables: Readonly<Record<string, string | undefined>>,
   { mode }: Pick<SlackConfig, 'mode'>,
 ): RolePolicy {
-  const given = variables[variable];
-  if (given === undefined) return { type: 'every-person' };
-  const listed = given.split(',').map((name) => name.trim());
-  const names = listed.filter((name) => name !== '');
-  if (mode !== 'local') parse(z.object({ [variable]: z.array(SlackUser) }), { [variable]: names });
-  return { type: 'listed', names };
+  if (variables[variable] === undefined) return { type: 'every-person' };
+  const names = z.array(mode === 'local' ? z.string() : SlackUser).min(1, NO_NAMES);
+  return { type: 'listed', names: parse(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [] };
 }
 
 /** Names with commas between them, in the order they are shown. */
-function readServices(names: string | undefined): readonly string[] {
-  if (names === undefined) return DEFAULT_SERVICES;
-  const listed = names.split(',').map((name) => name.trim());
-  return [
-    ...new Set(
-      parse(z.object({ TIPOFF_SERVICES: z.array(Service).min(1) }), { TIPOFF_SERVICES: listed }).TIPOFF_SERVICES,
-    ),
-  ];
+function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return [...new Set(parse(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
 /** What an image was built from, and what Cloud Run calls the revision; unknown where nobody says. */

@@ -38,8 +38,8 @@ test('without any variable Slack is a workspace on this machine, and every perso
   });
 });
 
-test('people who may approve or take over are listed with commas', () => {
-  const { roles } = readConfig({ TIPOFF_APPROVERS: 'U1, U2,', TIPOFF_TAKEOVER: 'ann' }, '/home/ann');
+test('people who may approve or take over are listed with commas, with or without @', () => {
+  const { roles } = readConfig({ TIPOFF_APPROVERS: 'U1, U2,', TIPOFF_TAKEOVER: '@ann' }, '/home/ann');
   expect(roles).toEqual({
     approvers: { type: 'listed', names: ['U1', 'U2'] },
     takeover: { type: 'listed', names: ['ann'] },
@@ -52,11 +52,24 @@ test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
   (variable) => {
     const real = { SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, ann' }, '/')).toThrow(
-      `${variable} is ["U012AB3CD","ann"]: it must be ids of Slack users`,
+      `${variable} is "U012AB3CD, ann": it must be ids of Slack users`,
     );
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, W1' }, '/')).not.toThrow();
   },
 );
+
+test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
+  '%s that names nobody would leave nobody, and is refused',
+  (variable) => {
+    expect(() => readConfig({ [variable]: ', @' }, '/')).toThrow(
+      `${variable} is ", @": it must name at least one person, or not be set where every person may.`,
+    );
+  },
+);
+
+test('what stands around a value does not count', () => {
+  expect(readConfig({ PLATFORM: 'embedded\r', TIPOFF_DATA: ' x\r' }, '/home/ann').dataFolder).toBe('/home/ann/x');
+});
 
 test('how many people a force-complete needs is a number of people', () => {
   const { roles } = readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: '2' }, '/home/ann');
@@ -90,7 +103,7 @@ test('what is deployed is named with commas, each once and in that order; global
   expect(readConfig({}, '/').services).toContain('coordinator');
   for (const names of ['global', 'Worker', 'a,,b']) {
     expect(() => readConfig({ TIPOFF_SERVICES: names }, '/')).toThrow(
-      /TIPOFF_SERVICES is .*such as coordinator,worker/,
+      `TIPOFF_SERVICES is "${names}": it must be names of services with commas between them, such as coordinator,worker`,
     );
   }
 });
