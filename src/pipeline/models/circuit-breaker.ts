@@ -29,10 +29,11 @@ export function afterAnswer(breaker: Breaker, answer: 'success' | 'failure', now
   }
 }
 
-/** An open breaker is half open when its time is over. */
+/** An open breaker is half open when its time is over, and when more is left of it than it ever had: then the clock was set back. */
 export function breakerAt(breaker: Breaker, now: Date): Breaker {
-  if (breaker.state !== 'open' || now.getTime() < breaker.untilMs) return breaker;
-  return { state: 'half-open', successes: 0 };
+  if (breaker.state !== 'open') return breaker;
+  const leftMs = breaker.untilMs - now.getTime();
+  return leftMs > 0 && leftMs <= OPEN_MS ? breaker : { state: 'half-open', successes: 0 };
 }
 
 function opened(now: Date): Breaker {

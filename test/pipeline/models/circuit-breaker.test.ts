@@ -31,6 +31,10 @@ describe('the circuit breaker of a model', () => {
     expect(breakerAt(OPEN, at(30))).toEqual({ state: 'half-open', successes: 0 });
   });
 
+  it('does not stay open for a day because the clock was set back by one', () => {
+    expect(breakerAt(OPEN, at(-24 * 60))).toEqual({ state: 'half-open', successes: 0 });
+  });
+
   it('stays as it is when an answer arrives that was asked for before it opened', () => {
     expect(answered(['success', 'failure'], OPEN, at(1))).toEqual(OPEN);
   });
