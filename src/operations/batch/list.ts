@@ -19,7 +19,11 @@ export const listBatches = operation({
     if (batches.length === 0) {
       return { decision: 'done', code: 'none', message: 'There is no batch yet.', data: { batches }, next };
     }
-    const message = batches.length === 1 ? 'There is one batch.' : `There are ${batches.length} batches.`;
-    return { decision: 'done', code: 'ok', message, data: { batches }, next: [] };
+    return { decision: 'done', code: 'ok', message: sentence(batches.length), data: { batches }, next: [] };
   },
 });
+
+function sentence(count: number): string {
+  if (count === AT_MOST) return `The newest ${AT_MOST} batches.`;
+  return count === 1 ? 'There is one batch.' : `There are ${count} batches.`;
+}
