@@ -3,6 +3,8 @@ import type { Operation, Outcome } from '../../operations/operation.ts';
 
 /** A session counts as live for two minutes after a beat, so three may be lost. */
 const BEAT_EVERY_S = 30;
+/** How long an end may take: the session of a process that is gone ends by itself a little later. */
+const END_WITHIN_MS = 5_000;
 const BEAT = 'session beat';
 const START = 'session start';
 const END = 'session end';
@@ -24,7 +26,7 @@ export interface SessionSettings {
 }
 
 export interface KeptSession {
-  /** Stops the beats and ends the session. */
+  /** Stops the beats and ends the session, or gives that up after five seconds without an answer. */
   end(): Promise<void>;
 }
 
@@ -54,15 +56,25 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
     const code = await ask(BEAT, { every_s: BEAT_EVERY_S });
     if (code === 'session_ended' || code === 'unknown_session') await ask(START, {});
   };
-  let latest: Promise<unknown> = ask(START, {}).then(beat);
+  let latest: Promise<unknown> | undefined;
+  /** One after the other: while nobody answers they are missed, and do not gather. */
+  const next = (work: Promise<unknown>) => {
+    latest = work.finally(() => {
+      latest = undefined;
+    });
+  };
+  next(ask(START, {}).then(beat));
   const heart = setInterval(() => {
-    latest = beat();
+    if (latest === undefined) next(beat());
   }, BEAT_EVERY_S * 1_000);
   return {
     end: async () => {
       clearInterval(heart);
-      await latest;
-      await ask(END, {});
+      const patience = Promise.withResolvers<void>();
+      const timer = setTimeout(patience.resolve, END_WITHIN_MS);
+      const ended = Promise.resolve(latest).then(() => ask(END, {}));
+      await Promise.race([ended, patience.promise]);
+      clearTimeout(timer);
     },
   };
 }

@@ -50,6 +50,30 @@ describe('the session of an agent that speaks MCP', () => {
     expect(calls.length).toBe(before + 4);
   });
 
+  test('beats no more while a beat is not answered', async () => {
+    const { calls, hang } = kept();
+    await vi.advanceTimersByTimeAsync(0);
+    const before = calls.length;
+    const goOn = hang();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(calls.length).toBe(before + 1);
+    goOn();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(calls.length).toBe(before + 2);
+  });
+
+  test('keeps its process no longer than five seconds where its end is not answered', async () => {
+    const { session, hang } = kept();
+    await vi.advanceTimersByTimeAsync(0);
+    hang();
+    const ended = vi.fn();
+    void session.end().then(ended);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toHaveBeenCalled();
+  });
+
   test('is not missed by a token for reading', async () => {
     const { answers, said } = kept();
     const failure = { kind: 'refused', code: 'read_only_token', message: 'This token may only read.' } as const;
@@ -65,12 +89,22 @@ function kept() {
   const calls: { name: string; input: unknown; request: string }[] = [];
   const answers: Record<string, Outcome<unknown> | Error> = {};
   const said: string[] = [];
+  let answered = Promise.resolve();
+  const hang = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answered = promise;
+    return () => {
+      answered = Promise.resolve();
+      resolve();
+    };
+  };
   const session = keepSession(
     {
       operations: OPERATIONS,
       say: (text) => void said.push(text),
       call: async ({ name }, { input, request }) => {
         calls.push({ name, input, request });
+        await answered;
         const answer = answers[name] ?? DONE;
         if (answer instanceof Error) throw answer;
         return answer;
@@ -78,5 +112,5 @@ function kept() {
     },
     'c1',
   );
-  return { session, calls, answers, said };
+  return { session, calls, answers, said, hang };
 }
