@@ -25,7 +25,10 @@ export interface PredictionWorkersDeps extends BatchDeps {
 }
 
 export interface PredictionWorkers {
-  /** Begins to answer requests; the second time it does nothing. Throws a `Problem` `model_not_loaded` before it takes any. */
+  /**
+   * Begins to answer requests; the second time it does nothing. Throws a `Problem` `model_not_loaded` before it takes any, and `Unavailable`
+   * when the queue cannot be reached: then it may be called again.
+   */
   start(): Promise<void>;
   /** Waits for the requests in flight. */
   stop(): Promise<void>;
@@ -38,10 +41,10 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
   return {
     async start() {
       deps.models();
-      consumers ??= Promise.all([
-        deps.queue.consume((delivery) => handleRequest(worker, delivery)),
-        deps.queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery)),
-      ]);
+      consumers ??= consumeBoth(deps, worker).catch((error: unknown) => {
+        consumers = undefined;
+        throw error;
+      });
       await consumers;
     },
     async stop() {
@@ -50,6 +53,19 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
       await Promise.all((running ?? []).map((consumer) => consumer.stop()));
     },
   };
+}
+
+/** Both or neither: of two consumers the one that began is stopped when the other cannot. */
+async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps): Promise<readonly Consumer[]> {
+  const begun = await Promise.allSettled([
+    queue.consume((delivery) => handleRequest(worker, delivery)),
+    queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery)),
+  ]);
+  const running = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = begun.find((each) => each.status === 'rejected');
+  if (failed === undefined) return running;
+  await Promise.all(running.map((consumer) => consumer.stop()));
+  throw failed.reason;
 }
 
 /** What one worker stands on, with the two things it remembers for a short time. */
