@@ -27,8 +27,7 @@ async function publishUnsuspected(deps: BatchRunnerDeps, batch: OpenBatch): Prom
   let suspects = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
     const together = page.filter(({ data }) => decideRepublish(data) === 'together');
-    await Promise.all(together.map((player) => countRepublish(deps, batch, player)));
-    if (together.length > 0) await deps.queue.publish(together.map(({ data }) => requestMessage(batch, data)));
+    if (together.length > 0) await publishCounted(deps, batch, together);
     suspects += page.length - together.length;
   }
   return suspects;
@@ -51,12 +50,10 @@ async function publishSuspects(
   return left;
 }
 
-/** Counted before it is published: a crash must find that it was. */
 async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Stored<PlayerDocument>): Promise<void> {
   const batchId = batch.batch_id;
-  await countRepublish(deps, batch, player);
   let before = deps.outcomes.committed(batchId);
-  await deps.queue.publish([requestMessage(batch, player.data)]);
+  await publishCounted(deps, batch, [player]);
   while ((await deps.store.get(playerRef(batchId, player.id)))?.data.status === 'requested') {
     if ((await advanceBatch(deps, batchId)).type === 'ended') return;
     await deps.outcomes.reached({ batchId, target: before + 1, withinMs: TICK_MS });
@@ -64,9 +61,31 @@ async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Sto
   }
 }
 
-function countRepublish({ store }: BatchRunnerDeps, batch: OpenBatch, player: Stored<PlayerDocument>) {
-  const ref = playerRef(batch.batch_id, player.id);
-  return store.update(ref, { republished: player.data.republished + 1 }, player.version);
+/** Counted before it is published: a crash must find that it was. A queue that does not take it is no crash, and takes the count back. */
+async function publishCounted(
+  deps: BatchRunnerDeps,
+  batch: OpenBatch,
+  players: readonly Stored<PlayerDocument>[],
+): Promise<void> {
+  const { store, queue } = deps;
+  const counted = players.map(({ id, data, version }) => {
+    const ref = playerRef(batch.batch_id, id);
+    return store.update(ref, { republished: data.republished + 1 }, version);
+  });
+  await Promise.all(counted);
+  try {
+    await queue.publish(players.map(({ data }) => requestMessage(batch, data)));
+  } catch (error) {
+    await Promise.allSettled(players.map((player) => takeCountBack(deps, batch, player)));
+    throw error;
+  }
+}
+
+async function takeCountBack({ store }: BatchRunnerDeps, batch: OpenBatch, { id, data }: Stored<PlayerDocument>) {
+  const ref = playerRef(batch.batch_id, id);
+  const found = await store.get(ref);
+  if (found?.data.republished !== data.republished + 1) return;
+  await store.update(ref, { republished: data.republished }, found.version);
 }
 
 function giveUp({ store }: BatchRunnerDeps, batch: OpenBatch, player: PlayerDocument) {

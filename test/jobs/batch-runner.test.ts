@@ -84,3 +84,36 @@ it('what came of a batch is told though its lease cannot be given back', async (
   };
   expect(await aRunner({ ...stores, store }).run(batchId)).toMatchObject({ state: 'done' });
 });
+
+it('a queue that was away when a run began keeps no later run from it', async () => {
+  const stores = await pipelineStores();
+  const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
+  const world: { queue: 'away' | 'there' } = { queue: 'away' };
+  const consume: Queue['consume'] = async (handler) => {
+    if (world.queue === 'away') throw new Unavailable('Pub/Sub', undefined);
+    return await stores.queue.consume(handler);
+  };
+  const runner = aRunner({ ...stores, queue: { ...stores.queue, consume } });
+  await expect(runner.run(batchId)).rejects.toThrow('Pub/Sub cannot be reached');
+  await runner.stop();
+  world.queue = 'there';
+  expect(await runner.run(batchId)).toMatchObject({ state: 'done' });
+});
+
+it('nobody has crashed because the queue could not be reached, however often it was tried', async () => {
+  const stores = await pipelineStores();
+  const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
+  const world: { queue: 'away' | 'there' } = { queue: 'away' };
+  const publish: Queue['publish'] = async (messages) => {
+    if (world.queue === 'away') throw new Unavailable('Pub/Sub', undefined);
+    await stores.queue.publish(messages);
+  };
+  const runner = aRunner({ ...stores, queue: { ...stores.queue, publish } });
+  for (let times = 0; times < ASKED_AGAIN; times += 1) {
+    await expect(runner.run(batchId)).rejects.toThrow('Pub/Sub cannot be reached');
+  }
+  world.queue = 'there';
+  expect(await runner.run(batchId)).toMatchObject({ state: 'done' });
+  const [player] = await stores.store.query(playersOf(batchId), {});
+  expect(player?.data).toMatchObject({ status: 'predicted', republished: 1 });
+});
