@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { BRIEF_BYTES } from '../../operations/brief-outcome.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { Outcome } from '../../operations/operation.ts';
 import { apiPath } from './api-path.ts';
 import { PROBLEM_TYPE, ProblemDetails } from './problem-details.ts';
+import { MAX_BODY_BYTES } from './read-body.ts';
+import { IDEMPOTENCY_KEY } from './run-operation.ts';
 
 const JSON_TYPE = 'application/json';
 const REFUSALS = {
@@ -10,7 +13,7 @@ const REFUSALS = {
   401: 'There is no token, or one that is unknown, expired or revoked.',
   403: 'The token may not do this, or the request comes from another site.',
   409: 'Refused: the code says why, and `next` what can be done.',
-  413: 'The body is larger than 100,000 bytes.',
+  413: `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes.`,
   415: 'The body is not plain JSON.',
   500: 'A defect of Tipoff; its log has the details.',
   503: 'Something cannot be reached: try again.',
@@ -59,15 +62,14 @@ const PARAMETERS = {
   detail: {
     name: 'detail',
     in: 'query',
-    description:
-      '`full` answers with everything; otherwise an answer is at most 1,000 bytes and `left_out` says what is missing.',
+    description: `\`full\` answers with everything; otherwise an answer is at most ${BRIEF_BYTES.toLocaleString('en-US')} bytes and \`left_out\` says what is missing.`,
     schema: { type: 'string', enum: ['brief', 'full'], default: 'brief' },
   },
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
     description: 'Names this request, so that it may be repeated: what it changes is changed once.',
-    schema: { type: 'string', pattern: '^[\\w.:-]{1,200}$' },
+    schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
   },
 } as const;
 

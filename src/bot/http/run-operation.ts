@@ -9,7 +9,8 @@ import type { Operation, Outcome } from '../../operations/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { answerDetails, answerJson, openStream, STREAM_TYPE } from './answer.ts';
 
-const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
+/** What names a request. */
+export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
 const STATUS = { done: 200, pending: 202, refused: 409 } as const;
 const WAY_TO_ALL = 'Ask with ?detail=full for everything.';
 
