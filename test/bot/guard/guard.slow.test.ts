@@ -32,7 +32,7 @@ beforeAll(async () => {
   await Promise.all([mkdir(tools), mkdir(real)]);
   await script(join(real, 'gcloud'), '#!/bin/sh\necho "deployed: $*"\n');
   await script(join(real, 'tipoff'), `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'tipoff.js')}" "$@"\n`);
-  await script(join(tools, 'gcloud'), (await snippets('sh'))[0] ?? '');
+  await script(join(tools, 'gcloud'), await snippet('sh', 'exec gcloud'));
   const path = [tools, real, process.env['PATH']].join(delimiter);
   env = { ...process.env, PATH: path, TIPOFF_DATA: join(folder, 'data') };
   const made = await run('tipoff', ['token', 'create', '--session', 'claude-7', '--for', '@ann', '--json']);
@@ -72,7 +72,7 @@ describe('the git hook', () => {
     ['refs/heads/fix', 0],
   ])('at a push to %s ends with %i', async (ref, code) => {
     const hook = join(folder, 'pre-push');
-    await script(hook, (await snippets('sh'))[1] ?? '');
+    await script(hook, await snippet('sh', 'refs/heads/main'));
     const ran = await run(hook, ['origin', 'https://example.com/r.git'], { input: `refs/heads/x a1 ${ref} b2\n` });
     expect(ran.code).toBe(code);
   });
@@ -86,7 +86,7 @@ describe('the hook of an agent', () => {
     [{ tool_name: 'Write', tool_input: { file_path: 'a.md', content: DEPLOY } }, 0],
     [{ tool: 'shell', arguments: { command: ['bash', '-lc', DEPLOY] } }, 2],
   ])('%j ends with %i', async (given, code) => {
-    const [settings = ''] = await snippets('json');
+    const settings = await snippet('json', 'PreToolUse');
     const [first] = Hook.parse(JSON.parse(settings)).hooks.PreToolUse;
     const ran = await run('sh', ['-c', first.hooks[0].command], { input: JSON.stringify(given) });
     expect({ code: ran.code, out: ran.out }).toEqual({ code, out: '' });
@@ -152,11 +152,12 @@ describe('when the store cannot be used', () => {
   });
 });
 
-async function snippets(language: string): Promise<readonly string[]> {
+/** The part of the document that has these words. */
+async function snippet(language: string, words: string): Promise<string> {
   const document = await readFile(join(ROOT, 'docs/deployment.md'), 'utf8');
-  return [...document.matchAll(/```(\w+)\n([\s\S]*?)```/g)].flatMap(([, found, text]) =>
-    found === language && text !== undefined ? [text] : [],
-  );
+  const all = [...document.matchAll(/```(\w+)\n([\s\S]*?)```/g)];
+  const [, , text] = all.find(([, found, content]) => found === language && content?.includes(words)) ?? [];
+  return z.string({ error: `docs/deployment.md has no ${language} with ${words}` }).parse(text);
 }
 
 async function script(path: string, content: string): Promise<void> {
