@@ -46,7 +46,7 @@ export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'bl
 
 /** What is wrong with a document that nobody can decide by. Nothing repairs it, because nobody knows who holds what. */
 export function unreadableSentence({ service, why }: { readonly service: string; readonly why: string }): string {
-  return `The document locks/${service} cannot be read, so nobody can tell who holds ${lockName(service)}; nothing was changed. Look at it (${why}), ask in the channel who deploys, then correct or delete the document.`;
+  return `The document locks/${service} cannot be read, so nobody can tell who holds ${lockName(service)}; it was left as it is. Look at it (${why}), ask in the channel who deploys, then correct or delete the document.`;
 }
 
 export function staleSentence(

@@ -205,6 +205,7 @@ test('the log of changes is asked by session, service and name, and verified', a
   expect(await seen({ actor: '@bob' })).toEqual(['lock.taken-over']);
   expect(await seen({ actor: 'ann', service: 'worker' })).toEqual([]);
   expect(await seen({ ago: '1h', limit: 1 })).toEqual(['token.created']);
+  await expect(seen({ service: 'worker', batch: '2026-02-05_1770332400' })).rejects.toThrow('Give one of the two');
 
   const { data } = await desk.ask('audit heads', {}, ANN);
   const heads = z.object({ heads: z.string() }).parse(data).heads;

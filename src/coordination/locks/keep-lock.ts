@@ -44,14 +44,21 @@ export function releaseLock(scene: Scene, keeping: Keeping): Decided<ReleaseAnsw
   return { scene: released, answer: { type: 'released', hold: kept.hold } };
 }
 
-/** Ends every hold of the asking session. */
-export function releaseAll(scene: Scene, asker: Claimant): Decided<readonly { readonly service: string }[]> {
+export interface ReleasedAll {
+  readonly released: readonly string[];
+  /** The scopes of which nobody can tell whether they were held. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Ends every hold of the asking session that can be read. */
+export function releaseAll(scene: Scene, asker: Claimant): Decided<ReleasedAll> {
   const own = readableLocks(scene).filter(({ hold }) => hold?.claimant.session === asker.session);
   const released = own.reduce(
     (before, { service }) => endHold(before, service, { how: 'released', by: asker, reason: null }),
     scene,
   );
-  return { scene: released, answer: own.map(({ service }) => ({ service })) };
+  const unreadable = [...scene.views.values()].filter((view) => view.type === 'unreadable');
+  return { scene: released, answer: { released: own.map(({ service }) => service), unreadable } };
 }
 
 /** The hold that may be acted on, or why not. A token that is not the hold's is stale whoever asks. */

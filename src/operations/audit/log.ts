@@ -2,10 +2,12 @@ import * as z from 'zod';
 import type { Subject } from '../../coordination/audit/read-audit.ts';
 import { type AuditFound, LOOKED_THROUGH, searchAudit } from '../../coordination/audit/search-audit.ts';
 import { laterBy } from '../../platform/instant.ts';
+import { Problem } from '../../platform/problem.ts';
 import { auditLine } from '../audit-line.ts';
 import { BatchId } from '../input/batch-id.ts';
 import { durationMs, durationText } from '../input/duration.ts';
 import { PersonName, withoutAt } from '../input/person-name.ts';
+import { printable } from '../input/printable.ts';
 import { SessionName } from '../input/session-name.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { operation } from '../operation.ts';
@@ -61,7 +63,6 @@ function sentence({ records, among }: AuditFound, limit: number): string {
   return `${count === 0 ? 'No such change' : found} among ${looked}; older ones were not looked at. Name a service, session or batch, too, to look further back.`;
 }
 
-/** A batch is looked for where both are given: a service has no batches. */
 function subjectOf({
   service,
   batch,
@@ -69,6 +70,10 @@ function subjectOf({
   service?: string | undefined;
   batch?: string | undefined;
 }): Subject | undefined {
+  if (batch !== undefined && service !== undefined) {
+    const message = `service and batch: no change is both of service ${printable(service)} and of batch ${batch}. Give one of the two.`;
+    throw new Problem({ code: 'bad_input', message });
+  }
   if (batch !== undefined) return { kind: 'batch', id: batch };
   return service === undefined ? undefined : { kind: 'service', id: service };
 }

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { askLocks, requireService } from '../ask-locks.ts';
 import { LockToken } from '../input/lock-token.ts';
 import { ServiceName } from '../input/service.ts';
-import { lockName } from '../lock-sentences.ts';
+import { lockName, unreadableSentence } from '../lock-sentences.ts';
 import { notKeptOutcome } from '../not-kept.ts';
 import { type Call, type Outcome, operation } from '../operation.ts';
 import { sentenceCase } from '../sentence-case.ts';
@@ -53,10 +53,14 @@ async function releaseOne(
 
 async function releaseEverything(app: App, call: Call<unknown>): Promise<Outcome<object>> {
   const { answer } = await askLocks(app, call, (scene) => releaseAll(scene, claimantOf(call.actor)));
-  const released = answer.map(({ service }) => service);
-  const [code, message] =
-    released.length === 0
-      ? ['nothing_to_release', 'This session holds no lock; there is nothing to release.']
-      : ['ok', `You released ${released.join(', ')}.`];
-  return { decision: 'done', code, message, data: { released }, next: [] };
+  const { released, unreadable } = answer;
+  const data = { released };
+  const freed = released.length === 0 ? [] : [`You released ${released.join(', ')}.`];
+  if (unreadable.length > 0) {
+    const message = [...freed, ...unreadable.map(unreadableSentence)].join(' ');
+    return { decision: 'refused', code: 'lock_unreadable', message, data, next: [] };
+  }
+  const message = freed[0] ?? 'This session holds no lock; there is nothing to release.';
+  const code = released.length === 0 ? 'nothing_to_release' : 'ok';
+  return { decision: 'done', code, message, data, next: [] };
 }

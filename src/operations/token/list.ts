@@ -29,7 +29,8 @@ export const listTokens = operation({
       created_by: data.created_by,
     }));
     const valid = tokens.filter(({ state }) => state === 'valid').length;
-    const message = `${valid === 1 ? 'One token is' : `${valid} tokens are`} valid.`;
+    const among = tokens.length < AT_MOST ? '' : ` among the newest ${AT_MOST}, which are shown`;
+    const message = `${valid === 1 ? 'One token is' : `${valid} tokens are`} valid${among}.`;
     return { decision: 'done', code: tokens.length === 0 ? 'none' : 'ok', message, data: { tokens }, next: [] };
   },
 });

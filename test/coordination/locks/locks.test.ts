@@ -113,7 +113,7 @@ describe('a lock', () => {
     expect(await room.release(ANN)).toEqual({ type: 'not-held', last: null });
     await room.claim(ANN);
     await room.claim(BEN, { service: 'coordinator' });
-    expect(await room.releaseAll(ANN)).toEqual([{ service: 'worker' }]);
+    expect(await room.releaseAll(ANN)).toEqual({ released: ['worker'], unreadable: [] });
     expect(await room.heldBy('coordinator')).toBe(BEN.session);
   });
 
@@ -276,6 +276,7 @@ describe('a document that makes no sense', () => {
     expect(await room.claim(ANN)).toMatchObject(unreadable);
     expect(await room.claim(ANN, { service: 'global' })).toMatchObject(unreadable);
     expect(await room.release(ANN)).toMatchObject(unreadable);
+    expect(await room.releaseAll(ANN)).toMatchObject({ released: [], unreadable: [unreadable] });
     expect(await room.join(ANN)).toMatchObject(unreadable);
     expect(await room.start(ANN)).toMatchObject(unreadable);
     expect(await room.claim(ANN, { service: 'coordinator' })).toMatchObject({ type: 'claimed' });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import { LOCKS } from '#src/coordination/locks/lock.ts';
 import { duePosts } from '#src/coordination/posts/send-post.ts';
 import { lockWatch } from '#src/jobs/lock-watch.ts';
 import { parseInput } from '#src/operations/input/parse-input.ts';
@@ -163,6 +165,15 @@ describe('input', () => {
     await run(app, ANN, CLAIM);
     expect(await run(app, ANN, ['release', { all: true }])).toMatchObject({ data: { released: ['worker'] } });
     expect(await run(app, ANN, ['release', { service: 'worker' }])).toMatchObject({ code: 'nothing_to_release' });
+  });
+
+  it('release of all says which lock cannot be read, beside those it released', async () => {
+    const app = await anApp();
+    await run(app, ANN, CLAIM);
+    await app.store.create({ collection: { ...LOCKS, schema: z.looseObject({}) }, id: 'coordinator' }, { queue: [] });
+    const outcome = await run(app, ANN, ['release', { all: true }]);
+    expect(outcome).toMatchObject({ decision: 'refused', code: 'lock_unreadable', data: { released: ['worker'] } });
+    expect(outcome.message).toMatch(/^You released worker\. The document locks\/coordinator cannot be read/);
   });
 });
 
