@@ -5,7 +5,7 @@ import { runSlate } from './run-slate.ts';
 /** `channel-child.ts <folder> <date>`: the whole of Tipoff on a prepared league, running batch after batch until its standard input ends. */
 const [dataFolder = '', gameDate = ''] = process.argv.slice(2);
 
-const config = readConfig({ TIPOFF_DATA: dataFolder }, '/');
+const config = readConfig({ TIPOFF_DATA: dataFolder }, { working: '/', tipoff: '/' });
 const opened = await openApp(config);
 await opened.hold();
 const channel = await openChannel(opened, config);

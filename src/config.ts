@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from './coordination/identity/roles.ts';
+import { dataFolderOf, type Folders } from './data-folder.ts';
 import type { Build } from './pipeline/player/format-provenance.ts';
 import { Problem } from './platform/problem.ts';
 
@@ -35,12 +35,12 @@ const Port = z.coerce
 
 const Embedded = z.object({
   PLATFORM: z.literal('embedded'),
-  TIPOFF_DATA: z.string().default('data'),
+  TIPOFF_DATA: z.string().optional(),
 });
 
 const Gcp = z.object({
   PLATFORM: z.literal('gcp'),
-  TIPOFF_DATA: z.string().default('data'),
+  TIPOFF_DATA: z.string().optional(),
   GCP_PROJECT_ID: named(PROJECT_ID, 'the id of a Google Cloud project, such as my-project-1'),
   GCP_FIRESTORE_DATABASE: named(DATABASE_ID, 'the id of a Firestore database').default('(default)'),
   GCP_REQUEST_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-requests'),
@@ -164,11 +164,11 @@ export interface GcpConfig {
 }
 
 /** Reads the configuration. Throws a `Problem` that names the variable, its value and what would do. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, workingFolder: string): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, folders: Folders): Config {
   const variables = Variables.parse(env);
   const slack = readSlack(variables);
   return {
-    ...readPlatform(variables, workingFolder),
+    ...readPlatform(variables, folders),
     slack,
     roles: {
       approvers: readRole('TIPOFF_APPROVERS', variables, slack),
@@ -219,16 +219,16 @@ function readSlack(variables: Readonly<Record<string, string | undefined>>): Sla
   }
 }
 
-function readPlatform(variables: Readonly<Record<string, string | undefined>>, workingFolder: string): PlatformConfig {
+function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
   const platform = parse(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
   if (platform === 'embedded') {
     const { TIPOFF_DATA } = parse(Embedded, { ...variables, PLATFORM: platform });
-    return { platform, dataFolder: resolve(workingFolder, TIPOFF_DATA) };
+    return { platform, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
   }
   const gcp = parse(Gcp, variables);
   return {
     platform,
-    dataFolder: resolve(workingFolder, gcp.TIPOFF_DATA),
+    dataFolder: dataFolderOf(gcp.TIPOFF_DATA, folders),
     projectId: gcp.GCP_PROJECT_ID,
     firestoreDatabase: gcp.GCP_FIRESTORE_DATABASE,
     requestTopic: gcp.GCP_REQUEST_TOPIC,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import type { OpenChannel } from './app.ts';
 import {
@@ -35,6 +36,8 @@ export interface OwnProcess {
 
 export const { version } = packageJson;
 
+const TIPOFF_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
 /** The person who started this process. */
 export const person = personAt('cli', { name: userInfo().username });
 
@@ -43,7 +46,7 @@ export function ownProcess(env: Environment): OwnProcess {
 }
 
 export function configOf({ env }: OwnProcess): Config {
-  return readConfig(env, process.cwd());
+  return readConfig(env, { working: process.cwd(), tipoff: TIPOFF_FOLDER });
 }
 
 /** The token of who asks by this process, where it is not the person who started it. */

@@ -43,7 +43,7 @@ test('a slate on Firestore and Pub/Sub has the rows it has embedded', async ({ s
 /** What a batch for the sample league leaves in the table, without what names the batch. */
 async function slateOf(env: Readonly<Record<string, string>>) {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
-  const config: Config = readConfig({ ...env, TIPOFF_DATA: folder.path }, '/');
+  const config: Config = readConfig({ ...env, TIPOFF_DATA: folder.path }, { working: '/', tipoff: '/' });
   const { app, close } = await openApp(config);
   await importFiles(app, { sources: sampleLeague(LEAGUE), origin: 'sample' });
   const start = OPERATIONS.find(({ name }) => name === 'batch start');

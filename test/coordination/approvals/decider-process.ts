@@ -18,7 +18,7 @@ import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
  */
 const [name = '', token = '', variables = '{}'] = process.argv.slice(2);
 const { app, hold, close } = await openApp(
-  readConfig(z.record(z.string(), z.string()).parse(JSON.parse(variables)), '/'),
+  readConfig(z.record(z.string(), z.string()).parse(JSON.parse(variables)), { working: '/', tipoff: '/' }),
 );
 const door = await openDoor({
   app,

@@ -17,7 +17,9 @@ const [name = '', contenders = '1', variables = '{}'] = process.argv.slice(2);
 const SERVICE = 'worker';
 const Granted = z.object({ token: z.number() });
 
-const { app, close } = await openApp(readConfig(z.record(z.string(), z.string()).parse(JSON.parse(variables)), '/'));
+const { app, close } = await openApp(
+  readConfig(z.record(z.string(), z.string()).parse(JSON.parse(variables)), { working: '/', tipoff: '/' }),
+);
 const people = Array.from({ length: Number(contenders) }, (_, index) =>
   personAt('slack', { name: `${name}-${index}`, id: `${name}-${index}` }),
 );
