@@ -25,6 +25,8 @@ const Approval = z.object({
   /** How many different people have to say yes. One no is enough. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
+  /** Who said yes to what has changed since, and may say it anew. */
+  lapsed: z.array(z.string()).default([]),
   /** Nobody can decide it from then on; null in documents of before requests expired. */
   expires_at: Instant.nullable().default(null),
   decided_by: z.string().nullable(),

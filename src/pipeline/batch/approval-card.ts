@@ -34,6 +34,7 @@ export function approvalPost(approval: Approval, detail: CardDetail, outcome: st
     decided_by,
     needed: approval.needed,
     approved_by: approval.consents.map(({ name }) => name),
+    lapsed_for: approval.lapsed.filter((lapsed) => !approval.consents.some(({ name }) => name === lapsed)),
     allowed: approval.allowed,
     expires_at: approval.expires_at,
     outcome,

@@ -104,12 +104,12 @@ interface Lapse {
 
 /** Takes back what was consented to, on the card too. It names who is missing a moment later, when the batch has counted them. */
 async function lapse(store: DocumentStore, { transaction, audit, request, found }: Lapse): Promise<void> {
-  const lapsed = { ...request, consents: [] };
+  const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   const lost = found.filter(({ data }) => data.status !== 'requested').length;
   const { done, unpredicted_total, ...detail } = await readCardDetail(store, request);
   const shown = { ...detail, done: done - lost, unpredicted_total: unpredicted_total + lost };
-  await wantPosts(transaction, [approvalPost(lapsed, shown, null)]);
-  transaction.update(approvalRef(request.approval_id), { consents: [] });
+  await wantPosts(transaction, [approvalPost({ ...request, consents: [], lapsed }, shown, null)]);
+  transaction.update(approvalRef(request.approval_id), { consents: [], lapsed });
   audit.append({
     action: 'approval.consents_lapsed',
     subject: { kind: 'approval', id: request.approval_id },

@@ -98,6 +98,8 @@ const ApprovalCard = z.object({
   /** How many different people have to say yes, and who has so far. */
   needed: z.number().default(1),
   approved_by: z.array(z.string()).default([]),
+  /** Whose yes does not count any more. */
+  lapsed_for: z.array(z.string()).default([]),
   /** Who may decide; null where every person may. */
   allowed: z.array(z.string()).nullable().default(null),
   expires_at: z.string().nullable().default(null),

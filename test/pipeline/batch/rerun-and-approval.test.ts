@@ -60,12 +60,15 @@ describe('players asked for again while others still have to agree', () => {
 
     await askAgain(deps, batch.batch_id, ['a']);
 
-    expect(await cardOf(deps)).toMatchObject({ done: 1, missing_total: 2, approved_by: [], state: 'pending' });
+    expect(await cardOf(deps)).toMatchObject({ done: 1, missing_total: 2, state: 'pending' });
+    expect(await cardOf(deps)).toMatchObject({ approved_by: [], lapsed_for: ['ann'] });
     const records = await deps.store.query({ collection: AUDIT_RECORDS }, {});
     expect(records.filter(({ data }) => data.action === 'approval.consents_lapsed')).toHaveLength(1);
     const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: TWO });
     expect(second).toMatchObject({ type: 'counted', approval: { consents: [{ name: 'bob' }] } });
+    expect(await cardOf(deps)).toMatchObject({ approved_by: ['bob'], lapsed_for: ['ann'] });
     expect((await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO })).type).toBe('decided');
+    expect(await cardOf(deps)).toMatchObject({ approved_by: ['bob', 'ann'], lapsed_for: [] });
   });
 
   it('leave it where they had no outcome to lose', async () => {

@@ -69,10 +69,14 @@ function approvalsSoFar(card: ApprovalCard): readonly KnownBlock[] {
   return card.needed === 1 ? [] : [paragraph(line(words(wanted(card))))];
 }
 
-function wanted({ needed, approved_by }: ApprovalCard): string {
+function wanted({ needed, approved_by, lapsed_for }: ApprovalCard): string {
   if (needed === 1) return 'A person has to approve it.';
   const said = approved_by.length === 0 ? '' : ` Approved so far by ${shown(approved_by.join(', '), MAX_NAME)}.`;
-  return `${count(needed)} different people have to approve it.${said}`;
+  const lapsed =
+    lapsed_for.length === 0
+      ? ''
+      : ` The yes of ${shown(lapsed_for.join(', '), MAX_NAME)} lapsed, because players who were done were asked again.`;
+  return `${count(needed)} different people have to approve it.${said}${lapsed}`;
 }
 
 function resultLine(outcome: string) {

@@ -88,6 +88,7 @@ export const CARD: ApprovalCard = {
   decided_by: null,
   needed: 1,
   approved_by: [],
+  lapsed_for: [],
   allowed: null,
   expires_at: '2026-02-06T01:10:00.000000Z',
   outcome: null,

@@ -24,3 +24,10 @@ it.each([
   expect(confirmation({ needed, approved_by })).toContain(others);
   expect(confirmation({ needed, approved_by })).not.toContain('End it');
 });
+
+it('whose yes lapsed is told why, where others have to agree', () => {
+  const { blocks } = approvalCard({ ...CARD, needed: 2, approved_by: ['bob'], lapsed_for: ['ann'] });
+  expect(JSON.stringify(blocks)).toContain(
+    'Approved so far by bob. The yes of ann lapsed, because players who were done were asked again.',
+  );
+});
