@@ -3,9 +3,10 @@ import { hasRole } from '../coordination/identity/roles.ts';
 import type { Blocked, Unfit } from '../coordination/locks/claim-lock.ts';
 import { claimantOf, type Hold } from '../coordination/locks/lock.ts';
 import { mayTakeOver } from '../coordination/locks/may-take-over.ts';
+import type { Obstacle } from '../coordination/locks/obstacle.ts';
 import type { Instant } from '../platform/instant.ts';
 import type { App } from './app.ts';
-import { factsOfLock, type LockFacts } from './lock-facts.ts';
+import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-sentences.ts';
 import type { NextStep, Outcome } from './operation.ts';
 
@@ -18,6 +19,12 @@ export interface Wanted {
   /** What a take-over goes on with. */
   readonly goOn?: Readonly<Record<string, string>>;
 }
+
+const CODES = {
+  held: 'lock_held',
+  offered: 'lock_offered',
+  awaited: 'lock_awaited',
+} as const satisfies Record<Obstacle['type'], string>;
 
 interface Asking {
   readonly actor: Actor;
@@ -39,9 +46,13 @@ export function blockedOutcome(
   if (blocked.type !== 'blocked') return unfitOutcome(blocked);
   const message = blockedSentence(blocked, now);
   const { obstacle, lock } = blocked;
-  const { reason: _told, ...data } = factsOfLock(lock);
+  const { reason: _told, ...data } = { ...factsOfLock(lock), ...awaitedFacts(obstacle) };
   const next = stepsPast(app, blocked, { wanted, actor });
-  return { decision: 'refused', code: obstacle.type === 'offered' ? 'lock_offered' : 'lock_held', message, data, next };
+  return { decision: 'refused', code: CODES[obstacle.type], message, data, next };
+}
+
+function awaitedFacts(obstacle: Obstacle): Partial<LockFacts> {
+  return obstacle.type === 'awaited' ? { state: 'awaited', by: claimantName(obstacle.waiting.claimant) } : {};
 }
 
 /** What can be done about what others keep: queue up, and take over for those who may. */
@@ -50,7 +61,7 @@ export function stepsPast(
   { obstacle }: Extract<Blocked, { type: 'blocked' }>,
   { wanted, actor }: { readonly wanted: Wanted; readonly actor: Actor },
 ): readonly NextStep[] {
-  if (obstacle.type === 'offered') return [queueUp(wanted)];
+  if (obstacle.type !== 'held') return [queueUp(wanted)];
   const inItsScope = wantedOf(obstacle.service, wanted);
   return [queueUp(wanted), ...stepsPastHold(app, obstacle.hold, { wanted: inItsScope, actor })];
 }

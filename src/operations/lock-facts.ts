@@ -6,12 +6,12 @@ import { withoutCode } from './input/printable.ts';
 /** A lock as an answer tells it; what there is not is left out. Times are ISO 8601. */
 export interface LockFacts {
   readonly service: string;
-  readonly state: 'free' | 'held' | 'suspect' | 'offered' | 'unreadable';
-  /** `global`, where a service is not free because everything is held or kept; the line of `global` says more. */
+  readonly state: 'free' | 'held' | 'suspect' | 'offered' | 'awaited' | 'unreadable';
+  /** `global`, where a service is not free because everything is held, kept or waited for; the line of `global` says more. */
   readonly through?: string;
   /** Of `global`: the services that somebody has, so that nobody can have everything. */
   readonly free_after?: readonly string[];
-  /** Who holds it, or for whom it is kept. */
+  /** Who holds it, for whom it is kept, or who waits for everything. */
   readonly by?: string;
   readonly session?: string;
   readonly token?: number;

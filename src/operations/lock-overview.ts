@@ -2,22 +2,25 @@ import { GLOBAL } from '../coordination/locks/lock.ts';
 import type { LockFacts } from './lock-facts.ts';
 
 /**
- * The locks as a claim would find them: while somebody has everything no service is free, and while a service is taken nobody gets everything.
+ * The locks as a claim of who holds nothing would find them: while somebody has everything, or waits for it, no service is free, and while a
+ * service is taken nobody gets everything.
  */
 export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] {
-  const everything = locks.find(({ service, state }) => service === GLOBAL && state !== 'free');
+  const everything = locks.find(({ service }) => service === GLOBAL);
   const kept = locks
     .filter(({ service, state }) => service !== GLOBAL && state !== 'free')
     .map(({ service }) => service);
   return locks.map((lock) => {
-    if (lock.state !== 'free') return lock;
-    if (everything !== undefined) return { ...lock, ...throughGlobal(everything) };
-    return lock.service === GLOBAL && kept.length > 0 ? { ...lock, free_after: kept } : lock;
+    if (lock.state !== 'free' || everything === undefined) return lock;
+    if (lock.service !== GLOBAL) return { ...lock, ...throughGlobal(everything) };
+    return kept.length > 0 ? { ...lock, free_after: kept } : lock;
   });
 }
 
-/** The rest stands in the line of `global`. */
-function throughGlobal({ state, by, until }: LockFacts): Partial<LockFacts> {
+/** What the lock of everything makes of a free service. The rest stands in the line of `global`. */
+function throughGlobal({ state, by, until, queue = [] }: LockFacts): Partial<LockFacts> {
+  const [next] = queue;
+  if (state === 'free') return next === undefined ? {} : { state: 'awaited', through: GLOBAL, by: next };
   return {
     state,
     through: GLOBAL,
@@ -32,8 +35,14 @@ export function overviewSentence(locks: readonly LockFacts[]): string {
   if (locks.length === 1 && only !== undefined) return `${briefly(only)}.`;
   const taken = locks.filter(({ state, through }) => state !== 'free' && through === undefined);
   if (taken.length === 0) return 'Nobody holds a deployment lock.';
-  const hasFree = locks.some(({ service, state }) => state === 'free' && service !== GLOBAL);
-  return `${taken.map(briefly).join('; ')}.${hasFree ? ' The others are free.' : ''}`;
+  return `${taken.map(briefly).join('; ')}.${othersSentence(locks)}`;
+}
+
+function othersSentence(locks: readonly LockFacts[]): string {
+  const others = locks.filter(({ service }) => service !== GLOBAL);
+  const awaited = others.find(({ state }) => state === 'awaited');
+  if (awaited !== undefined) return ` The others are kept free for ${awaited.by}, who waits for everything.`;
+  return others.some(({ state }) => state === 'free') ? ' The others are free.' : '';
 }
 
 function briefly({ service, state, by, through, free_after = [] }: LockFacts): string {
@@ -47,6 +56,8 @@ function briefly({ service, state, by, through, free_after = [] }: LockFacts): s
       return `${by} holds ${what}${too} and is not heard of any more`;
     case 'offered':
       return `${what} is kept for ${by}${too}`;
+    case 'awaited':
+      return `${service} is kept free for ${by}, who waits for everything`;
     case 'unreadable':
       return `locks/${scope} cannot be read: nobody may deploy ${through === undefined ? 'it' : service}`;
     case 'free':

@@ -40,6 +40,10 @@ export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'bl
     const { offer, service } = obstacle;
     return `Until ${momentText(offer.until, now)} ${lockName(service)} is kept for ${waiting[0]}, who waited for it.`;
   }
+  if (obstacle.type === 'awaited') {
+    const { claimant, since } = obstacle.waiting;
+    return `${claimantName(claimant)} waits for ${lockName(GLOBAL)} since ${momentText(since, now)}, so no service goes to anybody who asks later.`;
+  }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(obstacle.service, obstacle.hold, now)}${queue}`;
 }

@@ -40,7 +40,7 @@ export interface Decided<A> {
 }
 
 /**
- * A scope is claimed by whoever asks while nobody else holds it or a rival scope, and nobody else has it offered. The owner is the session:
+ * A scope is claimed by whoever asks while nobody else holds it or a rival scope, has it offered, or waits for everything. The owner is the session:
  * another session of the same person is somebody else. The token is higher than every one the scope or a rival ever gave.
  */
 export function claimLock(scene: Scene, claim: Claim): Decided<ClaimAnswer> {

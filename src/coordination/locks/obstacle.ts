@@ -1,17 +1,35 @@
-import type { Hold, Lock, Offer, Waiting } from './lock.ts';
-import { lockOf, readableRivals, type Scene } from './scene.ts';
+import { GLOBAL, type Hold, type Lock, type Offer, type Waiting } from './lock.ts';
+import { lockOf, readableLocks, readableRivals, type Scene } from './scene.ts';
 
-/** What keeps a session out: a hold, or that the lock is kept for somebody whose turn it is; `service` says of which scope. */
+/**
+ * What keeps a session out: a hold, that the lock is kept for somebody whose turn it is, or that somebody waits for everything; `service`
+ * says of which scope.
+ */
 export type Obstacle =
   | { readonly type: 'held'; readonly service: string; readonly hold: Hold }
-  | { readonly type: 'offered'; readonly service: string; readonly offer: Offer; readonly waiting: Waiting };
+  | { readonly type: 'offered'; readonly service: string; readonly offer: Offer; readonly waiting: Waiting }
+  | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: Waiting };
 
 /** A scope is kept from a session by what others have of it or of a rival scope. What the session has itself is no obstacle. */
 export function obstacleFor(scene: Scene, service: string, session: string): Obstacle | undefined {
   const locks = [lockOf(scene, service), ...readableRivals(scene, service)];
   const held = locks.flatMap((lock) => heldByOther(lock, session) ?? []);
   const offered = locks.flatMap((lock) => offeredToOther(lock, session) ?? []);
-  return held[0] ?? offered[0];
+  return held[0] ?? offered[0] ?? awaitedByOther(scene, service, session);
+}
+
+/**
+ * While somebody waits for everything, a service goes to nobody who came later, or that turn would never come. Who holds something may
+ * have more of it: everything waits for them anyway, and they might not get done without.
+ */
+function awaitedByOther(scene: Scene, service: string, session: string): Obstacle | undefined {
+  const [everything] = service === GLOBAL ? [] : readableRivals(scene, service);
+  const waiting = everything?.queue[0];
+  if (waiting === undefined || waiting.claimant.session === session) return undefined;
+  const own = lockOf(scene, service).queue.find(({ claimant }) => claimant.session === session);
+  if (own !== undefined && own.since <= waiting.since) return undefined;
+  const holdsSome = readableLocks(scene).some(({ hold }) => hold?.claimant.session === session);
+  return holdsSome ? undefined : { type: 'awaited', service: GLOBAL, waiting };
 }
 
 function heldByOther({ service, hold }: Lock, session: string): Obstacle | undefined {

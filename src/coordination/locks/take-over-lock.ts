@@ -36,9 +36,14 @@ export function takeOverLock(scene: Scene, takeOver: TakeOver): Decided<TakeOver
   if (refused !== undefined) return { scene, answer: refused };
   const ended = endHold(scene, service, { how: 'taken-over', by: claimant, reason: takeOver.reason });
   const blocked = blockedFor(ended, service, claimant.session);
-  if (blocked !== undefined) return { scene, answer: blocked };
+  if (blocked !== undefined && !isTurn(blocked)) return { scene, answer: blocked };
   const granted = grant(ended, takeOver);
   return { scene: granted.scene, answer: { type: 'taken-over', hold: granted.answer.hold, from: hold } };
+}
+
+/** Who takes over comes before all who wait for the scope, so before one who waits for everything, too. */
+function isTurn(blocked: Blocked): boolean {
+  return blocked.type === 'blocked' && blocked.obstacle.type === 'awaited';
 }
 
 function refusal(hold: Hold, { claimant, listed, confirmed }: TakeOver): TakeOverAnswer | undefined {

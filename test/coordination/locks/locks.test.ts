@@ -429,20 +429,6 @@ describe('the queue', () => {
     expect(await room.join(ANN)).toMatchObject({ type: 'held-already' });
   });
 
-  it('for global is served when the last service is free, before those who came later', async () => {
-    const room = aRoom();
-    await room.claim(ANN);
-    await room.claim(BEN, { service: 'coordinator' });
-    await room.join(CLEO, { service: 'global' });
-    await room.join(CLAUDE);
-    await room.release(ANN);
-    expect((await room.lock()).offer?.session).toBe(CLAUDE.session);
-    await room.leave(CLAUDE);
-    await room.release(BEN, { service: 'coordinator' });
-    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
-    expect(await room.claim(ANN)).toMatchObject({ type: 'blocked', obstacle: { type: 'offered', service: 'global' } });
-  });
-
   it('never runs a deploy by itself: an offer is claimed by whoever it was made to', async () => {
     const room = aRoom();
     await room.claim(ANN);

@@ -50,7 +50,16 @@ function makeOffers(model: Model): void {
 }
 
 function keptOut(model: Model, scope: string, session: string): boolean {
-  return isTaken(model, scope, session) || keptOutByRivals(model, scope, session);
+  return isTaken(model, scope, session) || keptOutByRivals(model, scope, session) || isTooLate(model, scope, session);
+}
+
+/** Somebody came before to wait for everything. Who does not wait comes now. */
+function isTooLate(model: Model, scope: string, session: string): boolean {
+  const [everything] = scope === 'global' ? [] : (model.queues.get('global') ?? []);
+  const waiting = (model.queues.get(scope) ?? []).find((each) => each.session === session);
+  const isLater = everything !== undefined && everything.since < (waiting?.since ?? model.sequence);
+  const holdsNothing = [...model.holds.values()].every((hold) => hold.session !== session);
+  return isLater && everything.session !== session && holdsNothing;
 }
 
 function keptOutByRivals(model: Model, scope: string, session: string): boolean {

@@ -67,6 +67,18 @@ describe('what a machine is told', () => {
     ]);
   });
 
+  it('names who waits for everything to whoever asks for a service after them, and how to queue up', async () => {
+    const app = await anApp();
+    await run(app, CLAUDE, CLAIM);
+    await run(app, ANN, ['join', { service: 'global', reason: 'Move the store' }]);
+    const refused = await run(app, BEN, ['claim', { service: 'bot', reason: 'Roll back' }]);
+    expect(refused).toMatchObject({ code: 'lock_awaited', data: { service: 'global', state: 'awaited', by: 'ann' } });
+    expect(refused.message).toMatch(
+      /^ann waits for the deployment lock of everything since .+ ET, so no service goes to anybody who asks later\.$/,
+    );
+    expect(refused.next).toMatchObject([{ operation: 'deploy join', arguments: { service: 'bot' } }]);
+  });
+
   it('an agent is not offered to take over from a holder who is alive, nor may it', async () => {
     const app = await anApp();
     await run(app, ANN, CLAIM);

@@ -50,6 +50,27 @@ it('while one service is held the others are free, and everything is after it', 
   expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
 });
 
+describe('while somebody waits for everything', () => {
+  const WAITED = { state: 'free', queue: ['cleo'] } as const;
+  const locks = lockOverview(
+    FREE.map((lock) => ({ ...lock, ...{ worker: HELD, bot: {}, global: WAITED }[lock.service] })),
+  );
+
+  it('what is free is kept free for them', () => {
+    expect(locks.map(({ state }) => state)).toEqual(['held', 'awaited', 'free']);
+    expect(overviewSentence(locks)).toBe(
+      'ann holds worker. The others are kept free for cleo, who waits for everything.',
+    );
+    expect(overviewSentence(locks.slice(1, 2))).toBe('bot is kept free for cleo, who waits for everything.');
+  });
+
+  it('and shown so, with who waits in the line of everything', () => {
+    expect(shownInSlack(locks)).toContain('bot — kept free for cleo, who waits for everything');
+    expect(shownInSlack(locks)).toContain('global — free after worker · waiting: cleo');
+    expect(renderDeployStatus({ at: AT, locks })).toMatch(/bot\s+awaited\s+cleo/);
+  });
+});
+
 it('a whole commit is told by its first digits', () => {
   const deploy = {
     commit: 'abcdef1234567890abcdef1234567890abcdef12',

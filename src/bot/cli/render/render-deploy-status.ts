@@ -34,7 +34,7 @@ export function renderDeployStatus(data: unknown): string {
   return renderRows(
     locks.map(({ service, state, through, free_after, by, reason, since, until, queue, deploy }) => ({
       service,
-      state: through === undefined ? stateText(state, free_after) : `with ${through}`,
+      state: stateText({ state, through, free_after }),
       by: by ?? null,
       since: since === undefined ? null : momentText(since, at),
       until: until === undefined ? null : momentText(until, at),
@@ -45,8 +45,9 @@ export function renderDeployStatus(data: unknown): string {
   );
 }
 
-function stateText(state: string, freeAfter: readonly string[]): string {
-  return freeAfter.length === 0 ? state : `${state} after ${freeAfter.join(', ')}`;
+function stateText({ state, through, free_after }: Pick<Lock, 'state' | 'through' | 'free_after'>): string {
+  if (through !== undefined && state !== 'awaited') return `with ${through}`;
+  return free_after.length === 0 ? state : `${state} after ${free_after.join(', ')}`;
 }
 
 function lastDeploy(deploy: Lock['deploy'], at: Instant): string | null {

@@ -8,7 +8,7 @@ import { bold, line, paragraph, said, words } from './rich-text.ts';
 const Deploy = z.object({ commit: z.string().nullable(), state: z.string(), by: z.string(), started_at: Instant });
 const Lock = z.object({
   service: z.string(),
-  state: z.enum(['free', 'held', 'suspect', 'offered', 'unreadable']),
+  state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
   through: z.string().optional(),
   free_after: z.array(z.string()).default([]),
   by: z.string().default(''),
@@ -22,10 +22,14 @@ type Lock = z.infer<typeof Lock>;
 /** `at`: when it was so; what is of another day is told with its day. */
 const DeployStatus = z.object({ at: Instant, locks: z.array(Lock) });
 
-const MARKS = { free: '○', held: '●', suspect: '◐', offered: '◌', unreadable: '⚠' } as const satisfies Record<
-  Lock['state'],
-  string
->;
+const MARKS = {
+  free: '○',
+  held: '●',
+  suspect: '◐',
+  offered: '◌',
+  awaited: '◌',
+  unreadable: '⚠',
+} as const satisfies Record<Lock['state'], string>;
 
 /** Every service in a line: free, or who has it since when, until when and why; who waits; and the last deploy. */
 export function deployStatusBlocks(data: unknown): readonly KnownBlock[] {
@@ -55,6 +59,8 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
       return `held by ${by}${begun}${ends}: ${reason}`;
     case 'suspect':
       return `held by ${by}, who does not answer,${begun}${ends}: ${reason}`;
+    case 'awaited':
+      return awaitedText(by);
     case 'offered':
       return `kept for ${by}${ends}`;
     case 'unreadable':
@@ -66,7 +72,12 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
 function throughText({ state, by, until }: Lock, at: Instant): string {
   const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
   if (state === 'unreadable') return 'nobody may have it while global cannot be read';
+  if (state === 'awaited') return awaitedText(by);
   return state === 'offered' ? `kept with everything for ${by}${ends}` : `held with everything by ${by}${ends}`;
+}
+
+function awaitedText(by: string): string {
+  return `kept free for ${by}, who waits for everything`;
 }
 
 function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
