@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Actor } from '../coordination/identity/actor.ts';
+import { hearAgent } from './agent-session.ts';
 import type { App } from './app.ts';
 import { authorize, type Effect } from './authorize.ts';
-import { stoppedByPerson } from './stopped-session.ts';
 
 /** What can be done next: an operation with its arguments, and why one would. */
 const NextStep = z.object({
@@ -87,7 +87,7 @@ export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): 
       const permission = authorize(declared, call.actor, () => app.roles);
       if (permission.type === 'refused') return refusedFor(permission);
       const changes = declared.effect !== 'read' && declared.stoppedAgents === undefined;
-      const stopped = changes ? await stoppedByPerson(app, call.actor) : undefined;
+      const stopped = changes ? await hearAgent(app, call) : undefined;
       return stopped === undefined ? await declared.run(app, call) : refusedFor(stopped);
     },
   };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { startSession } from '../../coordination/sessions/start-session.ts';
+import { stoppedBecause } from '../agent-session.ts';
 import { agentsOnly } from '../agents-only.ts';
 import { durationMs, durationText } from '../input/duration.ts';
 import { text } from '../input/text.ts';
 import { operation } from '../operation.ts';
-import { stoppedBecause } from '../stopped-session.ts';
 import { trailOfCall } from '../trail.ts';
 
 const MOST_DAYS = 7;
