@@ -7,7 +7,7 @@ import { type Decision, type Weighed, weighDecision } from './weigh-decision.ts'
 export type Decided = Weighed | { readonly type: 'unknown' };
 
 /** How things stand with what a request is about. */
-export interface Standing extends Pick<Decision, 'needed'> {
+export interface Standing extends Pick<Decision, 'needed' | 'approvers'> {
   /** Writes what belongs to the change, with it; reads before it writes. */
   readonly alongside: (approval: Approval) => Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface Standing extends Pick<Decision, 'needed'> {
  */
 export function decideApproval(
   { store, trail }: { readonly store: DocumentStore; readonly trail: Trail },
-  decision: Omit<Decision, 'needed'>,
+  decision: Omit<Decision, 'needed' | 'approvers'>,
   look: (approval: Approval, transaction: Transaction) => Promise<Standing>,
 ): Promise<Decided> {
   const ref = approvalRef(decision.approvalId);
@@ -26,8 +26,8 @@ export function decideApproval(
     const found = await transaction.get(ref);
     const now = await transaction.now();
     if (found === undefined) return { type: 'unknown' };
-    const { needed: neededNow, alongside } = await look(found.data, transaction);
-    const weighed = weighDecision(found.data, { ...decision, needed: neededNow }, now);
+    const { alongside, ...standing } = await look(found.data, transaction);
+    const weighed = weighDecision(found.data, { ...decision, ...standing }, now);
     if (!CHANGES.includes(weighed.type)) return weighed;
     const { state, needed, consents, decided_by, decided_at } = weighed.approval;
     await alongside(weighed.approval);

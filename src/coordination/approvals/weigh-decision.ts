@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/instant.ts';
-import { hasRole } from '../identity/roles.ts';
+import { hasRole, type RolePolicy } from '../identity/roles.ts';
 import type { Approval, Consent } from './approval.ts';
 
 /** A person who decides. */
@@ -14,6 +14,8 @@ export interface Decision {
   readonly by: Decider;
   /** How many people it takes as things stand now: a request that was made while fewer were enough needs them, too. */
   readonly needed: number;
+  /** Who may decide as things stand now. */
+  readonly approvers: RolePolicy;
 }
 
 export type Weighed =
@@ -25,10 +27,11 @@ export type Weighed =
 
 /**
  * What a decision does to a request. Only the people it names decide. From its expiry on nobody does. As many different people as it needs
- * have to say yes, and one who says it twice is one; the first no ends it.
+ * have to say yes, and one who says it twice is one; the first no ends it. The yes of who may decide no more counts no more.
  */
-export function weighDecision(asked: Approval, { state, by, needed }: Decision, now: Instant): Weighed {
-  const approval = asked.state === 'pending' ? { ...asked, needed: Math.max(asked.needed, needed) } : asked;
+export function weighDecision(asked: Approval, decision: Decision, now: Instant): Weighed {
+  const { state, by } = decision;
+  const approval = asked.state === 'pending' ? asItStands(asked, decision) : asked;
   if (approval.state !== 'pending') return { type: 'already-decided', approval };
   if (hasExpired(approval, now)) return { type: 'expired', approval: { ...approval, state: 'expired' } };
   if (!isAllowed(approval, by)) return { type: 'not-allowed', approval };
@@ -40,14 +43,21 @@ export function weighDecision(asked: Approval, { state, by, needed }: Decision, 
   return { type: 'decided', approval: ended({ ...approval, consents }, { state, by: names, now }) };
 }
 
+function asItStands(asked: Approval, { needed, approvers }: Decision): Approval {
+  const consents = asked.consents.filter((consent) => hasRole(personOf(consent), approvers));
+  return { ...asked, needed: Math.max(asked.needed, needed), consents };
+}
+
 export function hasExpired({ expires_at }: Approval, now: Instant): boolean {
   return expires_at !== null && expires_at <= now;
 }
 
-function isAllowed({ allowed }: Approval, { name, id }: Decider): boolean {
-  if (allowed === null) return true;
-  const person = { kind: 'person', name, ...(id === null ? {} : { id }) } as const;
-  return hasRole(person, { type: 'listed', names: allowed });
+function isAllowed({ allowed }: Approval, decider: Decider): boolean {
+  return allowed === null || hasRole(personOf(decider), { type: 'listed', names: allowed });
+}
+
+function personOf({ name, id }: Decider) {
+  return { kind: 'person', name, ...(id === null ? {} : { id }) } as const;
 }
 
 /** One person may be known by name at one door and by name and id at another. Names may be alike and change, so ids decide where both have one. */

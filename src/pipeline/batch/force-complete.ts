@@ -67,8 +67,8 @@ function stands(approval: Approval, now: Instant): boolean {
  * asking for players again after the request lets nobody past the others.
  */
 export async function decideForceComplete(
-  { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: Pick<ForceRule, 'forceCompleteApprovals'> },
-  decision: Omit<Decision, 'needed'>,
+  { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceRule },
+  decision: Omit<Decision, 'needed' | 'approvers'>,
   trail: Trail,
 ): Promise<Decided> {
   return decideApproval({ store, trail }, decision, async (asked, transaction) => {
@@ -77,6 +77,7 @@ export async function decideForceComplete(
     const detail = await readCardDetail(store, asked);
     return {
       needed: peopleNeeded(detail, roles.forceCompleteApprovals),
+      approvers: roles.approvers,
       alongside: (approval) => wantPosts(transaction, [approvalPost(approval, detail, null)]),
     };
   });

@@ -179,3 +179,17 @@ async function expireNow(store: DocumentStore, approvalId: string) {
     transaction.update(approvalRef(approvalId), { expires_at: instantFromMicros(1) }),
   );
 }
+
+it('the yes of who may approve no more counts no more, and the card does not name it', async () => {
+  const { deps, batch } = await aWaitingBatch();
+  const approvalId = await requested(deps, batch.batch_id, TWO);
+  await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
+  const withoutAnn = { ...TWO, approvers: { type: 'listed', names: ['bob', 'cleo'] } } as const;
+
+  const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: withoutAnn });
+
+  expect(second).toMatchObject({ type: 'counted', approval: { consents: [{ name: 'bob' }] } });
+  expect(await cards(deps.store)).toMatchObject([{ state: 'pending', approved_by: ['bob'] }]);
+  const third = await decide(deps, approvalId, { name: 'cleo', state: 'approved', rule: withoutAnn });
+  expect(third).toMatchObject({ type: 'decided', approval: { decided_by: 'bob and cleo' } });
+});
