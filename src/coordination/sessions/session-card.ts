@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, millisOf } from '../../platform/instant.ts';
+import { Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
 import type { WantedPost } from '../posts/post.ts';
 import { isStartedSession, Noted, type Session } from './session.ts';
 
@@ -14,7 +14,7 @@ export const Holding = z.object({
   /** The service, or the id of what is to be approved. */
   id: z.string(),
   /** When it ends by itself; null when it does not. */
-  until: z.string().nullable(),
+  until: Instant.nullable(),
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;
 
@@ -25,11 +25,11 @@ export const SessionCard = z.object({
   name: z.string(),
   acts_for: z.string(),
   noted: Noted,
-  started_at: z.string(),
+  started_at: Instant,
   /** Of the last sign of life, once there is none any more. */
-  last_heard_at: z.string().nullable(),
+  last_heard_at: Instant.nullable(),
   /** The half hour in which it was last seen live; null while it is not. */
-  seen_at: z.string().nullable().default(null),
+  seen_at: Instant.nullable().default(null),
   /** The person who ended it, by name or by an id of Slack; null where nobody did. */
   ended_by: z.string().nullable().default(null),
   summary: z.string().nullable(),
@@ -43,7 +43,7 @@ export const SessionLost = z.object({
   session_id: z.string(),
   name: z.string(),
   acts_for: z.string(),
-  last_heard_at: z.string(),
+  last_heard_at: Instant,
   held: z.array(Holding),
 });
 export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
@@ -92,8 +92,8 @@ export function lostPosts(session: Session, held: readonly Holding[]): readonly 
   return [{ key: `session-lost-${session_id}-${millisOf(heartbeat_at)}`, announcement: lost }];
 }
 
-function halfHourOf(now: Instant): string {
-  return new Date(Math.floor(millisOf(now) / SEEN_EVERY_MS) * SEEN_EVERY_MS).toISOString();
+function halfHourOf(now: Instant): Instant {
+  return instantFromMicros(Math.floor(millisOf(now) / SEEN_EVERY_MS) * SEEN_EVERY_MS * 1_000);
 }
 
 /** `U024BE7LH` of `slack:U024BE7LH`: the session a person has at a door. */

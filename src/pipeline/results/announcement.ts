@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LOCK_ANNOUNCEMENTS } from '../../coordination/locks/announcement.ts';
 import { SessionCard, SessionLost } from '../../coordination/sessions/session-card.ts';
+import { Instant } from '../../platform/instant.ts';
 import { NightResults } from '../grading/night-results.ts';
 
 const Counts = z.record(z.string(), z.number());
@@ -93,7 +94,7 @@ const ApprovalCard = z.object({
   missing: z.array(UnpredictedPlayer),
   missing_total: z.number(),
   requested_by: z.string(),
-  requested_at: z.string(),
+  requested_at: Instant,
   decided_by: z.string().nullable(),
   /** How many different people have to say yes, and who has so far. */
   needed: z.number().default(1),
@@ -102,7 +103,7 @@ const ApprovalCard = z.object({
   lapsed_for: z.array(z.string()).default([]),
   /** Who may decide; null where every person may. */
   allowed: z.array(z.string()).nullable().default(null),
-  expires_at: z.string().nullable().default(null),
+  expires_at: Instant.nullable().default(null),
   /** What came of it, as a sentence: `119 of 136, partial`. Null until then. */
   outcome: z.string().nullable(),
 });

@@ -1,8 +1,9 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { momentText } from '../../../operations/league-clock.ts';
 import type { ApprovalCard } from '../../../pipeline/results/announcement.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted, timeOfDay } from './figures.ts';
+import { count, counted } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
@@ -21,16 +22,20 @@ export function approvalCard(card: ApprovalCard): Rendered {
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
     ...unpredictedPlayers(card.missing, card.missing_total),
     ...decision(card),
-    smallPrint(`asked for by ${card.requested_by} at ${timeOfDay(card.requested_at)}`, ...limits(card), card.batch_id),
+    smallPrint(
+      `asked for by ${card.requested_by} at ${momentText(card.requested_at, card.requested_at)}`,
+      ...limits(card),
+      card.batch_id,
+    ),
   ]);
 }
 
 /** Who may decide, and until when, while somebody can. */
-function limits({ state, allowed, expires_at }: ApprovalCard): readonly string[] {
+function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): readonly string[] {
   if (state !== 'pending') return [];
   return [
     ...(allowed === null ? [] : [`for ${allowed.join(', ')}`]),
-    ...(expires_at === null ? [] : [`until ${timeOfDay(expires_at)}`]),
+    ...(expires_at === null ? [] : [`until ${momentText(expires_at, requested_at)}`]),
   ];
 }
 

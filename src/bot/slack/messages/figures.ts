@@ -1,11 +1,5 @@
 const SECONDS_A_MINUTE = 60;
 const MINUTES_AN_HOUR = 60;
-const NEW_YORK = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'America/New_York',
-  hour: 'numeric',
-  minute: '2-digit',
-  second: '2-digit',
-});
 
 export function count(number: number): string {
   return number.toLocaleString('en-US');
@@ -34,11 +28,6 @@ export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / SECONDS_A_MINUTE);
   if (minutes < MINUTES_AN_HOUR) return `${minutes} min ${Math.floor(seconds % SECONDS_A_MINUTE)} s`;
   return `${Math.floor(minutes / MINUTES_AN_HOUR)} h ${minutes % MINUTES_AN_HOUR} min`;
-}
-
-/** An ISO moment as the time of day where the games are: `7:02:11 PM ET`. */
-export function timeOfDay(moment: string): string {
-  return `${NEW_YORK.format(new Date(moment)).replaceAll('\u202f', ' ')} ET`;
 }
 
 /** A reason or state from data as words: `player_injury_out` reads `player injury out`. */

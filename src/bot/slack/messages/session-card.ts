@@ -2,14 +2,16 @@ import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
 import { HOLDING_WORDS } from '../../../operations/holding-words.ts';
+import { dayText, momentText } from '../../../operations/league-clock.ts';
+import type { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
-import { timeOfDay } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bullets, line, mention, paragraph, said, words } from './rich-text.ts';
 
 const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
+
 /** The living message of an agent's session: who, for whom, whether it is there, what it is at and what it holds. */
 export function sessionCard(card: SessionCard): Rendered {
   const title = `${MARKS[card.noted]} ${nameOf({ name: card.name, actsFor: card.acts_for })}`;
@@ -17,14 +19,14 @@ export function sessionCard(card: SessionCard): Rendered {
   const text = [
     `${title} ${standing}`,
     ...(card.summary === null ? [] : [card.summary]),
-    ...card.holds.map(holdingText),
+    ...card.holds.map((holding) => holdingText(holding, card.started_at)),
   ];
   return rendered(text.join(' · '), [
     header(title),
     paragraph(line(words(standing), ...endedBy(card)), ...(card.summary === null ? [] : [line(said(card.summary))])),
-    ...holdings(card.holds),
+    ...holdings(card.holds, card.started_at),
     ...stop(card),
-    smallPrint(`since ${timeOfDay(card.started_at)}`, ...seen(card), card.session_id),
+    smallPrint(`since ${dayText(card.started_at)}`, ...seen(card), card.session_id),
   ]);
 }
 
@@ -32,17 +34,17 @@ export function sessionCard(card: SessionCard): Rendered {
 export function sessionLost(lost: SessionLost): Rendered {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ ${who} does not answer any more`;
-  const heard = `Last heard of at ${timeOfDay(lost.last_heard_at)}. What it held is given up:`;
-  return rendered([title, heard, ...lost.held.map(holdingText)].join(' '), [
+  const heard = `Last heard of on ${dayText(lost.last_heard_at)}. What it held is given up:`;
+  return rendered([title, heard, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '), [
     header(title),
     paragraph(line(words(heard))),
-    ...holdings(lost.held),
+    ...holdings(lost.held, lost.last_heard_at),
     smallPrint(lost.session_id),
   ]);
 }
 
-function standingOf({ noted, last_heard_at }: SessionCard): string {
-  const heard = last_heard_at === null ? '' : `; last heard of at ${timeOfDay(last_heard_at)}`;
+function standingOf({ noted, last_heard_at, started_at }: SessionCard): string {
+  const heard = last_heard_at === null ? '' : `; last heard of at ${momentText(last_heard_at, started_at)}`;
   return `is ${noted === 'ended' ? 'over' : noted}${noted === 'ended' ? '' : heard}.`;
 }
 
@@ -51,7 +53,7 @@ function endedBy({ ended_by }: SessionCard) {
 }
 
 function seen({ seen_at, started_at }: SessionCard): readonly string[] {
-  return seen_at === null || seen_at < started_at ? [] : [`still there at ${timeOfDay(seen_at)}`];
+  return seen_at === null || seen_at < started_at ? [] : [`still there at ${momentText(seen_at, started_at)}`];
 }
 
 /** While there is something to end. */
@@ -67,10 +69,11 @@ function stop({ noted, session_id, name }: SessionCard): readonly ActionsBlock[]
   return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
-function holdings(held: readonly Holding[]) {
-  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(said(holdingText(holding)))))];
+/** `day`: a moment of the day that the reader has read of; what is of another is told with its day. */
+function holdings(held: readonly Holding[], day: Instant) {
+  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(said(holdingText(holding, day)))))];
 }
 
-function holdingText({ kind, id, until }: Holding): string {
-  return `${HOLDING_WORDS[kind]} ${id}${until === null ? '' : ` until ${timeOfDay(until)}`}`;
+function holdingText({ kind, id, until }: Holding, day: Instant): string {
+  return `${HOLDING_WORDS[kind]} ${id}${until === null ? '' : ` until ${momentText(until, day)}`}`;
 }

@@ -1,5 +1,6 @@
 import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
 import type { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from '#src/pipeline/results/announcement.ts';
+import { Instant } from '#src/platform/instant.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
 
@@ -84,25 +85,25 @@ export const CARD: ApprovalCard = {
   ],
   missing_total: 17,
   requested_by: 'ann',
-  requested_at: '2026-02-05T23:10:00.000000Z',
+  requested_at: Instant.parse('2026-02-05T23:10:00.000000Z'),
   decided_by: null,
   needed: 1,
   approved_by: [],
   lapsed_for: [],
   allowed: null,
-  expires_at: '2026-02-06T01:10:00.000000Z',
+  expires_at: Instant.parse('2026-02-06T01:10:00.000000Z'),
   outcome: null,
 };
 
-const HELD = { kind: 'lock', id: 'prediction-worker', until: '2026-02-05T23:30:00.000000Z' } as const;
+const HELD = { kind: 'lock', id: 'prediction-worker', until: Instant.parse('2026-02-05T23:30:00.000000Z') } as const;
 const AGENT = { session_id: 'session_1f2e3d4c', name: 'claude-7', acts_for: 'ann' } as const;
 
 export const SESSION: SessionCard = {
   type: 'session',
   ...AGENT,
   noted: 'stale',
-  started_at: '2026-02-05T22:00:00.000000Z',
-  last_heard_at: '2026-02-05T23:00:00.000000Z',
+  started_at: Instant.parse('2026-02-05T22:00:00.000000Z'),
+  last_heard_at: Instant.parse('2026-02-05T23:00:00.000000Z'),
   seen_at: null,
   ended_by: null,
   summary: 'Fixing the line parser.',
@@ -112,6 +113,6 @@ export const SESSION: SessionCard = {
 export const LOST: SessionLost = {
   type: 'session-lost',
   ...AGENT,
-  last_heard_at: '2026-02-05T23:00:00.000000Z',
+  last_heard_at: Instant.parse('2026-02-05T23:00:00.000000Z'),
   held: [HELD],
 };

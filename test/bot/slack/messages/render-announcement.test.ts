@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
 import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
 import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
@@ -132,10 +133,10 @@ test('an alert names the problem and what to do, as a command of this chat', () 
 describe('a session of an agent', () => {
   test('is shown as an agent, with its person, how it stands and what it holds', () => {
     const text = seen(renderAnnouncement(SESSION));
-    for (const part of ['claude-7 for @ann', 'is stale; last heard of at 6:00:00 PM ET', 'Fixing the line parser.']) {
+    for (const part of ['claude-7 for @ann', 'is stale; last heard of at 6:00 PM ET', 'Fixing the line parser.']) {
       expect(text).toContain(part);
     }
-    expect(text).toContain('the lock of prediction-worker until 6:30:00 PM ET');
+    expect(text).toContain('the lock of prediction-worker until 6:30 PM ET');
   });
 
   test('that died is told of with what it held', () => {
@@ -242,9 +243,10 @@ describe('a session of an agent', () => {
   const LIVE = { ...SESSION, noted: 'live', last_heard_at: null } as const;
 
   test('shows when it was last seen live, so that a card nobody keeps any more shows its age', () => {
-    const text = (seen_at: string) => seen(renderAnnouncement({ ...LIVE, seen_at }));
-    expect(text('2026-02-05T23:30:00.000Z')).toContain('still there at 6:30:00 PM ET');
-    expect(text('2026-02-05T21:30:00.000Z')).not.toContain('still there');
+    const text = (seen_at: string) => seen(renderAnnouncement({ ...LIVE, seen_at: Instant.parse(seen_at) }));
+    expect(text('2026-02-05T23:30:00.000000Z')).toContain('since Feb 5, 5:00 PM ET · still there at 6:30 PM ET');
+    expect(text('2026-02-07T23:30:00.000000Z')).toContain('still there at Feb 7, 6:30 PM ET');
+    expect(text('2026-02-05T21:30:00.000000Z')).not.toContain('still there');
   });
 
   test('tells who ended it, by the id that Slack gave or by name', () => {
