@@ -17,7 +17,8 @@ export interface InputField {
   readonly flag: string;
   readonly description: string;
   readonly takes: 'a value' | 'nothing';
-  readonly presence: 'required' | 'optional';
+  /** `unlisted`: optional, and in no help that people read. */
+  readonly presence: 'required' | 'optional' | 'unlisted';
 }
 
 /** The fields of an operation's input, those without a flag first, in the order they are typed. */
@@ -29,11 +30,19 @@ export function inputFields(operation: Operation): { positionals: InputField[]; 
       flag: name.replaceAll('_', '-'),
       description: `${description ?? ''}${byDefault === undefined || byDefault === false ? '' : ` (default: ${String(byDefault)})`}`,
       takes: type === 'boolean' ? 'nothing' : 'a value',
-      presence: schema.required.includes(name) ? 'required' : 'optional',
+      presence: presenceOf(name, { required: schema.required, unlisted: operation.unlisted ?? [] }),
     }),
   );
   return {
     positionals: operation.positionals.flatMap((name) => fields.filter((field) => field.name === name)),
     options: fields.filter(({ name }) => !operation.positionals.includes(name)),
   };
+}
+
+function presenceOf(
+  name: string,
+  { required, unlisted }: { readonly required: readonly string[]; readonly unlisted: readonly string[] },
+): InputField['presence'] {
+  if (required.includes(name)) return 'required';
+  return unlisted.includes(name) ? 'unlisted' : 'optional';
 }

@@ -56,6 +56,8 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
   readonly input: S;
   /** Fields of `input` that stand without a flag on a command line, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
+  /** Fields of `input` that next steps carry and nobody types: taken at every door, and in no help that people read. */
+  readonly unlisted?: readonly (keyof z.infer<S> & string)[];
   readonly effect: Effect;
   /**
    * `told-here`: it says itself how the session of the asker stands. All other changes are refused before they begin to an agent whose

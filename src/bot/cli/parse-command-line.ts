@@ -99,8 +99,9 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
   for (const { flag, description } of positionals) {
     command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
   }
-  for (const { flag, description, takes } of options) {
-    command.option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
+  for (const { flag, description, takes, presence } of options) {
+    const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
+    command.addOption(option.hideHelp(presence === 'unlisted'));
   }
   command.usage(usageOf(positionals, options));
   command.allowExcessArguments().action(() => {

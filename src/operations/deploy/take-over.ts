@@ -42,6 +42,7 @@ export const takeOverDeployLock = operation({
   summary: 'Take a deployment lock over from its holder, who is told.',
   input,
   positionals: ['service'],
+  unlisted: ['go_on', 'deploy', 'commit'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',

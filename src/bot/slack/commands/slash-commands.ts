@@ -36,7 +36,8 @@ export function usageOf(operation: Operation): string {
   const { positionals, options } = inputFields(operation);
   const words = [
     ...positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`)),
-    ...options.map(({ flag, takes, presence }) => {
+    ...options.flatMap(({ flag, takes, presence }) => {
+      if (presence === 'unlisted') return [];
       const word = takes === 'nothing' ? `--${flag}` : `${flag}=<${flag}>`;
       return presence === 'required' ? word : `[${word}]`;
     }),

@@ -35,7 +35,7 @@ function usageLine(operation: Operation) {
 
 function fields(operation: Operation) {
   const { positionals, options } = inputFields(operation);
-  const all = [...positionals, ...options];
+  const all = [...positionals, ...options].filter(({ presence }) => presence !== 'unlisted');
   return all.length === 0
     ? []
     : [bullets(...all.map(({ flag, description }) => line(code(flag), words(` — ${description}`))))];
