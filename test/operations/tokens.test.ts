@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
-import type { Actor } from '#src/coordination/identity/actor.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { TOKENS, tokenRef } from '#src/coordination/tokens/token.ts';
 import { authenticate } from '#src/operations/authenticate.ts';
 import { parseInput } from '#src/operations/input/parse-input.ts';
@@ -14,6 +14,7 @@ import { AGENT, ANN } from '../coordination/identity/actors.ts';
 import { unfitSteps } from './unfit-steps.ts';
 
 const Made = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
+const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
 const LONG_AGO = instantFromMicros(1);
 
 interface Desk {
@@ -88,7 +89,7 @@ describe('of the session of a revoked token', () => {
     const { token_id, session_id } = await claimed(desk);
     const revoked = await desk.ask('token revoke', { token_id });
     expect(revoked.message).toBe(
-      `The token of claude-7 for @ann counts for nothing from now on. ${session_id} still holds the lock of worker, and no other token can act for it. End it, or make it another token.`,
+      `The token of claude-7 for @ann counts for nothing from now on. ${session_id} still holds the lock of worker, and no other token can act for it. Make it another token, or end it; until then anybody may take over its locks.`,
     );
     expect(revoked).toMatchObject({ data: { holds: [{ kind: 'lock', id: 'worker' }], other_tokens: 0 } });
     expect(unfitSteps(revoked.next)).toEqual([]);
@@ -96,6 +97,23 @@ describe('of the session of a revoked token', () => {
     expect(again).toMatchObject({ operation: 'token create', arguments: { session: session_id, for: '@ann' } });
     await desk.ask('session end', end?.arguments);
     expect(await desk.ask('deploy claim', claim)).toMatchObject({ decision: 'done' });
+  });
+
+  test('its lock is suspect at once, until another token lets it go on', async ({ desk }) => {
+    const { token_id, session_id } = await claimed(desk);
+    const state = async () => (await desk.ask('deploy status', { service: 'worker' })).data;
+    await desk.ask('token revoke', { token_id });
+    expect(await state()).toMatchObject({ locks: [{ state: 'suspect' }] });
+    await desk.make({ session: session_id });
+    expect(await state()).toMatchObject({ locks: [{ state: 'held' }] });
+  });
+
+  test('its lock may be taken over by anybody', async ({ desk }) => {
+    const { token_id } = await claimed(desk);
+    const taken = { ...claim, confirm: 1 };
+    expect(await desk.ask('deploy take-over', taken, BEN)).toMatchObject({ code: 'not_allowed' });
+    await desk.ask('token revoke', { token_id });
+    expect(await desk.ask('deploy take-over', taken, BEN)).toMatchObject({ code: 'ok' });
   });
 
   test('the lock stays while another of its tokens may write, and that is told', async ({ desk }) => {

@@ -14,7 +14,7 @@ export interface Unreadable {
   readonly why: string;
 }
 
-/** How much a session is heard of. `unheard`: it does not beat, so its silence says nothing. */
+/** How much a session is heard of. `unheard`: it does not beat, so its silence says nothing. `silent`: its beats are missed, or it can say nothing. */
 export type Standing = 'beating' | 'unheard' | 'silent' | 'over';
 
 /** What happened to a lock, in the order it happened. */

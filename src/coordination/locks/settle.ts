@@ -14,7 +14,7 @@ const OFFER_MS = 5 * 60_000;
  * What time alone does to the locks; every command and the sweeper begin with it, so that nothing depends on when anybody looks.
  * - A hold ends at its time and when its session is over. While a deploy runs under it and its session beats, it is renewed, up to
  *   eight hours after the claim.
- * - A hold whose session has missed three beats is suspect until it is heard again, or begins anew without a promise to beat.
+ * - A hold whose session is silent is suspect until it is heard again, or begins anew without a promise to beat.
  * - Who waits leaves the queue when its session is over, or when it let its offer pass.
  * - A lock that nobody holds is offered to the first in its queue for five minutes.
  */

@@ -5,10 +5,13 @@ import type { Standing } from './scene.ts';
 
 const MISSED_BEATS = 3;
 
-/** A session that beats is silent once three of its beats were missed. One that was never started, as people have at each door, is not heard of. */
+/**
+ * A session that beats is silent once three of its beats were missed, and any at once when no token can act for it. One that was never started, as people have at each door, is not heard of.
+ */
 export function standingOf(session: Session | undefined, now: Instant): Standing {
   if (session === undefined) return 'unheard';
   if (livenessOf(session, now) === 'dead') return 'over';
+  if (session.muted_at !== null) return 'silent';
   if (session.beat_every_ms === null) return 'unheard';
   const silentMs = millisOf(now) - millisOf(session.heartbeat_at);
   return silentMs >= MISSED_BEATS * session.beat_every_ms ? 'silent' : 'beating';

@@ -27,6 +27,8 @@ const Session = z.object({
   ended_at: Instant.nullable(),
   /** The session that ended it: itself, or that of a person. */
   ended_by: z.string().nullable(),
+  /** Since when no token can act for it; null while one may. */
+  muted_at: Instant.nullable().default(null),
   /** What it is at, in its own words. */
   summary: z.string().nullable(),
   noted: Noted,
@@ -38,7 +40,7 @@ export const SESSIONS: Collection<Session> = {
   schema: Session,
   indexes: [['noted', 'started_at']],
   texts: [],
-  times: ['started_at', 'heartbeat_at', 'expires_at', 'ended_at'],
+  times: ['started_at', 'heartbeat_at', 'expires_at', 'ended_at', 'muted_at'],
 };
 
 export function sessionRef(sessionId: string): DocumentRef<Session> {

@@ -56,6 +56,7 @@ function begun(before: Session | undefined, start: SessionStart, now: Instant): 
     expires_at: laterBy(now, start.forMs),
     ended_at: null,
     ended_by: null,
+    muted_at: null,
     summary: start.summary ?? before?.summary ?? null,
     noted: 'live',
   };

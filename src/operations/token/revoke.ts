@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { muteSession } from '../../coordination/sessions/mute-session.ts';
 import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
@@ -28,7 +29,8 @@ export const revokeAgentToken = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    const revoked = await revokeToken(app.store, input.token_id, trailOfCall(app, { actor, request }));
+    const trail = trailOfCall(app, { actor, request });
+    const revoked = await revokeToken(app.store, input.token_id, trail);
     if (revoked.type === 'unknown') {
       const message = `There is no token ${printable(input.token_id)}; ${WORKS}.`;
       return { decision: 'refused', code: 'unknown_token', message, data: null, next: [] };
@@ -38,6 +40,7 @@ export const revokeAgentToken = operation({
       readHoldings(app, session_id),
       countWritingTokens(app.store, session_id),
     ]);
+    if (other_tokens === 0) await muteSession(app.store, session_id, trail);
     const whose = nameOf({ name, actsFor });
     const message = `The token of ${whose} ${revoked.type === 'revoked' ? 'counts for nothing from now on' : 'was revoked before'}.${leftText({ session: session_id, holds, others: other_tokens })}`;
     const end = { operation: 'session end', arguments: { session: session_id }, why: 'End what it began, too.' };
@@ -60,11 +63,11 @@ interface Left {
 
 /**
  * What the session keeps. It is not taken from it here: who changes a token that got about does so while its deploy runs, and goes on with
- * another.
+ * another. Who does not is not waited for: what a session holds that nobody can act for is suspect.
  */
 function leftText({ session, holds, others }: Left): string {
   if (holds.length === 0) return '';
   const kept = ` ${session} still holds ${holdingsText(holds)}`;
   if (others > 0) return `${kept}, and ${others === 1 ? 'one other token acts' : `${others} other tokens act`} for it.`;
-  return `${kept}, and no other token can act for it. End it, or make it another token.`;
+  return `${kept}, and no other token can act for it. Make it another token, or end it; until then anybody may take over its locks.`;
 }

@@ -139,6 +139,7 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
           expires_at: null,
           ended_at: null,
           ended_by: null,
+          muted_at: null,
           summary: null,
           noted: 'live',
         });

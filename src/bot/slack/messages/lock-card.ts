@@ -42,7 +42,7 @@ export function lockSuspect(suspect: LockSuspect): Rendered {
   const { claimant, suspect_since, since, until, reason, outcome } = suspect;
   const title = suspectTitle(suspect);
   const settled = outcome === null ? '' : settledText(suspect);
-  const missed = `Three beats of its session were missed at ${momentText(suspect_since, since)}`;
+  const missed = `At ${momentText(suspect_since, since)} its session had missed three beats, or its token was revoked`;
   const ends = `. The claim ends with the session, or at ${momentText(until, since)}`;
   const heard = `${missed}${outcome === null ? ends : ''}: ${reason}`;
   const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
