@@ -100,6 +100,8 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
 export interface OpenChannel {
   /** Where a browser finds the workspace on this machine; undefined for a real one. */
   readonly address: string | undefined;
+  /** Where Slack is away, the bot keeps trying. */
+  readonly slack: 'reached' | 'away';
   close(): Promise<void>;
 }
 
@@ -114,7 +116,7 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
   const watches = [sessionWatch(app), approvalWatch(app)];
   const locks = lockWatch(app);
-  await door.start().catch(async (error: unknown) => {
+  const { slack: reached } = await door.start().catch(async (error: unknown) => {
     await place.close();
     throw error;
   });
@@ -123,6 +125,7 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   locks.start();
   return {
     address: place.address,
+    slack: reached,
     close: async () => {
       await Promise.all(watches.map((watch) => watch.stop()));
       await locks.stop();

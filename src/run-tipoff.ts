@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { OpenChannel } from './app.ts';
 import { INTERRUPTED } from './bot/cli/exit-code.ts';
 import { progressLine } from './bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from './bot/cli/run-command-line.ts';
@@ -83,10 +84,10 @@ function serve(own: OwnProcess): RunnableOwnCommand {
     run: async (print) => {
       const { held, server } = await reach(own);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
+      await showChannel(own, print);
       print(
         `Serving ${configOf(own).dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C ends it.\n`,
       );
-      await showChannel(own, print);
       await own.app?.resume();
       await interrupted(own);
     },
@@ -144,12 +145,14 @@ async function showChannel(own: OwnProcess, print: (text: string) => void): Prom
   if (own.app === undefined) return;
   const { openChannel } = await import('./app.ts');
   own.channel = await openChannel(own.app, configOf(own));
-  const { address } = own.channel;
-  print(
-    address === undefined
-      ? 'The bot is connected to Slack.\n'
-      : `The channel is open in your browser at\n\n    ${address}\n\n`,
-  );
+  print(channelText(own.channel));
+}
+
+function channelText({ address, slack }: OpenChannel): string {
+  if (address !== undefined) return `The channel is open in your browser at\n\n    ${address}\n\n`;
+  return slack === 'reached'
+    ? 'The bot is connected to Slack.\n'
+    : 'Slack cannot be reached now. The bot keeps trying, and posts what is due when it can.\n';
 }
 
 function alreadyServed(pid: number): Problem {

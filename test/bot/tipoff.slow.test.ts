@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Ended, fingerprint, runTipoff, startTipoff } from './tipoff.ts';
 
 const CASES = 'test/fixtures/prediction-systems.json';
@@ -120,6 +122,22 @@ describe('several processes on one folder', () => {
     server.kill('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0, signal: null, err: '' });
     expect(await readdir(prepared)).not.toContain('server.json');
+  });
+
+  test('a server whose channel cannot be opened does not say that it serves', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const address = other.address();
+    const port = String(typeof address === 'object' ? address?.port : address);
+    const refused = await runTipoff({ ...process.env, TIPOFF_DATA: data, SLACK_PORT: port }, ['serve']);
+    expect(refused).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining(
+        `listen at port ${port} of 127.0.0.1. Another program may have it: end that, or set SLACK_PORT`,
+      ),
+    });
   });
 
   test('a server that was killed is not waited for', async () => {

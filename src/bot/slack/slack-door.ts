@@ -7,7 +7,7 @@ import type { Log } from '../../platform/log.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { slashCommands } from './commands/slash-commands.ts';
 import { type Clock, SYSTEM_CLOCK } from './connection/clock.ts';
-import type { Connection } from './connection/connection.ts';
+import type { Connection, Reached } from './connection/connection.ts';
 import { httpConnection } from './connection/http-connection.ts';
 import { type SlackConfig, type SlackConnection, slackConnection } from './connection/slack-connection.ts';
 import { slackLog } from './connection/slack-log.ts';
@@ -33,7 +33,7 @@ export interface SlackDoor {
    * Checks the tokens and connects. Resolves to where Slack's requests are taken, if it is called over HTTP. Slack being away is no error:
    * the door keeps trying. Throws a `Problem` when Slack refuses a token.
    */
-  start(): Promise<{ readonly port: number | undefined }>;
+  start(): Promise<{ readonly port: number | undefined; readonly slack: Reached }>;
   /** Takes no new request and ends every wait; work that has begun goes on, see `App.goOn`. */
   stop(): Promise<void>;
   readonly announcements: Announcements;
@@ -70,8 +70,9 @@ export function slackDoor({ app, operations, config, log, clock = SYSTEM_CLOCK }
   return {
     announcements: slackAnnouncements({ client: notices, channel: slack.channel, clock, draw: drawChart, log, signal }),
     start: async () => {
-      await checkToken(answers, log);
-      return await connection.start();
+      const asked = await checkToken(answers, log);
+      const { port, slack: called } = await connection.start();
+      return { port, slack: asked === 'away' ? 'away' : called };
     },
     stop: async () => {
       stopped.abort();
@@ -95,12 +96,14 @@ function connectionOf(slack: SlackConnection, { clientOptions, clock, log }: Con
   }
 }
 
-async function checkToken(client: WebClient, log: Log): Promise<void> {
+async function checkToken(client: WebClient, log: Log): Promise<Reached> {
   try {
     await client.auth.test();
+    return 'reached';
   } catch (error) {
     const refused = refusedForGood(error, 'SLACK_BOT_TOKEN');
     if (refused !== undefined) throw refused;
     log.warn({ error }, 'Slack cannot be reached; the bot keeps trying');
+    return 'away';
   }
 }

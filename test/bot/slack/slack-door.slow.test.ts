@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as z from 'zod';
 import { type Clock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackDoor } from '#src/bot/slack/slack-door.ts';
@@ -78,6 +78,17 @@ describe('a missing token', () => {
     await expect(door.start()).rejects.toThrow(variable);
     await door.stop();
   });
+});
+
+test.each([
+  { mode: 'socket', appToken: 'xapp-1' },
+  { mode: 'http', signingSecret: 'x', port: 0 },
+] as const)('Slack that is away at the start is no error, and the door says so: $mode', async (how) => {
+  const { app } = await aBot(await aWorkspace());
+  const nobody = { channel: CHANNEL, botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/' };
+  const door = slackDoor({ app, operations: OPERATIONS, config: { ...nobody, ...how }, log: silentLog });
+  onTestFinished(() => door.stop());
+  expect(await door.start()).toMatchObject({ slack: 'away' });
 });
 
 describe('by http', () => {

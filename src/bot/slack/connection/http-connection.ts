@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
+import { Problem } from '../../../platform/problem.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { slackLog } from './slack-log.ts';
@@ -56,10 +57,12 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
   return {
     receiver,
     start: async () => {
-      const server = await receiver.start(port);
+      const server = await receiver.start(port).catch((error: unknown) => {
+        throw portTaken(port, error);
+      });
       dropAll = () => server.closeAllConnections();
       const address = server.address();
-      return { port: address !== null && typeof address === 'object' ? address.port : port };
+      return { port: address !== null && typeof address === 'object' ? address.port : port, slack: 'reached' };
     },
     stop: async () => {
       const patience = setTimeout(dropAll, CLOSE_WITHIN_MS);
@@ -67,6 +70,11 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
       clearTimeout(patience);
     },
   };
+}
+
+function portTaken(port: number, cause: unknown): Problem {
+  const message = `The bot cannot listen at port ${port} for Slack. Another program may have it: end that, or set SLACK_PORT to another port.`;
+  return new Problem({ code: 'port_taken', message, cause });
 }
 
 /** Without the query; written otherwise, the library may take it for the same. */

@@ -3,7 +3,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../../platform/log.ts';
 import type { Clock } from './clock.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Reached } from './connection.ts';
 import { slackLog } from './slack-log.ts';
 import { refusedForGood } from './slack-refusal.ts';
 
@@ -39,9 +39,9 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
   return {
     receiver,
     start: async () => {
-      const first = await connect().catch(refuseOrWait);
-      void stayConnected(first);
-      return { port: undefined };
+      const slack = await connect().catch(refuseOrWait);
+      void stayConnected(slack);
+      return { port: undefined, slack };
     },
     stop: async () => {
       stopped.abort();
@@ -50,12 +50,12 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     },
   };
 
-  async function connect(): Promise<'connected'> {
+  async function connect(): Promise<'reached'> {
     lost = Promise.withResolvers<void>();
     const timer = setTimeout(() => void client.disconnect(), CONNECT_WITHIN_MS);
     try {
       await client.start();
-      return 'connected';
+      return 'reached';
     } finally {
       clearTimeout(timer);
     }
@@ -67,17 +67,17 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     return away(error);
   }
 
-  async function stayConnected(first: 'connected' | 'away'): Promise<void> {
+  async function stayConnected(first: Reached): Promise<void> {
     let state = first;
     let failures = 0;
     while (!stopped.signal.aborted) {
-      if (state === 'connected') await lost.promise;
+      if (state === 'reached') await lost.promise;
       state = await connectAfter(FIRST_PAUSE_MS * 2 ** failures);
-      failures = state === 'connected' ? 0 : failures + 1;
+      failures = state === 'reached' ? 0 : failures + 1;
     }
   }
 
-  async function connectAfter(pauseMs: number): Promise<'connected' | 'away'> {
+  async function connectAfter(pauseMs: number): Promise<Reached> {
     await clock.pause(Math.min(pauseMs, LONGEST_PAUSE_MS), stopped.signal).catch(() => 'stopped');
     return stopped.signal.aborted ? 'away' : await connect().catch(away);
   }

@@ -106,6 +106,6 @@ async function closeServer(server: Server): Promise<void> {
 
 function portTaken(port: number | undefined, cause: unknown): Problem {
   const where = port === undefined ? 'at a free port' : `at port ${port}`;
-  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may have it: end that, or choose another port.`;
+  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may have it: end that, or set SLACK_PORT to another port.`;
   return new Problem({ code: 'port_taken', message, cause });
 }

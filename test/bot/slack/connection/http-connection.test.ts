@@ -148,6 +148,15 @@ test('stopping waits a second for who stays connected, and no longer', async ({ 
   }
 });
 
+test('a port that another program has is named, with the variable to set', async ({ slack: { port = 0 } }) => {
+  const second = httpConnection({ signingSecret: SECRET, port, log: QUIET, clock: SYSTEM_CLOCK });
+  new App({ receiver: second.receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B1' }) });
+  await expect(second.start()).rejects.toMatchObject({
+    name: 'Problem',
+    message: expect.stringMatching(new RegExp(`port ${port} .*SLACK_PORT`)),
+  });
+});
+
 const STARTED_S = Math.floor(Date.now() / 1_000);
 
 async function send(port: number | undefined, sent: Sent): Promise<number> {
