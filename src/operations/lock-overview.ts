@@ -3,16 +3,17 @@ import type { LockFacts } from './lock-facts.ts';
 
 /**
  * The locks as a claim of who holds nothing would find them: while somebody has everything, or waits for it, no service is free, and while a
- * service is taken nobody gets everything.
+ * service is taken nobody gets everything. Nobody waits for everything in earnest while a lock cannot be read.
  */
 export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] {
   const everything = locks.find(({ service }) => service === GLOBAL);
   const kept = locks
     .filter(({ service, state }) => service !== GLOBAL && state !== 'free')
     .map(({ service }) => service);
+  const isKept = everything?.state !== 'free' || locks.every(({ state }) => state !== 'unreadable');
   return locks.map((lock) => {
     if (lock.state !== 'free' || everything === undefined) return lock;
-    if (lock.service !== GLOBAL) return { ...lock, ...throughGlobal(everything) };
+    if (lock.service !== GLOBAL) return { ...lock, ...(isKept ? throughGlobal(everything) : {}) };
     return kept.length > 0 ? { ...lock, free_after: kept } : lock;
   });
 }

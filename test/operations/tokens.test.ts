@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
-import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import type { Actor } from '#src/coordination/identity/actor.ts';
 import { TOKENS, tokenRef } from '#src/coordination/tokens/token.ts';
 import { authenticate } from '#src/operations/authenticate.ts';
 import { parseInput } from '#src/operations/input/parse-input.ts';
@@ -14,7 +14,6 @@ import { AGENT, ANN } from '../coordination/identity/actors.ts';
 import { unfitSteps } from './unfit-steps.ts';
 
 const Made = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
-const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
 const LONG_AGO = instantFromMicros(1);
 
 interface Desk {
@@ -106,14 +105,6 @@ describe('of the session of a revoked token', () => {
     expect(await state()).toMatchObject({ locks: [{ state: 'suspect' }] });
     await desk.make({ session: session_id });
     expect(await state()).toMatchObject({ locks: [{ state: 'held' }] });
-  });
-
-  test('its lock may be taken over by anybody', async ({ desk }) => {
-    const { token_id } = await claimed(desk);
-    const taken = { ...claim, confirm: 1 };
-    expect(await desk.ask('deploy take-over', taken, BEN)).toMatchObject({ code: 'not_allowed' });
-    await desk.ask('token revoke', { token_id });
-    expect(await desk.ask('deploy take-over', taken, BEN)).toMatchObject({ code: 'ok' });
   });
 
   test('the lock stays while another of its tokens may write, and that is told', async ({ desk }) => {

@@ -1,5 +1,5 @@
 import { GLOBAL, type Hold, type Lock, type Offer, type Waiting } from './lock.ts';
-import { lockOf, readableLocks, readableRivals, type Scene } from './scene.ts';
+import { lockOf, readableLocks, readableRivals, type Scene, unreadableFor } from './scene.ts';
 
 /**
  * What keeps a session out: a hold, that the lock is kept for somebody whose turn it is, or that somebody waits for everything; `service`
@@ -20,12 +20,14 @@ export function obstacleFor(scene: Scene, service: string, session: string): Obs
 
 /**
  * While somebody waits for everything, a service goes to nobody who came later, or that turn would never come. Who holds something may
- * have more of it: everything waits for them anyway, and they might not get done without.
+ * have more of it: everything waits for them anyway, and they might not get done without. Nor is anything kept for a turn that cannot come
+ * because a lock cannot be read.
  */
 function awaitedByOther(scene: Scene, service: string, session: string): Obstacle | undefined {
   const [everything] = service === GLOBAL ? [] : readableRivals(scene, service);
   const waiting = everything?.queue[0];
   if (waiting === undefined || waiting.claimant.session === session) return undefined;
+  if (unreadableFor(scene, GLOBAL) !== undefined) return undefined;
   const own = lockOf(scene, service).queue.find(({ claimant }) => claimant.session === session);
   if (own !== undefined && own.since <= waiting.since) return undefined;
   const holdsSome = readableLocks(scene).some(({ hold }) => hold?.claimant.session === session);

@@ -6,7 +6,8 @@ import type { Standing } from './scene.ts';
 const MISSED_BEATS = 3;
 
 /**
- * A session that beats is silent once three of its beats were missed, and any at once when no token can act for it. One that was never started, as people have at each door, is not heard of.
+ * A session that beats is silent once three of its beats were missed, and any is while no token can act for it. One that was never started,
+ * as people have at each door, is not heard of.
  */
 export function standingOf(session: Session | undefined, now: Instant): Standing {
   if (session === undefined) return 'unheard';

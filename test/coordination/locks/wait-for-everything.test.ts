@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { LOCKS } from '#src/coordination/locks/lock.ts';
 import { ANN, aRoom, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+
+/** The lock of the bot, written by who knows nothing of locks. */
+const BOT = {
+  collection: { name: LOCKS.name, schema: z.looseObject({ service: z.string() }), indexes: [], texts: [], times: [] },
+  id: 'bot',
+};
 
 /** Ann deploys the worker, Cleo waits for everything, the coordinator is free. */
 async function aRoomWhereCleoWaits(): Promise<Room> {
@@ -67,6 +75,14 @@ describe('while somebody waits for everything', () => {
 });
 
 describe('who waited for everything no more keeps nobody out', () => {
+  it('nor does one whose turn cannot come, because the lock of a service cannot be read', async () => {
+    const room = aRoom({ services: ['worker', 'coordinator', 'bot'] });
+    await room.claim(ANN);
+    await room.join(CLEO, { service: 'global' });
+    await room.store.create(BOT, { service: 'bot' });
+    expect((await room.claim(BEN, { service: 'coordinator' })).type).toBe('claimed');
+  });
+
   it('after it left the queue: the next in the queue of a service is offered it', async () => {
     const room = await aRoomWhereCleoWaits();
     await room.join(BEN, { service: 'coordinator' });

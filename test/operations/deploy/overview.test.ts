@@ -64,6 +64,12 @@ describe('while somebody waits for everything', () => {
     expect(overviewSentence(locks.slice(1, 2))).toBe('bot is kept free for cleo, who waits for everything.');
   });
 
+  it('unless their turn cannot come, because a lock cannot be read', () => {
+    const unreadable = [{ service: 'coordinator', state: 'unreadable' } as const, ...FREE.slice(1, 2)];
+    const [, bot] = lockOverview([...unreadable, { service: 'global', ...WAITED }]);
+    expect(bot).toMatchObject({ service: 'bot', state: 'free' });
+  });
+
   it('and shown so, with who waits in the line of everything', () => {
     expect(shownInSlack(locks)).toContain('bot — kept free for cleo, who waits for everything');
     expect(shownInSlack(locks)).toContain('global — free after worker · waiting: cleo');
