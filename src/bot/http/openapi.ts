@@ -15,6 +15,7 @@ const REFUSALS = {
   409: 'Refused: the code says why, and `next` what can be done.',
   413: `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes.`,
   415: 'The body is not plain JSON.',
+  422: 'The Idempotency-Key has named another request.',
   500: 'A defect of Tipoff; its log has the details.',
   503: 'Something cannot be reached: try again.',
 } as const;
@@ -68,7 +69,8 @@ const PARAMETERS = {
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'Names this request, so that it may be repeated: what it changes is changed once.',
+    description:
+      'Names this request, so that it may be repeated: what it changes is changed once. A claim of a lock with the name of another one is refused.',
     schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
   },
 } as const;

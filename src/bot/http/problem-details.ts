@@ -19,10 +19,12 @@ const KINDS = {
   unavailable: { status: 503, title: 'Something cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
+/** As draft-ietf-httpapi-idempotency-key-header has it. */
+const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
 
 /** A failure as Problem Details. */
 export function detailsOfFailure({ kind, code, message }: Failure): ProblemDetails {
-  return { type: 'about:blank', ...KINDS[kind], detail: message, code };
+  return { type: 'about:blank', ...(code === 'request_reused' ? REUSED : KINDS[kind]), detail: message, code };
 }
 
 /** The error behind Problem Details, as if it had happened here. */

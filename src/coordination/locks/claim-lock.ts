@@ -2,7 +2,15 @@ import type { Instant } from '../../platform/instant.ts';
 import type { Claimant, Ended, Hold, Lock } from './lock.ts';
 import { GLOBAL } from './lock.ts';
 import { type Obstacle, obstacleFor } from './obstacle.ts';
-import { lockOf, readableRivals, type Scene, type Unreadable, unreadableFor, withLock } from './scene.ts';
+import {
+  lockOf,
+  readableLocks,
+  readableRivals,
+  type Scene,
+  type Unreadable,
+  unreadableFor,
+  withLock,
+} from './scene.ts';
 
 /** More than are granted while somebody may still repeat a request. */
 const GRANTS_KEPT = 10;
@@ -13,6 +21,8 @@ export interface Claim {
   readonly reason: string;
   readonly until: Instant;
   readonly request: string;
+  /** A hash of everything that the request asks for. */
+  readonly content: string;
 }
 
 /** A session that is dead or ended gets nothing: what it got would end at once. */
@@ -32,6 +42,8 @@ export type ClaimAnswer =
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
   /** This very request was granted before, and its hold has ended since. */
   | { readonly type: 'ended-since'; readonly token: number; readonly end: Ended | null }
+  /** A request of this name was granted that asked for something else. */
+  | { readonly type: 'request-reused' }
   | Blocked;
 
 export interface Decided<A> {
@@ -40,13 +52,14 @@ export interface Decided<A> {
 }
 
 /**
- * A scope is claimed by whoever asks while nobody else holds it or a rival scope, has it offered, or waits for everything. The owner is the session:
- * another session of the same person is somebody else. The token is higher than every one the scope or a rival ever gave.
+ * A scope is claimed by whoever asks while nobody else holds it or a rival scope, has it offered, or waits for everything. The owner is the
+ * session: another session of the same person is somebody else. The token is higher than every one the scope or a rival ever gave.
  */
 export function claimLock(scene: Scene, claim: Claim): Decided<ClaimAnswer> {
   const { service, claimant } = claim;
   const blocked = blockedFor(scene, service, claimant.session);
   if (blocked !== undefined && blocked.type !== 'blocked') return { scene, answer: blocked };
+  if (isReused(scene, claim)) return { scene, answer: { type: 'request-reused' } };
   const lock = lockOf(scene, service);
   const repeated = repeatedAnswer(lock, claim);
   if (repeated !== undefined) return { scene, answer: repeated };
@@ -84,7 +97,7 @@ export function grant(scene: Scene, claim: Claim): Decided<{ readonly type: 'cla
     hold,
     queue: lock.queue.filter((waiting) => waiting.claimant.session !== claimant.session),
     offer: null,
-    grants: [...lock.grants, { request: requestKey(claim), token }].slice(-GRANTS_KEPT),
+    grants: [...lock.grants, { request: requestKey(claim), content: claim.content, token }].slice(-GRANTS_KEPT),
   };
   return { scene: withLock(scene, claimed, { type: 'claimed', hold }), answer: { type: 'claimed', hold } };
 }
@@ -102,6 +115,13 @@ export function ownHold(
     if (hold?.claimant.session === session) return { service: each, hold };
   }
   return undefined;
+}
+
+/** One name stands for one request, whichever scope it asked for. */
+function isReused(scene: Scene, claim: Claim): boolean {
+  const key = requestKey(claim);
+  const granted = readableLocks(scene).flatMap(({ grants }) => grants);
+  return granted.some(({ request, content }) => request === key && content !== null && content !== claim.content);
 }
 
 /** The same request gets the same answer and no second token. Another session's request of this name is another request. */

@@ -77,7 +77,14 @@ export const Lock = z.object({
   offer: Offer.nullable(),
   last_end: Ended.nullable(),
   /** The newest granted claims by their request, so that a repeated request is answered and not granted again. */
-  grants: z.array(z.object({ request: z.string(), token: z.number().int() })),
+  grants: z.array(
+    z.object({
+      request: z.string(),
+      /** A hash of what was asked for; null where none was kept. */
+      content: z.string().nullable().default(null),
+      token: z.number().int(),
+    }),
+  ),
   deploy: Deploy.nullable(),
 });
 export type Lock = Readonly<z.infer<typeof Lock>>;

@@ -18,6 +18,7 @@ export type TakeOverAnswer =
   | { readonly type: 'claimed'; readonly hold: Hold }
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
   | { readonly type: 'ended-since'; readonly token: number; readonly end: Ended | null }
+  | { readonly type: 'request-reused' }
   | { readonly type: 'moved-on'; readonly confirmed: number; readonly hold: Hold }
   | { readonly type: 'not-allowed'; readonly hold: Hold }
   | Blocked;

@@ -13,6 +13,7 @@ import { momentText } from '../league-clock.ts';
 import { type HoldFacts, holdFacts } from '../lock-facts.ts';
 import { endSentence, lockName } from '../lock-sentences.ts';
 import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
+import { contentOf, requestReused } from '../request-content.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all'),
@@ -48,11 +49,13 @@ export const claimDeployLock = operation({
 
 async function claim(app: App, call: Call<Input>): Promise<Outcome<object | null>> {
   const { service, reason, for: duration } = call.input;
-  const claimant = claimantOf(call.actor);
+  const { actor, request } = call;
+  const claimant = claimantOf(actor);
+  const content = contentOf('deploy claim', call);
   const { answer, now } = await askLocks(app, call, (scene) =>
-    claimLock(scene, { service, claimant, reason, until: holdUntil(duration, scene.now), request: call.request }),
+    claimLock(scene, { service, claimant, reason, until: holdUntil(duration, scene.now), request, content }),
   );
-  return outcomeOfClaim(answer, { app, actor: call.actor, wanted: call.input, now });
+  return outcomeOfClaim(answer, { app, actor, wanted: call.input, now });
 }
 
 interface Around {
@@ -81,6 +84,8 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
         },
       ]);
     }
+    case 'request-reused':
+      throw requestReused();
     case 'blocked':
     case 'session-over':
     case 'unreadable':

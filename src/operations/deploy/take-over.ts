@@ -18,6 +18,7 @@ import { momentText } from '../league-clock.ts';
 import { claimantName, holdFacts } from '../lock-facts.ts';
 import { holdSentence, lockName } from '../lock-sentences.ts';
 import { type Call, type Outcome, operation } from '../operation.ts';
+import { contentOf, requestReused } from '../request-content.ts';
 
 const input = z
   .strictObject({
@@ -68,12 +69,14 @@ interface Taken {
 }
 
 /** The deploy that is gone on with begins in the same change, so that it has begun when the lock is held. */
-function decide(app: App, { input: wanted, actor, request }: Call<Input>, scene: Scene): Decided<Taken> {
+function decide(app: App, call: Call<Input>, scene: Scene): Decided<Taken> {
+  const { input: wanted, actor, request } = call;
+  const content = contentOf('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
   const claimant = claimantOf(actor);
   const until = holdUntil(wanted.for, scene.now);
   const listed = takeOverRole(app, actor);
-  const taken = takeOverLock(scene, { service, reason, claimant, until, request, confirmed, listed });
+  const taken = takeOverLock(scene, { service, reason, claimant, until, request, content, confirmed, listed });
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
   if (!(wanted.go_on === 'start' && isHeld)) {
     return { scene: taken.scene, answer: { taken: taken.answer, started: undefined } };
@@ -128,6 +131,8 @@ function outcomeOf(
       const message = `${holdSentence(service, answer.hold, now)} You may not take it over: its own person may, those named by \`TIPOFF_TAKEOVER\`, and everybody once its session is silent.`;
       return refused('not_allowed', message, [queueUp(wanted)]);
     }
+    case 'request-reused':
+      throw requestReused();
     case 'blocked':
     case 'session-over':
     case 'unreadable':

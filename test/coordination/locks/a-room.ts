@@ -81,6 +81,7 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
             reason: `${actor.name} deploys`,
             until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
             request,
+            content: `claim ${asked.service ?? 'worker'}`,
           }),
         request,
       );
@@ -99,6 +100,7 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
             reason: `${actor.name} cannot wait`,
             until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
             request,
+            content: `take over ${asked.service ?? 'worker'}`,
             confirmed: asked.confirmed,
             listed: asked.listed ?? 'not-listed',
           }),

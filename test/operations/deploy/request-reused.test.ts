@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { personAt } from '#src/coordination/identity/actor.ts';
+import type { App } from '#src/operations/app.ts';
+import { claimDeployLock } from '#src/operations/deploy/claim.ts';
+import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
+import { anApp, run } from './a-deploy.ts';
+
+const ANN = personAt('cli', { name: 'ann' });
+const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
+const CLAIM = { service: 'worker', reason: 'a fix', for: '30m', without_lock: false };
+const TAKE_OVER = { service: 'worker', reason: 'a fix', for: '30m' };
+
+function claim(app: App, given: Partial<typeof CLAIM> = {}, actor = ANN) {
+  const input = { ...CLAIM, ...given };
+  return claimDeployLock.run(app, { input, actor, request: 'mine', progress: () => undefined });
+}
+
+it('one name of a request stands for one request: with other values it is refused, and nothing is done', async () => {
+  const app = await anApp();
+  await claim(app);
+  for (const other of [{ reason: 'a revert' }, { for: '2h' }, { service: 'bot' }]) {
+    await expect(claim(app, other)).rejects.toMatchObject({ name: 'Problem', code: 'request_reused' });
+  }
+  const taken = { input: TAKE_OVER, actor: ANN, request: 'mine', progress: () => undefined };
+  await expect(takeOverDeployLock.run(app, taken)).rejects.toMatchObject({ code: 'request_reused' });
+  expect((await run(app, ANN, ['status', {}])).message).toBe('ann holds worker. The others are free.');
+});
+
+it('unchanged it is the same request, and of another session it is another', async () => {
+  const app = await anApp();
+  const { data } = await claim(app);
+  expect(await claim(app)).toMatchObject({ code: 'ok', data });
+  expect(await claim(app, { service: 'bot' }, BEN)).toMatchObject({ code: 'ok' });
+});
+
+it('what was refused was not granted: its name may be given again with what works', async () => {
+  const app = await anApp();
+  await run(app, BEN, ['claim', { service: 'worker', reason: 'a fix' }]);
+  expect(await claim(app)).toMatchObject({ code: 'lock_held' });
+  expect(await claim(app, { service: 'bot' })).toMatchObject({ code: 'ok' });
+});
