@@ -33,10 +33,15 @@ function throughGlobal({ state, by, until, queue = [] }: LockFacts): Partial<Loc
 /** Who has what in one sentence or two. */
 export function overviewSentence(locks: readonly LockFacts[]): string {
   const [only] = locks;
-  if (locks.length === 1 && only !== undefined) return `${briefly(only)}.`;
+  if (locks.length === 1 && only !== undefined) return begun(`${briefly(only)}.`);
   const taken = locks.filter(({ state, through }) => state !== 'free' && through === undefined);
   if (taken.length === 0) return 'Nobody holds a deployment lock.';
-  return `${taken.map(briefly).join('; ')}.${othersSentence(locks)}`;
+  return begun(`${taken.map(briefly).join('; ')}.${othersSentence(locks)}`);
+}
+
+/** Services keep their names as they are. */
+function begun(sentence: string): string {
+  return sentence.replace(/^everything/, 'Everything');
 }
 
 function othersSentence(locks: readonly LockFacts[]): string {
@@ -62,7 +67,7 @@ function briefly({ service, state, by, through, free_after = [] }: LockFacts): s
     case 'unreadable':
       return `locks/${scope} cannot be read: nobody may deploy ${through === undefined ? 'it' : service}`;
     case 'free':
-      return `${scope === GLOBAL ? 'Everything' : scope} is free${freeAfter(free_after)}`;
+      return `${what} is free${freeAfter(free_after)}`;
   }
 }
 

@@ -50,6 +50,12 @@ it('while one service is held the others are free, and everything is after it', 
   expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
 });
 
+it('what is kept for somebody is told as a sentence', () => {
+  const kept = { state: 'offered', by: 'cleo' } as const;
+  expect(overviewSentence(held('global', kept))).toBe('Everything is kept for cleo.');
+  expect(overviewSentence(held('bot', kept))).toBe('bot is kept for cleo. The others are free.');
+});
+
 describe('while somebody waits for everything', () => {
   const WAITED = { state: 'free', queue: ['cleo'] } as const;
   const locks = lockOverview(
