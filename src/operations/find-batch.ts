@@ -8,11 +8,10 @@ const SHOWN = 3;
 
 /** The batch of this id, or the newest. Throws a `Problem` that names those there are. */
 export async function findBatch({ store }: Pick<App, 'store'>, id: string | undefined): Promise<BatchReport> {
-  const newest = await listBatchReports(store, SHOWN);
-  const found = id === undefined ? newest[0] : await readBatchReport(store, id);
+  const found = id === undefined ? (await listBatchReports(store, 1))[0] : await readBatchReport(store, id);
   if (found !== undefined) return found;
   if (id === undefined) throw noBatches();
-  const ids = newest.map(({ batch_id }) => batch_id).join(', ');
+  const ids = (await listBatchReports(store, SHOWN)).map(({ batch_id }) => batch_id).join(', ');
   const hint = ids === '' ? 'None was made yet' : `The newest are ${ids}; \`tipoff batch list\` shows all`;
   const message = `There is no batch ${printable(id)}. ${hint}.`;
   throw new Problem({ code: 'unknown_batch', message });

@@ -115,7 +115,7 @@ export type BatchDocument = z.infer<typeof BatchDocument>;
 export const BATCHES: Collection<BatchDocument> = {
   name: 'prediction_batches',
   schema: BatchDocument,
-  indexes: [['game_date'], ['state']],
+  indexes: [['game_date'], ['state'], ['start_time']],
   texts: [],
   times: ['as_of', 'start_time', 'completion_time', 'updated_at', 'sealed_at', 'generation_started_at'],
 };

@@ -52,9 +52,15 @@ export async function readBatchReport(store: DocumentStore, batchId: string): Pr
 
 /** The newest first; batches of the system before, whose start nobody wrote down, last. */
 export async function listBatchReports(store: DocumentStore, limit: number): Promise<readonly BatchReport[]> {
-  const found = await store.query({ collection: BATCHES }, {});
-  const newest = found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
+  const begun = await store.query({ collection: BATCHES }, { orderBy: ['start_time', 'desc'], limit });
+  const newest = begun.length < limit ? await newestOfAll(store) : begun;
   return Promise.all(newest.slice(0, limit).map((batch) => reportOf(store, batch)));
+}
+
+/** With those that an index of start times may not hold. */
+async function newestOfAll(store: DocumentStore): Promise<readonly Stored<BatchDocument>[]> {
+  const found = await store.query({ collection: BATCHES }, {});
+  return found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
 }
 
 function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Promise<BatchReport> {
