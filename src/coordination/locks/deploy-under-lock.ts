@@ -28,7 +28,8 @@ export function startDeploy(
   const { service, claimant } = guarded;
   const lock = lockOf(scene, service);
   if (lock.deploy?.state === 'running') {
-    const type = lock.deploy.request === request ? 'started' : 'runs-already';
+    const isRepeated = lock.deploy.request === request && lock.deploy.commit === commit;
+    const type = isRepeated ? 'started' : 'runs-already';
     return { scene, answer: { type, deploy: lock.deploy } };
   }
   const deploy: Deploy = {

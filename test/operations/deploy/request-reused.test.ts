@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import { claimDeployLock } from '#src/operations/deploy/claim.ts';
+import { startServiceDeploy } from '#src/operations/deploy/start.ts';
 import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
 import { anApp, run } from './a-deploy.ts';
 
@@ -31,6 +32,18 @@ it('unchanged it is the same request, and of another session it is another', asy
   const { data } = await claim(app);
   expect(await claim(app)).toMatchObject({ code: 'ok', data });
   expect(await claim(app, { service: 'bot' }, BEN)).toMatchObject({ code: 'ok' });
+});
+
+it('of a deploy that runs it is not the name of another commit', async () => {
+  const app = await anApp();
+  await claim(app);
+  const start = (commit: string) => {
+    const asked = { input: { service: 'worker', commit }, actor: ANN, request: 'go', progress: () => undefined };
+    return startServiceDeploy.run(app, asked);
+  };
+  expect(await start('aaaaaaa')).toMatchObject({ code: 'ok' });
+  expect(await start('aaaaaaa')).toMatchObject({ code: 'ok', data: { commit: 'aaaaaaa' } });
+  expect(await start('bbbbbbb')).toMatchObject({ decision: 'refused', code: 'deploy_running' });
 });
 
 it('what was refused was not granted: its name may be given again with what works', async () => {
