@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { LOCKS } from '#src/coordination/locks/lock.ts';
-import { ANN, aRoom, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+import { NOW } from '../../pipeline/pipeline-stores.ts';
+import { ANN, aRoom, aStore, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
 
 /** The lock of the bot, written by who knows nothing of locks. */
 const BOT = {
@@ -71,6 +72,53 @@ describe('while somebody waits for everything', () => {
   it('their own claims of services are not kept out', async () => {
     const room = await aRoomWhereCleoWaits();
     expect((await room.claim(CLEO, { service: 'coordinator' })).type).toBe('claimed');
+  });
+});
+
+describe('of two who wait for everything', () => {
+  async function twoWait(): Promise<Room> {
+    const room = aRoom();
+    await room.beat(CLAUDE);
+    await room.claim(ANN);
+    await room.join(CLAUDE, { service: 'global' });
+    await room.join(CLEO, { service: 'global' });
+    return room;
+  }
+
+  it('the second has its turn when the first died, and keeps the services free until then', async () => {
+    const room = await twoWait();
+    await room.end(CLAUDE);
+    await room.watch.tick();
+    expect(await room.claim(BEN, { service: 'coordinator' })).toMatchObject(AWAITED);
+    await room.release(ANN);
+    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
+  });
+
+  it('the second has its turn when the first lets it pass', async () => {
+    const room = await twoWait();
+    await room.release(ANN);
+    expect((await room.lock('global')).offer?.session).toBe(CLAUDE.session);
+    room.pass(6 * MINUTE_MS);
+    await room.beat(CLAUDE);
+    await room.watch.tick();
+    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
+    expect((await room.claim(CLEO, { service: 'global' })).type).toBe('claimed');
+  });
+
+  it('neither is forgotten when Tipoff starts again: the end of the last hold is seen by whoever looks next', async () => {
+    const clock = { ms: NOW.getTime() };
+    const store = aStore(clock);
+    const before = aRoom({ store });
+    await before.claim(ANN);
+    await before.join(CLEO, { service: 'global' });
+    await before.join(BEN, { service: 'global' });
+    clock.ms += 31 * MINUTE_MS;
+    const after = aRoom({ store });
+    await after.watch.tick();
+    expect((await after.lock('global')).offer?.session).toBe(CLEO.session);
+    clock.ms += 6 * MINUTE_MS;
+    await aRoom({ store }).watch.tick();
+    expect((await after.lock('global')).offer?.session).toBe(BEN.session);
   });
 });
 
