@@ -13,13 +13,13 @@ import {
 import { type Config, readConfig } from './config.ts';
 import { personAt } from './coordination/identity/actor.ts';
 import type { App, OpenApp } from './operations/app.ts';
-import { isStoreAway } from './operations/ask-locks.ts';
 import { authenticate } from './operations/authenticate.ts';
 import { failureOf } from './operations/failure.ts';
 import { parseInput } from './operations/input/parse-input.ts';
 import type { Call, Operation, Outcome } from './operations/operation.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import { runUnchecked, uncheckedAgent } from './operations/run-unchecked.ts';
+import { isStoreAway } from './operations/store-away.ts';
 import { Problem } from './platform/problem.ts';
 import { Unavailable } from './platform/unavailable.ts';
 

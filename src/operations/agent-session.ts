@@ -1,9 +1,9 @@
+import { trailOf } from '../coordination/audit/trail.ts';
+import type { Actor } from '../coordination/identity/actor.ts';
 import { hearSession } from '../coordination/sessions/hear-session.ts';
 import { isStartedSession, type Session, sessionRef, wasStopped } from '../coordination/sessions/session.ts';
 import type { App } from './app.ts';
-import { isStoreAway } from './ask-locks.ts';
-import type { Call } from './operation.ts';
-import { trailOfCall } from './trail.ts';
+import { isStoreAway } from './store-away.ts';
 
 export interface Stopped {
   readonly code: 'ended_by_person';
@@ -16,14 +16,14 @@ export interface Stopped {
  */
 export async function hearAgent(
   app: App,
-  { actor, request }: Pick<Call<unknown>, 'actor' | 'request'>,
+  { actor, request }: { readonly actor: Actor; readonly request: string },
 ): Promise<Stopped | undefined> {
   if (!isStartedSession(actor.session)) return undefined;
   try {
     const session = (await app.store.get(sessionRef(actor.session)))?.data;
     if (session === undefined) return undefined;
     if (wasStopped(session)) return stoppedBecause(session);
-    await hearSession(app, session, trailOfCall(app, { actor, request }));
+    await hearSession(app, session, trailOf(app.audit, actor, request));
   } catch (error) {
     if (!isStoreAway(error)) throw error;
   }

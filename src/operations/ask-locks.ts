@@ -5,12 +5,8 @@ import type { Command } from '../coordination/locks/lock-desk.ts';
 import type { Instant } from '../platform/instant.ts';
 import { Problem } from '../platform/problem.ts';
 import type { App } from './app.ts';
-import { failureOf } from './failure.ts';
 import { printable } from './input/printable.ts';
 import type { Call } from './operation.ts';
-
-/** Failures of a store that time or a person has to cure; meanwhile nobody can be asked who holds what. */
-const STORE_FAILURES = ['unavailable', 'store_corrupt', 'store_read_only', 'store_too_new', 'disk_full'];
 
 /** Applies the command of whoever asks; answers besides with the moment it was decided, by the store's clock. */
 export function askLocks<A>(
@@ -39,9 +35,4 @@ export function requireService(
 function hintFor(name: string, known: readonly string[]): string {
   const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
   return nearest === undefined ? '' : ` The nearest is ${nearest}.`;
-}
-
-/** Whether the locks could not be asked at all, here or by the process that was asked to. */
-export function isStoreAway(error: unknown): error is Error {
-  return error instanceof Error && STORE_FAILURES.includes(failureOf(error).code);
 }

@@ -3,7 +3,7 @@ import { type ClaimAnswer, claimLock } from '../../coordination/locks/claim-lock
 import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { askLocks, isStoreAway, requireService } from '../ask-locks.ts';
+import { askLocks, requireService } from '../ask-locks.ts';
 import { blockedOutcome, refused } from '../blocked-claim.ts';
 import { goWithoutLock } from '../go-without-lock.ts';
 import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
@@ -14,6 +14,7 @@ import { type HoldFacts, holdFacts } from '../lock-facts.ts';
 import { endSentence, lockName } from '../lock-sentences.ts';
 import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
 import { contentOf, requestReused } from '../request-content.ts';
+import { isStoreAway } from '../store-away.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all'),
