@@ -98,10 +98,12 @@ describe('of the session of a revoked token', () => {
     expect(await desk.ask('deploy claim', claim)).toMatchObject({ decision: 'done' });
   });
 
-  test('its lock is suspect at once, until another token lets it go on', async ({ desk }) => {
+  test('its lock is suspect at once, until another token to write lets it go on', async ({ desk }) => {
     const { token_id, session_id } = await claimed(desk);
     const state = async () => (await desk.ask('deploy status', { service: 'worker' })).data;
     await desk.ask('token revoke', { token_id });
+    expect(await state()).toMatchObject({ locks: [{ state: 'suspect' }] });
+    await desk.make({ session: session_id, scope: 'read' });
     expect(await state()).toMatchObject({ locks: [{ state: 'suspect' }] });
     await desk.make({ session: session_id });
     expect(await state()).toMatchObject({ locks: [{ state: 'held' }] });

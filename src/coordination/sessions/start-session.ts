@@ -15,6 +15,8 @@ export interface SessionStart {
   readonly actsFor: string;
   /** How long it lives unless it beats, in milliseconds. */
   readonly forMs: number;
+  /** What it may do then: one that can only read still says nothing for what it holds. `write` unless given. */
+  readonly scope?: 'read' | 'write';
   /** Kept as it is unless given. */
   readonly summary?: string;
 }
@@ -45,6 +47,7 @@ export async function startSession(deps: LockDeps, start: SessionStart, trail: T
 }
 
 function begun(before: Session | undefined, start: SessionStart, now: Instant): Session {
+  const muted_at = start.scope === 'read' ? (before?.muted_at ?? null) : null;
   const goesOn = before !== undefined && livenessOf(before, now) !== 'dead';
   return {
     session_id: start.sessionId,
@@ -56,9 +59,9 @@ function begun(before: Session | undefined, start: SessionStart, now: Instant): 
     expires_at: laterBy(now, start.forMs),
     ended_at: null,
     ended_by: null,
-    muted_at: null,
+    muted_at,
     summary: start.summary ?? before?.summary ?? null,
-    noted: 'live',
+    noted: muted_at === null ? 'live' : 'stale',
   };
 }
 
