@@ -1,5 +1,5 @@
 import type { Approval } from '../coordination/approvals/approval.ts';
-import type { Weighed } from '../coordination/approvals/weigh-decision.ts';
+import type { Decision, Weighed } from '../coordination/approvals/weigh-decision.ts';
 import { decideForceComplete } from '../pipeline/batch/force-complete.ts';
 import type { App } from './app.ts';
 import { printable } from './input/printable.ts';
@@ -12,17 +12,20 @@ type Decided = Outcome<Approval | null>;
 /** The codes of requests that ended without a decision of people. */
 const NOBODY_DECIDED: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
 
+const CHANGED =
+  'Players who were done were asked again since you were shown this, so your yes was not counted. Look at the card again.';
+
 /** Decides a request for approval, at whatever door. The first decision stands; later ones are told whose it was and when. */
 export async function decide(
   app: App,
   asked: Pick<Call<unknown>, 'actor' | 'request'>,
-  { approvalId, state }: { readonly approvalId: string; readonly state: 'approved' | 'cancelled' },
+  request: Pick<Decision, 'approvalId' | 'state' | 'edition'>,
 ): Promise<Decided> {
   const { name, id } = asked.actor;
-  const decision = { approvalId, state, by: { name, id: id ?? null } };
+  const decision = { ...request, by: { name, id: id ?? null } };
   const decided = await decideForceComplete(app, decision, trailOfCall(app, asked));
   return decided.type === 'unknown'
-    ? refused('unknown_approval', `There is no request ${printable(approvalId)} to decide.`, null)
+    ? refused('unknown_approval', `There is no request ${printable(request.approvalId)} to decide.`, null)
     : answerTo(decided);
 }
 
@@ -34,6 +37,8 @@ function answerTo({ type, approval }: Weighed): Decided {
       return refused('expired', requestSentence(approval), approval);
     case 'not-allowed':
       return refused('not_allowed', `Only ${(approval.allowed ?? []).join(', ')} may decide this request.`, approval);
+    case 'shown-before':
+      return refused('changed', `${CHANGED} ${requestSentence(approval)}`, approval);
     case 'counted-before':
       return refused('counted_before', `You said yes before. ${stillNeeded(approval)}`, approval);
     case 'counted':

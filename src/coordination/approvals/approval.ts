@@ -25,6 +25,8 @@ const Approval = z.object({
   /** How many different people have to say yes. One no is enough. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
+  /** Rises when less is done than its card said, so that a yes to what was shown before is none to this. */
+  edition: z.number().int().default(1),
   /** Who said yes to what has changed since, and may say it anew. */
   lapsed: z.array(z.string()).default([]),
   /** Nobody can decide it from then on; null in documents of before requests expired. */

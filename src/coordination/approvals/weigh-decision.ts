@@ -12,6 +12,8 @@ export interface Decision {
   readonly approvalId: string;
   readonly state: 'approved' | 'cancelled';
   readonly by: Decider;
+  /** Of the request, as the decider was shown it; undefined for who was shown none. */
+  readonly edition?: number | undefined;
   /** How many people it takes as things stand now: a request that was made while fewer were enough needs them, too. */
   readonly needed: number;
   /** Who may decide as things stand now. */
@@ -23,19 +25,24 @@ export type Weighed =
   | { readonly type: 'decided' | 'expired'; readonly approval: Approval }
   /** A yes that is not the last: others have to say it too. */
   | { readonly type: 'counted'; readonly approval: Approval }
-  | { readonly type: 'already-decided' | 'counted-before' | 'not-allowed'; readonly approval: Approval };
+  | {
+      readonly type: 'already-decided' | 'counted-before' | 'not-allowed' | 'shown-before';
+      readonly approval: Approval;
+    };
 
 /**
  * What a decision does to a request. Only the people it names decide. From its expiry on nobody does. As many different people as it needs
- * have to say yes, and one who says it twice is one; the first no ends it. The yes of who may decide no more counts no more.
+ * have to say yes, and one who says it twice is one; the first no ends it. The yes of who may decide no more counts no more,
+ * nor does one to an edition before this.
  */
 export function weighDecision(asked: Approval, decision: Decision, now: Instant): Weighed {
-  const { state, by } = decision;
+  const { state, by, edition = asked.edition } = decision;
   const approval = asked.state === 'pending' ? asItStands(asked, decision) : asked;
   if (approval.state !== 'pending') return { type: 'already-decided', approval };
   if (hasExpired(approval, now)) return { type: 'expired', approval: { ...approval, state: 'expired' } };
   if (!isAllowed(approval, by)) return { type: 'not-allowed', approval };
   if (state === 'cancelled') return { type: 'decided', approval: ended(approval, { state, by: by.name, now }) };
+  if (edition !== approval.edition) return { type: 'shown-before', approval };
   if (approval.consents.some((consent) => isSame(consent, by))) return { type: 'counted-before', approval };
   const consents = [...approval.consents, { ...by, at: now }];
   if (consents.length < approval.needed) return { type: 'counted', approval: { ...approval, consents } };

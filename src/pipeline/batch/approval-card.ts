@@ -32,6 +32,7 @@ export function approvalPost(approval: Approval, detail: CardDetail, outcome: st
     requested_by,
     requested_at,
     decided_by,
+    edition: approval.edition,
     needed: approval.needed,
     approved_by: approval.consents.map(({ name }) => name),
     lapsed_for: approval.lapsed.filter((lapsed) => !approval.consents.some(({ name }) => name === lapsed)),

@@ -102,18 +102,22 @@ interface Lapse {
   readonly found: readonly Stored<PlayerDocument>[];
 }
 
-/** Takes back what was consented to, on the card too. It names who is missing a moment later, when the batch has counted them. */
+/**
+ * Makes another edition of the request, without what was consented to before. Its card names who is missing a moment later, when the batch
+ * has counted them.
+ */
 async function lapse(store: DocumentStore, { transaction, audit, request, found }: Lapse): Promise<void> {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   const lost = found.filter(({ data }) => data.status !== 'requested').length;
   const { done, unpredicted_total, ...detail } = await readCardDetail(store, request);
   const shown = { ...detail, done: done - lost, unpredicted_total: unpredicted_total + lost };
-  await wantPosts(transaction, [approvalPost({ ...request, consents: [], lapsed }, shown, null)]);
-  transaction.update(approvalRef(request.approval_id), { consents: [], lapsed });
+  const anew = { edition: request.edition + 1, consents: [], lapsed };
+  await wantPosts(transaction, [approvalPost({ ...request, ...anew }, shown, null)]);
+  transaction.update(approvalRef(request.approval_id), anew);
   audit.append({
-    action: 'approval.consents_lapsed',
+    action: 'approval.changed',
     subject: { kind: 'approval', id: request.approval_id },
-    before: { consents: request.consents.map(({ name }) => name) },
-    after: { consents: [], batch_id: request.batch_id },
+    before: { edition: request.edition, consents: request.consents.map(({ name }) => name) },
+    after: { edition: anew.edition, consents: [], batch_id: request.batch_id },
   });
 }

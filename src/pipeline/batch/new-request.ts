@@ -41,6 +41,7 @@ export function newRequest(
     allowed: approvers.type === 'listed' ? [...approvers.names] : null,
     needed: peopleNeeded(detail, forceCompleteApprovals),
     consents: [],
+    edition: 1,
     lapsed: [],
     expires_at: laterBy(now, EXPIRES_AFTER_MS),
     decided_by: null,

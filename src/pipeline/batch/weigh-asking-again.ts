@@ -5,14 +5,14 @@ export type AskingAgain = 'ask' | 'ask-and-lapse' | 'refuse';
 
 /**
  * Whether players of an open batch may be asked for again, in view of the request that it ends early. What people approved is what is published:
- * once the request is approved nobody is asked again before the batch has ended. While others still have to agree, a yes said before holds
- * only as long as no player who had an outcome then loses it; otherwise it lapses and has to be said anew.
+ * once the request is approved nobody is asked again before the batch has ended. While people still have to agree, what they were shown holds
+ * only as long as no player who had an outcome then loses it; otherwise it lapses, and a yes has to be said anew.
  */
 export function weighAskingAgain(
-  request: Pick<Approval, 'state' | 'consents'> | undefined,
+  request: Pick<Approval, 'state'> | undefined,
   players: readonly PlayerStatus[],
 ): AskingAgain {
   if (request?.state === 'approved') return 'refuse';
-  if (request?.state !== 'pending' || request.consents.length === 0) return 'ask';
+  if (request?.state !== 'pending') return 'ask';
   return players.some((status) => status !== 'requested') ? 'ask-and-lapse' : 'ask';
 }

@@ -96,6 +96,8 @@ const ApprovalCard = z.object({
   requested_by: z.string(),
   requested_at: Instant,
   decided_by: z.string().nullable(),
+  /** Rises when less is done than was shown before. */
+  edition: z.number().default(1),
   /** How many different people have to say yes, and who has so far. */
   needed: z.number().default(1),
   approved_by: z.array(z.string()).default([]),

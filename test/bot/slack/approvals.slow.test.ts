@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test, vi } from 'vitest';
-import { APPROVALS } from '#src/coordination/approvals/approval.ts';
+import { APPROVALS, approvalRef } from '#src/coordination/approvals/approval.ts';
 import type { Roles } from '#src/coordination/identity/roles.ts';
 import { duePosts } from '#src/coordination/posts/send-post.ts';
 import { postSender } from '#src/jobs/post-sender.ts';
@@ -111,6 +111,17 @@ describe('chatops 2.3: how buttons go wrong', () => {
     await send();
     expect((await readBatch(bot.app.store, batchId))?.state).toBe('open');
     expect(textOf(await cardOf(ann))).not.toContain('Result:');
+  });
+
+  test('a yes to what the card said before counts for nothing: who clicks is told to look again', async () => {
+    const { bot, ann } = await aPendingCard();
+    const [request] = await bot.app.store.query({ collection: APPROVALS }, {});
+    if (request === undefined) throw new Error('there is no request');
+    const card = await cardOf(ann);
+    await bot.app.store.update(approvalRef(request.id), { edition: 2 }, request.version);
+    await ann.click(card, 'Approve');
+    expect(await ann.answer(2)).toContain('your yes was not counted. Look at the card again.');
+    expect(await decisions(bot)).toEqual([]);
   });
 
   test('approve opened a browser tab: no button leads anywhere', async () => {

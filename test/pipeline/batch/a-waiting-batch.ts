@@ -51,12 +51,14 @@ interface Answer {
   readonly id?: string;
   readonly state: 'approved' | 'cancelled';
   readonly rule?: ForceRule;
+  /** Of the card that was clicked. */
+  readonly edition?: number;
 }
 
-export function decide(deps: BatchDeps, approvalId: string, { name, id, state, rule = ONE }: Answer) {
+export function decide(deps: BatchDeps, approvalId: string, { name, id, state, edition, rule = ONE }: Answer) {
   const by = { name, id: id ?? null };
   const trail = asked(deps, personAt('cli', { name }));
-  return decideForceComplete({ ...deps, roles: rule }, { approvalId, state, by }, trail);
+  return decideForceComplete({ ...deps, roles: rule }, { approvalId, state, edition, by }, trail);
 }
 
 export async function requested(deps: BatchDeps, batchId: string, rule: ForceRule = ONE): Promise<string> {

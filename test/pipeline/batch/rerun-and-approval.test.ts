@@ -63,7 +63,7 @@ describe('players asked for again while others still have to agree', () => {
     expect(await cardOf(deps)).toMatchObject({ done: 1, missing_total: 2, state: 'pending' });
     expect(await cardOf(deps)).toMatchObject({ approved_by: [], lapsed_for: ['ann'] });
     const records = await deps.store.query({ collection: AUDIT_RECORDS }, {});
-    expect(records.filter(({ data }) => data.action === 'approval.consents_lapsed')).toHaveLength(1);
+    expect(records.filter(({ data }) => data.action === 'approval.changed')).toHaveLength(1);
     const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: TWO });
     expect(second).toMatchObject({ type: 'counted', approval: { consents: [{ name: 'bob' }] } });
     expect(await cardOf(deps)).toMatchObject({ approved_by: ['bob'], lapsed_for: ['ann'] });
@@ -77,6 +77,38 @@ describe('players asked for again while others still have to agree', () => {
     await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
     expect(await askAgain(deps, batch.batch_id, ['c'])).toEqual({ type: 'asked', players: 1 });
     expect((await deps.store.get(approvalRef(approvalId)))?.data.consents).toMatchObject([{ name: 'ann' }]);
+  });
+});
+
+describe('a yes to a card that people were shown before players lost their outcomes', () => {
+  it('is not counted, where one is enough; to the card that tells it, it is', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id);
+    expect(await cardOf(deps)).toMatchObject({ edition: 1, done: 2 });
+    await askAgain(deps, batch.batch_id, ['a']);
+    expect(await cardOf(deps)).toMatchObject({ edition: 2, done: 1, missing_total: 2 });
+
+    const late = await decide(deps, approvalId, { name: 'ann', state: 'approved', edition: 1 });
+
+    expect(late).toMatchObject({ type: 'shown-before', approval: { state: 'pending', consents: [] } });
+    const seen = await decide(deps, approvalId, { name: 'ann', state: 'approved', edition: 2 });
+    expect(seen).toMatchObject({ type: 'decided', approval: { state: 'approved' } });
+  });
+
+  it('is counted where only those were asked again who had no outcome', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id);
+    await askAgain(deps, batch.batch_id, ['c']);
+    const yes = await decide(deps, approvalId, { name: 'ann', state: 'approved', edition: 1 });
+    expect(yes.type).toBe('decided');
+  });
+
+  it('that is a no is counted, because it is right whatever changed', async () => {
+    const { deps, batch } = await aWaitingBatch();
+    const approvalId = await requested(deps, batch.batch_id);
+    await askAgain(deps, batch.batch_id, ['a']);
+    const no = await decide(deps, approvalId, { name: 'ann', state: 'cancelled', edition: 1 });
+    expect(no).toMatchObject({ type: 'decided', approval: { state: 'cancelled' } });
   });
 });
 
@@ -108,7 +140,7 @@ describe('weighAskingAgain(request, players)', () => {
   const request = (state: Approval['state'], ...consents: Consent[]) => ({ state, consents });
   it.each<[string, { request?: ReturnType<typeof request>; players: PlayerStatus[]; says: AskingAgain }]>([
     ['there is no request', { players: ['predicted'], says: 'ask' }],
-    ['nobody has said yes', { request: request('pending'), players: ['predicted'], says: 'ask' }],
+    ['nobody has said yes', { request: request('pending'), players: ['predicted'], says: 'ask-and-lapse' }],
     ['it was cancelled', { request: request('cancelled', ann), players: ['predicted'], says: 'ask' }],
     ['it is approved', { request: request('approved', ann), players: ['requested'], says: 'refuse' }],
     [

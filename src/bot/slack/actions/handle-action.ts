@@ -18,7 +18,7 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
   if (isLockButton(action_id)) return await useLockButton(desk, action_id, { payload, id, asker });
   switch (action_id) {
     case ACTION.approve:
-      return await perform(desk, { ...named(desk, 'approval approve'), given: { approval_id: id } }, asker);
+      return await perform(desk, { ...named(desk, 'approval approve'), given: givenOf(id) }, asker);
     case ACTION.cancel:
       return await perform(desk, { ...named(desk, 'approval cancel'), given: { approval_id: id } }, asker);
     case ACTION.endSession:
@@ -34,6 +34,12 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
   const taken = await takeOffer(desk.app, id, person.id);
   if (taken === undefined) throw usedUp();
   return await perform(desk, { ...named(desk, taken.operation), given: taken.given }, asker);
+}
+
+/** The request, and the edition of it that the button stands under; a button of before there were editions has none. */
+function givenOf(value: string): Readonly<Record<string, string>> {
+  const [approval_id = '', edition] = value.split(':');
+  return { approval_id, ...(edition === undefined ? {} : { edition }) };
 }
 
 function named({ operations }: SlackDesk, name: string): { readonly operation: Operation } {

@@ -88,13 +88,13 @@ function resultLine(outcome: string) {
   return line(words('Result: '), ...sentence(outcome).elements.filter((element) => element.type === 'text'));
 }
 
-function buttons({ approval_id, ...card }: ApprovalCard): ActionsBlock {
+function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock {
   const { title, consequence, label } = consent(card);
   return {
     type: 'actions',
     elements: [
       {
-        ...button({ label: 'Approve', actionId: ACTION.approve, id: approval_id, style: 'primary' }),
+        ...button({ label: 'Approve', actionId: ACTION.approve, id: `${approval_id}:${edition}`, style: 'primary' }),
         confirm: {
           title: { type: 'plain_text', text: title, emoji: false },
           text: { type: 'plain_text', text: consequence, emoji: false },
@@ -108,7 +108,13 @@ function buttons({ approval_id, ...card }: ApprovalCard): ActionsBlock {
 }
 
 /** What the next yes does. */
-function consent({ done, expected, missing_total, needed, approved_by }: Omit<ApprovalCard, 'approval_id'>) {
+function consent({
+  done,
+  expected,
+  missing_total,
+  needed,
+  approved_by,
+}: Omit<ApprovalCard, 'approval_id' | 'edition'>) {
   const published = `${count(done)} of ${counted(expected, 'player')} will be published, and the slate called partial. ${counted(missing_total, 'player')} will have no prediction.`;
   const others = needed - approved_by.length - 1;
   if (others <= 0) return { title: 'End the batch now?', consequence: published, label: 'End it' };

@@ -88,6 +88,7 @@ export const CARD: ApprovalCard = {
   requested_at: Instant.parse('2026-02-05T23:10:00.000000Z'),
   decided_by: null,
   needed: 1,
+  edition: 1,
   approved_by: [],
   lapsed_for: [],
   allowed: null,

@@ -106,12 +106,12 @@ describe('the results', () => {
 });
 
 describe('a card to approve', () => {
-  test('has the counts, who is missing, and buttons that carry the id alone', () => {
+  test('has the counts, who is missing, and buttons that carry the id, and a yes the edition it is said to', () => {
     const message = renderAnnouncement(CARD);
     expect(seen(message)).toMatch(/119 of 136 players done.*17 missing/s);
     expect(seen(message)).toContain('requested: Joel Embiid');
     const [actions] = message.blocks.filter(isActions);
-    expect(actions).toMatchObject({ elements: [{ value: 'a-1', confirm: {} }, { value: 'a-1' }] });
+    expect(actions).toMatchObject({ elements: [{ value: 'a-1:1', confirm: {} }, { value: 'a-1' }] });
   });
 
   test.each([
