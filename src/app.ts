@@ -114,21 +114,18 @@ export async function openChannel({ app }: OpenApp, config: Config): Promise<Ope
   const door = slackDoor({ app, operations: OPERATIONS, config: place.bot, log: app.log });
   const otherHolders = holdersOf(config);
   const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
-  const watches = [sessionWatch(app), approvalWatch(app)];
-  const locks = lockWatch(app);
+  const watches = [sessionWatch(app), approvalWatch(app), lockWatch(app)];
   const { slack: reached } = await door.start().catch(async (error: unknown) => {
     await place.close();
     throw error;
   });
   sender.start();
   for (const watch of watches) watch.start();
-  locks.start();
   return {
     address: place.address,
     slack: reached,
     close: async () => {
       await Promise.all(watches.map((watch) => watch.stop()));
-      await locks.stop();
       await door.stop();
       await sender.stop();
       await place.close();

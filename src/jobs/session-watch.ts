@@ -7,7 +7,7 @@ import { type Looking, looking } from './looking.ts';
 const NAME = 'session-watch';
 const EVERY_MS = 5_000;
 
-export interface WatchDeps extends LockDeps {
+export interface SessionWatchDeps extends LockDeps {
   readonly audit: AuditChain;
   readonly log: Log;
 }
@@ -21,7 +21,7 @@ export interface SessionWatch extends Looking {
  * Watches over the sessions. How they stand is by the clock of the store, and nothing is kept in mind: any number of processes may watch, and
  * each change happens once.
  */
-export function sessionWatch(deps: WatchDeps): SessionWatch {
+export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const { audit, log } = deps;
   const trail = systemTrail(audit, NAME);
   const tick = async () => {

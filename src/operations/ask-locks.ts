@@ -1,5 +1,4 @@
 import { distance } from 'fastest-levenshtein';
-import { trailOf } from '../coordination/audit/trail.ts';
 import { GLOBAL } from '../coordination/locks/lock.ts';
 import type { Command } from '../coordination/locks/lock-desk.ts';
 import type { Instant } from '../platform/instant.ts';
@@ -7,14 +6,15 @@ import { Problem } from '../platform/problem.ts';
 import type { App } from './app.ts';
 import { printable } from './input/printable.ts';
 import type { Call } from './operation.ts';
+import { trailOfCall } from './trail.ts';
 
 /** Applies the command of whoever asks; answers besides with the moment it was decided, by the store's clock. */
 export function askLocks<A>(
   app: App,
-  { actor, request }: Pick<Call<unknown>, 'actor' | 'request'>,
+  call: Pick<Call<unknown>, 'actor' | 'request'>,
   command: Command<A>,
 ): Promise<{ readonly answer: A; readonly now: Instant }> {
-  return app.locks.ask(trailOf(app.audit, actor, request), (scene) => {
+  return app.locks.ask(trailOfCall(app, call), (scene) => {
     const { scene: after, answer } = command(scene);
     return { scene: after, answer: { answer, now: scene.now } };
   });

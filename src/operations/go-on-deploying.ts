@@ -20,7 +20,11 @@ export function goingOnText({ service, started }: GoingOn): string {
       return ` The deploy of ${service} is recorded as begun.`;
     case 'runs-already':
       return ` A deploy of ${service} runs already, so no other was begun.`;
-    default:
+    case 'not-claimed':
+    case 'stale-token':
+    case 'unreadable':
+    case 'session-over':
+    case 'blocked':
       return ` No deploy of ${service} was begun, because its lock is another.`;
   }
 }
@@ -36,7 +40,11 @@ export function goingOnStep({ service, token, started }: GoingOn): NextStep {
     case 'started':
     case 'runs-already':
       return { operation: 'deploy finish', arguments: given, why: 'Tell how the deploy went.' };
-    default:
+    case 'not-claimed':
+    case 'stale-token':
+    case 'unreadable':
+    case 'session-over':
+    case 'blocked':
       return { operation: 'deploy status', arguments: { service }, why: `See whose the lock of ${service} is.` };
   }
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { GLOBAL } from '../../coordination/locks/lock.ts';
 import { failureOf } from '../../operations/failure.ts';
 import { momentText } from '../../operations/league-clock.ts';
-import { closed, unreadableSentence } from '../../operations/lock-sentences.ts';
+import { closed, lockName, unreadableSentence } from '../../operations/lock-sentences.ts';
 import type { Outcome } from '../../operations/operation.ts';
 import { type Found, findDeploys, findDeploysInWords } from './find-deploys.ts';
 import { type Lock, type LockNeeded, Locks, locksNeeded, unreadableLock } from './locks-needed.ts';
@@ -104,7 +105,7 @@ async function storeAway(
       `${message}\nSo nobody can tell who holds the lock that ${command} needs. Ask in the channel who deploys. To go on all the same, put TIPOFF_WITHOUT_LOCK="why" before the command: it is written down here, and everybody is told when the locks can be asked again.`,
     );
   }
-  const scopes = deploys.map(({ service }) => service ?? 'global');
+  const scopes = deploys.map(({ service }) => service ?? GLOBAL);
   try {
     return await withOwnHands((ask) => goWithout(scopes, withoutLock, ask));
   } catch (again) {
@@ -121,9 +122,8 @@ function answered({ decision, message, data }: Outcome<unknown>): unknown {
 }
 
 function sentencesOf({ scope, command, heldBy, names }: LockNeeded): string {
-  const lock = scope === 'global' ? 'the deployment lock of everything' : `the deployment lock of ${scope}`;
   const because = names === 'a-service' ? '' : ', because it names no service that has a lock of its own';
-  return `\`${command}\` needs ${lock}${because}. ${holderSentence(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
+  return `\`${command}\` needs ${lockName(scope)}${because}. ${holderSentence(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
 }
 
 function holderSentence(scope: string, heldBy: Lock | undefined): string {
@@ -131,7 +131,7 @@ function holderSentence(scope: string, heldBy: Lock | undefined): string {
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : service;
   const ends = until === undefined ? '' : ` until ${momentText(until, until)}`;
-  return `${by} holds ${what === 'global' ? 'everything' : what}${ends}: ${closed(reason ?? '')} Queue up`;
+  return `${by} holds ${what === GLOBAL ? 'everything' : what}${ends}: ${closed(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: Lock | undefined): string {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { GLOBAL } from '../../coordination/locks/lock.ts';
 import { Instant } from '../../platform/instant.ts';
 import type { Deploy } from './match-deploy.ts';
-
-const GLOBAL = 'global';
 
 const Lock = z.object({
   service: z.string(),

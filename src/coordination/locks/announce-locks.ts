@@ -4,16 +4,14 @@ import type { LockCard, LockNotice, LockOffer, LockSuspect } from './announcemen
 import { momentOfEnd } from './end-hold.ts';
 import type { Ended, Hold, Lock } from './lock.ts';
 import { GLOBAL } from './lock.ts';
-import { readableLocks, type Scene, type ScopedEvent } from './scene.ts';
+import { changedLocks, locksGuardedBy, readableLocks, type Scene, type ScopedEvent } from './scene.ts';
 
 /**
  * What the channel is to show after a change: one living message for each hold, what happened in its thread, and a message of their own for
  * what somebody has to act on.
  */
 export function lockPosts(before: Scene, after: Scene): readonly WantedPost[] {
-  const changed = readableLocks(after).filter(
-    (lock) => before.views.get(lock.service) !== after.views.get(lock.service),
-  );
+  const changed = changedLocks(before, after);
   const locks = new Set([...changed, ...deployingUnderGlobal(after, changed)]);
   const cards = [...locks].flatMap((lock) => cardsOf(after, lock, after.events));
   const suspects = after.events.flatMap((scoped) => suspectPost(scoped, after));
@@ -49,9 +47,9 @@ function cardPost(after: Scene, lock: Lock, shown: Ended | { readonly hold: Hold
   const { hold } = shown;
   const { ticket, token, claimant, reason, since, until, suspect_since } = hold;
   const isNewest = token === lock.token;
-  const deploys = readableLocks(after)
-    .filter(({ service }) => lock.service === GLOBAL || service === lock.service)
-    .flatMap(({ service, deploy }) => (deploy?.token === token ? [{ ...deploy, service }] : []));
+  const deploys = locksGuardedBy(after, lock.service).flatMap(({ service, deploy }) =>
+    deploy?.token === token ? [{ ...deploy, service }] : [],
+  );
   const card: LockCard = {
     type: 'lock',
     service: lock.service,

@@ -1,7 +1,6 @@
 import type { Instant } from '../../platform/instant.ts';
 import type { Claimant, Hold, HowEnded, Lock } from './lock.ts';
-import { GLOBAL } from './lock.ts';
-import { lockOf, readableLocks, type Scene, withLock } from './scene.ts';
+import { lockOf, locksGuardedBy, type Scene, withLock } from './scene.ts';
 
 export interface Ending {
   readonly how: HowEnded;
@@ -16,9 +15,7 @@ export function endHold(scene: Scene, service: string, { how, by, reason }: Endi
   if (hold === null) return scene;
   const last_end = { hold, how, by, reason, at: momentOfEnd({ hold, how }, scene.now) };
   const ended = withLock(scene, { ...lock, hold: null, last_end }, { type: 'ended', hold, how, by, reason });
-  return readableLocks(ended)
-    .filter((each) => service === GLOBAL || each.service === service)
-    .reduce((before, each) => loseDeploy(before, each, hold), ended);
+  return locksGuardedBy(ended, service).reduce((before, each) => loseDeploy(before, each, hold), ended);
 }
 
 /** What ran out was over at its time, however late that is noticed. */

@@ -1,7 +1,6 @@
 import { blockedFor, type Decided, ownHold, type Unfit } from './claim-lock.ts';
 import type { Claimant, Hold, Waiting } from './lock.ts';
 import { lockOf, type Scene, type Unreadable, withLock } from './scene.ts';
-import { makeOffers } from './settle.ts';
 
 const MAX_QUEUE = 50;
 
@@ -49,7 +48,7 @@ export function leaveQueue(scene: Scene, service: string, { session }: Claimant)
   const queue = lock.queue.filter((each) => each !== waiting);
   const offer = lock.offer?.session === session ? null : lock.offer;
   const left = withLock(scene, { ...lock, queue, offer }, { type: 'left', waiting });
-  return { scene: makeOffers(left), answer: { type: 'left' } };
+  return { scene: left, answer: { type: 'left' } };
 }
 
 /** Counted from 1; 0 for who does not wait. */

@@ -57,7 +57,7 @@ export function withLock(scene: Scene, lock: Lock, ...events: readonly LockEvent
   };
 }
 
-/** The scope's lock. Throws for one that cannot be read: ask `obstacle` first. */
+/** The scope's lock. Throws for one that cannot be read: ask `unreadableFor` first. */
 export function lockOf({ views }: Scene, service: string): Lock {
   const view = views.get(service);
   if (view?.type !== 'readable') throw new Error(`the lock of ${service} cannot be read`);
@@ -66,6 +66,16 @@ export function lockOf({ views }: Scene, service: string): Lock {
 
 export function readableLocks({ views }: Pick<Scene, 'views'>): readonly Lock[] {
   return [...views.values()].flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
+}
+
+/** The locks that differ from what they were before; what cannot be read is never changed. */
+export function changedLocks(before: Scene, after: Scene): readonly Lock[] {
+  return readableLocks(after).filter(({ service }) => before.views.get(service) !== after.views.get(service));
+}
+
+/** Of a hold of this scope: the locks whose deploys it guards. Who holds everything may deploy any service. */
+export function locksGuardedBy(scene: Scene, service: string): readonly Lock[] {
+  return readableLocks(scene).filter((lock) => service === GLOBAL || lock.service === service);
 }
 
 /** The scopes whose holders keep a claim of this one out: global and a service exclude each other, two services do not. */

@@ -3,7 +3,7 @@ import { endHold } from './end-hold.ts';
 import type { Hold, Lock } from './lock.ts';
 import { GLOBAL } from './lock.ts';
 import { obstacleFor } from './obstacle.ts';
-import { lockOf, readableLocks, type Scene, unreadableFor, withLock } from './scene.ts';
+import { lockOf, locksGuardedBy, readableLocks, type Scene, unreadableFor, withLock } from './scene.ts';
 
 const MAX_HOLD_MS = 8 * 60 * 60_000;
 /** Twice the 95th percentile of a deploy. */
@@ -53,11 +53,8 @@ function withHold(
 
 /** A healthy deploy that is slow does not lose its lock. */
 function renewedUntil(scene: Scene, service: string, hold: Hold): Instant | undefined {
-  const isDeploying = readableLocks(scene).some(
-    (lock) =>
-      (service === GLOBAL || lock.service === service) &&
-      lock.deploy?.state === 'running' &&
-      lock.deploy.token === hold.token,
+  const isDeploying = locksGuardedBy(scene, service).some(
+    ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,
   );
   if (!isDeploying || scene.standing(hold.claimant.session) !== 'beating') return undefined;
   const limit = laterBy(hold.since, MAX_HOLD_MS);

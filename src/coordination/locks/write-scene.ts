@@ -3,8 +3,8 @@ import type { Audit } from '../audit/open-audit.ts';
 import { wantPosts } from '../posts/post.ts';
 import { lockPosts } from './announce-locks.ts';
 import { auditEvents } from './audit-locks.ts';
-import { type Lock, lockRef } from './lock.ts';
-import { readableLocks, type Scene } from './scene.ts';
+import { lockRef } from './lock.ts';
+import { changedLocks, type Scene } from './scene.ts';
 
 /** Whether a rule has made anything of the scene. */
 export function isChanged(before: Scene, after: Scene): boolean {
@@ -26,8 +26,4 @@ export async function writeScene(
     else transaction.create(lockRef(lock.service), lock);
   }
   auditEvents(audit, after);
-}
-
-function changedLocks(before: Scene, after: Scene): readonly Lock[] {
-  return readableLocks(after).filter(({ service }) => before.views.get(service) !== after.views.get(service));
 }

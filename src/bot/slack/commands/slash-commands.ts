@@ -1,4 +1,4 @@
-import { inputFields } from '../../../operations/input-fields.ts';
+import { type InputField, inputFields } from '../../../operations/input-fields.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import { sentenceCase } from '../../../operations/sentence-case.ts';
 
@@ -35,7 +35,7 @@ export function verbOf({ name }: Operation): string {
 export function usageOf(operation: Operation): string {
   const { positionals, options } = inputFields(operation);
   const words = [
-    ...positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`)),
+    ...positionals.map(positionalWord),
     ...options.flatMap(({ flag, takes, presence }) => {
       if (presence === 'unlisted') return [];
       const word = takes === 'nothing' ? `--${flag}` : `${flag}=<${flag}>`;
@@ -64,6 +64,9 @@ function nounOf({ name }: Operation): string {
 function briefUsage(operation: Operation): string {
   const { positionals, options } = inputFields(operation);
   const required = options.filter(({ presence }) => presence === 'required').map(({ flag }) => `${flag}=<${flag}>`);
-  const first = positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`));
-  return [verbOf(operation), ...first, ...required].join(' ');
+  return [verbOf(operation), ...positionals.map(positionalWord), ...required].join(' ');
+}
+
+function positionalWord({ flag, presence }: InputField): string {
+  return presence === 'required' ? `<${flag}>` : `[${flag}]`;
 }
