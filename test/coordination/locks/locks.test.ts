@@ -459,6 +459,17 @@ describe('a guarded deploy', () => {
     expect(await room.start(ANN, { request: 'r1' })).toEqual(first);
   });
 
+  it('that is finished already is answered as it was, and recorded once', async () => {
+    const room = aRoom();
+    await room.claim(ANN);
+    await room.start(ANN);
+    const first = await room.finish(ANN);
+    room.pass(MINUTE_MS);
+    expect(await room.finish(ANN)).toEqual(first);
+    const told = (await room.posts()).filter((post) => 'happened' in post && post.happened === 'deploy-finished');
+    expect(told).toHaveLength(1);
+  });
+
   it('of a session that lost its lock and claimed anew is not finished by the token of before', async () => {
     const room = aRoom();
     await room.claim(ANN, { forMs: MINUTE_MS });
