@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
+import { Instant, instantFromDate, instantFromMicros, millisOf } from '../../platform/instant.ts';
 import type { WantedPost } from '../posts/post.ts';
 import { isStartedSession, Noted, type Session } from './session.ts';
 
@@ -18,6 +18,9 @@ export const Holding = z.object({
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;
 
+/** Cards that wait to be shown since a release before have only milliseconds. */
+const SeenAt = z.union([Instant, z.iso.datetime().transform((text) => instantFromDate(new Date(text)))]);
+
 /** The living message of an agent's session. Its thread is where what belongs to the session is told. */
 export const SessionCard = z.object({
   type: z.literal('session'),
@@ -29,7 +32,7 @@ export const SessionCard = z.object({
   /** Of the last sign of life, once there is none any more. */
   last_heard_at: Instant.nullable(),
   /** The half hour in which it was last seen live; null while it is not. */
-  seen_at: Instant.nullable().default(null),
+  seen_at: SeenAt.nullable().default(null),
   /** The person who ended it, by name or by an id of Slack; null where nobody did. */
   ended_by: z.string().nullable().default(null),
   summary: z.string().nullable(),
