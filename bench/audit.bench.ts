@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { auditChain, systemTrail } from '#src/coordination/audit/trail.ts';
+import { auditChain, systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
@@ -17,7 +17,7 @@ export const bench: Bench = {
     const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) * MICROS);
     const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros });
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-    const trail = systemTrail(auditChain({ id: 'bench', digest }), 'bench');
+    const trail = systemAuditContext(auditChain({ id: 'bench', digest }), 'bench');
     const subject = { kind: 'batch', id: 'b1' } as const;
     const change = { action: 'batch.sealed', subject, before: { state: 'open' }, after: { state: 'consolidating' } };
     for (let made = 0; made < RECORDS; made += AT_A_TIME) {

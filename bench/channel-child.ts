@@ -1,5 +1,5 @@
 import { openApp, openChannel } from '#src/app.ts';
-import { readConfig } from '#src/config.ts';
+import { readConfig } from '#src/config/config.ts';
 import { runSlate } from './run-slate.ts';
 
 /** `channel-child.ts <folder> <date>`: the whole of Tipoff on a prepared league, running batch after batch until its standard input ends. */

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { WebSocket } from 'ws';
-import { PageAnswer, PageState } from '#src/platform/embedded/slack-workspace/page-protocol.ts';
+import { PageAnswer, PageState } from '#local-slack/src/page-protocol.ts';
 import type { Bench, Measure } from './measure.ts';
 
 const PREPARE = new URL('prepare-league.ts', import.meta.url).pathname;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createApp } from '#src/app.ts';
-import { openDoor } from '#src/bot/http/open-door.ts';
+import { openHttpServer } from '#src/bot/http/open-server.ts';
 import { answerMcp } from '#src/bot/mcp/answer-mcp.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
@@ -24,7 +24,7 @@ export const bench: Bench = {
     const folder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
     const shared = { app, operations: OPERATIONS, version: '1' };
-    const door = await openDoor({
+    const door = await openHttpServer({
       ...shared,
       person: personAt('cli', { name: 'ann' }),
       token: TOKEN,

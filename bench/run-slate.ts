@@ -1,11 +1,11 @@
-import { systemTrail } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/trail.ts';
 import type { App } from '#src/operations/app.ts';
 import type { DoneBatch } from '#src/pipeline/batch/batch-document.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 
 /** Runs a whole batch, from its start to the consolidated table. */
 export async function runSlate(app: App, gameDate: string): Promise<DoneBatch> {
-  const opened = await openSlate(app, { gameDate, trail: systemTrail(app.audit, 'bench') });
+  const opened = await openSlate(app, { gameDate, trail: systemAuditContext(app.audit, 'bench') });
   if (opened.type !== 'started') throw new Error(`the batch did not start: ${opened.type}`);
   const batch = await app.runner.run(opened.batchId);
   if (batch.state !== 'done' || batch.result === 'empty')

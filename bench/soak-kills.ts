@@ -1,4 +1,4 @@
-import { copyOf, leagueFolder, readEnd, removeFolder, runChild } from '#test/jobs/killed-slate.ts';
+import { copyOf, leagueFolder, readEnd, removeFolder, runChild } from '#test/workers/killed-slate.ts';
 
 const TELL_EVERY = 50;
 

@@ -1,6 +1,6 @@
 import { createApp, openChannel } from '#src/app.ts';
-import { copyOf, leagueFolder, removeFolder } from '#test/jobs/killed-slate.ts';
-import { LEAGUE_DATE } from '#test/jobs/small-league.ts';
+import { copyOf, leagueFolder, removeFolder } from '#test/workers/killed-slate.ts';
+import { LEAGUE_DATE } from '#test/workers/small-league.ts';
 import { runSlate } from './run-slate.ts';
 
 /** Batches after which everything that is kept on purpose is there. */

@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
-import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config.ts';
+import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
-import { lockDesk } from './coordination/locks/lock-desk.ts';
-import { approvalWatch } from './jobs/approval-watch.ts';
-import { batchRunner } from './jobs/batch-runner.ts';
-import { lockWatch } from './jobs/lock-watch.ts';
-import { outcomeSignal } from './jobs/outcome-signal.ts';
-import { postSender } from './jobs/post-sender.ts';
-import { predictionWorkers } from './jobs/prediction-workers.ts';
-import { sessionWatch } from './jobs/session-watch.ts';
+import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
@@ -25,13 +18,20 @@ import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
-import { folderNotebook } from './platform/embedded/folder-notebook.ts';
+import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
 import type { Warehouse } from './platform/warehouse.ts';
+import { approvalWatch } from './workers/approval-watch.ts';
+import { batchRunner } from './workers/batch-runner.ts';
+import { lockWatch } from './workers/lock-watch.ts';
+import { outboxSender } from './workers/outbox-sender.ts';
+import { outcomeSignal } from './workers/outcome-signal.ts';
+import { predictionWorkers } from './workers/prediction-workers.ts';
+import { sessionWatch } from './workers/session-watch.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
@@ -68,21 +68,21 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   const given = {
     ...embeddedPorts(config, log),
     log,
-    goOn: (work: Promise<unknown>) => keepTrack(underWay, work, log),
+    continueInBackground: (work: Promise<unknown>) => keepTrack(underWay, work, log),
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, digest: sha256 });
-  const ports = { audit, locks: lockDesk(given), ...given };
+  const ports = { audit, locks: lockService(given), ...given };
   const app: App = { runner: localRunner(ports, config), ...ports };
   return {
     app,
     logPath,
     hold: () => hold(app),
     resume: async () => {
-      for (const batchId of await app.runner.unfinished()) app.goOn(app.runner.run(batchId));
+      for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
@@ -107,13 +107,13 @@ export interface OpenChannel {
 
 /** Connects the bot and begins to show what is to be shown. Throws a `Problem` when Slack refuses a token or a port is taken. */
 export async function openChannel({ app }: OpenApp, config: Config): Promise<OpenChannel> {
-  const { slackDoor } = await import('./bot/slack/slack-door.ts');
+  const { slackTransport } = await import('./bot/slack/slack-transport.ts');
   const { slack } = config;
   const place =
     slack.mode === 'local' ? await localWorkspace(app, config.dataFolder, slack.port) : realWorkspace(slack);
-  const door = slackDoor({ app, operations: OPERATIONS, config: place.bot, log: app.log });
+  const door = slackTransport({ app, operations: OPERATIONS, config: place.bot, log: app.log });
   const otherHolders = holdersOf(config);
-  const sender = postSender({ ...app, announcements: door.announcements, otherHolders });
+  const sender = outboxSender({ ...app, announcements: door.announcements, otherHolders });
   const watches = [sessionWatch(app), approvalWatch(app), lockWatch(app)];
   const { slack: reached } = await door.start().catch(async (error: unknown) => {
     await place.close();
@@ -144,12 +144,12 @@ function realWorkspace(bot: SlackConfig): Place {
 }
 
 async function localWorkspace({ log }: App, dataFolder: string, port: number | undefined): Promise<Place> {
-  const [{ slackWorkspace }, { pageBundle }, manifest] = await Promise.all([
-    import('./platform/embedded/slack-workspace/slack-workspace.ts'),
-    import('./platform/embedded/slack-workspace/page-bundle.ts'),
+  const [{ localSlack }, { pageBundle }, manifest] = await Promise.all([
+    import('#local-slack/src/local-slack.ts'),
+    import('#local-slack/src/page-bundle.ts'),
     readFile(MANIFEST, 'utf8'),
   ]);
-  const workspace = await slackWorkspace({
+  const workspace = await localSlack({
     folder: join(dataFolder, 'slack'),
     manifest,
     seed: LOCAL_SEED,
@@ -178,7 +178,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
-    notebook: folderNotebook(join(config.dataFolder, 'without-lock')),
+    offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
 }

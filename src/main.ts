@@ -19,10 +19,10 @@ if (command === 'guard') {
     out: (said) => void process.stdout.write(said),
     err: (said) => void process.stderr.write(said),
     withoutLock: env['TIPOFF_WITHOUT_LOCK'],
-    withDocuments: async (work) => (await import('./own-process.ts')).withDocuments(env, work),
-    withOwnHands: async (work) => (await import('./own-process.ts')).withOwnHands(env, work),
+    withDocuments: async (work) => (await import('./process/own-process.ts')).withDocuments(env, work),
+    withOwnHands: async (work) => (await import('./process/own-process.ts')).withLocalApp(env, work),
   });
 } else {
-  const { runTipoff } = await import('./run-tipoff.ts');
+  const { runTipoff } = await import('./process/run-tipoff.ts');
   await runTipoff(env, process.argv.slice(2));
 }

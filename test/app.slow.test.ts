@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp } from '#src/app.ts';
-import { type Config, readConfig } from '#src/config.ts';
+import { type Config, readConfig } from '#src/config/config.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const FAST = 'test/**/!(*.slow).test.ts';
-const SLOW = 'test/**/*.slow.test.ts';
+const FAST = '{test,packages/*/test}/**/!(*.slow).test.ts';
+const SLOW = '{test,packages/*/test}/**/*.slow.test.ts';
 const root = new URL('..', import.meta.url).pathname;
 
 /** `fast` runs in every check; `slow` needs emulators, child processes or real data. */
@@ -14,7 +14,7 @@ export default defineConfig({
     isolate: false,
     // Half of what a child process of a test does is to compile; the same cache serves the commands.
     env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/tipoff` },
-    coverage: { include: ['src/**'] },
+    coverage: { include: ['src/**', 'packages/*/src/**'] },
     projects: [
       { extends: true, test: { name: 'fast', include: [FAST] } },
       {

@@ -1,12 +1,12 @@
 import type { AuditChain } from '../coordination/audit/trail.ts';
+import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
-import type { LockDesk } from '../coordination/locks/lock-desk.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
-import type { Notebook } from '../platform/notebook.ts';
+import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
@@ -26,18 +26,18 @@ export interface App {
   /** Who may do what only some may. */
   readonly roles: Roles;
   /** Where the locks of deployments are asked for. */
-  readonly locks: LockDesk;
+  readonly locks: LockService;
   /** What is deployed, each with a lock of its own. */
   readonly services: readonly string[];
   /** Where this machine writes down what the store is to know later. */
-  readonly notebook: Notebook;
+  readonly offlineLog: OfflineLog;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   /** Where changes leave their records. */
   readonly audit: AuditChain;
   readonly log: Log;
   /** Keeps the process up for work that goes on after an operation has answered. */
-  readonly goOn: (work: Promise<unknown>) => void;
+  readonly continueInBackground: (work: Promise<unknown>) => void;
   readonly now: () => Date;
   /** Random and unique. */
   readonly newId: () => string;

@@ -8,7 +8,7 @@ import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
-import { startBatch } from './batch/start.ts';
+import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
@@ -22,16 +22,16 @@ import { takeOverDeployLock } from './deploy/take-over.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
+import type { Operation } from './kit/operation.ts';
 import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
-import type { Operation } from './operation.ts';
 import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
 import { gradeResults } from './results/grade.ts';
 import { showResults } from './results/show.ts';
-import { beatOwnSession } from './session/beat.ts';
+import { heartbeatOwnSession } from './session/beat.ts';
 import { endOneSession } from './session/end.ts';
 import { showHoldings } from './session/holds.ts';
 import { showSessions } from './session/list.ts';
@@ -48,7 +48,7 @@ export const OPERATIONS: readonly Operation[] = [
   importData,
   buildFeatureStore,
   exportFeatureStore,
-  startBatch,
+  startBatchOperation,
   batchStatus,
   listBatches,
   rerunMissing,
@@ -75,7 +75,7 @@ export const OPERATIONS: readonly Operation[] = [
   startServiceDeploy,
   finishServiceDeploy,
   startOwnSession,
-  beatOwnSession,
+  heartbeatOwnSession,
   endOneSession,
   showSessions,
   showHoldings,

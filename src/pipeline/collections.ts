@@ -1,9 +1,9 @@
 import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
+import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
+import { LOCKS } from '../coordination/deploy-locks/lock.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
-import { LOCKS } from '../coordination/locks/lock.ts';
-import { LOCKLESS } from '../coordination/locks/lockless.ts';
-import { POSTS } from '../coordination/posts/post.ts';
+import { POSTS } from '../coordination/outbox/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
@@ -24,7 +24,7 @@ export const COLLECTIONS = [
   LEASES,
   POSTS,
   LOCKS,
-  LOCKLESS,
+  BYPASSES,
   APPROVALS,
   SESSIONS,
   TOKENS,

@@ -11,9 +11,9 @@ export interface Delivery extends OutgoingMessage {
 }
 
 /** `ack`: never deliver it again. `retry`: deliver it again after a pause. A handler that throws means `retry`. */
-export type Answer = 'ack' | 'retry';
+export type DeliveryAnswer = 'ack' | 'retry';
 
-export type Handler = (delivery: Delivery) => Promise<Answer>;
+export type Handler = (delivery: Delivery) => Promise<DeliveryAnswer>;
 
 export interface Consumer {
   /** No delivery starts after this resolves, and those in flight have been answered. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { BatchId } from '#src/operations/input/batch-id.ts';
-import { GameDateText } from '#src/operations/input/game-date.ts';
-import { PlayerName } from '#src/operations/input/player-name.ts';
-import { type Operation, operation } from '#src/operations/operation.ts';
+import { BatchId } from '#src/operations/kit/input/batch-id.ts';
+import { GameDateText } from '#src/operations/kit/input/game-date.ts';
+import { PlayerName } from '#src/operations/kit/input/player-name.ts';
+import { type Operation, operation } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 

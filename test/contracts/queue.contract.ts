@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Answer, Consumer, Delivery, OutgoingMessage, Queue } from '#src/platform/queue.ts';
+import type { Consumer, Delivery, DeliveryAnswer, OutgoingMessage, Queue } from '#src/platform/queue.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 10 };
 const IN_FLIGHT = 500;
@@ -107,7 +107,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
     });
 
     it(`has ${IN_FLIGHT} deliveries in flight at once`, async ({ queue }) => {
-      const gate = Promise.withResolvers<Answer>();
+      const gate = Promise.withResolvers<DeliveryAnswer>();
       const inbox = await startInbox(queue, () => gate.promise);
       await queue.publish(Array.from({ length: IN_FLIGHT }, (_, index) => message(String(index))));
       await vi.waitFor(() => expect(inbox.bodies().size).toBe(IN_FLIGHT), PATIENCE);
@@ -116,7 +116,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
     });
 
     it('waits at stop for the deliveries in flight, and starts none afterwards', async ({ queue }) => {
-      const gate = Promise.withResolvers<Answer>();
+      const gate = Promise.withResolvers<DeliveryAnswer>();
       let answered = 0;
       const inbox = await startInbox(queue, () => gate.promise.finally(() => answered++));
       await queue.publish([message('in flight')]);
@@ -134,7 +134,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
     });
 
     it('gives a message that was retried as its consumer stopped to the next consumer', async ({ queue }) => {
-      const gate = Promise.withResolvers<Answer>();
+      const gate = Promise.withResolvers<DeliveryAnswer>();
       const first = await startInbox(queue, () => gate.promise);
       await queue.publish([message('handed on')]);
       await first.holds(1);
@@ -166,7 +166,7 @@ interface Inbox {
   holds(count: number): Promise<void>;
 }
 
-type Reply = (delivery: Delivery) => Answer | Promise<Answer>;
+type Reply = (delivery: Delivery) => DeliveryAnswer | Promise<DeliveryAnswer>;
 
 function startInbox(queue: Queue, reply: Reply): Promise<Inbox> {
   return collect(reply, (handler) => queue.consume(handler));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
-import type { Outcome } from '#src/operations/operation.ts';
+import type { Outcome } from '#src/operations/kit/operation.ts';
 import { anApp, ask } from './deploy/a-deploy.ts';
 
 const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });

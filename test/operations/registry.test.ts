@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { inputFields } from '#src/operations/input-fields.ts';
+import { inputFields } from '#src/operations/kit/input-fields.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
 test('the registry lists every file of the operations folder, and nothing twice', () => {

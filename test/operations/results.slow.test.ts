@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { parseInput } from '#src/operations/input/parse-input.ts';
+import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';

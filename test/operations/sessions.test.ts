@@ -5,10 +5,10 @@ import { test as base, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { trailOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf } from '#src/coordination/audit/trail.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
-import { authenticate } from '#src/operations/authenticate.ts';
-import { parseInput } from '#src/operations/input/parse-input.ts';
+import { authenticate } from '#src/operations/kit/authenticate.ts';
+import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { ANN } from '../coordination/identity/actors.ts';
 
@@ -33,7 +33,7 @@ function aDesk(dataFolder: string) {
     },
     /** What somebody does to the locks of these names. */
     busy: (services: readonly string[], who: Actor = BOB) =>
-      auditedTransaction(app.store, trailOf(app.audit, who, 'r'), async (_, audit) => {
+      auditedTransaction(app.store, auditContextOf(app.audit, who, 'r'), async (_, audit) => {
         for (const id of services) {
           audit.append({ action: 'lock.taken-over', subject: { kind: 'service', id }, before: null, after: null });
         }

@@ -1,4 +1,4 @@
-import type { NextStep } from '#src/operations/operation.ts';
+import type { NextStep } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
 /**

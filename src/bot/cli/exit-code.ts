@@ -1,5 +1,5 @@
-import type { Failure } from '../../operations/failure.ts';
-import type { Outcome } from '../../operations/operation.ts';
+import type { Failure } from '../../operations/kit/failure.ts';
+import type { Outcome } from '../../operations/kit/operation.ts';
 
 export const INTERRUPTED = 130;
 

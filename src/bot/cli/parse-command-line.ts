@@ -1,10 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import { asCode } from '../../operations/input/parse-typed.ts';
-import { escapeUnprintable, printable } from '../../operations/input/printable.ts';
-import { type InputField, inputFields } from '../../operations/input-fields.ts';
-import { meantInput } from '../../operations/meant-input.ts';
-import type { Operation } from '../../operations/operation.ts';
-import { stepCommand } from '../../operations/step-command.ts';
+import { asCode } from '../../operations/kit/input/parse-typed.ts';
+import { escapeUnprintable, quoteInput } from '../../operations/kit/input/printable.ts';
+import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
+import { interpretInput } from '../../operations/kit/meant-input.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
+import { stepCommand } from '../../operations/kit/step-command.ts';
 import { EXIT_CODES } from './exit-code.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
@@ -116,7 +116,7 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
       hintForMore(operation, given, more) ?? `It is written ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({
       kind: 'wrong',
-      message: `${printable(more.join(' '))} is too much for \`tipoff ${operation.name}\`. ${hint} Nothing was done.`,
+      message: `${quoteInput(more.join(' '))} is too much for \`tipoff ${operation.name}\`. ${hint} Nothing was done.`,
     });
   });
 }
@@ -130,7 +130,7 @@ function hintForMore(
   const last = operation.positionals.at(-1);
   if (last === undefined) return undefined;
   const joined = { ...given, [last]: [given[last], ...more].join(' ') };
-  const meant = meantInput(operation, joined);
+  const meant = interpretInput(operation, joined);
   if (meant !== undefined) return `Write ${asCode(stepCommand(meant, [operation]))}.`;
   if (!operation.input.safeParse(joined).success) return undefined;
   const command = stepCommand({ operation: operation.name, arguments: joined, fill_in: [] }, [operation]);

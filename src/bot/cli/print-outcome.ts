@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Failure } from '../../operations/failure.ts';
-import { escapeUnprintable } from '../../operations/input/printable.ts';
-import type { Operation, Outcome } from '../../operations/operation.ts';
-import { stepCommand } from '../../operations/step-command.ts';
+import type { Failure } from '../../operations/kit/failure.ts';
+import { escapeUnprintable } from '../../operations/kit/input/printable.ts';
+import type { Operation, Outcome } from '../../operations/kit/operation.ts';
+import { stepCommand } from '../../operations/kit/step-command.ts';
 import { renderData } from './render/render-data.ts';
 import { renderers } from './render/renderers.ts';
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../../operations/operation.ts';
+import type { Progress } from '../../operations/kit/operation.ts';
 import type { Terminal } from './terminal.ts';
 
 const PLAIN_EVERY_MS = 5_000;

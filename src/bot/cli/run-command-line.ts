@@ -1,8 +1,8 @@
 import type { Actor } from '../../coordination/identity/actor.ts';
-import { type Failure, failureOf } from '../../operations/failure.ts';
-import { parseTyped } from '../../operations/input/parse-typed.ts';
-import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
-import { stepCommand } from '../../operations/step-command.ts';
+import { type Failure, failureOf } from '../../operations/kit/failure.ts';
+import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
+import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
 import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';

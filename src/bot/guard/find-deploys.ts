@@ -1,14 +1,14 @@
 import { type Command, forEachChild, type Pipeline, parse, type Redirection, type SyntaxNode } from 'unbash';
 import patterns from './deploy-commands.json' with { type: 'json' };
-import { type Deploy, leavesCommandOpen, matchDeploy, programOf } from './match-deploy.ts';
+import { type DetectedDeploy, leavesCommandOpen, matchDeploy, programOf } from './match-deploy.ts';
 import { mentionsDeploy } from './mentions-deploy.ts';
 
 /** Scripts within scripts within scripts: `bash -c "bash -c '…'"`. */
 const MAX_DEPTH = 5;
 const BYPASS = 'TIPOFF_WITHOUT_LOCK';
 
-export type Found =
-  | { readonly type: 'deploys'; readonly deploys: readonly Deploy[]; readonly withoutLock: string | undefined }
+export type FoundDeploys =
+  | { readonly type: 'deploys'; readonly deploys: readonly DetectedDeploy[]; readonly withoutLock: string | undefined }
   /** The words of a deploy are there, and what the shell would make of them cannot be told. */
   | { readonly type: 'unreadable'; readonly why: string };
 
@@ -17,7 +17,7 @@ export type Found =
  * other shells. Programs that only show or store their words are no deploys, unless another program of the pipeline reads what they show, or
  * the line runs the file they store it in.
  */
-export function findDeploys(line: string): Found {
+export function findDeploys(line: string): FoundDeploys {
   const state = newState();
   readScript(line, state, 0);
   if (state.ran.some((word) => state.files.includes(programOf(word)))) {
@@ -30,18 +30,18 @@ export function findDeploys(line: string): Found {
 }
 
 /** The same for a command whose words have been told apart already, as a program gets them. */
-export function findDeploysInWords(words: readonly string[]): Found {
+export function findDeploysInWords(words: readonly string[]): FoundDeploys {
   const state = newState();
   readWords({ words, here: [] }, { state, depth: 0, isShown: true });
   return foundIn(state);
 }
 
-function foundIn({ deploys, withoutLock, why }: State): Found {
+function foundIn({ deploys, withoutLock, why }: State): FoundDeploys {
   return why === undefined ? { type: 'deploys', deploys, withoutLock } : { type: 'unreadable', why };
 }
 
 interface State {
-  readonly deploys: Deploy[];
+  readonly deploys: DetectedDeploy[];
   /** The words of deploys that are only shown or stored. */
   readonly shown: string[];
   /** The names of the files that something is stored in. */

@@ -1,25 +1,25 @@
 import * as z from 'zod';
-import { GLOBAL } from '../../coordination/locks/lock.ts';
-import { failureOf } from '../../operations/failure.ts';
-import { momentText } from '../../operations/league-clock.ts';
-import { closed, lockName, unreadableSentence } from '../../operations/lock-sentences.ts';
-import type { Outcome } from '../../operations/operation.ts';
-import { type Found, findDeploys, findDeploysInWords } from './find-deploys.ts';
-import { type Lock, type LockNeeded, Locks, locksNeeded, unreadableLock } from './locks-needed.ts';
-import type { Deploy } from './match-deploy.ts';
-import type { Asked } from './what-is-asked.ts';
+import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import { closed, lockName, unreadableSentence } from '../../operations/deploy/lock-sentences.ts';
+import { failureOf } from '../../operations/kit/failure.ts';
+import { leagueTime } from '../../operations/kit/league-clock.ts';
+import type { Outcome } from '../../operations/kit/operation.ts';
+import { type FoundDeploys, findDeploys, findDeploysInWords } from './find-deploys.ts';
+import type { GuardedCommand } from './guard-input.ts';
+import { type KnownLock, KnownLocks, type LockNeeded, locksNeeded, unreadableLock } from './locks-needed.ts';
+import type { DetectedDeploy } from './match-deploy.ts';
 
 const OwnSession = z.object({ session_id: z.string() });
 
-export type Ask = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface Judging {
   /** Why it goes on without the lock, from the environment. */
   readonly withoutLock: string | undefined;
   /** Gives `work` the locks and sessions as whoever asks. */
-  readonly withDocuments: <R>(work: (ask: Ask) => Promise<R>) => Promise<R>;
+  readonly withDocuments: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
   /** The same by this process alone, for when nobody can be asked whose a token is. */
-  readonly withOwnHands: <R>(work: (ask: Ask) => Promise<R>) => Promise<R>;
+  readonly withOwnHands: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
 }
 
 /** `told`: sentences for whoever asks. */
@@ -29,7 +29,7 @@ export interface Verdict {
 }
 
 /** Whether a command may run: one that deploys may, if the session of who asks holds the lock. What cannot be found out is refused. */
-export async function judge(asked: Asked, judging: Judging): Promise<Verdict> {
+export async function judge(asked: GuardedCommand, judging: Judging): Promise<Verdict> {
   const found = read(asked);
   if (found.type === 'unreadable') {
     return refused(`This has the words of a deploy, and ${found.why}. Write the deploy command by itself.`);
@@ -50,7 +50,7 @@ function askersFault(error: unknown): Verdict | undefined {
   return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to say why. ${message}`) : undefined;
 }
 
-function read(asked: Asked): Found {
+function read(asked: GuardedCommand): FoundDeploys {
   switch (asked.type) {
     case 'line':
       return findDeploys(asked.line);
@@ -63,9 +63,13 @@ function read(asked: Asked): Found {
   }
 }
 
-async function judgeDeploys(deploys: readonly Deploy[], withoutLock: string | undefined, ask: Ask): Promise<Verdict> {
+async function judgeDeploys(
+  deploys: readonly DetectedDeploy[],
+  withoutLock: string | undefined,
+  ask: RunOperation,
+): Promise<Verdict> {
   const session = OwnSession.parse(answered(await ask('session holds', {}))).session_id;
-  const { locks } = Locks.parse(answered(await ask('deploy status', {})));
+  const { locks } = KnownLocks.parse(answered(await ask('deploy status', {})));
   const unreadable = unreadableLock(deploys, locks);
   if (unreadable !== undefined) {
     const { service, reason: why = 'no reason given' } = unreadable;
@@ -83,7 +87,7 @@ async function judgeDeploys(deploys: readonly Deploy[], withoutLock: string | un
 }
 
 /** Claims after all, where that can be asked for; otherwise it is written down, and everybody is told of it later. */
-async function goWithout(scopes: readonly string[], reason: string, ask: Ask): Promise<Verdict> {
+async function goWithout(scopes: readonly string[], reason: string, ask: RunOperation): Promise<Verdict> {
   const told: string[] = [];
   for (const service of new Set(scopes)) {
     const { decision, message } = await ask('deploy claim', { service, reason, without_lock: true });
@@ -94,7 +98,7 @@ async function goWithout(scopes: readonly string[], reason: string, ask: Ask): P
 }
 
 async function storeAway(
-  deploys: readonly Deploy[],
+  deploys: readonly DetectedDeploy[],
   error: unknown,
   { withoutLock, withOwnHands }: Judging,
 ): Promise<Verdict> {
@@ -126,15 +130,15 @@ function sentencesOf({ scope, command, heldBy, names }: LockNeeded): string {
   return `\`${command}\` needs ${lockName(scope)}${because}. ${holderSentence(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
 }
 
-function holderSentence(scope: string, heldBy: Lock | undefined): string {
+function holderSentence(scope: string, heldBy: KnownLock | undefined): string {
   if (heldBy === undefined) return 'Nobody holds it. Claim it first';
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : service;
-  const ends = until === undefined ? '' : ` until ${momentText(until, until)}`;
+  const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;
   return `${by} holds ${what === GLOBAL ? 'everything' : what}${ends}: ${closed(reason ?? '')} Queue up`;
 }
 
-function verbFor(heldBy: Lock | undefined): string {
+function verbFor(heldBy: KnownLock | undefined): string {
   return heldBy === undefined ? 'claim' : 'join';
 }
 

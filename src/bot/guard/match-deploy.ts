@@ -1,7 +1,7 @@
 import patterns from './deploy-commands.json' with { type: 'json' };
 
 /** A deploy that a command line would begin. */
-export interface Deploy {
+export interface DetectedDeploy {
   /** Undefined where the command names none that can be read: it may be any. */
   readonly service: string | undefined;
   /** The command in a few words: `gcloud run deploy worker`. */
@@ -18,7 +18,7 @@ const EXPANSION = /[$`]/;
  * The deploy that the words of one command are, wherever the program stands in them: `sudo -u me gcloud --project p run deploy worker`. A
  * program that only the shell will know, such as `$GCLOUD`, counts as one that deploys.
  */
-export function matchDeploy(words: readonly string[]): Deploy | undefined {
+export function matchDeploy(words: readonly string[]): DetectedDeploy | undefined {
   for (const program of patterns.programs) {
     for (const [index, word] of words.entries()) {
       if (programOf(word) !== program.program && !EXPANSION.test(word)) continue;
@@ -48,7 +48,7 @@ export function programOf(word: string): string {
   return name.toLowerCase().replace(/\.(?:cmd|exe|bat|ps1)$/, '');
 }
 
-function deployOf(program: Program, words: readonly string[]): Deploy | undefined {
+function deployOf(program: Program, words: readonly string[]): DetectedDeploy | undefined {
   if (optionsOf(words).includes('--help')) return undefined;
   for (const command of program.commands) {
     const end = endOf(command.words, words);

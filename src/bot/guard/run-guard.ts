@@ -1,6 +1,6 @@
+import { commandOfArguments, commandOfInput, type GuardedCommand } from './guard-input.ts';
 import type { Judging } from './judge.ts';
 import { mentionsProgram } from './mentions-deploy.ts';
-import { type Asked, askedByArguments, askedByInput } from './what-is-asked.ts';
 
 /** What hooks of agents and shells take for "do not run it"; of other codes hooks of agents take no notice. */
 const REFUSED = 2;
@@ -41,8 +41,8 @@ export async function runGuard(settings: GuardSettings): Promise<number> {
   return type === 'refused' ? REFUSED : 0;
 }
 
-async function askedOf({ words, readInput }: GuardSettings): Promise<Asked | 'harmless'> {
+async function askedOf({ words, readInput }: GuardSettings): Promise<GuardedCommand | 'harmless'> {
   const text = words.length > 0 ? words.join(' ') : await readInput();
   if (!mentionsProgram(text)) return 'harmless';
-  return words.length > 0 ? askedByArguments(words) : askedByInput(text);
+  return words.length > 0 ? commandOfArguments(words) : commandOfInput(text);
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { PROBLEM_TYPE, type ProblemDetails } from './problem-details.ts';
+import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 
 export const STREAM_TYPE = 'application/x-ndjson';
 
@@ -18,12 +18,12 @@ const CHALLENGES: Readonly<Record<string, string>> = {
 };
 
 /** One JSON answer. */
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+export function respondJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...ALWAYS, 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 /** A failure; within a stream that has begun, its last line. */
-export function answerDetails(response: ServerResponse, details: ProblemDetails): void {
+export function respondProblem(response: ServerResponse, details: HttpProblem): void {
   if (response.headersSent) {
     response.end(`${JSON.stringify({ problem: details })}\n`);
     return;

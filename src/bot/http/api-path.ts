@@ -1,4 +1,4 @@
-import type { Operation } from '../../operations/operation.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
 
 /**
  * Where an operation is asked for: `batch start` at `/api/batch/start`. What only the command line of this machine may ask for is at

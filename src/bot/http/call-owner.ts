@@ -1,6 +1,6 @@
-import type { Call, Operation, Outcome } from '../../operations/operation.ts';
+import type { Operation, OperationCall, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
-import { callDoor } from './call-door.ts';
+import { callServer } from './call-server.ts';
 import { readServerFile } from './server-file.ts';
 
 export interface Owner {
@@ -17,13 +17,13 @@ export interface Owner {
 export async function callOwner(
   { dataFolder, bearer }: Owner,
   operation: Pick<Operation, 'name' | 'reach'>,
-  call: Omit<Call<Readonly<Record<string, unknown>>>, 'actor'>,
+  call: Omit<OperationCall<Readonly<Record<string, unknown>>>, 'actor'>,
 ): Promise<Outcome<unknown>> {
   const server = await readServerFile(dataFolder);
   if (server === undefined) throw notServed(dataFolder);
   const { input, request, progress } = call;
   const asked = { ...server, token: bearer ?? server.token };
-  const outcome = await callDoor(asked, { operation, input, request, progress });
+  const outcome = await callServer(asked, { operation, input, request, progress });
   if (outcome === 'not begun') throw notServed(dataFolder);
   return outcome;
 }

@@ -1,4 +1,4 @@
-import type { ProblemDetails } from './problem-details.ts';
+import type { HttpProblem } from './problem-details.ts';
 
 const SAID_ONCE = ['host', 'origin', 'authorization', 'content-type', 'content-encoding', 'idempotency-key'] as const;
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
@@ -61,7 +61,7 @@ export function hostsAt(port: number): readonly string[] {
 }
 
 /** A refusal as Problem Details. */
-export function detailsOfRefusal({ status, code, message }: Refusal): ProblemDetails {
+export function detailsOfRefusal({ status, code, message }: Refusal): HttpProblem {
   return { type: 'about:blank', title: 'Refused', status, detail: message, code };
 }
 

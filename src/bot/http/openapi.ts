@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { BRIEF_BYTES } from '../../operations/brief-outcome.ts';
-import type { Operation } from '../../operations/operation.ts';
-import { Outcome } from '../../operations/operation.ts';
+import { BRIEF_BYTES } from '../../operations/kit/brief-outcome.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
+import { Outcome } from '../../operations/kit/operation.ts';
 import { apiPath } from './api-path.ts';
-import { PROBLEM_TYPE, ProblemDetails } from './problem-details.ts';
+import { HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 import { MAX_BODY_BYTES } from './read-body.ts';
 import { IDEMPOTENCY_KEY } from './run-operation.ts';
 
@@ -41,7 +41,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       '/ready': { get: probe('ready', 'Whether it can work: its models are loaded and its stores can be used.') },
     },
     components: {
-      schemas: { Outcome: schemaOf(BriefOutcome), Problem: schemaOf(ProblemDetails) },
+      schemas: { Outcome: schemaOf(BriefOutcome), Problem: schemaOf(HttpProblem) },
       parameters: PARAMETERS,
       responses: Object.fromEntries(Object.entries(REFUSALS).map(([status, text]) => [nameOf(status), problem(text)])),
       securitySchemes: {

@@ -1,4 +1,4 @@
-import { printable } from '../../operations/input/printable.ts';
+import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 
 const DEEPEST = 50;
@@ -47,7 +47,7 @@ function jsonOf(body: string): unknown {
 
 function note(fields: Set<string> | undefined, text: string): void {
   const field = String(JSON.parse(text));
-  if (fields?.has(field) === true) throw badInput(`The field ${printable(field)} is there twice. Send it once.`);
+  if (fields?.has(field) === true) throw badInput(`The field ${quoteInput(field)} is there twice. Send it once.`);
   fields?.add(field);
 }
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { App } from '../../operations/app.ts';
-import { type Failure, failureOf } from '../../operations/failure.ts';
+import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
-import { answerDetails, answerJson } from './answer.ts';
+import { respondJson, respondProblem } from './answer.ts';
 import { detailsOfFailure } from './problem-details.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
@@ -10,7 +10,7 @@ const ANSWER_WITHIN_MS = 2_000;
 /** What anybody on this machine may ask. */
 export const PROBES = ['/health', '/ready'] as const;
 
-export interface AskedProbe {
+export interface ProbeRequest {
   readonly probe: (typeof PROBES)[number];
   /** Who is known learns whose door it is and what exactly is wrong. */
   readonly asker: 'anybody' | 'known';
@@ -19,14 +19,14 @@ export interface AskedProbe {
 }
 
 /** `/health`: the process is alive. `/ready`: it can work; otherwise 503 with which part cannot, and why. */
-export async function answerProbe({ probe, asker, app, instance }: AskedProbe, response: ServerResponse) {
+export async function answerProbe({ probe, asker, app, instance }: ProbeRequest, response: ServerResponse) {
   const whose = asker === 'known' ? { instance } : {};
-  if (probe === '/health') return answerJson(response, 200, { status: 'ok', ...whose });
+  if (probe === '/health') return respondJson(response, 200, { status: 'ok', ...whose });
   const broken = await firstBroken(app);
-  if (broken === undefined) return answerJson(response, 200, { status: 'ready', ...whose });
+  if (broken === undefined) return respondJson(response, 200, { status: 'ready', ...whose });
   const { part, failure } = broken;
   const detail = asker === 'known' ? failure.message : `The ${part} cannot be used. With the token there are details.`;
-  return answerDetails(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
+  return respondProblem(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
 }
 
 /** A part that is asked something small at each probe. */

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { Failed, type Failure } from '../../operations/failure.ts';
+import { Failed, type Failure } from '../../operations/kit/failure.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** RFC 9457. `code` is ours: what a program should look at. */
-export const ProblemDetails = z.object({
+export const HttpProblem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),
   detail: z.string(),
   code: z.string(),
 });
-export type ProblemDetails = z.infer<typeof ProblemDetails>;
+export type HttpProblem = z.infer<typeof HttpProblem>;
 
 const KINDS = {
   bad_input: { status: 400, title: 'The input is wrong' },
@@ -23,12 +23,12 @@ const KINDS = {
 const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
 
 /** A failure as Problem Details. */
-export function detailsOfFailure({ kind, code, message }: Failure): ProblemDetails {
+export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
   return { type: 'about:blank', ...(code === 'request_reused' ? REUSED : KINDS[kind]), detail: message, code };
 }
 
 /** The error behind Problem Details, as if it had happened here. */
-export function errorOfDetails({ status, detail, code }: ProblemDetails): Failed {
+export function errorOfDetails({ status, detail, code }: HttpProblem): Failed {
   const kind =
     (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';
   return new Failed({ kind, code, message: detail });

@@ -1,12 +1,12 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import * as z from 'zod';
-import { answerDetails } from './answer.ts';
-import { PROBLEM_TYPE, type ProblemDetails } from './problem-details.ts';
+import { respondProblem } from './answer.ts';
+import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 
 const Fault = z.object({ code: z.string() });
 
-type Unread = Pick<ProblemDetails, 'status' | 'detail' | 'code'>;
+type Unread = Pick<HttpProblem, 'status' | 'detail' | 'code'>;
 
 /** By the code of Node's error. */
 const REFUSALS: Readonly<Record<string, Unread>> = {
@@ -21,7 +21,7 @@ const UNKNOWN_EXPECTATION = {
 };
 
 /** Answers what never becomes a request of this door, in the form of its other refusals. */
-export function refuseUnread(server: Server): void {
+export function refuseWithoutReading(server: Server): void {
   server.on('clientError', (error, socket: Socket) => {
     if (!socket.writable) return void socket.destroy();
     const details = detailsOf(REFUSALS[Fault.safeParse(error).data?.code ?? ''] ?? NOT_HTTP);
@@ -36,10 +36,10 @@ export function refuseUnread(server: Server): void {
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   });
   server.on('checkExpectation', (_request, response) => {
-    answerDetails(response, detailsOf(UNKNOWN_EXPECTATION));
+    respondProblem(response, detailsOf(UNKNOWN_EXPECTATION));
   });
 }
 
-function detailsOf({ status, detail, code }: Unread): ProblemDetails {
+function detailsOf({ status, detail, code }: Unread): HttpProblem {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Refused', status, detail, code };
 }

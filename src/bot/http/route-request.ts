@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
-import type { Operation } from '../../operations/operation.ts';
-import { answerDetails, answerJson } from './answer.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
+import { respondJson, respondProblem } from './answer.ts';
 import { apiPath } from './api-path.ts';
 import { detailsOfRefusal, foreignRefusal, formatRefusal, headerRefusal, hostsAt, type RequestFacts } from './guard.ts';
+import { type Entitlement, identifyCaller } from './identify-caller.ts';
 import { openApiDocument } from './openapi.ts';
 import { parseBody } from './parse-body.ts';
 import { answerProbe, PROBES } from './probes.ts';
 import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
 import { runOperation } from './run-operation.ts';
-import { type Entitlement, whoAsks } from './who-asks.ts';
 
 const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
 
@@ -44,16 +44,16 @@ export async function routeRequest(
   const facts = factsOf(request);
   const path = pathOf(request);
   const unwelcome = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
-  if (unwelcome !== undefined) return answerDetails(response, detailsOfRefusal(unwelcome));
+  if (unwelcome !== undefined) return respondProblem(response, detailsOfRefusal(unwelcome));
   const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, asker: 'anybody' }, response);
   }
-  const actor = await whoAsks(request.headers.authorization, settings);
-  if ('status' in actor) return answerDetails(response, detailsOfRefusal(actor));
+  const actor = await identifyCaller(request.headers.authorization, settings);
+  if ('status' in actor) return respondProblem(response, detailsOfRefusal(actor));
   if (probe !== undefined) return await answerProbe({ ...settings, probe, asker: 'known' }, response);
   const unfit = formatRefusal(facts);
-  if (unfit !== undefined) return answerDetails(response, detailsOfRefusal(unfit));
+  if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
   if (READ_ONLY_PATHS.includes(path)) return answerReadOnly(settings, facts, response);
   return await answerAt(path, settings, { request, response, actor });
 }
@@ -66,10 +66,10 @@ async function answerAt(
   const { request, response, actor } = exchange;
   const operation = settings.operations.find((known) => apiPath(known) === path && isThere(known, actor, settings));
   const mount = settings.mounts[path];
-  if (operation === undefined && mount === undefined) return answerDetails(response, notFound());
-  if (request.method !== 'POST') return answerDetails(response, wrongMethod('POST'));
+  if (operation === undefined && mount === undefined) return respondProblem(response, notFound());
+  if (request.method !== 'POST') return respondProblem(response, wrongMethod('POST'));
   const read = await readBody(request);
-  if (read.kind === 'too large') return answerDetails(response, tooLarge(read));
+  if (read.kind === 'too large') return respondProblem(response, tooLarge(read));
   const body = parseBody(read.text);
   if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsAt(settings.port) });
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
@@ -82,8 +82,8 @@ function isThere({ reach }: Operation, actor: Actor, { person }: RouteSettings):
 
 /** Whoever reads a probe has been answered before. */
 function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
-  if (!isReading(facts)) return answerDetails(response, wrongMethod('GET'));
-  return answerJson(response, 200, openApiDocument(operations, version));
+  if (!isReading(facts)) return respondProblem(response, wrongMethod('GET'));
+  return respondJson(response, 200, openApiDocument(operations, version));
 }
 
 /** Without the query, in which somebody may have put a token. */

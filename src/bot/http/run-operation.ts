@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
-import { authorize } from '../../operations/authorize.ts';
-import { BRIEF_BYTES, briefOutcome } from '../../operations/brief-outcome.ts';
-import { parseInput } from '../../operations/input/parse-input.ts';
-import { printable } from '../../operations/input/printable.ts';
-import type { Operation, Outcome } from '../../operations/operation.ts';
+import { authorize } from '../../operations/kit/authorize.ts';
+import { BRIEF_BYTES, briefOutcome } from '../../operations/kit/brief-outcome.ts';
+import { parseInput } from '../../operations/kit/input/parse-input.ts';
+import { quoteInput } from '../../operations/kit/input/printable.ts';
+import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
-import { answerDetails, answerJson, openStream, STREAM_TYPE } from './answer.ts';
+import { openStream, respondJson, respondProblem, STREAM_TYPE } from './answer.ts';
 
 /** What names a request. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
 const STATUS = { done: 200, pending: 202, refused: 409 } as const;
 const WAY_TO_ALL = 'Ask with ?detail=full for everything.';
 
-export interface AskedOperation {
+export interface OperationRequest {
   readonly app: App;
   readonly operation: Operation;
   readonly actor: Actor;
@@ -22,17 +22,17 @@ export interface AskedOperation {
 
 /** Runs an operation for who asks and answers with its outcome, as lines with its progress where lines are asked for. */
 export async function runOperation(
-  { app, operation, actor }: AskedOperation,
+  { app, operation, actor }: OperationRequest,
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
 ): Promise<void> {
   const permission = authorize(operation, actor, () => app.roles);
-  if (permission.type === 'refused') return answerDetails(response, forbidden(permission));
+  if (permission.type === 'refused') return respondProblem(response, forbidden(permission));
   const show = wantsAll(request) ? everything : brief;
   const input = parseInput(operation.input, body);
   const call = { input, actor, request: idempotencyKey(request) ?? app.newId() };
   if (request.headers.accept !== STREAM_TYPE) {
     const outcome = await operation.run(app, { ...call, progress: () => undefined });
-    return answerJson(response, STATUS[outcome.decision], show(outcome));
+    return respondJson(response, STATUS[outcome.decision], show(outcome));
   }
   const send = openStream(response);
   const outcome = await operation.run(app, { ...call, progress: (text) => send({ progress: text }) });
@@ -52,8 +52,8 @@ function brief(outcome: Outcome<unknown>): Outcome<unknown> {
 function wantsAll({ url = '', headers }: IncomingMessage): boolean {
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   for (const [name, value] of query) {
-    if (name !== 'detail') throw badInput(`Unknown query parameter ${printable(name)}: it takes detail.`);
-    if (value !== 'full' && value !== 'brief') throw badInput(`detail: ${printable(value)} is not taken; write full.`);
+    if (name !== 'detail') throw badInput(`Unknown query parameter ${quoteInput(name)}: it takes detail.`);
+    if (value !== 'full' && value !== 'brief') throw badInput(`detail: ${quoteInput(value)} is not taken; write full.`);
   }
   return query.get('detail') === 'full' || headers['prefer'] === 'return=representation';
 }

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
-import { authorize } from '../../operations/authorize.ts';
-import type { Operation } from '../../operations/operation.ts';
+import { authorize } from '../../operations/kit/authorize.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
 import { connectMcpServer } from './mcp-server.ts';
 import { outcomeOfFailure } from './tool-result.ts';
 

@@ -1,5 +1,5 @@
-import { failureOf } from '../../operations/failure.ts';
-import type { Operation, Outcome } from '../../operations/operation.ts';
+import { failureOf } from '../../operations/kit/failure.ts';
+import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 
 /** A session counts as live for two minutes after a beat, so three may be lost. */
 const BEAT_EVERY_S = 30;

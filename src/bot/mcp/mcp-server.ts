@@ -1,11 +1,11 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
-import { failureOf } from '../../operations/failure.ts';
-import { parseInput } from '../../operations/input/parse-input.ts';
-import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
+import { failureOf } from '../../operations/kit/failure.ts';
+import { parseInput } from '../../operations/kit/input/parse-input.ts';
+import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { outcomeOfFailure, toolResult } from './tool-result.ts';
-import { type AskedTool, askedOf, listedTool, type Tool, toolsOf } from './tools.ts';
+import { listedTool, type Tool, type ToolCall, toolCallOf, toolsOf } from './tools.ts';
 
 const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
 Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then, with your own words for what \`fill_in\` names. \`for_a_person\` is a command only a person may run: ask for it.
@@ -59,7 +59,7 @@ export async function connectMcpServer(settings: McpSettings, transport: Transpo
   return mcp;
 }
 
-interface ToolCall {
+interface NamedToolCall {
   readonly tools: readonly Tool[];
   readonly name: string;
   readonly given: Readonly<Record<string, unknown>>;
@@ -69,21 +69,21 @@ interface ToolCall {
 
 async function perform(
   settings: McpSettings,
-  { operation, given }: AskedTool,
+  { operation, given }: ToolCall,
   around: Omit<PerformedCall, 'input'>,
 ): Promise<Outcome<unknown>> {
   return await settings.perform(operation, { ...around, input: parseInput(operation.input, given) });
 }
 
 /** The one place of this door that catches. */
-async function callTool(settings: McpSettings, { tools, name, given, requestId, progress }: ToolCall) {
+async function callTool(settings: McpSettings, { tools, name, given, requestId, progress }: NamedToolCall) {
   const tool = tools.find(({ group }) => group.name === name);
   if (tool === undefined) {
     const names = tools.map(({ group }) => group.name).join(', ');
     throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(name)}. The tools are ${names}.`);
   }
   try {
-    const asked = askedOf(tool, given);
+    const asked = toolCallOf(tool, given);
     const outcome = settings.forbidden(asked.operation) ?? (await perform(settings, asked, { requestId, progress }));
     return toolResult(outcome, { tools, operations: settings.operations, detail: asked.detail });
   } catch (error) {

@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import type { Operation, Outcome, Progress } from '../../operations/operation.ts';
+import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { keepSession } from './keep-session.ts';
 import { connectMcpServer } from './mcp-server.ts';
 

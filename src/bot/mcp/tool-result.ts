@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { BRIEF_BYTES, briefOutcome } from '../../operations/brief-outcome.ts';
-import type { Failure } from '../../operations/failure.ts';
-import type { NextStep, Operation, Outcome } from '../../operations/operation.ts';
-import { stepCommand } from '../../operations/step-command.ts';
+import { BRIEF_BYTES, briefOutcome } from '../../operations/kit/brief-outcome.ts';
+import type { Failure } from '../../operations/kit/failure.ts';
+import type { NextStep, Operation, Outcome } from '../../operations/kit/operation.ts';
+import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type Tool, typedArguments } from './tools.ts';
 
 const WAY_TO_ALL = 'Call again with detail: "full" for everything.';

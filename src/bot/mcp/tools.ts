@@ -1,8 +1,8 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import { printable } from '../../operations/input/printable.ts';
-import { type InputField, inputFields } from '../../operations/input-fields.ts';
-import type { Operation } from '../../operations/operation.ts';
+import { quoteInput } from '../../operations/kit/input/printable.ts';
+import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 
@@ -23,7 +23,7 @@ interface Action {
 }
 
 /** What a call of a tool asks for. */
-export interface AskedTool {
+export interface ToolCall {
   readonly operation: Operation;
   readonly given: Readonly<Record<string, unknown>>;
   readonly detail: 'brief' | 'full';
@@ -67,16 +67,16 @@ export function listedTool({ group, actions }: Tool): ListedTool {
 }
 
 /** Finds the operation of a call. Throws a `Problem` that names the actions or values there are. */
-export function askedOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): AskedTool {
+export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): ToolCall {
   const { detail = 'brief', ...withAction } = given;
-  if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${printable(detail)} is not taken; write full.`);
+  if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${quoteInput(detail)} is not taken; write full.`);
   const [only] = actions;
   if (actions.length === 1 && only !== undefined) return { operation: only.operation, given: withAction, detail };
   const { action, ...rest } = withAction;
   const found = actions.find(({ word }) => word === action);
   if (found !== undefined) return { operation: found.operation, given: rest, detail };
   const words = actions.map(({ word }) => word).join(', ');
-  const what = action === undefined ? 'is missing' : `${printable(action)} is not taken`;
+  const what = action === undefined ? 'is missing' : `${quoteInput(action)} is not taken`;
   throw wrong(`action: ${what}; ${group.name} takes ${words}.`);
 }
 

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../platform/log.ts';
-import type { Clock } from './connection/clock.ts';
+import type { RetryClock } from './connection/clock.ts';
 import { type Rendered, withoutTables } from './messages/rendered.ts';
 
 /** An answer later than this is worth less than none: the person has asked again by then. */
@@ -9,10 +9,10 @@ const ANSWER_WITHIN_MS = 5_000;
 const RETRY_AFTER_MS = 400;
 
 /** Answers the one person who asked. Never throws: an answer that cannot be delivered is logged and not kept for later. */
-export type Answer = (message: Rendered) => Promise<void>;
+export type SlackAnswer = (message: Rendered) => Promise<void>;
 
 export interface AnswerSettings {
-  readonly clock: Clock;
+  readonly clock: RetryClock;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -21,7 +21,7 @@ export interface AnswerSettings {
  * Answers by Slack's response URL, seen by the asker alone. Tried again only where Slack said that it did not take it: after a lost answer
  * a second try might show it twice.
  */
-export function answerTo(url: string, settings: AnswerSettings): Answer {
+export function answerTo(url: string, settings: AnswerSettings): SlackAnswer {
   return async (message) => {
     try {
       await deliver(url, message, settings);
@@ -32,7 +32,7 @@ export function answerTo(url: string, settings: AnswerSettings): Answer {
 }
 
 /** Answers one person in a thread, for what Slack tells of without a place to answer. Only the client tries again. */
-export function answerInThread({ client, place, log }: ThreadAnswer): Answer {
+export function answerInThread({ client, place, log }: ThreadAnswer): SlackAnswer {
   return async ({ text, blocks }) => {
     try {
       await client.chat.postEphemeral({ ...place, text, blocks: withoutTables(blocks) });

@@ -5,23 +5,23 @@ import { checkLockForm } from './actions/check-lock-form.ts';
 import { handleAction } from './actions/handle-action.ts';
 import { submitLockModal } from './actions/lock-buttons.ts';
 import { stopSession } from './actions/stop-session.ts';
-import { type Answer, answerInThread, answerTo } from './answer.ts';
+import { answerInThread, answerTo, type SlackAnswer } from './answer.ts';
 import { handleCommand } from './commands/handle-command.ts';
 import { rememberDeliveries } from './connection/deliveries.ts';
 import { LockPosition } from './messages/lock-modal.ts';
 import { ActionPayload, CommandPayload, HomePayload, personOfAction, StopPayload, ViewPayload } from './payloads.ts';
 import { publishHome } from './publish-home.ts';
 import { receive } from './receive.ts';
-import type { SlackDesk } from './slack-desk.ts';
+import type { SlackContext } from './slack-context.ts';
 
 /**
  * Takes what Slack tells the bot of. Every listener acknowledges before it does any work, for Slack waits three seconds and no longer; of a
  * modal the fields are checked first, because the acknowledgement says what is wrong with them.
  */
-export function listen(bolt: Bolt, desk: SlackDesk): void {
+export function listen(bolt: Bolt, desk: SlackContext): void {
   const { app, clock, signal } = desk;
   const deliveries = rememberDeliveries(clock.now);
-  const answering = (url: string | undefined): Answer =>
+  const answering = (url: string | undefined): SlackAnswer =>
     url === undefined ? noAnswer(app.log) : answerTo(url, { clock, log: app.log, signal });
 
   bolt.command(/.*/, async ({ ack, body }) => {
@@ -79,6 +79,6 @@ export function listen(bolt: Bolt, desk: SlackDesk): void {
 }
 
 /** For what happens where Slack gives no place to answer. */
-function noAnswer(log: Log): Answer {
+function noAnswer(log: Log): SlackAnswer {
   return async ({ text }) => log.warn({ text }, 'A person could not be answered');
 }

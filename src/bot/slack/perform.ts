@@ -1,10 +1,10 @@
 import { personAt } from '../../coordination/identity/actor.ts';
-import { Ambiguous } from '../../operations/ambiguous.ts';
-import { parseTyped } from '../../operations/input/parse-typed.ts';
-import type { Operation, Outcome } from '../../operations/operation.ts';
-import { writtenArguments } from '../../operations/written-arguments.ts';
-import type { Answer } from './answer.ts';
-import type { AskedOperation } from './commands/parse-command.ts';
+import { Ambiguous } from '../../operations/kit/ambiguous.ts';
+import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
+import type { Operation, Outcome } from '../../operations/kit/operation.ts';
+import { writtenArguments } from '../../operations/kit/written-arguments.ts';
+import type { SlackAnswer } from './answer.ts';
+import type { ParsedOperation } from './commands/parse-command.ts';
 import { commandText } from './commands/slash-commands.ts';
 import { outcomeMessage } from './messages/outcome-message.ts';
 import { type Rendered, rendered } from './messages/rendered.ts';
@@ -12,23 +12,23 @@ import { code, line, paragraph, sentence, sentenceText, words } from './messages
 import { MAX_OFFERS, offer } from './offers/keep-offers.ts';
 import { stepOffers } from './offers/step-offers.ts';
 import type { SlackPerson } from './payloads.ts';
-import type { SlackDesk } from './slack-desk.ts';
+import type { SlackContext } from './slack-context.ts';
 
 /** People wonder after three seconds whether they were heard. */
 const SAY_SO_AFTER_MS = 2_000;
 
-export interface Asker {
+export interface SlackCaller {
   readonly person: SlackPerson;
-  readonly answer: Answer;
+  readonly answer: SlackAnswer;
   /** Slack's name for the command or click; the same at every delivery of it. */
   readonly request: string;
 }
 
 /** Runs an operation for a person and answers him: at once when it is quick, otherwise that it is under way and later with the outcome. */
 export async function perform(
-  desk: SlackDesk,
-  asked: AskedOperation,
-  { person, answer, request }: Asker,
+  desk: SlackContext,
+  asked: ParsedOperation,
+  { person, answer, request }: SlackCaller,
 ): Promise<void> {
   const { operation, given } = asked;
   const input = parseTyped(operation, given, (meant) => commandText(operation, writtenArguments(meant)));
@@ -45,7 +45,7 @@ export async function perform(
 
 /** The outcome, with buttons for the next steps that can be taken as they stand. */
 async function withSteps(
-  { app, operations }: SlackDesk,
+  { app, operations }: SlackContext,
   { operation, outcome, person }: { operation: Operation; outcome: Outcome<unknown>; person: SlackPerson },
 ): Promise<Rendered> {
   const { offers, others } = stepOffers(outcome, operations);
@@ -56,7 +56,7 @@ async function withSteps(
 
 async function tellWhenSlow(
   running: Promise<Outcome<unknown>>,
-  { clock, signal }: SlackDesk,
+  { clock, signal }: SlackContext,
   tell: () => Promise<void>,
 ): Promise<Outcome<unknown>> {
   const ended = new AbortController();
@@ -73,7 +73,7 @@ async function tellWhenSlow(
   }
 }
 
-function underWay(operation: Operation, given: AskedOperation['given']) {
+function underWay(operation: Operation, given: ParsedOperation['given']) {
   const command = commandText(operation, given);
   return rendered(`Working on ${command}. The outcome follows.`, [
     paragraph(line(words('Working on '), code(command), words('. The outcome follows.'))),
@@ -81,8 +81,8 @@ function underWay(operation: Operation, given: AskedOperation['given']) {
 }
 
 async function choiceMessage(
-  { app }: SlackDesk,
-  { operation, given }: AskedOperation,
+  { app }: SlackContext,
+  { operation, given }: ParsedOperation,
   { person, ambiguous }: { readonly person: SlackPerson; readonly ambiguous: Ambiguous },
 ) {
   const { field, choices, message } = ambiguous;

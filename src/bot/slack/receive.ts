@@ -1,26 +1,30 @@
 import { SlackError } from '@slack/web-api';
 import type { App } from '../../operations/app.ts';
-import { failureOf } from '../../operations/failure.ts';
-import type { Answer } from './answer.ts';
-import type { Deliveries } from './connection/deliveries.ts';
+import { failureOf } from '../../operations/kit/failure.ts';
+import type { SlackAnswer } from './answer.ts';
+import type { SeenDeliveries } from './connection/deliveries.ts';
 import { rendered } from './messages/rendered.ts';
 import { paragraph, sentence, sentenceText } from './messages/rich-text.ts';
 
-export interface Delivery {
+export interface SlackDelivery {
   /** The same for every delivery of one command, click or event. */
   readonly id: string;
-  readonly answer: Answer;
-  readonly work: (answer: Answer) => Promise<void>;
+  readonly answer: SlackAnswer;
+  readonly work: (answer: SlackAnswer) => Promise<void>;
 }
 
 /**
  * Works on a delivery that Slack has been told is taken: once, however often it comes. The one place of this door that catches: the person
  * gets a sentence, the stack goes to the log.
  */
-export async function receive(app: App, deliveries: Deliveries, { id, answer, work }: Delivery): Promise<void> {
+export async function receive(
+  app: App,
+  deliveries: SeenDeliveries,
+  { id, answer, work }: SlackDelivery,
+): Promise<void> {
   if (deliveries.take(id) === 'again') return;
   const worked = work(answer).catch((error: unknown) => answer(failureMessage(app, error)));
-  app.goOn(worked);
+  app.continueInBackground(worked);
   await worked;
 }
 

@@ -1,13 +1,13 @@
 import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { Trail } from '../audit/trail.ts';
+import type { AuditContext } from '../audit/trail.ts';
 import { type Approval, approvalRef } from './approval.ts';
-import { type Decision, type Weighed, weighDecision } from './weigh-decision.ts';
+import { type Decision, type Judgement, judgeDecision } from './approval-policy.ts';
 
-export type Decided = Weighed | { readonly type: 'unknown' };
+export type DecidedApproval = Judgement | { readonly type: 'unknown' };
 
 /** How things stand with what a request is about. */
-export interface Standing extends Pick<Decision, 'needed' | 'approvers'> {
+export interface ApprovalStatus extends Pick<Decision, 'needed' | 'approvers'> {
   /** Writes what belongs to the change, with it; reads before it writes. */
   readonly alongside: (approval: Approval) => Promise<void>;
 }
@@ -17,17 +17,17 @@ export interface Standing extends Pick<Decision, 'needed' | 'approvers'> {
  * reads in the transaction whatever it judges by, so that no decision stands on what has changed since.
  */
 export function decideApproval(
-  { store, trail }: { readonly store: DocumentStore; readonly trail: Trail },
+  { store, trail }: { readonly store: DocumentStore; readonly trail: AuditContext },
   decision: Omit<Decision, 'needed' | 'approvers'>,
-  look: (approval: Approval, transaction: Transaction) => Promise<Standing>,
-): Promise<Decided> {
+  look: (approval: Approval, transaction: Transaction) => Promise<ApprovalStatus>,
+): Promise<DecidedApproval> {
   const ref = approvalRef(decision.approvalId);
   return auditedTransaction(store, trail, async (transaction, audit) => {
     const found = await transaction.get(ref);
     const now = await transaction.now();
     if (found === undefined) return { type: 'unknown' };
     const { alongside, ...standing } = await look(found.data, transaction);
-    const weighed = weighDecision(found.data, { ...decision, ...standing }, now);
+    const weighed = judgeDecision(found.data, { ...decision, ...standing }, now);
     if (!CHANGES.includes(weighed.type)) return weighed;
     const { state, needed, consents, decided_by, decided_at } = weighed.approval;
     await alongside(weighed.approval);
@@ -42,4 +42,4 @@ export function decideApproval(
   });
 }
 
-const CHANGES: readonly Weighed['type'][] = ['decided', 'counted', 'expired'];
+const CHANGES: readonly Judgement['type'][] = ['decided', 'counted', 'expired'];

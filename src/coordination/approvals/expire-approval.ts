@@ -1,8 +1,8 @@
 import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { Trail } from '../audit/trail.ts';
+import type { AuditContext } from '../audit/trail.ts';
 import { APPROVALS, type Approval, approvalRef } from './approval.ts';
-import { hasExpired } from './weigh-decision.ts';
+import { hasExpired } from './approval-policy.ts';
 
 /** The requests that nobody decided in time. */
 export async function expiredApprovals(store: DocumentStore): Promise<readonly Approval[]> {
@@ -15,7 +15,7 @@ export async function expiredApprovals(store: DocumentStore): Promise<readonly A
 
 /** Ends one of them, unless somebody decided it meanwhile. `alongside` writes what belongs to the change, with it. */
 export function expireApproval(
-  { store, trail }: { readonly store: DocumentStore; readonly trail: Trail },
+  { store, trail }: { readonly store: DocumentStore; readonly trail: AuditContext },
   approvalId: string,
   alongside: (approval: Approval, transaction: Transaction) => Promise<void>,
 ): Promise<'expired' | 'decided'> {

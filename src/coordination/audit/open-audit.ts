@@ -2,7 +2,7 @@ import type { DocumentStore, Transaction } from '../../platform/document-store.t
 import { AUDIT_HEADS, type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
 import type { Head } from './head.ts';
 import { canonicalJson, recordHash } from './record-hash.ts';
-import type { Trail } from './trail.ts';
+import type { AuditContext } from './trail.ts';
 
 /** Every chain that begins names so many, so a chain is named by those that begin after it. */
 const OTHERS_NAMED = 10;
@@ -27,7 +27,7 @@ export interface Audit {
  */
 export function auditedTransaction<R>(
   store: DocumentStore,
-  trail: Trail,
+  trail: AuditContext,
   decide: (transaction: Transaction, audit: Audit) => Promise<R>,
 ): Promise<R> {
   const { inTurn, others, id } = trail.chain;
@@ -47,7 +47,7 @@ async function newestOthers(store: DocumentStore, own: string): Promise<readonly
 /** Reads the head of the chain, so it comes before the first write of the transaction. */
 async function openAudit(
   transaction: Transaction,
-  { chain, actor, session, request, known }: Trail & { readonly known: readonly Head[] },
+  { chain, actor, session, request, known }: AuditContext & { readonly known: readonly Head[] },
 ): Promise<Audit> {
   const headRef = auditHeadRef(chain.id);
   const found = await transaction.get(headRef);

@@ -1,6 +1,6 @@
 import type { Condition, DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { GLOBAL } from '../locks/lock.ts';
+import { GLOBAL } from '../deploy-locks/lock.ts';
 import { AUDIT_RECORDS, type AuditRecord } from './audit-record.ts';
 import { readAudit, type Subject } from './read-audit.ts';
 

@@ -4,7 +4,7 @@ import type { AuditRecord } from './audit-record.ts';
 import { readAudit, type Subject } from './read-audit.ts';
 
 /** What no index finds is looked for among so many. */
-export const LOOKED_THROUGH = 1_000;
+export const MAX_SEARCHED_RECORDS = 1_000;
 
 /** Records that match all that is given. */
 export interface AuditSearch {
@@ -16,7 +16,7 @@ export interface AuditSearch {
   readonly limit: number;
 }
 
-export interface AuditFound {
+export interface AuditSearchResult {
   /** The newest first. */
   readonly records: readonly AuditRecord[];
   /** `newest`: only the newest thousand were looked through, and there may be older ones that match. */
@@ -24,18 +24,18 @@ export interface AuditFound {
 }
 
 /** What was changed, never read as a whole: an actor, and a session beside a subject, are looked for among the newest that match the rest. */
-export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditFound> {
+export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditSearchResult> {
   const { session, subject, actor, limit } = search;
   const since = search.since === undefined ? {} : { since: search.since };
   const indexed = { ...(subject === undefined ? sessionOf(search) : { subject }), ...since };
   if (actor === undefined && (subject === undefined || session === undefined)) {
     return { records: await readAudit(store, { ...indexed, limit }), among: 'all' };
   }
-  const found = await readAudit(store, { ...indexed, limit: LOOKED_THROUGH });
+  const found = await readAudit(store, { ...indexed, limit: MAX_SEARCHED_RECORDS });
   const matching = found
     .filter((record) => actor === undefined || record.actor.name === actor)
     .filter((record) => session === undefined || record.session === session);
-  return { records: matching.slice(0, limit), among: found.length < LOOKED_THROUGH ? 'all' : 'newest' };
+  return { records: matching.slice(0, limit), among: found.length < MAX_SEARCHED_RECORDS ? 'all' : 'newest' };
 }
 
 function sessionOf({ session }: AuditSearch): { readonly session?: string } {

@@ -23,7 +23,7 @@ export interface AuditChain {
 }
 
 /** Whose request a change is. */
-export interface Trail {
+export interface AuditContext {
   readonly chain: AuditChain;
   readonly actor: AuditActor;
   /** Null where Tipoff acts by itself. */
@@ -50,12 +50,12 @@ export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain
 }
 
 /** What people read of who asked. */
-export function askerOf({ actor }: Pick<Trail, 'actor'>): string {
+export function askerOf({ actor }: Pick<AuditContext, 'actor'>): string {
   return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 
 /** The trail of what an actor asked for. */
-export function trailOf(chain: AuditChain, actor: Actor, request: string): Trail {
+export function auditContextOf(chain: AuditChain, actor: Actor, request: string): AuditContext {
   const { kind, name, id, actsFor, session } = actor;
   const who = {
     kind,
@@ -67,6 +67,6 @@ export function trailOf(chain: AuditChain, actor: Actor, request: string): Trail
 }
 
 /** The trail of what Tipoff does by itself, by the name of the part that does it: `session-watch`. */
-export function systemTrail(chain: AuditChain, name: string): Trail {
+export function systemAuditContext(chain: AuditChain, name: string): AuditContext {
   return { chain, actor: { kind: 'system', name }, session: null, request: `${name}-${chain.id}` };
 }

@@ -13,16 +13,16 @@ export interface Actor {
 }
 
 /** The doors at which a person has a session without starting one. */
-export type PersonalDoor = 'slack' | 'cli';
+export type PersonalTransport = 'slack' | 'cli';
 
 /** A person as a door knows them, by the session they have there. */
-export function personAt(door: PersonalDoor, { name, id }: Pick<Actor, 'name' | 'id'>): Actor {
+export function personAt(door: PersonalTransport, { name, id }: Pick<Actor, 'name' | 'id'>): Actor {
   const session = `${door}:${id ?? name}`;
   return { kind: 'person', name, ...(id === undefined ? {} : { id }), session, scope: 'write' };
 }
 
 /** Whether a session is the one a person has at that door. */
-export function isAtDoor(session: string, door: PersonalDoor): boolean {
+export function isPersonalTransport(session: string, door: PersonalTransport): boolean {
   return session.startsWith(`${door}:`);
 }
 

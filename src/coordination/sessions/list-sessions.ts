@@ -1,19 +1,19 @@
+import type { LockDeps } from '../deploy-locks/load-locks.ts';
 import { nameOf } from '../identity/actor.ts';
-import type { LockDeps } from '../locks/read-scene.ts';
-import { type Liveness, livenessOf } from './liveness.ts';
-import { type Held, holdingsIn, readAllHeld } from './read-holdings.ts';
-import { isStartedSession, type Noted, SESSIONS } from './session.ts';
+import { type HeldBySession, holdingsIn, loadAllHoldings } from './read-holdings.ts';
+import { isStartedSession, SESSIONS, type SessionNote } from './session.ts';
 import type { Holding } from './session-card.ts';
+import { type SessionHealth, sessionHealth } from './session-health.ts';
 
 /** In the order they are listed: who is at work comes before who may be forgotten. */
-const SHOWN = ['live', 'stale', 'dead'] as const satisfies readonly (Noted & Liveness)[];
+const SHOWN = ['live', 'stale', 'dead'] as const satisfies readonly (SessionNote & SessionHealth)[];
 const AT_MOST = 30;
 
 export interface SessionReport {
   readonly session_id: string;
   /** As people read it: an agent with its person. */
   readonly who: string;
-  readonly liveness: Liveness;
+  readonly liveness: SessionHealth;
   readonly summary: string | null;
   readonly holds: readonly Holding[];
   /** Null for a person, whose sessions never start and never end. */
@@ -27,7 +27,7 @@ export interface SessionReport {
  */
 export async function listSessions(deps: LockDeps): Promise<readonly SessionReport[]> {
   const { store } = deps;
-  const [now, all] = await Promise.all([store.now(), readAllHeld(deps)]);
+  const [now, all] = await Promise.all([store.now(), loadAllHoldings(deps)]);
   const found = await Promise.all(
     SHOWN.map((noted) =>
       store.query(
@@ -39,7 +39,7 @@ export async function listSessions(deps: LockDeps): Promise<readonly SessionRepo
   const agents = found.flat().map(({ data }) => ({
     session_id: data.session_id,
     who: nameOf({ name: data.name, actsFor: data.acts_for }),
-    liveness: livenessOf(data, now),
+    liveness: sessionHealth(data, now),
     summary: data.summary,
     holds: holdingsIn(all, data.session_id),
     started_at: data.started_at,
@@ -54,7 +54,7 @@ function liveFirst<R extends Pick<SessionReport, 'liveness'> & { readonly starte
   );
 }
 
-function holdersAmongPeople(all: readonly Held[]): readonly SessionReport[] {
+function holdersAmongPeople(all: readonly HeldBySession[]): readonly SessionReport[] {
   const people = new Map(all.filter(({ session }) => !isStartedSession(session)).map((held) => [held.session, held]));
   return [...people.values()].map(({ session, holder }) => ({
     session_id: session,

@@ -1,11 +1,11 @@
 import { APPROVALS } from '../approvals/approval.ts';
+import { currentLocks, type LockDeps } from '../deploy-locks/load-locks.ts';
+import type { Claimant } from '../deploy-locks/lock.ts';
 import { nameOf } from '../identity/actor.ts';
-import type { Claimant } from '../locks/lock.ts';
-import { type LockDeps, readLocks } from '../locks/read-scene.ts';
 import type { Holding } from './session-card.ts';
 
 /** Something that somebody holds, and who that is. */
-export interface Held {
+export interface HeldBySession {
   readonly session: string;
   /** As people read it. */
   readonly holder: string;
@@ -13,9 +13,9 @@ export interface Held {
 }
 
 /** What all sessions hold now: locks, places in their queues, locks kept for them, and requests that wait for people. */
-export async function readAllHeld(deps: LockDeps): Promise<readonly Held[]> {
+export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySession[]> {
   const [views, pending] = await Promise.all([
-    readLocks(deps),
+    currentLocks(deps),
     deps.store.query({ collection: APPROVALS }, { where: [['state', '==', 'pending']] }),
   ]);
   const locks = views.flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
@@ -39,14 +39,14 @@ export async function readAllHeld(deps: LockDeps): Promise<readonly Held[]> {
 }
 
 /** What one of them holds. */
-export async function readHoldings(deps: LockDeps, sessionId: string): Promise<readonly Holding[]> {
-  return holdingsIn(await readAllHeld(deps), sessionId);
+export async function loadHoldings(deps: LockDeps, sessionId: string): Promise<readonly Holding[]> {
+  return holdingsIn(await loadAllHoldings(deps), sessionId);
 }
 
-export function holdingsIn(all: readonly Held[], sessionId: string): readonly Holding[] {
+export function holdingsIn(all: readonly HeldBySession[], sessionId: string): readonly Holding[] {
   return all.filter(({ session }) => session === sessionId).map(({ holding }) => holding);
 }
 
-function held({ session, name, acts_for }: Claimant, holding: Holding): Held {
+function held({ session, name, acts_for }: Claimant, holding: Holding): HeldBySession {
   return { session, holder: nameOf(acts_for === null ? { name } : { name, actsFor: acts_for }), holding };
 }

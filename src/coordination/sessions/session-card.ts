@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant, instantFromDate, instantFromMicros, millisOf } from '../../platform/instant.ts';
-import type { WantedPost } from '../posts/post.ts';
-import { isStartedSession, Noted, type Session } from './session.ts';
+import type { NewPost } from '../outbox/post.ts';
+import { isStartedSession, type Session, SessionNote } from './session.ts';
 
 /** Slack shows for an hour that a session is at work, unless it is told again. */
 const SEEN_EVERY_MS = 30 * 60_000;
@@ -27,7 +27,7 @@ export const SessionCard = z.object({
   session_id: z.string(),
   name: z.string(),
   acts_for: z.string(),
-  noted: Noted,
+  noted: SessionNote,
   started_at: Instant,
   /** Of the last sign of life, once there is none any more. */
   last_heard_at: Instant.nullable(),
@@ -55,7 +55,7 @@ export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
  * The card as the post of its own. It says when the session was heard only once it is silent: a card is not edited with every beat. While
  * the session is live it says so anew every half hour, so that a card nobody keeps any more shows its age.
  */
-export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): WantedPost {
+export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): NewPost {
   const { session_id, name, acts_for, noted, started_at, heartbeat_at, ended_by, summary } = session;
   const isLive = noted === 'live';
   const card: SessionCard = {
@@ -81,7 +81,7 @@ export function sessionOfPost(key: string): string | undefined {
 }
 
 /** The notice of a death, one for each silence. None when nobody misses anything. */
-export function lostPosts(session: Session, held: readonly Holding[]): readonly WantedPost[] {
+export function lostPosts(session: Session, held: readonly Holding[]): readonly NewPost[] {
   const { session_id, name, acts_for, heartbeat_at } = session;
   if (held.length === 0) return [];
   const lost: SessionLost = {

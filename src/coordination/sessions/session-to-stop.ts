@@ -1,6 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { readAudit } from '../audit/read-audit.ts';
-import { POSTS } from '../posts/post.ts';
+import { POSTS } from '../outbox/post.ts';
 import { sessionOfPost } from './session-card.ts';
 
 const CHANGES_LOOKED_AT = 20;

@@ -5,8 +5,8 @@ import { Instant } from '../../platform/instant.ts';
 const ID_START = 'session_';
 
 /** What the watch last saw and the channel was told; ask `livenessOf` for what holds now. */
-export const Noted = z.enum(['live', 'stale', 'dead', 'ended']);
-export type Noted = z.infer<typeof Noted>;
+export const SessionNote = z.enum(['live', 'stale', 'dead', 'ended']);
+export type SessionNote = z.infer<typeof SessionNote>;
 
 /**
  * A session of an agent. It stays when its process goes: who comes back with its token is the same. People have sessions without a document,
@@ -31,7 +31,7 @@ const Session = z.object({
   muted_at: Instant.nullable().default(null),
   /** What it is at, in its own words. */
   summary: z.string().nullable(),
-  noted: Noted,
+  noted: SessionNote,
 });
 export type Session = Readonly<z.infer<typeof Session>>;
 

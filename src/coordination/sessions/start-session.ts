@@ -1,13 +1,13 @@
 import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import { type Audit, auditedTransaction } from '../audit/open-audit.ts';
-import type { Trail } from '../audit/trail.ts';
-import type { LockDeps } from '../locks/read-scene.ts';
-import { wantPosts } from '../posts/post.ts';
-import { livenessOf } from './liveness.ts';
-import { readHoldings } from './read-holdings.ts';
+import type { AuditContext } from '../audit/trail.ts';
+import type { LockDeps } from '../deploy-locks/load-locks.ts';
+import { enqueuePosts } from '../outbox/post.ts';
+import { loadHoldings } from './read-holdings.ts';
 import { type Session, sessionRef, wasStopped } from './session.ts';
 import { sessionPost } from './session-card.ts';
+import { sessionHealth } from './session-health.ts';
 
 export interface SessionStart {
   readonly sessionId: string;
@@ -30,8 +30,8 @@ export type SessionStarted =
  * Starts a session, or goes on with one that was started before: who comes back is the same. One that was dead or ended begins anew; what it
  * held may be another's by now. One that a person ended only a person begins again.
  */
-export async function startSession(deps: LockDeps, start: SessionStart, trail: Trail): Promise<SessionStarted> {
-  const holds = await readHoldings(deps, start.sessionId);
+export async function startSession(deps: LockDeps, start: SessionStart, trail: AuditContext): Promise<SessionStarted> {
+  const holds = await loadHoldings(deps, start.sessionId);
   return auditedTransaction(deps.store, trail, async (transaction, audit) => {
     const found = await transaction.get(sessionRef(start.sessionId));
     const now = await transaction.now();
@@ -40,7 +40,7 @@ export async function startSession(deps: LockDeps, start: SessionStart, trail: T
       return { type: 'ended-by-person', session: before };
     }
     const session = begun(before, start, now);
-    await wantPosts(transaction, [sessionPost(session, holds, now)]);
+    await enqueuePosts(transaction, [sessionPost(session, holds, now)]);
     write(transaction, audit, { before, after: session });
     return { type: 'started', session };
   });
@@ -48,7 +48,7 @@ export async function startSession(deps: LockDeps, start: SessionStart, trail: T
 
 function begun(before: Session | undefined, start: SessionStart, now: Instant): Session {
   const muted_at = start.scope === 'read' ? (before?.muted_at ?? null) : null;
-  const goesOn = before !== undefined && livenessOf(before, now) !== 'dead';
+  const goesOn = before !== undefined && sessionHealth(before, now) !== 'dead';
   return {
     session_id: start.sessionId,
     name: start.name,

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { stateOf, TOKENS } from './token.ts';
+import { TOKENS, tokenState } from './token.ts';
 
 /** How many tokens still let somebody change things as a session. */
 export async function countWritingTokens(store: DocumentStore, sessionId: string): Promise<number> {
@@ -7,5 +7,5 @@ export async function countWritingTokens(store: DocumentStore, sessionId: string
     store.query({ collection: TOKENS }, { where: [['session_id', '==', sessionId]] }),
     store.now(),
   ]);
-  return tokens.filter(({ data }) => data.scope === 'write' && stateOf(data, now) === 'valid').length;
+  return tokens.filter(({ data }) => data.scope === 'write' && tokenState(data, now) === 'valid').length;
 }

@@ -1,6 +1,6 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { Trail } from '../audit/trail.ts';
+import type { AuditContext } from '../audit/trail.ts';
 import { type Token, tokenRef } from './token.ts';
 
 export type Revocation =
@@ -8,7 +8,7 @@ export type Revocation =
   | { readonly type: 'unknown' };
 
 /** Ends a token for good, from its next use on. */
-export function revokeToken(store: DocumentStore, tokenId: string, trail: Trail): Promise<Revocation> {
+export function revokeToken(store: DocumentStore, tokenId: string, trail: AuditContext): Promise<Revocation> {
   return auditedTransaction(store, trail, async (transaction, audit) => {
     const token = (await transaction.get(tokenRef(tokenId)))?.data;
     if (token === undefined) return { type: 'unknown' };

@@ -53,7 +53,7 @@ export function parseTokenText(bearer: string): { readonly id: string; readonly 
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
 /** Whether a token still counts, by the clock of the store. */
-export function stateOf({ revoked_at, expires_at }: Token, now: Instant): TokenState {
+export function tokenState({ revoked_at, expires_at }: Token, now: Instant): TokenState {
   if (revoked_at !== null) return 'revoked';
   return now < expires_at ? 'valid' : 'expired';
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { decide } from '../decide-approval.ts';
-import { ApprovalId } from '../input/approval-id.ts';
-import { wholeNumber } from '../input/whole-number.ts';
-import { operation } from '../operation.ts';
+import { ApprovalId } from '../kit/input/approval-id.ts';
+import { wholeNumber } from '../kit/input/whole-number.ts';
+import { operation } from '../kit/operation.ts';
+import { decide } from './decide-approval.ts';
 
 const Edition = wholeNumber({ what: 'an edition', min: 1, works: 'its card carries it' });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { decide } from '../decide-approval.ts';
-import { ApprovalId } from '../input/approval-id.ts';
-import { operation } from '../operation.ts';
+import { ApprovalId } from '../kit/input/approval-id.ts';
+import { operation } from '../kit/operation.ts';
+import { decide } from './decide-approval.ts';
 
 export const cancelRequest = operation({
   name: 'approval cancel',

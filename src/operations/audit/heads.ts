@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { newestHeads } from '../newest-heads.ts';
-import { operation } from '../operation.ts';
+import { operation } from '../kit/operation.ts';
+import { newestHeads } from './newest-heads.ts';
 
 export const showAuditHeads = operation({
   name: 'audit heads',

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import type { Subject } from '../../coordination/audit/read-audit.ts';
-import { type AuditFound, LOOKED_THROUGH, searchAudit } from '../../coordination/audit/search-audit.ts';
+import { type AuditSearchResult, MAX_SEARCHED_RECORDS, searchAudit } from '../../coordination/audit/search-audit.ts';
 import { laterBy } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
-import { auditLine } from '../audit-line.ts';
-import { BatchId } from '../input/batch-id.ts';
-import { durationMs, durationText } from '../input/duration.ts';
-import { PersonName, withoutAt } from '../input/person-name.ts';
-import { printable } from '../input/printable.ts';
-import { SessionName } from '../input/session-name.ts';
-import { wholeNumber } from '../input/whole-number.ts';
-import { operation } from '../operation.ts';
+import { BatchId } from '../kit/input/batch-id.ts';
+import { durationMs, durationText } from '../kit/input/duration.ts';
+import { PersonName, withoutAt } from '../kit/input/person-name.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import { SessionName } from '../kit/input/session-name.ts';
+import { wholeNumber } from '../kit/input/whole-number.ts';
+import { operation } from '../kit/operation.ts';
+import { auditLine } from './audit-line.ts';
 
 const MOST_DAYS = 365;
 const MOST_RECORDS = 200;
@@ -55,11 +55,11 @@ export const showAuditLog = operation({
 });
 
 /** Older changes that were not looked at are not passed off as none. */
-function sentence({ records, among }: AuditFound, limit: number): string {
+function sentence({ records, among }: AuditSearchResult, limit: number): string {
   const count = records.length;
   const found = count === 1 ? 'One such change' : `The newest ${count} such changes`;
   if (among === 'all' || count === limit) return count === 0 ? 'No such change is on record.' : `${found}.`;
-  const looked = `the newest ${LOOKED_THROUGH.toLocaleString('en-US')} changes that match the rest`;
+  const looked = `the newest ${MAX_SEARCHED_RECORDS.toLocaleString('en-US')} changes that match the rest`;
   return `${count === 0 ? 'No such change' : found} among ${looked}; older ones were not looked at. Name a service, session or batch, too, to look further back.`;
 }
 
@@ -71,7 +71,7 @@ function subjectOf({
   batch?: string | undefined;
 }): Subject | undefined {
   if (batch !== undefined && service !== undefined) {
-    const message = `service and batch: no change is both of service ${printable(service)} and of batch ${batch}. Give one of the two.`;
+    const message = `service and batch: no change is both of service ${quoteInput(service)} and of batch ${batch}. Give one of the two.`;
     throw new Problem({ code: 'bad_input', message });
   }
   if (batch !== undefined) return { kind: 'batch', id: batch };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Head } from '../../coordination/audit/head.ts';
 import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
-import { HeadsText, parseHeads } from '../input/audit-heads.ts';
-import { newestHeads } from '../newest-heads.ts';
-import { operation } from '../operation.ts';
+import { HeadsText, parseHeads } from '../kit/input/audit-heads.ts';
+import { operation } from '../kit/operation.ts';
+import { newestHeads } from './newest-heads.ts';
 
 export const verifyAuditTrail = operation({
   name: 'audit verify',

@@ -3,9 +3,9 @@ import { runBacktest } from '../../pipeline/backtest/run-backtest.ts';
 import type { Backtest } from '../../pipeline/backtest/summarize-backtest.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { Problem } from '../../platform/problem.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { operation } from '../operation.ts';
-import { progressBar } from '../progress-bar.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { operation } from '../kit/operation.ts';
+import { progressBar } from '../kit/progress-bar.ts';
 
 export const backtest = operation({
   name: 'backtest',

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
-import { findBatch } from '../find-batch.ts';
-import { BatchId } from '../input/batch-id.ts';
-import { type Outcome, operation } from '../operation.ts';
-import { decisionSteps, peopleWanted } from '../request-words.ts';
-import { trailOfCall } from '../trail.ts';
+import { decisionSteps, peopleWanted } from '../approval/request-text.ts';
+import { BatchId } from '../kit/input/batch-id.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
+import { findBatch } from './find-batch.ts';
 
 export const forceComplete = operation({
   name: 'batch force-complete',
@@ -20,7 +20,7 @@ export const forceComplete = operation({
   async run(app, { input, actor, request }) {
     const report = await findBatch(app, input.id);
     const { batch_id, state, expected, missing } = report;
-    const trail = trailOfCall(app, { actor, request });
+    const trail = auditContextOfCall(app, { actor, request });
     const asked = await requestForceComplete(app, { batchId: batch_id, rule: app.roles, trail });
     if (asked.type === 'nobody-missing') return nothingToForce(report);
     if (asked.type !== 'asked') {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
-import { operation } from '../operation.ts';
+import { operation } from '../kit/operation.ts';
 
 const AT_MOST = 200;
 

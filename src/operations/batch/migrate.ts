@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
-import { type NextStep, operation } from '../operation.ts';
-import { trailOfCall } from '../trail.ts';
+import { type NextStep, operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
@@ -14,7 +14,10 @@ export const migrateBatchDocuments = operation({
   prints: 'outcome',
   onInterrupt: 'Each document was repaired or not; run it again to repair the rest.',
   async run(app, { input, actor, request }) {
-    const migrated = await migrateBatches(app.store, input.dry_run ? 'dry-run' : trailOfCall(app, { actor, request }));
+    const migrated = await migrateBatches(
+      app.store,
+      input.dry_run ? 'dry-run' : auditContextOfCall(app, { actor, request }),
+    );
     const count = migrated.length === 1 ? 'One document' : `${migrated.length} documents`;
     const message = input.dry_run ? `${count} would be repaired; nothing was changed.` : `${count} repaired.`;
     return {

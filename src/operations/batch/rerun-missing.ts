@@ -3,10 +3,10 @@ import { batchRef, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { findBatch, newestCurrentBatch } from '../find-batch.ts';
-import { BatchId } from '../input/batch-id.ts';
-import { operation } from '../operation.ts';
-import { nobodyMissing, rerun } from '../rerun.ts';
+import { BatchId } from '../kit/input/batch-id.ts';
+import { operation } from '../kit/operation.ts';
+import { findBatch, newestCurrentBatch } from './find-batch.ts';
+import { nobodyMissing, rerun } from './rerun.ts';
 
 const MISSING = ['requested', 'failed'] as const;
 

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { readBatchReport } from '../../pipeline/batch/batch-report.ts';
-import { RunMode } from '../../pipeline/batch/run-mode.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { RunModeText } from '../input/run-mode.ts';
-import { operation } from '../operation.ts';
-import { openSlateOrSay, runToEnd } from '../run-slate.ts';
-import { trailOfCall } from '../trail.ts';
+import { RunMode } from '../../pipeline/player/run-mode.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { RunModeText } from '../kit/input/run-mode.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
+import { openSlateOrRefuse, runToEnd } from './run-slate.ts';
 
-export const startBatch = operation({
+export const startBatchOperation = operation({
   name: 'batch start',
   summary: 'Predict the players of a game date; goes on with the batch of that date if one is open.',
   input: z.strictObject({
@@ -26,12 +26,12 @@ export const startBatch = operation({
   onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
   async run(app, { input, actor, request, progress }) {
     const gameDate = parseGameDate(input.date, app.now());
-    const trail = trailOfCall(app, { actor, request });
+    const trail = auditContextOfCall(app, { actor, request });
     const mode = input.mode === undefined ? {} : { mode: input.mode };
-    const { batchId, type } = await openSlateOrSay(app, { gameDate, trail, ...mode });
+    const { batchId, type } = await openSlateOrRefuse(app, { gameDate, trail, ...mode });
     const ended = runToEnd(app, { batchId, progress });
     if (input.wait) return await ended;
-    app.goOn(ended);
+    app.continueInBackground(ended);
     const data = await readBatchReport(app.store, batchId);
     const message = `Batch ${batchId} for ${gameDate} ${type === 'started' ? 'is started' : 'was open already and goes on'}.`;
     const next = [{ operation: 'batch status', arguments: { id: batchId }, why: 'See how far it is.' }];

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { standingRequest } from '../../pipeline/batch/force-complete.ts';
-import { findBatch } from '../find-batch.ts';
-import { BatchId } from '../input/batch-id.ts';
-import { operation } from '../operation.ts';
-import { decisionSteps, requestSentence } from '../request-words.ts';
-import { outcomeOfReport } from '../run-slate.ts';
+import { decisionSteps, requestSentence } from '../approval/request-text.ts';
+import { BatchId } from '../kit/input/batch-id.ts';
+import { operation } from '../kit/operation.ts';
+import { findBatch } from './find-batch.ts';
+import { outcomeOfReport } from './run-slate.ts';
 
 export const batchStatus = operation({
   name: 'batch status',

@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { type ClaimAnswer, claimLock } from '../../coordination/locks/claim-lock.ts';
-import { claimantOf, GLOBAL, type Hold } from '../../coordination/locks/lock.ts';
+import { type ClaimAnswer, claimLock } from '../../coordination/deploy-locks/claim-lock.ts';
+import { claimantOf, GLOBAL, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { blockedOutcome, refused } from '../blocked-claim.ts';
-import { goWithoutLock } from '../go-without-lock.ts';
-import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
-import { LockReason } from '../input/lock-reason.ts';
-import { ServiceName } from '../input/service.ts';
-import { momentText } from '../league-clock.ts';
-import { type HoldFacts, holdFacts } from '../lock-facts.ts';
-import { endSentence, lockName } from '../lock-sentences.ts';
-import { type Call, type NextStep, type Outcome, operation } from '../operation.ts';
-import { contentOf, requestReused } from '../request-content.ts';
-import { isStoreAway } from '../store-away.ts';
+import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { LockReason } from '../kit/input/lock-reason.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { leagueTime } from '../kit/league-clock.ts';
+import { type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { requestContent, requestReused } from '../kit/request-content.ts';
+import { isStoreAway } from '../kit/store-away.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { blockedOutcome, refused } from './blocked-claim.ts';
+import { claimWithoutLock } from './claim-without-lock.ts';
+import { type HoldFacts, holdFacts } from './lock-facts.ts';
+import { endSentence, lockName } from './lock-sentences.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all'),
@@ -43,17 +43,17 @@ export const claimDeployLock = operation({
     } catch (error) {
       if (!isStoreAway(error)) throw error;
       app.log.warn({ error, service: call.input.service }, 'A lock was claimed while the store could not be reached');
-      return await goWithoutLock(app, call, error);
+      return await claimWithoutLock(app, call, error);
     }
   },
 });
 
-async function claim(app: App, call: Call<Input>): Promise<Outcome<object | null>> {
+async function claim(app: App, call: OperationCall<Input>): Promise<Outcome<object | null>> {
   const { service, reason, for: duration } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
-  const content = contentOf('deploy claim', call);
-  const { answer, now } = await askLocks(app, call, (scene) =>
+  const content = requestContent('deploy claim', call);
+  const { answer, now } = await executeLockCommand(app, call, (scene) =>
     claimLock(scene, { service, claimant, reason, until: holdUntil(duration, scene.now), request, content }),
   );
   return outcomeOfClaim(answer, { app, actor, wanted: call.input, now });
@@ -61,7 +61,7 @@ async function claim(app: App, call: Call<Input>): Promise<Outcome<object | null
 
 interface Around {
   readonly app: App;
-  readonly actor: Call<Input>['actor'];
+  readonly actor: OperationCall<Input>['actor'];
   readonly wanted: Input;
   readonly now: Instant;
 }
@@ -95,7 +95,7 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
 }
 
 function claimed(service: string, hold: Hold, now: Instant): Outcome<HoldFacts> {
-  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. It ends by itself then; release it when you are done.`;
+  const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. It ends by itself then; release it when you are done.`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: afterClaim(service, hold) };
 }
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { extendLock } from '../../coordination/locks/keep-lock.ts';
-import { claimantOf } from '../../coordination/locks/lock.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
-import { LockToken } from '../input/lock-token.ts';
-import { ServiceName } from '../input/service.ts';
-import { momentText } from '../league-clock.ts';
-import { holdFacts } from '../lock-facts.ts';
-import { lockName } from '../lock-sentences.ts';
-import { notKeptOutcome } from '../not-kept.ts';
-import { operation } from '../operation.ts';
+import { extendLock } from '../../coordination/deploy-locks/extend-and-release.ts';
+import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { LockToken } from '../kit/input/lock-token.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { leagueTime } from '../kit/league-clock.ts';
+import { operation } from '../kit/operation.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { holdFacts } from './lock-facts.ts';
+import { lockName } from './lock-sentences.ts';
+import { notHeldOutcome } from './not-held.ts';
 
 export const extendDeployLock = operation({
   name: 'deploy extend',
@@ -28,13 +28,13 @@ export const extendDeployLock = operation({
     const { service, for: duration, token } = call.input;
     requireService(app, service, 'with-global');
     const asker = claimantOf(call.actor);
-    const { answer, now } = await askLocks(app, call, (scene) =>
+    const { answer, now } = await executeLockCommand(app, call, (scene) =>
       extendLock(scene, { service, asker, token }, holdUntil(duration, scene.now)),
     );
-    if (answer.type !== 'extended') return notKeptOutcome(app, answer, { service, actor: call.actor, now });
+    if (answer.type !== 'extended') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
     const { hold } = answer;
     const unchanged = holdUntil(duration, now) < hold.until ? ' already; nothing was changed' : '';
-    const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}${unchanged}.`;
+    const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}${unchanged}.`;
     return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [] };
   },
 });

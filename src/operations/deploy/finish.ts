@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { type Decided, ownHold } from '../../coordination/locks/claim-lock.ts';
-import { type FinishAnswer, finishDeploy } from '../../coordination/locks/deploy-under-lock.ts';
-import { releaseLock } from '../../coordination/locks/keep-lock.ts';
-import { claimantOf } from '../../coordination/locks/lock.ts';
-import type { Scene } from '../../coordination/locks/scene.ts';
+import { type LockDecision, ownHold } from '../../coordination/deploy-locks/claim-lock.ts';
+import { type FinishAnswer, finishDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { releaseLock } from '../../coordination/deploy-locks/extend-and-release.ts';
+import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { blockedOutcome, refused } from '../blocked-claim.ts';
-import { LockToken } from '../input/lock-token.ts';
-import { ServiceName } from '../input/service.ts';
-import { spanText } from '../league-clock.ts';
-import { notClaimedOutcome, staleOutcome } from '../not-kept.ts';
-import { type Call, type Outcome, operation } from '../operation.ts';
+import { LockToken } from '../kit/input/lock-token.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { leagueTimeSpan } from '../kit/league-clock.ts';
+import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { blockedOutcome, refused } from './blocked-claim.ts';
+import { notClaimedOutcome, staleOutcome } from './not-held.ts';
 
 const input = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
@@ -33,7 +33,7 @@ export const finishServiceDeploy = operation({
   async run(app, call): Promise<Outcome<object | null>> {
     const { service } = call.input;
     requireService(app, service, 'services-only');
-    const { answer, now } = await askLocks(app, call, (scene) => decide(call, scene));
+    const { answer, now } = await executeLockCommand(app, call, (scene) => decide(call, scene));
     switch (answer.type) {
       case 'finished':
         return finished(call.input, answer, now);
@@ -66,7 +66,7 @@ type Finished = Extract<FinishAnswer, { type: 'finished' }> & {
 };
 
 function finished({ service, release }: Input, { deploy, scope, lock }: Finished, now: Instant): Outcome<object> {
-  const took = spanText(deploy.started_at, deploy.ended_at ?? now);
+  const took = leagueTimeSpan(deploy.started_at, deploy.ended_at ?? now);
   const message = `The deploy of ${service} ${deploy.state} after ${took}.`;
   const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
   if (lock === 'released') {
@@ -80,9 +80,9 @@ function finished({ service, release }: Input, { deploy, scope, lock }: Finished
 
 /** The lock goes with the deploy in one change where that is wanted; that of everything is kept, for others may be deployed under it. */
 function decide(
-  { input: { service, token, result, release }, actor }: Call<Input>,
-  scene: Scene,
-): Decided<Exclude<FinishAnswer, { type: 'finished' }> | Finished> {
+  { input: { service, token, result, release }, actor }: OperationCall<Input>,
+  scene: LockState,
+): LockDecision<Exclude<FinishAnswer, { type: 'finished' }> | Finished> {
   const asker = claimantOf(actor);
   const { scene: after, answer } = finishDeploy(scene, { service, claimant: asker, token }, result);
   if (answer.type !== 'finished') return { scene: after, answer };

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { claimantOf } from '../../coordination/locks/lock.ts';
-import { joinQueue } from '../../coordination/locks/queue-lock.ts';
+import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { joinQueue } from '../../coordination/deploy-locks/lock-queue.ts';
 import { millisOf } from '../../platform/instant.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { refused, unfitOutcome } from '../blocked-claim.ts';
-import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
-import { LockReason } from '../input/lock-reason.ts';
-import { ServiceName } from '../input/service.ts';
-import { claimantName, holdFacts } from '../lock-facts.ts';
-import { lockName } from '../lock-sentences.ts';
-import { type Outcome, operation } from '../operation.ts';
-import { sentenceCase } from '../sentence-case.ts';
+import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { LockReason } from '../kit/input/lock-reason.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
+import { sentenceCase } from '../kit/sentence-case.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { cannotClaimOutcome, refused } from './blocked-claim.ts';
+import { claimantName, holdFacts } from './lock-facts.ts';
+import { lockName } from './lock-sentences.ts';
 
 export const joinDeployQueue = operation({
   name: 'deploy join',
@@ -29,7 +29,7 @@ export const joinDeployQueue = operation({
     const { service, reason, for: duration } = call.input;
     requireService(app, service, 'with-global');
     const claimant = claimantOf(call.actor);
-    const { answer } = await askLocks(app, call, (scene) => {
+    const { answer } = await executeLockCommand(app, call, (scene) => {
       const forMs = millisOf(holdUntil(duration, scene.now)) - millisOf(scene.now);
       return joinQueue(scene, { service, claimant, reason, forMs });
     });
@@ -58,7 +58,7 @@ export const joinDeployQueue = operation({
         return refused('queue_full', `The queue for ${lockName(service)} is full. Talk to those who wait.`);
       case 'session-over':
       case 'unreadable':
-        return unfitOutcome(answer);
+        return cannotClaimOutcome(answer);
     }
   },
 });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { claimantOf } from '../../coordination/locks/lock.ts';
-import { leaveQueue } from '../../coordination/locks/queue-lock.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { unfitOutcome } from '../blocked-claim.ts';
-import { ServiceName } from '../input/service.ts';
-import { lockName } from '../lock-sentences.ts';
-import { operation } from '../operation.ts';
+import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { leaveQueue } from '../../coordination/deploy-locks/lock-queue.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { operation } from '../kit/operation.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { cannotClaimOutcome } from './blocked-claim.ts';
+import { lockName } from './lock-sentences.ts';
 
 export const leaveDeployQueue = operation({
   name: 'deploy leave',
@@ -19,8 +19,10 @@ export const leaveDeployQueue = operation({
   async run(app, call) {
     const { service } = call.input;
     requireService(app, service, 'with-global');
-    const { answer } = await askLocks(app, call, (scene) => leaveQueue(scene, service, claimantOf(call.actor)));
-    if (answer.type === 'unreadable') return unfitOutcome(answer);
+    const { answer } = await executeLockCommand(app, call, (scene) =>
+      leaveQueue(scene, service, claimantOf(call.actor)),
+    );
+    if (answer.type === 'unreadable') return cannotClaimOutcome(answer);
     const [code, message] =
       answer.type === 'left'
         ? ['ok', `You left the queue for ${lockName(service)}.`]

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { releaseAll, releaseLock } from '../../coordination/locks/keep-lock.ts';
-import { claimantOf } from '../../coordination/locks/lock.ts';
+import { releaseAll, releaseLock } from '../../coordination/deploy-locks/extend-and-release.ts';
+import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { LockToken } from '../input/lock-token.ts';
-import { ServiceName } from '../input/service.ts';
-import { lockName, unreadableSentence } from '../lock-sentences.ts';
-import { notKeptOutcome } from '../not-kept.ts';
-import { type Call, type Outcome, operation } from '../operation.ts';
-import { sentenceCase } from '../sentence-case.ts';
+import { LockToken } from '../kit/input/lock-token.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { sentenceCase } from '../kit/sentence-case.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { lockName, unreadableSentence } from './lock-sentences.ts';
+import { notHeldOutcome } from './not-held.ts';
 
 const input = z.strictObject({
   service: ServiceName.optional().describe('the service whose lock you hold, or global'),
@@ -36,23 +36,23 @@ export const releaseDeployLock = operation({
 
 async function releaseOne(
   app: App,
-  { service, ...call }: Call<z.infer<typeof input>> & { readonly service: string },
+  { service, ...call }: OperationCall<z.infer<typeof input>> & { readonly service: string },
 ): Promise<Outcome<object | null>> {
   requireService(app, service, 'with-global');
   const { token } = call.input;
   const asker = claimantOf(call.actor);
-  const { answer, now } = await askLocks(app, call, (scene) => releaseLock(scene, { service, asker, token }));
+  const { answer, now } = await executeLockCommand(app, call, (scene) => releaseLock(scene, { service, asker, token }));
   if (answer.type === 'not-held' && token === undefined) {
     const message = `${sentenceCase(lockName(service))} is free already; there is nothing to release.`;
     return { decision: 'done', code: 'nothing_to_release', message, data: { released: [] }, next: [] };
   }
-  if (answer.type !== 'released') return notKeptOutcome(app, answer, { service, actor: call.actor, now });
+  if (answer.type !== 'released') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
   const message = `You released ${lockName(service)}.`;
   return { decision: 'done', code: 'ok', message, data: { released: [service] }, next: [] };
 }
 
-async function releaseEverything(app: App, call: Call<unknown>): Promise<Outcome<object>> {
-  const { answer } = await askLocks(app, call, (scene) => releaseAll(scene, claimantOf(call.actor)));
+async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<object>> {
+  const { answer } = await executeLockCommand(app, call, (scene) => releaseAll(scene, claimantOf(call.actor)));
   const { released, unreadable } = answer;
   const data = { released };
   const freed = released.length === 0 ? [] : [`You released ${released.join(', ')}.`];

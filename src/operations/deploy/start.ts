@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { startDeploy } from '../../coordination/locks/deploy-under-lock.ts';
-import { claimantOf } from '../../coordination/locks/lock.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { blockedOutcome, refused } from '../blocked-claim.ts';
-import { CommitText } from '../input/commit.ts';
-import { LockToken } from '../input/lock-token.ts';
-import { ServiceName } from '../input/service.ts';
-import { momentText } from '../league-clock.ts';
-import { claimantName } from '../lock-facts.ts';
-import { notClaimedOutcome, staleOutcome } from '../not-kept.ts';
-import { type Outcome, operation } from '../operation.ts';
+import { startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { CommitText } from '../kit/input/commit.ts';
+import { LockToken } from '../kit/input/lock-token.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { leagueTime } from '../kit/league-clock.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { blockedOutcome, refused } from './blocked-claim.ts';
+import { claimantName } from './lock-facts.ts';
+import { notClaimedOutcome, staleOutcome } from './not-held.ts';
 
 export const startServiceDeploy = operation({
   name: 'deploy start',
@@ -28,7 +28,7 @@ export const startServiceDeploy = operation({
     const { service, token, commit } = call.input;
     requireService(app, service, 'services-only');
     const claimant = claimantOf(call.actor);
-    const { answer, now } = await askLocks(app, call, (scene) =>
+    const { answer, now } = await executeLockCommand(app, call, (scene) =>
       startDeploy(scene, { service, claimant, token }, { commit: commit ?? null, request: call.request }),
     );
     switch (answer.type) {
@@ -41,7 +41,7 @@ export const startServiceDeploy = operation({
       }
       case 'runs-already': {
         const { deploy } = answer;
-        const message = `A deploy of ${service} by ${claimantName(deploy.claimant)} runs since ${momentText(deploy.started_at, now)}. Finish it first.`;
+        const message = `A deploy of ${service} by ${claimantName(deploy.claimant)} runs since ${leagueTime(deploy.started_at, now)}. Finish it first.`;
         const given = { service, token: String(deploy.token), result: 'failed' };
         return refused('deploy_running', message, [
           { operation: 'deploy finish', arguments: given, why: 'Say that it failed, if it did.' },
@@ -54,8 +54,8 @@ export const startServiceDeploy = operation({
       case 'blocked':
       case 'session-over':
       case 'unreadable': {
-        const goOn = { go_on: 'start', ...(commit === undefined ? {} : { commit }) };
-        const wanted = { service, reason: `Deploy ${commit ?? service}`, for: '30m', goOn };
+        const continueWith = { go_on: 'start', ...(commit === undefined ? {} : { commit }) };
+        const wanted = { service, reason: `Deploy ${commit ?? service}`, for: '30m', continueWith };
         return blockedOutcome(app, answer, { wanted, actor: call.actor, now });
       }
     }

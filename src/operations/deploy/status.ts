@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { readLocks } from '../../coordination/locks/read-scene.ts';
-import { requireService } from '../ask-locks.ts';
-import { ServiceName } from '../input/service.ts';
-import { lockFacts } from '../lock-facts.ts';
-import { lockOverview, overviewSentence } from '../lock-overview.ts';
-import { operation } from '../operation.ts';
+import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { operation } from '../kit/operation.ts';
+import { requireService } from './ask-locks.ts';
+import { lockFacts } from './lock-facts.ts';
+import { lockOverview, overviewSentence } from './lock-overview.ts';
 
 export const deployStatus = operation({
   name: 'deploy status',
@@ -17,7 +17,7 @@ export const deployStatus = operation({
   prints: 'outcome',
   async run(app, { input }) {
     if (input.service !== undefined) requireService(app, input.service, 'with-global');
-    const [views, now] = await Promise.all([readLocks(app), app.store.now()]);
+    const [views, now] = await Promise.all([currentLocks(app), app.store.now()]);
     const all = lockOverview(views.map(lockFacts));
     const locks = all.filter(({ service }) => (input.service ?? service) === service);
     return { decision: 'done', code: 'ok', message: overviewSentence(locks), data: { at: now, locks }, next: [] };

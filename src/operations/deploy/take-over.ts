@@ -1,24 +1,24 @@
 import * as z from 'zod';
-import type { Decided } from '../../coordination/locks/claim-lock.ts';
-import { type StartAnswer, startDeploy } from '../../coordination/locks/deploy-under-lock.ts';
-import { claimantOf, type Hold } from '../../coordination/locks/lock.ts';
-import type { Scene } from '../../coordination/locks/scene.ts';
-import { type TakeOverAnswer, takeOverLock } from '../../coordination/locks/take-over-lock.ts';
+import type { LockDecision } from '../../coordination/deploy-locks/claim-lock.ts';
+import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
+import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
+import { type TakeOverAnswer, takeOverLock } from '../../coordination/deploy-locks/take-over-lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { askLocks, requireService } from '../ask-locks.ts';
-import { blockedOutcome, queueUp, refused, takeOverRole, takeOverStep } from '../blocked-claim.ts';
-import { goingOnStep, goingOnText } from '../go-on-deploying.ts';
-import { CommitText } from '../input/commit.ts';
-import { HoldDuration, holdUntil } from '../input/hold-duration.ts';
-import { LockReason } from '../input/lock-reason.ts';
-import { LockToken } from '../input/lock-token.ts';
-import { ServiceName } from '../input/service.ts';
-import { momentText } from '../league-clock.ts';
-import { claimantName, holdFacts } from '../lock-facts.ts';
-import { holdSentence, lockName } from '../lock-sentences.ts';
-import { type Call, type Outcome, operation } from '../operation.ts';
-import { contentOf, requestReused } from '../request-content.ts';
+import { CommitText } from '../kit/input/commit.ts';
+import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { LockReason } from '../kit/input/lock-reason.ts';
+import { LockToken } from '../kit/input/lock-token.ts';
+import { ServiceName } from '../kit/input/service.ts';
+import { leagueTime } from '../kit/league-clock.ts';
+import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { requestContent, requestReused } from '../kit/request-content.ts';
+import { executeLockCommand, requireService } from './ask-locks.ts';
+import { blockedOutcome, queueUp, refused, takeOverRole, takeOverStep } from './blocked-claim.ts';
+import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
+import { claimantName, holdFacts } from './lock-facts.ts';
+import { holdSentence, lockName } from './lock-sentences.ts';
 
 const input = z
   .strictObject({
@@ -52,7 +52,7 @@ export const takeOverDeployLock = operation({
     const { service } = call.input;
     requireService(app, service, 'with-global');
     if (call.input.go_on === 'start') requireService(app, deployed(call.input), 'services-only');
-    const { answer, now } = await askLocks(app, call, (scene) => decide(app, call, scene));
+    const { answer, now } = await executeLockCommand(app, call, (scene) => decide(app, call, scene));
     return outcomeOf(app, call, { ...answer, now });
   },
 });
@@ -69,9 +69,9 @@ interface Taken {
 }
 
 /** The deploy that is gone on with begins in the same change, so that it has begun when the lock is held. */
-function decide(app: App, call: Call<Input>, scene: Scene): Decided<Taken> {
+function decide(app: App, call: OperationCall<Input>, scene: LockState): LockDecision<Taken> {
   const { input: wanted, actor, request } = call;
-  const content = contentOf('deploy take-over', call);
+  const content = requestContent('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
   const claimant = claimantOf(actor);
   const until = holdUntil(wanted.for, scene.now);
@@ -88,7 +88,7 @@ function decide(app: App, call: Call<Input>, scene: Scene): Decided<Taken> {
 
 function outcomeOf(
   app: App,
-  { input: wanted, actor }: Call<Input>,
+  { input: wanted, actor }: OperationCall<Input>,
   { taken: answer, started, now }: Taken & { readonly now: Instant },
 ): Outcome<object | null> {
   const { service } = wanted;
@@ -147,14 +147,14 @@ function held(
 ): Outcome<object> {
   const { service } = wanted;
   const goingOn = { service: deployed(wanted), token: hold.token, started };
-  const message = `You hold ${lockName(service)} until ${momentText(hold.until, now)}, token ${hold.token}. ${how}${goingOnText(goingOn)}`;
-  return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [goingOnStep(goingOn)] };
+  const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. ${how}${continuedDeployText(goingOn)}`;
+  return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [continueDeployStep(goingOn)] };
 }
 
 function again(wanted: Input, token: number) {
   const { service, reason, for: duration, go_on, deploy, commit } = wanted;
-  const goOn = Object.entries({ go_on, deploy, commit }).flatMap(([name, value]) =>
+  const continueWith = Object.entries({ go_on, deploy, commit }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  return takeOverStep({ service, reason, for: duration, goOn: Object.fromEntries(goOn) }, token);
+  return takeOverStep({ service, reason, for: duration, continueWith: Object.fromEntries(continueWith) }, token);
 }

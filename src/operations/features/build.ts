@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { buildFeatures } from '../../pipeline/features/build-features.ts';
-import { dateRange } from '../date-range.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { operation } from '../operation.ts';
-import { recordChange } from '../trail.ts';
+import { dateRange } from '../kit/date-range.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { operation } from '../kit/operation.ts';
+import { recordChange } from '../kit/trail.ts';
 
 const BUILT = { action: 'features.built', subject: { kind: 'data', id: 'features' }, before: null } as const;
 

@@ -7,11 +7,11 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type ExportFormat, exportFeatures } from '../../pipeline/features/export-features.ts';
 import { FeatureVersion, NEWEST_VERSION } from '../../pipeline/features/feature-names.ts';
 import { Problem } from '../../platform/problem.ts';
-import { dateRange } from '../date-range.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { LocalPath } from '../input/local-path.ts';
-import { printable } from '../input/printable.ts';
-import { operation } from '../operation.ts';
+import { dateRange } from '../kit/date-range.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { LocalPath } from '../kit/input/local-path.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import { operation } from '../kit/operation.ts';
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = { '.csv': 'csv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
 const PROGRESS_EVERY_ROWS = 5_000;
@@ -22,7 +22,7 @@ export const exportFeatureStore = operation({
   input: z.strictObject({
     to: LocalPath.prefault('features.csv')
       .refine((path) => FORMATS[extname(path)] !== undefined, {
-        error: ({ input }) => `${printable(input)} must end in ${Object.keys(FORMATS).join(', ')}`,
+        error: ({ input }) => `${quoteInput(input)} must end in ${Object.keys(FORMATS).join(', ')}`,
       })
       .describe('the file, .csv or .ndjson; features.csv in this folder unless given'),
     date: GameDateText.optional().describe('the game date; all dates unless given'),
@@ -83,6 +83,6 @@ function isFileError(error: unknown): boolean {
 
 function unwritable(path: string, cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `The file ${printable(path)} cannot be written: ${reason}. Name another with --to.`;
+  const message = `The file ${quoteInput(path)} cannot be written: ${reason}. Name another with --to.`;
   return new Problem({ code: 'unwritable_file', message, cause });
 }

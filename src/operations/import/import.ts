@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
-import { LocalPath } from '../input/local-path.ts';
-import { type Outcome, operation } from '../operation.ts';
-import { recordChange } from '../trail.ts';
+import { LocalPath } from '../kit/input/local-path.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
+import { recordChange } from '../kit/trail.ts';
 
 export interface ImportReport {
   /** Rows taken in. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Model } from '../../pipeline/models/model.ts';
-import { operation } from '../operation.ts';
+import { operation } from '../kit/operation.ts';
 
 export const listModels = operation({
   name: 'models list',

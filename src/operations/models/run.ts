@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { parseCases, runCases } from '../../pipeline/models/golden-case.ts';
 import { Problem } from '../../platform/problem.ts';
-import { LocalPath } from '../input/local-path.ts';
-import { printable } from '../input/printable.ts';
-import { operation } from '../operation.ts';
+import { LocalPath } from '../kit/input/local-path.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import { operation } from '../kit/operation.ts';
 
 export const runModelsOnFile = operation({
   name: 'models run',
@@ -41,6 +41,6 @@ async function readCaseFile(path: string): Promise<string> {
 
 function unreadable(path: string, cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `The file ${printable(path)} cannot be read: ${reason}. Name a JSON file of this machine.`;
+  const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file of this machine.`;
   return new Problem({ code: 'unreadable_file', message, cause });
 }

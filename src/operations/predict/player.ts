@@ -3,11 +3,11 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { Player } from '../../pipeline/import/player-registry.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
 import { readSlate } from '../../pipeline/results/read-slate.ts';
-import { newestCurrentBatch } from '../find-batch.ts';
-import { playerNamed } from '../find-player.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { PlayerName } from '../input/player-name.ts';
-import { operation } from '../operation.ts';
+import { newestCurrentBatch } from '../batch/find-batch.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { PlayerName } from '../kit/input/player-name.ts';
+import { operation } from '../kit/operation.ts';
+import { playerNamed } from './find-player.ts';
 
 export const showPlayer = operation({
   name: 'predict player',

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
-import { newestCurrentBatch } from '../find-batch.ts';
-import { playerNamed } from '../find-player.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { PlayerName } from '../input/player-name.ts';
-import { operation } from '../operation.ts';
-import { rerun } from '../rerun.ts';
+import { newestCurrentBatch } from '../batch/find-batch.ts';
+import { rerun } from '../batch/rerun.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { PlayerName } from '../kit/input/player-name.ts';
+import { operation } from '../kit/operation.ts';
+import { playerNamed } from './find-player.ts';
 
 export const rerunPlayer = operation({
   name: 'predict rerun',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readSlate } from '../../pipeline/results/read-slate.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { operation } from '../operation.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { operation } from '../kit/operation.ts';
 
 export const showSlate = operation({
   name: 'predict slate',

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
 import { type Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { type Outcome, operation } from '../operation.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 

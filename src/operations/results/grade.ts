@@ -3,10 +3,10 @@ import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../../pipeline/grading/grade-date.ts';
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
 import { Problem } from '../../platform/problem.ts';
-import { describeNight } from '../describe-night.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { operation } from '../operation.ts';
-import { recordChange } from '../trail.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { operation } from '../kit/operation.ts';
+import { recordChange } from '../kit/trail.ts';
+import { describeNight } from './describe-night.ts';
 
 const GAMES_NAMED = 4;
 

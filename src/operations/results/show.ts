@@ -3,9 +3,9 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { newestGradedDate, readNight } from '../../pipeline/grading/read-night.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { describeNight } from '../describe-night.ts';
-import { GameDateText } from '../input/game-date.ts';
-import { operation } from '../operation.ts';
+import { GameDateText } from '../kit/input/game-date.ts';
+import { operation } from '../kit/operation.ts';
+import { describeNight } from './describe-night.ts';
 
 export const showResults = operation({
   name: 'results show',

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { beatSession } from '../../coordination/sessions/beat-session.ts';
-import { agentsOnly } from '../agents-only.ts';
-import { wholeNumber } from '../input/whole-number.ts';
-import { operation } from '../operation.ts';
-import { trailOfCall } from '../trail.ts';
+import { recordHeartbeat } from '../../coordination/sessions/heartbeat-session.ts';
+import { agentsOnly } from '../kit/agents-only.ts';
+import { wholeNumber } from '../kit/input/whole-number.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
 
 const SECOND_MS = 1_000;
 const DEFAULT_S = 30;
@@ -25,7 +25,7 @@ const ANSWERS = {
   unknown: { decision: 'refused', code: 'unknown_session', message: 'This session was never started. Start it.' },
 } as const;
 
-export const beatOwnSession = operation({
+export const heartbeatOwnSession = operation({
   name: 'session beat',
   summary: 'Say that your session is alive: live for 2 minutes after a beat, stale until 15, then dead.',
   input: z.strictObject({
@@ -39,8 +39,8 @@ export const beatOwnSession = operation({
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person') return agentsOnly(actor);
-    const trail = trailOfCall(app, { actor, request });
-    const beaten = await beatSession(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
+    const trail = auditContextOfCall(app, { actor, request });
+    const beaten = await recordHeartbeat(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
     const start = { operation: 'session start', arguments: {}, why: 'Begin it again.' };
     const holds = { operation: 'session holds', arguments: {}, why: 'See what is still yours.' };
     const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[beaten];

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import { endSession } from '../../coordination/sessions/end-session.ts';
-import { printable } from '../input/printable.ts';
-import { SessionName } from '../input/session-name.ts';
-import { operation } from '../operation.ts';
-import { trailOfCall } from '../trail.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import { SessionName } from '../kit/input/session-name.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
 
 export const endOneSession = operation({
   name: 'session end',
@@ -27,9 +27,9 @@ export const endOneSession = operation({
       const message = `An agent ends its own session, ${actor.session}; people end any.`;
       return { decision: 'refused', code: 'not_allowed', message, data: null, next: [] };
     }
-    const ended = await endSession(app.store, sessionId, trailOfCall(app, { actor, request }));
+    const ended = await endSession(app.store, sessionId, auditContextOfCall(app, { actor, request }));
     if (ended.type === 'unknown') {
-      const message = `There is no session ${printable(sessionId)} to end.`;
+      const message = `There is no session ${quoteInput(sessionId)} to end.`;
       return { decision: 'refused', code: 'unknown_session', message, data: null, next: list };
     }
     const message = `The session ${sessionId} ${ended.type === 'ended' ? 'has ended' : 'had ended before'}.`;

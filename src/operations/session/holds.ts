@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
+import { loadHoldings } from '../../coordination/sessions/read-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
-import { claimStep } from '../blocked-claim.ts';
-import { holdingsText } from '../holding-words.ts';
-import { SessionName } from '../input/session-name.ts';
-import { type NextStep, operation } from '../operation.ts';
+import { claimStep } from '../deploy/blocked-claim.ts';
+import { SessionName } from '../kit/input/session-name.ts';
+import { type NextStep, operation } from '../kit/operation.ts';
+import { holdingsText } from './holdings-text.ts';
 
 export const showHoldings = operation({
   name: 'session holds',
@@ -17,7 +17,7 @@ export const showHoldings = operation({
   prints: 'outcome',
   async run(app, { input, actor }) {
     const sessionId = input.session ?? actor.session;
-    const held = await readHoldings(app, sessionId);
+    const held = await loadHoldings(app, sessionId);
     const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
     const message = held.length === 0 ? `${who} nothing.` : `${who} ${holdingsText(held)}.`;
     const data = { session_id: sessionId, holds: held };

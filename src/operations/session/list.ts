@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listSessions } from '../../coordination/sessions/list-sessions.ts';
-import { operation } from '../operation.ts';
+import { operation } from '../kit/operation.ts';
 
 export const showSessions = operation({
   name: 'session list',

@@ -5,10 +5,10 @@ import { readConcerning } from '../../coordination/audit/read-concerning.ts';
 import { sessionRef } from '../../coordination/sessions/session.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { auditLine } from '../audit-line.ts';
-import { type CondensedLine, condenseLines } from '../condense-lines.ts';
-import { durationMs, durationText } from '../input/duration.ts';
-import { operation } from '../operation.ts';
+import { auditLine } from '../audit/audit-line.ts';
+import { type CondensedLine, condenseLines } from '../audit/condense-lines.ts';
+import { durationMs, durationText } from '../kit/input/duration.ts';
+import { operation } from '../kit/operation.ts';
 
 const MOST_DAYS = 30;
 const OWN_LOOKED_AT = 200;

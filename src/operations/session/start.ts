@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { startSession } from '../../coordination/sessions/start-session.ts';
-import { stoppedBecause } from '../agent-session.ts';
-import { agentsOnly } from '../agents-only.ts';
-import { durationMs, durationText } from '../input/duration.ts';
-import { text } from '../input/text.ts';
-import { operation } from '../operation.ts';
-import { trailOfCall } from '../trail.ts';
+import { stoppedBecause } from '../kit/agent-session.ts';
+import { agentsOnly } from '../kit/agents-only.ts';
+import { durationMs, durationText } from '../kit/input/duration.ts';
+import { text } from '../kit/input/text.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
 
 const MOST_DAYS = 7;
 
@@ -36,7 +36,7 @@ export const startOwnSession = operation({
         forMs: durationMs(input.for_how_long),
         ...(input.summary === undefined ? {} : { summary: input.summary }),
       },
-      trailOfCall(app, { actor, request }),
+      auditContextOfCall(app, { actor, request }),
     );
     const { session_id, started_at, expires_at } = started.session;
     if (started.type === 'ended-by-person') {

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import type { Trail } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
-import type { Pace } from '../../pipeline/batch/batch-runner.ts';
+import type { RunPace } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
 import { readSlate } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { type NextStep, operation, type Progress } from '../operation.ts';
-import { openSlateOrSay, outcomeOfReport, runToEnd } from '../run-slate.ts';
-import { trailOfCall } from '../trail.ts';
+import { openSlateOrRefuse, outcomeOfReport, runToEnd } from '../batch/run-slate.ts';
+import { type NextStep, operation, type Progress } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
 
 const RECENT = 200;
-const WATCHABLE: Pace = { spreadMs: 2_400 };
+const WATCHABLE: RunPace = { spreadMs: 2_400 };
 
 export const start = operation({
   name: 'start',
@@ -38,7 +38,7 @@ export const start = operation({
       done === undefined
         ? await runSlate(app, gameDate, {
             progress,
-            trail: trailOfCall(app, asked),
+            trail: auditContextOfCall(app, asked),
             pace: isSample && input.watch ? WATCHABLE : 'at-once',
           })
         : outcomeOfReport(done);
@@ -82,9 +82,9 @@ async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; w
 async function runSlate(
   app: App,
   gameDate: string,
-  { progress, trail, pace }: { progress: Progress; trail: Trail; pace: Pace },
+  { progress, trail, pace }: { progress: Progress; trail: AuditContext; pace: RunPace },
 ) {
-  const { batchId } = await openSlateOrSay(app, { gameDate, trail });
+  const { batchId } = await openSlateOrRefuse(app, { gameDate, trail });
   return await runToEnd(app, { batchId, progress, pace });
 }
 

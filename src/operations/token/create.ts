@@ -7,12 +7,12 @@ import { createToken } from '../../coordination/tokens/create-token.ts';
 import { tokenText } from '../../coordination/tokens/token.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { durationMs, durationText } from '../input/duration.ts';
-import { PersonName, withoutAt } from '../input/person-name.ts';
-import { printable } from '../input/printable.ts';
-import { SessionName } from '../input/session-name.ts';
-import { operation } from '../operation.ts';
-import { trailOfCall } from '../trail.ts';
+import { durationMs, durationText } from '../kit/input/duration.ts';
+import { PersonName, withoutAt } from '../kit/input/person-name.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import { SessionName } from '../kit/input/session-name.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
 
 const MOST_DAYS = 90;
 const ID_BYTES = 6;
@@ -35,7 +35,7 @@ export const createAgentToken = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    const trail = trailOfCall(app, { actor, request });
+    const trail = auditContextOfCall(app, { actor, request });
     const agent = await agentOf(app, input.session, withoutAt(input.for));
     const forMs = durationMs(input.for_how_long);
     const { session } = await startSession(app, { ...agent, forMs, scope: input.scope }, trail);
@@ -68,7 +68,7 @@ async function agentOf({ store, newId }: App, session: string, actsFor: string) 
   if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor };
   const found = (await store.get(sessionRef(session)))?.data;
   if (found === undefined) {
-    const message = `There is no session ${printable(session)}. \`tipoff session list\` shows them; a plain name starts a new one.`;
+    const message = `There is no session ${quoteInput(session)}. \`tipoff session list\` shows them; a plain name starts a new one.`;
     throw new Problem({ code: 'unknown_session', message });
   }
   if (found.acts_for !== actsFor) {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { stateOf, TOKENS } from '../../coordination/tokens/token.ts';
-import { operation } from '../operation.ts';
+import { TOKENS, tokenState } from '../../coordination/tokens/token.ts';
+import { operation } from '../kit/operation.ts';
 
 const AT_MOST = 50;
 
@@ -24,7 +24,7 @@ export const listTokens = operation({
       for: data.acts_for,
       session_id: data.session_id,
       scope: data.scope,
-      state: stateOf(data, now),
+      state: tokenState(data, now),
       expires_at: data.expires_at,
       created_by: data.created_by,
     }));

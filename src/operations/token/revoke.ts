@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
-import { muteSession } from '../../coordination/sessions/mute-session.ts';
-import { readHoldings } from '../../coordination/sessions/read-holdings.ts';
+import { orphanSession } from '../../coordination/sessions/orphan-session.ts';
+import { loadHoldings } from '../../coordination/sessions/read-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
 import { revokeToken } from '../../coordination/tokens/revoke-token.ts';
-import { holdingsText } from '../holding-words.ts';
-import { printable } from '../input/printable.ts';
-import { text } from '../input/text.ts';
-import { operation } from '../operation.ts';
-import { trailOfCall } from '../trail.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import { text } from '../kit/input/text.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
+import { holdingsText } from '../session/holdings-text.ts';
 
 const WORKS = '`tipoff token list` shows the ids';
 
@@ -19,7 +19,7 @@ export const revokeAgentToken = operation({
   input: z.strictObject({
     token_id: text({ what: 'the id of a token', maxLength: 100, works: WORKS })
       .refine((value) => /^[\w-]+$/.test(value), {
-        error: ({ input }) => `${printable(input)} is not the id of a token; ${WORKS}`,
+        error: ({ input }) => `${quoteInput(input)} is not the id of a token; ${WORKS}`,
       })
       .describe('the id of the token, not the token itself'),
   }),
@@ -29,18 +29,18 @@ export const revokeAgentToken = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    const trail = trailOfCall(app, { actor, request });
+    const trail = auditContextOfCall(app, { actor, request });
     const revoked = await revokeToken(app.store, input.token_id, trail);
     if (revoked.type === 'unknown') {
-      const message = `There is no token ${printable(input.token_id)}; ${WORKS}.`;
+      const message = `There is no token ${quoteInput(input.token_id)}; ${WORKS}.`;
       return { decision: 'refused', code: 'unknown_token', message, data: null, next: [] };
     }
     const { name, acts_for: actsFor, token_id, session_id } = revoked.token;
     const [holds, other_tokens] = await Promise.all([
-      readHoldings(app, session_id),
+      loadHoldings(app, session_id),
       countWritingTokens(app.store, session_id),
     ]);
-    if (other_tokens === 0) await muteSession(app.store, session_id, trail);
+    if (other_tokens === 0) await orphanSession(app.store, session_id, trail);
     const whose = nameOf({ name, actsFor });
     const message = `The token of ${whose} ${revoked.type === 'revoked' ? 'counts for nothing from now on' : 'was revoked before'}.${leftText({ session: session_id, holds, others: other_tokens })}`;
     const end = { operation: 'session end', arguments: { session: session_id }, why: 'End what it began, too.' };

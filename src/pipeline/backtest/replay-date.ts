@@ -3,11 +3,11 @@ import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import type { Candidate } from '../batch/candidate.ts';
 import { candidatesOf } from '../batch/candidates.ts';
-import { runMode } from '../batch/run-mode.ts';
 import { type Actual, gradePrediction } from '../grading/grade-prediction.ts';
 import { readPrices } from '../grading/read-prices.ts';
 import type { GradedPrediction } from '../grading/summarize-grades.ts';
 import type { Model } from '../models/model.ts';
+import { runMode } from '../player/run-mode.ts';
 import { type Forecast, replayPlayer } from './replay-player.ts';
 
 export interface ReplayDay {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Candidate } from '../batch/candidate.ts';
 import { choosePlayer, inputOf } from '../batch/choose-player.ts';
-import type { RunMode } from '../batch/run-mode.ts';
 import type { Model } from '../models/model.ts';
 import type { SkipReason } from '../player/outcome.ts';
 import { predictPlayer } from '../player/predict-player.ts';
+import type { RunMode } from '../player/run-mode.ts';
 import { referenceForecasts } from './reference-forecasts.ts';
 
 const FIRST_GENERATION = 1;

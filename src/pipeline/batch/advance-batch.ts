@@ -1,13 +1,13 @@
 import { approvalRef } from '../../coordination/approvals/approval.ts';
-import type { Trail } from '../../coordination/audit/trail.ts';
-import { wantPosts } from '../../coordination/posts/post.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
-import { progressPost } from '../results/announce-batch.ts';
-import { consolidateBatch } from '../results/consolidate-batch.ts';
+import { progressPost } from './announce-batch.ts';
 import { approvalPost, type CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch, changeBatchOnRecord, readBatch } from './change-batch.ts';
+import { consolidateBatch } from './consolidate-batch.ts';
 import { countPlayers } from './count-players.ts';
 import { finishBatch } from './finish-batch.ts';
 import { approvalOf } from './force-complete.ts';
@@ -65,7 +65,7 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
     const card = batch.approval_id === null ? undefined : await readCardDetail(deps.store, batch);
     await changeBatch(deps.store, expected, async (open, transaction) => {
       const asked = card === undefined ? [] : await pendingCard(transaction, open, card);
-      await wantPosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...asked]);
+      await enqueuePosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...asked]);
       return { completed_count: completed };
     });
   }
@@ -94,7 +94,7 @@ function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
 export function retryConsolidation(
   { store }: BatchDeps,
   batch: CurrentBatch,
-  trail: Trail,
+  trail: AuditContext,
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
   const recorded = { store, trail, action: 'batch.consolidation_retried' };

@@ -1,7 +1,7 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import type { WantedPost } from '../../coordination/posts/post.ts';
-import type { SlateDetail } from '../results/announce-batch.ts';
-import type { ApprovalCard } from '../results/announcement.ts';
+import type { NewPost } from '../../coordination/outbox/post.ts';
+import type { ApprovalCard } from '../announcements/announcement.ts';
+import type { SlateDetail } from './announce-batch.ts';
 
 /** What stood open when the card was last written. */
 export interface CardDetail extends Pick<SlateDetail, 'unpredicted' | 'unpredicted_total'> {
@@ -14,7 +14,7 @@ function approvalPostKey(approvalId: string): string {
 }
 
 /** The card of a request, as the post of its own. */
-export function approvalPost(approval: Approval, detail: CardDetail, outcome: string | null): WantedPost {
+export function approvalPost(approval: Approval, detail: CardDetail, outcome: string | null): NewPost {
   const { approval_id, kind, batch_id, game_date, generation, state, requested_by, requested_at, decided_by } =
     approval;
   const card: ApprovalCard = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
-import { RunMode } from './run-mode.ts';
+import { RunMode } from '../player/run-mode.ts';
 
 export const BatchResult = z.enum(['complete', 'partial', 'empty', 'abandoned']);
 export type BatchResult = z.infer<typeof BatchResult>;

@@ -10,7 +10,7 @@ import {
   type CurrentBatch,
   type LegacyBatch,
 } from './batch-document.ts';
-import { type Tally, total } from './decide-result.ts';
+import { type Tally, totalPlayers } from './decide-result.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
 import { tallyPlayers } from './tally-players.ts';
 
@@ -167,5 +167,5 @@ function reportOld(
 
 /** Players with an outcome. */
 export function completedOf(report: BatchReport): number {
-  return report.predicted + total(report.skipped) + total(report.failed);
+  return report.predicted + totalPlayers(report.skipped) + totalPlayers(report.failed);
 }

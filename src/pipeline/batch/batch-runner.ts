@@ -1,12 +1,12 @@
 import type { CurrentBatch } from './batch-document.ts';
 
 /** How the requests of a batch go out: all at once, or spread over some time so that people can watch it fill. */
-export type Pace = 'at-once' | { readonly spreadMs: number };
+export type RunPace = 'at-once' | { readonly spreadMs: number };
 
 export interface RunOptions {
   /** Told how many players have an outcome. */
   readonly onProgress?: (completed: number, expected: number) => void;
-  readonly pace?: Pace;
+  readonly pace?: RunPace;
 }
 
 /** Takes batches to their end, from whatever point they stand at. */

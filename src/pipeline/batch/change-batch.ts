@@ -1,5 +1,5 @@
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { Trail } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Transaction, type Written } from '../../platform/document-store.ts';
 import {
   type ArchivedBatch,
@@ -44,7 +44,7 @@ export function changeBatch<S extends CurrentBatch['state']>(
 
 export interface RecordedAs {
   readonly store: DocumentStore;
-  readonly trail: Trail;
+  readonly trail: AuditContext;
   /** `batch.sealed` */
   readonly action: string;
 }

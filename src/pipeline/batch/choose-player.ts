@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 
 const MIN_MINUTES_PER_GAME = 15;
 
-export type Choice =
+export type PlayerSelection =
   | { readonly type: 'ask' }
   | { readonly type: 'drop'; readonly reason: 'player_injury_out' | 'player_doubtful' | 'too_few_minutes' };
 
@@ -12,7 +12,7 @@ export type Choice =
  * Asked for is who played at least 15 minutes a game over the last seven days or has a line, unless his newest report says out or
  * doubtful.
  */
-export function choosePlayer(candidate: Candidate): Choice {
+export function choosePlayer(candidate: Candidate): PlayerSelection {
   const ruledOut = ruledOutReason(candidate.injury_status ?? undefined);
   if (ruledOut === 'player_injury_out' || ruledOut === 'player_doubtful') return { type: 'drop', reason: ruledOut };
   const plays = (candidate.minutes_avg_last_7_days ?? 0) >= MIN_MINUTES_PER_GAME;

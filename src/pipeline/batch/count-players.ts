@@ -1,6 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { playersOf } from '../player/player-document.ts';
-import type { PlayersByOutcome } from '../results/announce-batch.ts';
+import type { PlayersByOutcome } from './announce-batch.ts';
 
 /** Counts the players of a batch by outcome, as they stand now. */
 export async function countPlayers(store: DocumentStore, batchId: string): Promise<PlayersByOutcome> {

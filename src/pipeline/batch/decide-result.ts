@@ -19,11 +19,11 @@ export function decideResult({ predicted, skipped, failed, missing }: Tally): Ex
   if (predicted === 0) return 'empty';
   if (missing > 0) return 'partial';
   const qualitySkips = Object.entries(skipped).filter(([reason]) => isQualitySkip(reason));
-  const bad = total(failed) + total(Object.fromEntries(qualitySkips));
-  const expected = predicted + total(skipped) + total(failed);
+  const bad = totalPlayers(failed) + totalPlayers(Object.fromEntries(qualitySkips));
+  const expected = predicted + totalPlayers(skipped) + totalPlayers(failed);
   return bad > expected * MAX_BAD_SHARE ? 'partial' : 'complete';
 }
 
-export function total(counts: Readonly<Record<string, number>>): number {
+export function totalPlayers(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

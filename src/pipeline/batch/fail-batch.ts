@@ -1,5 +1,5 @@
-import { wantPosts } from '../../coordination/posts/post.ts';
-import { alertPosts, progressPost } from '../results/announce-batch.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
+import { alertPosts, progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
@@ -18,7 +18,7 @@ export async function failBatch(
   const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.failed' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction) => {
     const progress = progressPost(current, 'failed', { players, now: deps.now() });
-    await wantPosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);
+    await enqueuePosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);
     return { state: 'failed', failure };
   });
   return changed === 'changed' ? 'failed' : 'superseded';

@@ -1,16 +1,16 @@
-import { wantPosts } from '../../coordination/posts/post.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
-import { alertPosts, announceSlate, slatePostKey } from '../results/announce-batch.ts';
 import { readSlateDetail } from '../results/slate-detail.ts';
 import { activeBatchRef } from './active-batch.ts';
+import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
+import { closeRequest } from './close-request.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerTrail } from './runner-trail.ts';
-import { settleRequest } from './settle-request.ts';
 
-export type Ending = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
+export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
 
 /**
@@ -20,7 +20,7 @@ export type Ending = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'faile
 export async function finishBatch(
   deps: BatchDeps,
   batch: OpenBatch | ConsolidatingBatch,
-  ending: Ending,
+  ending: BatchEnd,
 ): Promise<'done' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
   const detail = await readSlateDetail(deps, batch);
@@ -31,9 +31,9 @@ export async function finishBatch(
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
     const active = await transaction.get(activeBatchRef(done.game_date));
-    const settled = await settleRequest(transaction, current.approval_id, { readCard, outcome });
+    const settled = await closeRequest(transaction, current.approval_id, { readCard, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
-    await wantPosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
+    await enqueuePosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
     settled.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
     return { ...ending, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };

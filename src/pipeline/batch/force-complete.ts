@@ -1,10 +1,10 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
-import { type Decided, decideApproval } from '../../coordination/approvals/decide-approval.ts';
+import { type Decision, hasExpired } from '../../coordination/approvals/approval-policy.ts';
+import { type DecidedApproval, decideApproval } from '../../coordination/approvals/decide-approval.ts';
 import { expireApproval, expiredApprovals } from '../../coordination/approvals/expire-approval.ts';
-import { type Decision, hasExpired } from '../../coordination/approvals/weigh-decision.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { Trail } from '../../coordination/audit/trail.ts';
-import { wantPosts } from '../../coordination/posts/post.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { approvalPost } from './approval-card.ts';
@@ -16,7 +16,7 @@ import { readCardDetail } from './read-card-detail.ts';
 export interface ForceRequest {
   readonly batchId: string;
   readonly rule: ForceRule;
-  readonly trail: Trail;
+  readonly trail: AuditContext;
 }
 
 export type ForceAsked =
@@ -43,7 +43,7 @@ export async function requestForceComplete(
     const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
     if (known !== undefined && stands(known.data, now)) return { type: 'asked', approval: known.data };
     const approval = newRequest(batch, { approvalId, detail, rule, trail, now });
-    await wantPosts(transaction, [approvalPost(approval, detail, null)]);
+    await enqueuePosts(transaction, [approvalPost(approval, detail, null)]);
     transaction.create(approvalRef(approvalId), approval);
     transaction.update(batchRef(batchId), { approval_id: approvalId });
     const { kind, needed, expires_at } = approval;
@@ -69,8 +69,8 @@ function stands(approval: Approval, now: Instant): boolean {
 export async function decideForceComplete(
   { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceRule },
   decision: Omit<Decision, 'needed' | 'approvers'>,
-  trail: Trail,
-): Promise<Decided> {
+  trail: AuditContext,
+): Promise<DecidedApproval> {
   return decideApproval({ store, trail }, decision, async (asked, transaction) => {
     // Asking for players again changes the batch: a count that it makes wrong is not decided by.
     await transaction.get(batchRef(asked.batch_id));
@@ -78,18 +78,21 @@ export async function decideForceComplete(
     return {
       needed: peopleNeeded(detail, roles.forceCompleteApprovals),
       approvers: roles.approvers,
-      alongside: (approval) => wantPosts(transaction, [approvalPost(approval, detail, null)]),
+      alongside: (approval) => enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
     };
   });
 }
 
 /** Ends the requests that nobody decided in time, each on its card. Resolves to their ids. */
-export async function expireRequests({ store }: Pick<BatchDeps, 'store'>, trail: Trail): Promise<readonly string[]> {
+export async function expireRequests(
+  { store }: Pick<BatchDeps, 'store'>,
+  trail: AuditContext,
+): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const overdue of await expiredApprovals(store)) {
     const detail = await readCardDetail(store, overdue);
     const ended = await expireApproval({ store, trail }, overdue.approval_id, (approval, transaction) =>
-      wantPosts(transaction, [approvalPost(approval, detail, null)]),
+      enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
     );
     if (ended === 'expired') ids.push(overdue.approval_id);
   }

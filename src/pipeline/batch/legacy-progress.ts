@@ -2,20 +2,20 @@ import * as z from 'zod';
 import type { Collection, CollectionRef } from '../../platform/document-store.ts';
 import type { BatchResult, LegacyBatch } from './batch-document.ts';
 
-const Completion = z.object({ player_lookup: z.string().optional() });
-export type Completion = z.infer<typeof Completion>;
+const LegacyCompletion = z.object({ player_lookup: z.string().optional() });
+export type LegacyCompletion = z.infer<typeof LegacyCompletion>;
 
 /** Completions of the system before, one document a player; its id is the player. */
-export const COMPLETIONS: Collection<Completion> = {
+export const COMPLETIONS: Collection<LegacyCompletion> = {
   name: 'completions',
   parent: 'prediction_batches',
-  schema: Completion,
+  schema: LegacyCompletion,
   indexes: [],
   texts: [],
   times: [],
 };
 
-export function completionsOf(batchId: string): CollectionRef<Completion> {
+export function completionsOf(batchId: string): CollectionRef<LegacyCompletion> {
   return { collection: COMPLETIONS, parentId: batchId };
 }
 

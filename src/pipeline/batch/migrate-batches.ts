@@ -1,5 +1,5 @@
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { Trail } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Stored, type Written } from '../../platform/document-store.ts';
 import { type ArchivedBatch, BATCHES, type BatchDocument, batchRef, type LegacyBatch } from './batch-document.ts';
 import { completionsOf, type LegacyProgress, legacyProgress } from './legacy-progress.ts';
@@ -15,7 +15,10 @@ export interface MigratedBatch {
 
 /** Repairs the documents of the system before on a trail, each on its own; what is repaired is not touched again. `dry-run` only tells what it
  * would do. */
-export async function migrateBatches(store: DocumentStore, run: Trail | 'dry-run'): Promise<readonly MigratedBatch[]> {
+export async function migrateBatches(
+  store: DocumentStore,
+  run: AuditContext | 'dry-run',
+): Promise<readonly MigratedBatch[]> {
   const migrated: MigratedBatch[] = [];
   for (const found of await store.query({ collection: BATCHES }, {})) {
     if (!isLegacy(found)) continue;
@@ -47,7 +50,7 @@ export async function readLegacyProgress(
 function archive(
   store: DocumentStore,
   { id, progress }: { readonly id: string; readonly progress: LegacyProgress },
-  trail: Trail,
+  trail: AuditContext,
 ): Promise<void> {
   return auditedTransaction(store, trail, async (transaction, audit) => {
     const found = await transaction.get(batchRef(id));

@@ -1,5 +1,5 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import { askerOf, type Trail } from '../../coordination/audit/trail.ts';
+import { type AuditContext, askerOf } from '../../coordination/audit/trail.ts';
 import type { Roles } from '../../coordination/identity/roles.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { CardDetail } from './approval-card.ts';
@@ -17,7 +17,7 @@ export interface NewRequest {
   readonly approvalId: string;
   readonly detail: Pick<CardDetail, 'done' | 'expected'>;
   readonly rule: ForceRule;
-  readonly trail: Trail;
+  readonly trail: AuditContext;
   /** Of the store's clock. */
   readonly now: Instant;
 }

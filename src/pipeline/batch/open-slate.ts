@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Trail } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { defaultAsOf } from '../dates/default-as-of.ts';
+import { type RunMode, runMode } from '../player/run-mode.ts';
 import { retryConsolidation } from './advance-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { readBatch } from './change-batch.ts';
-import { type RunMode, runMode } from './run-mode.ts';
 import { startBatch } from './start-batch.ts';
 
 const SlateGames = z.object({ games: z.number(), first_tipoff: z.string().nullable() });
@@ -16,7 +16,7 @@ export interface SlateRequest {
   readonly gameDate: string;
   /** By the hour in New York unless given. */
   readonly mode?: RunMode;
-  readonly trail: Trail;
+  readonly trail: AuditContext;
 }
 
 export type SlateDecision =

@@ -1,9 +1,9 @@
-import { wantPosts } from '../../coordination/posts/post.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import { buildFeatures } from '../features/build-features.ts';
 import { featuresAreCurrent } from '../features/features-are-current.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
-import { progressPost } from '../results/announce-batch.ts';
+import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { PreparingBatch } from './batch-document.ts';
 import type { Candidate } from './candidate.ts';
@@ -11,7 +11,7 @@ import { candidatesOf } from './candidates.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { choosePlayer, inputOf } from './choose-player.ts';
 import { countPlayers } from './count-players.ts';
-import { requestAgain } from './request-again.ts';
+import { createNewRequests } from './request-again.ts';
 import { runnerTrail } from './runner-trail.ts';
 
 /**
@@ -23,13 +23,13 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
   const prepared =
     batch.rerun_players === null
       ? await requestEverybody(deps, batch)
-      : await requestAgain(deps, batch, batch.rerun_players);
+      : await createNewRequests(deps, batch, batch.rerun_players);
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
   const players = await countPlayers(deps.store, batch.batch_id);
   const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.opened' };
   const changed = await changeBatchOnRecord(recorded, expected, async (preparing, transaction) => {
     const opened = { ...preparing, ...prepared };
-    await wantPosts(transaction, [progressPost(opened, 'open', { players, now: deps.now() })]);
+    await enqueuePosts(transaction, [progressPost(opened, 'open', { players, now: deps.now() })]);
     return { ...prepared, state: 'open' };
   });
   return changed === 'changed' ? 'open' : 'superseded';

@@ -7,7 +7,7 @@ import { candidatesOf } from './candidates.ts';
 import { inputOf } from './choose-player.ts';
 
 /** Asks for the named players of a batch once more, each from a fresh snapshot. Repeated, it asks for nobody twice. */
-export async function requestAgain(
+export async function createNewRequests(
   deps: BatchDeps,
   batch: PreparingBatch,
   playerLookups: readonly string[],
@@ -34,7 +34,7 @@ export async function findCandidates(
 }
 
 /** The fields that make a player requested anew, from what is known of him now. */
-export function requestedAnew(candidate: Candidate | undefined) {
+export function requestedPlayer(candidate: Candidate | undefined) {
   return {
     status: 'requested',
     reason: null,
@@ -58,7 +58,7 @@ async function requestOnce(
     const found = await store.get(ref);
     if (found === undefined || found.data.generation === batch.generation) return;
     const fields = {
-      ...requestedAnew(candidate),
+      ...requestedPlayer(candidate),
       generation: batch.generation,
       attempt: found.data.attempt + 1,
     };

@@ -1,23 +1,23 @@
-import type { Trail } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { activeBatchRef } from './active-batch.ts';
-import { type AskDecision, askAgain } from './ask-again.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
+import { type ReRequestDecision, reRequestPlayers } from './re-request-players.ts';
 
 export interface Rerun {
   readonly batch: CurrentBatch;
   readonly playerLookups: readonly string[];
   /** What a new generation reads by. */
   readonly asOf: Instant;
-  readonly trail: Trail;
+  readonly trail: AuditContext;
 }
 
 export type RerunDecision =
   /** Asked for again in the generation that is open, or why not. */
-  | AskDecision
+  | ReRequestDecision
   /** The next generation is open, for these players alone; somebody has to run the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
@@ -34,7 +34,7 @@ export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<Rerun
     case 'failed':
       return { type: 'refused', because: batch.state };
     case 'open':
-      return askAgain(deps, batch, rerun);
+      return reRequestPlayers(deps, batch, rerun);
     case 'done':
       return openNextGeneration(deps.store, rerun);
   }

@@ -1,6 +1,6 @@
-import { type AuditChain, systemTrail, type Trail } from '../../coordination/audit/trail.ts';
+import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/trail.ts';
 
 /** The trail of what happens to a batch by itself, without anybody asking. */
-export function runnerTrail({ audit }: { readonly audit: AuditChain }): Trail {
-  return systemTrail(audit, 'batch-runner');
+export function runnerTrail({ audit }: { readonly audit: AuditChain }): AuditContext {
+  return systemAuditContext(audit, 'batch-runner');
 }

@@ -1,13 +1,13 @@
-import { wantPosts } from '../../coordination/posts/post.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
-import { progressPost } from '../results/announce-batch.ts';
+import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
+import { closeRequest } from './close-request.ts';
 import { countPlayers } from './count-players.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerTrail } from './runner-trail.ts';
-import { settleRequest } from './settle-request.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 
 /** Who ends the batch before everybody has an outcome, when somebody does. */
@@ -29,9 +29,9 @@ export async function sealBatch(deps: SealDeps, open: OpenBatch, force?: Force):
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const ref = slateSequenceRef(batch.game_date);
     const found = await transaction.get(ref);
-    const settled = await settleRequest(transaction, batch.approval_id, { readCard, outcome: null });
+    const settled = await closeRequest(transaction, batch.approval_id, { readCard, outcome: null });
     const progress = progressPost(batch, 'consolidating', { players, now: deps.now() });
-    await wantPosts(transaction, [progress, ...settled.posts]);
+    await enqueuePosts(transaction, [progress, ...settled.posts]);
     settled.write(audit);
     const sequence = (found?.data.last_sequence ?? 0) + 1;
     if (found === undefined) transaction.create(ref, { game_date: batch.game_date, last_sequence: sequence });

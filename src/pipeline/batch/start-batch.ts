@@ -1,19 +1,19 @@
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { Trail } from '../../coordination/audit/trail.ts';
-import { wantPosts } from '../../coordination/posts/post.ts';
+import type { AuditContext } from '../../coordination/audit/trail.ts';
+import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
-import { NO_PLAYERS, progressPost } from '../results/announce-batch.ts';
+import type { RunMode } from '../player/run-mode.ts';
 import { activeBatchRef } from './active-batch.ts';
+import { NO_PLAYERS, progressPost } from './announce-batch.ts';
 import { batchRef } from './batch-document.ts';
-import type { RunMode } from './run-mode.ts';
 
 export interface NewBatch {
   readonly gameDate: string;
   readonly asOf: Instant;
   readonly mode: RunMode;
   readonly now: Date;
-  readonly trail: Trail;
+  readonly trail: AuditContext;
 }
 
 export type StartDecision =
@@ -34,7 +34,7 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
     const batchId = batchIdOf(gameDate, second);
     const begun = { batch_id: batchId, game_date: gameDate, generation: 1, expected_players: 0 };
     const started = { ...begun, generation_started_at: instantFromDate(now) };
-    await wantPosts(transaction, [progressPost(started, 'preparing', { players: NO_PLAYERS, now })]);
+    await enqueuePosts(transaction, [progressPost(started, 'preparing', { players: NO_PLAYERS, now })]);
     transaction.create(activeBatchRef(gameDate), { game_date: gameDate, batch_id: batchId, claimed_at: STORE_TIME });
     transaction.create(batchRef(batchId), {
       state: 'preparing',

@@ -1,6 +1,6 @@
-import { POSTS, wantPosts } from '../../coordination/posts/post.ts';
+import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
-import type { ResultsAnnouncement } from '../results/announcement.ts';
+import type { ResultsAnnouncement } from '../announcements/announcement.ts';
 import type { NightResults } from './night-results.ts';
 
 /** One message a graded game date. */
@@ -22,6 +22,6 @@ export async function announceNight(
   await store.transaction(async (transaction) => {
     const shown = await transaction.get({ collection: POSTS, id: key });
     if (shown === undefined && newestGraded !== night.game_date) return;
-    await wantPosts(transaction, [{ key, announcement }]);
+    await enqueuePosts(transaction, [{ key, announcement }]);
   });
 }

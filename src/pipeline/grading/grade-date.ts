@@ -6,9 +6,9 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { announceNight } from './announce-night.ts';
 import { gradedLines } from './graded-lines.ts';
+import { openGame } from './night-report.ts';
 import type { NightResults } from './night-results.ts';
 import { newestGradedDate, readNight, readPredictedGames } from './read-night.ts';
-import { openGame } from './tell-night.ts';
 import { writeGrades } from './write-grades.ts';
 
 /** Longer than a load or merge takes; between the two the lease is renewed. */

@@ -1,5 +1,5 @@
 import type { Grade } from './grade-prediction.ts';
-import type { KnownThen, UngradedRow } from './ungraded.ts';
+import type { KnownAtPrediction, UngradedRow } from './ungraded.ts';
 
 const HIGH_QUALITY = 80;
 const MEDIUM_QUALITY = 70;
@@ -9,7 +9,7 @@ const DECILES = 10;
 export function gradedRow(
   row: UngradedRow,
   grade: Grade,
-  { status, prices }: KnownThen,
+  { status, prices }: KnownAtPrediction,
 ): Readonly<Record<string, unknown>> {
   return {
     prediction_id: row.prediction_id,

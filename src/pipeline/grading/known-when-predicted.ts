@@ -4,7 +4,7 @@ import type { Warehouse } from '../../platform/warehouse.ts';
 import { batchRef, CurrentBatch } from '../batch/batch-document.ts';
 import { readInjuryStatuses } from '../player/injury-reports.ts';
 import { readPrices } from './read-prices.ts';
-import type { KnownThen, UngradedRow } from './ungraded.ts';
+import type { KnownAtPrediction, UngradedRow } from './ungraded.ts';
 
 export interface ReadDeps {
   readonly store: DocumentStore;
@@ -12,8 +12,8 @@ export interface ReadDeps {
 }
 
 /** Answers what was known of a prediction when it was made. Each batch of the date is read once. */
-export function knownWhenPredicted(deps: ReadDeps, gameDate: string): (row: UngradedRow) => Promise<KnownThen> {
-  const batches = new Map<string, Promise<(row: UngradedRow) => KnownThen>>();
+export function knownWhenPredicted(deps: ReadDeps, gameDate: string): (row: UngradedRow) => Promise<KnownAtPrediction> {
+  const batches = new Map<string, Promise<(row: UngradedRow) => KnownAtPrediction>>();
   return async (row) => {
     const known = batches.get(row.batch_id) ?? readKnown(deps, gameDate, row);
     batches.set(row.batch_id, known);
@@ -29,7 +29,7 @@ async function readKnown({ store, warehouse }: ReadDeps, gameDate: string, { bat
     readInjuryStatuses(warehouse, { gameDate, knownAt }),
     readPrices(warehouse, { gameDate, knownAt }),
   ]);
-  return ({ player_lookup, sportsbook, current_points_line }: UngradedRow): KnownThen => ({
+  return ({ player_lookup, sportsbook, current_points_line }: UngradedRow): KnownAtPrediction => ({
     status: statuses.get(player_lookup) ?? null,
     prices: pricesOf({ playerLookup: player_lookup, bookmaker: sportsbook, line: current_points_line }),
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SystemGrades } from './summarize-grades.ts';
 
 /** One pick and what became of it. */
-const Call = z.object({
+const GradedCall = z.object({
   player_name: z.string(),
   team: z.string(),
   opponent: z.string(),
@@ -11,7 +11,7 @@ const Call = z.object({
   predicted_points: z.number(),
   actual_points: z.number(),
 });
-export type Call = z.infer<typeof Call>;
+export type GradedCall = z.infer<typeof GradedCall>;
 
 /** How the predictions of a game date did, as the table of graded rows says. */
 export const NightResults = z.object({
@@ -41,7 +41,7 @@ export const NightResults = z.object({
   /** The model the headline is about: the champion, or the nearest where the champion is not there. */
   leader: z.string(),
   /** The leader's pick furthest from the line that was right, and the one that was wrong. */
-  best_call: Call.nullable(),
-  worst_call: Call.nullable(),
+  best_call: GradedCall.nullable(),
+  worst_call: GradedCall.nullable(),
 });
 export type NightResults = z.infer<typeof NightResults>;

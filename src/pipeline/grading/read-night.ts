@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { readGradedRows } from './graded-rows.ts';
+import { nightReport } from './night-report.ts';
 import type { NightResults } from './night-results.ts';
-import { tellNight } from './tell-night.ts';
 import { PredictedGame } from './ungraded.ts';
 
 const Coverage = z.object({ predictions: z.number(), no_line: z.number() });
@@ -15,7 +15,7 @@ export async function readNight(warehouse: Warehouse, gameDate: string): Promise
     readCoverage(warehouse, gameDate),
     readGradedRows(warehouse, gameDate),
   ]);
-  return tellNight({ gameDate, games, predictions, noLine, rows });
+  return nightReport({ gameDate, games, predictions, noLine, rows });
 }
 
 /** The games that a date's active predictions are for, and whether each can be graded. */

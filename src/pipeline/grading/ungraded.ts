@@ -47,7 +47,7 @@ export interface Prices {
 }
 
 /** What was known at the moment a prediction was made from. */
-export interface KnownThen {
+export interface KnownAtPrediction {
   /** The newest status a report gave him, in lower case; null when none named him. */
   readonly status: string | null;
   readonly prices: Prices;

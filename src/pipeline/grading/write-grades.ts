@@ -3,8 +3,8 @@ import type { Lease } from '../../coordination/leases/lease.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { type SubmittedJob, submitJob } from '../results/submit-job.ts';
 import { gradesStaging } from '../tables/prediction-accuracy.ts';
+import { type SubmittedJob, submitJob } from '../warehouse-jobs/submit-job.ts';
 
 const MAX_SUBMISSIONS = 3;
 
@@ -45,7 +45,7 @@ export async function writeGrades(
     await done(deps.warehouse, jobName(run, 'load'), (id) => deps.warehouse.load(staging, counted(), id));
     if (count === 0) return 'nothing';
     if ((await renewLease(deps.store, run.lease)) === 'lost') return 'overtaken';
-    await done(deps.warehouse, jobName(run, 'merge'), (id) => deps.warehouse.execute(mergeStatement(run), id));
+    await done(deps.warehouse, jobName(run, 'merge'), (id) => deps.warehouse.execute(mergeGradesStatement(run), id));
     return 'written';
   } finally {
     await deps.warehouse.drop(staging.name);
@@ -53,7 +53,7 @@ export async function writeGrades(
 }
 
 /** The statement that puts one staged run in the place of the date. */
-export function mergeStatement({ gameDate, lease, gradedAt }: GradingRun) {
+export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) {
   return {
     sql: 'grading/sql/merge',
     tables: { staging: gradesStaging(gameDate, lease.token).name },

@@ -41,7 +41,7 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
 }
 
 /** A value as it stands in a message: in quotes, and cut when it is long. */
-export function shown(text: string): string {
+export function shownCell(text: string): string {
   return JSON.stringify(text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text);
 }
 

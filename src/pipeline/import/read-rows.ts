@@ -1,5 +1,5 @@
 import type { RecordSource, TextRecord } from '../../platform/record-source.ts';
-import { shown } from './cell.ts';
+import { shownCell } from './cell.ts';
 import { addFault, type FaultList } from './fault-list.ts';
 import type { ImportKind } from './import-kind.ts';
 import { type PlayerRegistry, resolveLookup } from './player-registry.ts';
@@ -71,7 +71,7 @@ function readRow({ fields, line }: TextRecord, context: Context): string | undef
     }
     const value = read(text);
     if (typeof value === 'string') return value;
-    addFault(faults, `${place}, column ${column.name}: ${shown(text)} ${value.fault}.`);
+    addFault(faults, `${place}, column ${column.name}: ${shownCell(text)} ${value.fault}.`);
     return 'null';
   });
   if (faults.total > before) return;
@@ -85,7 +85,7 @@ function addLookup(values: string[], place: string, { plan: { player }, registry
   const lookup = resolveLookup(registry, textOf(values[player.id]), name);
   values[player.lookup] = JSON.stringify(lookup);
   if (lookup !== '') return true;
-  addFault(faults, `${place}, column player_name: ${shown(name)} has neither letter nor digit.`);
+  addFault(faults, `${place}, column player_name: ${shownCell(name)} has neither letter nor digit.`);
   return false;
 }
 

@@ -1,5 +1,5 @@
 import type { Column, Table } from '../../platform/warehouse.ts';
-import { type CellReader, cellReader, shown } from './cell.ts';
+import { type CellReader, cellReader, shownCell } from './cell.ts';
 import type { ImportKind } from './import-kind.ts';
 
 /** The column that no file has: it is made from the player's id and name. */
@@ -47,5 +47,5 @@ function missingColumns(table: Table, names: readonly string[]): readonly string
 
 function repeatedColumns(table: Table, names: readonly string[]): readonly string[] {
   const repeated = table.columns.filter(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
-  return repeated.map(({ name }) => `the header has the column ${shown(name)} twice.`);
+  return repeated.map(({ name }) => `the header has the column ${shownCell(name)} twice.`);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
 import { knownFeatures } from './known-features.ts';
-import { type Answer, type BaseModel, isAbsent, type ModelInput, type Recommendation } from './model.ts';
+import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput, type Recommendation } from './model.ts';
 
 /** Points; the edge may equal it. */
 const EDGE = 2;
@@ -28,7 +28,7 @@ export const template: BaseModel = {
   predict,
 };
 
-function predict({ features, line }: ModelInput): Answer {
+function predict({ features, line }: ModelInput): ModelAnswer {
   const known = knownFeatures(Needed, features);
   if (isAbsent(known)) return known;
   const points = (known.points_avg_season + known.points_avg_last_10) / 2;

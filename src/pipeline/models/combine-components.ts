@@ -1,6 +1,6 @@
 import { agreementOf } from './agreement.ts';
 import { clamp, POINTS } from './clamp.ts';
-import type { Answer, Component, Recommendation } from './model.ts';
+import type { Component, ModelAnswer, Recommendation } from './model.ts';
 
 const MIN_COMPONENTS = 2;
 const CONFIDENCE_RANGE = { min: 20, max: 95 };
@@ -21,7 +21,10 @@ export interface Combination {
  * The weighted mean of what the components said, with a confidence of 0 to 100 that rises with their agreement (domain 1.7 and 1.8). Absent
  * with fewer than two components, and where none of them has a weight: the reference answers zero points there.
  */
-export function combineComponents(components: readonly Component[], { slots, weightOf, line }: Combination): Answer {
+export function combineComponents(
+  components: readonly Component[],
+  { slots, weightOf, line }: Combination,
+): ModelAnswer {
   if (components.length < MIN_COMPONENTS)
     return { absent: `only ${components.length} of its ${slots} components answered, and it needs ${MIN_COMPONENTS}` };
   const total = sum(components.map(weightOf));

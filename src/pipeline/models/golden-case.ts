@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Problem } from '../../platform/problem.ts';
-import { printable, quoted } from '../dates/quoted.ts';
+import { printableText, quoted } from '../dates/quoted.ts';
 import type { Model, ModelInput } from './model.ts';
 import { runModels } from './run-models.ts';
 
@@ -111,7 +111,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(quotedWords);
   } catch (cause) {
-    const message = `The file is not JSON: ${cause instanceof Error ? printable(cause.message) : 'unreadable'}. ${SHAPE}`;
+    const message = `The file is not JSON: ${cause instanceof Error ? printableText(cause.message) : 'unreadable'}. ${SHAPE}`;
     throw badCases(message, cause);
   }
 }
@@ -134,7 +134,7 @@ function expectation(message = 'expected something else'): string {
 
 function caseName(value: unknown): string | undefined {
   const id = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(value).data?.id;
-  return id === undefined ? undefined : printable(String(id));
+  return id === undefined ? undefined : printableText(String(id));
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -143,7 +143,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'missing';
-  return typeof value === 'string' ? quoted(value) : printable(JSON.stringify(value));
+  return typeof value === 'string' ? quoted(value) : printableText(JSON.stringify(value));
 }
 
 function badCases(message: string, cause?: unknown): Problem {

@@ -49,7 +49,7 @@ export interface Absent {
   readonly absent: string;
 }
 
-export type Answer = Prediction | Absent;
+export type ModelAnswer = Prediction | Absent;
 
 /** The trained file a model answers from. Its hash is the model's identity (RT-39). */
 export interface ModelArtifact {
@@ -94,7 +94,7 @@ interface ModelIdentity {
 /** Answers from the player's data. */
 export interface BaseModel extends ModelIdentity {
   readonly kind: 'base';
-  predict(input: ModelInput): Answer;
+  predict(input: ModelInput): ModelAnswer;
 }
 
 /** What one model said, as an ensemble takes it. */
@@ -112,7 +112,7 @@ export interface EnsembleModel extends ModelIdentity {
   /** System ids, in the order of the ensemble's slots. */
   readonly components: readonly string[];
   /** Given the components that answered, in the order of the slots. */
-  combine(components: readonly Component[], line: number | undefined): Answer;
+  combine(components: readonly Component[], line: number | undefined): ModelAnswer;
 }
 
 export type Model = BaseModel | EnsembleModel;

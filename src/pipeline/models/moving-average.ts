@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
 import { knownFeatures } from './known-features.ts';
-import { type Answer, type BaseModel, isAbsent, type ModelInput } from './model.ts';
+import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput } from './model.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
@@ -40,7 +40,7 @@ export const movingAverage: BaseModel = {
   predict,
 };
 
-function predict({ features, line }: ModelInput): Answer {
+function predict({ features, line }: ModelInput): ModelAnswer {
   const known = knownFeatures(Needed, features);
   if (isAbsent(known)) return known;
   const estimate = {

@@ -1,9 +1,9 @@
 import {
   type Absent,
-  type Answer,
   type Component,
   isAbsent,
   type Model,
+  type ModelAnswer,
   type ModelArtifact,
   type ModelInput,
   type Prediction,
@@ -62,7 +62,7 @@ export function runModels(models: readonly Model[], input: ModelInput, suspended
   return { results, absent, errors };
 }
 
-function answerOf(model: Model, input: ModelInput, before: readonly ModelResult[]): Answer {
+function answerOf(model: Model, input: ModelInput, before: readonly ModelResult[]): ModelAnswer {
   if (model.kind === 'base') return model.predict(input);
   const components = model.components.flatMap((systemId) => before.filter((result) => result.systemId === systemId));
   return model.combine(components.map(asComponent), input.line);
@@ -78,7 +78,7 @@ function labelled({ systemId, version, artifact, confidenceScale }: Model, predi
   return { systemId, version, artifact, prediction, confidencePercent };
 }
 
-function checked(answer: Answer): Prediction | Absent {
+function checked(answer: ModelAnswer): Prediction | Absent {
   if (isAbsent(answer)) return answer;
   const { predictedPoints, confidence } = answer;
   if (Number.isFinite(predictedPoints) && Number.isFinite(confidence)) return answer;

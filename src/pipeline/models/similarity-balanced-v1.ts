@@ -3,9 +3,9 @@ import { clamp, POINTS } from './clamp.ts';
 import { knownFeatures } from './known-features.ts';
 import {
   type Absent,
-  type Answer,
   type BaseModel,
   isAbsent,
+  type ModelAnswer,
   type ModelInput,
   type OpponentTier,
   type RecentForm,
@@ -54,7 +54,7 @@ export const similarityBalancedV1: BaseModel = {
   predict,
 };
 
-function predict(input: ModelInput): Answer {
+function predict(input: ModelInput): ModelAnswer {
   const known = knownFeatures(Needed, input.features);
   if (isAbsent(known)) return known;
   const games = similarGames(tonight(known, input.daysRest), input.history);

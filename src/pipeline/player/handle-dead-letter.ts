@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
-import type { Answer, Delivery } from '../../platform/queue.ts';
+import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
 import { recordPoison } from './poison-message.ts';
 import { parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -10,7 +10,7 @@ export interface DeadLetterDeps {
 }
 
 /** A request nobody could answer closes its player as failed, so that the batch can finish and the reason can be seen. */
-export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<Answer> {
+export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);
   if (parsed.type === 'poison') {
     await recordPoison(deps.store, delivery, parsed.reason);

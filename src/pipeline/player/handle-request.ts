@@ -1,6 +1,6 @@
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import type { Log } from '../../platform/log.ts';
-import type { Answer, Delivery } from '../../platform/queue.ts';
+import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
 import type { OpenBatch } from '../batch/batch-document.ts';
 import type { Model } from '../models/model.ts';
 import type { ModelRun, Suspended } from '../models/run-models.ts';
@@ -35,7 +35,7 @@ export interface WorkerDeps {
  * Answers one delivery. What can never succeed is recorded once and acknowledged; what a retry may cure is delivered again, and at the last
  * delivery allowed the player fails instead of vanishing. A request of a closed batch is acknowledged before anything is loaded for it.
  */
-export async function handleRequest(deps: WorkerDeps, delivery: Delivery): Promise<Answer> {
+export async function handleRequest(deps: WorkerDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);
   if (parsed.type === 'poison') {
     const first = (await recordPoison(deps.store, delivery, parsed.reason)) === 'created';
@@ -79,7 +79,7 @@ async function predictAndRecord(
   if ((await recordOutcome(deps.store, answered, found)) === 'recorded') deps.onOutcome(batchId);
 }
 
-async function exhaust(deps: WorkerDeps, request: PredictionRequest): Promise<Answer> {
+async function exhaust(deps: WorkerDeps, request: PredictionRequest): Promise<DeliveryAnswer> {
   const outcome = { status: 'failed', reason: 'attempts_exhausted' } as const;
   const { batch_id: batchId, player_lookup: playerLookup, attempt } = request;
   if ((await recordOutcome(deps.store, { batchId, playerLookup, attempt, outcome })) === 'recorded') {

@@ -1,4 +1,3 @@
-import type { RunMode } from '../batch/run-mode.ts';
 import type { Model, ModelInput } from '../models/model.ts';
 import { withNeutralAdjustments } from '../models/neutral-adjustments.ts';
 import { type ModelRun, runModels, type Suspended } from '../models/run-models.ts';
@@ -8,6 +7,7 @@ import type { PlayerOutcome, SkipReason } from './outcome.ts';
 import type { PlayerDocument } from './player-document.ts';
 import { PlayerInput } from './player-input.ts';
 import { checkQuality } from './quality-gate.ts';
+import type { RunMode } from './run-mode.ts';
 
 const NOT_RUN: ModelRun = { results: [], absent: [], errors: [] };
 

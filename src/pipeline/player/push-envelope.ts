@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Answer, Delivery } from '../../platform/queue.ts';
+import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
 
 const Envelope = z.object({
   message: z.object({
@@ -47,6 +47,6 @@ export function openEnvelope(body: string, bodyId: string): OpenedEnvelope {
  * A push subscription takes every status outside 2xx for "deliver it again", a 4xx too. So 204 is the answer to all that is settled,
  * poison included, and 503 only to what a retry can cure.
  */
-export function pushStatus(answer: Answer): 204 | 503 {
+export function pushStatus(answer: DeliveryAnswer): 204 | 503 {
   return answer === 'ack' ? 204 : 503;
 }

@@ -1,4 +1,3 @@
-import type { RunMode } from '../batch/run-mode.ts';
 import { FEATURE_NAMES, type FeatureName, featuresOf } from '../features/feature-names.ts';
 import type { PlayerInput } from './player-input.ts';
 import {
@@ -9,6 +8,7 @@ import {
   OPTIONAL_FEATURES,
   RED_ALERT,
 } from './quality-modes.ts';
+import type { RunMode } from './run-mode.ts';
 
 /** Every version holds these; a later one appends. */
 const BASE_FEATURES = 25;

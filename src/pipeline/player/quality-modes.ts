@@ -1,5 +1,5 @@
-import type { RunMode } from '../batch/run-mode.ts';
 import type { FeatureName } from '../features/feature-names.ts';
+import type { RunMode } from './run-mode.ts';
 
 /** The least quality score, 0 to 100, that is predicted in each mode of a day (domain 4.3). No mode lets everything through. */
 export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {

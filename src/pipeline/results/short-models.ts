@@ -1,4 +1,4 @@
-import type { ShortModel } from './announcement.ts';
+import type { ShortModel } from '../announcements/announcement.ts';
 
 /** Why models had no answer for one player, by system id. */
 export type AbsentModels = Readonly<Record<string, string>>;

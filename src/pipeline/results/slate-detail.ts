@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { Edge, type ShortModel, type UnpredictedPlayer } from '../announcements/announcement.ts';
+import type { SlateDetail } from '../batch/announce-batch.ts';
 import type { PlayerStatus } from '../player/outcome.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
-import type { SlateDetail } from './announce-batch.ts';
-import { Edge, type ShortModel, type UnpredictedPlayer } from './announcement.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 import { shortModels } from './short-models.ts';
 

@@ -1,4 +1,4 @@
-import { between, type Random, randomOf } from './random.ts';
+import { between, type RandomSource, randomOf } from './random.ts';
 
 const REASONS = [
   'Ankle; Sprain',
@@ -34,6 +34,6 @@ export function absenceOn(seed: string, playerId: string, date: string): string 
   }
 }
 
-function spell(random: Random): number {
+function spell(random: RandomSource): number {
   return between(random, random() < LONG_SHARE ? LONG_DAYS : SHORT_DAYS);
 }

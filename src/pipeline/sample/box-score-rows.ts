@@ -2,7 +2,15 @@ import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer } from './league.ts';
 import { binomial, normal, randomOf } from './random.ts';
 import type { Sample } from './sample.ts';
-import { type PlayerLine, pointsOf, simulateGame, type TeamLine, teamPoints, threes, total } from './simulate-game.ts';
+import {
+  type PlayerLine,
+  pointsOf,
+  simulateGame,
+  type TeamLine,
+  teamPoints,
+  threes,
+  totalPoints,
+} from './simulate-game.ts';
 
 /** A row by column; a column that is left out is unknown. */
 export type SampleRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -40,15 +48,15 @@ export function* teamBoxScoreRows(sample: Sample): Generator<SampleRow> {
       opp_points: against,
       team_won: points > against,
       ...shootingColumns(line.players),
-      rebounds: total(line.players.map(({ rebounds }) => rebounds)),
-      assists: total(line.players.map(({ assists }) => assists)),
-      turnovers: total(line.players.map(({ turnovers }) => turnovers)),
+      rebounds: totalPoints(line.players.map(({ rebounds }) => rebounds)),
+      assists: totalPoints(line.players.map(({ assists }) => assists)),
+      turnovers: totalPoints(line.players.map(({ turnovers }) => turnovers)),
       game_minutes_est: 48,
       possessions_est: line.possessions,
       pace_est: line.possessions,
       off_rating_est: rating(points, line.possessions),
       def_rating_est: rating(against, line.possessions),
-      points_in_paint: 2 * total(line.players.map(({ makes: [rim = 0, paint = 0] }) => rim + paint)),
+      points_in_paint: 2 * totalPoints(line.players.map(({ makes: [rim = 0, paint = 0] }) => rim + paint)),
     };
   }
 }
@@ -75,7 +83,7 @@ export function* scheduleRows({ options, league, calendar }: Sample): Generator<
 export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   for (const { game, line } of playedLines(sample)) {
     for (const { player, attempts, makes } of line.players) {
-      if (total(attempts) === 0) continue;
+      if (totalPoints(attempts) === 0) continue;
       yield { ...gameColumns(game, line), ...playerColumns(player), ...zoneColumns(attempts, makes) };
     }
   }
@@ -88,7 +96,7 @@ export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): G
     for (const player of players) {
       const random = randomOf(`${options.seed}/season/${player.id}`);
       const shots = Math.round(player.expectedPoints * 0.8 * SEASON_GAMES * (0.7 + random() * 0.3));
-      const attempts = player.zones.map((weight) => Math.round((shots * weight) / total(player.zones)));
+      const attempts = player.zones.map((weight) => Math.round((shots * weight) / totalPoints(player.zones)));
       const makes = attempts.map((tries, zone) => binomial(random, tries, [0.65, 0.43, 0.42, 0.385, 0.355][zone] ?? 0));
       const columns = { season, season_type: SEASON_TYPE, team: abbreviation, games: SEASON_GAMES };
       yield { ...columns, ...playerColumns(player), ...zoneColumns(attempts, makes) };
@@ -123,17 +131,17 @@ function gameColumns(game: SampleGame, { team, opponent, side }: TeamLine): Samp
 
 function shootingColumns(lines: readonly PlayerLine[]): SampleRow {
   return {
-    fgm: total(lines.map(({ makes }) => total(makes))),
-    fga: total(lines.map(({ attempts }) => total(attempts))),
-    fg3m: total(lines.map(({ makes }) => threes(makes))),
-    fg3a: total(lines.map(({ attempts }) => threes(attempts))),
-    ftm: total(lines.map(({ ftm }) => ftm)),
-    fta: total(lines.map(({ fta }) => fta)),
+    fgm: totalPoints(lines.map(({ makes }) => totalPoints(makes))),
+    fga: totalPoints(lines.map(({ attempts }) => totalPoints(attempts))),
+    fg3m: totalPoints(lines.map(({ makes }) => threes(makes))),
+    fg3a: totalPoints(lines.map(({ attempts }) => threes(attempts))),
+    ftm: totalPoints(lines.map(({ ftm }) => ftm)),
+    fta: totalPoints(lines.map(({ fta }) => fta)),
   };
 }
 
 function zoneColumns(attempts: readonly number[], makes: readonly number[]): SampleRow {
-  const columns: Record<string, number> = { fga: total(attempts), fgm: total(makes) };
+  const columns: Record<string, number> = { fga: totalPoints(attempts), fgm: totalPoints(makes) };
   for (const [zone, name] of ['ra', 'paint_nonra', 'mid', 'corner3', 'above_break3'].entries()) {
     columns[`${name}_fga`] = attempts[zone] ?? 0;
     columns[`${name}_fgm`] = makes[zone] ?? 0;

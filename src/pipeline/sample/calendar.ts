@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { SampleTeam } from './league.ts';
-import { between, type Random, randomOf, shuffled } from './random.ts';
+import { between, type RandomSource, randomOf, shuffled } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 const NEW_YORK = 'America/New_York';
@@ -35,7 +35,7 @@ export interface SampleGame {
 
 /** How often each team has played, and at home, in the block. */
 interface Draw {
-  readonly random: Random;
+  readonly random: RandomSource;
   readonly games: number[];
   readonly homeGames: number[];
 }
@@ -98,7 +98,7 @@ function pairings({ random, games, homeGames }: Draw, count: number): readonly (
   });
 }
 
-function tipOff(date: DateTime, random: Random): string {
+function tipOff(date: DateTime, random: RandomSource): string {
   const minutes = TIP_OFF_MINUTES[between(random, [0, TIP_OFF_MINUTES.length - 1])] ?? 0;
   const moment = date.set({ hour: FIRST_TIP_OFF_HOUR }).plus({ minutes }).toUTC();
   return moment.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");

@@ -1,5 +1,5 @@
 import { FIRST_NAMES, LAST_NAMES, TEAM_NAMES } from './names.ts';
-import { normal, type Random, randomOf } from './random.ts';
+import { normal, type RandomSource, randomOf } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 /** By place in the rotation: minutes of a usual night, share of the team's plays while on the floor, chance to be left on the bench. */
@@ -71,7 +71,7 @@ function furtherTeam(index: number): readonly [string, string] {
   return [abbreviation, abbreviation];
 }
 
-function makePlayer(index: number, place: number, random: Random): SamplePlayer {
+function makePlayer(index: number, place: number, random: RandomSource): SamplePlayer {
   const usual = PLACES[place] ?? LAST_PLACE;
   const usage = usual.usage * (1 + normal(random) * 0.08);
   const minutes = usual.minutes + normal(random);

@@ -2,7 +2,7 @@ import { absenceOn } from './absence.ts';
 import { playerColumns, type SampleRow } from './box-score-rows.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { between, normal, type Random, randomOf } from './random.ts';
+import { between, normal, type RandomSource, randomOf } from './random.ts';
 import type { Sample } from './sample.ts';
 
 const BOOKMAKERS = ['draftkings', 'fanduel', 'betmgm'];
@@ -64,7 +64,7 @@ function playersOf(team: SampleTeam | undefined): readonly SamplePlayer[] {
   return team?.players ?? [];
 }
 
-function reports(reason: string | undefined, game: SampleGame, random: Random) {
+function reports(reason: string | undefined, game: SampleGame, random: RandomSource) {
   const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
   const newest = `${game.date}T${NEWEST_UTC}`;
   if (reason !== undefined) {
@@ -96,17 +96,17 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
 }
 
 /** Always a half, so that no bet ends level. */
-function quote(bookmaker: string, expected: number, random: Random): SampleRow {
+function quote(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };
   return { bookmaker, line, ...prices };
 }
 
-function priceOf(random: Random): number {
+function priceOf(random: RandomSource): number {
   return PRICES[between(random, [0, PRICES.length - 1])] ?? -110;
 }
 
-function oneOf(texts: readonly string[], random: Random): string {
+function oneOf(texts: readonly string[], random: RandomSource): string {
   return texts[between(random, [0, texts.length - 1])] ?? '';
 }
 

@@ -1,7 +1,7 @@
 import { absenceOn } from './absence.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { about, binomial, normal, type Random, randomOf } from './random.ts';
+import { about, binomial, normal, type RandomSource, randomOf } from './random.ts';
 
 /** Chance of a shot by zone: at the rim, other paint, mid-range, corner three, three above the break. */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
@@ -65,10 +65,10 @@ export function teamPoints({ players }: TeamLine): number {
 
 /** The three-point part of attempts or makes. */
 export function threes(byZone: readonly number[]): number {
-  return total(byZone.slice(FIRST_THREE));
+  return totalPoints(byZone.slice(FIRST_THREE));
 }
 
-export function total(numbers: readonly number[]): number {
+export function totalPoints(numbers: readonly number[]): number {
   return numbers.reduce((sum, value) => sum + value, 0);
 }
 
@@ -83,7 +83,7 @@ function withFreeThrow(line: TeamLine): TeamLine {
 interface Night {
   readonly seed: string;
   readonly date: string;
-  readonly random: Random;
+  readonly random: RandomSource;
 }
 
 /** The coach leaves some of the healthy on the bench, but never so many that fewer than eight play. */
@@ -93,17 +93,17 @@ function activePlayers({ players }: SampleTeam, { seed, date, random }: Night): 
 }
 
 interface Floor {
-  readonly random: Random;
+  readonly random: RandomSource;
   readonly possessions: number;
   readonly edge: number;
 }
 
 function teamLines(active: readonly SamplePlayer[], floor: Floor): readonly PlayerLine[] {
   const wanted = active.map((player) => Math.max(1, player.minutes + normal(floor.random) * 3));
-  const stretch = TEAM_MINUTES / total(wanted);
+  const stretch = TEAM_MINUTES / totalPoints(wanted);
   const minutes = wanted.map((value) => Math.round(Math.min(MOST_MINUTES, value * stretch) * 100) / 100);
   const weights = active.map(({ usage }, place) => usage * (minutes[place] ?? 0));
-  const plays = floor.possessions / total(weights);
+  const plays = floor.possessions / totalPoints(weights);
   return active.map((player, place) => {
     const own = plays * (weights[place] ?? 0) * (1 + normal(floor.random) * 0.16);
     return playerLine(player, { minutes: minutes[place] ?? 0, plays: own }, floor);
@@ -133,9 +133,9 @@ function playerLine(
 }
 
 /** Deals shots out to the zones by their weights. */
-function spread(random: Random, shots: number, weights: readonly number[]): readonly number[] {
+function spread(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
   const counts = weights.map(() => 0);
-  const whole = total(weights);
+  const whole = totalPoints(weights);
   for (let shot = 0; shot < shots; shot += 1) {
     const zone = zoneAt(weights, random() * whole);
     counts[zone] = (counts[zone] ?? 0) + 1;

@@ -20,7 +20,7 @@ export async function stateOfJob(connection: DuckDBConnection, jobId: string): P
  * Runs `effect` unless this job succeeded before. Its success is recorded in the transaction of the effect, so that neither is there
  * without the other.
  */
-export async function runJob(
+export async function runDuckdbJob(
   connection: DuckDBConnection,
   jobId: string,
   effect: () => Promise<unknown>,

@@ -9,7 +9,7 @@ import type { BoundStatement } from './duckdb-statement.ts';
 const PAGE_ROWS = 512;
 
 /** All rows, read as fast as the engine gives them. */
-export async function readAll<T>(
+export async function readAllRows<T>(
   connection: DuckDBConnection,
   { name, sql, values, types }: BoundStatement,
   row: z.ZodType<T>,

@@ -2,10 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
-import { runJob, stateOfJob } from './duckdb-jobs.ts';
+import { runDuckdbJob, stateOfJob } from './duckdb-jobs.ts';
 import { loadFile, withStagedLines } from './duckdb-load.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
-import { naming, readAll, readPages } from './duckdb-query.ts';
+import { naming, readAllRows, readPages } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
@@ -37,7 +37,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
   };
   return {
     query: (statement, row) =>
-      explained(async () => lending(await database(), (connection) => readAll(connection, bound(statement), row))),
+      explained(async () => lending(await database(), (connection) => readAllRows(connection, bound(statement), row))),
 
     async *pages(statement, row) {
       const db = await database();
@@ -56,7 +56,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
         inTurn(async () => {
           const { writer } = await database();
           const { name, sql, values, types } = bound(statement);
-          await runJob(writer, jobId, () => naming(name, () => writer.run(sql, values, types)));
+          await runDuckdbJob(writer, jobId, () => naming(name, () => writer.run(sql, values, types)));
         }),
       ),
 
@@ -65,7 +65,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
         const db = await database();
         if ((await lending(db, (connection) => stateOfJob(connection, jobId))).state === 'succeeded') return;
         const load = (file: string) => naming(`load of ${table.name}`, () => loadFile(db.writer, table, file));
-        await withStagedLines(path, lines, (file) => inTurn(() => runJob(db.writer, jobId, () => load(file))));
+        await withStagedLines(path, lines, (file) => inTurn(() => runDuckdbJob(db.writer, jobId, () => load(file))));
       }),
 
     job: async (jobId) => lending(await database(), (connection) => stateOfJob(connection, jobId)),

@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import type { Answer, Consumer, Delivery, Handler, OutgoingMessage } from '../queue.ts';
+import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage } from '../queue.ts';
 
 const COMPACT_AFTER = 4096;
 /** Keeps every consumer busy. A hundred thousand messages in memory would let the heap grow to many times their own size. */
@@ -113,7 +113,11 @@ function startConsumer(backlog: Backlog, handler: Handler, options: LaneOptions)
   };
 }
 
-async function answerOf(handler: Handler, { message, messageId, deliveries }: LaneMessage, log: Log): Promise<Answer> {
+async function answerOf(
+  handler: Handler,
+  { message, messageId, deliveries }: LaneMessage,
+  log: Log,
+): Promise<DeliveryAnswer> {
   const delivery: Delivery = { body: message.body, attributes: message.attributes, messageId, attempt: deliveries };
   try {
     return await handler(delivery);

@@ -10,7 +10,7 @@ import {
   draftFields,
   insert,
   patch,
-  readAll,
+  readDocuments,
   readVersion,
   remove,
   removeSome,
@@ -51,8 +51,8 @@ export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentSto
 
 function readsOf(connection: SqliteConnection): Pick<DocumentStore, keyof DocumentReads | 'query' | 'count'> {
   return {
-    get: async (ref) => connection.reading(() => readAll(connection, ref, [ref.id])[0]),
-    getAll: async (ref, ids) => connection.reading(() => readAll(connection, ref, ids)),
+    get: async (ref) => connection.reading(() => readDocuments(connection, ref, [ref.id])[0]),
+    getAll: async (ref, ids) => connection.reading(() => readDocuments(connection, ref, ids)),
     now: async () => instantFromMicros(connection.now(connection.reading(() => connection.lastTick()))),
     query: async (ref, query) => {
       const statement = selectQuery(ref, query);

@@ -55,16 +55,16 @@ export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial
 }
 
 /** The documents of these ids, in the order of the ids. */
-export function readAll<T extends object>(
+export function readDocuments<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
   ids: readonly string[],
 ): readonly (Stored<T> | undefined)[] {
-  return readAllForUpdate(connection, ref, ids).map((found) => found?.document);
+  return readDocumentsForUpdate(connection, ref, ids).map((found) => found?.document);
 }
 
 /** The documents with the rows they lie in, by which they can be changed while they are as they were read. */
-export function readAllForUpdate<T extends object>(
+export function readDocumentsForUpdate<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
   ids: readonly string[],

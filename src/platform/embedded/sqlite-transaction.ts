@@ -11,7 +11,7 @@ import {
   type KeyedRow,
   patch,
   patchRow,
-  readAllForUpdate,
+  readDocumentsForUpdate,
   readVersion,
   remove,
 } from './sqlite-documents.ts';
@@ -103,7 +103,7 @@ function readAll<T extends object>(
   if (run.writes.length > 0) throw new Error('a transaction reads before it writes');
   return connection.reading(() => {
     run.tick ??= connection.lastTick();
-    const found = readAllForUpdate(connection, ref, ids);
+    const found = readDocumentsForUpdate(connection, ref, ids);
     run.newest = Math.max(run.newest ?? run.tick, ...found.map((each) => each?.row.version ?? 0));
     for (const [index, id] of ids.entries()) {
       const [place, read] = [{ ...ref, id }, found[index]];

@@ -5,7 +5,7 @@ import { firestoreCount, firestoreQuery, inOrderOfIds } from './firestore-query.
 import { firestoreTransaction } from './firestore-transaction.ts';
 import { decodeDocument, encodeChanges, encodeDocument, instantOf } from './firestore-value.ts';
 import { refusedBy, writeOnce, writeUnderVersion } from './firestore-write.ts';
-import { ALREADY_EXISTS, reach } from './reach.ts';
+import { ALREADY_EXISTS, callGoogle } from './reach.ts';
 
 /** Runs what asks Firestore, unless the store is closed; what closes it waits for it. */
 type Call = <T>(task: () => Promise<T>) => Promise<T>;
@@ -22,7 +22,7 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
 
   const call: Call = async (task) => {
     if (closed) throw new Error('The document store is closed');
-    const running = reach('Firestore', task);
+    const running = callGoogle('Firestore', task);
     pending.add(running);
     return await running.finally(() => pending.delete(running));
   };

@@ -1,8 +1,8 @@
 import { type Message, PubSub, type Subscription, SubscriptionCloseBehaviors, type Topic } from '@google-cloud/pubsub';
 import type { Log } from '../log.ts';
-import type { Answer, Consumer, Delivery, Handler, OutgoingMessage, Queue } from '../queue.ts';
+import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage, Queue } from '../queue.ts';
 import { type DeliveryPolicy, type PubsubNames, pubsubResources } from './pubsub-resources.ts';
-import { reach } from './reach.ts';
+import { callGoogle } from './reach.ts';
 
 const IN_FLIGHT = 512;
 const MESSAGES_PER_REQUEST = 1_000;
@@ -51,7 +51,7 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
   });
 
   async function consume(subscription: string, handler: Handler): Promise<Consumer> {
-    await reach('Pub/Sub', ready);
+    await callGoogle('Pub/Sub', ready);
     const consumer = startConsumer(openSubscription(pubsub, subscription), handler, options);
     consumers.add(consumer);
     return consumer;
@@ -60,7 +60,7 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
   return {
     maxDeliveries: policy.maxDeliveries,
     async publish(messages) {
-      await reach('Pub/Sub', async () => {
+      await callGoogle('Pub/Sub', async () => {
         await ready();
         await publishAll(topic, messages);
       });
@@ -143,7 +143,7 @@ async function deliver(message: Message, handler: Handler, log: Log): Promise<vo
   else message.nack();
 }
 
-async function answerOf(message: Message, handler: Handler, log: Log): Promise<Answer> {
+async function answerOf(message: Message, handler: Handler, log: Log): Promise<DeliveryAnswer> {
   const delivery = deliveryOf(message);
   try {
     return await handler(delivery);

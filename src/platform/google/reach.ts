@@ -20,7 +20,7 @@ const PASSING_CODES: ReadonlySet<number> = new Set([
 const GrpcError = z.object({ code: z.number() });
 
 /** Calls a Google service; throws `Unavailable` when it cannot be reached now, and whatever else it throws as it is. */
-export async function reach<T>(service: string, call: () => Promise<T>): Promise<T> {
+export async function callGoogle<T>(service: string, call: () => Promise<T>): Promise<T> {
   return await call().catch((error: unknown) => {
     throw PASSING_CODES.has(grpcCode(error) ?? -1) ? new Unavailable(service, error) : error;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Ask, judge } from '#src/bot/guard/judge.ts';
-import { askedByArguments, askedByInput } from '#src/bot/guard/what-is-asked.ts';
-import type { Outcome } from '#src/operations/operation.ts';
+import { commandOfArguments, commandOfInput } from '#src/bot/guard/guard-input.ts';
+import { judge, type RunOperation } from '#src/bot/guard/judge.ts';
+import type { Outcome } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 
@@ -78,7 +78,7 @@ describe('a deploy command', () => {
   });
 
   test('that cannot be read is refused without asking anybody', async () => {
-    const verdict = await judge(askedByInput('gcloud run deploy "worker'), away());
+    const verdict = await judge(commandOfInput('gcloud run deploy "worker'), away());
     expect(verdict).toMatchObject({
       type: 'refused',
       told: expect.stringContaining('Write the deploy command by itself'),
@@ -88,7 +88,7 @@ describe('a deploy command', () => {
 
 describe('when the locks cannot be asked', () => {
   test('a deploy is refused, and the way round is told', async () => {
-    const { type, told } = await judge(askedByInput(DEPLOY), away());
+    const { type, told } = await judge(commandOfInput(DEPLOY), away());
     expect(type).toBe('refused');
     expect(told).toContain('The store cannot be reached.');
     expect(told).toContain('TIPOFF_WITHOUT_LOCK="why"');
@@ -98,7 +98,7 @@ describe('when the locks cannot be asked', () => {
     const written: unknown[] = [];
     const line = `TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`;
     const verdict = await judge(
-      askedByInput(line),
+      commandOfInput(line),
       away(async (name, input) => void written.push(name, input)),
     );
     expect(verdict.type).toBe('allowed');
@@ -109,7 +109,7 @@ describe('when the locks cannot be asked', () => {
     const fails = async () => {
       throw new Unavailable('The disk', new Error('full'));
     };
-    const verdict = await judge(askedByInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
+    const verdict = await judge(commandOfInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
     expect(verdict).toMatchObject({ type: 'refused', told: expect.stringContaining('could not be written down') });
   });
 });
@@ -119,7 +119,7 @@ describe('what is no failure of the store has no way round:', () => {
 
   test.each(['token_unknown', 'token_expired', 'token_revoked'])('%s', async (code) => {
     const written: string[] = [];
-    const verdict = await judge(askedByInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
+    const verdict = await judge(commandOfInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
       ...away(async (name) => void written.push(name)),
       withDocuments: fails(code, 'This token was revoked.'),
     });
@@ -129,7 +129,7 @@ describe('what is no failure of the store has no way round:', () => {
 
   test('a reason that tells nothing', async () => {
     const withDocuments = fails('bad_input', 'reason: "no" tells nobody why.');
-    const { told } = await judge(askedByInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), { ...away(), withDocuments });
+    const { told } = await judge(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), { ...away(), withDocuments });
     expect(told).toBe('TIPOFF_WITHOUT_LOCK has to say why. reason: "no" tells nobody why.');
   });
 });
@@ -156,19 +156,19 @@ describe('what is given to the guard', () => {
     [{ params: [DEPLOY] }, { type: 'unreadable' }],
     [{ params: ['gcloud run services list'] }, { type: 'nothing' }],
   ])('%j', (given, asked) => {
-    expect(askedByInput(JSON.stringify(given))).toMatchObject(asked);
+    expect(commandOfInput(JSON.stringify(given))).toMatchObject(asked);
   });
 
   test('is a line for the shell where it is no JSON', () => {
-    expect(askedByInput(`{ ${DEPLOY}; }`)).toMatchObject({ type: 'line' });
+    expect(commandOfInput(`{ ${DEPLOY}; }`)).toMatchObject({ type: 'line' });
   });
 
   test('is words where there are several, and a line where there is one', () => {
-    expect(askedByArguments(['--', 'gcloud', 'run', 'deploy'])).toEqual({
+    expect(commandOfArguments(['--', 'gcloud', 'run', 'deploy'])).toEqual({
       type: 'words',
       words: ['gcloud', 'run', 'deploy'],
     });
-    expect(askedByArguments([DEPLOY])).toEqual({ type: 'line', line: DEPLOY });
+    expect(commandOfArguments([DEPLOY])).toEqual({ type: 'line', line: DEPLOY });
   });
 });
 
@@ -177,7 +177,7 @@ type LockFacts = Partial<typeof MINE> & { readonly state?: string };
 /** Asked by session_7. */
 function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
   const locks = ['global', 'worker', 'coordinator'].map((service) => ({ state: 'free', ...held[service], service }));
-  const ask: Ask = async (name, input) => {
+  const ask: RunOperation = async (name, input) => {
     if (name === 'session holds') return outcomeOf({ session_id: 'session_7' });
     if (name === 'deploy status') return outcomeOf({ locks });
     const lock = held[String(input['service'])];
@@ -185,7 +185,7 @@ function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
       ? { ...outcomeOf(null), message: `You hold ${input['service']}.` }
       : { ...outcomeOf(null), decision: 'refused', message: `${lock.by} holds it.` };
   };
-  return judge(askedByInput(line), {
+  return judge(commandOfInput(line), {
     withoutLock: undefined,
     withDocuments: (work) => work(ask),
     withOwnHands: (work) => work(ask),
@@ -196,7 +196,7 @@ function away(write: (name: string, input: unknown) => Promise<void> = async () 
   return {
     withoutLock: undefined,
     withDocuments: () => Promise.reject(new Unavailable('The store', new Error('down'))),
-    withOwnHands: <R>(work: (ask: Ask) => Promise<R>) =>
+    withOwnHands: <R>(work: (ask: RunOperation) => Promise<R>) =>
       work(async (name, input) => {
         await write(name, input);
         return outcomeOf(null);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test as base, expect, vi } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { type Door, openDoor } from '#src/bot/http/open-door.ts';
+import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 
 const TOKEN = 'a-token-of-thirty-two-characters';
@@ -15,7 +15,7 @@ const MORE_THAN_A_SOCKET_HOLDS = 64 * 1024 * 1024;
 
 /** `/slow` answers with `answer` when `answer` is resolved; `begun` resolves when it was asked. */
 interface SlowDoor {
-  readonly door: Door;
+  readonly door: HttpServer;
   readonly begun: Promise<void>;
   readonly answer: (text: string) => void;
 }
@@ -27,7 +27,7 @@ const test = base.extend<{ slow: SlowDoor }>({
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
     const begun = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<string>();
-    const door = await openDoor({
+    const door = await openHttpServer({
       app,
       operations: [],
       person: ANN,
@@ -66,7 +66,7 @@ test('closing waits for the answers under way and takes no new request', async (
 test.for([
   ['that says nothing', () => ''],
   ['that stops within the headers', () => 'POST /slow HTTP/1.1\r\nHost: '],
-  ['that stops within the body', (door: Door) => requestTo(door, '/slow', BODY).slice(0, -1)],
+  ['that stops within the body', (door: HttpServer) => requestTo(door, '/slow', BODY).slice(0, -1)],
 ] as const)('closing waits for nobody %s', async ([, said], { slow: { door } }) => {
   const socket = await call(door, said(door));
   const hungUp = new Promise<void>((resolve) => void socket.on('close', () => resolve()));
@@ -91,7 +91,7 @@ test('closing waits five seconds for who does not fetch the answer', async ({ sl
   }
 });
 
-function requestTo({ port }: Door, path: string, body: string): string {
+function requestTo({ port }: HttpServer, path: string, body: string): string {
   const head = [
     `POST ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
@@ -103,7 +103,7 @@ function requestTo({ port }: Door, path: string, body: string): string {
 }
 
 /** Resolves when what was said has been handed to the door's machine; nothing is read from the socket yet. */
-async function call({ port }: Door, said: string): Promise<Socket> {
+async function call({ port }: HttpServer, said: string): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' });
   await once(socket, 'connect');
   socket.on('error', () => undefined);

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import { apiPath } from '#src/bot/http/api-path.ts';
-import { type Door, openDoor } from '#src/bot/http/open-door.ts';
+import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';
 import { answerMcp } from '#src/bot/mcp/answer-mcp.ts';
 import { toolsOf } from '#src/bot/mcp/tools.ts';
-import { authenticate } from '#src/operations/authenticate.ts';
-import type { Operation } from '#src/operations/operation.ts';
+import { authenticate } from '#src/operations/kit/authenticate.ts';
+import type { Operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 
@@ -48,7 +48,7 @@ const TOOLS: Readonly<Record<'read' | 'write', Readonly<Record<'reader' | 'write
   write: { reader: 'read_only_token', writer: 'bad_input', person: 'bad_input' },
 };
 
-let door: Door;
+let door: HttpServer;
 let tokens: Readonly<Record<Caller, string | undefined>>;
 let closeAll: () => Promise<void>;
 
@@ -76,7 +76,7 @@ beforeAll(async () => {
     writer: writer.token,
     person: OWN_TOKEN,
   };
-  door = await openDoor({
+  door = await openHttpServer({
     app,
     operations: OPERATIONS,
     person: ANN,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepSession } from '#src/bot/mcp/keep-session.ts';
-import { Failed } from '#src/operations/failure.ts';
-import type { Outcome } from '#src/operations/operation.ts';
+import { Failed } from '#src/operations/kit/failure.ts';
+import type { Outcome } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Problem } from '#src/platform/problem.ts';
 

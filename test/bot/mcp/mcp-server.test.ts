@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/mcp-server.ts';
 import { TOOL_GROUPS } from '#src/bot/mcp/tool-groups.ts';
 import { toolsOf } from '#src/bot/mcp/tools.ts';
-import { type Operation, type Outcome, operation } from '#src/operations/operation.ts';
+import { type Operation, type Outcome, operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Problem } from '#src/platform/problem.ts';
 

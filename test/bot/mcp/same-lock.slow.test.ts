@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { hasChromium, launchChromium, NO_CHROMIUM, openPage } from '../../page/chromium.ts';
+import { hasChromium, launchChromium, NO_CHROMIUM, openPage } from '#local-slack/test/page/chromium.ts';
 import { answerOf, aServedFolder, type ServedFolder } from './a-served-folder.ts';
 
 /** Every look starts a process. */

@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApp } from '#src/app.ts';
-import type { Clock } from '#src/bot/slack/connection/clock.ts';
-import { type SlackDoor, slackDoor } from '#src/bot/slack/slack-door.ts';
+import type { RetryClock } from '#src/bot/slack/connection/clock.ts';
+import { type SlackTransport, slackTransport } from '#src/bot/slack/slack-transport.ts';
 import type { App } from '#src/operations/app.ts';
-import type { Operation } from '#src/operations/operation.ts';
+import type { Operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
-import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import type { Log } from '#src/platform/log.ts';
 import { NOW } from '../../pipeline/pipeline-stores.ts';
-import { CHANNEL, type LocalSlack } from './a-workspace.ts';
+import { CHANNEL, type TestWorkspace } from './a-workspace.ts';
 
 export interface Bot {
   readonly app: App;
-  readonly door: SlackDoor;
+  readonly door: SlackTransport;
   /** What an operator finds in the log. */
   readonly logged: readonly { readonly level: string; readonly message: string; readonly fields: object }[];
   /** Shows an announcement in the channel, as the sender of posts does. */
-  show(key: string, announcement: Announcement): ReturnType<SlackDoor['announcements']['show']>;
+  show(key: string, announcement: Announcement): ReturnType<SlackTransport['announcements']['show']>;
   /** Where it takes Slack's requests. */
   readonly port: number | undefined;
   stop(): Promise<void>;
@@ -32,7 +32,7 @@ export interface BotOptions {
   readonly mode?: 'socket' | 'http';
   /** In place of the registry. */
   readonly operations?: readonly Operation[];
-  readonly clock?: Clock;
+  readonly clock?: RetryClock;
 }
 
 export async function aFolder(): Promise<string> {
@@ -42,7 +42,7 @@ export async function aFolder(): Promise<string> {
 }
 
 /** The real door with a real app, connected to a local Slack. */
-export async function aBot({ slack }: LocalSlack, options: BotOptions = {}): Promise<Bot> {
+export async function aBot({ slack }: TestWorkspace, options: BotOptions = {}): Promise<Bot> {
   const { overrides = {}, mode = 'socket', operations = OPERATIONS } = options;
   const logged: { level: string; message: string; fields: object }[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
@@ -50,7 +50,7 @@ export async function aBot({ slack }: LocalSlack, options: BotOptions = {}): Pro
   const dataFolder = options.dataFolder ?? (await aFolder());
   const opened = createApp({ platform: 'embedded', dataFolder }, { log, now: () => NOW, ...overrides });
   const { bot: botToken, app: appToken, signingSecret } = slack.tokens;
-  const door = slackDoor({
+  const door = slackTransport({
     app: opened.app,
     operations,
     config: { mode, botToken, appToken, signingSecret, port: 0, apiUrl: slack.apiUrl, channel: CHANNEL },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
+import { type LocalSlack, localSlack } from '#local-slack/src/local-slack.ts';
 import {
   PageAnswer,
   PageEvent,
@@ -11,8 +12,7 @@ import {
   type PageMessage,
   PageState,
   type PageView,
-} from '#src/platform/embedded/slack-workspace/page-protocol.ts';
-import { type SlackWorkspace, slackWorkspace } from '#src/platform/embedded/slack-workspace/slack-workspace.ts';
+} from '#local-slack/src/page-protocol.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { visibleText } from './messages/visible-text.ts';
 
@@ -43,15 +43,15 @@ export interface Person {
   answer(nth: number): Promise<string>;
 }
 
-export interface LocalSlack {
-  readonly slack: SlackWorkspace;
+export interface TestWorkspace {
+  readonly slack: LocalSlack;
   person(name: string): Promise<Person>;
 }
 
 /** A Slack on loopback with ten people and one channel, gone with the test. */
-export async function aWorkspace(): Promise<LocalSlack> {
+export async function aWorkspace(): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-slack-'));
-  const slack = await slackWorkspace({
+  const slack = await localSlack({
     folder,
     manifest: await readFile(new URL('../../../manifest.yml', import.meta.url), 'utf8'),
     seed: { workspace: 'Test', channels: [CHANNEL], users: PEOPLE.map((name) => ({ name, real_name: name })) },
@@ -65,7 +65,7 @@ export async function aWorkspace(): Promise<LocalSlack> {
   return { slack, person: (name) => aPerson(slack, name) };
 }
 
-async function aPerson(slack: SlackWorkspace, name: string): Promise<Person> {
+async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
   const { origin } = new URL(slack.url);
   const cookie = await letIn(slack);
   const get = async (path: string): Promise<unknown> =>
@@ -131,7 +131,7 @@ export function textOf({ text, blocks }: PageMessage): string {
   return blocks === undefined ? text : visibleText(blocks);
 }
 
-async function letIn(slack: SlackWorkspace): Promise<string> {
+async function letIn(slack: LocalSlack): Promise<string> {
   const response = await fetch(slack.newUrl());
   return (response.headers.get('set-cookie') ?? '').split(';', 1).join('');
 }

@@ -2,14 +2,14 @@ import { createHmac } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { personAt } from '#src/coordination/identity/actor.ts';
-import { duePosts } from '#src/coordination/posts/send-post.ts';
+import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
-import { postSender } from '#src/jobs/post-sender.ts';
-import { authenticate } from '#src/operations/authenticate.ts';
-import { parseInput } from '#src/operations/input/parse-input.ts';
+import { authenticate } from '#src/operations/kit/authenticate.ts';
+import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { outboxSender } from '#src/workers/outbox-sender.ts';
 import { aBot, aFolder, type Bot, type BotOptions } from './a-bot.ts';
-import { aWorkspace, type LocalSlack, textOf } from './a-workspace.ts';
+import { aWorkspace, type TestWorkspace, textOf } from './a-workspace.ts';
 import { ALERT } from './messages/announcements-to-render.ts';
 
 const Made = z.object({ token: z.string(), session_id: z.string() });
@@ -78,7 +78,7 @@ test('in a thread of no session nothing is stopped, the person is told, and Slac
   expect((await bot.app.store.get(sessionRef(session.session_id)))?.data.ended_at).toBeNull();
 });
 
-async function anAgentAtWork(given?: LocalSlack, options: BotOptions = {}) {
+async function anAgentAtWork(given?: TestWorkspace, options: BotOptions = {}) {
   const local = given ?? (await aWorkspace());
   const bot = await aBot(local, options);
   const ann = await local.person('ann');
@@ -92,11 +92,11 @@ async function anAgentAtWork(given?: LocalSlack, options: BotOptions = {}) {
   const { store, log } = bot.app;
   const { announcements } = bot.door;
   const now = () => new Date();
-  const sender = postSender({ store, announcements, log, now, instanceId: 't', otherHolders: 'dead' });
+  const sender = outboxSender({ store, announcements, log, now, instanceId: 't', otherHolders: 'dead' });
   const send = () =>
     vi.waitFor(async () => {
       await sender.tick();
-      expect(await duePosts(store)).toEqual([]);
+      expect(await pendingPosts(store)).toEqual([]);
     }, 15_000);
   const card = async () => {
     const found = (await ann.read()).find((message) => textOf(message).includes('claude-7 for @ann'));
@@ -109,7 +109,7 @@ async function anAgentAtWork(given?: LocalSlack, options: BotOptions = {}) {
 
 /** Slack tells a bot by signed HTTP that a person pressed the stop button. */
 async function press(
-  { slack }: LocalSlack,
+  { slack }: TestWorkspace,
   { port }: Bot,
   { id, person, at }: { readonly id: string; readonly person: string; readonly at: { channel: string; ts: string } },
 ) {

@@ -1,12 +1,12 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test, vi } from 'vitest';
+import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { APPROVALS, approvalRef } from '#src/coordination/approvals/approval.ts';
 import type { Roles } from '#src/coordination/identity/roles.ts';
-import { duePosts } from '#src/coordination/posts/send-post.ts';
-import { postSender } from '#src/jobs/post-sender.ts';
+import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
-import type { PageMessage } from '#src/platform/embedded/slack-workspace/page-protocol.ts';
+import { outboxSender } from '#src/workers/outbox-sender.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
 import { aPlayer } from '../../pipeline/player/a-player.ts';
 import { aBot, aFolder, type Bot } from './a-bot.ts';
@@ -179,7 +179,7 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
     ['jokic', 'embiid'].map((lookup) => aPlayer(lookup)),
   );
   expect(await bot.app.store.count(playersOf(batchId), [['status', '==', 'requested']])).toBe(2);
-  const sender = postSender({
+  const sender = outboxSender({
     store: bot.app.store,
     announcements: bot.door.announcements,
     log: bot.app.log,
@@ -190,7 +190,7 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
   const send = () =>
     vi.waitFor(async () => {
       await sender.tick();
-      expect(await duePosts(bot.app.store)).toEqual([]);
+      expect(await pendingPosts(bot.app.store)).toEqual([]);
     }, 15_000);
   await ann.command('/batch force-complete');
   await ann.answer(1);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { lockRef } from '#src/coordination/locks/lock.ts';
-import { playerNamed } from '#src/operations/find-player.ts';
-import { PlayerName } from '#src/operations/input/player-name.ts';
-import { operation } from '#src/operations/operation.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { PlayerName } from '#src/operations/kit/input/player-name.ts';
+import { operation } from '#src/operations/kit/operation.ts';
+import { playerNamed } from '#src/operations/predict/find-player.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { aBot, aFolder } from './a-bot.ts';
 import { aWorkspace } from './a-workspace.ts';

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { duePosts } from '#src/coordination/posts/send-post.ts';
-import { postSender } from '#src/jobs/post-sender.ts';
+import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { verifyPredictions } from '#src/pipeline/results/verify-predictions.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
+import { outboxSender } from '#src/workers/outbox-sender.ts';
 import { aBot } from './a-bot.ts';
 import { aWorkspace, type Person, textOf } from './a-workspace.ts';
 import { visibleText } from './messages/visible-text.ts';
@@ -54,7 +54,7 @@ async function anEvening() {
   const bot = await aBot(local);
   await importFiles(bot.app, { sources: sampleLeague(SMALL), origin: 'sample', progress: () => undefined });
   const { store, log } = bot.app;
-  const sender = postSender({
+  const sender = outboxSender({
     store,
     announcements: bot.door.announcements,
     log,
@@ -64,7 +64,7 @@ async function anEvening() {
   });
   const send = async () => {
     await sender.tick();
-    expect(await duePosts(store)).toEqual([]);
+    expect(await pendingPosts(store)).toEqual([]);
   };
   return { bot, send, ann: await local.person('ann') };
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { PageMessage } from '#local-slack/src/page-protocol.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
-import { lockRef } from '#src/coordination/locks/lock.ts';
-import { duePosts } from '#src/coordination/posts/send-post.ts';
-import { postSender } from '#src/jobs/post-sender.ts';
+import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
 import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
-import type { PageMessage } from '#src/platform/embedded/slack-workspace/page-protocol.ts';
+import { outboxSender } from '#src/workers/outbox-sender.ts';
 import { aBot, aFolder, type Bot } from './a-bot.ts';
-import { aWorkspace, type LocalSlack, type Person, textOf } from './a-workspace.ts';
+import { aWorkspace, type Person, type TestWorkspace, textOf } from './a-workspace.ts';
 
 const CLAIM = '/deploy claim worker reason="Fix the filter"';
 
 /** Ann holds worker, and the channel shows it. */
-async function aHeldLock(local: LocalSlack) {
+async function aHeldLock(local: TestWorkspace) {
   const dataFolder = await aFolder();
   const bot = await aBot(local, { dataFolder });
   const [ann, bob] = await Promise.all(['ann', 'bob'].map((name) => local.person(name)));
@@ -26,7 +26,7 @@ async function aHeldLock(local: LocalSlack) {
 /** Makes the channel equal to what is wanted, whatever stands in a thread after what it stands under. */
 async function send({ app, door }: Bot): Promise<void> {
   const clock = { ms: Date.now() };
-  const sender = postSender({
+  const sender = outboxSender({
     ...app,
     announcements: door.announcements,
     now: () => new Date(clock.ms),
@@ -36,7 +36,7 @@ async function send({ app, door }: Bot): Promise<void> {
     async () => {
       clock.ms += 60_000;
       await sender.tick();
-      expect(await duePosts(app.store)).toEqual([]);
+      expect(await pendingPosts(app.store)).toEqual([]);
     },
     { timeout: 15_000, interval: 10 },
   );

@@ -1,15 +1,15 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
+import type { AnswerFault } from '#local-slack/src/faults.ts';
 import type { DrawChart } from '#src/bot/slack/charts/chart.ts';
 import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
-import { type Clock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
+import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
 import { slackAnnouncements } from '#src/bot/slack/posts/slack-announcements.ts';
-import type { Announcement } from '#src/pipeline/results/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
-import type { AnswerFault } from '#src/platform/embedded/slack-workspace/faults.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
-import { aWorkspace, CHANNEL, type LocalSlack, textOf } from './a-workspace.ts';
+import { aWorkspace, CHANNEL, type TestWorkspace, textOf } from './a-workspace.ts';
 import { NIGHT } from './messages/a-night.ts';
 import { PROGRESS, RESULTS } from './messages/announcements-to-render.ts';
 
@@ -190,18 +190,18 @@ test('a message that another app marked with the key is left alone', async () =>
 interface ChannelOptions {
   readonly timeout?: number;
   readonly channel?: string;
-  readonly clock?: Clock;
+  readonly clock?: RetryClock;
   readonly draw?: DrawChart;
   /** Whom Slack says the bot is. */
   readonly botId?: string;
 }
 
 async function aChannel({ timeout = 5_000, channel = CHANNEL, clock, botId, draw = drawChart }: ChannelOptions = {}) {
-  const local: LocalSlack = await aWorkspace();
+  const local: TestWorkspace = await aWorkspace();
   const reader = await local.person('ann');
   const paused: number[] = [];
   const ending = new AbortController();
-  const waitless: Clock = { ...SYSTEM_CLOCK, pause: async (ms) => void paused.push(ms) };
+  const waitless: RetryClock = { ...SYSTEM_CLOCK, pause: async (ms) => void paused.push(ms) };
   const client = new WebClient(local.slack.tokens.bot, {
     slackApiUrl: local.slack.apiUrl,
     retryConfig: { retries: 0 },

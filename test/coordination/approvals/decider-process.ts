@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { openApp } from '#src/app.ts';
-import { openDoor } from '#src/bot/http/open-door.ts';
-import { readConfig } from '#src/config.ts';
-import { systemTrail } from '#src/coordination/audit/trail.ts';
+import { openHttpServer } from '#src/bot/http/open-server.ts';
+import { readConfig } from '#src/config/config.ts';
+import { systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
@@ -20,7 +20,7 @@ const [name = '', token = '', variables = '{}'] = process.argv.slice(2);
 const { app, hold, close } = await openApp(
   readConfig(z.record(z.string(), z.string()).parse(JSON.parse(variables)), { working: '/', tipoff: '/' }),
 );
-const door = await openDoor({
+const door = await openHttpServer({
   app,
   operations: OPERATIONS,
   person: personAt('cli', { name }),
@@ -40,7 +40,7 @@ await door.close();
 await close();
 
 async function done(command: string, batchId: string, playerLookups: readonly string[]): Promise<string> {
-  const trail = systemTrail(app.audit, 'decider');
+  const trail = systemAuditContext(app.audit, 'decider');
   switch (command) {
     case 'hold':
       await hold();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type AuditChain, auditChain, type Trail, trailOf } from '#src/coordination/audit/trail.ts';
+import { type AuditChain, type AuditContext, auditChain, auditContextOf } from '#src/coordination/audit/trail.ts';
 import type { Digest } from '#src/platform/digest.ts';
 import { ANN } from '../identity/actors.ts';
 
@@ -11,6 +11,6 @@ export function aChain(id: string = randomUUID()): AuditChain {
 }
 
 /** What ann asks for, as the first request of a process. */
-export function aTrail(): Trail {
-  return trailOf(aChain(), ANN, randomUUID());
+export function aTrail(): AuditContext {
+  return auditContextOf(aChain(), ANN, randomUUID());
 }

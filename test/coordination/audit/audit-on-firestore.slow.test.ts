@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { trailOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { firestoreDocumentStore } from '#src/platform/google/firestore-document-store.ts';
@@ -26,7 +26,7 @@ describe.skipIf(emulator === undefined)('on Firestore, by its emulator', () => {
   it('changes at once by two processes are two whole chains; one that fails leaves no record and no gap', async () => {
     const chains = ['process-1', 'process-2'].map((id) => aChain(id));
     const change = (chain: (typeof chains)[number], number: number) =>
-      auditedTransaction(store, trailOf(chain, ANN, `r${number}`), async (transaction, audit) => {
+      auditedTransaction(store, auditContextOf(chain, ANN, `r${number}`), async (transaction, audit) => {
         const subject = { kind: 'batch', id: `b${number}` } as const;
         audit.append({ action: 'batch.sealed', subject, before: null, after: { number } });
         audit.append({ action: 'batch.finished', subject, before: { number }, after: null });

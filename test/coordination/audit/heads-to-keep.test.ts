@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Head } from '#src/coordination/audit/head.ts';
 import { headsToKeep } from '#src/coordination/audit/heads-to-keep.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { type Trail, trailOf } from '#src/coordination/audit/trail.ts';
+import { type AuditContext, auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
@@ -11,7 +11,7 @@ import { aChain, sha256 } from './a-chain.ts';
 
 const COMMANDS = 300;
 
-function change(store: DocumentStore, trail: Trail, action = 'lock.claimed'): Promise<void> {
+function change(store: DocumentStore, trail: AuditContext, action = 'lock.claimed'): Promise<void> {
   const subject = { kind: 'service', id: 'worker' } as const;
   return auditedTransaction(store, trail, async (_, audit) =>
     audit.append({ action, subject, before: null, after: null }),
@@ -21,11 +21,11 @@ function change(store: DocumentStore, trail: Trail, action = 'lock.claimed'): Pr
 /** A bot that stays, and commands that are a process, and so a chain, each. */
 async function aDay(seventh = 'lock.claimed'): Promise<DocumentStore> {
   const store = memoryStore();
-  const bot = trailOf(aChain('bot'), ANN, 'bot');
+  const bot = auditContextOf(aChain('bot'), ANN, 'bot');
   await change(store, bot);
   for (let command = 1; command <= COMMANDS; command += 1) {
     const action = command === 7 ? seventh : 'lock.claimed';
-    await change(store, trailOf(aChain(`command-${command}`), ANN, `r${command}`), action);
+    await change(store, auditContextOf(aChain(`command-${command}`), ANN, `r${command}`), action);
   }
   await change(store, bot);
   return store;

@@ -3,7 +3,7 @@ import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from '#
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
 import { readHeads } from '#src/coordination/audit/read-heads.ts';
 import { recordHash } from '#src/coordination/audit/record-hash.ts';
-import { type Trail, trailOf } from '#src/coordination/audit/trail.ts';
+import { type AuditContext, auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
@@ -15,7 +15,7 @@ const LENGTH = 5;
 const SEVERAL_PAGES = 2_500;
 const AT_A_TIME = 100;
 
-async function append(store: DocumentStore, trail: Trail, count: number) {
+async function append(store: DocumentStore, trail: AuditContext, count: number) {
   await auditedTransaction(store, trail, async (_, audit) => {
     for (let number = 1; number <= count; number += 1) {
       const subject = { kind: 'batch', id: `b${number}` } as const;
@@ -26,9 +26,9 @@ async function append(store: DocumentStore, trail: Trail, count: number) {
 
 async function aStore() {
   const store = memoryStore();
-  const trail = trailOf(aChain(CHAIN), ANN, 'r1');
+  const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
   await append(store, trail, LENGTH);
-  await append(store, trailOf(aChain('process-2'), ANN, 'r2'), 2);
+  await append(store, auditContextOf(aChain('process-2'), ANN, 'r2'), 2);
   return { store, trail };
 }
 
@@ -156,7 +156,7 @@ it('who takes out what a later chain says of another has edited that', async () 
 
 it('the only chain, rewritten with its head, is found by a head that was kept elsewhere', async () => {
   const store = memoryStore();
-  const trail = trailOf(aChain(CHAIN), ANN, 'r1');
+  const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
   await append(store, trail, LENGTH);
   const kept = await readHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
@@ -175,7 +175,7 @@ it('a head that was kept is still proved after the chain went on', async () => {
 
 it('records of several pages are each looked through once', async () => {
   const store = memoryStore();
-  const trail = trailOf(aChain(CHAIN), ANN, 'r1');
+  const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
   for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
   const { records, faults } = await verifyAudit(store, sha256);
   expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });
@@ -183,7 +183,7 @@ it('records of several pages are each looked through once', async () => {
 
 it('of many faults the first twenty are told, and how many there are', async () => {
   const { store } = await aStore();
-  await append(store, trailOf(aChain('process-3'), ANN, 'r3'), 30);
+  await append(store, auditContextOf(aChain('process-3'), ANN, 'r3'), 30);
   for (let seq = 1; seq <= 30; seq += 1) {
     await store.transaction(async (transaction) =>
       transaction.update(auditRecordRef('process-3', seq), { subject_id: 'another' }),

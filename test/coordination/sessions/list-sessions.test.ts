@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { systemTrail } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
@@ -19,7 +19,7 @@ it('who is at work stands first in the list, however many died since it began', 
   await begin('session_at_work', DAY_MS);
   for (let number = 1; number <= MANY; number += 1) await begin(`session_${number}`, MINUTE_MS);
   pass(2 * MINUTE_MS);
-  await watchSessions(deps, systemTrail(aChain(), 'session-watch'));
+  await watchSessions(deps, systemAuditContext(aChain(), 'session-watch'));
 
   const [first, second, ...others] = await listSessions(deps);
 

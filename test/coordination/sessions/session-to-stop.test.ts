@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { sessionToStop } from '#src/coordination/sessions/session-to-stop.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
-import { systemTrail, trailOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf, systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
-import { beatSession } from '#src/coordination/sessions/beat-session.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
+import { recordHeartbeat } from '#src/coordination/sessions/heartbeat-session.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import { requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
-import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
 import { aPlayer } from '../../pipeline/player/a-player.ts';
@@ -28,8 +28,8 @@ async function aSession() {
   const { store, pass } = aClockedStore();
   const trail = aTrail();
   await startSession(deps(store), SEVEN, trail);
-  const watch = () => watchSessions(deps(store), systemTrail(aChain('watch'), 'session-watch'));
-  return { store, pass, trail, watch, beat: () => beatSession(deps(store), BEAT, trail) };
+  const watch = () => watchSessions(deps(store), systemAuditContext(aChain('watch'), 'session-watch'));
+  return { store, pass, trail, watch, beat: () => recordHeartbeat(deps(store), BEAT, trail) };
 }
 
 async function shown(store: DocumentStore) {
@@ -78,7 +78,7 @@ it('beats that keep a session live write no record, and its card says every half
 it('the card says who ended a session, unless it ended by itself', async () => {
   const { store } = await aSession();
   const ann = personAt('slack', { name: 'Ann', id: 'U024BE7LH' });
-  await endSession(store, 'session_7', trailOf(aChain(), ann, 'r1'));
+  await endSession(store, 'session_7', auditContextOf(aChain(), ann, 'r1'));
   expect(await shown(store)).toMatchObject([{ noted: 'ended', ended_by: 'U024BE7LH', seen_at: null }]);
 
   const other = { ...SEVEN, sessionId: 'session_8' };
@@ -152,7 +152,7 @@ it.each([DAY_MS, -DAY_MS])('a clock of the caller that is %i ms off changes noth
 it('a session that a person ended is begun again by a person alone', async () => {
   const { store, trail } = await aSession();
   await endSession(store, 'session_7', trail);
-  const own = trailOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
+  const own = auditContextOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
   expect((await startSession(deps(store), SEVEN, own)).type).toBe('ended-by-person');
   expect((await startSession(deps(store), SEVEN, trail)).type).toBe('started');
   await endSession(store, 'session_7', own);
@@ -161,7 +161,7 @@ it('a session that a person ended is begun again by a person alone', async () =>
 
 it('what a session holds is on its card and in the list, and its death is said aloud', async () => {
   const { store, pass, watch } = await aSession();
-  const own = trailOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
+  const own = auditContextOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
   const { batch_id: batchId } = await anOpenBatch(store, [aPlayer('a')]);
   const rule = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
   const forced = await requestForceComplete({ store, newId: randomUUID }, { batchId, rule, trail: own });

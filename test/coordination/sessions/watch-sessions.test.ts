@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { systemTrail } from '#src/coordination/audit/trail.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { SESSIONS } from '#src/coordination/sessions/session.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
-import { Announcement } from '#src/pipeline/results/announcement.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { aChain, aTrail } from '../audit/a-chain.ts';
 import { aClockedStore } from './a-store.ts';
@@ -25,7 +25,7 @@ it('a session that ends while the watch looks stays ended on its card', async ()
       return found;
     },
   };
-  await watchSessions(deps(endedOnceRead), systemTrail(aChain(), 'session-watch'));
+  await watchSessions(deps(endedOnceRead), systemAuditContext(aChain(), 'session-watch'));
   const posts = await store.query({ collection: POSTS }, {});
   expect(posts.map(({ data }) => Announcement.parse(JSON.parse(data.wanted)))).toMatchObject([
     { type: 'session', noted: 'ended' },

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { createApp } from '#src/app.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
-import { parseInput } from '#src/operations/input/parse-input.ts';
+import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { unfitSteps } from '../unfit-steps.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { LOCKS } from '#src/coordination/deploy-locks/lock.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
-import { LOCKS } from '#src/coordination/locks/lock.ts';
-import { duePosts } from '#src/coordination/posts/send-post.ts';
-import { lockWatch } from '#src/jobs/lock-watch.ts';
-import { parseInput } from '#src/operations/input/parse-input.ts';
+import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
+import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { lockWatch } from '#src/workers/lock-watch.ts';
 import { anApp, ask, run } from './a-deploy.ts';
 
 const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
@@ -273,7 +273,7 @@ describe('while the store is away', () => {
     const down = () => Promise.reject(new Unavailable('The store', new Error('down')));
     const without = await anApp({
       store: { ...app.store, get: down, transaction: down, now: down },
-      notebook: app.notebook,
+      offlineLog: app.offlineLog,
     });
     return { app, without };
   }
@@ -292,8 +292,8 @@ describe('while the store is away', () => {
     const watch = lockWatch(app);
     await watch.tick();
     await watch.tick();
-    expect(await duePosts(app.store)).toEqual([expect.stringMatching(/^lockless-/)]);
-    expect(await app.notebook.read()).toEqual([]);
+    expect(await pendingPosts(app.store)).toEqual([expect.stringMatching(/^lockless-/)]);
+    expect(await app.offlineLog.read()).toEqual([]);
   });
 
   it('the way round is none while the store answers: a held lock stays held', async () => {
@@ -301,15 +301,15 @@ describe('while the store is away', () => {
     await run(app, ANN, CLAIM);
     const given = { service: 'worker', reason: 'In a hurry', without_lock: true };
     expect(await run(app, BEN, ['claim', given])).toMatchObject({ code: 'lock_held' });
-    expect(await app.notebook.read()).toEqual([]);
+    expect(await app.offlineLog.read()).toEqual([]);
   });
 });
 
 it('a note that cannot be read is set aside and said once, and the others are told', async () => {
   const app = await anApp();
   const claimant = { session: 'slack:U0ANN', kind: 'person', name: 'ann', user_id: 'U0ANN', acts_for: null };
-  await app.notebook.write('a-other', { some: 'thing' });
-  await app.notebook.write('b-good', {
+  await app.offlineLog.write('a-other', { some: 'thing' });
+  await app.offlineLog.write('b-good', {
     service: 'worker',
     claimant,
     reason: 'On fire',
@@ -318,8 +318,8 @@ it('a note that cannot be read is set aside and said once, and the others are to
   const watch = lockWatch(app);
   await watch.tick();
   await watch.tick();
-  expect((await duePosts(app.store)).toSorted()).toEqual(['lockless-a-other', 'lockless-b-good']);
-  expect(await app.notebook.read()).toEqual([]);
+  expect((await pendingPosts(app.store)).toSorted()).toEqual(['lockless-a-other', 'lockless-b-good']);
+  expect(await app.offlineLog.read()).toEqual([]);
 });
 
 it('a reason and a name offer no command: what they have in backticks is words', async () => {

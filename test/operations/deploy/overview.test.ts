@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderDeployStatus } from '#src/bot/cli/render/render-deploy-status.ts';
 import { deployStatusBlocks } from '#src/bot/slack/messages/deploy-status.ts';
-import type { LockFacts } from '#src/operations/lock-facts.ts';
-import { lockOverview, overviewSentence } from '#src/operations/lock-overview.ts';
+import type { LockFacts } from '#src/operations/deploy/lock-facts.ts';
+import { lockOverview, overviewSentence } from '#src/operations/deploy/lock-overview.ts';
 import { visibleText } from '../../bot/slack/messages/visible-text.ts';
 
 const FREE: readonly LockFacts[] = ['worker', 'bot', 'global'].map((service) => ({ service, state: 'free' }));

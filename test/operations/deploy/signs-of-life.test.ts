@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
-import { lockRef } from '#src/coordination/locks/lock.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import type { App } from '#src/operations/app.ts';
 import { laterBy } from '#src/platform/instant.ts';

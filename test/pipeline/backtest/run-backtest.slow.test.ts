@@ -5,9 +5,9 @@ import { gradeDate } from '#src/pipeline/grading/grade-date.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import type { BaseModel } from '#src/pipeline/models/model.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
-import { aRunner } from '#test/jobs/a-runner.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { pipelineStores } from '#test/pipeline/pipeline-stores.ts';
+import { aRunner } from '#test/workers/a-runner.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 
 const LEAGUE = { seed: 'backtest', teams: 12, playersPerTeam: 10, gamesPerTeam: 30, gamesTonight: 6, lineDays: 12 };

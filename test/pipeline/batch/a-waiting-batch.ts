@@ -1,4 +1,4 @@
-import { trailOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf } from '#src/coordination/audit/trail.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
@@ -44,7 +44,7 @@ export async function predict(store: DocumentStore, batchId: string, playerLooku
   await recordOutcome(store, { batchId, playerLookup, attempt: 1, outcome });
 }
 
-export const asked = (deps: BatchDeps, actor: Actor) => trailOf(deps.audit, actor, 'r1');
+export const asked = (deps: BatchDeps, actor: Actor) => auditContextOf(deps.audit, actor, 'r1');
 
 interface Answer {
   readonly name: string;

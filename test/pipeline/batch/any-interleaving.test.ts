@@ -3,15 +3,15 @@ import { expect, it } from 'vitest';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
-import { total } from '#src/pipeline/batch/decide-result.ts';
+import { totalPlayers } from '#src/pipeline/batch/decide-result.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
+import { stagedLines } from '#src/pipeline/batch/staged-lines.ts';
 import { tallyPlayers } from '#src/pipeline/batch/tally-players.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
-import { stagedLines } from '#src/pipeline/results/staged-lines.ts';
 import type { OutgoingMessage } from '#src/platform/queue.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { aChain, aTrail } from '../../coordination/audit/a-chain.ts';
@@ -166,7 +166,9 @@ it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and sea
       const tally = await tallyPlayers(store, batchId, sealed.sealed_at);
 
       expect(after).toEqual(before);
-      expect(tally.predicted + total(tally.skipped) + total(tally.failed) + tally.missing).toBe(PLAYERS.length);
+      expect(tally.predicted + totalPlayers(tally.skipped) + totalPlayers(tally.failed) + tally.missing).toBe(
+        PLAYERS.length,
+      );
       expect(before.flatMap((lines) => lines.split('\n')).filter((line) => line.includes('"predicted"'))).toHaveLength(
         tally.predicted * RULE_MODELS.length,
       );

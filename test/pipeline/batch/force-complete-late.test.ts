@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
-import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { aWaitingBatch, decide, predict, requested, TWO } from './a-waiting-batch.ts';
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { approvalRef } from '#src/coordination/approvals/approval.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { expireRequests, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
 import { newRequest } from '#src/pipeline/batch/new-request.ts';
-import { Announcement } from '#src/pipeline/results/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';

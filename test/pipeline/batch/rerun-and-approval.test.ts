@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type Approval, approvalRef, type Consent } from '#src/coordination/approvals/approval.ts';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
+import { type RerunState, rerunPolicy } from '#src/pipeline/batch/rerun-policy.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
-import { type AskingAgain, weighAskingAgain } from '#src/pipeline/batch/weigh-asking-again.ts';
 import type { PlayerStatus } from '#src/pipeline/player/outcome.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
-import { Announcement } from '#src/pipeline/results/announcement.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { aWaitingBatch, decide, predict, requested, TWO } from './a-waiting-batch.ts';
@@ -138,7 +138,7 @@ describe('a batch that is sealed while players are asked for again', () => {
 describe('weighAskingAgain(request, players)', () => {
   const ann = { name: 'ann', id: null, at: instantFromMicros(1) };
   const request = (state: Approval['state'], ...consents: Consent[]) => ({ state, consents });
-  it.each<[string, { request?: ReturnType<typeof request>; players: PlayerStatus[]; says: AskingAgain }]>([
+  it.each<[string, { request?: ReturnType<typeof request>; players: PlayerStatus[]; says: RerunState }]>([
     ['there is no request', { players: ['predicted'], says: 'ask' }],
     ['nobody has said yes', { request: request('pending'), players: ['predicted'], says: 'ask-and-lapse' }],
     ['it was cancelled', { request: request('cancelled', ann), players: ['predicted'], says: 'ask' }],
@@ -149,7 +149,7 @@ describe('weighAskingAgain(request, players)', () => {
     ],
     ['a yes, no outcome', { request: request('pending', ann), players: ['requested'], says: 'ask' }],
   ])('%s', (_, { players, says, ...given }) => {
-    expect(weighAskingAgain(given.request, players)).toBe(says);
+    expect(rerunPolicy(given.request, players)).toBe(says);
   });
 });
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
-import { Announcement } from '#src/pipeline/results/announcement.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { NOW, pipelineStores } from '../pipeline-stores.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { announceNight } from '#src/pipeline/grading/announce-night.ts';
 import type { NightResults } from '#src/pipeline/grading/night-results.ts';
 import { NIGHT } from '#test/bot/slack/messages/a-night.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { acquireLease } from '#src/coordination/leases/acquire-lease.ts';
-import { POSTS } from '#src/coordination/posts/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { type GradingDeps, gradeDate } from '#src/pipeline/grading/grade-date.ts';
 import { readGradedRows } from '#src/pipeline/grading/graded-rows.ts';
-import { mergeStatement } from '#src/pipeline/grading/write-grades.ts';
+import { mergeGradesStatement } from '#src/pipeline/grading/write-grades.ts';
 import { gradesStaging } from '#src/pipeline/tables/prediction-accuracy.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -260,7 +260,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
 
     const late = { gameDate: DATE, lease: { name: 'x', holder: 'x', token: 1 }, gradedAt: instantFromDate(NOW) };
     await deps.warehouse.load(gradesStaging(DATE, 1), [], 'late-load');
-    await deps.warehouse.execute(mergeStatement(late), 'late-merge');
+    await deps.warehouse.execute(mergeGradesStatement(late), 'late-merge');
 
     expect(await gradedOf(deps.warehouse)).toEqual(['ann 25 true', 'ben 10 false']);
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CellRule, cellReader, shown } from '#src/pipeline/import/cell.ts';
+import { type CellRule, cellReader, shownCell } from '#src/pipeline/import/cell.ts';
 import type { ColumnType } from '#src/platform/warehouse.ts';
 
 describe('a cell becomes the JSON of its value', () => {
@@ -67,7 +67,7 @@ describe('a cell that cannot be read says why', () => {
   });
 
   test('a long value is cut in the message', () => {
-    expect(shown('x'.repeat(100))).toBe(`"${'x'.repeat(40)}…"`);
+    expect(shownCell('x'.repeat(100))).toBe(`"${'x'.repeat(40)}…"`);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { RunMode } from '#src/pipeline/batch/run-mode.ts';
 import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
 import { checkQuality } from '#src/pipeline/player/quality-gate.ts';
 import { CATEGORY_FLOORS, OPTIONAL_FEATURES } from '#src/pipeline/player/quality-modes.ts';
+import { RunMode } from '#src/pipeline/player/run-mode.ts';
 
 const MODES = RunMode.options;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Cell, table } from './table.ts';
+import { type TableCell, textTable } from './table.ts';
 
 const PERCENT = 100;
 
@@ -51,7 +51,7 @@ export function renderBacktest(data: unknown): string {
   if (trainings.length > 0) {
     const headings = ['model', 'file', 'trained from', 'to', 'used from', 'to'];
     parts.push(
-      table(
+      textTable(
         headings,
         trainings.map((one) => [one.system_id, one.file, one.trained_from, one.trained_to, one.used_from, one.used_to]),
       ),
@@ -79,7 +79,7 @@ function gradesTable(all: readonly Grades[]): string {
     'priced',
     'ROI %',
   ];
-  return table(headings, all.map(gradesLine));
+  return textTable(headings, all.map(gradesLine));
 }
 
 function gradesLine({
@@ -92,7 +92,7 @@ function gradesLine({
   picks,
   picks_edge_3,
   picks_edge_5,
-}: Grades): Cell[] {
+}: Grades): TableCell[] {
   return [
     system_id,
     n,
@@ -108,7 +108,7 @@ function gradesLine({
   ];
 }
 
-function picksCells({ made, hit_rate }: Picks): readonly Cell[] {
+function picksCells({ made, hit_rate }: Picks): readonly TableCell[] {
   return [made, percent(hit_rate)];
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { escapeUnprintable } from '../../../operations/input/printable.ts';
-import { wholeSeconds } from '../../../operations/whole-seconds.ts';
-import { type Cell, table } from './table.ts';
+import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
+import { type TableCell, textTable } from './table.ts';
 
 const MAX_DIGITS = 2;
 
@@ -22,7 +22,7 @@ export function renderData(data: unknown): string {
   const lists = entries.filter(([, value]) => isList(value));
   const singles = entries.filter(([, value]) => !isList(value));
   const parts = [
-    table(
+    textTable(
       ['', ''],
       singles.map(([name, value]) => [title(name), single(value)]),
     ),
@@ -35,9 +35,9 @@ export function renderData(data: unknown): string {
 }
 
 /** Rows as a table, its columns in the order they first appear. */
-export function renderRows(rows: readonly Readonly<Record<string, Cell>>[]): string {
+export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return table(
+  return textTable(
     columns.map(title),
     rows.map((row) => columns.map((column) => clean(row[column] ?? null))),
   );
@@ -52,7 +52,7 @@ function isList(value: unknown): boolean {
 }
 
 /** Numbers of different things, so their points need not stand under each other. */
-function single(value: unknown): Cell {
+function single(value: unknown): TableCell {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);
   if (scalar.success) return clean(scalar.data);
@@ -72,7 +72,7 @@ function fieldsText(value: unknown): string {
   return known.map(([name, field]) => `${title(name)} ${single(field)}`).join(', ');
 }
 
-function clean(cell: Cell): Cell {
+function clean(cell: TableCell): TableCell {
   return typeof cell === 'string' ? escapeUnprintable(wholeSeconds(cell)) : cell;
 }
 

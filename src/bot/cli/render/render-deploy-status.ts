@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { momentText } from '../../../operations/league-clock.ts';
-import { shortCommit } from '../../../operations/short-commit.ts';
+import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { renderRows } from './render-data.ts';
 
@@ -36,8 +36,8 @@ export function renderDeployStatus(data: unknown): string {
       service,
       state: stateText({ state, through, free_after }),
       by: by ?? null,
-      since: since === undefined ? null : momentText(since, at),
-      until: until === undefined ? null : momentText(until, at),
+      since: since === undefined ? null : leagueTime(since, at),
+      until: until === undefined ? null : leagueTime(until, at),
       why: reason ?? null,
       waiting: queue.length === 0 ? null : queue.join(', '),
       last_deploy: lastDeploy(deploy, at),
@@ -53,5 +53,5 @@ function stateText({ state, through, free_after }: Pick<Lock, 'state' | 'through
 function lastDeploy(deploy: Lock['deploy'], at: Instant): string | null {
   if (deploy === undefined) return null;
   const { commit, state, by, started_at } = deploy;
-  return `${commit === null ? 'unknown commit' : shortCommit(commit)} ${state}, ${by}, ${momentText(started_at, at)}`;
+  return `${commit === null ? 'unknown commit' : shortCommit(commit)} ${state}, ${by}, ${leagueTime(started_at, at)}`;
 }

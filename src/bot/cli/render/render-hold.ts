@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { momentText } from '../../../operations/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-clock.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { renderData } from './render-data.ts';
 
@@ -10,5 +10,5 @@ export function renderHold(data: unknown): string {
   const hold = Hold.safeParse(data);
   if (!hold.success) return renderData(data);
   const { since, until, ...fields } = hold.data;
-  return renderData({ ...fields, since: momentText(since, since), until: momentText(until, since) });
+  return renderData({ ...fields, since: leagueTime(since, since), until: leagueTime(until, since) });
 }

@@ -1,5 +1,5 @@
-import { ModelList } from '../../../operations/model-list.ts';
-import { table } from './table.ts';
+import { ModelList } from '../../../operations/models/model-list.ts';
+import { textTable } from './table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
@@ -18,7 +18,7 @@ export function renderModelList(data: unknown): string {
     graded === null ? null : graded.share_above * 100,
     graded?.games ?? null,
   ]);
-  return table(
+  return textTable(
     ['model', 'version', 'kind', 'file', 'sha256', 'trained on', 'features', 'MAE', 'bias', 'above %', 'games'],
     rows,
   );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { escapeUnprintable } from '../../../operations/input/printable.ts';
-import { table } from './table.ts';
+import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import { textTable } from './table.ts';
 
 const ModelRun = z.object({
   cases: z.array(
@@ -33,5 +33,5 @@ export function renderModelRun(data: unknown): string {
       `absent: ${escapeUnprintable(reason)}`,
     ]),
   ]);
-  return table(['case', 'model', 'points', 'confidence', 'recommendation'], rows);
+  return textTable(['case', 'model', 'points', 'confidence', 'recommendation'], rows);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import { renderData } from './render-data.ts';
-import { type Cell, table } from './table.ts';
+import { type TableCell, textTable } from './table.ts';
 
 const Share = z.number().nullable();
 const Picks = z.object({ won: z.number(), lost: z.number(), hit_rate: Share, roi: Share });
@@ -54,12 +54,12 @@ export function renderNight(data: unknown): string {
   const open = games.open.map(({ game, reason }) => [game, reason].map(escapeUnprintable));
   return [
     renderData(summary),
-    table([...HEADINGS, ...PICK_HEADINGS], [...systems.map(row), line]),
-    ...(open.length === 0 ? [] : [table(['not graded yet', 'because'], open)]),
+    textTable([...HEADINGS, ...PICK_HEADINGS], [...systems.map(row), line]),
+    ...(open.length === 0 ? [] : [textTable(['not graded yet', 'because'], open)]),
   ].join('\n\n');
 }
 
-function row(system: System): readonly Cell[] {
+function row(system: System): readonly TableCell[] {
   const { system_id, n, mae, bias, median_error, share_above, within_3, within_5, picks } = system;
   return [
     system_id,

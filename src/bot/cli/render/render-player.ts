@@ -1,7 +1,7 @@
-import { escapeUnprintable } from '../../../operations/input/printable.ts';
-import { type PlayerPrediction, PlayerPredictions } from '../../../operations/player-predictions.ts';
+import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import { type PlayerPrediction, PlayerPredictions } from '../../../operations/predict/player-predictions.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
-import { type Cell, table } from './table.ts';
+import { type TableCell, textTable } from './table.ts';
 
 /** One line a model: its points against the line, what it says and whether to act on it; then why the other models are absent. */
 export function renderPlayer(data: unknown): string {
@@ -21,12 +21,12 @@ export function renderPlayer(data: unknown): string {
   return [
     ...(rows.length === 0
       ? []
-      : [table(['model', 'points', 'line', 'edge', 'confidence', 'says', 'act on it', 'scenario', 'tier'], rows)]),
-    ...(reasons.length === 0 ? [] : [table(['absent', 'because'], reasons)]),
+      : [textTable(['model', 'points', 'line', 'edge', 'confidence', 'says', 'act on it', 'scenario', 'tier'], rows)]),
+    ...(reasons.length === 0 ? [] : [textTable(['absent', 'because'], reasons)]),
   ].join('\n\n');
 }
 
-function act({ is_actionable, filter_reason, recommendation }: PlayerPrediction): Cell {
+function act({ is_actionable, filter_reason, recommendation }: PlayerPrediction): TableCell {
   if (is_actionable === null) return null;
   if (!isPick(recommendation)) return 'no pick';
   return is_actionable ? 'yes' : `no: ${inWords(filter_reason) ?? 'unknown'}`;

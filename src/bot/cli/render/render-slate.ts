@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import { pickingRow } from '../../../pipeline/results/picking-model.ts';
-import { type Cell, table } from './table.ts';
+import { type TableCell, textTable } from './table.ts';
 
 const Prediction = z.object({
   system_id: z.string(),
@@ -26,13 +26,16 @@ export function renderSlate(data: unknown): string {
     .flatMap((rows) => playerLine(rows ?? [], models))
     .toSorted((a, b) => Math.abs(b.edge ?? 0) - Math.abs(a.edge ?? 0));
   if (players.length === 0) return '';
-  return table(
+  return textTable(
     ['player', 'team', 'against', 'line', ...models, 'edge', 'models say'],
     players.map(({ cells }) => cells),
   );
 }
 
-function playerLine(rows: readonly Prediction[], models: readonly string[]): { edge: number | null; cells: Cell[] }[] {
+function playerLine(
+  rows: readonly Prediction[],
+  models: readonly string[],
+): { edge: number | null; cells: TableCell[] }[] {
   const [first] = rows;
   if (first === undefined) return [];
   const line = first.current_points_line;

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-export type Cell = string | number | boolean | null;
+export type TableCell = string | number | boolean | null;
 
 const MAX_DIGITS = 2;
 
@@ -23,7 +23,7 @@ const NO_LINES = {
 };
 
 /** Rows under their headings without lines, numbers to the right. A missing value is a dash, never a zero. */
-export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function textTable(headings: readonly string[], rows: readonly (readonly TableCell[])[]): string {
   const drawn = new Table({
     head: [...headings],
     chars: NO_LINES,
@@ -39,17 +39,17 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
     .join('\n');
 }
 
-function isNumeric(cell: Cell): boolean {
+function isNumeric(cell: TableCell): boolean {
   return cell === null || typeof cell === 'number';
 }
 
 /** Digits behind the point, so that the points of a column stand under each other. */
-function digitsOf(cell: Cell): number {
+function digitsOf(cell: TableCell): number {
   if (typeof cell !== 'number' || Number.isInteger(cell)) return 0;
   return Math.min(MAX_DIGITS, String(cell).split('.')[1]?.length ?? 0);
 }
 
-function shown(cell: Cell, digits: number): string {
+function shown(cell: TableCell, digits: number): string {
   if (cell === null) return '–';
   if (typeof cell === 'number')
     return cell.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -1,18 +1,18 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import * as z from 'zod';
 import { type Actor, personAt } from '../../../coordination/identity/actor.ts';
-import { failureOf } from '../../../operations/failure.ts';
-import { parseInput } from '../../../operations/input/parse-input.ts';
+import { failureOf } from '../../../operations/kit/failure.ts';
+import { parseInput } from '../../../operations/kit/input/parse-input.ts';
 import { failedModal, loadingModal, SlatePosition, slateModal } from '../messages/slate-modal.ts';
 import { Slate, slatePlayers } from '../messages/slate-players.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
-import type { SlackDesk } from '../slack-desk.ts';
+import type { SlackContext } from '../slack-context.ts';
 
 const Batch = z.object({ game_date: z.string() });
 const PageNumber = z.coerce.number().int().min(0);
 
 /** Opens the modal with the first page of a batch's slate. */
-export async function openSlate(desk: SlackDesk, payload: ActionPayload, batchId: string): Promise<void> {
+export async function openSlateModal(desk: SlackContext, payload: ActionPayload, batchId: string): Promise<void> {
   const position: SlatePosition = { batch_id: batchId, page: 0 };
   const opened = await desk.answers.views.open({ trigger_id: payload.trigger_id, view: loadingModal(position) });
   const view = z.object({ id: z.string(), hash: z.string() }).parse(opened.view);
@@ -20,7 +20,7 @@ export async function openSlate(desk: SlackDesk, payload: ActionPayload, batchId
 }
 
 /** Shows another page in the modal that is open. */
-export async function turnPage(desk: SlackDesk, payload: ActionPayload, page: string): Promise<void> {
+export async function turnPage(desk: SlackContext, payload: ActionPayload, page: string): Promise<void> {
   const view = z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).parse(payload.view);
   const { batch_id } = SlatePosition.parse(JSON.parse(view.private_metadata));
   await showPage(desk, { position: { batch_id, page: PageNumber.parse(page) }, view, payload });
@@ -33,7 +33,7 @@ interface Page {
 }
 
 /** A modal has no place for an answer beside it, so what goes wrong is said in it. */
-async function showPage(desk: SlackDesk, { position, view, payload }: Page): Promise<void> {
+async function showPage(desk: SlackContext, { position, view, payload }: Page): Promise<void> {
   const actor = personAt('slack', personOfAction(payload));
   const asked = { actor, request: payload.trigger_id };
   const modal = await readPage(desk, position, asked).catch((error: unknown) => {
@@ -49,7 +49,7 @@ interface Asked {
   readonly request: string;
 }
 
-async function readPage(desk: SlackDesk, position: SlatePosition, asked: Asked) {
+async function readPage(desk: SlackContext, position: SlatePosition, asked: Asked) {
   const read = async (name: string, given: object) => await readData(desk, { name, given, ...asked });
   const { game_date } = Batch.parse(await read('batch status', { id: position.batch_id }));
   const slate = Slate.parse(await read('predict slate', { date: game_date }));
@@ -57,7 +57,7 @@ async function readPage(desk: SlackDesk, position: SlatePosition, asked: Asked) 
 }
 
 async function readData(
-  { app, operations }: SlackDesk,
+  { app, operations }: SlackContext,
   { name, given, actor, request }: Asked & { readonly name: string; readonly given: object },
 ): Promise<unknown> {
   const operation = operations.find((each) => each.name === name);

@@ -1,5 +1,5 @@
-import { HoldDuration, holdUntil } from '../../../operations/input/hold-duration.ts';
-import { LockReason } from '../../../operations/input/lock-reason.ts';
+import { HoldDuration, holdUntil } from '../../../operations/kit/input/hold-duration.ts';
+import { LockReason } from '../../../operations/kit/input/lock-reason.ts';
 import type { Instant } from '../../../platform/instant.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { LockForm } from '../messages/lock-modal.ts';

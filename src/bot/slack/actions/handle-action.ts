@@ -1,16 +1,16 @@
-import type { Operation } from '../../../operations/operation.ts';
+import type { Operation } from '../../../operations/kit/operation.ts';
 import { Problem } from '../../../platform/problem.ts';
-import type { Answer } from '../answer.ts';
+import type { SlackAnswer } from '../answer.ts';
 import { takeOffer } from '../offers/keep-offers.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
 import { perform } from '../perform.ts';
-import type { SlackDesk } from '../slack-desk.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { ACTION } from './action-id.ts';
-import { openSlate, turnPage } from './browse-slate.ts';
+import { openSlateModal, turnPage } from './browse-slate.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /** Does what a button is for. Nothing is kept in this process, so a button of before a restart works; one that no longer can says so. */
-export async function handleAction(desk: SlackDesk, payload: ActionPayload, answer: Answer): Promise<void> {
+export async function handleAction(desk: SlackContext, payload: ActionPayload, answer: SlackAnswer): Promise<void> {
   const [{ action_id, value: id }] = payload.actions;
   if (id === undefined) throw outdated();
   const person = personOfAction(payload);
@@ -24,7 +24,7 @@ export async function handleAction(desk: SlackDesk, payload: ActionPayload, answ
     case ACTION.endSession:
       return await perform(desk, { ...named(desk, 'session end'), given: { session: id } }, asker);
     case ACTION.openSlate:
-      return await openSlate(desk, payload, id);
+      return await openSlateModal(desk, payload, id);
     case ACTION.previousPage:
     case ACTION.nextPage:
       return await turnPage(desk, payload, id);
@@ -42,7 +42,7 @@ function givenOf(value: string): Readonly<Record<string, string>> {
   return { approval_id, ...(edition === undefined ? {} : { edition }) };
 }
 
-function named({ operations }: SlackDesk, name: string): { readonly operation: Operation } {
+function named({ operations }: SlackContext, name: string): { readonly operation: Operation } {
   const operation = operations.find((each) => each.name === name);
   if (operation === undefined) throw outdated();
   return { operation };

@@ -1,12 +1,12 @@
-import { lockRef } from '../../../coordination/locks/lock.ts';
-import { findTicket, type Ticket } from '../../../coordination/locks/ticket.ts';
-import { lockName } from '../../../operations/lock-sentences.ts';
-import type { Operation } from '../../../operations/operation.ts';
+import { lockRef } from '../../../coordination/deploy-locks/lock.ts';
+import { findTicket, type Ticket } from '../../../coordination/deploy-locks/ticket.ts';
+import { lockName } from '../../../operations/deploy/lock-sentences.ts';
+import type { Operation } from '../../../operations/kit/operation.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { LOCK_MODAL, LockForm, LockPosition, lockModal } from '../messages/lock-modal.ts';
 import type { ActionPayload, ViewPayload } from '../payloads.ts';
-import { type Asker, perform } from '../perform.ts';
-import type { SlackDesk } from '../slack-desk.ts';
+import { perform, type SlackCaller } from '../perform.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { ACTION } from './action-id.ts';
 
 const EXTEND_FOR = '30m';
@@ -16,11 +16,15 @@ interface Click {
   readonly payload: ActionPayload;
   /** What the button carried. */
   readonly id: string;
-  readonly asker: Asker;
+  readonly asker: SlackCaller;
 }
 
 /** Does what a button of a lock is for. The button knows a ticket, and the ticket the claim it was made for, so it acts on no later one. */
-export async function useLockButton(desk: SlackDesk, actionId: string, { payload, id, asker }: Click): Promise<void> {
+export async function useLockButton(
+  desk: SlackContext,
+  actionId: string,
+  { payload, id, asker }: Click,
+): Promise<void> {
   const { service, token } = await ticketOf(desk, id);
   const run = (verb: string, given: object) =>
     perform(desk, { operation: named(desk, `deploy ${verb}`), given: { service, ...given } }, asker);
@@ -43,7 +47,7 @@ export async function useLockButton(desk: SlackDesk, actionId: string, { payload
 }
 
 /** Does what a submitted modal asks for. */
-export async function submitLockModal(desk: SlackDesk, { view }: ViewPayload, asker: Asker): Promise<void> {
+export async function submitLockModal(desk: SlackContext, { view }: ViewPayload, asker: SlackCaller): Promise<void> {
   const { ticket } = LockPosition.parse(JSON.parse(view.private_metadata));
   const { service, token } = await ticketOf(desk, ticket);
   const form = LockForm.parse(view.state.values);
@@ -60,7 +64,7 @@ export function isLockButton(actionId: string): boolean {
 }
 
 async function openModal(
-  desk: SlackDesk,
+  desk: SlackContext,
   {
     kind,
     service,
@@ -78,20 +82,20 @@ async function openModal(
 }
 
 /** What the person wanted it for, as told when queueing up. */
-async function wantedBy({ app }: SlackDesk, service: string, session: string): Promise<object> {
+async function wantedBy({ app }: SlackContext, service: string, session: string): Promise<object> {
   const lock = (await app.store.get(lockRef(service)))?.data;
   const waiting = lock?.queue.find(({ claimant }) => claimant.session === session);
   if (waiting === undefined) throw notYourTurn(service);
   return { reason: waiting.reason, for: `${Math.ceil(waiting.for_ms / MINUTE_MS)}m` };
 }
 
-async function ticketOf({ app }: SlackDesk, id: string): Promise<Ticket> {
+async function ticketOf({ app }: SlackContext, id: string): Promise<Ticket> {
   const found = await findTicket(app, id);
   if (found === undefined) throw unknownTicket();
   return found;
 }
 
-function named({ operations }: SlackDesk, name: string): Operation {
+function named({ operations }: SlackContext, name: string): Operation {
   const operation = operations.find((each) => each.name === name);
   if (operation === undefined) throw new Error(`There is no operation ${name}`);
   return operation;

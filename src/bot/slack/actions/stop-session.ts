@@ -1,14 +1,14 @@
 import { sessionToStop } from '../../../coordination/sessions/session-to-stop.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { StopPayload } from '../payloads.ts';
-import { type Asker, perform } from '../perform.ts';
-import type { SlackDesk } from '../slack-desk.ts';
+import { perform, type SlackCaller } from '../perform.ts';
+import type { SlackContext } from '../slack-context.ts';
 
 /**
  * Somebody pressed Slack's own stop button in the thread of a session: the session ends as by the button of its card. Slack leaves the status
  * as it is, so it is taken away at once; the card follows.
  */
-export async function stopSession(desk: SlackDesk, { event }: StopPayload, asker: Asker): Promise<void> {
+export async function stopSession(desk: SlackContext, { event }: StopPayload, asker: SlackCaller): Promise<void> {
   const { channel, thread_ts } = event;
   const pressed = await sessionToStop(desk.app.store, { channel, ts: thread_ts, request: asker.request });
   if (pressed.type === 'stopped-before') return;

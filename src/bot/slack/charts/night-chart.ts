@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { ResultsAnnouncement } from '../../../pipeline/results/announcement.ts';
+import type { ResultsAnnouncement } from '../../../pipeline/announcements/announcement.ts';
 import { hundredths, inWords, percent } from '../messages/figures.ts';
-import { shown } from '../messages/safe-text.ts';
+import { safeText } from '../messages/safe-text.ts';
 import type { Chart } from './chart.ts';
 
 /** A phone of 390 points leaves about 300 to a picture in a message, so letters of 13 stay readable in one of 340. */
@@ -68,7 +68,7 @@ export function nightChart(night: ResultsAnnouncement): Chart {
   const padding = { left: PADDING, right: PADDING, top: PADDING + TITLE_HEIGHT, bottom: PADDING };
   return {
     drawing: { spec, width: WIDTH, height, padding },
-    altText: shown(panels.map(inSentences).join(' '), MAX_ALT_TEXT),
+    altText: safeText(panels.map(inSentences).join(' '), MAX_ALT_TEXT),
   };
 }
 
@@ -107,7 +107,11 @@ function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel 
 }
 
 function named(systemId: string, leader: string): Pick<Bar, 'id' | 'model' | 'weight'> {
-  return { id: systemId, model: shown(inWords(systemId), MAX_NAME), weight: systemId === leader ? 'bold' : 'normal' };
+  return {
+    id: systemId,
+    model: safeText(inWords(systemId), MAX_NAME),
+    weight: systemId === leader ? 'bold' : 'normal',
+  };
 }
 
 type PanelSpec = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];

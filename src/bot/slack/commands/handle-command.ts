@@ -1,19 +1,19 @@
 import { distance } from 'fastest-levenshtein';
-import { meantInput } from '../../../operations/meant-input.ts';
-import { writtenArguments } from '../../../operations/written-arguments.ts';
-import type { Answer } from '../answer.ts';
+import { interpretInput } from '../../../operations/kit/meant-input.ts';
+import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
+import type { SlackAnswer } from '../answer.ts';
 import { helpMessage } from '../messages/help-message.ts';
 import { type Rendered, rendered } from '../messages/rendered.ts';
 import { code, line, paragraph, words } from '../messages/rich-text.ts';
 import { offer } from '../offers/keep-offers.ts';
 import { type CommandPayload, personOfCommand, type SlackPerson } from '../payloads.ts';
 import { perform } from '../perform.ts';
-import type { SlackDesk } from '../slack-desk.ts';
-import { type AskedOperation, parseCommand } from './parse-command.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { type ParsedOperation, parseCommand } from './parse-command.ts';
 import { commandText, OWN_COMMAND, type SlashCommand } from './slash-commands.ts';
 
 /** Does what a slash command says. A verb that is none never acts: it is answered with the verbs there are and a button for the nearest. */
-export async function handleCommand(desk: SlackDesk, payload: CommandPayload, answer: Answer): Promise<void> {
+export async function handleCommand(desk: SlackContext, payload: CommandPayload, answer: SlackAnswer): Promise<void> {
   const command = desk.commands.find((each) => each.command === payload.command.toLowerCase());
   if (command === undefined) return await answer(noSuchCommand(desk.commands, payload.command));
   const asked = parseCommand(command, payload.text);
@@ -31,11 +31,11 @@ export async function handleCommand(desk: SlackDesk, payload: CommandPayload, an
 interface UnknownVerb {
   readonly command: SlashCommand;
   readonly verb: string;
-  readonly nearest: readonly AskedOperation[];
+  readonly nearest: readonly ParsedOperation[];
 }
 
 async function unknownVerb(
-  { app }: SlackDesk,
+  { app }: SlackContext,
   { command, verb, nearest }: UnknownVerb,
   person: SlackPerson,
 ): Promise<Rendered> {
@@ -60,13 +60,13 @@ async function unknownVerb(
 }
 
 /** A button is for what its operation takes; the rest is corrected by the asker. */
-function asMeant({ operation, given }: AskedOperation) {
-  const meant = meantInput(operation, given) ?? { arguments: given, fill_in: [] };
+function asMeant({ operation, given }: ParsedOperation) {
+  const meant = interpretInput(operation, given) ?? { arguments: given, fill_in: [] };
   return { operation, given: meant.arguments, arguments: meant.arguments, fill_in: meant.fill_in };
 }
 
 /** `/tipoff help` is where a newcomer looks first, so it names the other commands. */
-function besides({ commands }: SlackDesk, { command }: SlashCommand): readonly SlashCommand[] {
+function besides({ commands }: SlackContext, { command }: SlashCommand): readonly SlashCommand[] {
   return command === OWN_COMMAND ? commands.filter((each) => each.command !== command) : [];
 }
 

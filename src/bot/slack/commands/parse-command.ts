@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { parseArgsStringToArgv } from 'string-argv';
-import { inputFields } from '../../../operations/input-fields.ts';
-import type { Operation } from '../../../operations/operation.ts';
+import { inputFields } from '../../../operations/kit/input-fields.ts';
+import type { Operation } from '../../../operations/kit/operation.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
 /** A verb further off than this was not a typing error. */
@@ -15,23 +15,23 @@ const FLAG = /^--([a-z][a-z0-9_-]*)$/i;
 
 type Given = Readonly<Record<string, unknown>>;
 
-export interface AskedOperation {
+export interface ParsedOperation {
   readonly operation: Operation;
   /** As typed, by the names of the input's fields; not parsed yet. */
   readonly given: Given;
 }
 
-export type Asked =
-  | ({ readonly kind: 'run' } & AskedOperation)
+export type ParsedCommand =
+  | ({ readonly kind: 'run' } & ParsedOperation)
   | { readonly kind: 'help'; readonly operations: readonly Operation[] }
   /** A verb that is none. It never acts; `nearest` is what may have been meant, all equally near. */
-  | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly AskedOperation[] };
+  | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly ParsedOperation[] };
 
 /**
  * What a slash command asks for: `verb value key=value --flag`, quotes around values with spaces, `help` on every level. The command alone
  * reads and never writes.
  */
-export function parseCommand({ operations }: SlashCommand, text: string): Asked {
+export function parseCommand({ operations }: SlashCommand, text: string): ParsedCommand {
   const [first, ...rest] = wordsOf(text);
   if (first === undefined) return bareCommand(operations);
   if (HELP_WORDS.includes(first.toLowerCase())) return { kind: 'help', operations: helpOn(operations, rest) };
@@ -47,12 +47,12 @@ function wordsOf(text: string): readonly string[] {
   return parseArgsStringToArgv(straight);
 }
 
-function bareCommand(operations: readonly Operation[]): Asked {
+function bareCommand(operations: readonly Operation[]): ParsedCommand {
   const reading = operations.find((each) => BARE_VERBS.includes(verbOf(each)) && each.effect === 'read');
   return reading === undefined ? { kind: 'help', operations } : { kind: 'run', operation: reading, given: {} };
 }
 
-function askedFor(operation: Operation, words: readonly string[]): Asked {
+function askedFor(operation: Operation, words: readonly string[]): ParsedCommand {
   const [only, ...others] = words;
   if (only !== undefined && others.length === 0 && HELP_WORDS.includes(only.toLowerCase())) {
     return { kind: 'help', operations: [operation] };

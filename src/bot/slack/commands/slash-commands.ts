@@ -1,6 +1,6 @@
-import { type InputField, inputFields } from '../../../operations/input-fields.ts';
-import type { Operation } from '../../../operations/operation.ts';
-import { sentenceCase } from '../../../operations/sentence-case.ts';
+import { type InputField, inputFields } from '../../../operations/kit/input-fields.ts';
+import type { Operation } from '../../../operations/kit/operation.ts';
+import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 
 /** Where operations of one word are asked for. */
 const OWN_NOUN = 'tipoff';

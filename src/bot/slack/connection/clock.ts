@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Time as the door needs it, so that tests need not wait. */
-export interface Clock {
+export interface RetryClock {
   /** Milliseconds that only go forward. */
   now(): number;
   /** Milliseconds since 1970, to compare with what Slack writes. */
@@ -10,7 +10,7 @@ export interface Clock {
   pause(ms: number, signal: AbortSignal): Promise<unknown>;
 }
 
-export const SYSTEM_CLOCK: Clock = {
+export const SYSTEM_CLOCK: RetryClock = {
   now: () => performance.now(),
   wall: () => Date.now(),
   pause: (ms, signal) => pause(ms, undefined, { signal }),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
 import { Problem } from '../../../platform/problem.ts';
-import type { Clock } from './clock.ts';
+import type { RetryClock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { slackLog } from './slack-log.ts';
 
@@ -19,7 +19,7 @@ export interface HttpSettings {
   readonly signingSecret: string;
   readonly port: number;
   readonly log: Log;
-  readonly clock: Clock;
+  readonly clock: RetryClock;
 }
 
 /**

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../../platform/log.ts';
-import type { Clock } from './clock.ts';
-import type { Connection, Reached } from './connection.ts';
+import type { RetryClock } from './clock.ts';
+import type { Connection, SlackReach } from './connection.ts';
 import { slackLog } from './slack-log.ts';
 import { refusedForGood } from './slack-refusal.ts';
 
@@ -16,7 +16,7 @@ const CLOSE_WITHIN_MS = 1_000;
 export interface SocketSettings {
   readonly appToken: string;
   readonly clientOptions: WebClientOptions;
-  readonly clock: Clock;
+  readonly clock: RetryClock;
   readonly log: Log;
 }
 
@@ -67,7 +67,7 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     return away(error);
   }
 
-  async function stayConnected(first: Reached): Promise<void> {
+  async function stayConnected(first: SlackReach): Promise<void> {
     let state = first;
     let failures = 0;
     while (!stopped.signal.aborted) {
@@ -77,7 +77,7 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     }
   }
 
-  async function connectAfter(pauseMs: number): Promise<Reached> {
+  async function connectAfter(pauseMs: number): Promise<SlackReach> {
     await clock.pause(Math.min(pauseMs, LONGEST_PAUSE_MS), stopped.signal).catch(() => 'stopped');
     return stopped.signal.aborted ? 'away' : await connect().catch(away);
   }

@@ -1,13 +1,13 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { momentText } from '../../../operations/league-clock.ts';
-import type { ApprovalCard } from '../../../pipeline/results/announcement.ts';
+import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import type { ApprovalCard } from '../../../pipeline/announcements/announcement.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
-import { shown } from './safe-text.ts';
+import { safeText } from './safe-text.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const MAX_NAME = 100;
@@ -23,7 +23,7 @@ export function approvalCard(card: ApprovalCard): Rendered {
     ...unpredictedPlayers(card.missing, card.missing_total),
     ...decision(card),
     smallPrint(
-      `asked for by ${card.requested_by} at ${momentText(card.requested_at, card.requested_at)}`,
+      `asked for by ${card.requested_by} at ${leagueTime(card.requested_at, card.requested_at)}`,
       ...limits(card),
       card.batch_id,
     ),
@@ -35,13 +35,13 @@ function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): rea
   if (state !== 'pending') return [];
   return [
     ...(allowed === null ? [] : [`for ${allowed.join(', ')}`]),
-    ...(expires_at === null ? [] : [`until ${momentText(expires_at, requested_at)}`]),
+    ...(expires_at === null ? [] : [`until ${leagueTime(expires_at, requested_at)}`]),
   ];
 }
 
 function decisionText(card: ApprovalCard): string {
   const { state, decided_by, outcome } = card;
-  const who = shown(decided_by ?? 'somebody', MAX_NAME);
+  const who = safeText(decided_by ?? 'somebody', MAX_NAME);
   const result = outcome === null ? '' : ` ${outcome}`;
   switch (state) {
     case 'pending':
@@ -76,11 +76,11 @@ function approvalsSoFar(card: ApprovalCard): readonly KnownBlock[] {
 
 function wanted({ needed, approved_by, lapsed_for }: ApprovalCard): string {
   if (needed === 1) return 'A person has to approve it.';
-  const said = approved_by.length === 0 ? '' : ` Approved so far by ${shown(approved_by.join(', '), MAX_NAME)}.`;
+  const said = approved_by.length === 0 ? '' : ` Approved so far by ${safeText(approved_by.join(', '), MAX_NAME)}.`;
   const lapsed =
     lapsed_for.length === 0
       ? ''
-      : ` The yes of ${shown(lapsed_for.join(', '), MAX_NAME)} lapsed, because players who were done were asked again.`;
+      : ` The yes of ${safeText(lapsed_for.join(', '), MAX_NAME)} lapsed, because players who were done were asked again.`;
   return `${count(needed)} different people have to approve it.${said}${lapsed}`;
 }
 

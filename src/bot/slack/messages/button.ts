@@ -1,5 +1,5 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
-import { shown } from './safe-text.ts';
+import { safeText } from './safe-text.ts';
 
 const MAX_LABEL = 75;
 const MAX_TITLE = 100;
@@ -19,7 +19,7 @@ export function button({ label, actionId, id, style }: ButtonText): Button {
     type: 'button',
     action_id: actionId,
     value: id,
-    text: { type: 'plain_text', text: shown(label, MAX_LABEL), emoji: false },
+    text: { type: 'plain_text', text: safeText(label, MAX_LABEL), emoji: false },
     ...(style === undefined ? {} : { style }),
   };
 }
@@ -34,7 +34,7 @@ export interface Confirmation {
 
 export function confirmation({ title, text, confirm, deny }: Confirmation): ConfirmationDialog {
   const plain = (words: string, maxLength: number) =>
-    ({ type: 'plain_text', text: shown(words, maxLength), emoji: false }) as const;
+    ({ type: 'plain_text', text: safeText(words, maxLength), emoji: false }) as const;
   return {
     title: plain(title, MAX_TITLE),
     text: plain(text, MAX_QUESTION),

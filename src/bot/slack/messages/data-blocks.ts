@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
-import { wholeSeconds } from '../../../operations/whole-seconds.ts';
+import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
 import { count, inWords } from './figures.ts';
 import { bold, line, paragraph, said, words } from './rich-text.ts';
-import { table } from './table.ts';
+import { tableBlock } from './table.ts';
 
 const MAX_ROWS = 20;
 const MAX_COLUMNS = 10;
@@ -31,7 +31,7 @@ export function rowsBlocks(rows: readonly Readonly<Record<string, unknown>>[]): 
   const columns = names.map((name) => ({ heading: inWords(name), align: alignOf(shownRows, name) }));
   const cells = shownRows.map((row) => names.map((name) => valueText(row[name])));
   const more = rows.length - shownRows.length;
-  return [table(columns, cells), ...(more > 0 ? [paragraph(line(words(`… and ${count(more)} more`)))] : [])];
+  return [tableBlock(columns, cells), ...(more > 0 ? [paragraph(line(words(`… and ${count(more)} more`)))] : [])];
 }
 
 function alignOf(rows: readonly Readonly<Record<string, unknown>>[], name: string): 'left' | 'right' {

@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import * as z from 'zod';
-import { momentText } from '../../../operations/league-clock.ts';
-import { shortCommit } from '../../../operations/short-commit.ts';
+import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { bold, line, paragraph, said, words } from './rich-text.ts';
 
@@ -50,8 +50,8 @@ function lockLine(lock: Lock, at: Instant): RichTextSection {
 }
 
 function stateText({ state, free_after, by, reason, since, until }: Lock, at: Instant): string {
-  const begun = since === undefined ? '' : ` since ${momentText(since, at)}`;
-  const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
+  const begun = since === undefined ? '' : ` since ${leagueTime(since, at)}`;
+  const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
   switch (state) {
     case 'free':
       return free_after.length === 0 ? 'free' : `free after ${free_after.join(', ')}`;
@@ -70,7 +70,7 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
 
 /** Of a service that is not free because of the lock of everything. */
 function throughText({ state, by, until }: Lock, at: Instant): string {
-  const ends = until === undefined ? '' : ` until ${momentText(until, at)}`;
+  const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
   if (state === 'unreadable') return 'nobody may have it while global cannot be read';
   if (state === 'awaited') return awaitedText(by);
   return state === 'offered' ? `kept with everything for ${by}${ends}` : `held with everything by ${by}${ends}`;
@@ -82,5 +82,5 @@ function awaitedText(by: string): string {
 
 function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
   const what = commit === null ? 'of an unknown commit' : shortCommit(commit);
-  return `last deploy ${what} ${state}, ${by}, ${momentText(started_at, at)}`;
+  return `last deploy ${what} ${state}, ${by}, ${leagueTime(started_at, at)}`;
 }

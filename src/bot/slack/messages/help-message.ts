@@ -1,5 +1,5 @@
-import { inputFields } from '../../../operations/input-fields.ts';
-import type { Operation } from '../../../operations/operation.ts';
+import { inputFields } from '../../../operations/kit/input-fields.ts';
+import type { Operation } from '../../../operations/kit/operation.ts';
 import { type SlashCommand, usageOf } from '../commands/slash-commands.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bullets, code, line, paragraph, words } from './rich-text.ts';

@@ -1,10 +1,10 @@
 import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
-import type { LockCard, LockSuspect } from '../../../coordination/locks/announcement.ts';
-import { GLOBAL } from '../../../coordination/locks/lock.ts';
-import { momentText } from '../../../operations/league-clock.ts';
-import { claimantName } from '../../../operations/lock-facts.ts';
-import { sentenceCase } from '../../../operations/sentence-case.ts';
-import { shortCommit } from '../../../operations/short-commit.ts';
+import { GLOBAL } from '../../../coordination/deploy-locks/lock.ts';
+import type { LockCard, UnresponsiveHolder } from '../../../coordination/deploy-locks/lock-announcements.ts';
+import { claimantName } from '../../../operations/deploy/lock-facts.ts';
+import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
+import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
@@ -22,7 +22,7 @@ const ENDINGS = {
 export function lockCard(card: LockCard): Rendered {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
-  const ends = ended === null ? `Until ${momentText(until, since)}` : endText(card);
+  const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
   const text = [title, card.reason, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
   return rendered(text, [
     header(title),
@@ -33,17 +33,17 @@ export function lockCard(card: LockCard): Rendered {
       ...queueTexts(card).map((each) => line(said(each))),
     ),
     ...(ended === null ? [holdButtons(ticket)] : []),
-    smallPrint(`since ${momentText(since, since)}`, `token ${token}`, claimant.session),
+    smallPrint(`since ${leagueTime(since, since)}`, `token ${token}`, claimant.session),
   ]);
 }
 
 /** A holder who is not heard of any more: said aloud, because people have to do something. */
-export function lockSuspect(suspect: LockSuspect): Rendered {
+export function unresponsiveHolderMessage(suspect: UnresponsiveHolder): Rendered {
   const { claimant, suspect_since, since, until, reason, outcome } = suspect;
   const title = suspectTitle(suspect);
   const settled = outcome === null ? '' : settledText(suspect);
-  const missed = `At ${momentText(suspect_since, since)} its session had missed three beats, or its token was revoked`;
-  const ends = `. The claim ends with the session, or at ${momentText(until, since)}`;
+  const missed = `At ${leagueTime(suspect_since, since)} its session had missed three beats, or its token was revoked`;
+  const ends = `. The claim ends with the session, or at ${leagueTime(until, since)}`;
   const heard = `${missed}${outcome === null ? ends : ''}: ${reason}`;
   const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
   return rendered([title, heard, settled].filter((part) => part !== '').join(' · '), [
@@ -57,7 +57,7 @@ export function lockSuspect(suspect: LockSuspect): Rendered {
   ]);
 }
 
-function suspectTitle({ service, claimant, outcome }: LockSuspect): string {
+function suspectTitle({ service, claimant, outcome }: UnresponsiveHolder): string {
   const [scope, who] = [scopeOf(service), claimantName(claimant)];
   if (outcome === null) return `◐ ${scope} is held by ${who}, who does not answer`;
   return outcome === 'heard-again'
@@ -78,7 +78,7 @@ function titleOf({ service, claimant, ended, suspect_since }: LockCard): string 
 }
 
 function endLine(card: LockCard): RichTextSection {
-  if (card.ended === null) return line(words('Until '), bold(momentText(card.until, card.since)));
+  if (card.ended === null) return line(words('Until '), bold(leagueTime(card.until, card.since)));
   return line(bold(endText(card)));
 }
 
@@ -86,10 +86,10 @@ function endText({ ended, since }: LockCard): string {
   if (ended === null) return '';
   const by = ended.how === 'taken-over' && ended.by !== null ? ` by ${claimantName(ended.by)}` : '';
   const why = ended.reason === null ? '' : `: ${ended.reason}`;
-  return `${sentenceCase(ENDINGS[ended.how])}${by} at ${momentText(ended.at, since)}${why}`;
+  return `${sentenceCase(ENDINGS[ended.how])}${by} at ${leagueTime(ended.at, since)}${why}`;
 }
 
-function settledText({ outcome, settled_by }: LockSuspect): string {
+function settledText({ outcome, settled_by }: UnresponsiveHolder): string {
   if (outcome === null) return '';
   if (outcome === 'heard-again') return 'It is heard again.';
   const by = settled_by === null ? '' : ` by ${claimantName(settled_by)}`;
@@ -98,8 +98,8 @@ function settledText({ outcome, settled_by }: LockSuspect): string {
 
 function deployText({ service, commit, state, started_at, ended_at }: LockCard['deploys'][number]): string {
   const what = `Deploy of ${service}${commit === null ? '' : ` at ${shortCommit(commit)}`}`;
-  if (state === 'running') return `${what} runs since ${momentText(started_at, started_at)}`;
-  const when = ended_at === null ? '' : ` at ${momentText(ended_at, started_at)}`;
+  if (state === 'running') return `${what} runs since ${leagueTime(started_at, started_at)}`;
+  const when = ended_at === null ? '' : ` at ${leagueTime(ended_at, started_at)}`;
   return state === 'unknown' ? `${what}: how it went is unknown` : `${what} ${state}${when}`;
 }
 
@@ -107,7 +107,7 @@ function queueTexts({ queue, offered_until, since }: LockCard): readonly string[
   const [next, ...others] = queue.map(({ claimant }) => claimantName(claimant));
   if (next === undefined) return [];
   if (offered_until === null) return [`Waiting: ${[next, ...others].join(', ')}`];
-  const kept = `Kept for ${next} until ${momentText(offered_until, since)}`;
+  const kept = `Kept for ${next} until ${leagueTime(offered_until, since)}`;
   return others.length === 0 ? [kept] : [kept, `Waiting: ${others.join(', ')}`];
 }
 

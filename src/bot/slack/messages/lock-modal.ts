@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import * as z from 'zod';
 import { line, paragraph, sentence } from './rich-text.ts';
-import { shown } from './safe-text.ts';
+import { safeText } from './safe-text.ts';
 
 const MAX_TITLE = 24;
 const MIN_REASON = 3;
@@ -36,7 +36,7 @@ export function lockModal(
     type: 'modal',
     callback_id: LOCK_MODAL[kind],
     private_metadata: JSON.stringify(position),
-    title: plain(shown(title, MAX_TITLE)),
+    title: plain(safeText(title, MAX_TITLE)),
     submit: plain(submit),
     close: plain('Cancel'),
     blocks: [

@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
-import { isAtDoor } from '../../../coordination/identity/actor.ts';
+import type { Claimant } from '../../../coordination/deploy-locks/lock.ts';
 import type {
-  LocklessNotice,
-  LocklessUnreadable,
+  BypassNotice,
   LockNotice,
-  LockOffer,
-} from '../../../coordination/locks/announcement.ts';
-import type { Claimant } from '../../../coordination/locks/lock.ts';
-import { dayText, momentText } from '../../../operations/league-clock.ts';
-import { claimantName } from '../../../operations/lock-facts.ts';
-import { closed } from '../../../operations/lock-sentences.ts';
-import { shortCommit } from '../../../operations/short-commit.ts';
+  ReservationNotice,
+  UnreadableBypass,
+} from '../../../coordination/deploy-locks/lock-announcements.ts';
+import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
+import { claimantName } from '../../../operations/deploy/lock-facts.ts';
+import { closed } from '../../../operations/deploy/lock-sentences.ts';
+import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
+import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
@@ -18,12 +18,12 @@ import { header, smallPrint } from './header.ts';
 import { scopeOf } from './lock-card.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bold, code, line, mention, paragraph, said, words } from './rich-text.ts';
-import { shown } from './safe-text.ts';
+import { safeText } from './safe-text.ts';
 
 const MAX_FILE = 100;
 
 /** It is somebody's turn, for some minutes. */
-export function lockOffer(offer: LockOffer): Rendered {
+export function reservationNotice(offer: ReservationNotice): Rendered {
   const { service, to, outcome } = offer;
   const name = claimantName(to);
   if (outcome !== null) {
@@ -31,7 +31,7 @@ export function lockOffer(offer: LockOffer): Rendered {
     return rendered(title, [header(title)]);
   }
   const title = `○ ${scopeOf(service)} is free: ${name} is next`;
-  const kept = `It is kept until ${momentText(offer.until, offer.until)}, then for the next in the queue, if anybody waits.`;
+  const kept = `It is kept until ${leagueTime(offer.until, offer.until)}, then for the next in the queue, if anybody waits.`;
   return rendered(`${title}. ${kept}`, [header(title), ...turn(offer, kept)]);
 }
 
@@ -42,8 +42,8 @@ const OUTCOMES = {
 } as const;
 
 /** Who waits in Slack claims by a click. A session elsewhere owns its turn as it will own the lock, so nobody can click for it. */
-function turn({ service, to, ticket }: LockOffer, kept: string): readonly KnownBlock[] {
-  if (!isAtDoor(to.session, 'slack')) {
+function turn({ service, to, ticket }: ReservationNotice, kept: string): readonly KnownBlock[] {
+  if (!isPersonalTransport(to.session, 'slack')) {
     const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), said(to.name)];
     const command = code(`tipoff deploy claim ${service} --reason "…"`);
     const where = [words(' in the session '), said(to.session), words(` takes it. ${kept}`)];
@@ -67,23 +67,23 @@ export function lockNotice(notice: LockNotice): Rendered {
 }
 
 /** What happened while nobody could be asked. */
-export function lockLess({ service, claimant, reason, at }: LocklessNotice): Rendered {
+export function bypassNotice({ service, claimant, reason, at }: BypassNotice): Rendered {
   const name = claimantName(claimant);
   const title = `⚠ ${name} went on without the lock of ${scopeOf(service)}`;
   const detail = 'The store could not be reached then, so nobody else was kept away.';
   return rendered(`${title}: ${closed(reason)} ${detail}`, [
     header(title),
     paragraph(line(said(reason)), line(words(detail))),
-    smallPrint(`${dayText(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
+    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
   ]);
 }
 
 /** Nobody knows any more who it was: whoever was at work has to say so, and who has the machine looks at the file. */
-export function lockLessUnreadable({ note }: LocklessUnreadable): Rendered {
+export function unreadableBypassNotice({ note }: UnreadableBypass): Rendered {
   const title = '⚠ Somebody went on without a lock, and the note of it cannot be read';
   const file = `without-lock/${note}.json.unreadable`;
   const asked = 'Who deployed while the store was away says so here.';
-  return rendered(`${title}: ${shown(file, MAX_FILE)}. ${asked}`, [
+  return rendered(`${title}: ${safeText(file, MAX_FILE)}. ${asked}`, [
     header(title),
     paragraph(
       line(words(asked)),
@@ -103,13 +103,13 @@ function personOf({ name, user_id, acts_for }: Claimant) {
 
 function noticeText(notice: LockNotice): string {
   const { happened, at, until, reason, deploy } = notice;
-  const when = momentText(at, at);
+  const when = leagueTime(at, at);
   const what = deploy?.commit
     ? `the deploy of ${notice.service} at ${shortCommit(deploy.commit)}`
     : `the deploy of ${notice.service}`;
   switch (happened) {
     case 'extended':
-      return `keeps it until ${until === null ? 'later' : momentText(until, at)}.`;
+      return `keeps it until ${until === null ? 'later' : leagueTime(until, at)}.`;
     case 'heard-again':
       return `is heard again since ${when}.`;
     case 'ended':

@@ -1,16 +1,16 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { Call, NightResults } from '../../../pipeline/grading/night-results.ts';
+import type { ResultsAnnouncement } from '../../../pipeline/announcements/announcement.ts';
+import type { GradedCall, NightResults } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
-import type { ResultsAnnouncement } from '../../../pipeline/results/announcement.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bold, bullets, line, paragraph, said, words } from './rich-text.ts';
-import { type Column, table } from './table.ts';
+import { type TableColumn, tableBlock } from './table.ts';
 
 /** What people ask first comes first: a phone shows three columns. */
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Off by', align: 'right' },
   { heading: 'Hit rate', align: 'right' },
@@ -35,7 +35,7 @@ export function nightResults(night: ResultsAnnouncement): Rendered {
 
 /** A line a model. */
 export function nightTable(night: NightResults): TableBlock {
-  return table(
+  return tableBlock(
     COLUMNS,
     night.systems.map((system) => row(system, night)),
   );
@@ -97,7 +97,7 @@ function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly
   return told.length === 0 ? [] : [paragraph(line(words('The calls of '), said(inWords(leader)))), bullets(...told)];
 }
 
-function callLine(label: string, call: Call) {
+function callLine(label: string, call: GradedCall) {
   const { player_name, team, opponent, recommendation, line: at, predicted_points, actual_points } = call;
   return line(
     bold(label),

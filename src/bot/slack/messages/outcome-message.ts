@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
-import { ModelList } from '../../../operations/model-list.ts';
-import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
-import { type PlayerPrediction, PlayerPredictions } from '../../../operations/player-predictions.ts';
-import { writtenArguments } from '../../../operations/written-arguments.ts';
+import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
+import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
+import { ModelList } from '../../../operations/models/model-list.ts';
+import { type PlayerPrediction, PlayerPredictions } from '../../../operations/predict/player-predictions.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { NightResults } from '../../../pipeline/grading/night-results.ts';
 import { ACTION } from '../actions/action-id.ts';

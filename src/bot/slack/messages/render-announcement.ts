@@ -1,8 +1,8 @@
-import type { Announcement } from '../../../pipeline/results/announcement.ts';
+import type { Announcement } from '../../../pipeline/announcements/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
-import { lockCard, lockSuspect } from './lock-card.ts';
-import { lockLess, lockLessUnreadable, lockNotice, lockOffer } from './lock-notice.ts';
+import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
+import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
 import type { Rendered } from './rendered.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
@@ -27,15 +27,15 @@ export function renderAnnouncement(announcement: Announcement): Rendered {
     case 'lock':
       return lockCard(announcement);
     case 'lock-suspect':
-      return lockSuspect(announcement);
+      return unresponsiveHolderMessage(announcement);
     case 'lock-offer':
-      return lockOffer(announcement);
+      return reservationNotice(announcement);
     case 'lock-notice':
       return lockNotice(announcement);
     case 'lockless-unreadable':
-      return lockLessUnreadable(announcement);
+      return unreadableBypassNotice(announcement);
     case 'lockless':
-      return lockLess(announcement);
+      return bypassNotice(announcement);
     case 'results':
       return nightResults(announcement);
   }

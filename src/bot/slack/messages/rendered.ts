@@ -1,7 +1,7 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { Chart } from '../charts/chart.ts';
 import { preformatted } from './rich-text.ts';
-import { escaped, shownLines } from './safe-text.ts';
+import { escaped, safeLines } from './safe-text.ts';
 
 const MAX_FALLBACK_TEXT = 3_000;
 
@@ -23,7 +23,7 @@ export interface Picture extends Chart {
 
 /** Puts blocks under a line of text, which is escaped here and nowhere else. */
 export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {
-  return { text: escaped(shownLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
+  return { text: escaped(safeLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }
 
 /** The same blocks for a Slack that does not know tables yet. */

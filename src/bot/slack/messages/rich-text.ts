@@ -1,6 +1,6 @@
 import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention } from '@slack/types';
 import { chatCommand } from './chat-command.ts';
-import { shown, shownLines } from './safe-text.ts';
+import { safeLines, safeText } from './safe-text.ts';
 
 /** Slack takes more, but nobody reads more in a channel. */
 const MAX_TEXT = 3_000;
@@ -14,16 +14,16 @@ export function words(text: string): RichTextText {
 }
 
 export function bold(text: string): RichTextText {
-  return { type: 'text', text: shown(text, MAX_VALUE), style: { bold: true } };
+  return { type: 'text', text: safeText(text, MAX_VALUE), style: { bold: true } };
 }
 
 export function code(text: string): RichTextText {
-  return { type: 'text', text: shown(text, MAX_TEXT), style: { code: true } };
+  return { type: 'text', text: safeText(text, MAX_TEXT), style: { code: true } };
 }
 
 /** A value from data. */
 export function said(text: string): RichTextText {
-  return { type: 'text', text: shown(text, MAX_VALUE) };
+  return { type: 'text', text: safeText(text, MAX_VALUE) };
 }
 
 /** Somebody who is to be told, by the id that Slack gave; a name in bold where it gave none. */
@@ -53,9 +53,9 @@ export function preformatted(text: string): RichTextBlock {
 
 /** A sentence of an operation: what stands in backticks becomes code, and a command of the command line the one of this chat. */
 export function sentence(message: string): RichTextSection {
-  const parts = shownLines(message, MAX_TEXT).split('`');
+  const parts = safeLines(message, MAX_TEXT).split('`');
   const isBalanced = parts.length % 2 === 1;
-  if (!isBalanced) return line(words(shownLines(message, MAX_TEXT)));
+  if (!isBalanced) return line(words(safeLines(message, MAX_TEXT)));
   return line(...parts.map(span));
 }
 

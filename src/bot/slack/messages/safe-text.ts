@@ -1,4 +1,4 @@
-import { escapeUnprintable } from '../../../operations/input/printable.ts';
+import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const FIRST_STRONG_ISOLATE = '\u2068';
@@ -9,12 +9,12 @@ const ELLIPSIS = '…';
  * Text from data as it may stand in a block that parses nothing: control and direction characters visible, cut to `maxLength`, and fenced so
  * that a name written from right to left does not turn what stands around it.
  */
-export function shown(text: string, maxLength: number): string {
+export function safeText(text: string, maxLength: number): string {
   return fenced(cut(escapeUnprintable(text), maxLength - 2));
 }
 
 /** A text of several lines, such as an operation's message, as `shown`. */
-export function shownLines(text: string, maxLength: number): string {
+export function safeLines(text: string, maxLength: number): string {
   const visible = text.split('\n').map(escapeUnprintable).join('\n');
   return cut(visible, maxLength).split('\n').map(fenced).join('\n');
 }

@@ -1,8 +1,8 @@
 import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
-import { HOLDING_WORDS } from '../../../operations/holding-words.ts';
-import { dayText, momentText } from '../../../operations/league-clock.ts';
+import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
+import { HOLDING_NAMES } from '../../../operations/session/holdings-text.ts';
 import type { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
@@ -26,7 +26,7 @@ export function sessionCard(card: SessionCard): Rendered {
     paragraph(line(words(standing), ...endedBy(card)), ...(card.summary === null ? [] : [line(said(card.summary))])),
     ...holdings(card.holds, card.started_at),
     ...stop(card),
-    smallPrint(`since ${dayText(card.started_at)}`, ...seen(card), card.session_id),
+    smallPrint(`since ${leagueDay(card.started_at)}`, ...seen(card), card.session_id),
   ]);
 }
 
@@ -34,7 +34,7 @@ export function sessionCard(card: SessionCard): Rendered {
 export function sessionLost(lost: SessionLost): Rendered {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ ${who} does not answer any more`;
-  const heard = `Last heard of on ${dayText(lost.last_heard_at)}. What it held is given up:`;
+  const heard = `Last heard of on ${leagueDay(lost.last_heard_at)}. What it held is given up:`;
   return rendered([title, heard, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '), [
     header(title),
     paragraph(line(words(heard))),
@@ -44,7 +44,7 @@ export function sessionLost(lost: SessionLost): Rendered {
 }
 
 function standingOf({ noted, last_heard_at, started_at }: SessionCard): string {
-  const heard = last_heard_at === null ? '' : `; last heard of at ${momentText(last_heard_at, started_at)}`;
+  const heard = last_heard_at === null ? '' : `; last heard of at ${leagueTime(last_heard_at, started_at)}`;
   return `is ${noted === 'ended' ? 'over' : noted}${noted === 'ended' ? '' : heard}.`;
 }
 
@@ -53,7 +53,7 @@ function endedBy({ ended_by }: SessionCard) {
 }
 
 function seen({ seen_at, started_at }: SessionCard): readonly string[] {
-  return seen_at === null || seen_at < started_at ? [] : [`still there at ${momentText(seen_at, started_at)}`];
+  return seen_at === null || seen_at < started_at ? [] : [`still there at ${leagueTime(seen_at, started_at)}`];
 }
 
 /** While there is something to end. */
@@ -75,5 +75,5 @@ function holdings(held: readonly Holding[], day: Instant) {
 }
 
 function holdingText({ kind, id, until }: Holding, day: Instant): string {
-  return `${HOLDING_WORDS[kind]} ${id}${until === null ? '' : ` until ${momentText(until, day)}`}`;
+  return `${HOLDING_NAMES[kind]} ${id}${until === null ? '' : ` until ${leagueTime(until, day)}`}`;
 }

@@ -4,7 +4,7 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count } from './figures.ts';
 import { bullets, line, paragraph, sentence, words } from './rich-text.ts';
-import { shown } from './safe-text.ts';
+import { safeText } from './safe-text.ts';
 import { type SlatePlayer, slateLine } from './slate-players.ts';
 
 export const PLAYERS_A_PAGE = 20;
@@ -52,7 +52,7 @@ function modal(title: string, position: SlatePosition, blocks: KnownBlock[]): Mo
     type: 'modal',
     callback_id: 'slate',
     private_metadata: JSON.stringify(position),
-    title: { type: 'plain_text', text: shown(title, MAX_TITLE), emoji: false },
+    title: { type: 'plain_text', text: safeText(title, MAX_TITLE), emoji: false },
     close: { type: 'plain_text', text: 'Close', emoji: false },
     blocks,
   };

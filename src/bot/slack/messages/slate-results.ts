@@ -1,15 +1,15 @@
 import type { KnownBlock } from '@slack/types';
-import type { Edge, SlateResults } from '../../../pipeline/results/announcement.ts';
+import type { Edge, SlateResults } from '../../../pipeline/announcements/announcement.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { bold, line, paragraph, said, words } from './rich-text.ts';
-import { type Column, table } from './table.ts';
+import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TableColumn[] = [
   { heading: 'Player', align: 'left' },
   { heading: 'Game', align: 'left' },
   { heading: 'Line', align: 'right' },
@@ -72,7 +72,7 @@ function edges(top: readonly Edge[]): readonly KnownBlock[] {
     edge.recommendation,
     inWords(edge.system_id),
   ]);
-  return [paragraph(line(bold('Furthest from the line'))), table(COLUMNS, rows)];
+  return [paragraph(line(bold('Furthest from the line'))), tableBlock(COLUMNS, rows)];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {

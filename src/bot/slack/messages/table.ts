@@ -1,16 +1,16 @@
 import type { TableBlock } from '@slack/types';
-import { shown } from './safe-text.ts';
+import { safeText } from './safe-text.ts';
 
 const MAX_CELL = 100;
 const EMPTY_CELL = '–';
 
-export interface Column {
+export interface TableColumn {
   readonly heading: string;
   readonly align: 'left' | 'right';
 }
 
 /** Rows under their headings. A missing value is a dash, never a zero; Slack refuses an empty cell. */
-export function table(columns: readonly Column[], rows: readonly (readonly (string | null)[])[]): TableBlock {
+export function tableBlock(columns: readonly TableColumn[], rows: readonly (readonly (string | null)[])[]): TableBlock {
   const cells = [columns.map(({ heading }) => heading), ...rows];
   return {
     type: 'table',
@@ -20,5 +20,5 @@ export function table(columns: readonly Column[], rows: readonly (readonly (stri
 }
 
 function cellText(cell: string | null): string {
-  return cell === null || cell.trim() === '' ? EMPTY_CELL : shown(cell, MAX_CELL);
+  return cell === null || cell.trim() === '' ? EMPTY_CELL : safeText(cell, MAX_CELL);
 }

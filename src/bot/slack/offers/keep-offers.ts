@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { App } from '../../../operations/app.ts';
 import { STORE_TIME } from '../../../platform/document-store.ts';
 import { ACTION } from '../actions/action-id.ts';
-import type { AskedOperation } from '../commands/parse-command.ts';
+import type { ParsedOperation } from '../commands/parse-command.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button, type Confirmation, confirmation } from '../messages/button.ts';
 import { OFFERS } from './offer.ts';
@@ -10,7 +10,7 @@ import { OFFERS } from './offer.ts';
 /** More buttons than this are a list to read, not a choice. */
 export const MAX_OFFERS = 5;
 
-export interface NewOffer extends AskedOperation {
+export interface NewOffer extends ParsedOperation {
   /** The button's label; the command itself unless given. */
   readonly label?: string;
   /** What is asked before it is done. */

@@ -3,7 +3,7 @@ import type { Collection } from '../../../platform/document-store.ts';
 import { Instant } from '../../../platform/instant.ts';
 
 /** A call that a button makes: what was probably meant by a command that could not be carried out. Gone once it is taken. */
-const Offer = z.object({
+const ButtonOffer = z.object({
   /** The name of the operation. */
   operation: z.string(),
   /** Its input as typed, as JSON. */
@@ -12,11 +12,11 @@ const Offer = z.object({
   user_id: z.string(),
   offered_at: Instant,
 });
-export type Offer = z.infer<typeof Offer>;
+export type ButtonOffer = z.infer<typeof ButtonOffer>;
 
-export const OFFERS: Collection<Offer> = {
+export const OFFERS: Collection<ButtonOffer> = {
   name: 'slack_offers',
-  schema: Offer,
+  schema: ButtonOffer,
   indexes: [],
   texts: [],
   times: ['offered_at'],

@@ -1,4 +1,4 @@
-import type { NextStep, Operation, Outcome } from '../../../operations/operation.ts';
+import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import type { Confirmation } from '../messages/button.ts';
 import type { NewOffer } from './keep-offers.ts';
 

@@ -1,6 +1,6 @@
 import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { Unavailable } from '../../../platform/unavailable.ts';
-import type { Clock } from '../connection/clock.ts';
+import type { RetryClock } from '../connection/clock.ts';
 
 /** The message is gone or may not be edited any more: another has to take its place. */
 const LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
@@ -22,7 +22,7 @@ export interface Taken<T> {
  */
 export async function callSlack<T>(
   call: () => Promise<T>,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { clock, signal }: { readonly clock: RetryClock; readonly signal: AbortSignal },
 ): Promise<Taken<T> | Refused> {
   for (;;) {
     try {

@@ -1,16 +1,16 @@
-import type { Clock } from '../connection/clock.ts';
+import type { RetryClock } from '../connection/clock.ts';
 
 /** People cannot read faster, and Slack refuses more for long. */
 const EDIT_EVERY_MS = 1_000;
 
 /** Holds edits of one message a second apart. */
-export interface Pace {
+export interface PostPace {
   /** Resolves when the message may be written to again. */
   ready(message: string): Promise<unknown>;
   wrote(message: string): void;
 }
 
-export function keepPace(clock: Clock, signal: AbortSignal): Pace {
+export function keepPace(clock: RetryClock, signal: AbortSignal): PostPace {
   const writtenAt = new Map<string, number>();
   return {
     ready: async (message) => {

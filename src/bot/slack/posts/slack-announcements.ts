@@ -1,12 +1,12 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
-import { Announcement } from '../../../pipeline/results/announcement.ts';
+import { Announcement } from '../../../pipeline/announcements/announcement.ts';
 import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { DrawChart } from '../charts/chart.ts';
-import type { Clock } from '../connection/clock.ts';
+import type { RetryClock } from '../connection/clock.ts';
 import { renderAnnouncement } from '../messages/render-announcement.ts';
 import { type CallQueue, callQueue } from './call-queue.ts';
 import { callSlack, type Refused, type Taken } from './call-slack.ts';
@@ -25,7 +25,7 @@ export interface NoticeSettings {
   readonly client: WebClient;
   /** Name or id. */
   readonly channel: string;
-  readonly clock: Clock;
+  readonly clock: RetryClock;
   readonly draw: DrawChart;
   readonly log: Log;
   /** Aborted when the door stops. */

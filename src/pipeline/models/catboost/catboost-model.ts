@@ -1,5 +1,5 @@
 import { unusableFeatures, withCurrentNames } from '../known-features.ts';
-import type { Absent, Answer, BaseModel, ModelArtifact, ModelInput } from '../model.ts';
+import type { Absent, BaseModel, ModelAnswer, ModelArtifact, ModelInput } from '../model.ts';
 import { catboostPrediction } from './catboost-prediction.ts';
 import { type Evaluator, evaluator } from './evaluate.ts';
 import type { ModelCard } from './model-card.ts';
@@ -40,7 +40,11 @@ function artifactOf({ file, sha256, features, metrics, ...card }: ModelCard): Mo
   };
 }
 
-function predict({ features: inputs, offset: offsets }: ModelCard, one: Evaluator['one'], input: ModelInput): Answer {
+function predict(
+  { features: inputs, offset: offsets }: ModelCard,
+  one: Evaluator['one'],
+  input: ModelInput,
+): ModelAnswer {
   const features = withCurrentNames(input.features);
   const row = rowOf(inputs, features);
   const pointsStd = features[CONSISTENCY];

@@ -5,7 +5,7 @@ const EDGE = 1;
 /** The confidence may equal it. */
 const CONFIDENCE = 60;
 
-export interface Estimate {
+export interface EdgeEstimate {
   readonly predictedPoints: number;
   /** 0 to 100. */
   readonly confidence: number;
@@ -13,7 +13,7 @@ export interface Estimate {
 
 /** What the CatBoost models recommend against a line (domain 1.5). They alone say when there is none. */
 export function catboostRecommendation(
-  { predictedPoints, confidence }: Estimate,
+  { predictedPoints, confidence }: EdgeEstimate,
   line: number | undefined,
 ): Recommendation {
   if (line === undefined) return 'NO_LINE';

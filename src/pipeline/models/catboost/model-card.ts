@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { printable, quoted } from '../../dates/quoted.ts';
+import { printableText, quoted } from '../../dates/quoted.ts';
 import { modelNotLoaded } from './model-not-loaded.ts';
 
 const FEATURE_VERSION = /^(?:v2_(?:33|37|39)features|v3_\d+features)$/;
@@ -57,7 +57,7 @@ export function parseModelCard(name: string, text: string): ModelCard {
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];
   const where = path.length === 0 ? 'It' : `Its field \`${path.join('.')}\``;
-  throw modelNotLoaded(name, `${where} is not what a card needs there: ${printable(issue?.message ?? 'unknown')}.`);
+  throw modelNotLoaded(name, `${where} is not what a card needs there: ${printableText(issue?.message ?? 'unknown')}.`);
 }
 
 function parseJson(name: string, text: string): unknown {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { printable } from '../../dates/quoted.ts';
+import { printableText } from '../../dates/quoted.ts';
 import { checkLoss } from './checked-loss.ts';
 import { checkedModel, MAX_FEATURES } from './checked-model.ts';
 import { refusedFile } from './refused-file.ts';
@@ -67,7 +67,10 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw refusedFile(`It is not JSON: ${cause instanceof Error ? printable(cause.message) : 'unreadable'}.`, cause);
+    throw refusedFile(
+      `It is not JSON: ${cause instanceof Error ? printableText(cause.message) : 'unreadable'}.`,
+      cause,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
+import type { ResultsAnnouncement } from '#src/pipeline/announcements/announcement.ts';
 import type { Picks, SystemGrades } from '#src/pipeline/grading/summarize-grades.ts';
-import type { ResultsAnnouncement } from '#src/pipeline/results/announcement.ts';
 
 const NO_PICKS: Picks = { made: 0, won: 0, lost: 0, hit_rate: null, priced: 0, break_even: null, roi: null };
 

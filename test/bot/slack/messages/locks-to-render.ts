@@ -1,13 +1,13 @@
+import type { Claimant, Deploy } from '#src/coordination/deploy-locks/lock.ts';
 import type {
+  BypassNotice,
   LockCard,
-  LocklessNotice,
-  LocklessUnreadable,
   LockNotice,
-  LockOffer,
-  LockSuspect,
-} from '#src/coordination/locks/announcement.ts';
-import type { Claimant, Deploy } from '#src/coordination/locks/lock.ts';
-import type { Announcement } from '#src/pipeline/results/announcement.ts';
+  ReservationNotice,
+  UnreadableBypass,
+  UnresponsiveHolder,
+} from '#src/coordination/deploy-locks/lock-announcements.ts';
+import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const at = (clock: string) => Instant.parse(`2026-02-05T${clock}:00.000000Z`);
@@ -52,7 +52,7 @@ const LOCK_CARD: LockCard = {
   deploys: [{ ...DEPLOY, service: 'worker' }],
 };
 
-export const LOCK_SUSPECT: LockSuspect = {
+export const LOCK_SUSPECT: UnresponsiveHolder = {
   type: 'lock-suspect',
   ...HOLD,
   suspect_since: at('23:10'),
@@ -60,7 +60,7 @@ export const LOCK_SUSPECT: LockSuspect = {
   settled_by: null,
 };
 
-export const LOCK_OFFER: LockOffer = {
+export const LOCK_OFFER: ReservationNotice = {
   type: 'lock-offer',
   service: 'worker',
   ticket: 't-8',
@@ -82,7 +82,7 @@ const LOCK_NOTICE: LockNotice = {
   deploy: null,
 };
 
-const LOCKLESS: LocklessNotice = {
+const LOCKLESS: BypassNotice = {
   type: 'lockless',
   service: 'worker',
   claimant: BEN,
@@ -101,7 +101,13 @@ export const LOCK_ANNOUNCEMENTS: readonly Announcement[] = [
   { type: 'lockless-unreadable', note: 'request-1' },
 ];
 
-type LockAnnouncement = LockCard | LockSuspect | LockOffer | LockNotice | LocklessNotice | LocklessUnreadable;
+type LockAnnouncement =
+  | LockCard
+  | UnresponsiveHolder
+  | ReservationNotice
+  | LockNotice
+  | BypassNotice
+  | UnreadableBypass;
 
 /** The announcement with this text in the place of every name and sentence. */
 export function lockWithEveryText(announcement: LockAnnouncement, text: string): LockAnnouncement {

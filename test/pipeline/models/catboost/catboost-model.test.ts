@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatboostModel } from '#src/pipeline/models/catboost/load-catboost-model.ts';
 import { parseModelCard } from '#src/pipeline/models/catboost/model-card.ts';
-import type { Answer } from '#src/pipeline/models/model.ts';
+import type { ModelAnswer } from '#src/pipeline/models/model.ts';
 import { ANSWERS, fixtureBytes } from './fixtures.ts';
 import { trainedCard } from './trained-card.ts';
 
@@ -22,7 +22,7 @@ function predict(features: Readonly<Record<string, number | undefined>>, card: R
   return model.predict({ features: given, quality: 90, daysRest: 1, line: 10, history: [] });
 }
 
-function points(answer: Answer): number {
+function points(answer: ModelAnswer): number {
   return 'predictedPoints' in answer ? answer.predictedPoints : Number.NaN;
 }
 

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from './clock.ts';
+
+const ID_LENGTH = 10;
+const MICROS_PER_MS = 1_000;
+const MICROS_PER_SECOND = 1_000_000n;
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** `length` bytes nobody can guess. */
+export type RandomBytes = (length: number) => Buffer;
+
+export interface Identifiers {
+  /** `V0A1B2…`: `prefix` says of what, as in Slack. */
+  newId(prefix: string): string;
+  /** Slack's `ts`, `1763900000.000200`: seconds and microseconds, higher at every call. */
+  nextTs(): string;
+}
+
+export function identifiers({ clock, random, lastTs }: IdentifierSettings): Identifiers {
+  let last = lastTs === undefined ? 0n : microsOf(lastTs);
+  return {
+    newId: (prefix) => `${prefix}${letters(random(ID_LENGTH))}`,
+    nextTs: () => {
+      const now = BigInt(Math.floor(clock.now() * MICROS_PER_MS));
+      last = now > last ? now : last + 1n;
+      return `${last / MICROS_PER_SECOND}.${String(last % MICROS_PER_SECOND).padStart(6, '0')}`;
+    },
+  };
+}
+
+interface IdentifierSettings {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** The highest `ts` given before this start. */
+  readonly lastTs: string | undefined;
+}
+
+/** The same id for the same name, so that links and stored messages hold over restarts. */
+export function stableId(prefix: string, name: string): string {
+  return `${prefix}${letters(createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, ID_LENGTH))}`;
+}
+
+/** A token of 256 random bits. */
+export function newToken(prefix: string): string {
+  return `${prefix}${randomBytes(32).toString('base64url')}`;
+}
+
+function letters(bytes: Buffer): string {
+  return [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}
+
+function microsOf(ts: string): bigint {
+  const [seconds = '0', micros = '0'] = ts.split('.');
+  return BigInt(seconds) * MICROS_PER_SECOND + BigInt(micros);
+}

@@ -1,0 +1,80 @@
+import type { PageCell, TableBlock } from './block.ts';
+import type { Flow, Phrase } from './rich-node.ts';
+import { richTextFlow } from './rich-text-block.ts';
+
+export interface TableOrder {
+  readonly column: number;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export interface TableColumn {
+  readonly heading: PageCell;
+  readonly align: 'left' | 'center' | 'right';
+}
+
+const NUMBER = /^[+\-−–±]?\s?[\d.,\s]*\d\s?(?:%|pts?|s|min)?$/;
+
+/** The columns by the first row, which is the heading; one with nothing but numbers stands to the right unless the app says otherwise. */
+export function tableColumns({ rows: [heading = [], ...rows], column_settings }: TableBlock): readonly TableColumn[] {
+  return heading.map((cell, column) => {
+    const texts = rows.map((row) => cellText(row[column])).filter((text) => text !== '' && text !== '–');
+    const isNumeric = texts.length > 0 && texts.every((text) => NUMBER.test(text));
+    return { heading: cell, align: column_settings[column]?.align ?? (isNumeric ? 'right' : 'left') };
+  });
+}
+
+/** The rows under the heading in the wanted order; numbers by value, texts by language, empty cells last. */
+export function orderedRows({ rows }: TableBlock, order: TableOrder | null): readonly (readonly PageCell[])[] {
+  const body = rows.slice(1);
+  if (order === null) return body;
+  const sign = order.direction === 'ascending' ? 1 : -1;
+  return body.toSorted((a, b) => compare(a[order.column], b[order.column], sign));
+}
+
+/** The next order when a heading is pressed: ascending, descending, as it came. */
+export function nextOrder(order: TableOrder | null, column: number): TableOrder | null {
+  if (order?.column !== column) return { column, direction: 'ascending' };
+  return order.direction === 'ascending' ? { column, direction: 'descending' } : null;
+}
+
+export function cellText(cell: PageCell | undefined): string {
+  if (cell === undefined) return '';
+  if (cell.type === 'raw_text') return cell.text;
+  if (cell.type === 'raw_number') return cell.text ?? String(cell.value);
+  return richTextFlow(cell).map(flowText).join(' ');
+}
+
+function compare(a: PageCell | undefined, b: PageCell | undefined, sign: number): number {
+  const [left, right] = [sortValue(a), sortValue(b)];
+  if (left === '' || right === '') return Number(left === '') - Number(right === '');
+  if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
+  return sign * String(left).localeCompare(String(right));
+}
+
+function sortValue(cell: PageCell | undefined): number | string {
+  if (cell?.type === 'raw_number') return cell.value;
+  const text = cellText(cell);
+  const number = Number(text.replace(/[−–]/g, '-').replace(/[+,%\s]/g, ''));
+  return NUMBER.test(text) && Number.isFinite(number) ? number : text;
+}
+
+function flowText(flow: Flow): string {
+  if ('children' in flow) return flow.children.map((child) => nodeText(child)).join('');
+  return flow.type === 'preformatted' ? flow.text : '';
+}
+
+function nodeText(node: Flow | Phrase): string {
+  switch (node.type) {
+    case 'text':
+    case 'code':
+    case 'broadcast':
+      return node.text;
+    case 'emoji':
+      return node.character ?? node.name;
+    case 'user':
+    case 'channel':
+      return node.id;
+    default:
+      return 'children' in node ? node.children.map((child) => nodeText(child)).join('') : '';
+  }
+}

@@ -1,0 +1,35 @@
+const DAY_MS = 86_400_000;
+
+/** When a message was sent, as its author line shows it: `14:05`. */
+export function clockText(ts: string): string {
+  return momentOf(ts).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
+}
+
+/** The whole moment, for whoever points at it. */
+export function fullText(ts: string): string {
+  return momentOf(ts).toLocaleString([], { dateStyle: 'full', timeStyle: 'medium' });
+}
+
+/** `ts` as HTML's `datetime`. */
+export function isoText(ts: string): string {
+  return momentOf(ts).toISOString();
+}
+
+/** A day as the line between days names it. */
+export function dayHeading(day: number, now: number): string {
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  const days = Math.round((today - day) / DAY_MS);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  const isThisYear = new Date(day).getFullYear() === new Date(now).getFullYear();
+  return new Date(day).toLocaleDateString([], {
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  });
+}
+
+function momentOf(ts: string): Date {
+  return new Date(Number(ts) * 1_000);
+}

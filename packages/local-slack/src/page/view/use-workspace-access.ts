@@ -1,0 +1,123 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { act } from '../client/api.ts';
+import { connectLive } from '../client/live.ts';
+import { saveMarks } from '../client/read-marks.ts';
+import { isSessionEnded, type Loader, workspaceLoader } from '../client/workspace-loader.ts';
+import type { PageConfirm } from '../model/block-element.ts';
+import { eventHold } from '../model/event-hold.ts';
+import { afterEvent } from '../model/live-event.ts';
+import { dismissed, markAllRead, toasted, type WorkspaceState, wentTo } from '../model/workspace-state.ts';
+import type { WorkspaceAccess } from './workspace-context.ts';
+
+const TOAST_MS = 8_000;
+
+export interface Question {
+  readonly confirm: PageConfirm;
+  readonly answer: (reply: 'yes' | 'no') => void;
+}
+
+export interface PageSession {
+  /** Null until the workspace has answered for the first time. */
+  readonly access: WorkspaceAccess | null;
+  readonly hasEnded: boolean;
+  /** What is asked of the person now. */
+  readonly question: Question | null;
+}
+
+/** The page's connection to the workspace and everything that is known of it. */
+export function useWorkspaceAccess(): PageSession {
+  const [state, setState] = useState<WorkspaceState | null>(null);
+  const [hasEnded, setHasEnded] = useState(false);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const latest = useRef<WorkspaceState | null>(null);
+
+  const actions = useMemo(() => {
+    const put = (next: WorkspaceState) => {
+      latest.current = next;
+      setState(next);
+    };
+    const update: Actions['update'] = (change) => latest.current !== null && put(change(latest.current));
+    const say: Actions['say'] = (level, text) => announce(update, { level, text });
+    const ask: Actions['ask'] = (confirm) =>
+      new Promise((resolve) => {
+        const answer: Question['answer'] = (reply) => {
+          setQuestion(null);
+          resolve(reply === 'yes');
+        };
+        setQuestion({ confirm, answer });
+      });
+    const hold = eventHold((event) => update((now) => afterEvent(now, event)));
+    const loader = workspaceLoader({
+      hold,
+      latest: () => latest.current,
+      put,
+      onEnded: () => setHasEnded(true),
+      onFailed: (text) => say('error', text),
+    });
+    return { update, say, ask, hear: hold.hear, loader };
+  }, []);
+
+  useEffect(
+    () =>
+      connectLive({
+        onOpen: () => void actions.loader.everything(),
+        onLost: () => {
+          actions.update((now) => ({ ...now, connection: 'lost' }));
+          void isSessionEnded().then((isOver) => isOver && setHasEnded(true));
+        },
+        onEvent: (event) => (event.type === 'notice' ? actions.say(event.level, event.text) : actions.hear(event)),
+      }),
+    [actions],
+  );
+
+  const access = useMemo(() => (state === null ? null : accessTo(state, actions)), [state, actions]);
+  return { access, hasEnded, question };
+}
+
+interface Actions extends Pick<WorkspaceAccess, 'say' | 'ask'> {
+  readonly update: (change: (state: WorkspaceState) => WorkspaceState) => void;
+  readonly loader: Loader;
+}
+
+function accessTo(state: WorkspaceState, { update, say, ask, loader }: Actions): WorkspaceAccess {
+  const doAct: WorkspaceAccess['act'] = async (request) => {
+    const answer = await act(request);
+    if (!answer.ok) say('error', `${answer.message} (${answer.error})`);
+    return answer;
+  };
+  return {
+    state,
+    act: doAct,
+    say,
+    ask,
+    go: (place) => update((now) => wentTo(now, place)),
+    showThread: (thread) => update((now) => ({ ...now, thread })),
+    loadNewest: loader.newest,
+    loadOlder: loader.older,
+    markRead: (channel) =>
+      update((now) => {
+        const next = markAllRead(now, channel);
+        if (next !== now) saveMarks(now.workspace.me, next.readUpTo);
+        return next;
+      }),
+    dismiss: (name, ts) => update((now) => dismissed(now, name, ts)),
+    dismissToast: (id) => update((now) => withoutToast(now, id)),
+    actAs: async (user) => {
+      const answer = await doAct({ type: 'act-as', user_id: user });
+      if (answer.ok) await loader.everything();
+    },
+  };
+}
+
+let lastToast = 0;
+
+function announce(update: Actions['update'], toast: { readonly level: 'info' | 'error'; readonly text: string }): void {
+  lastToast += 1;
+  const id = lastToast;
+  update((now) => toasted(now, { id, ...toast }));
+  setTimeout(() => update((now) => withoutToast(now, id)), TOAST_MS);
+}
+
+function withoutToast(state: WorkspaceState, id: number): WorkspaceState {
+  return { ...state, toasts: state.toasts.filter((toast) => toast.id !== id) };
+}

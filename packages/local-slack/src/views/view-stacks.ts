@@ -1,0 +1,56 @@
+import { MethodError } from '../method-error.ts';
+import type { View } from './view.ts';
+
+/** Slack's limit. */
+const MAX_DEPTH = 3;
+
+/** The modals that are open, a stack for each person. They are gone after a restart, as the page that showed them is. */
+export interface ViewStacks {
+  find(viewId: string): StackedView | undefined;
+  findExternal(externalId: string): StackedView | undefined;
+  /** The new only view of its owner. */
+  open(user: string, view: View): void;
+  /** On top. Throws `MethodError`: `push_limit_reached`, and `not_found` where nothing is open. */
+  push(user: string, view: View): void;
+  replace(view: View): void;
+  /** The highest first. */
+  stackOf(user: string): readonly View[];
+  pop(viewId: string): void;
+  clear(user: string): void;
+}
+
+export interface StackedView {
+  readonly user: string;
+  readonly view: View;
+}
+
+export function viewStacks(): ViewStacks {
+  const stacks = new Map<string, readonly View[]>();
+  const all = () => [...stacks].flatMap(([user, stack]) => stack.map((view) => ({ user, view })));
+  const stackOf = (user: string) => stacks.get(user) ?? [];
+  const find = (viewId: string) => all().find(({ view }) => view.id === viewId);
+  const change = (viewId: string, edit: (stack: readonly View[]) => readonly View[]) => {
+    const found = find(viewId);
+    if (found !== undefined) stacks.set(found.user, edit(stackOf(found.user)));
+  };
+
+  return {
+    find,
+    findExternal: (externalId) => all().find(({ view }) => view.external_id === externalId && externalId !== ''),
+    open: (user, view) => {
+      stacks.set(user, [view]);
+    },
+    push: (user, view) => {
+      const stack = stackOf(user);
+      if (stack.length === 0) throw new MethodError('not_found');
+      if (stack.length >= MAX_DEPTH) throw new MethodError('push_limit_reached');
+      stacks.set(user, [view, ...stack]);
+    },
+    replace: (view) => change(view.id, (stack) => stack.map((other) => (other.id === view.id ? view : other))),
+    stackOf,
+    pop: (viewId) => change(viewId, (stack) => stack.slice(stack.findIndex(({ id }) => id === viewId) + 1)),
+    clear: (user) => {
+      stacks.delete(user);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { WebSocket } from 'ws';
+import type * as z from 'zod';
+import { type PageAct, PageAnswer, PageEvent, PageHistory, PageState } from '../src/page-protocol.ts';
+
+/** A person at the page of a workspace, without a browser. */
+export interface Browser {
+  readonly origin: string;
+  readonly cookie: string;
+  /** What came over the live connection. */
+  readonly events: PageEvent[];
+  state(): Promise<PageState>;
+  history(channel: string, threadTs?: string): Promise<PageHistory>;
+  act(act: z.input<typeof PageAct>): Promise<PageAnswer>;
+  /** The next event of a kind, also one that has come already and was not taken yet. */
+  next<T extends PageEvent['type']>(type: T): Promise<Extract<PageEvent, { type: T }>>;
+  close(): void;
+}
+
+export async function openBrowser(url: string): Promise<Browser> {
+  const { origin } = new URL(url);
+  const entered = await fetch(url);
+  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const headers = { cookie, origin };
+  const live = await connect(origin, headers);
+  const events: PageEvent[] = [];
+  const waiting = new Set<() => void>();
+  live.on('message', (data) => {
+    events.push(PageEvent.parse(JSON.parse(String(data))));
+    for (const look of waiting) look();
+  });
+  const get = async (path: string): Promise<unknown> => await (await fetch(`${origin}${path}`, { headers })).json();
+
+  return {
+    origin,
+    cookie,
+    events,
+    state: async () => PageState.parse(await get('/page/state')),
+    history: async (channel, threadTs) => {
+      const query = new URLSearchParams({ channel, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
+      return PageHistory.parse(await get(`/page/history?${query}`));
+    },
+    act: async (act) => {
+      const body = JSON.stringify(act);
+      const response = await fetch(`${origin}/page/act`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body,
+      });
+      return PageAnswer.parse(await response.json());
+    },
+    next: async (type) =>
+      await new Promise((resolve) => {
+        const look = () => {
+          const found = events.find((event): event is Extract<PageEvent, { type: typeof type }> => event.type === type);
+          if (found === undefined) return;
+          events.splice(events.indexOf(found), 1);
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    close: () => live.terminate(),
+  };
+}
+
+async function connect(origin: string, headers: Readonly<Record<string, string>>): Promise<WebSocket> {
+  const live = new WebSocket(`${origin.replace('http', 'ws')}/page/live`, { headers });
+  await new Promise((resolve, reject) => {
+    live.once('open', resolve);
+    live.once('error', reject);
+  });
+  return live;
+}

@@ -1,0 +1,224 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from '@slack/bolt';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pageBundle } from '../../src/page-bundle.ts';
+import { type Fixture, openWorkspace } from '../workspace-fixture.ts';
+import { breakableLive, hasChromium, launchChromium, NO_CHROMIUM, type OpenPage, openPage } from './chromium.ts';
+import { APPROVAL_CARD, MANIFEST, startRerunApp } from './rerun-app.ts';
+
+const bundle = pageBundle();
+const MESSAGE = 'Message #nba-predictions, or type / for a command';
+
+describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM, () => {
+  let browser: Browser;
+  let fixture: Fixture;
+  let app: App;
+  let ana: OpenPage;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(async () => await browser.close());
+  beforeEach(async () => {
+    fixture = await openWorkspace({ page: bundle, manifest: MANIFEST });
+    app = await startRerunApp(fixture.slack);
+    ana = await openPage(browser, fixture.slack.newUrl());
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await app.stop();
+    await fixture.close();
+  });
+
+  const post = async (message: { text: string; blocks?: typeof APPROVAL_CARD }) =>
+    await app.client.chat.postMessage({ channel: fixture.channel, ...message });
+  const composer = (page: Page) => page.getByRole('combobox', { name: MESSAGE });
+
+  test('shows the channel, and its policy stops nothing of it', async () => {
+    await ana.page.getByRole('heading', { name: '#nba-predictions' }).waitFor();
+    await ana.page.getByText('Live', { exact: true }).waitFor();
+    expect(ana.complaints).toEqual([]);
+  });
+
+  test('an agent at work in a thread can be stopped, and everybody sees that it was', async () => {
+    const { channel } = fixture;
+    const { ts = '' } = await post({ text: 'claude-7' });
+    const thread = { channel_id: channel, thread_ts: ts };
+    await app.client.agents.sessions.setStatus({ ...thread, status: 'processing', title: 'claude-7: the parser' });
+    const ben = await openPage(browser, fixture.slack.newUrl());
+    const agent = ana.page.getByRole('group', { name: 'Agent: claude-7: the parser' });
+    await agent.getByText('Working').waitFor();
+    await agent.getByRole('button', { name: 'Stop' }).click();
+    await ana.page.getByRole('complementary', { name: 'Thread' }).getByText('Closed', { exact: true }).waitFor();
+    expect(await agent.getByRole('button').count()).toBe(0);
+    await ben.page.getByText('Closed', { exact: true }).waitFor();
+    expect(ana.complaints).toEqual([]);
+  });
+
+  test('a command is completed by keys, sent, and answered to its sender alone', async () => {
+    const ben = await openPage(browser, fixture.slack.newUrl());
+    await actAs(ben.page, 'Ben Okafor');
+    await composer(ana.page).pressSequentially('/ba');
+    await ana.page.getByRole('option', { name: '/batch' }).waitFor();
+    await ana.page.keyboard.press('Tab');
+    await ana.page.keyboard.press('ArrowDown');
+    await ana.page.keyboard.press('Tab');
+    expect(await composer(ana.page).inputValue()).toBe('/batch status ');
+    await ana.page.keyboard.type('b-7');
+    await ana.page.keyboard.press('Enter');
+    await ana.page.getByText('status for ana: status b-7').waitFor();
+    await ana.page.getByText('Only visible to you').waitFor();
+    expect(await ben.page.getByText('status for ana').count()).toBe(0);
+  });
+
+  test('a button asks before it acts, and the message changes for everybody', async () => {
+    await post({ text: 'Force-complete?', blocks: APPROVAL_CARD });
+    const ben = await openPage(browser, fixture.slack.newUrl());
+    await ana.page.getByRole('button', { name: 'Approve' }).click();
+    await ana.page.getByRole('alertdialog').getByText('17 stay out.').waitFor();
+    await ana.page.getByRole('button', { name: 'Wait' }).click();
+    await ana.page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    expect(await ben.page.getByRole('button', { name: 'Approve' }).count()).toBe(1);
+
+    await ana.page.getByRole('button', { name: 'Approve' }).click();
+    await ana.page.getByRole('button', { name: 'Publish' }).click();
+    for (const { page } of [ana, ben]) await page.getByText('Approved by @ana').waitFor();
+    expect(await ben.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  });
+
+  test('a form says what is missing, then what the app finds wrong, then is taken', async () => {
+    await composer(ana.page).fill('/batch rerun');
+    await ana.page.keyboard.press('Enter');
+    const dialog = ana.page.getByRole('dialog', { name: 'Re-run' });
+    await dialog.getByRole('button', { name: 'Ask' }).click();
+    await dialog.getByText('Please fill this in.').waitFor();
+    await dialog.getByLabel('Player').fill('Nobody');
+    await dialog.getByRole('button', { name: 'Ask' }).click();
+    await dialog.getByText('Nobody of that name.').waitFor();
+    await dialog.getByLabel('Player').fill('Nikola Jokić');
+    await dialog.getByRole('button', { name: 'Ask' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await ana.page.getByRole('button', { name: /1 unread/ }).click();
+    await ana.page.getByText('Nikola Jokić of batch-7').waitFor();
+    await ana.page.getByRole('button', { name: /unread/ }).waitFor({ state: 'detached' });
+    expect(await dialog.count()).toBe(0);
+  });
+
+  test('views are paged in place and stacked, and closing one shows the one below', async () => {
+    await post({ text: 'Force-complete?', blocks: APPROVAL_CARD });
+    await ana.page.getByRole('button', { name: 'Full slate' }).click();
+    await ana.page.getByRole('dialog').getByText('Page 1').waitFor();
+    await ana.page.getByRole('button', { name: 'Next' }).click();
+    await ana.page.getByRole('dialog').getByText('Page 2').waitFor();
+    await ana.page.getByRole('button', { name: 'More' }).click();
+    await ana.page.getByRole('dialog').getByText('Detail').waitFor();
+    await ana.page.getByRole('button', { name: 'Back' }).click();
+    await ana.page.getByRole('dialog').getByText('Page 2').waitFor();
+    expect(await ana.page.getByRole('button', { name: 'Back' }).count()).toBe(0);
+    await ana.page.keyboard.press('Escape');
+    await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('a message that is edited stays where it is, and no second one comes', async () => {
+    const { ts = '' } = await post({ text: 'at 1 of 3' });
+    await post({ text: 'after it' });
+    await ana.page.getByText('after it').waitFor();
+    const before = await ana.page.getByText('after it').boundingBox();
+    for (const count of [2, 3]) {
+      await app.client.chat.update({ channel: fixture.channel, ts, text: `at ${count} of 3` });
+    }
+    await ana.page.getByText('at 3 of 3').waitFor();
+    expect(await ana.page.getByText(/at \d of 3/).count()).toBe(1);
+    expect(await ana.page.getByText('after it').boundingBox()).toEqual(before);
+  });
+
+  test('a reply stands in its thread, and the channel counts it', async () => {
+    const { ts = '' } = await post({ text: 'the root' });
+    await ana.page.getByText('the root').waitFor();
+    await app.client.chat.postMessage({ channel: fixture.channel, thread_ts: ts, text: 'from the app' });
+    await ana.page.getByRole('button', { name: /1 reply/ }).click();
+    const thread = ana.page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('from the app').waitFor();
+    await thread.getByRole('combobox').fill('from ana');
+    await ana.page.keyboard.press('Enter');
+    await thread.getByText('from ana').waitFor();
+    await ana.page.getByRole('button', { name: /2 replies/ }).waitFor();
+    expect(await ana.page.getByRole('main').getByText('from ana').count()).toBe(0);
+  });
+
+  test('what people write is shown as the text it is', async () => {
+    const said = '<!channel> <img src=x onerror=alert(1)> *<b>* \u202Ebackwards';
+    await composer(ana.page).fill(said);
+    await ana.page.keyboard.press('Enter');
+    await ana.page.getByText('<!channel> <img src=x onerror=alert(1)>').waitFor();
+    expect(await ana.page.getByRole('log').locator('img, .mention').count()).toBe(0);
+    await composer(ana.page).fill('long '.repeat(2_000));
+    await ana.page.keyboard.press('Enter');
+    await ana.page.getByRole('button', { name: /Show all/ }).waitFor();
+    expect(ana.complaints).toEqual([]);
+  });
+
+  test('a command that no app takes is said to have failed, and is not lost', async () => {
+    await composer(ana.page).fill('/slow please');
+    await ana.page.keyboard.press('Enter');
+    await ana.page.getByRole('status').getByText('operation_timeout').waitFor();
+    expect(await composer(ana.page).inputValue()).toBe('/slow please');
+  });
+
+  test('the App Home is the one published for who looks at it', async () => {
+    await ana.page.getByRole('navigation').getByRole('button', { name: 'Tipoff' }).click();
+    await ana.page.getByText('Home of UANA').waitFor();
+    await actAs(ana.page, 'Ben Okafor');
+    await ana.page.getByText('Home of UBEN').waitFor();
+    expect(await ana.page.getByText('Home of UANA').count()).toBe(0);
+  });
+
+  test('after the connection broke the page catches up, deletions and edits too', async () => {
+    const live = await breakableLive(browser);
+    const gone = await post({ text: 'soon gone' });
+    const page = await live.open(fixture.slack.newUrl());
+    await page.getByText('soon gone').waitFor();
+    live.cut();
+    await page.getByText('Connection lost').waitFor();
+    await post({ text: 'said meanwhile' });
+    await app.client.chat.delete({ channel: fixture.channel, ts: gone.ts ?? '' });
+    live.mend();
+    await page.getByText('said meanwhile').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(await page.getByText('soon gone').count()).toBe(0);
+  });
+
+  test('a page of an earlier start says so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'page-'));
+    const first = await openWorkspace({ folder, page: bundle });
+    const { page } = await openPage(browser, first.slack.newUrl());
+    const port = Number(new URL(first.slack.url).port);
+    await first.close();
+    const second = await openWorkspace({ folder, port, page: bundle });
+    await page.getByRole('heading', { name: 'This page has been left behind' }).waitFor();
+    expect(await page.getByRole('log').count()).toBe(0);
+    await second.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('at 390 pixels the channels are in a drawer, and nothing is wider than the page', async () => {
+    await post({ text: 'Force-complete?', blocks: APPROVAL_CARD });
+    const { page } = await openPage(browser, fixture.slack.newUrl(), 390);
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    expect(await page.getByRole('button', { name: 'closed' }).isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Channels and apps' }).click();
+    await page.getByRole('button', { name: 'closed' }).click();
+    await page.getByRole('heading', { name: '#closed' }).waitFor();
+    await page.getByRole('button', { name: 'Channels and apps' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+
+  async function actAs(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: 'Acting as' }).click();
+    await page.getByRole('menuitemradio', { name }).click();
+    await page.getByRole('button', { name: `Acting as ${name}` }).waitFor();
+  }
+});

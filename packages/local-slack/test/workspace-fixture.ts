@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LogLevel, WebClient } from '@slack/web-api';
+import type { Log } from '../../../src/platform/log.ts';
+import { type LocalSlack, type LocalSlackSettings, localSlack } from '../src/local-slack.ts';
+import type { Seed } from '../src/seed.ts';
+import { type Browser, openBrowser } from './browser.ts';
+import { MANIFEST } from './manifest.ts';
+
+const SEED: Seed = {
+  workspace: 'Courtside',
+  channels: ['nba-predictions', { name: 'closed', isBotMember: false }],
+  users: [
+    { id: 'UANA', name: 'ana', real_name: 'Ana Ruiz', is_admin: true },
+    { id: 'UBEN', name: 'ben', real_name: 'Ben Okafor' },
+  ],
+};
+
+const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface Fixture {
+  readonly folder: string;
+  readonly slack: LocalSlack;
+  readonly client: WebClient;
+  /** The id of #nba-predictions. */
+  readonly channel: string;
+  browser(): Promise<Browser>;
+  /** Everything that was opened with it. */
+  close(): Promise<void>;
+}
+
+export async function openWorkspace(settings: Partial<LocalSlackSettings> = {}): Promise<Fixture> {
+  const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'slack-workspace-')));
+  const slack = await localSlack({
+    folder,
+    manifest: MANIFEST,
+    seed: SEED,
+    page: async () => await Promise.resolve({ html: '<!doctype html><title>Slack</title>', js: '', css: '' }),
+    log: silentLog,
+    ...settings,
+  });
+  const client = webClient(slack);
+  const { channels = [] } = await client.conversations.list();
+  const browsers: Browser[] = [];
+  return {
+    folder,
+    slack,
+    client,
+    channel: channels.find(({ name }) => name === 'nba-predictions')?.id ?? '',
+    browser: async () => {
+      const browser = await openBrowser(slack.newUrl());
+      browsers.push(browser);
+      return browser;
+    },
+    close: async () => {
+      for (const browser of browsers) browser.close();
+      await slack.close();
+      if (settings.folder === undefined) await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Slack's own client; it does not try again unless told. */
+export function webClient({ apiUrl, tokens }: LocalSlack, retries = 0): WebClient {
+  const retryConfig = { retries, minTimeout: 5, maxTimeout: 20 };
+  return new WebClient(tokens.bot, { slackApiUrl: apiUrl, retryConfig, logger: quiet() });
+}
+
+export function quiet() {
+  const say = () => undefined;
+  return {
+    debug: say,
+    info: say,
+    warn: say,
+    error: say,
+    setLevel: say,
+    setName: say,
+    getLevel: () => LogLevel.ERROR,
+  };
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as z from 'zod';
+import { failureOf } from '../../operations/kit/failure.ts';
+import { respondProblem } from './answer.ts';
+import { closerOf } from './close-server.ts';
+import { detailsOfFailure } from './problem-details.ts';
+import { refuseWithoutReading } from './refuse-unread.ts';
+import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
+
+const HEADERS_WITHIN_MS = 5_000;
+const REQUEST_WITHIN_MS = 15_000;
+const MAX_HEADER_BYTES = 8_192;
+
+export type HttpServerSettings = Omit<RouteSettings, 'port'>;
+
+export interface HttpServer {
+  readonly port: number;
+  /** Takes no new request, and none that is not all here yet; resolves when the others are answered. */
+  close(): Promise<void>;
+}
+
+/** Opens `POST /api/<noun>/<verb>` for every operation, and what is mounted beside it, on 127.0.0.1, at a free port. */
+export async function openHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
+  const server = createServer({
+    headersTimeout: HEADERS_WITHIN_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connectionsCheckingInterval: 1_000,
+    requireHostHeader: false,
+  });
+  refuseWithoutReading(server);
+  const closeServer = closerOf(server);
+  const port = await listen(server);
+  const underWay = new Set<Promise<void>>();
+  server.on('request', (request, response) => {
+    const answered = answerRequest({ ...settings, port }, request, response);
+    underWay.add(answered);
+    void answered.finally(() => underWay.delete(answered));
+  });
+  return { port, close: () => closeServer(() => Promise.all(underWay)) };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      server.removeListener('error', reject);
+      resolve(
+        z.custom<AddressInfo>((address) => address !== null && typeof address === 'object').parse(server.address())
+          .port,
+      );
+    });
+  });
+}
+
+/** Who asked went away, or was sent away for being slow, before all of the request was here. */
+function isGone({ complete, destroyed }: IncomingMessage): boolean {
+  return destroyed && !complete;
+}
+
+/** The one place of this door that catches. */
+async function answerRequest(
+  settings: RouteSettings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await routeRequest(settings, request, response);
+  } catch (error) {
+    if (isGone(request)) return;
+    const failure = failureOf(error);
+    if (failure.kind === 'defect') settings.app.log.error({ error, url: pathOf(request) }, 'A request met a defect');
+    respondProblem(response, detailsOfFailure(failure));
+  }
+}

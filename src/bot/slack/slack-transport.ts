@@ -1,0 +1,115 @@
+import { App as Bolt } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { App } from '../../operations/app.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
+import type { Announcements } from '../../platform/announcements.ts';
+import type { Log } from '../../platform/log.ts';
+import { drawChart } from './charts/draw-chart.ts';
+import { slashCommands } from './commands/slash-commands.ts';
+import { type RetryClock, SYSTEM_CLOCK } from './connection/clock.ts';
+import type { Connection, SlackReach } from './connection/connection.ts';
+import { httpConnection } from './connection/http-connection.ts';
+import { type SlackConfig, type SlackConnection, slackConnection } from './connection/slack-connection.ts';
+import { slackLog } from './connection/slack-log.ts';
+import { refusedForGood } from './connection/slack-refusal.ts';
+import { socketConnection } from './connection/socket-connection.ts';
+import { listen } from './listen.ts';
+import { slackAnnouncements } from './posts/slack-announcements.ts';
+
+const CALL_WITHIN_MS = 10_000;
+const ANSWER_RETRIES = { retries: 2, minTimeout: 200, maxTimeout: 500 };
+const NO_RETRIES = { retries: 0 };
+
+export interface SlackTransportSettings {
+  readonly app: App;
+  readonly operations: readonly Operation[];
+  readonly config: SlackConfig;
+  readonly log: Log;
+  readonly clock?: RetryClock;
+}
+
+export interface SlackTransport {
+  /**
+   * Checks the tokens and connects. Resolves to where Slack's requests are taken, if it is called over HTTP. Slack being away is no error:
+   * the door keeps trying. Throws a `Problem` when Slack refuses a token.
+   */
+  start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
+  /** Takes no new request and ends every wait; work that has begun goes on, see `App.continueInBackground`. */
+  stop(): Promise<void>;
+  readonly announcements: Announcements;
+}
+
+/**
+ * Every operation as a slash command, the buttons of the posts, the App Home, and the channel. Throws a `Problem` that names the variable when
+ * a token is missing.
+ */
+export function slackTransport({
+  app,
+  operations,
+  config,
+  log,
+  clock = SYSTEM_CLOCK,
+}: SlackTransportSettings): SlackTransport {
+  const slack = slackConnection(config);
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const clientOptions: WebClientOptions = {
+    timeout: CALL_WITHIN_MS,
+    logger: slackLog(log),
+    ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
+  };
+  const answers = new WebClient(slack.botToken, { ...clientOptions, retryConfig: ANSWER_RETRIES });
+  const notices = new WebClient(slack.botToken, {
+    ...clientOptions,
+    retryConfig: NO_RETRIES,
+    rejectRateLimitedCalls: true,
+  });
+  const connection = connectionOf(slack, { clientOptions, clock, log });
+  const bolt = new Bolt({
+    receiver: connection.receiver,
+    authorize: () => Promise.resolve({ botToken: slack.botToken }),
+    clientOptions,
+    logger: slackLog(log),
+    ignoreSelf: false,
+  });
+  listen(bolt, { app, operations, commands: slashCommands(operations), answers, clock, signal });
+  return {
+    announcements: slackAnnouncements({ client: notices, channel: slack.channel, clock, draw: drawChart, log, signal }),
+    start: async () => {
+      const asked = await checkToken(answers, log);
+      const { port, slack: called } = await connection.start();
+      return { port, slack: asked === 'away' ? 'away' : called };
+    },
+    stop: async () => {
+      stopped.abort();
+      await connection.stop();
+    },
+  };
+}
+
+interface ConnectionSettings {
+  readonly clientOptions: WebClientOptions;
+  readonly clock: RetryClock;
+  readonly log: Log;
+}
+
+function connectionOf(slack: SlackConnection, { clientOptions, clock, log }: ConnectionSettings): Connection {
+  switch (slack.mode) {
+    case 'socket':
+      return socketConnection({ appToken: slack.appToken, clientOptions, clock, log });
+    case 'http':
+      return httpConnection({ signingSecret: slack.signingSecret, port: slack.port, log, clock });
+  }
+}
+
+async function checkToken(client: WebClient, log: Log): Promise<SlackReach> {
+  try {
+    await client.auth.test();
+    return 'reached';
+  } catch (error) {
+    const refused = refusedForGood(error, 'SLACK_BOT_TOKEN');
+    if (refused !== undefined) throw refused;
+    log.warn({ error }, 'Slack cannot be reached; the bot keeps trying');
+    return 'away';
+  }
+}

@@ -1,0 +1,255 @@
+import * as z from 'zod';
+import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
+import type { Build } from '../pipeline/player/format-provenance.ts';
+import { Problem } from '../platform/problem.ts';
+import { dataFolderOf, type Folders } from './data-folder.ts';
+
+const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
+const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+const DATABASE_ID = /^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
+const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
+const HIGHEST_PORT = 65_535;
+const ADDRESS = /^([\w.-]+):(\d{1,5})$/;
+
+/** A variable that is set to nothing counts as absent, and what stands around a value, such as the end of a line from elsewhere, for nothing. */
+const Variables = z.record(z.string(), z.string().optional()).transform((all) =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([name, value = '']) => {
+      const trimmed = value.trim();
+      return trimmed === '' ? [] : [[name, trimmed]];
+    }),
+  ),
+);
+
+const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((text) => {
+  const [host = '', port] = text.split(':');
+  return { host, port: Number(port) };
+});
+type Address = z.infer<typeof Address>;
+
+const Port = z.coerce
+  .number({ error: 'it must be the number of a port' })
+  .int()
+  .min(1, 'it must be the number of a port')
+  .max(HIGHEST_PORT, `it must be at most ${HIGHEST_PORT}`);
+
+const Embedded = z.object({
+  PLATFORM: z.literal('embedded'),
+  TIPOFF_DATA: z.string().optional(),
+});
+
+const Gcp = z.object({
+  PLATFORM: z.literal('gcp'),
+  TIPOFF_DATA: z.string().optional(),
+  GCP_PROJECT_ID: named(PROJECT_ID, 'the id of a Google Cloud project, such as my-project-1'),
+  GCP_FIRESTORE_DATABASE: named(DATABASE_ID, 'the id of a Firestore database').default('(default)'),
+  GCP_REQUEST_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-requests'),
+  GCP_REQUEST_SUBSCRIPTION: named(TOPIC_NAME, 'the name of a Pub/Sub subscription').default(
+    'prediction-requests-worker',
+  ),
+  FIRESTORE_EMULATOR_HOST: Address.optional(),
+  PUBSUB_EMULATOR_HOST: Address.optional(),
+});
+
+const MOST_APPROVALS = 5;
+const HOW_MANY = `it must be how many people have to approve, 1 to ${MOST_APPROVALS}`;
+const Approvals = z.object({
+  TIPOFF_FORCE_COMPLETE_APPROVALS: z.coerce
+    .number({ error: HOW_MANY })
+    .int(HOW_MANY)
+    .min(1, HOW_MANY)
+    .max(MOST_APPROVALS, HOW_MANY)
+    .default(1),
+});
+
+const Channel = named(CHANNEL_NAME, 'the name of a channel without #, such as nba-predictions').default(
+  'nba-predictions',
+);
+const BotToken = named(/^xoxb-\S+$/, 'the bot token of the Slack app; it begins with xoxb-');
+
+const Slack = z.discriminatedUnion('SLACK', [
+  z.object({ SLACK: z.literal('local'), SLACK_PORT: Port.optional() }),
+  z.object({
+    SLACK: z.literal('socket'),
+    SLACK_CHANNEL: Channel,
+    SLACK_BOT_TOKEN: BotToken,
+    SLACK_APP_TOKEN: named(/^xapp-\S+$/, 'the app-level token for Socket Mode; it begins with xapp-'),
+  }),
+  z.object({
+    SLACK: z.literal('http'),
+    SLACK_CHANNEL: Channel,
+    SLACK_BOT_TOKEN: BotToken,
+    SLACK_SIGNING_SECRET: named(/^\S{16,}$/, 'the signing secret of the Slack app'),
+    SLACK_PORT: Port,
+  }),
+]);
+
+const SlackUser = named(
+  SLACK_USER_ID,
+  'ids of Slack users with commas between them, such as U012AB3CD (on a real workspace everybody chooses a name)',
+);
+
+const NO_NAMES = 'it must name at least one person, or not be set where every person may';
+/** Names with commas between them, written with or without @. */
+const Listed = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim().replace(/^@/, ''))
+    .filter((name) => name !== ''),
+);
+
+const BuildVariables = z.object({
+  BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit: 7 to 40 of the digits 0 to 9 and a to f').optional(),
+  K_REVISION: z.string().optional(),
+});
+
+/** What Tipoff itself is made of, as it is deployed on Google Cloud. */
+export const DEFAULT_SERVICES = ['bot', 'coordinator', 'worker', 'features', 'grading'];
+const Service = named(
+  /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
+  'names of services with commas between them, such as coordinator,worker (not global)',
+);
+const Services = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(Service))
+  .default(DEFAULT_SERVICES);
+
+const SlackKind = z.enum(['local', 'socket', 'http'], {
+  error: 'Slack is local (the default: a workspace on this machine), socket or http',
+});
+
+const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded (the default) or gcp' });
+
+/** What the environment decides, read once at the start. */
+export type Config = PlatformConfig & {
+  readonly slack: SlackConfig;
+  readonly roles: Roles;
+  /** What is deployed, each with a lock of its own. */
+  readonly services: readonly string[];
+  readonly build: Build;
+};
+
+/** Where the stores are. */
+export type PlatformConfig = EmbeddedConfig | GcpConfig;
+
+/** Which Slack the bot talks to. */
+type SlackConfig =
+  | { readonly mode: 'local'; readonly port: number | undefined }
+  | { readonly mode: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
+  | {
+      readonly mode: 'http';
+      readonly channel: string;
+      readonly botToken: string;
+      readonly signingSecret: string;
+      readonly port: number;
+    };
+
+interface EmbeddedConfig {
+  readonly platform: 'embedded';
+  /** Absolute path of the folder that holds the stores. */
+  readonly dataFolder: string;
+}
+
+export interface GcpConfig {
+  readonly platform: 'gcp';
+  /** Absolute path of the folder for what stays on this machine: the warehouse, the log and `server.json`. */
+  readonly dataFolder: string;
+  readonly projectId: string;
+  readonly firestoreDatabase: string;
+  readonly requestTopic: string;
+  readonly requestSubscription: string;
+  readonly firestoreEmulator?: Address;
+  readonly pubsubEmulator?: Address;
+}
+
+/** Reads the configuration. Throws a `Problem` that names the variable, its value and what would do. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, folders: Folders): Config {
+  const variables = Variables.parse(env);
+  const slack = readSlack(variables);
+  return {
+    ...readPlatform(variables, folders),
+    slack,
+    roles: {
+      approvers: readRole('TIPOFF_APPROVERS', variables, slack),
+      takeover: readRole('TIPOFF_TAKEOVER', variables, slack),
+      forceCompleteApprovals: parse(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
+    },
+    build: readBuild(variables),
+    services: readServices(variables),
+  };
+}
+
+/** Slack user ids, or names on a laptop, with commas between them; everybody who is a person where none is given. */
+function readRole(
+  variable: 'TIPOFF_APPROVERS' | 'TIPOFF_TAKEOVER',
+  variables: Readonly<Record<string, string | undefined>>,
+  { mode }: Pick<SlackConfig, 'mode'>,
+): RolePolicy {
+  if (variables[variable] === undefined) return { type: 'every-person' };
+  const names = z.array(mode === 'local' ? z.string() : SlackUser).min(1, NO_NAMES);
+  return { type: 'listed', names: parse(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [] };
+}
+
+/** Names with commas between them, in the order they are shown. */
+function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return [...new Set(parse(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
+}
+
+/** What an image was built from, and what Cloud Run calls the revision; unknown where nobody says. */
+function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
+  const { BUILD_COMMIT, K_REVISION } = parse(BuildVariables, variables);
+  return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };
+}
+
+function readSlack(variables: Readonly<Record<string, string | undefined>>): SlackConfig {
+  const kind = parse(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
+  const slack = parse(Slack, { ...variables, SLACK: kind });
+  switch (slack.SLACK) {
+    case 'local':
+      return { mode: 'local', port: slack.SLACK_PORT };
+    case 'socket': {
+      const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = slack;
+      return { mode: 'socket', channel, botToken, appToken };
+    }
+    case 'http': {
+      const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = slack;
+      return { mode: 'http', channel, botToken, signingSecret, port: slack.SLACK_PORT };
+    }
+  }
+}
+
+function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
+  const platform = parse(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
+  if (platform === 'embedded') {
+    const { TIPOFF_DATA } = parse(Embedded, { ...variables, PLATFORM: platform });
+    return { platform, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
+  }
+  const gcp = parse(Gcp, variables);
+  return {
+    platform,
+    dataFolder: dataFolderOf(gcp.TIPOFF_DATA, folders),
+    projectId: gcp.GCP_PROJECT_ID,
+    firestoreDatabase: gcp.GCP_FIRESTORE_DATABASE,
+    requestTopic: gcp.GCP_REQUEST_TOPIC,
+    requestSubscription: gcp.GCP_REQUEST_SUBSCRIPTION,
+    ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
+    ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),
+  };
+}
+
+function named(pattern: RegExp, meaning: string) {
+  return z.string({ error: `it must be set to ${meaning}` }).regex(pattern, { error: `it must be ${meaning}` });
+}
+
+function parse<T>(schema: z.ZodType<T>, variables: Readonly<Record<string, unknown>>): T {
+  const result = schema.safeParse(variables);
+  if (result.success) return result.data;
+  const sentences = result.error.issues.map((issue) => {
+    const variable = String(issue.path[0]);
+    const value = variables[variable];
+    const state = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
+    return `The environment variable ${variable} ${state}: ${issue.message}.`;
+  });
+  throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
+}

@@ -1,0 +1,43 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../../coordination/identity/actor.ts';
+import { parseTokenText, type Token, tokenRef, tokenState } from '../../coordination/tokens/token.ts';
+import type { App } from '../app.ts';
+
+export type Authenticated =
+  | { readonly type: 'actor'; readonly actor: Actor }
+  | {
+      readonly type: 'refused';
+      readonly because: 'unknown' | 'expired' | 'revoked';
+      /** Of a token that counted once: only who has its secret is told. */
+      readonly whose?: Whose;
+    };
+
+type Whose = Pick<Token, 'session_id' | 'acts_for'>;
+
+/**
+ * Who a bearer token speaks for. Secrets are compared as digests and in constant time, and who has the wrong one learns nothing of the token.
+ * Expiry is by the clock of the store.
+ */
+export async function authenticate(
+  { store, audit }: Pick<App, 'store' | 'audit'>,
+  bearer: string,
+): Promise<Authenticated> {
+  const sent = parseTokenText(bearer);
+  const token = sent === undefined ? undefined : (await store.get(tokenRef(sent.id)))?.data;
+  if (sent === undefined || token === undefined || !isEqual(audit.digest(sent.secret), token.secret_hash)) {
+    return { type: 'refused', because: 'unknown' };
+  }
+  const state = tokenState(token, await store.now());
+  if (state === 'valid') return { type: 'actor', actor: actorOf(token) };
+  const { session_id, acts_for } = token;
+  return { type: 'refused', because: state, whose: { session_id, acts_for } };
+}
+
+function actorOf({ name, session_id, acts_for, scope }: Token): Actor {
+  return { kind: 'agent', name, session: session_id, actsFor: acts_for, scope };
+}
+
+/** Both are digests, so they are of one length. */
+function isEqual(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,15 @@
+import type { DateRange } from '../../pipeline/features/build-features.ts';
+import { readImportState } from '../../pipeline/import/import-state.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+
+/** The one date, or all dates of the schedule. Throws a `Problem` when no schedule is imported. */
+export async function dateRange({ warehouse }: App, gameDate: string | undefined): Promise<DateRange> {
+  if (gameDate !== undefined) return { from: gameDate, to: gameDate };
+  const state = await readImportState(warehouse);
+  if (state.imported && state.firstGameDate !== null && state.lastGameDate !== null) {
+    return { from: state.firstGameDate, to: state.lastGameDate };
+  }
+  const message = 'No schedule is imported yet: `tipoff import <folder>` takes one in, `tipoff start` makes a sample.';
+  throw new Problem({ code: 'nothing_imported', message });
+}

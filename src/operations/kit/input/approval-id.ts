@@ -1,0 +1,10 @@
+import { quoteInput } from './printable.ts';
+import { text } from './text.ts';
+
+const WORKS = 'it is in the answer to `tipoff batch force-complete`';
+
+/** The id of a request for approval. */
+export const ApprovalId = text({ what: 'an approval id', maxLength: 100, works: WORKS }).refine(
+  (value) => /^[\w-]+$/.test(value),
+  { error: ({ input }) => `${quoteInput(input)} is not an approval id; ${WORKS}` },
+);

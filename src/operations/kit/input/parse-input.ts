@@ -1,0 +1,45 @@
+import type * as z from 'zod';
+import { Problem } from '../../../platform/problem.ts';
+import { quoteInput } from './printable.ts';
+
+/** Parses what a door was given. Throws a `Problem` (`bad_input`) whose sentences name each field, its value and what works. */
+export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.infer<S> {
+  const result = schema.safeParse(given, { error: plainMessage });
+  if (result.success) return result.data;
+  const fields = Object.keys(schema.shape);
+  throw new Problem({
+    code: 'bad_input',
+    message: result.error.issues.map((issue) => sentence(issue, fields)).join(' '),
+  });
+}
+
+/** For fields that have no words of their own. Undefined leaves it to the library. */
+function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return wrongType(issue);
+  if (typeof issue.input === 'number' && issue.code === 'too_small')
+    return `${givenValue(issue.input)}; write ${issue.minimum} or more`;
+  if (typeof issue.input === 'number' && issue.code === 'too_big')
+    return `${givenValue(issue.input)}; write ${issue.maximum} or less`;
+  if (issue.code !== 'invalid_value') return undefined;
+  const values = issue.values.map((value) => String(value)).join(', ');
+  return `${givenValue(issue.input)}; write one of ${values}`;
+}
+
+function wrongType({ expected, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
+  if (expected === 'boolean') return `${givenValue(input)}; write true or false`;
+  if (expected === 'object') return `${givenValue(input)}; send an object such as {}`;
+  return `${givenValue(input)}; write ${expected === 'int' ? 'a whole number' : `a ${expected}`}`;
+}
+
+function givenValue(input: unknown): string {
+  return input === undefined ? 'is missing' : `${quoteInput(input)} is not taken`;
+}
+
+function sentence(issue: z.core.$ZodIssue, fields: readonly string[]): string {
+  if (issue.code === 'unrecognized_keys') {
+    const known = fields.length === 0 ? 'it takes none' : `it takes ${fields.join(', ')}`;
+    return `Unknown field ${issue.keys.map(quoteInput).join(', ')}: ${known}.`;
+  }
+  const field = issue.path.join('.');
+  return field === '' ? `The input is wrong: ${issue.message}.` : `${field}: ${issue.message}.`;
+}

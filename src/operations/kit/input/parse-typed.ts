@@ -1,0 +1,33 @@
+import type * as z from 'zod';
+import { Problem } from '../../../platform/problem.ts';
+import { type InterpretedInput, interpretInput } from '../meant-input.ts';
+import type { Operation } from '../operation.ts';
+import { parseInput } from './parse-input.ts';
+import { withoutCode } from './printable.ts';
+
+/**
+ * As `parseInput`, for what somebody typed in words: where something is missing the `Problem` ends with the whole command, to be copied, as
+ * `write` writes it at that door.
+ */
+export function parseTyped(
+  operation: Operation,
+  given: Readonly<Record<string, unknown>>,
+  write: (meant: InterpretedInput) => string,
+): z.infer<Operation['input']> {
+  try {
+    return parseInput(operation.input, given);
+  } catch (error) {
+    const meant = interpretInput(operation, given);
+    if (!(error instanceof Problem) || meant === undefined) throw error;
+    throw withCommand(error, write(meant));
+  }
+}
+
+function withCommand(cause: Problem, command: string): Problem {
+  return new Problem({ code: cause.code, message: `${cause.message} Write ${asCode(command)}.`, cause });
+}
+
+/** In backticks, of which there are none within. */
+export function asCode(command: string): string {
+  return `\`${withoutCode(command)}\``;
+}

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { RunMode } from '../../../pipeline/player/run-mode.ts';
+import { quoteInput } from './printable.ts';
+
+/** How strict a batch is with its data, in any letter case. */
+export const RunModeText = z
+  .string()
+  .transform((value) => value.trim().toUpperCase())
+  .pipe(
+    z.enum(RunMode.options, {
+      error: ({ input }) => `${quoteInput(input)} is not a mode; write one of ${RunMode.options.join(', ')}`,
+    }),
+  );

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { withoutSecrets } from '../../../coordination/tokens/token.ts';
+import { hasUnprintable, quoteInput } from './printable.ts';
+
+export interface TextRule {
+  /** What the value is, with an article: `a game date`. */
+  readonly what: string;
+  readonly maxLength: number;
+  /** What works, as the end of a sentence: `write the name as in the box scores, such as "LeBron James"`. */
+  readonly works: string;
+}
+
+/** Text that a person or an agent typed: not empty, not endless, without control characters, and no token, because others read it. */
+export function text({ what, maxLength, works }: TextRule) {
+  return z
+    .string({
+      error: ({ input }) => `${input === undefined ? 'is missing' : `${quoteInput(input)} is not text`}; ${works}`,
+    })
+    .refine((value) => value.trim() !== '', { error: `is empty; ${works}`, abort: true })
+    .refine((value) => withoutSecrets(value) === value, {
+      error: ({ input }) => `${quoteInput(input)} contains a token, which is for TIPOFF_TOKEN alone; ${works}`,
+      abort: true,
+    })
+    .refine((value) => value.length <= maxLength, {
+      error: ({ input }) => `${quoteInput(input)} is longer than the ${maxLength} characters of ${what}; ${works}`,
+      abort: true,
+    })
+    .refine((value) => !hasUnprintable(value), {
+      error: ({ input }) => `${quoteInput(input)} contains control characters; ${works}`,
+      abort: true,
+    });
+}

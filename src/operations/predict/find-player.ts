@@ -1,0 +1,38 @@
+import { findPlayer, type NamedPlayer } from '../../pipeline/player/find-player.ts';
+import { Problem } from '../../platform/problem.ts';
+import { Ambiguous } from '../kit/ambiguous.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+
+const SHOWN = 6;
+
+/**
+ * The one player that the field `name` means. `where` says among whom: `in the imported data`. Throws a `Problem` that names who comes near,
+ * and one with choices when several fit.
+ */
+export function playerNamed<P extends NamedPlayer>(query: string, players: readonly P[], where: string): P {
+  const found = findPlayer(query, players);
+  switch (found.type) {
+    case 'exact':
+    case 'close':
+      return found.player;
+    case 'ambiguous':
+      throw new Ambiguous({
+        code: 'ambiguous_player',
+        message: `${quoteInput(query)} may be ${names(found.players, ' or ')}. Write more of the name.`,
+        field: 'name',
+        choices: found.players.map(({ player_name, player_lookup }) => ({ label: player_name, value: player_lookup })),
+      });
+    case 'none': {
+      const hint = found.nearest.length === 0 ? '' : ` The nearest names are ${names(found.nearest, ', ')}.`;
+      throw new Problem({
+        code: 'unknown_player',
+        message: `There is no player ${quoteInput(query)} ${where}.${hint}`,
+      });
+    }
+  }
+}
+
+function names(players: readonly NamedPlayer[], separator: string): string {
+  const shown = players.slice(0, SHOWN).map(({ player_name }) => player_name);
+  return players.length > SHOWN ? `${shown.join(separator)} and ${players.length - SHOWN} more` : shown.join(separator);
+}

@@ -1,0 +1,86 @@
+import type { NewPost } from '../../coordination/outbox/post.ts';
+import { millisOf } from '../../platform/instant.ts';
+import type { BatchAlert, SlateProgress, SlateResults } from '../announcements/announcement.ts';
+import type { CurrentBatch, DoneBatch, FailedBatch } from './batch-document.ts';
+
+/** What the results say beside the numbers of the batch itself. */
+export type SlateDetail = Pick<SlateResults, 'top_edges' | 'unpredicted' | 'unpredicted_total' | 'short_models'>;
+
+type Ended = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;
+type Failed = Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'generation' | 'failure'>;
+
+/** One living message a game date. */
+export function slatePostKey(gameDate: string): string {
+  return `slate-${gameDate}`;
+}
+
+function alertPostKey({ batch_id, generation }: Pick<CurrentBatch, 'batch_id' | 'generation'>): string {
+  return `alert-${batch_id}-g${generation}`;
+}
+
+export interface PlayersByOutcome {
+  readonly predicted: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly missing: number;
+}
+
+/** Nobody has been asked yet. */
+export const NO_PLAYERS: PlayersByOutcome = { predicted: 0, skipped: 0, failed: 0, missing: 0 };
+
+type Progressing = Pick<
+  CurrentBatch,
+  'batch_id' | 'game_date' | 'generation' | 'expected_players' | 'generation_started_at'
+>;
+
+/** How far a batch is, as the post of its game date. */
+export function progressPost(
+  batch: Progressing,
+  state: SlateProgress['state'],
+  { players, now }: { readonly players: PlayersByOutcome; readonly now: Date },
+): NewPost {
+  const { batch_id, game_date, generation, expected_players: expected, generation_started_at: started_at } = batch;
+  const seconds = Math.max(0, Math.round((now.getTime() - millisOf(started_at)) / 1000));
+  const progress = { batch_id, game_date, generation, state, expected, ...players, started_at, seconds };
+  return {
+    key: slatePostKey(game_date),
+    announcement: { type: 'slate-progress', ...progress } satisfies SlateProgress,
+  };
+}
+
+export function announceSlate(batch: Ended, detail: SlateDetail, now: Date): SlateResults {
+  const { batch_id, game_date, generation, predicted, skipped, failed, missing, forced_by } = batch;
+  return {
+    type: 'slate',
+    headline: batch.result === 'complete' ? 'ready' : batch.result,
+    batch_id,
+    game_date,
+    generation,
+    expected: batch.expected_players,
+    predicted,
+    skipped,
+    failed,
+    missing,
+    rows: batch.row_count,
+    models: batch.model_count,
+    games: batch.game_count,
+    seconds: Math.max(0, (now.getTime() - millisOf(batch.generation_started_at)) / 1000),
+    ...detail,
+    forced_by,
+  };
+}
+
+/** A slate that is not whole is an alert besides, in a post of its own. */
+export function alertPosts(ended: Ended | Failed): readonly NewPost[] {
+  const alert = alertOf(ended);
+  return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];
+}
+
+function alertOf(batch: Ended | Failed): BatchAlert | undefined {
+  const { batch_id, game_date, generation } = batch;
+  const alert = { type: 'batch-alert', batch_id, game_date, generation } as const;
+  if (batch.state === 'failed') return { ...alert, problem: 'consolidation_failed', detail: batch.failure };
+  if (batch.result !== 'partial' && batch.result !== 'empty') return undefined;
+  const detail = `${batch.predicted} of ${batch.expected_players} players predicted`;
+  return { ...alert, problem: batch.result, detail };
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { predictionsStaging } from '../tables/predictions-staging.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { ConsolidatingBatch } from './batch-document.ts';
+import { decideResult } from './decide-result.ts';
+import { failBatch } from './fail-batch.ts';
+import { finishBatch } from './finish-batch.ts';
+import { runBatchJob } from './run-job.ts';
+import { stagedLines } from './staged-lines.ts';
+import { tallyPlayers } from './tally-players.ts';
+
+const TableCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
+
+export type Consolidation = 'done' | 'failed' | 'superseded';
+
+/**
+ * Brings a sealed generation into the table: one load, one merge, then what is announced is read back from the table. Any step may be
+ * repeated, after a crash or by a second process. Nothing is announced before the merge succeeded.
+ */
+export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
+  const staging = predictionsStaging(batch.batch_id, batch.generation);
+  const load = await runBatchJob(deps, batch, {
+    kind: 'load',
+    submit: (jobId) => deps.warehouse.load(staging, stagedLines(deps.store, batch), jobId),
+  });
+  if (load.type === 'superseded') return 'superseded';
+  if (load.type === 'failed') return failBatch(deps, batch, load.message);
+  const merge = await runBatchJob(deps, batch, {
+    kind: 'merge',
+    submit: (jobId) => deps.warehouse.execute(mergePredictionsStatement(batch, staging.name), jobId),
+  });
+  if (merge.type === 'superseded') return 'superseded';
+  if (merge.type === 'failed') return failBatch(deps, batch, merge.message);
+  await deps.warehouse.drop(staging.name);
+  return finish(deps, batch);
+}
+
+/** The statement that takes one staged generation into the table. */
+export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTable: string) {
+  return {
+    sql: 'batch/sql/merge',
+    tables: { staging: stagingTable },
+    parameters: {
+      game_date: { type: 'DATE', value: batch.game_date },
+      batch_id: { type: 'STRING', value: batch.batch_id },
+      generation: { type: 'INT64', value: batch.generation },
+      sequence: { type: 'INT64', value: batch.sequence },
+      whole_slate: { type: 'BOOL', value: batch.rerun_players === null },
+      merged_at: { type: 'TIMESTAMP', value: batch.sealed_at },
+    },
+  } as const;
+}
+
+async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
+  const tally = await tallyPlayers(deps.store, batch.batch_id, batch.sealed_at);
+  const counts = await readTableCounts(deps, batch);
+  return finishBatch(deps, batch, { ...tally, ...counts, result: decideResult(tally) });
+}
+
+async function readTableCounts(
+  { warehouse }: BatchDeps,
+  batch: ConsolidatingBatch,
+): Promise<z.infer<typeof TableCounts>> {
+  const statement = {
+    sql: 'results/sql/counts',
+    parameters: {
+      game_date: { type: 'DATE', value: batch.game_date },
+      batch_id: { type: 'STRING', value: batch.batch_id },
+    },
+  } as const;
+  const [counts] = await warehouse.query(statement, TableCounts);
+  if (counts === undefined) throw new Error(`The table gave no counts for ${batch.batch_id}`);
+  return counts;
+}

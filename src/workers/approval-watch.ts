@@ -1,0 +1,23 @@
+import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { expireRequests } from '../pipeline/batch/force-complete.ts';
+import type { DocumentStore } from '../platform/document-store.ts';
+import type { Log } from '../platform/log.ts';
+import { type Poller, poller } from './poller.ts';
+
+const NAME = 'approval-watch';
+const EVERY_MS = 5_000;
+
+export interface ApprovalWatchDeps {
+  readonly store: DocumentStore;
+  readonly audit: AuditChain;
+  readonly log: Log;
+}
+
+/** Ends the requests for approval that nobody decided in time, visibly. Any number of processes may do it. */
+export function approvalWatch({ store, audit, log }: ApprovalWatchDeps): Poller {
+  const trail = systemAuditContext(audit, NAME);
+  const look = async () => {
+    for (const approval of await expireRequests({ store }, trail)) log.info({ approval }, 'a request expired');
+  };
+  return poller({ name: NAME, everyMs: EVERY_MS, look, log });
+}

@@ -1,0 +1,35 @@
+import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { announceBypasses } from '../coordination/deploy-locks/bypass.ts';
+import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
+import type { DocumentStore } from '../platform/document-store.ts';
+import type { Log } from '../platform/log.ts';
+import type { OfflineLog } from '../platform/offline-log.ts';
+import { type Poller, poller } from './poller.ts';
+
+const NAME = 'lock-watch';
+const EVERY_MS = 5_000;
+
+export interface LockWatchDeps {
+  readonly store: DocumentStore;
+  readonly locks: LockService;
+  readonly audit: AuditChain;
+  readonly offlineLog: OfflineLog;
+  readonly log: Log;
+}
+
+export interface LockWatch extends Poller {
+  /** Lets time take effect once. Called by the clock, and by tests. */
+  tick(): Promise<void>;
+}
+
+/**
+ * Ends what is over, names who is not heard any more, and offers what is free. It keeps nothing in mind, so it may be killed and started
+ * again, and any number of processes may run it: the store lets each change happen once.
+ */
+export function lockWatch(deps: LockWatchDeps): LockWatch {
+  const tick = async () => {
+    await deps.locks.execute(systemAuditContext(deps.audit, NAME), (scene) => ({ scene, answer: undefined }));
+    await announceBypasses(deps);
+  };
+  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, look: tick, log: deps.log }) };
+}

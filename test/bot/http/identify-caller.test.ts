@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { identifyCaller } from '#src/bot/http/identify-caller.ts';
+import { AGENT, ANN } from '../../coordination/identity/actors.ts';
+
+const asked: string[] = [];
+const ENTITLEMENT = {
+  token: 'a-token-of-thirty-two-characters',
+  person: ANN,
+  authenticate: async (bearer: string) => {
+    asked.push(bearer);
+    if (bearer === 'tipoff_1_secret') return { type: 'actor', actor: AGENT } as const;
+    if (bearer === 'tipoff_3_secret') {
+      return { type: 'refused', because: 'revoked', whose: { session_id: 'session_7', acts_for: 'ann' } } as const;
+    }
+    return { type: 'refused', because: bearer === 'tipoff_2_secret' ? 'expired' : 'unknown' } as const;
+  },
+};
+
+test('the token of the file is the person, and no store is asked', async () => {
+  expect(await identifyCaller('Bearer a-token-of-thirty-two-characters', ENTITLEMENT)).toBe(ANN);
+  expect(asked).toEqual([]);
+});
+
+test('another token is whoever it was made for', async () => {
+  expect(await identifyCaller('bearer tipoff_1_secret', ENTITLEMENT)).toBe(AGENT);
+});
+
+test.each([
+  [undefined, 'token_required'],
+  ['', 'token_required'],
+  ['Bearer ', 'token_required'],
+  ['Basic a-token-of-thirty-two-characters', 'token_required'],
+  ['Bearer a token', 'token_required'],
+  ['Bearer a-token-of-thirty-two-characterz', 'token_unknown'],
+  ['Bearer a-token-of-thirty-two-characters2', 'token_unknown'],
+  ['Bearer tipoff_2_secret', 'token_expired'],
+])('%j is refused as %s', async (authorization, code) => {
+  expect(await identifyCaller(authorization, ENTITLEMENT)).toMatchObject({ code, status: 401 });
+});
+
+test('whose token ended is told how the session goes on, and whose is not known how to get one', async () => {
+  expect(await identifyCaller('Bearer tipoff_3_secret', ENTITLEMENT)).toMatchObject({
+    code: 'token_revoked',
+    message:
+      'This token was revoked. Ask @ann for another one, with which its session goes on: `tipoff token create --session session_7 --for @ann`.',
+  });
+  expect(await identifyCaller('Bearer tipoff_4_secret', ENTITLEMENT)).toMatchObject({
+    message: 'This token is not known here. A person makes one: `tipoff token create`.',
+  });
+});

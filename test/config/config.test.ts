@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '#src/config/config.ts';
+
+const IN_A_PROJECT = { working: '/home/ann', tipoff: '/opt/tipoff' };
+
+test('without any variable the stores are embedded, in the folder of Tipoff wherever the command is given', () => {
+  expect(readConfig({}, IN_A_PROJECT)).toMatchObject({ platform: 'embedded', dataFolder: '/opt/tipoff/data' });
+});
+
+test('TIPOFF_DATA names the folder, from the working folder on; empty counts as absent', () => {
+  expect(readConfig({ TIPOFF_DATA: 'x/y' }, IN_A_PROJECT).dataFolder).toBe('/home/ann/x/y');
+  expect(readConfig({ TIPOFF_DATA: ' ' }, IN_A_PROJECT).dataFolder).toBe('/opt/tipoff/data');
+});
+
+test('a platform on Google Cloud has a project', () => {
+  expect(readConfig({ PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' }, IN_A_PROJECT)).toMatchObject({
+    platform: 'gcp',
+    projectId: 'my-project-1',
+    firestoreDatabase: '(default)',
+  });
+});
+
+test.each([
+  [{ PLATFORM: 'aws' }, 'PLATFORM is "aws": the platform is embedded (the default) or gcp.'],
+  [{ PLATFORM: 'gcp' }, 'GCP_PROJECT_ID is not set: it must be set to the id of a Google Cloud project'],
+  [{ PLATFORM: 'gcp', GCP_PROJECT_ID: 'No!' }, 'GCP_PROJECT_ID is "No!": it must be the id of a Google Cloud project'],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', FIRESTORE_EMULATOR_HOST: 'here' },
+    'FIRESTORE_EMULATOR_HOST is "here": it must be an address such as 127.0.0.1:8080',
+  ],
+])('%j is refused with variable, value and what would do', (env, message) => {
+  expect(() => readConfig(env, IN_A_PROJECT)).toThrow(message);
+});
+
+test('without any variable Slack is a workspace on this machine, and every person may approve and take over', () => {
+  expect(readConfig({}, IN_A_PROJECT)).toMatchObject({
+    slack: { mode: 'local' },
+    roles: { approvers: { type: 'every-person' }, takeover: { type: 'every-person' } },
+    build: { commit: null, revision: null },
+  });
+});
+
+test('people who may approve or take over are listed with commas, with or without @', () => {
+  const { roles } = readConfig({ TIPOFF_APPROVERS: 'U1, U2,', TIPOFF_TAKEOVER: '@ann' }, IN_A_PROJECT);
+  expect(roles).toEqual({
+    approvers: { type: 'listed', names: ['U1', 'U2'] },
+    takeover: { type: 'listed', names: ['ann'] },
+    forceCompleteApprovals: 1,
+  });
+});
+
+test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
+  'on a real workspace %s lists ids, for everybody chooses a name',
+  (variable) => {
+    const real = { SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, ann' }, IN_A_PROJECT)).toThrow(
+      `${variable} is "U012AB3CD, ann": it must be ids of Slack users`,
+    );
+    expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, W1' }, IN_A_PROJECT)).not.toThrow();
+  },
+);
+
+test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
+  '%s that names nobody would leave nobody, and is refused',
+  (variable) => {
+    expect(() => readConfig({ [variable]: ', @' }, IN_A_PROJECT)).toThrow(
+      `${variable} is ", @": it must name at least one person, or not be set where every person may.`,
+    );
+  },
+);
+
+test('what stands around a value does not count', () => {
+  expect(readConfig({ PLATFORM: 'embedded\r', TIPOFF_DATA: ' x\r' }, IN_A_PROJECT).dataFolder).toBe('/home/ann/x');
+});
+
+test('how many people a force-complete needs is a number of people', () => {
+  const { roles } = readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: '2' }, IN_A_PROJECT);
+  expect(roles.forceCompleteApprovals).toBe(2);
+  for (const wrong of ['0', 'two', '1.5', '6']) {
+    expect(() => readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: wrong }, IN_A_PROJECT)).toThrow(
+      `TIPOFF_FORCE_COMPLETE_APPROVALS is "${wrong}": it must be how many people have to approve, 1 to 5.`,
+    );
+  }
+});
+
+test('the code that runs is what the image and Cloud Run say it is', () => {
+  expect(readConfig({ BUILD_COMMIT: 'b7df012', K_REVISION: 'worker-00042' }, IN_A_PROJECT).build).toEqual({
+    commit: 'b7df012',
+    revision: 'worker-00042',
+  });
+  expect(() => readConfig({ BUILD_COMMIT: 'main' }, IN_A_PROJECT)).toThrow(
+    'BUILD_COMMIT is "main": it must be a commit',
+  );
+});
+
+test.each([
+  [{ SLACK: 'socket' }, /SLACK_BOT_TOKEN is not set/],
+  [{ SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_APP_TOKEN is not set/],
+  [{ SLACK: 'http', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_PORT: '3000' }, /SLACK_SIGNING_SECRET is not set/],
+  [{ SLACK: 'pigeon' }, /SLACK is "pigeon"/],
+])('RT-43: a missing token is an error that names the variable: %j', (env, message) => {
+  expect(() => readConfig(env, IN_A_PROJECT)).toThrow(message);
+});
+
+test('what is deployed is named with commas, each once and in that order; global is everything and no name', () => {
+  expect(readConfig({ TIPOFF_SERVICES: 'worker, api,worker' }, IN_A_PROJECT).services).toEqual(['worker', 'api']);
+  expect(readConfig({}, IN_A_PROJECT).services).toContain('coordinator');
+  for (const names of ['global', 'Worker', 'a,,b']) {
+    expect(() => readConfig({ TIPOFF_SERVICES: names }, IN_A_PROJECT)).toThrow(
+      `TIPOFF_SERVICES is "${names}": it must be names of services with commas between them, such as coordinator,worker`,
+    );
+  }
+});

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { auditContextOf } from '#src/coordination/audit/trail.ts';
+import { claimLock } from '#src/coordination/deploy-locks/claim-lock.ts';
+import { finishDeploy, startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
+import { extendLock, releaseAll, releaseLock } from '#src/coordination/deploy-locks/extend-and-release.ts';
+import { claimantOf, type Lock, lockRef, unclaimedLock } from '#src/coordination/deploy-locks/lock.ts';
+import { joinQueue, type LeaveAnswer, leaveQueue } from '#src/coordination/deploy-locks/lock-queue.ts';
+import { type LockCommand, lockService } from '#src/coordination/deploy-locks/lock-service.ts';
+import { takeOverLock } from '#src/coordination/deploy-locks/take-over-lock.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { sessionRef } from '#src/coordination/sessions/session.ts';
+import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { COLLECTIONS } from '#src/pipeline/collections.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { laterBy } from '#src/platform/instant.ts';
+import type { OfflineLog } from '#src/platform/offline-log.ts';
+import { type LockWatch, lockWatch } from '#src/workers/lock-watch.ts';
+import { NOW, silentLog } from '../../pipeline/pipeline-stores.ts';
+import { aChain } from '../audit/a-chain.ts';
+
+export const MINUTE_MS = 60_000;
+export const BEAT_MS = 30_000;
+
+export const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
+export const ANN_AT_HOME = personAt('cli', { name: 'ann' });
+export const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
+export const CLEO = personAt('slack', { name: 'cleo', id: 'U0CLEO' });
+export const CLAUDE: Actor = {
+  kind: 'agent',
+  name: 'claude',
+  session: 'session_claude',
+  actsFor: 'ann',
+  scope: 'write',
+};
+export const ROBIN: Actor = { kind: 'agent', name: 'robin', session: 'session_robin', actsFor: 'ann', scope: 'write' };
+
+const SERVICES = ['worker', 'coordinator'];
+
+interface Asked {
+  readonly service?: string;
+  readonly forMs?: number;
+  readonly request?: string;
+  readonly token?: number;
+}
+
+/** Locks over a store whose clock the test holds. */
+export function aRoom(given: { readonly store?: DocumentStore; readonly services?: readonly string[] } = {}) {
+  const clock = { ms: NOW.getTime() };
+  const store = given.store ?? aStore(clock);
+  const audit = aChain();
+  const deps = { store, services: given.services ?? SERVICES, newId: () => randomUUID(), audit, log: silentLog };
+  const notes = aNotebook();
+  const locks = lockService(deps);
+  const watch: LockWatch = lockWatch({ ...deps, locks, offlineLog: notes });
+
+  const ask = <A>(actor: Actor, command: LockCommand<A>, request: string = randomUUID()): Promise<A> =>
+    locks.execute(auditContextOf(audit, actor, request), command);
+
+  return {
+    store,
+    deps,
+    notes,
+    watch,
+    /** The session that holds a scope. */
+    heldBy: async (service = 'worker') => (await store.get(lockRef(service)))?.data.hold?.claimant.session ?? null,
+    ask,
+    pass: (ms: number) => {
+      clock.ms += ms;
+    },
+    claim: (actor: Actor, asked: Asked = {}) => {
+      const request = asked.request ?? randomUUID();
+      return ask(
+        actor,
+        (scene) =>
+          claimLock(scene, {
+            service: asked.service ?? 'worker',
+            claimant: claimantOf(actor),
+            reason: `${actor.name} deploys`,
+            until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
+            request,
+            content: `claim ${asked.service ?? 'worker'}`,
+          }),
+        request,
+      );
+    },
+    takeOver: (
+      actor: Actor,
+      asked: Asked & { readonly confirmed?: number; readonly listed?: 'listed' | 'not-listed' } = {},
+    ) => {
+      const request = asked.request ?? randomUUID();
+      return ask(
+        actor,
+        (scene) =>
+          takeOverLock(scene, {
+            service: asked.service ?? 'worker',
+            claimant: claimantOf(actor),
+            reason: `${actor.name} cannot wait`,
+            until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
+            request,
+            content: `take over ${asked.service ?? 'worker'}`,
+            confirmed: asked.confirmed,
+            listed: asked.listed ?? 'not-listed',
+          }),
+        request,
+      );
+    },
+    extend: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS, token }: Asked = {}) =>
+      ask(actor, (scene) => extendLock(scene, { service, asker: claimantOf(actor), token }, laterBy(scene.now, forMs))),
+    release: (actor: Actor, { service = 'worker', token }: Asked = {}) =>
+      ask(actor, (scene) => releaseLock(scene, { service, asker: claimantOf(actor), token })),
+    releaseAll: (actor: Actor) => ask(actor, (scene) => releaseAll(scene, claimantOf(actor))),
+    join: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS }: Asked = {}) =>
+      ask(actor, (scene) =>
+        joinQueue(scene, { service, claimant: claimantOf(actor), reason: `${actor.name} waits`, forMs }),
+      ),
+    leave: (actor: Actor, { service = 'worker' }: Asked = {}): Promise<LeaveAnswer> =>
+      ask(actor, (scene) => leaveQueue(scene, service, claimantOf(actor))),
+    start: (actor: Actor, { service = 'worker', token, request = randomUUID() }: Asked = {}) =>
+      ask(actor, (scene) =>
+        startDeploy(scene, { service, claimant: claimantOf(actor), token }, { commit: 'abcdef1', request }),
+      ),
+    finish: (actor: Actor, { service = 'worker', token }: Asked = {}) =>
+      ask(actor, (scene) => finishDeploy(scene, { service, claimant: claimantOf(actor), token }, 'succeeded')),
+    lock: async (service = 'worker'): Promise<Lock> =>
+      (await store.get(lockRef(service)))?.data ?? unclaimedLock(service),
+    /** A sign of life of an agent's session, the first of which starts it. */
+    beat: async ({ session, name, actsFor = 'ann' }: Actor): Promise<void> => {
+      const now = await store.now();
+      const ref = sessionRef(session);
+      const found = await store.get(ref);
+      if (found === undefined) {
+        await store.create(ref, {
+          session_id: session,
+          name,
+          acts_for: actsFor,
+          started_at: now,
+          heartbeat_at: now,
+          beat_every_ms: BEAT_MS,
+          expires_at: null,
+          ended_at: null,
+          ended_by: null,
+          muted_at: null,
+          summary: null,
+          noted: 'live',
+        });
+      } else await store.update(ref, { heartbeat_at: now }, found.version);
+    },
+    end: async ({ session }: Actor): Promise<void> => {
+      const found = await store.get(sessionRef(session));
+      if (found !== undefined) await store.update(sessionRef(session), { ended_at: await store.now() }, found.version);
+    },
+    /** What the channel is to show, the newest state of each post, in the order they were first wanted. */
+    posts: async (): Promise<readonly Announcement[]> => {
+      const found = await store.query({ collection: POSTS }, {});
+      const inOrder = found.toSorted((a, b) => a.data.wanted_at.localeCompare(b.data.wanted_at));
+      return inOrder.map(({ data }) => Announcement.parse(JSON.parse(data.wanted)));
+    },
+  };
+}
+
+export type Room = ReturnType<typeof aRoom>;
+
+export function aStore(clock: { readonly ms: number }): DocumentStore {
+  const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros: () => clock.ms * 1_000 });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+function aNotebook(): OfflineLog {
+  const notes = new Map<string, unknown>();
+  return {
+    write: async (id, entry) => void notes.set(id, JSON.parse(JSON.stringify(entry))),
+    read: async () => [...notes].map(([id, entry]) => ({ id, entry })),
+    remove: async (id) => void notes.delete(id),
+    setAside: async (id) => {
+      notes.delete(id);
+      return id;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { startFirestoreEmulator } from '#test/emulators/firestore-emulator.ts';
+import { sha256 } from '../audit/a-chain.ts';
+import { contenders } from './contend.ts';
+
+const PROCESSES = 4;
+const ROUNDS = 2;
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-locks-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function rounds(variables: Readonly<Record<string, string>>, { each, times }: { each: number; times: number }) {
+  const all = await contenders(PROCESSES, { each, variables });
+  const winners: (readonly number[])[] = [];
+  for (let round = 0; round < times; round += 1) {
+    winners.push((await Promise.all(all.map((one) => one.tell('claim')))).flat());
+    await Promise.all(all.map((one) => one.tell('release')));
+  }
+  return winners;
+}
+
+describe('RT-22: contenders in four processes', () => {
+  it('of 1,000 claims at once on one file one wins, every time, with a higher token', async () => {
+    const dataFolder = await aFolder();
+    const winners = await rounds({ TIPOFF_DATA: dataFolder }, { each: 250, times: ROUNDS });
+    expect(winners).toEqual(Array.from({ length: ROUNDS }, (_, round) => [round + 1]));
+    const { app, close } = createApp({ platform: 'embedded', dataFolder });
+    expect((await app.store.get(lockRef('worker')))?.data).toMatchObject({ hold: null, token: ROUNDS });
+    expect(await verifyAudit(app.store, sha256)).toMatchObject({ faults: [] });
+    await close();
+  }, 120_000);
+
+  it('each gets the lock in the end: no offer is lost, and no two have one token', async () => {
+    const dataFolder = await aFolder();
+    const all = await contenders(PROCESSES, { each: 5, variables: { TIPOFF_DATA: dataFolder } });
+    const tokens = (await Promise.all(all.map((one) => one.tell('serve')))).flat();
+    expect(tokens.toSorted((a, b) => a - b)).toEqual(Array.from({ length: PROCESSES * 5 }, (_, index) => index + 1));
+  }, 120_000);
+
+  it('killed while they contend, they leave at most one lock, and the others go on', async () => {
+    const dataFolder = await aFolder();
+    const all = await contenders(PROCESSES, { each: 20, variables: { TIPOFF_DATA: dataFolder } });
+    const claims = all.map((one) => one.tell('claim').catch(() => []));
+    await all[0]?.kill();
+    const winners = (await Promise.all(claims.slice(1))).flat();
+    expect(winners.length).toBeLessThanOrEqual(1);
+    const { app, close } = createApp({ platform: 'embedded', dataFolder });
+    expect((await app.store.get(lockRef('worker')))?.data.token).toBe(1);
+    expect(await verifyAudit(app.store, sha256)).toMatchObject({ faults: [] });
+    await close();
+  }, 60_000);
+});
+
+const emulator = await startFirestoreEmulator();
+afterAll(() => emulator?.stop());
+
+describe.skipIf(emulator === undefined)('RT-22: contenders in four processes over Firestore', () => {
+  it('of 20 claims at once one wins, every time, with a higher token', async () => {
+    const variables = {
+      PLATFORM: 'gcp',
+      GCP_PROJECT_ID: 'tipoff-test',
+      FIRESTORE_EMULATOR_HOST: `${emulator?.host}:${emulator?.port}`,
+      PUBSUB_EMULATOR_HOST: '127.0.0.1:1',
+      TIPOFF_DATA: await aFolder(),
+    };
+    const winners = await rounds(variables, { each: 5, times: 2 });
+    expect(winners).toEqual([[1], [2]]);
+  }, 120_000);
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
+import { runUnchecked, uncheckedAgent } from '#src/operations/deploy/run-unchecked.ts';
+import { Failed } from '#src/operations/kit/failure.ts';
+import { isStoreAway } from '#src/operations/kit/store-away.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { Problem } from '#src/platform/problem.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+import { lockWatch } from '#src/workers/lock-watch.ts';
+import { anApp } from './a-deploy.ts';
+
+const BEARER = `tipoff_${'a1'.repeat(6)}_${'x'.repeat(43)}`;
+const error = new Unavailable('The store', new Error('down'));
+const unchecked = { actor: uncheckedAgent(BEARER, { name: 'ann' }), error };
+const operation = { name: 'deploy claim' };
+const CLAIM = { service: 'worker', reason: 'Production is down', for: '30m', without_lock: false };
+
+describe('with a token that could not be looked up', () => {
+  it.each(OPERATIONS.filter(({ name }) => name !== 'deploy claim').map(({ name }) => name))(
+    '%s is not done, and the failure of the store is told',
+    async (name) => {
+      const app = await anApp();
+      await expect(runUnchecked(app, { operation: { name }, input: CLAIM }, unchecked)).rejects.toBe(error);
+    },
+  );
+
+  it('a claim is refused and told of the way round', async () => {
+    const app = await anApp();
+    const refused = await runUnchecked(app, { operation, input: CLAIM }, unchecked);
+    expect(refused).toMatchObject({ decision: 'refused', code: 'store_unreachable' });
+    expect(refused.message).toContain('--without-lock');
+    expect(await app.offlineLog.read()).toEqual([]);
+  });
+
+  it('who goes on gets no lock of a store that is back by then, and is told of as an unchecked agent', async () => {
+    const app = await anApp();
+    const input = { ...CLAIM, without_lock: true };
+    expect(await runUnchecked(app, { operation, input }, unchecked)).toMatchObject({ code: 'without_lock' });
+    expect(await app.store.get(lockRef('worker'))).toBeUndefined();
+    const [note] = await app.offlineLog.read();
+    expect(note?.entry).toMatchObject({
+      service: 'worker',
+      claimant: { kind: 'agent', name: 'agent with the unchecked token a1a1a1a1a1a1', acts_for: 'ann' },
+    });
+    expect(JSON.stringify(note)).not.toContain('xxxx');
+    await lockWatch(app).tick();
+    expect(await pendingPosts(app.store)).toEqual([expect.stringMatching(/^lockless-/)]);
+  });
+
+  it('a service that there is not is named, and nothing is written down', async () => {
+    const app = await anApp();
+    const input = { ...CLAIM, service: 'wroker', without_lock: true };
+    await expect(runUnchecked(app, { operation, input }, unchecked)).rejects.toThrow('There is no service "wroker"');
+    expect(await app.offlineLog.read()).toEqual([]);
+  });
+});
+
+it.each([
+  [error, true],
+  [new Problem({ code: 'store_corrupt', message: 'The file is no store.' }), true],
+  [new Failed({ kind: 'unavailable', code: 'unavailable', message: 'told by another process' }), true],
+  [new Failed({ kind: 'refused', code: 'store_read_only', message: 'told by another process' }), true],
+  [new Failed({ kind: 'unavailable', code: 'owner_gone', message: 'ask again' }), false],
+  [new Problem({ code: 'token_revoked', message: 'This token was revoked.' }), false],
+  [new Error('a defect'), false],
+])('%s counts as a store that is away: %s', (fault, away) => {
+  expect(isStoreAway(fault)).toBe(away);
+});

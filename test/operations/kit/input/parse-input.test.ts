@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { parseInput } from '#src/operations/kit/input/parse-input.ts';
+
+const Schema = z.strictObject({
+  dry_run: z.boolean().default(false),
+  days: z.number().int().min(2).max(30).optional(),
+  scope: z.enum(['read', 'write']).optional(),
+});
+
+test.each([
+  [{ dry_run: 'yes' }, 'dry_run: "yes" is not taken; write true or false.'],
+  [{ days: 'seven' }, 'days: "seven" is not taken; write a number.'],
+  [{ days: 1.5 }, 'days: "1.5" is not taken; write a whole number.'],
+  [{ days: 1 }, 'days: "1" is not taken; write 2 or more.'],
+  [{ days: 31 }, 'days: "31" is not taken; write 30 or less.'],
+  [{ scope: 'all' }, 'scope: "all" is not taken; write one of read, write.'],
+  [{ dry: true }, 'Unknown field "dry": it takes dry_run, days, scope.'],
+  [[], 'The input is wrong: "[]" is not taken; send an object such as {}.'],
+  [undefined, 'The input is wrong: is missing; send an object such as {}.'],
+])('%j is refused by field, value and way out', (given, message) => {
+  expect(() => parseInput(Schema, given)).toThrow(message);
+});
+
+test('every fault is named at once', () => {
+  expect(() => parseInput(Schema, { dry_run: 1, days: 'x' })).toThrow(/dry_run: .* days: /);
+});

@@ -1,0 +1,279 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { advanceBatch, retryConsolidation } from '#src/pipeline/batch/advance-batch.ts';
+import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
+import type { ConsolidatingBatch } from '#src/pipeline/batch/batch-document.ts';
+import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { consolidateBatch, mergePredictionsStatement } from '#src/pipeline/batch/consolidate-batch.ts';
+import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
+import { playerRef } from '#src/pipeline/player/player-document.ts';
+import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
+import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
+import { readSlate } from '#src/pipeline/results/read-slate.ts';
+import { predictionsStaging } from '#src/pipeline/tables/predictions-staging.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { aTrail } from '../../coordination/audit/a-chain.ts';
+import { pipelineStores } from '../pipeline-stores.ts';
+import { aPlayer, GOOD_INPUT } from '../player/a-player.ts';
+import { warehouseOfFile } from '../warehouse-of-file.ts';
+import { anOpenBatch, GAME_DATE } from './an-open-batch.ts';
+
+const emptied = warehouseOfFile();
+const stores = async () => pipelineStores(await emptied());
+
+const without = (...ids: string[]) => RULE_MODELS.filter((model) => !ids.includes(model.systemId));
+
+async function predict(
+  deps: BatchDeps,
+  batchId: string,
+  { players, models = RULE_MODELS }: { players: string[]; models?: typeof RULE_MODELS },
+) {
+  for (const playerLookup of players) {
+    const found = await deps.store.get(playerRef(batchId, playerLookup));
+    if (found === undefined) throw new Error(`${playerLookup} is not in ${batchId}`);
+    const { outcome } = predictPlayer({ batchId, mode: 'RETRY', player: found.data, injuryStatus: undefined }, models);
+    await recordOutcome(deps.store, { batchId, playerLookup, attempt: found.data.attempt, outcome });
+  }
+}
+
+async function skip(deps: BatchDeps, batchId: string, playerLookup: string) {
+  const outcome = { status: 'skipped', reason: 'player_injury_out' } as const;
+  await recordOutcome(deps.store, { batchId, playerLookup, attempt: 1, outcome });
+}
+
+async function fail(deps: BatchDeps, batchId: string, playerLookup: string) {
+  const outcome = { status: 'failed', reason: 'attempts_exhausted' } as const;
+  await recordOutcome(deps.store, { batchId, playerLookup, attempt: 1, outcome });
+}
+
+async function consolidating(deps: BatchDeps, batchId: string): Promise<ConsolidatingBatch> {
+  const batch = await readBatch(deps.store, batchId);
+  if (batch?.state !== 'consolidating') throw new Error(`${batchId} is ${batch?.state}`);
+  return batch;
+}
+
+/** Opens a batch of these players, lets `play` happen, and takes it to its end. */
+async function runBatch(deps: BatchDeps, players: string[], play: (batchId: string) => Promise<void>): Promise<string> {
+  const batch = await anOpenBatch(
+    deps.store,
+    players.map((player) => aPlayer(player)),
+  );
+  await play(batch.batch_id);
+  await sealBatch(deps, batch);
+  await advanceBatch(deps, batch.batch_id);
+  return batch.batch_id;
+}
+
+const active = async ({ warehouse }: BatchDeps) =>
+  (await readSlate(warehouse, GAME_DATE)).map((row) => `${row.player_lookup} ${row.system_id} ${row.batch_id}`);
+
+const announcements = async ({ store }: BatchDeps) =>
+  (await store.query({ collection: POSTS }, {})).map(({ data }) => ({
+    version: data.wanted_version,
+    ...JSON.parse(data.wanted),
+  }));
+
+it('brings one row a player and model into the table, and announces what the table holds (RT-52)', async () => {
+  const deps = await stores();
+
+  const batchId = await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
+
+  expect(await active(deps)).toHaveLength(6);
+  expect(await readBatch(deps.store, batchId)).toMatchObject({
+    state: 'done',
+    result: 'complete',
+    predicted: 2,
+    row_count: 6,
+    model_count: 3,
+    game_count: 1,
+  });
+  expect(await announcements(deps)).toMatchObject([{ type: 'slate', headline: 'ready', rows: 6, models: 3, games: 1 }]);
+});
+
+it('RT-12, RT-13: consolidators at the same time make one set of rows and one announcement', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+
+  await Promise.all(Array.from({ length: 4 }, () => advanceBatch(deps, batch.batch_id)));
+
+  expect(await active(deps)).toHaveLength(3);
+  expect(await announcements(deps)).toMatchObject([{ type: 'slate', headline: 'ready' }]);
+});
+
+it('RT-13: consolidating again changes nothing and announces nothing', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  const sealed = await consolidating(deps, batch.batch_id);
+  expect(await consolidateBatch(deps, sealed)).toBe('done');
+  const before = await active(deps);
+  const announced = await announcements(deps);
+
+  expect(await consolidateBatch(deps, sealed)).toBe('superseded');
+
+  expect(await active(deps)).toEqual(before);
+  expect(await announcements(deps)).toEqual(announced);
+});
+
+it('RT-14: a merge that fails announces no results, keeps what was staged, and can be taken up again', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  const broken = { ...deps.warehouse, execute: () => Promise.reject(new Error('quota exceeded')) };
+
+  await advanceBatch({ ...deps, warehouse: broken }, batch.batch_id);
+
+  const failed = await readBatch(deps.store, batch.batch_id);
+  expect(failed).toMatchObject({ state: 'failed', failure: 'quota exceeded', is_complete: false });
+  expect(await announcements(deps)).toMatchObject([
+    { type: 'batch-alert', problem: 'consolidation_failed' },
+    { type: 'slate-progress', state: 'failed' },
+  ]);
+  expect(await active(deps)).toEqual([]);
+
+  if (failed !== undefined) await retryConsolidation(deps, failed, aTrail());
+  await advanceBatch(deps, batch.batch_id);
+  expect(await active(deps)).toHaveLength(3);
+});
+
+it('a warehouse that cannot be reached is not a failure: the batch stays where it is', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  const down = { ...deps.warehouse, load: () => Promise.reject(new Unavailable('the warehouse', undefined)) };
+
+  await expect(advanceBatch({ ...deps, warehouse: down }, batch.batch_id)).rejects.toThrow(Unavailable);
+
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'consolidating', load_job: 1 });
+});
+
+it('an answer that was lost after the merge happened does not merge again', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  const jobs: string[] = [];
+  const forgetful = {
+    ...deps.warehouse,
+    execute: async (...[statement, jobId]: Parameters<typeof deps.warehouse.execute>) => {
+      jobs.push(jobId);
+      await deps.warehouse.execute(statement, jobId);
+      throw new Unavailable('the warehouse', new Error('socket hang up'));
+    },
+  };
+
+  await advanceBatch({ ...deps, warehouse: forgetful }, batch.batch_id);
+
+  expect(jobs).toEqual([`${batch.batch_id}-g1-merge-1`]);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', row_count: 3 });
+});
+
+it('RT-15, RT-17: a second batch supersedes, with one active row for each game, player and model of every model', async () => {
+  const deps = await stores();
+  await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
+
+  const second = await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
+
+  const systems = ['moving_average', 'similarity_balanced_v1', 'zone_matchup_v1'];
+  expect(await active(deps)).toEqual(['a', 'b'].flatMap((p) => systems.map((s) => `${p} ${s} ${second}`)));
+});
+
+it('a player skipped now loses his older rows, one who failed keeps them, a model absent now ends', async () => {
+  const deps = await stores();
+  const first = await runBatch(deps, ['a', 'b', 'c'], (id) => predict(deps, id, { players: ['a', 'b', 'c'] }));
+
+  const second = await runBatch(deps, ['a', 'b', 'c'], async (id) => {
+    await predict(deps, id, { players: ['a'], models: without('zone_matchup_v1') });
+    await skip(deps, id, 'b');
+    await fail(deps, id, 'c');
+  });
+
+  expect(await active(deps)).toEqual([
+    `a moving_average ${second}`,
+    `a similarity_balanced_v1 ${second}`,
+    `c moving_average ${first}`,
+    `c similarity_balanced_v1 ${first}`,
+    `c zone_matchup_v1 ${first}`,
+  ]);
+});
+
+it('a player who is not in the newer batch at all is no longer predicted', async () => {
+  const deps = await stores();
+  await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
+
+  const second = await runBatch(deps, ['a'], (id) =>
+    predict(deps, id, { players: ['a'], models: without('zone_matchup_v1') }),
+  );
+
+  expect(await active(deps)).toEqual([`a moving_average ${second}`, `a similarity_balanced_v1 ${second}`]);
+});
+
+it('RT-16: the active row is the one for the market line, also when that is 20', async () => {
+  const deps = await stores();
+  const input = JSON.stringify({ ...GOOD_INPUT, line: 20 });
+  const batch = await anOpenBatch(deps.store, [aPlayer('a', { input })]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await advanceBatch(deps, batch.batch_id);
+
+  const slate = await readSlate(deps.warehouse, GAME_DATE);
+  expect(slate.map((row) => row.current_points_line)).toEqual([20, 20, 20]);
+});
+
+it('an outcome after the seal is late: kept with the player and not merged', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  await predict(deps, batch.batch_id, { players: ['b'] });
+  await advanceBatch(deps, batch.batch_id);
+
+  expect((await active(deps)).every((row) => row.startsWith('a '))).toBe(true);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ result: 'partial', predicted: 1, missing: 1 });
+  expect((await deps.store.get(playerRef(batch.batch_id, 'b')))?.data.status).toBe('predicted');
+});
+
+it('a zombie that merges an older generation under a new job changes nothing that is newer', async () => {
+  const deps = await stores();
+  const old = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, old.batch_id, { players: ['a'] });
+  await sealBatch(deps, old);
+  const zombie = await consolidating(deps, old.batch_id);
+  await advanceBatch(deps, old.batch_id);
+  const second = await runBatch(deps, ['a'], (id) => predict(deps, id, { players: ['a'] }));
+  const before = await active(deps);
+
+  const staging = predictionsStaging(old.batch_id, 1);
+  const { rows } = (await deps.store.get(playerRef(old.batch_id, 'a')))?.data ?? {};
+  const otherIds = (rows ?? '').replaceAll(/"prediction_id":"./g, '"prediction_id":"z');
+  await deps.warehouse.load(staging, [otherIds], 'zombie-load');
+  await deps.warehouse.execute(mergePredictionsStatement(zombie, staging.name), 'zombie-merge');
+
+  expect(await active(deps)).toEqual(before);
+  expect(before.every((row) => row.endsWith(second))).toBe(true);
+});
+
+it('RT-42, RT-49: rows staged by workers of two versions, with fields in another order, arrive under their names', async () => {
+  const deps = await stores();
+  const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
+  await predict(deps, batch.batch_id, { players: ['a', 'b'] });
+  const found = await deps.store.get(playerRef(batch.batch_id, 'b'));
+  const older = (found?.data.rows ?? '').split('\n').map((line) => {
+    const { sportsbook: _absent, ...row } = z.record(z.string(), z.unknown()).parse(JSON.parse(line));
+    return JSON.stringify(Object.fromEntries(Object.entries(row).reverse()));
+  });
+  if (found !== undefined)
+    await deps.store.update(playerRef(batch.batch_id, 'b'), { rows: older.join('\n') }, found.version);
+
+  await advanceBatch(deps, batch.batch_id);
+
+  const slate = await readSlate(deps.warehouse, GAME_DATE);
+  const points = (player: string) =>
+    slate.filter((row) => row.player_lookup === player).map((row) => row.predicted_points);
+  expect(points('b')).toEqual(points('a'));
+});

@@ -1,0 +1,264 @@
+import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, describe, expect, vi } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
+import type { OpenApp } from '#src/operations/app.ts';
+import type { Authenticated } from '#src/operations/kit/authenticate.ts';
+import type { Operation, Progress } from '#src/operations/kit/operation.ts';
+import { Problem } from '#src/platform/problem.ts';
+import {
+  type Reached,
+  type ReachedData,
+  type ReachSettings,
+  reachData,
+  reachDocuments,
+} from '#src/process/reach-data.ts';
+import { FAKE_OPERATIONS } from '../bot/fake-operations.ts';
+import { AGENT, ANN } from '../coordination/identity/actors.ts';
+
+const TOKEN = 'a-token-of-thirty-two-characters';
+const AGENT_TOKEN = 'tipoff_1_secret';
+const SHOW = operationNamed('slate show');
+const END = operationNamed('slate end');
+const SHOWN = { date: '2026-02-05', dry_run: false };
+
+interface Process {
+  readonly dataFolder: string;
+  /** Starts what another process would be: it shares the folder, and one of all can hold it. */
+  reach(changes?: Partial<ReachSettings>): Promise<ReachedData>;
+  /** Starts one that needs documents only. */
+  documents(changes?: Partial<ReachSettings>): Promise<Reached>;
+}
+
+const test = base.extend<{ machine: Process }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
+  machine: async ({}, use) => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+    const dataFolder = join(folder.path, 'data');
+    const lock: { heldBy?: string } = {};
+    const reached: ReachedData[] = [];
+    const settings: ReachSettings = {
+      dataFolder,
+      operations: FAKE_OPERATIONS,
+      person: ANN,
+      token: TOKEN,
+      bearer: undefined,
+      authenticate: async (_app, bearer) => tokenOf(bearer),
+      mounts: () => ({}),
+      version: '1.2.3',
+      openApp: async () => oneHolder(lock, createApp({ platform: 'embedded', dataFolder })),
+    };
+    await use({
+      dataFolder,
+      reach: async (changes) => {
+        const data = await reachData({ ...settings, ...changes });
+        reached.push(data);
+        return data;
+      },
+      documents: (changes) => reachDocuments({ ...settings, ...changes }),
+    });
+    for (const data of reached) await data.close();
+  },
+});
+
+test('the first process holds the data and leaves word, for this user only, until it closes', async ({ machine }) => {
+  const first = await machine.reach();
+  expect(first.held).toBe('here');
+  const path = join(machine.dataFolder, 'server.json');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(ServerFile.parse(JSON.parse(await readFile(path, 'utf8')))).toMatchObject({ pid: process.pid, token: TOKEN });
+  await first.close();
+  await expect(stat(path)).rejects.toThrow('ENOENT');
+});
+
+test('the second process has the first one run its operations, progress included', async ({ machine }) => {
+  await machine.reach();
+  const second = await machine.reach();
+  expect(second.held).toBe('elsewhere');
+  const told: string[] = [];
+  const outcome = await ask(second, SHOW, { input: SHOWN, progress: (text) => told.push(text) });
+  expect(outcome).toEqual({
+    decision: 'done',
+    code: 'ok',
+    message: 'Here it is.',
+    data: { ...SHOWN, by: 'ann' },
+    next: [],
+  });
+  expect(told).toEqual(['looking']);
+});
+
+test.for([
+  ['problem', { kind: 'refused', code: 'too_late', message: 'The slate is closed.' }],
+  ['unavailable', { kind: 'unavailable', message: 'The store cannot be reached. Try again in a moment.' }],
+  ['defect', { kind: 'defect', message: 'x is not a function' }],
+] as const)('a %s over there is the same one here', async ([way, failure], { machine }) => {
+  await machine.reach();
+  const second = await machine.reach();
+  await expect(ask(second, END, { input: { way } })).rejects.toMatchObject({ failure });
+});
+
+test.for([['refused'], ['pending']] as const)(
+  'an outcome that is %s over there is one here',
+  async ([way], { machine }) => {
+    await machine.reach();
+    const second = await machine.reach();
+    expect((await ask(second, END, { input: { way } })).decision).toBe(way);
+  },
+);
+
+test('the word of a process that is gone is replaced', async ({ machine }) => {
+  const first = await machine.reach();
+  await first.close();
+  await writeServerFile(machine.dataFolder, { ...first.server, instance: 'gone', token: 'x'.repeat(32) });
+  expect((await machine.reach()).held).toBe('here');
+});
+
+test('a process that came to the port later is not taken for the one that left word', async ({ machine }) => {
+  const first = await machine.reach();
+  await writeServerFile(machine.dataFolder, { ...first.server, instance: 'another' });
+  await expect(machine.reach({ patienceMs: 0 })).rejects.toMatchObject({ code: 'data_held' });
+});
+
+test('who has a token of an agent asks as that agent, whoever holds the data', async ({ machine }) => {
+  const here = await machine.reach({ bearer: AGENT_TOKEN });
+  const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
+  for (const data of [here, elsewhere]) {
+    expect(await ask(data, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
+  }
+});
+
+test('a token that is no good is refused, whoever holds the data', async ({ machine }) => {
+  const here = await machine.reach({ bearer: 'tipoff_9_secret' });
+  const elsewhere = await machine.reach({ bearer: 'tipoff_9_secret' });
+  await expect(ask(here, SHOW, { input: SHOWN })).rejects.toMatchObject({ code: 'token_revoked' });
+  await expect(ask(elsewhere, SHOW, { input: SHOWN })).rejects.toMatchObject({ failure: { code: 'token_revoked' } });
+});
+
+describe('what touches documents only', () => {
+  test('needs no hold: it works beside a process that holds the data and does not answer', async ({ machine }) => {
+    const openApp = async () => heldBy(4711, createApp({ platform: 'embedded', dataFolder: machine.dataFolder }));
+    const documents = await machine.documents({ openApp });
+    expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: 'ann' } });
+    await documents.close();
+  });
+
+  test('is asked of the process that serves the folder, where there is one', async ({ machine }) => {
+    await machine.reach();
+    const openApp = () => Promise.reject(new Error('it opened the data'));
+    const documents = await machine.documents({ openApp, bearer: AGENT_TOKEN });
+    expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
+    await documents.close();
+  });
+
+  test('is done as whoever the token stands for, and refused to a token that is no good', async ({ machine }) => {
+    const documents = await machine.documents({ bearer: AGENT_TOKEN });
+    expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
+    const refused = await machine.documents({ bearer: 'tipoff_9_secret' });
+    await expect(ask(refused, SHOW, { input: SHOWN })).rejects.toMatchObject({ code: 'token_revoked' });
+    await Promise.all([documents.close(), refused.close()]);
+  });
+});
+
+test('what is for the person at this machine an agent is refused by name, whoever holds the data', async ({
+  machine,
+}) => {
+  const local = operationNamed('slate read-file');
+  const here = await machine.reach({ bearer: AGENT_TOKEN });
+  const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
+  for (const data of [here, elsewhere]) {
+    const call = { input: {}, actor: ANN, request: 'r', progress: () => undefined };
+    await expect(data.run(local, call)).rejects.toThrow('Only the person at this machine may `tipoff slate read-file`');
+  }
+});
+
+test('who cannot leave word of its door leaves no door open either', async ({ machine }) => {
+  const { dataFolder } = machine;
+  const doors = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const before = doors();
+  const now = () => {
+    throw new Error('no clock');
+  };
+  const openApp = async () => ({
+    ...createApp({ platform: 'embedded', dataFolder }, { now }),
+    hold: async () => undefined,
+  });
+  await expect(machine.reach({ openApp })).rejects.toThrow('no clock');
+  await vi.waitFor(() => expect(doors()).toBe(before), 10_000);
+});
+
+test('half a file is no word', async ({ machine }) => {
+  await (await machine.reach()).close();
+  await writeFile(join(machine.dataFolder, 'server.json'), '{"port": 80');
+  expect((await machine.reach()).held).toBe('here');
+});
+
+test('of many that start at once one holds the data and the others call it', async ({ machine }) => {
+  const reached = await Promise.all(Array.from({ length: 8 }, () => machine.reach()));
+  expect(reached.filter((data) => data.held === 'here')).toHaveLength(1);
+  const outcomes = await Promise.all(reached.map((data) => ask(data, SHOW, { input: SHOWN })));
+  expect(new Set(outcomes.map(({ decision }) => decision))).toEqual(new Set(['done']));
+});
+
+test('a holder that does not answer is named with the folder', async ({ machine }) => {
+  const openApp = async () => heldBy(4711, createApp({ platform: 'embedded', dataFolder: machine.dataFolder }));
+  await expect(machine.reach({ openApp, patienceMs: 0 })).rejects.toMatchObject({
+    code: 'data_held',
+    message: `The data folder ${machine.dataFolder} is held by process 4711, which does not answer. Stop that process, or point TIPOFF_DATA at another folder.`,
+  });
+});
+
+test.for([
+  ['a file', 'package.json', 'is not a folder'],
+  ['below a file', 'package.json/data', 'is not a folder'],
+  ['where nothing can be made', '/proc/tipoff', 'cannot be made there'],
+] as const)('a data folder that is %s is refused in a sentence', async ([, dataFolder, reason], { machine }) => {
+  await expect(machine.reach({ dataFolder })).rejects.toMatchObject({
+    code: 'folder_unusable',
+    message: expect.stringContaining(`The data folder ${dataFolder} ${reason}`),
+  });
+});
+
+function ask(data: Reached, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
+  return data.run(operation, { actor: ANN, request: 'r1', progress: () => undefined, ...call });
+}
+
+/** One token is an agent's. */
+function tokenOf(bearer: string): Authenticated {
+  return bearer === AGENT_TOKEN ? { type: 'actor', actor: AGENT } : { type: 'refused', because: 'revoked' };
+}
+
+/** The warehouse's lock tells processes apart; inside this one it is played by `lock`. */
+function oneHolder(lock: { heldBy?: string }, opened: OpenApp): OpenApp {
+  return {
+    ...opened,
+    hold: async () => {
+      if (lock.heldBy !== undefined) throw held(process.pid);
+      lock.heldBy = opened.app.instanceId;
+    },
+    close: async () => {
+      await opened.close();
+      if (lock.heldBy === opened.app.instanceId) delete lock.heldBy;
+    },
+  };
+}
+
+function heldBy(pid: number, opened: OpenApp): OpenApp {
+  return {
+    ...opened,
+    hold: async () => {
+      throw held(pid);
+    },
+  };
+}
+
+function held(pid: number): Problem {
+  return new Problem({ code: 'warehouse_held', message: `The warehouse is open in another process (PID ${pid}).` });
+}
+
+function operationNamed(name: string): Operation {
+  const found = FAKE_OPERATIONS.find((operation) => operation.name === name);
+  if (found === undefined) throw new Error(`there is no operation ${name}`);
+  return found;
+}

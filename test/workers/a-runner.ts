@@ -1,0 +1,22 @@
+import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
+import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
+import type { Model } from '#src/pipeline/models/model.ts';
+import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
+import { batchRunner } from '#src/workers/batch-runner.ts';
+import { outcomeSignal } from '#src/workers/outcome-signal.ts';
+import { predictionWorkers } from '#src/workers/prediction-workers.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+
+/** A runner with its workers, as the composition root makes it. */
+export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
+  const outcomes = outcomeSignal();
+  const workers = predictionWorkers({ ...deps, models: () => models, build: UNKNOWN_BUILD, outcomes });
+  return batchRunner({
+    ...deps,
+    instanceId,
+    outcomes,
+    workers,
+    otherHolders: 'dead',
+    hold: async () => undefined,
+  });
+}

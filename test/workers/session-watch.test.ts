@@ -1,0 +1,24 @@
+import { expect, it, vi } from 'vitest';
+import { sessionRef } from '#src/coordination/sessions/session.ts';
+import { startSession } from '#src/coordination/sessions/start-session.ts';
+import { sessionWatch } from '#src/workers/session-watch.ts';
+import { aChain, aTrail } from '../coordination/audit/a-chain.ts';
+import { aClockedStore } from '../coordination/sessions/a-store.ts';
+import { silentLog } from '../pipeline/pipeline-stores.ts';
+
+it('two processes that watch note a death once, and a stopped watch looks no more', async () => {
+  const { store, pass } = aClockedStore();
+  const deps = { store, services: ['worker'], newId: () => 'id' };
+  const session = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 1_000 };
+  await startSession(deps, session, aTrail());
+  pass(2_000);
+
+  const died: object[] = [];
+  const log = { ...silentLog, warn: (fields: object) => void died.push(fields) };
+  const watches = [1, 2].map(() => sessionWatch({ ...deps, audit: aChain(), log }));
+  for (const watch of watches) watch.start();
+  await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
+  await Promise.all(watches.map((watch) => watch.tick()));
+  await Promise.all(watches.map((watch) => watch.stop()));
+  expect(died).toEqual([{ session: 'session_7' }]);
+});

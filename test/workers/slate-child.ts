@@ -1,0 +1,31 @@
+import { createApp } from '#src/app.ts';
+import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { openSlate } from '#src/pipeline/batch/open-slate.ts';
+import { aModel } from '#test/pipeline/models/a-model.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
+import { LEAGUE_DATE } from './small-league.ts';
+
+/**
+ * A process that takes the date's batch to its end, from wherever the one before it was killed: `slate-child.ts <folder> [<points>]`. It says
+ * `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player whose season mean is that.
+ */
+const [dataFolder = '', deadlyPoints] = process.argv.slice(2);
+
+const deadly = aModel('deadly', ({ features }) => {
+  if (String(features['points_avg_season']) === deadlyPoints) process.kill(process.pid, 'SIGKILL');
+  return { absent: 'it predicts nobody' };
+});
+
+const models = deadlyPoints === undefined ? RULE_MODELS : [deadly, ...RULE_MODELS];
+const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models: () => models });
+process.stdout.write('begin\n');
+const [unfinished] = await app.runner.unfinished();
+if (unfinished === undefined) {
+  const opened = await openSlate(app, { gameDate: LEAGUE_DATE, trail: systemAuditContext(app.audit, 'test') });
+  if (opened.type === 'no-games') throw new Error('the league has no games on the date');
+  await app.runner.run(opened.batchId);
+} else {
+  await app.runner.run(unfinished);
+}
+await close();
+process.stdout.write('done\n');
