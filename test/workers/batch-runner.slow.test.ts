@@ -28,7 +28,7 @@ it('nothing goes on behind a run whose requests could not be published', async (
     asOf,
     mode: 'RETRY',
     now: NOW,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
   if (started.type !== 'started') throw new Error('no batch was open');
   const asked: string[] = [];

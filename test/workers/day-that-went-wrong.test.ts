@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { readBatchReport } from '#src/pipeline/batch/batch-report.ts';
+import { readNewestDoneBatch } from '#src/pipeline/batch/read-batch.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { POISON_MESSAGES } from '#src/pipeline/player/poison-message.ts';
 import { PredictionRequest } from '#src/pipeline/player/prediction-request.ts';
@@ -80,7 +81,8 @@ it('RT-01: 136 expected, 119 predicted, 17 out: complete, each player delivered 
   expect(deliveries.size).toBe(EXPECTED + 1);
   expect(await deps.store.query({ collection: POISON_MESSAGES }, {})).toHaveLength(1);
   expect(await deps.store.query({ collection: POSTS }, {})).toHaveLength(1);
-  expect(await verifyPredictions({ ...deps, models: () => RULE_MODELS }, GAME_DATE)).toMatchObject({
+  const announced = await readNewestDoneBatch(deps.store, GAME_DATE);
+  expect(await verifyPredictions({ ...deps, models: () => RULE_MODELS }, GAME_DATE, announced)).toMatchObject({
     total: (EXPECTED - OUT) * 3,
     players: EXPECTED - OUT,
     duplicates: 0,

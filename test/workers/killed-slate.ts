@@ -69,7 +69,7 @@ export async function runChild(
 export async function readEnd(folder: string): Promise<SlateEnd> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const slate = await readSlate(app.warehouse, LEAGUE_DATE);
-  const { duplicates } = await verifyPredictions(app, LEAGUE_DATE);
+  const { duplicates } = await verifyPredictions(app, LEAGUE_DATE, undefined);
   const batches = await listBatchReports(app.store, 10);
   await close();
   return { rows: slate.map(comparable), duplicates, batches };

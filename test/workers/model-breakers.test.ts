@@ -41,11 +41,11 @@ it('a model that answers with no number five times is not asked any more, absent
   expect(run(5)?.errors).toHaveLength(1);
   expect(run(3)).toMatchObject({
     results: [{ systemId: 'steady' }],
-    absent: [{ systemId: 'shaky', reason: 'it failed again and again and is not asked before 2026-02-05T23:30Z' }],
+    absent: [{ systemId: 'shaky', reason: 'it failed repeatedly and is suspended until 2026-02-05T23:30Z' }],
     errors: [],
   });
   expect(state.asked).toBe(5);
-  expect(lines).toEqual([{ level: 'error', message: 'a model failed again and again and is suspended' }]);
+  expect(lines).toEqual([{ level: 'error', message: 'a model failed repeatedly and is suspended' }]);
 });
 
 it('after half an hour it is asked again; two answers close it, and that is logged once', () => {

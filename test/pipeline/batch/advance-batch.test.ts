@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { readBatchReport } from '#src/pipeline/batch/batch-report.ts';
-import { changeBatch, readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore, pipelineStores } from '../pipeline-stores.ts';

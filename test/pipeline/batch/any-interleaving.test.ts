@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
-import { totalPlayers } from '#src/pipeline/batch/decide-result.ts';
+import { countOutcomes, totalPlayers } from '#src/pipeline/batch/count-outcomes.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { stagedLines } from '#src/pipeline/batch/staged-lines.ts';
-import { tallyPlayers } from '#src/pipeline/batch/tally-players.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
@@ -125,7 +124,7 @@ async function take(slate: Slate, taken: Step): Promise<void> {
           batch: current,
           playerLookups: [taken.player],
           asOf: current.as_of,
-          trail: aTrail(),
+          auditContext: aTrail(),
         });
       break;
     }
@@ -163,7 +162,7 @@ it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and sea
       const before = await Array.fromAsync(stagedLines(store, sealed));
       for (const [index] of slate.messages.entries()) await handleRequest(slate.worker, delivery(slate, index));
       const after = await Array.fromAsync(stagedLines(store, sealed));
-      const tally = await tallyPlayers(store, batchId, sealed.sealed_at);
+      const tally = await countOutcomes(store, batchId, sealed.sealed_at);
 
       expect(after).toEqual(before);
       expect(tally.predicted + totalPlayers(tally.skipped) + totalPlayers(tally.failed) + tally.missing).toBe(

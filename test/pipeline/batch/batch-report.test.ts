@@ -14,7 +14,7 @@ async function oneADay(store: DocumentStore, days: number): Promise<void> {
   for (let day = 0; day < days; day += 1) {
     const now = new Date(NOW.getTime() + day * DAY_MS);
     const gameDate = now.toISOString().slice(0, 10);
-    await startBatch(store, { gameDate, asOf: instantFromDate(NOW), mode: 'RETRY', now, trail: aTrail() });
+    await startBatch(store, { gameDate, asOf: instantFromDate(NOW), mode: 'RETRY', now, auditContext: aTrail() });
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
@@ -62,10 +62,10 @@ describe('a request while its batch moves on', () => {
     expect(await cardOf(deps.store)).toMatchObject({ done: 9, needed: 1 });
     await askAgain(deps.store, batch.batch_id, 'b');
 
-    const first = await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
+    const first = await decide(deps, approvalId, { name: 'ann', state: 'approved', roles: TWO });
     expect(first).toMatchObject({ type: 'counted', approval: { needed: 2 } });
     expect(await cardOf(deps.store)).toMatchObject({ needed: 2, approved_by: ['ann'], state: 'pending' });
-    const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: TWO });
+    const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', roles: TWO });
     expect(second.type).toBe('decided');
   });
 
@@ -74,7 +74,7 @@ describe('a request while its batch moves on', () => {
     await askAgain(deps.store, batch.batch_id, 'a');
     const approvalId = await requested(deps, batch.batch_id, TWO);
     await predict(deps.store, batch.batch_id, 'a');
-    expect((await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO })).type).toBe('counted');
+    expect((await decide(deps, approvalId, { name: 'ann', state: 'approved', roles: TWO })).type).toBe('counted');
   });
 });
 

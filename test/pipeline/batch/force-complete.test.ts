@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { approvalRef } from '#src/coordination/approvals/approval.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { expireRequests, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
-import { newRequest } from '#src/pipeline/batch/new-request.ts';
+import { newForceComplete } from '#src/pipeline/batch/force-complete-policy.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';
@@ -21,11 +21,11 @@ it('asks with a card that says who is missing, and asks once', async () => {
 
   const given = await Promise.all(
     [AGENT, AGENT, AGENT].map((actor) =>
-      requestForceComplete(deps, { batchId: batch.batch_id, rule: ONE, trail: asked(deps, actor) }),
+      requestForceComplete(deps, { batchId: batch.batch_id, roles: ONE, auditContext: asked(deps, actor) }),
     ),
   );
 
-  expect(new Set(given.map((each) => each.type === 'asked' && each.approval.approval_id)).size).toBe(1);
+  expect(new Set(given.map((each) => each.type === 'requested' && each.approval.approval_id)).size).toBe(1);
   expect(await cards(deps.store)).toMatchObject([
     {
       state: 'pending',
@@ -40,8 +40,8 @@ it('asks with a card that says who is missing, and asks once', async () => {
 it('where nobody is missing nobody is asked, because the batch ends by itself', async () => {
   const { deps, batch } = await aWaitingBatch();
   await predict(deps.store, batch.batch_id, 'c');
-  const request = { batchId: batch.batch_id, rule: ONE, trail: asked(deps, AGENT) };
-  expect(await requestForceComplete(deps, request)).toEqual({ type: 'nobody-missing' });
+  const request = { batchId: batch.batch_id, roles: ONE, auditContext: asked(deps, AGENT) };
+  expect(await requestForceComplete(deps, request)).toEqual({ type: 'nothing-missing' });
   expect(await cards(deps.store)).toEqual([]);
   await advanceBatch(deps, batch.batch_id);
   expect(await requestForceComplete(deps, request)).toEqual({ type: 'not-open' });
@@ -129,8 +129,10 @@ it('of ten people at once two are heard where two are needed', async () => {
 it('from 90 % of the players on one person is enough, and one no ends a request of two', async () => {
   const { deps, batch } = await aWaitingBatch();
   const now = await deps.store.now();
-  const request = { approvalId: 'a', rule: TWO, trail: asked(deps, ANN), now };
-  const needed = [89, 90, 100].map((done) => newRequest(batch, { ...request, detail: { done, expected: 100 } }).needed);
+  const request = { approvalId: 'a', roles: TWO, auditContext: asked(deps, ANN), now };
+  const needed = [89, 90, 100].map(
+    (done) => newForceComplete(batch, { ...request, detail: { done, expected: 100 } }).needed,
+  );
   expect(needed).toEqual([2, 1, 1]);
 
   const approvalId = await requested(deps, batch.batch_id, TWO);
@@ -183,13 +185,13 @@ async function expireNow(store: DocumentStore, approvalId: string) {
 it('the yes of who may approve no more counts no more, and the card does not name it', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id, TWO);
-  await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
+  await decide(deps, approvalId, { name: 'ann', state: 'approved', roles: TWO });
   const withoutAnn = { ...TWO, approvers: { type: 'listed', names: ['bob', 'cleo'] } } as const;
 
-  const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: withoutAnn });
+  const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', roles: withoutAnn });
 
   expect(second).toMatchObject({ type: 'counted', approval: { consents: [{ name: 'bob' }] } });
   expect(await cards(deps.store)).toMatchObject([{ state: 'pending', approved_by: ['bob'] }]);
-  const third = await decide(deps, approvalId, { name: 'cleo', state: 'approved', rule: withoutAnn });
+  const third = await decide(deps, approvalId, { name: 'cleo', state: 'approved', roles: withoutAnn });
   expect(third).toMatchObject({ type: 'decided', approval: { decided_by: 'bob and cleo' } });
 });

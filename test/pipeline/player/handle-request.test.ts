@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
@@ -237,7 +237,7 @@ it('RT-47: a player ruled out between two requests is noticed within the time li
   const injuryStatuses = timedCache({
     ttlMs: 60_000,
     now: () => new Date(atMs),
-    keyOf: ({ batch_id }: OpenBatch) => batch_id,
+    keyOf: ({ batch_id }: Pick<OpenBatch, 'batch_id'>) => batch_id,
     load: async () => new Map(reports),
   });
   const deps = worker(store, { injuryStatuses });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { shortModels } from '#src/pipeline/results/short-models.ts';
+import { partialCoverage } from '#src/pipeline/results/model-coverage.ts';
 
 const LACKS = 'it lacks pct_paint';
 const FEW = 'fewer than 5 of the past games are like tonight';
 
 it('models that left nobody out are not told', () => {
-  expect(shortModels([{ system_id: 'moving_average', players: 3 }], [{}, {}, {}])).toEqual([]);
+  expect(partialCoverage([{ system_id: 'moving_average', players: 3 }], [{}, {}, {}])).toEqual([]);
 });
 
 it('a model that predicted nobody comes first, though the table does not know it', () => {
@@ -15,7 +15,7 @@ it('a model that predicted nobody comes first, though the table does not know it
   ];
   const absences = [{ zone_matchup_v1: LACKS, similarity_balanced_v1: FEW }, { zone_matchup_v1: LACKS }];
 
-  expect(shortModels(tallies, absences)).toEqual([
+  expect(partialCoverage(tallies, absences)).toEqual([
     { system_id: 'zone_matchup_v1', players: 0, reason: LACKS },
     { system_id: 'similarity_balanced_v1', players: 2, reason: FEW },
   ]);
@@ -24,5 +24,5 @@ it('a model that predicted nobody comes first, though the table does not know it
 it('of several reasons the commonest is told', () => {
   const absences = [{ a: 'it failed: no trees' }, { a: LACKS }, { a: LACKS }];
 
-  expect(shortModels([], absences)).toEqual([{ system_id: 'a', players: 0, reason: LACKS }]);
+  expect(partialCoverage([], absences)).toEqual([{ system_id: 'a', players: 0, reason: LACKS }]);
 });
