@@ -21,6 +21,7 @@ import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
+import { once } from './platform/once.ts';
 import type { Warehouse } from './platform/warehouse.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -143,15 +144,6 @@ function localRunner(app: AppWithoutRunner, { platform }: PlatformConfig): Batch
   const workers = predictionWorkers({ ...app, outcomes });
   const otherHolders = otherHoldersOn(platform);
   return batchRunner({ ...app, outcomes, workers, otherHolders, hold: () => hold(app) });
-}
-
-/** Calls `load` at the first use and keeps its value. A `load` that throws is called again at the next use. */
-function once<T>(load: () => T): () => T {
-  let loaded: { readonly value: T } | undefined;
-  return () => {
-    loaded ??= { value: load() };
-    return loaded.value;
-  };
 }
 
 /**
