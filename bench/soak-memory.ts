@@ -11,7 +11,7 @@ const MAX_GROWTH = 1.3;
 const BYTES_A_MIB = 1024 * 1024;
 const REPORT_EVERY = 100;
 
-/** Runs batch after batch with the channel open. Throws when the memory in use at the end is more than a third above that after the warm-up. */
+/** Runs batch after batch with an open channel. Throws when the memory at the end is 30 % above that after the warm-up. */
 export async function soakMemory(batches: number, report: (line: string) => void): Promise<void> {
   const league = await leagueFolder();
   const dataFolder = await copyOf(league);

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('nothing goes on behind a run whose requests could not be published', async () => {
+it('a run whose requests cannot be published leaves no work in the background', async () => {
   const stores = await pipelineStores();
   await importSmallLeague(stores);
   const asOf = instantFromDate(NOW);

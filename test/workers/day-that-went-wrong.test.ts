@@ -23,7 +23,7 @@ const players = Array.from({ length: EXPECTED }, (_, index) =>
   aPlayer(`player${index}`, { player_name: `Player ${index}`, game_id: `002250073${index % GAMES}` }),
 );
 
-/** The reports that came after the players were chosen: seventeen are out, written in every way. */
+/** The injury reports after the players were chosen: seventeen are out, in every spelling. */
 function injuryReport(): RecordSource {
   const columns = ['report_at', 'game_date', 'player_name', 'player_id', 'team', 'status', 'reason'];
   async function* records() {
@@ -38,7 +38,7 @@ function injuryReport(): RecordSource {
   return { name: 'injuries.csv', records, sha256: () => 'reports' };
 }
 
-/** Counts the deliveries of each player, and adds one message that is none. */
+/** Counts the deliveries of each player, and adds one poison message. */
 function watched(queue: Queue): { queue: Queue; deliveries: Map<string, number> } {
   const deliveries = new Map<string, number>();
   const count = ({ body }: Delivery) => {

@@ -44,25 +44,25 @@ export async function predict(store: DocumentStore, batchId: string, playerLooku
   await recordOutcome(store, { batchId, playerLookup, attempt: 1, outcome });
 }
 
-export const asked = (deps: BatchDeps, actor: Actor) => auditContextOf(deps.audit, actor, 'r1');
+export const contextOf = (deps: BatchDeps, actor: Actor) => auditContextOf(deps.audit, actor, 'r1');
 
 interface Answer {
   readonly name: string;
   readonly id?: string;
   readonly state: 'approved' | 'cancelled';
   readonly roles?: ForceCompleteRoles;
-  /** Of the card that was clicked. */
+  /** The revision of the card that was clicked. */
   readonly edition?: number;
 }
 
 export function decide(deps: BatchDeps, approvalId: string, { name, id, state, edition, roles = ONE }: Answer) {
   const by = { name, id: id ?? null };
-  const trail = asked(deps, personAt('cli', { name }));
-  return decideForceComplete({ ...deps, roles }, { approvalId, state, edition, by }, trail);
+  const auditContext = contextOf(deps, personAt('cli', { name }));
+  return decideForceComplete({ ...deps, roles }, { approvalId, state, edition, by }, auditContext);
 }
 
 export async function requested(deps: BatchDeps, batchId: string, roles: ForceCompleteRoles = ONE): Promise<string> {
-  const forced = await requestForceComplete(deps, { batchId, roles, auditContext: asked(deps, ANN) });
-  if (forced.type !== 'requested') throw new Error(`${batchId}: ${forced.type}`);
-  return forced.approval.approval_id;
+  const result = await requestForceComplete(deps, { batchId, roles, auditContext: contextOf(deps, ANN) });
+  if (result.type !== 'requested') throw new Error(`${batchId}: ${result.type}`);
+  return result.approval.approval_id;
 }

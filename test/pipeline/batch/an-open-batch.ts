@@ -10,7 +10,7 @@ import { NOW } from '../pipeline-stores.ts';
 
 export const GAME_DATE = '2026-02-05';
 
-/** Opens a batch that asks for exactly these players. */
+/** Opens a batch that requests exactly these players. */
 export async function anOpenBatch(
   store: DocumentStore,
   players: readonly Written<PlayerDocument>[],

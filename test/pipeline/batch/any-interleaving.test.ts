@@ -47,7 +47,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-/** A slate of four whose messages lie in a list, to be delivered in any order, any number of times. */
+/** A slate of four players. Its messages are kept in a list, to be delivered in any order, any number of times. */
 async function aSlate(warehouse: BatchDeps['warehouse']) {
   const store = memoryStore();
   const messages: OutgoingMessage[] = [];
@@ -139,14 +139,14 @@ async function take(slate: Slate, taken: Step): Promise<void> {
   }
 }
 
-/** Advances an open batch that still waits; the consolidation has tests of its own. */
+/** Advances an open batch that still waits. The consolidation has its own tests. */
 async function countsOnly({ deps, batch }: Slate): Promise<void> {
   const requested = await deps.store.count(playersOf(batch.batch_id), [['status', '==', 'requested']]);
   if (requested > 0 && (await readBatch(deps.store, batch.batch_id))?.state === 'open')
     await advanceBatch(deps, batch.batch_id);
 }
 
-it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and seals counts everybody once', async () => {
+it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and seals counts every player once', async () => {
   const warehouse = await emptyWarehouse();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {

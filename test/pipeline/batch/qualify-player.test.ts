@@ -44,7 +44,7 @@ describe('qualifyPlayer(candidate)', () => {
     expect(qualifyPlayer({ ...candidate, minutes_avg_last_7_days, line }).type).toBe(type);
   });
 
-  it('RT-02: drops a player who is out or doubtful in any letter case and padding, whatever his minutes and line', () => {
+  it('RT-02: drops a player who is out or doubtful in any letter case and padding, whatever his minutes and his line', () => {
     const written = (status: string) =>
       fc
         .tuple(fc.array(fc.boolean(), { minLength: status.length, maxLength: status.length }), fc.nat(3), fc.nat(3))

@@ -46,7 +46,7 @@ const generationsOf = async (deps: BatchDeps, player: string) =>
     .filter((row) => row.player_lookup === player)
     .map((row) => row.generation);
 
-it('RT-17: after the batch is done a re-run opens the next generation for that player alone, and supersedes his rows', async () => {
+it('RT-17: a re-run of a finished batch opens the next generation for that player alone and supersedes his rows', async () => {
   const { deps, runner, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
   const before = await readSlate(deps.warehouse, LEAGUE_DATE);
@@ -67,7 +67,7 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
   expect(await current(deps, batchId)).toMatchObject({ state: 'done', result: 'complete', row_count: before.length });
 });
 
-it('while the batch is open he is asked for again under a higher attempt, from a fresh snapshot', async () => {
+it('a re-run in an open batch requests the player with a higher attempt and a fresh snapshot', async () => {
   const deps = await stores();
   await importSmallLeague(deps);
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
@@ -90,7 +90,7 @@ it('while the batch is open he is asked for again under a higher attempt, from a
   expect(again?.data.input).toContain('points_avg_last_5');
 });
 
-it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run is refused', async (state) => {
+it.each(['preparing', 'consolidating'] as const)('a re-run is refused while the batch is %s', async (state) => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   const sealed = { sealed_at: asOf, sequence: 1, load_job: 0, merge_job: 0 };
@@ -123,7 +123,7 @@ it('RT-32: a re-run of a finished batch is refused while another batch of the da
   expect((await current(deps, batchId)).state).toBe('done');
 });
 
-it('a player asked for again keeps counting as one, with a higher attempt', async () => {
+it('a player who is requested again counts once, with a higher attempt', async () => {
   const { deps, runner, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
   for (let round = 0; round < 2; round += 1) {

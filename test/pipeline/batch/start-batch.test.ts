@@ -11,7 +11,7 @@ import { GAME_DATE } from './an-open-batch.ts';
 
 const asked = { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW } as const;
 
-it('RT-32: of many callers at once one opens the batch of a date, and the others are told which it is', async () => {
+it('RT-32: of many callers at once one opens the batch of a date, and the others get its id', async () => {
   const { store } = await pipelineStores();
 
   const decisions = await Promise.all(
@@ -22,14 +22,14 @@ it('RT-32: of many callers at once one opens the batch of a date, and the others
   expect(new Set(decisions.map(({ batchId }) => batchId)).size).toBe(1);
 });
 
-it('two dates have a batch each', async () => {
+it('two dates have one batch each', async () => {
   const { store } = await pipelineStores();
   await startBatch(store, { ...asked, auditContext: aTrail() });
 
   expect((await startBatch(store, { ...asked, auditContext: aTrail(), gameDate: '2026-02-06' })).type).toBe('started');
 });
 
-it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date is free again', async () => {
+it('RT-05, RT-33: a batch without players is empty and complete at once, and frees the date', async () => {
   const deps = await pipelineStores();
   const first = await startBatch(deps.store, { ...asked, auditContext: aTrail() });
   const expected = { batchId: first.batchId, state: 'preparing', generation: 1 } as const;
