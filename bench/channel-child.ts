@@ -1,7 +1,6 @@
 import { openApp } from '#src/app.ts';
 import { readConfig } from '#src/config/config.ts';
-import { openChannel } from '#src/process/open-channel.ts';
-import { startWatches } from '#src/workers/watches.ts';
+import { startBot } from '#src/process/start-bot.ts';
 import { runSlate } from './run-slate.ts';
 
 /** `channel-child.ts <folder> <date>`: serves a prepared league and runs batch after batch until its standard input ends. */
@@ -10,8 +9,8 @@ const [dataFolder = '', gameDate = ''] = process.argv.slice(2);
 const config = readConfig({ TIPOFF_DATA: dataFolder }, { working: '/', tipoff: '/' });
 const opened = await openApp(config);
 await opened.hold();
-const watches = startWatches(opened.app);
-const channel = await openChannel(opened.app, config);
+const bot = startBot(opened.app, config);
+const channel = await bot.channel;
 let state: 'running' | 'ending' = 'running';
 process.stdin.on('end', () => {
   state = 'ending';
@@ -24,7 +23,7 @@ while (state === 'running') {
   batches += 1;
 }
 process.stdout.write(`${batches}\n`);
-await watches.stop();
+await bot.watches.stop();
 await channel.close();
 await opened.close();
 process.exit(0);

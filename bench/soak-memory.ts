@@ -1,6 +1,5 @@
 import { createApp } from '#src/app.ts';
-import { openChannel } from '#src/process/open-channel.ts';
-import { startWatches } from '#src/workers/watches.ts';
+import { startBot } from '#src/process/start-bot.ts';
 import { copyOf, leagueFolder, removeFolder } from '#test/workers/killed-slate.ts';
 import { LEAGUE_DATE } from '#test/workers/small-league.ts';
 import { runSlate } from './run-slate.ts';
@@ -18,8 +17,8 @@ export async function soakMemory(batches: number, report: (line: string) => void
   const opened = createApp({ platform: 'embedded', dataFolder });
   const slack = { mode: 'local', port: undefined } as const;
   const { roles, build, services } = opened.app;
-  const watches = startWatches(opened.app);
-  const channel = await openChannel(opened.app, { platform: 'embedded', dataFolder, slack, roles, build, services });
+  const bot = startBot(opened.app, { platform: 'embedded', dataFolder, slack, roles, build, services });
+  const channel = await bot.channel;
   let warmMiB = 0;
   for (let batch = 1; batch <= batches; batch += 1) {
     await runSlate(opened.app, LEAGUE_DATE);
@@ -27,7 +26,7 @@ export async function soakMemory(batches: number, report: (line: string) => void
     if (batch % REPORT_EVERY === 0) report(`${batch} of ${batches} batches, ${usedMiB().toFixed(0)} MiB in use`);
   }
   const endMiB = usedMiB();
-  await watches.stop();
+  await bot.watches.stop();
   await channel.close();
   await opened.close();
   await Promise.all([removeFolder(league), removeFolder(dataFolder)]);

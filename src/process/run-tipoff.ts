@@ -140,14 +140,13 @@ function up(own: CommandProcess): RunnableOwnCommand {
   };
 }
 
-/** Starts the watches, then opens the channel and prints where it is. The watches do not wait for Slack. */
+/** Starts the bot of the data that this process holds, and prints where its channel is. */
 async function showChannel(own: CommandProcess, print: (text: string) => void): Promise<void> {
   if (own.app === undefined) return;
-  const { app } = own.app;
-  const { startWatches } = await import('../workers/watches.ts');
-  own.watches = startWatches(app);
-  const { openChannel } = await import('./open-channel.ts');
-  own.channel = await openChannel(app, configOf(own));
+  const { startBot } = await import('./start-bot.ts');
+  const { watches, channel } = startBot(own.app.app, configOf(own));
+  own.watches = watches;
+  own.channel = await channel;
   print(channelText(own.channel));
 }
 
