@@ -42,7 +42,10 @@ export async function openApp(config: Config): Promise<OpenApp> {
   return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
 }
 
-/** The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use. */
+/**
+ * The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use.
+ * @internal tests and benches call it with overrides
+ */
 export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
