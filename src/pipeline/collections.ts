@@ -14,7 +14,7 @@ import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 
-/** Every kind of document that the pipeline and coordination keep. */
+/** The document collections of the pipeline and of coordination. The composition root adds those of the transports. */
 export const COLLECTIONS = [
   BATCHES,
   PLAYERS,

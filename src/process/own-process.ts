@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { OpenChannel } from '../app.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
 import type { App, OpenApp } from '../operations/app.ts';
@@ -15,6 +14,8 @@ import { isStoreAway } from '../operations/kit/store-away.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
+import type { RunningWatches } from '../workers/watches.ts';
+import type { OpenChannel } from './open-channel.ts';
 import { type Reached, type ReachedData, type ReachSettings, reachData, reachDocuments } from './reach-data.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,7 @@ export interface CommandProcess {
   readonly interrupt: AbortController;
   app?: OpenApp;
   data?: Reached;
+  watches?: RunningWatches;
   channel?: OpenChannel;
 }
 
@@ -87,6 +89,7 @@ function reachSettings(own: CommandProcess): ReachSettings {
 
 /** Gives back what was opened; what is under way is waited for. */
 export async function closeAll(own: CommandProcess): Promise<void> {
+  await own.watches?.stop();
   await own.channel?.close();
   await (own.data ?? own.app)?.close();
 }
