@@ -5,6 +5,7 @@ import { OFFERS } from './bot/slack/offers/offer.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
+import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
@@ -98,6 +99,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
+    jobs: SCHEDULE,
     offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };

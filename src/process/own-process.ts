@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
+import type { JobClock } from '../jobs/job-clock.ts';
 import type { App, OpenApp } from '../operations/app.ts';
 import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked.ts';
 import { authenticate } from '../operations/kit/authenticate.ts';
@@ -27,6 +28,7 @@ export interface CommandProcess {
   app?: OpenApp;
   data?: Reached;
   watches?: RunningWatches;
+  jobs?: JobClock;
   channel?: OpenChannel;
 }
 
@@ -89,6 +91,7 @@ function reachSettings(own: CommandProcess): ReachSettings {
 
 /** Gives back what was opened; what is under way is waited for. */
 export async function closeAll(own: CommandProcess): Promise<void> {
+  await own.jobs?.stop();
   await own.watches?.stop();
   await own.channel?.close();
   await (own.data ?? own.app)?.close();

@@ -144,8 +144,9 @@ function up(own: CommandProcess): RunnableOwnCommand {
 async function showChannel(own: CommandProcess, print: (text: string) => void): Promise<void> {
   if (own.app === undefined) return;
   const { startBot } = await import('./start-bot.ts');
-  const { watches, channel } = startBot(own.app.app, configOf(own));
+  const { watches, jobs, channel } = startBot(own.app.app, configOf(own));
   own.watches = watches;
+  own.jobs = jobs;
   own.channel = await channel;
   print(channelText(own.channel));
 }
