@@ -10,7 +10,6 @@ import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
-import type { Job } from './jobs/job.ts';
 
 /** What the operations stand on. The composition root fills it; the stores open at their first use. */
 export interface App {
@@ -63,4 +62,21 @@ export interface OpenApp {
   /** Resolves when no work goes on any more. */
   idle(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A job: work that the clock starts. It is safe to run twice, and a lease lets one instance at a time run it. */
+export interface Job {
+  /** Kebab-case; also the id of its state document. */
+  readonly name: string;
+  /** What it does, as one imperative sentence. */
+  readonly summary: string;
+  /** Cron patterns with five fields, in New York time. The job is due at every time that one of them names. */
+  readonly due: readonly string[];
+  /** A due time that was missed for longer than this is skipped instead of caught up. */
+  readonly catchUpWithinMs: number;
+  /**
+   * Does the work of one due time and resolves to a sentence that says what it did. `Unavailable` and other errors count as failures of the
+   * world and are retried; a `Problem` is final.
+   */
+  run(app: App, due: Date): Promise<string>;
 }
