@@ -11,6 +11,7 @@ import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
+import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
@@ -24,6 +25,7 @@ import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
+import { once } from './platform/once.ts';
 import type { Warehouse } from './platform/warehouse.ts';
 import { approvalWatch } from './workers/approval-watch.ts';
 import { batchRunner } from './workers/batch-runner.ts';
@@ -61,6 +63,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
 
 /** The composition root: picks the adapters, the embedded ones where `overrides` has no other. Opens nothing by itself. */
 export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
+  assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
@@ -230,15 +233,6 @@ function localRunner(ports: Ports, { platform }: PlatformConfig): BatchRunner {
   const workers = predictionWorkers({ ...ports, outcomes });
   const otherHolders = holdersOf({ platform });
   return batchRunner({ ...ports, outcomes, workers, otherHolders, hold: () => hold(ports) });
-}
-
-/** What `load` gives, asked for at the first call; one that throws is asked again. */
-function once<T>(load: () => T): () => T {
-  let loaded: { readonly value: T } | undefined;
-  return () => {
-    loaded ??= { value: load() };
-    return loaded.value;
-  };
 }
 
 function holdersOf({ platform }: Pick<PlatformConfig, 'platform'>): 'dead' | 'may-live' {

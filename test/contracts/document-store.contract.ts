@@ -274,10 +274,14 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       ['longer than 500 characters', 'x'.repeat(501)],
       ['half of a surrogate pair', '\ud800'],
     ])('an id that is %s is refused', async (_, id) => {
-      await expect(store.get({ collection: RUNS, id })).rejects.toThrow('cannot be the id');
-      await expect(store.create({ collection: RUNS, id }, A_RUN)).rejects.toThrow('cannot be the id');
-      await expect(store.get({ collection: PLAYERS, parentId: id, id: 'a' })).rejects.toThrow('cannot be the id');
-      await expect(store.query({ collection: PLAYERS, parentId: id }, {})).rejects.toThrow('cannot be the id');
+      await expect(store.get({ collection: RUNS, id })).rejects.toThrow('is not a valid document id');
+      await expect(store.create({ collection: RUNS, id }, A_RUN)).rejects.toThrow('is not a valid document id');
+      await expect(store.get({ collection: PLAYERS, parentId: id, id: 'a' })).rejects.toThrow(
+        'is not a valid document id',
+      );
+      await expect(store.query({ collection: PLAYERS, parentId: id }, {})).rejects.toThrow(
+        'is not a valid document id',
+      );
     });
 
     test('a nested document without its parent is refused, and a parent that is not declared too', async () => {
@@ -505,7 +509,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
         transaction.create(aRun(), A_RUN);
         await read(transaction);
       });
-      await expect(failure).rejects.toThrow('reads before it writes');
+      await expect(failure).rejects.toThrow('must do all reads before its first write');
     });
 
     test('reads several documents in one call, and is told a time at which they were so already', async () => {

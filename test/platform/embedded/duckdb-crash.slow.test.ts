@@ -116,7 +116,7 @@ test('a file that another process holds is named, with that process', async () =
   await expect(second.job('any')).rejects.toMatchObject({
     name: 'Problem',
     code: 'warehouse_held',
-    message: `The warehouse ${path} is open in another process (PID ${child.pid}). Stop that process, or ask it for what you need.`,
+    message: `The warehouse ${path} is open in another process (PID ${child.pid}). Stop that process, or run this command through it.`,
   });
   const exited = once(child, 'exit');
   child.kill('SIGKILL');

@@ -71,18 +71,18 @@ describe('the schema', () => {
     [
       'lacks a column',
       [...GAMES.columns, { name: 'line', type: 'FLOAT64', mode: 'nullable' }],
-      'nba.games.line should be DOUBLE nullable and is missing',
+      'nba.games.line must be DOUBLE nullable but is missing',
     ],
-    ['has a column nobody knows', GAMES.columns.slice(1), 'nba.games.id is not known'],
+    ['has a column nobody knows', GAMES.columns.slice(1), 'nba.games.id is unknown'],
     [
       'has a column of another type',
       [{ name: 'id', type: 'INT64', mode: 'required' }, ...GAMES.columns.slice(1)],
-      'nba.games.id should be BIGINT required and is VARCHAR required',
+      'nba.games.id must be BIGINT required but is VARCHAR required',
     ],
     [
       'lets a column be null',
       [...GAMES.columns.slice(0, 5), { name: 'day', type: 'DATE', mode: 'required' }],
-      'nba.games.day should be DATE required and is DATE nullable',
+      'nba.games.day must be DATE required but is DATE nullable',
     ],
   ] as const)('RT-18 a table that %s is refused before anything is written', async (_, described, message) => {
     await columns([CREATE]);

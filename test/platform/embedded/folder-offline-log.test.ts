@@ -39,7 +39,9 @@ it('says where no note can be written, and that nobody would be told', async () 
   await writeFile(folder, '');
   const written = folderOfflineLog(folder).write('a', { kept: true });
   await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'notes_read_only' });
-  await expect(written).rejects.toThrow(`No note can be written into ${folder}, so nobody would be told of it`);
+  await expect(written).rejects.toThrow(
+    `The note cannot be written to ${folder}, so nobody would learn of this change`,
+  );
 });
 
 it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {

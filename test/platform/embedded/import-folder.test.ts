@@ -61,26 +61,31 @@ describe('records of a file', () => {
   });
 });
 
-describe('a file that cannot be read is named', () => {
+describe('the error for an unreadable file names the file', () => {
   const text = `name,points\n${'Jokić,29\n'.repeat(50_000)}`;
   const packed = gzipSync(text);
 
   test.for<[string, string, string | Uint8Array, RegExp]>([
     [
-      'a packed file that breaks off',
+      'a truncated gzip file',
       'a.csv.gz',
       packed.subarray(0, packed.length / 2),
-      /^a\.csv\.gz.*: it cannot be read: the end of the packed file is missing/,
+      /^a\.csv\.gz.*: the file cannot be read: the gzip file is cut off/,
     ],
     [
-      'a file that is not packed',
+      'a file that is not gzip',
       'a.csv.gz',
       'name,points\n',
-      /^a\.csv\.gz: it cannot be read: it is not a whole gzip file/,
+      /^a\.csv\.gz: the file cannot be read: the gzip file is damaged/,
     ],
-    ['a quote that is never closed', 'a.csv', 'name\n"Jokić\n', /^a\.csv: this is not CSV \(.* at line \d/],
-    ['text after a closing quote', 'a.csv', 'name\n"Jo"kić\n', /^a\.csv: this is not CSV \(.* at line \d/],
-    ['a record without end', 'a.csv', `name\n"${'x'.repeat(200_000)}`, /^a\.csv: this is not CSV \(.* at line \d/],
+    ['a quote that is never closed', 'a.csv', 'name\n"Jokić\n', /^a\.csv is not a valid CSV file \(.* at line \d/],
+    ['text after a closing quote', 'a.csv', 'name\n"Jo"kić\n', /^a\.csv is not a valid CSV file \(.* at line \d/],
+    [
+      'a record without end',
+      'a.csv',
+      `name\n"${'x'.repeat(200_000)}`,
+      /^a\.csv is not a valid CSV file \(.* at line \d/,
+    ],
   ])('%s', async ([, name, content, message]) => {
     await expect(recordsOf(await folderWith({ [name]: content }))).rejects.toThrow(message);
   });

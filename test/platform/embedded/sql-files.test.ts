@@ -30,5 +30,7 @@ test('a folder that is not there is no error before the first use', () =>
 test.each(['features/sql/biuld', 'features/notes', 'constructor'])(
   '%s is unknown, and the known ones are named',
   (name) =>
-    expect(() => readStatements(folder)(name)).toThrow(`no statement is named ${name}; there are: features/sql/build`),
+    expect(() => readStatements(folder)(name)).toThrow(
+      `there is no statement ${name}; the statements are features/sql/build`,
+    ),
 );

@@ -82,7 +82,7 @@ describe('a SQLite store that cannot be used says so in one sentence that names 
     const raw = new DatabaseSync(path);
     raw.exec("UPDATE notes SET body = json_set(body, '$.rank', 'first')");
     raw.close();
-    await expect(store.get(REF)).rejects.toThrow(/^notes\/a does not fit its schema: rank: /);
+    await expect(store.get(REF)).rejects.toThrow(/^notes\/a does not match its schema: rank: /);
   });
 
   test('when the path is a folder', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Collection, CollectionShape } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
-import { layOut } from '#src/platform/embedded/sqlite-layout.ts';
+import { updateLayout } from '#src/platform/embedded/sqlite-layout.ts';
 import { countQuery, selectQuery } from '#src/platform/embedded/sqlite-query.ts';
 import { A_NOTE, NOTES, type Note, nowMicros } from './sqlite-collection.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
@@ -79,7 +79,7 @@ describe('the layout of a SQLite store', () => {
   test('declared twice, or with a name that cannot be a table, is refused at once', () => {
     const open = (...collections: CollectionShape[]) => sqliteDocumentStore({ path: 'never', collections, nowMicros });
     expect(() => open(NOTES, NOTES)).toThrow('"notes" is declared twice');
-    expect(() => open({ ...NOTES, name: 'a"; DROP' })).toThrow('cannot name a table');
+    expect(() => open({ ...NOTES, name: 'a"; DROP' })).toThrow('is not a valid name of a table');
     expect(() => open({ ...NOTES, texts: ['title'] })).toThrow('title is indexed');
   });
 });
@@ -87,7 +87,7 @@ describe('the layout of a SQLite store', () => {
 describe('the plan of SQLite', () => {
   function planOf({ sql, values }: ReturnType<typeof countQuery>): string {
     const database = new DatabaseSync(':memory:');
-    layOut(database, [NOTES, LETTERS]);
+    updateLayout(database, [NOTES, LETTERS]);
     const plan = Plan.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values));
     database.close();
     return plan.map(({ detail }) => detail).join('; ');

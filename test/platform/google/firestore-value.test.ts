@@ -37,7 +37,7 @@ describe('what Firestore is sent', () => {
   it('of a change is checked against the fields that change, also in a union', () => {
     expect(() => encodeChanges(REF, { points: [1, 2] })).not.toThrow();
     expect(() => encodeChanges(REF, { text: 'hello' })).not.toThrow();
-    expect(() => encodeChanges(REF, { sent_at: 'soon' })).toThrow(/posts\/one does not fit its schema: sent_at/);
+    expect(() => encodeChanges(REF, { sent_at: 'soon' })).toThrow(/posts\/one does not match its schema: sent_at/);
     expect(() => encodeChanges(REF, { kind: 'song' })).toThrow(/posts\/one.*kind/);
   });
 
@@ -51,6 +51,6 @@ describe('what Firestore is sent', () => {
   });
 
   it('refuses a version of another store', () => {
-    expect(() => updateTimeOf(z.custom<Version>().parse('17'))).toThrow(/is no version of a Firestore document/);
+    expect(() => updateTimeOf(z.custom<Version>().parse('17'))).toThrow(/is not a version of a Firestore document/);
   });
 });
