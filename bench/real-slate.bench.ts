@@ -38,8 +38,8 @@ export const bench: Bench = {
       );
       const features = await timed(() => buildFeatures(app, ALL_SEASONS));
       const slate = await medianSlate(app);
-      const shelf = { models: app.models(), snapshots: app.snapshots() };
-      const backtest = await timed(() => runBacktest({ ...app, shelf, onDate: () => undefined }, THIS_SEASON));
+      const pool = { models: app.models(), snapshots: app.snapshots() };
+      const backtest = await timed(() => runBacktest({ ...app, pool, onDate: () => undefined }, THIS_SEASON));
       return [
         { name: 'import', value: imported.seconds, unit: 's', limit: LIMIT_IMPORT_SECONDS },
         { name: 'features of three seasons', value: features.seconds, unit: 's', limit: LIMIT_FEATURES_SECONDS },

@@ -1,4 +1,4 @@
-import { between, type RandomSource, randomOf } from './random.ts';
+import { randomInteger, type RandomSource, seededRandom } from './random.ts';
 
 const REASONS = [
   'Ankle; Sprain',
@@ -23,17 +23,17 @@ const YEAR_DAYS = 365;
 export function absenceOn(seed: string, playerId: string, date: string): string | undefined {
   const day = (Date.parse(date) - Date.parse(BEGINNING)) / DAY_MS;
   const year = Math.floor(day / YEAR_DAYS);
-  const random = randomOf(`${seed}/absence/${playerId}/${year}`);
+  const random = seededRandom(`${seed}/absence/${playerId}/${year}`);
   let next = year * YEAR_DAYS + Math.floor(random() * HEALTHY_DAYS[1]);
   for (;;) {
-    const end = next + spell(random);
-    const reason = REASONS[between(random, [0, REASONS.length - 1])];
+    const end = next + spellDays(random);
+    const reason = REASONS[randomInteger(random, [0, REASONS.length - 1])];
     if (day < next) return;
     if (day < end) return reason;
-    next = end + between(random, HEALTHY_DAYS);
+    next = end + randomInteger(random, HEALTHY_DAYS);
   }
 }
 
-function spell(random: RandomSource): number {
-  return between(random, random() < LONG_SHARE ? LONG_DAYS : SHORT_DAYS);
+function spellDays(random: RandomSource): number {
+  return randomInteger(random, random() < LONG_SHARE ? LONG_DAYS : SHORT_DAYS);
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { SampleTeam } from './league.ts';
-import { between, type RandomSource, randomOf, shuffled } from './random.ts';
+import { randomInteger, type RandomSource, seededRandom, shuffled } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 const NEW_YORK = 'America/New_York';
@@ -34,7 +34,7 @@ export interface SampleGame {
 }
 
 /** How often each team has played, and at home, in the block. */
-interface Draw {
+interface DrawState {
   readonly random: RandomSource;
   readonly games: number[];
   readonly homeGames: number[];
@@ -52,8 +52,8 @@ export function makeCalendar(options: SampleOptions, league: readonly SampleTeam
   const season = seasonOf(dayAt(opening));
   const games: SampleGame[] = [];
   for (let block = Math.floor(opening / BLOCK_DAYS); block * BLOCK_DAYS <= last; block += 1) {
-    const random = randomOf(`${options.seed}/calendar/${block}`);
-    const draw: Draw = { random, games: league.map(() => 0), homeGames: league.map(() => 0) };
+    const random = seededRandom(`${options.seed}/calendar/${block}`);
+    const draw: DrawState = { random, games: league.map(() => 0), homeGames: league.map(() => 0) };
     for (let day = block * BLOCK_DAYS; day < (block + 1) * BLOCK_DAYS; day += 1) {
       const drawn = gamesOf(day, draw, day === today ? options.gamesTonight : undefined);
       if (day < opening || day > last) continue;
@@ -65,11 +65,11 @@ export function makeCalendar(options: SampleOptions, league: readonly SampleTeam
 
 function gamesOf(
   day: number,
-  draw: Draw,
+  draw: DrawState,
   wanted: number | undefined,
 ): readonly Omit<SampleGame, 'season' | 'played'>[] {
   const date = dayAt(day);
-  const usual = GAMES_OF_A_DAY[between(draw.random, [0, GAMES_OF_A_DAY.length - 1])] ?? GAMES_OF_A_DAY[0];
+  const usual = GAMES_OF_A_DAY[randomInteger(draw.random, [0, GAMES_OF_A_DAY.length - 1])] ?? GAMES_OF_A_DAY[0];
   const teams = draw.games.length;
   const count = Math.min(Math.floor(teams / 2), wanted ?? Math.max(1, Math.round((usual * teams) / NBA_TEAMS)));
   return pairings(draw, count).map(([home, away], index) => ({
@@ -82,7 +82,7 @@ function gamesOf(
 }
 
 /** Those play who have played least, about; of two the one with fewer games at home is at home. */
-function pairings({ random, games, homeGames }: Draw, count: number): readonly (readonly [number, number])[] {
+function pairings({ random, games, homeGames }: DrawState, count: number): readonly (readonly [number, number])[] {
   const order = games.map((played, team) => ({ team, key: played + random() * DRAW_NOISE }));
   const least = order.sort((left, right) => left.key - right.key).slice(0, count * 2);
   const teams = shuffled(
@@ -99,7 +99,7 @@ function pairings({ random, games, homeGames }: Draw, count: number): readonly (
 }
 
 function tipOff(date: DateTime, random: RandomSource): string {
-  const minutes = TIP_OFF_MINUTES[between(random, [0, TIP_OFF_MINUTES.length - 1])] ?? 0;
+  const minutes = TIP_OFF_MINUTES[randomInteger(random, [0, TIP_OFF_MINUTES.length - 1])] ?? 0;
   const moment = date.set({ hour: FIRST_TIP_OFF_HOUR }).plus({ minutes }).toUTC();
   return moment.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }

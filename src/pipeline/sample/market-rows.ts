@@ -2,7 +2,7 @@ import { absenceOn } from './absence.ts';
 import { playerColumns, type SampleRow } from './box-score-rows.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { between, normal, type RandomSource, randomOf } from './random.ts';
+import { randomInteger, normal, type RandomSource, seededRandom } from './random.ts';
 import type { Sample } from './sample.ts';
 
 const BOOKMAKERS = ['draftkings', 'fanduel', 'betmgm'];
@@ -22,7 +22,7 @@ const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtfu
 /** Who is out, and who may be, in two reports for each game; the newer one is right where they differ. */
 export function* injuryRows(sample: Sample): Generator<SampleRow> {
   for (const { game, team, player } of expectedPlayers(sample)) {
-    const random = randomOf(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
+    const random = seededRandom(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
     const reason = absenceOn(sample.options.seed, player.id, game.date);
     const columns = { game_date: game.date, ...playerColumns(player), team: team.abbreviation };
     for (const { report_at, status } of reports(reason, game, random)) {
@@ -37,14 +37,14 @@ export function* propLineRows(sample: Sample): Generator<SampleRow> {
   const first = dayBefore(today, lineDays);
   for (const { game, player } of expectedPlayers(sample)) {
     if (game.date < first || absenceOn(seed, player.id, game.date) !== undefined) continue;
-    const random = randomOf(`${seed}/line/${game.gameId}/${player.id}`);
+    const random = seededRandom(`${seed}/line/${game.gameId}/${player.id}`);
     const expected = player.expectedPoints + normal(random) * 0.8;
     if (expected < LEAST_LINE) continue;
     const columns = { ...playerColumns(player), ...lineColumns(game, sample) };
     const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
-    yield { ...columns, ...quote(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
+    yield { ...columns, ...makeLine(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
     for (const bookmaker of BOOKMAKERS) {
-      const line = quote(bookmaker, expected + normal(random) * 0.3, random);
+      const line = makeLine(bookmaker, expected + normal(random) * 0.3, random);
       yield { ...columns, ...line, captured_at: `${game.date}T${NEWEST_UTC}` };
     }
   }
@@ -71,12 +71,12 @@ function reports(reason: string | undefined, game: SampleGame, random: RandomSou
     const first = random() < 0.3 ? 'Questionable' : 'Out';
     return [
       { report_at: evening, status: first },
-      { report_at: newest, status: oneOf(OUT_SPELLINGS, random) },
+      { report_at: newest, status: pickOne(OUT_SPELLINGS, random) },
     ];
   }
   if (random() >= DOUBT) return [];
   const first = random() < 0.2 ? 'Out' : 'Questionable';
-  const second = first === 'Out' ? 'Available' : oneOf(DOUBTS, random);
+  const second = first === 'Out' ? 'Available' : pickOne(DOUBTS, random);
   return [
     { report_at: evening, status: first },
     { report_at: newest, status: second },
@@ -96,18 +96,18 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
 }
 
 /** Always a half, so that no bet ends level. */
-function quote(bookmaker: string, expected: number, random: RandomSource): SampleRow {
+function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };
   return { bookmaker, line, ...prices };
 }
 
 function priceOf(random: RandomSource): number {
-  return PRICES[between(random, [0, PRICES.length - 1])] ?? -110;
+  return PRICES[randomInteger(random, [0, PRICES.length - 1])] ?? -110;
 }
 
-function oneOf(texts: readonly string[], random: RandomSource): string {
-  return texts[between(random, [0, texts.length - 1])] ?? '';
+function pickOne(texts: readonly string[], random: RandomSource): string {
+  return texts[randomInteger(random, [0, texts.length - 1])] ?? '';
 }
 
 function dayBefore(date: string, days: number): string {

@@ -2,7 +2,7 @@
 export type RandomSource = () => number;
 
 /** The sequence of a name: the same name gives the same numbers on every machine. The generator is mulberry32 over an FNV-1a hash. */
-export function randomOf(name: string): RandomSource {
+export function seededRandom(name: string): RandomSource {
   let hash = 0x811c9dc5;
   for (let index = 0; index < name.length; index += 1) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
   let state = hash >>> 0;
@@ -28,12 +28,12 @@ export function binomial(random: RandomSource, trials: number, chance: number): 
 }
 
 /** A whole number near `mean`: rounded up as often as its fraction says. */
-export function about(random: RandomSource, mean: number): number {
+export function roundRandomly(random: RandomSource, mean: number): number {
   return Math.floor(mean) + (random() < mean % 1 ? 1 : 0);
 }
 
 /** A whole number from `least` to `most`, both included. */
-export function between(random: RandomSource, [least, most]: readonly [number, number]): number {
+export function randomInteger(random: RandomSource, [least, most]: readonly [number, number]): number {
   return least + Math.floor(random() * (most - least + 1));
 }
 

@@ -1,7 +1,7 @@
 import { absenceOn } from './absence.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { about, binomial, normal, type RandomSource, randomOf } from './random.ts';
+import { roundRandomly, binomial, normal, type RandomSource, seededRandom } from './random.ts';
 
 /** Chance of a shot by zone: at the rim, other paint, mid-range, corner three, three above the break. */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
@@ -42,7 +42,7 @@ export function simulateGame(
   league: readonly SampleTeam[],
   game: SampleGame,
 ): readonly [home: TeamLine, away: TeamLine] {
-  const random = randomOf(`${seed}/game/${game.gameId}`);
+  const random = seededRandom(`${seed}/game/${game.gameId}`);
   const [home, away] = [league[game.home], league[game.away]];
   if (home === undefined || away === undefined) throw new Error(`game ${game.gameId} has a team outside the league`);
   const possessions = Math.round(((home.pace + away.pace) / 2 + normal(random) * 3) * 10) / 10;
@@ -80,25 +80,25 @@ function withFreeThrow(line: TeamLine): TeamLine {
   return { ...line, players };
 }
 
-interface Night {
+interface GameNight {
   readonly seed: string;
   readonly date: string;
   readonly random: RandomSource;
 }
 
 /** The coach leaves some of the healthy on the bench, but never so many that fewer than eight play. */
-function activePlayers({ players }: SampleTeam, { seed, date, random }: Night): readonly SamplePlayer[] {
+function activePlayers({ players }: SampleTeam, { seed, date, random }: GameNight): readonly SamplePlayer[] {
   const healthy = players.filter(({ id }) => absenceOn(seed, id, date) === undefined);
   return healthy.filter(({ benched }, place) => random() >= benched || place < LEAST_PLAYERS);
 }
 
-interface Floor {
+interface TeamGame {
   readonly random: RandomSource;
   readonly possessions: number;
   readonly edge: number;
 }
 
-function teamLines(active: readonly SamplePlayer[], floor: Floor): readonly PlayerLine[] {
+function teamLines(active: readonly SamplePlayer[], floor: TeamGame): readonly PlayerLine[] {
   const wanted = active.map((player) => Math.max(1, player.minutes + normal(floor.random) * 3));
   const stretch = TEAM_MINUTES / totalPoints(wanted);
   const minutes = wanted.map((value) => Math.round(Math.min(MOST_MINUTES, value * stretch) * 100) / 100);
@@ -113,11 +113,11 @@ function teamLines(active: readonly SamplePlayer[], floor: Floor): readonly Play
 function playerLine(
   player: SamplePlayer,
   { minutes, plays }: { minutes: number; plays: number },
-  { random, edge }: Floor,
+  { random, edge }: TeamGame,
 ): PlayerLine {
-  const turnovers = about(random, plays * TURNOVERS);
-  const fta = 2 * about(random, plays * TRIPS);
-  const attempts = spread(random, about(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES), player.zones);
+  const turnovers = roundRandomly(random, plays * TURNOVERS);
+  const fta = 2 * roundRandomly(random, plays * TRIPS);
+  const attempts = dealShots(random, roundRandomly(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES), player.zones);
   const makes = attempts.map((tries, zone) => binomial(random, tries, (ZONE_CHANCES[zone] ?? 0) + player.touch + edge));
   return {
     player,
@@ -127,13 +127,13 @@ function playerLine(
     fta,
     ftm: binomial(random, fta, FREE_THROW_CHANCE),
     turnovers,
-    rebounds: about(random, minutes * 0.18 * (0.5 + random())),
-    assists: about(random, plays * 0.26 * (0.5 + random())),
+    rebounds: roundRandomly(random, minutes * 0.18 * (0.5 + random())),
+    assists: roundRandomly(random, plays * 0.26 * (0.5 + random())),
   };
 }
 
 /** Deals shots out to the zones by their weights. */
-function spread(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
+function dealShots(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
   const counts = weights.map(() => 0);
   const whole = totalPoints(weights);
   for (let shot = 0; shot < shots; shot += 1) {

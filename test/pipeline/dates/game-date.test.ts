@@ -58,7 +58,7 @@ describe('a date that is written out', () => {
 
 describe('what is no date', () => {
   it.each([
-    ['2026-02-30', '"2026-02-30" is no day of the calendar'],
+    ['2026-02-30', '"2026-02-30" does not exist in the calendar'],
     ['2025-02-29', 'no day of the calendar'],
     ['2026-13-01', 'no day of the calendar'],
     ['0000-01-01', 'before the league'],
@@ -76,7 +76,7 @@ describe('what is no date', () => {
     ['２０２６-０２-０５', 'is not a date'],
   ])('%o is refused: %s, and the sentence says what works', (text, reason) => {
     expect(messageOf(text)).toContain(reason);
-    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or say TODAY or TOMORROW');
+    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or use TODAY or TOMORROW');
   });
 
   it('ten thousand characters are not repeated', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { faultList, faultSentences } from '#src/pipeline/import/fault-list.ts';
 import { kindOfFile } from '#src/pipeline/import/import-kind.ts';
 import { playerRegistry } from '#src/pipeline/import/player-registry.ts';
-import { RefusedFile, readRows } from '#src/pipeline/import/read-rows.ts';
+import { InvalidImportFile, readRows } from '#src/pipeline/import/read-rows.ts';
 import { recordSource } from '#test/pipeline/import/record-source.ts';
 
 const INJURIES = 'report_at,game_date,player_name,player_id,team,status,reason';
@@ -12,16 +12,16 @@ const GAME = '2025-26,regular,2026-02-05,0022500733,DET,WAS';
 async function read(name: string, ...lines: readonly string[]) {
   const kind = kindOfFile(name);
   if (kind === undefined) throw new Error(`${name} is of no known kind`);
-  const reading = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
+  const readState = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
   const rows: unknown[] = [];
   let end = 'taken';
   try {
-    for await (const row of readRows(recordSource(name, ...lines), kind, reading)) rows.push(JSON.parse(row));
+    for await (const row of readRows(recordSource(name, ...lines), kind, readState)) rows.push(JSON.parse(row));
   } catch (error) {
-    if (!(error instanceof RefusedFile)) throw error;
+    if (!(error instanceof InvalidImportFile)) throw error;
     end = 'refused';
   }
-  return { rows, end, faults: faultSentences(reading.faults), counted: reading.rows };
+  return { rows, end, faults: faultSentences(readState.faults), counted: readState.rows };
 }
 
 describe('rows of a good file', () => {

@@ -1,6 +1,6 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { ResultsAnnouncement } from '../../../pipeline/announcements/announcement.ts';
-import type { GradedCall, NightResults } from '../../../pipeline/grading/night-results.ts';
+import type { GradedPick, NightResults } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
@@ -97,7 +97,7 @@ function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly
   return told.length === 0 ? [] : [paragraph(line(words('The calls of '), said(inWords(leader)))), bullets(...told)];
 }
 
-function callLine(label: string, call: GradedCall) {
+function callLine(label: string, call: GradedPick) {
   const { player_name, team, opponent, recommendation, line: at, predicted_points, actual_points } = call;
   return line(
     bold(label),
