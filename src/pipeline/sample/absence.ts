@@ -14,12 +14,12 @@ const SHORT_DAYS = [1, 6] as const;
 const LONG_DAYS = [10, 30] as const;
 const LONG_SHARE = 0.12;
 const DAY_MS = 86_400_000;
-/** Every player's spells are counted from one day long before any season of interest, so that they do not depend on the calendar. */
+/** Absences are counted from a fixed day, so that they do not depend on the calendar. */
 const BEGINNING = '2020-01-01';
-/** Spells are looked for in the year of the date only; each year begins anew. */
+/** Absences are generated for each year separately. */
 const YEAR_DAYS = 365;
 
-/** Why the player cannot play on the date; undefined when he can. About one player in twelve is out at any time. */
+/** The reason why the player is out on the date; undefined when he can play. About one player in twelve is out at any time. */
 export function absenceOn(seed: string, playerId: string, date: string): string | undefined {
   const day = (Date.parse(date) - Date.parse(BEGINNING)) / DAY_MS;
   const year = Math.floor(day / YEAR_DAYS);

@@ -12,7 +12,7 @@ import {
   totalPoints,
 } from './simulate-game.ts';
 
-/** A row by column; a column that is left out is unknown. */
+/** A row by column name. A column that is left out is empty. */
 export type SampleRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const SEASON_TYPE = 'regular';
@@ -89,7 +89,7 @@ export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Of the season before the calendar's, because the totals of a season cannot be known inside it. */
+/** Totals of the season before the calendar's season, because a season's totals are known only after its end. */
 export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): Generator<SampleRow> {
   const season = seasonBefore(calendar[0]?.season ?? '');
   for (const { abbreviation, players } of league) {

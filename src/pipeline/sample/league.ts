@@ -2,7 +2,7 @@ import { FIRST_NAMES, LAST_NAMES, TEAM_NAMES } from './names.ts';
 import { normal, type RandomSource, seededRandom } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
-/** By place in the rotation: minutes of a usual night, share of the team's plays while on the floor, chance to be left on the bench. */
+/** By rank in the rotation: usual minutes, share of the team's plays while on the floor, and the chance not to play. */
 const ROTATION = [
   { minutes: 35, usage: 0.315, benched: 0 },
   { minutes: 34, usage: 0.25, benched: 0 },
@@ -32,25 +32,25 @@ export interface SamplePlayer {
   readonly minutes: number;
   readonly usage: number;
   readonly benched: number;
-  /** Weights of his shots: at the rim, other paint, mid-range, corner three, three above the break. */
+  /** Weights of his shots by zone: rim, other paint, mid-range, corner three, three above the break. */
   readonly zones: readonly number[];
-  /** Added to the chance of every shot. */
+  /** Added to his chance of making any shot. */
   readonly touch: number;
-  /** Points of a usual night, about. */
+  /** Approximate points per game. */
   readonly expectedPoints: number;
 }
 
 export interface SampleTeam {
   readonly abbreviation: string;
   readonly arena: string;
-  /** Added to the chance of every shot of the other team; negative for a good defence. */
+  /** Added to the opponents' chance of making any shot; negative for a good defence. */
   readonly defence: number;
-  /** Possessions of a usual night. */
+  /** Possessions per game. */
   readonly pace: number;
   readonly players: readonly SamplePlayer[];
 }
 
-/** The teams of the sample with their players, best first. */
+/** The teams of the sample with their players, best player first. */
 export function makeLeague({ seed, teams, playersPerTeam }: SampleOptions): readonly SampleTeam[] {
   return Array.from({ length: teams }, (_, index) => {
     const random = seededRandom(`${seed}/team/${index}`);
@@ -90,7 +90,7 @@ function makePlayer(index: number, place: number, random: RandomSource): SampleP
   };
 }
 
-/** Walks through all pairs of names before one comes again: the step has no divisor in common with their number. */
+/** Uses every pair of names before repeating one, because the step and the number of pairs are coprime. */
 function nameOf(index: number): string {
   const pairs = FIRST_NAMES.length * LAST_NAMES.length;
   const pair = (index * 2777) % pairs;

@@ -11,15 +11,15 @@ const LINE_DAYS = 45;
 const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
 const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
-/** The evening before a game, and midnight of its day in New York at the latest: known whenever on that day a batch is started. */
+/** The evening before a game, and midnight or earlier in New York on its day: known to any batch of that day. */
 const EVENING_UTC = '22:00:00Z';
 const NEWEST_UTC = '04:00:00Z';
-/** Reports write a status in any letter case. */
+/** Real reports vary the letter case of a status. */
 const OUT_SPELLINGS = ['Out', 'OUT', 'out', 'Out '];
 const DOUBT = 0.05;
 const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtful'];
 
-/** Who is out, and who may be, in two reports for each game; the newer one is right where they differ. */
+/** Two injury reports for each game with the players who are out or questionable. Where they differ, the newer one is right. */
 export function* injuryRows(sample: Sample): Generator<SampleRow> {
   for (const { game, team, player } of expectedPlayers(sample)) {
     const random = seededRandom(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
@@ -31,7 +31,7 @@ export function* injuryRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Lines near what the player scores on a usual night: one of the evening before, and the newest of every bookmaker. */
+/** Lines near the player's usual points: one from the evening before, and the newest one of every bookmaker. */
 export function* propLineRows(sample: Sample): Generator<SampleRow> {
   const { seed, today, lineDays = LINE_DAYS } = sample.options;
   const first = dayBefore(today, lineDays);
@@ -50,7 +50,7 @@ export function* propLineRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Everybody of the teams that play, in every game up to tonight's. */
+/** All players of both teams, for every game up to tonight. */
 function* expectedPlayers({ options, league, calendar }: Sample) {
   for (const game of calendar) {
     if (game.date > options.today) return;
@@ -95,7 +95,7 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   };
 }
 
-/** Always a half, so that no bet ends level. */
+/** Lines always end in .5, so that no bet is a push. */
 function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };

@@ -3,14 +3,14 @@ import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
 import { roundRandomly, binomial, normal, type RandomSource, seededRandom } from './random.ts';
 
-/** Chance of a shot by zone: at the rim, other paint, mid-range, corner three, three above the break. */
+/** Chance of making a shot by zone: rim, other paint, mid-range, corner three, three above the break. */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
 const FIRST_THREE = 3;
 const FREE_THROW_CHANCE = 0.78;
 const HOME_EDGE = 0.008;
 const TEAM_MINUTES = 240;
 const MOST_MINUTES = 43;
-/** Of a player's plays: shares that end in a turnover and in a trip to the line; second chances bring further shots. */
+/** Shares of a player's plays that end in a turnover or in free throws. Offensive rebounds add shots. */
 const TURNOVERS = 0.12;
 const TRIPS = 0.1;
 const SECOND_CHANCES = 1.17;
@@ -36,7 +36,7 @@ export interface TeamLine {
   readonly players: readonly PlayerLine[];
 }
 
-/** How a game went: the same game of the same seed goes the same way, whoever asks. Nobody plays while he is out. */
+/** Simulates a game. The same seed and game always give the same result. Players who are out do not play. */
 export function simulateGame(
   seed: string,
   league: readonly SampleTeam[],
@@ -63,7 +63,7 @@ export function teamPoints({ players }: TeamLine): number {
   return players.reduce((sum, line) => sum + pointsOf(line), 0);
 }
 
-/** The three-point part of attempts or makes. */
+/** The three-point attempts or makes. */
 export function threes(byZone: readonly number[]): number {
   return totalPoints(byZone.slice(FIRST_THREE));
 }
@@ -72,7 +72,7 @@ export function totalPoints(numbers: readonly number[]): number {
   return numbers.reduce((sum, value) => sum + value, 0);
 }
 
-/** No game ends level: the best player of the team is fouled with no time left. */
+/** Avoids a tie: the team's best player makes one more free throw. */
 function withFreeThrow(line: TeamLine): TeamLine {
   const players = line.players.map((own, place) =>
     place === 0 ? { ...own, fta: own.fta + 1, ftm: own.ftm + 1 } : own,
@@ -86,7 +86,7 @@ interface GameNight {
   readonly random: RandomSource;
 }
 
-/** The coach leaves some of the healthy on the bench, but never so many that fewer than eight play. */
+/** Some healthy players stay on the bench, but at least eight play. */
 function activePlayers({ players }: SampleTeam, { seed, date, random }: GameNight): readonly SamplePlayer[] {
   const healthy = players.filter(({ id }) => absenceOn(seed, id, date) === undefined);
   return healthy.filter(({ benched }, place) => random() >= benched || place < LEAST_PLAYERS);
@@ -132,7 +132,7 @@ function playerLine(
   };
 }
 
-/** Deals shots out to the zones by their weights. */
+/** Distributes shots among the zones at random, by their weights. */
 function dealShots(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
   const counts = weights.map(() => 0);
   const whole = totalPoints(weights);
@@ -143,7 +143,7 @@ function dealShots(random: RandomSource, shots: number, weights: readonly number
   return counts;
 }
 
-/** The zone in which a point lies when the weights are laid end to end. */
+/** The zone whose part of the cumulative weights contains the point. */
 function zoneAt(weights: readonly number[], point: number): number {
   let end = 0;
   const zone = weights.findIndex((weight) => {

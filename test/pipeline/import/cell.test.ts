@@ -59,7 +59,7 @@ describe('a cell that cannot be read says why', () => {
     ['TIMESTAMP', {}, '2026-02-05T23:00:00', 'has no time zone; write it like 2026-02-05T23:00:00Z'],
     ['TIMESTAMP', {}, '2026-02-05T25:00:00Z', 'is not a time that exists'],
     ['STRING', {}, 'x'.repeat(501), 'is longer than 500 characters'],
-    ['STRING', {}, 'a\u0000b', 'holds a control character'],
+    ['STRING', {}, 'a\u0000b', 'contains a control character'],
     ['STRING', {}, 'Joki\uFFFD', 'is not text in UTF-8'],
     ['STRING', { format: 'season' }, '2025', 'is not a season like 2025-26'],
   ])('%s with %j: %s %s', ([type, rule, text, fault]) => {
