@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
 import type { OpenBatch } from '../batch/batch-document.ts';
 import type { Model } from '../models/model.ts';
-import type { ModelRun, Suspended } from '../models/run-models.ts';
+import type { ModelRun, SuspendedModels } from '../models/run-models.ts';
 import type { Build } from './format-provenance.ts';
 import { type PlayerDocument, playerRef } from './player-document.ts';
 import { recordPoison } from './poison-message.ts';
@@ -17,7 +17,7 @@ export interface WorkerDeps {
   readonly build: Build;
   /** Which models are not to be asked now, and where their answers are told. */
   readonly breakers: {
-    readonly suspended: () => Suspended;
+    readonly suspended: () => SuspendedModels;
     readonly observe: (run: ModelRun) => void;
   };
   readonly log: Log;

@@ -57,10 +57,10 @@ describe('a cell that cannot be read says why', () => {
     ['DATE', {}, '05.02.2026', 'is not a date like 2026-02-05'],
     ['TIMESTAMP', {}, '2026-02-05', 'is not a time like 2026-02-05T23:00:00Z'],
     ['TIMESTAMP', {}, '2026-02-05T23:00:00', 'has no time zone; write it like 2026-02-05T23:00:00Z'],
-    ['TIMESTAMP', {}, '2026-02-05T25:00:00Z', 'is not a time that exists'],
+    ['TIMESTAMP', {}, '2026-02-05T25:00:00Z', 'is not a valid time'],
     ['STRING', {}, 'x'.repeat(501), 'is longer than 500 characters'],
     ['STRING', {}, 'a\u0000b', 'contains a control character'],
-    ['STRING', {}, 'Joki\uFFFD', 'is not text in UTF-8'],
+    ['STRING', {}, 'Joki\uFFFD', 'is not UTF-8 text'],
     ['STRING', { format: 'season' }, '2025', 'is not a season like 2025-26'],
   ])('%s with %j: %s %s', ([type, rule, text, fault]) => {
     expect(cellReader(type, rule)(text)).toStrictEqual({ fault });
