@@ -48,7 +48,7 @@ USING (
       before_15 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
       this_season AS (PARTITION BY team, season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
-  team_standing AS (
+  team_state AS (
     SELECT
       nights.game_date AS night, team_form.team, team_form.pace_10, team_form.pace_15, team_form.off_rating_10, team_form.def_rating_15,
       CASE WHEN team_form.season = nights.season THEN team_form.win_pct END AS win_pct,
@@ -68,8 +68,8 @@ USING (
       own.last_10_from,
       other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating, COALESCE(other.games, 0) AS opponent_games
     FROM nights
-    LEFT JOIN team_standing AS own ON own.team = nights.team AND own.night = nights.game_date
-    LEFT JOIN team_standing AS other ON other.team = nights.opponent AND other.night = nights.game_date
+    LEFT JOIN team_state AS own ON own.team = nights.team AND own.night = nights.game_date
+    LEFT JOIN team_state AS other ON other.team = nights.opponent AND other.night = nights.game_date
   ),
 
   played AS (
