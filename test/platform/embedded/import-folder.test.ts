@@ -34,7 +34,7 @@ describe('records of a file', () => {
     ]);
   });
 
-  test('come out of a packed file, whose hash is of its bytes', async () => {
+  test('are unpacked from a gzip file, and the hash covers the packed bytes', async () => {
     const packed = gzipSync('name\nJokić\n');
     const folder = await folderWith({ 'a.csv.gz': packed });
     const [source] = await importFolder(folder);
@@ -42,11 +42,11 @@ describe('records of a file', () => {
     expect(source?.sha256()).toBe(createHash('sha256').update(packed).digest('hex'));
   });
 
-  test('of an empty file are none', async () => {
+  test('are empty for an empty file', async () => {
     expect(await recordsOf(await folderWith({ 'a.csv': '' }))).toStrictEqual([]);
   });
 
-  test('any texts come back as they were written', async () => {
+  test('are equal to any texts that were written', async () => {
     const folder = await folderWith({});
     const path = join(folder, 'a.csv');
     const field = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -90,7 +90,7 @@ describe('the error for an unreadable file names the file', () => {
     await expect(recordsOf(await folderWith({ [name]: content }))).rejects.toThrow(message);
   });
 
-  test('a folder that is not there', async () => {
+  test('a folder that does not exist', async () => {
     await expect(importFolder(join(tmpdir(), 'tipoff-no-such-folder'))).rejects.toThrow(
       /tipoff-no-such-folder cannot be read: there is no such file or folder\.$/,
     );
@@ -98,14 +98,14 @@ describe('the error for an unreadable file names the file', () => {
 });
 
 describe('files of a folder', () => {
-  test('come by name, without folders and hidden files', async () => {
+  test('are sorted by name, without folders and hidden files', async () => {
     const folder = await folderWith({ 'b.csv': '', 'a.csv.gz': '', 'notes.txt': '', '.hidden.csv': '' });
     await mkdir(join(folder, 'c.csv'));
     const sources = await importFolder(folder);
     expect(sources.map(({ name }) => name)).toStrictEqual(['a.csv.gz', 'b.csv', 'notes.txt']);
   });
 
-  test('are one when the path is of a file', async () => {
+  test('are a single file when the path is a file', async () => {
     const folder = await folderWith({ 'b.csv': '', 'a.csv': '' });
     const sources = await importFolder(join(folder, 'b.csv'));
     expect(sources.map(({ name }) => name)).toStrictEqual(['b.csv']);

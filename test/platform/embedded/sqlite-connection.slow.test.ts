@@ -14,7 +14,7 @@ async function writtenAt(store: DocumentStore, id: string): Promise<string | und
 }
 
 describe('a store on SQLite', () => {
-  test('makes its folder and file at the first call and not before', async () => {
+  test('creates its folder and file at the first call', async () => {
     const path = join(await temporaryFolder(), 'state', 'store.sqlite');
     const unused = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     await unused.close();
@@ -25,14 +25,14 @@ describe('a store on SQLite', () => {
     await used.close();
   });
 
-  test('refuses a collection it was not given', async () => {
+  test('refuses an undeclared collection', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     await expect(store.get({ collection: { ...NOTES, name: 'letters' }, id: 'a' })).rejects.toThrow('letters');
     await store.close();
   });
 
-  test('tells a time that runs on when the clock of the machine steps back', async () => {
+  test("never runs its clock backwards when the machine's clock steps back", async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const clock = { micros: 5_000_000 };
     const open = () => sqliteDocumentStore({ path, collections: [NOTES], nowMicros: () => clock.micros });
@@ -51,7 +51,7 @@ describe('a store on SQLite', () => {
     await after.close();
   });
 
-  test('lets sixty transactions at once add to one document', async () => {
+  test('lets sixty concurrent transactions add to one document', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     const ref = { collection: NOTES, id: 'hot' };
@@ -98,7 +98,7 @@ describe('a store on SQLite', () => {
     },
   );
 
-  test('gives a transaction up after ten lost races', async () => {
+  test('gives up a transaction after ten attempts', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     const ref = { collection: NOTES, id: 'hot' };

@@ -19,8 +19,8 @@ const POSTS: Collection<z.infer<typeof Post>> = {
 const REF = { collection: POSTS, id: 'one' };
 const SENT = Instant.parse('2026-02-05T23:00:00.000007Z');
 
-describe('what Firestore is sent', () => {
-  it('has instants as timestamps, to the microsecond, and nothing the schema does not keep', () => {
+describe('encoding for Firestore', () => {
+  it('converts instants to timestamps with microseconds and drops unknown fields', () => {
     const sent = encodeDocument(REF, { kind: 'plain', text: 'hi', sent_at: SENT, colour: 'red' });
     expect(sent).toMatchObject({ kind: 'plain', text: 'hi', sent_at: new Timestamp(1_770_332_400, 7_000) });
     expect(sent).not.toHaveProperty('colour');
