@@ -1,46 +1,32 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { once } from '#src/platform/once.ts';
 
-describe('once(load)', () => {
-  it('loads at the first call and returns the same result afterwards', () => {
-    let loads = 0;
-    const load = once(() => {
-      loads += 1;
-      return { loads };
-    });
-    expect(loads).toBe(0);
-    expect(load()).toBe(load());
-    expect(loads).toBe(1);
-  });
+it('loads a value at the first use only', () => {
+  const load = vi.fn(() => undefined);
+  const loaded = once(load);
 
-  it('shares one load between concurrent callers', async () => {
-    let loads = 0;
-    const load = once(async () => {
-      loads += 1;
-      return loads;
-    });
-    expect(await Promise.all([load(), load()])).toEqual([1, 1]);
-  });
+  expect(load).not.toHaveBeenCalled();
+  loaded();
+  loaded();
 
-  it('loads again after a load that rejected', async () => {
-    let loads = 0;
-    const load = once(async () => {
-      loads += 1;
-      if (loads === 1) throw new Error('not yet');
-      return loads;
-    });
-    await expect(load()).rejects.toThrowError('not yet');
-    expect(await load()).toBe(2);
-  });
+  expect(load).toHaveBeenCalledTimes(1);
+});
 
-  it('loads again after a load that threw', () => {
-    let loads = 0;
-    const load = once(() => {
-      loads += 1;
-      if (loads === 1) throw new Error('not yet');
-      return loads;
-    });
-    expect(load).toThrowError('not yet');
-    expect(load()).toBe(2);
+it('repeats a load that throws', () => {
+  const load = vi.fn(() => 'a').mockImplementationOnce(() => {
+    throw new Error('not there yet');
   });
+  const loaded = once(load);
+
+  expect(loaded).toThrow('not there yet');
+  expect(loaded()).toBe('a');
+});
+
+it('repeats a load whose promise rejects', async () => {
+  const load = vi.fn(() => Promise.resolve('a')).mockImplementationOnce(() => Promise.reject(new Error('away')));
+  const loaded = once(load);
+
+  await expect(loaded()).rejects.toThrow('away');
+  expect(await loaded()).toBe('a');
+  expect(loaded()).toBe(loaded());
 });

@@ -1,4 +1,4 @@
-import type { Candidate } from '../batch/candidate.ts';
+import type { Candidate } from '../batch/candidates.ts';
 
 /** The simple forecasts that a model has to beat, and the candidate's column with each. */
 const REFERENCES = [

@@ -1,7 +1,7 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
-import { Announcement } from '../../../pipeline/announcements/announcement.ts';
+import { Announcement } from '../../../pipeline/announcement.ts';
 import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
 import { once } from '../../../platform/once.ts';
