@@ -51,7 +51,8 @@ async function evaluation(): Promise<readonly Measure[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const way of ['straightforward', 'one', 'many'] as const) {
       const run = await timed(ways[way]);
-      if (run.result.some((value, row) => value !== expected[row])) throw new Error(`${way} gives different predictions`);
+      if (run.result.some((value, row) => value !== expected[row]))
+        throw new Error(`${way} gives different predictions`);
       seconds[way].push(run.seconds);
     }
   }
@@ -62,7 +63,12 @@ async function evaluation(): Promise<readonly Measure[]> {
     { name: `${what}: straightforward`, value: plain, unit: 's' },
     { name: `${what}: one row at a time`, value: single, unit: 's' },
     { name: `${what}: all rows at once`, value: block, unit: 's' },
-    { name: 'one row at a time, relative to straightforward', value: single / plain, unit: 'times', limit: LIMIT_RATIO },
+    {
+      name: 'one row at a time, relative to straightforward',
+      value: single / plain,
+      unit: 'times',
+      limit: LIMIT_RATIO,
+    },
     { name: 'all rows at once, relative to straightforward', value: block / plain, unit: 'times', limit: LIMIT_RATIO },
   ];
 }

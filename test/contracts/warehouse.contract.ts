@@ -319,7 +319,8 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
       });
     });
 
-    test('a job that never ran is absent', async () => expect(await warehouse.job('never')).toEqual({ state: 'absent' }));
+    test('a job that never ran is absent', async () =>
+      expect(await warehouse.job('never')).toEqual({ state: 'absent' }));
 
     test('drop removes a table and accepts a missing one', async () => {
       await warehouse.load(STAGING, lines(CY), 'stage');

@@ -6,9 +6,9 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { announceResults } from './announce-results.ts';
 import { gradedLines } from './graded-lines.ts';
-import { openGames } from './summarize-night.ts';
 import type { NightResults } from './night-results.ts';
 import { newestGradedDate, readNightResults, readPredictedGames } from './read-night-results.ts';
+import { openGames } from './summarize-night.ts';
 import { writeGrades } from './write-grades.ts';
 
 /** Longer than a load or a merge takes. The lease is renewed between them. */

@@ -55,7 +55,9 @@ export function gradePrediction(prediction: PredictionToGrade, actual: Actual | 
   if (actual === undefined) return { type: 'not-graded', reason: 'missing_actuals' };
   const predicted_margin = rounded(prediction.predicted_points - line);
   const grade =
-    actual.type === 'played' ? playedGrade(prediction, actual, line) : voidedGrade(prediction.status_when_predicted, actual);
+    actual.type === 'played'
+      ? playedGrade(prediction, actual, line)
+      : voidedGrade(prediction.status_when_predicted, actual);
   return { type: 'graded', grade: { predicted_margin, ...grade } };
 }
 
@@ -82,7 +84,10 @@ function playedGrade(
   };
 }
 
-function voidedGrade(statusWhenPredicted: string | null, actual: Extract<Actual, { type: 'did-not-play' }>): GradeWithoutMargin {
+function voidedGrade(
+  statusWhenPredicted: string | null,
+  actual: Extract<Actual, { type: 'did-not-play' }>,
+): GradeWithoutMargin {
   return {
     actual_points: null,
     minutes_played: null,

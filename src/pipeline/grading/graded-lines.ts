@@ -1,7 +1,7 @@
 import { actualOf } from './actual-of.ts';
 import { gradePrediction } from './grade-prediction.ts';
 import { gradedRow } from './graded-row.ts';
-import { pregameInfoReader, type PregameInfoDeps } from './pregame-info.ts';
+import { type PregameInfoDeps, pregameInfoReader } from './pregame-info.ts';
 import { type PredictedGame, UngradedRow } from './ungraded.ts';
 
 /** Yields the graded rows of a date as lines of JSON. Predictions that cannot be graded are left out. */

@@ -22,7 +22,11 @@ export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row
 }
 
 /** Uses the batch's `as_of`, or the row's creation time when the batch document no longer exists. */
-async function readBatchInfo({ store, warehouse }: PregameInfoDeps, gameDate: string, { batch_id, created_at }: UngradedRow) {
+async function readBatchInfo(
+  { store, warehouse }: PregameInfoDeps,
+  gameDate: string,
+  { batch_id, created_at }: UngradedRow,
+) {
   const batch = CurrentBatch.safeParse((await store.get(batchRef(batch_id)))?.data).data;
   const knownAt = batch?.as_of ?? instantFromDate(new Date(created_at));
   const [statuses, pricesOf] = await Promise.all([

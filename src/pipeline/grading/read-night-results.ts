@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { readGradedRows } from './graded-rows.ts';
-import { summarizeNight } from './summarize-night.ts';
 import type { NightResults } from './night-results.ts';
+import { summarizeNight } from './summarize-night.ts';
 import { PredictedGame } from './ungraded.ts';
 
 const Coverage = z.object({ predictions: z.number(), no_line: z.number() });

@@ -56,10 +56,17 @@ interface StagingRequest {
 }
 
 /** Returns false when the file has faults, which are then in `readState`. */
-async function stageRows({ warehouse }: ImportDeps, { file, readState, staging, jobId }: StagingRequest): Promise<boolean> {
+async function stageRows(
+  { warehouse }: ImportDeps,
+  { file, readState, staging, jobId }: StagingRequest,
+): Promise<boolean> {
   const failures: unknown[] = [];
   try {
-    await warehouse.load(staging, capturingErrors(readRows(file.source, file.kind, readState), failures), `${jobId}-load`);
+    await warehouse.load(
+      staging,
+      capturingErrors(readRows(file.source, file.kind, readState), failures),
+      `${jobId}-load`,
+    );
     return true;
   } catch (error) {
     const [failure] = failures;

@@ -51,7 +51,10 @@ export async function importFiles(deps: ImportDeps, request: ImportRequest): Pro
 }
 
 /** The files to import, in the order of the kinds, and the reports of the others. */
-function classifySources(sources: readonly RecordSource[]): { candidates: readonly ImportableFile[]; reports: FileReport[] } {
+function classifySources(sources: readonly RecordSource[]): {
+  candidates: readonly ImportableFile[];
+  reports: FileReport[];
+} {
   const candidates: ImportableFile[] = [];
   const reports: FileReport[] = [];
   for (const source of sources) if (kindOfFile(source.name) === undefined) reports.push(ignored(source));
@@ -65,7 +68,13 @@ function classifySources(sources: readonly RecordSource[]): { candidates: readon
 }
 
 function ignored({ name }: RecordSource): FileReport {
-  return { file: name, table: null, decision: 'ignored', rows: 0, faults: [`Tipoff does not import a file named ${name}.`] };
+  return {
+    file: name,
+    table: null,
+    decision: 'ignored',
+    rows: 0,
+    faults: [`Tipoff does not import a file named ${name}.`],
+  };
 }
 
 function ambiguous(file: string, { kind, found }: { kind: ImportKind; found: readonly RecordSource[] }): FileReport {

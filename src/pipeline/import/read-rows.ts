@@ -23,7 +23,11 @@ interface FileContext extends Omit<FileReadState, 'rows'> {
  * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`. After the first fault it
  * yields no more rows. After the last record it throws `InvalidImportFile` when there were faults, so that the load fails completely.
  */
-export async function* readRows(source: RecordSource, kind: ImportKind, readState: FileReadState): AsyncGenerator<string> {
+export async function* readRows(
+  source: RecordSource,
+  kind: ImportKind,
+  readState: FileReadState,
+): AsyncGenerator<string> {
   let context: FileContext | undefined;
   for await (const record of source.records()) {
     if (context === undefined) {
@@ -66,7 +70,8 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
   const values = plan.columns.map(({ column, field, read }) => {
     const text = fields[field]?.trim() ?? '';
     if (text === '') {
-      if (column.mode === 'required' && field >= 0) addFault(faults, `${position}, column ${column.name}: a value is required, but the field is empty.`);
+      if (column.mode === 'required' && field >= 0)
+        addFault(faults, `${position}, column ${column.name}: a value is required, but the field is empty.`);
       return 'null';
     }
     const value = read(text);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { requiredFeatures } from './required-features.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput, type Recommendation } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 
 /** The smallest edge for a pick, in points. */
 const EDGE = 2;

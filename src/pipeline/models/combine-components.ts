@@ -26,7 +26,9 @@ export function combineComponents(
   { slots, weightOf, line }: Combination,
 ): ModelAnswer {
   if (components.length < MIN_COMPONENTS)
-    return { absent: `only ${components.length} of its ${slots} components are present, and it needs ${MIN_COMPONENTS}` };
+    return {
+      absent: `only ${components.length} of its ${slots} components are present, and it needs ${MIN_COMPONENTS}`,
+    };
   const total = sum(components.map(weightOf));
   if (!(total > 0)) return { absent: 'none of its present components has a weight' };
   const weighted = sum(components.map((component) => component.predictedPoints * weightOf(component)));

@@ -67,7 +67,10 @@ export function parseCases(text: string): readonly GoldenCase[] {
 }
 
 /** Runs every model on every case. */
-export function runCases(models: readonly Model[], cases: readonly GoldenCase[]): { readonly cases: readonly CaseAnswer[] } {
+export function runCases(
+  models: readonly Model[],
+  cases: readonly GoldenCase[],
+): { readonly cases: readonly CaseAnswer[] } {
   return { cases: cases.map((one) => answer(models, one)) };
 }
 

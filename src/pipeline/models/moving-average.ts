@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { requiredFeatures } from './required-features.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { requiredFeatures } from './required-features.ts';
 import {
   type Absent,
   type BaseModel,
@@ -11,6 +10,7 @@ import {
   type RecentForm,
   type Recommendation,
 } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 import { roundHalfEven } from './round-half-even.ts';
 import { type SimilarGame, similarGames } from './similar-games.ts';
 import { similarityConfidence } from './similarity-confidence.ts';

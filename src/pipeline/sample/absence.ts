@@ -1,4 +1,4 @@
-import { randomInteger, type RandomSource, seededRandom } from './random.ts';
+import { type RandomSource, randomInteger, seededRandom } from './random.ts';
 
 const REASONS = [
   'Ankle; Sprain',

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { SampleTeam } from './league.ts';
-import { randomInteger, type RandomSource, seededRandom, shuffled } from './random.ts';
+import { type RandomSource, randomInteger, seededRandom, shuffled } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 const NEW_YORK = 'America/New_York';

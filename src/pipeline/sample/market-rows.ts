@@ -2,7 +2,7 @@ import { absenceOn } from './absence.ts';
 import { playerColumns, type SampleRow } from './box-score-rows.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { randomInteger, normal, type RandomSource, seededRandom } from './random.ts';
+import { normal, type RandomSource, randomInteger, seededRandom } from './random.ts';
 import type { Sample } from './sample.ts';
 
 const BOOKMAKERS = ['draftkings', 'fanduel', 'betmgm'];

@@ -1,7 +1,7 @@
 import { absenceOn } from './absence.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { roundRandomly, binomial, normal, type RandomSource, seededRandom } from './random.ts';
+import { binomial, normal, type RandomSource, roundRandomly, seededRandom } from './random.ts';
 
 /** Chance of making a shot by zone: rim, other paint, mid-range, corner three, three above the break. */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
@@ -117,7 +117,11 @@ function playerLine(
 ): PlayerLine {
   const turnovers = roundRandomly(random, plays * TURNOVERS);
   const fta = 2 * roundRandomly(random, plays * TRIPS);
-  const attempts = dealShots(random, roundRandomly(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES), player.zones);
+  const attempts = dealShots(
+    random,
+    roundRandomly(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES),
+    player.zones,
+  );
   const makes = attempts.map((tries, zone) => binomial(random, tries, (ZONE_CHANCES[zone] ?? 0) + player.touch + edge));
   return {
     player,

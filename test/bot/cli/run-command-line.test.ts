@@ -145,7 +145,10 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
     [['slate', 'request', 'x'], 'It is written `tipoff slate request [options]`. Nothing was done.'],
     [['slate', 'show'], /^date: is missing; write it as YYYY-MM-DD.* Write `tipoff slate show --date "…"`\.$/m],
     [['slate', 'show', 'Ann Lee'], 'Write `tipoff slate show "Ann Lee" --date "…"`.'],
-    [['slate', 'show', '--date', '2026-02-30'], 'date: "2026-02-30" does not exist in the calendar. Write it as YYYY-MM-DD'],
+    [
+      ['slate', 'show', '--date', '2026-02-30'],
+      'date: "2026-02-30" does not exist in the calendar. Write it as YYYY-MM-DD',
+    ],
     [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a date'],
     [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not taken.*write \d{4}-\d\d-\d\d if/],
     [['slate', 'show', '--date', ''], 'date: is empty'],

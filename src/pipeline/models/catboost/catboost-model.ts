@@ -1,5 +1,5 @@
-import { unusableFeatures, withCurrentNames } from '../required-features.ts';
 import type { Absent, BaseModel, ModelAnswer, ModelArtifact, ModelInput } from '../model.ts';
+import { unusableFeatures, withCurrentNames } from '../required-features.ts';
 import { catboostPrediction } from './catboost-prediction.ts';
 import { type Evaluator, evaluator } from './evaluate.ts';
 import type { ModelCard } from './model-card.ts';

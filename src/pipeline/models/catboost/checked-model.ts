@@ -1,6 +1,6 @@
 import { quoted } from '../../dates/quoted.ts';
-import { unusableModelFile } from './unusable-model-file.ts';
 import type { FloatFeature, TreeModel } from './tree-model.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
 /** CatBoost's limit for symmetric trees. */
 const MAX_DEPTH = 16;

@@ -16,8 +16,8 @@ import {
   readVector,
   rootTable,
 } from './flat-table.ts';
-import { unusableModelFile } from './unusable-model-file.ts';
 import type { FloatFeature, NanTreatment, TreeModel } from './tree-model.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAGIC = 'CBM1';
@@ -111,13 +111,16 @@ function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly traili
 
 /** Runs before the other checks, so that an intact file of an unsupported kind is not reported as damaged. */
 function assertSupported(core: FlatTable, trees: FlatTable): void {
-  const unsupported = UNSUPPORTED_PARTS.filter(([place]) => readVector(trees, place, 1).length > 0).map(([, name]) => name);
+  const unsupported = UNSUPPORTED_PARTS.filter(([place]) => readVector(trees, place, 1).length > 0).map(
+    ([, name]) => name,
+  );
   if (unsupported.length > 0)
     throw unusableModelFile(
       `It has ${[...new Set(unsupported)].join(', ')}; only numeric features and symmetric trees are supported.`,
     );
   const dimension = readInt32(trees, TREES.dimension) ?? 0;
-  if (dimension !== 1) throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
+  if (dimension !== 1)
+    throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
   if (readVector(core, CORE.partIds, 4).length > 0)
     throw unusableModelFile('It has model parts besides its trees, which are not supported.');
   checkLoss(trainingParams(core));

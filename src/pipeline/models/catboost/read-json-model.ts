@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { printableText } from '../../dates/quoted.ts';
 import { checkLoss } from './checked-loss.ts';
 import { checkedModel, MAX_FEATURES } from './checked-model.ts';
-import { unusableModelFile } from './unusable-model-file.ts';
 import type { FloatFeature, TreeModel } from './tree-model.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
 const Numbers = z.array(z.number());
 const UnsupportedList = z.array(z.unknown()).nullish();
@@ -46,7 +46,9 @@ export function readJsonModel(text: string): TreeModel {
   const parsed = CatboostExport.safeParse(parseJson(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw unusableModelFile(`It is not a CatBoost JSON export: \`${issue?.path.join('.')}\` is invalid (${issue?.message}).`);
+    throw unusableModelFile(
+      `It is not a CatBoost JSON export: \`${issue?.path.join('.')}\` is invalid (${issue?.message}).`,
+    );
   }
   const file = parsed.data;
   assertSupported(file);
@@ -90,7 +92,8 @@ function assertSupported(file: CatboostExport): void {
     throw unusableModelFile(`It has ${names}; only numeric features and symmetric trees are supported.`);
   }
   const dimension = file.scale_and_bias[1].length;
-  if (dimension !== 1) throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
+  if (dimension !== 1)
+    throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
   checkLoss(file.model_info?.params);
 }
 

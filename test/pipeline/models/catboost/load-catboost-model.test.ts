@@ -96,10 +96,7 @@ describe('a card that is wrong', () => {
     [{ file: 'nan-min.onnx' }, '`file`'],
     [{ feature_version: 'v2_38features' }, '`feature_version`'],
     [{ features: [] }, '`features`'],
-    [
-      { features: [CARD.features[0], CARD.features[0]] },
-      '`features` is invalid: a name occurs twice',
-    ],
+    [{ features: [CARD.features[0], CARD.features[0]] }, '`features` is invalid: a name occurs twice'],
     [{ features: [{ name: 'pace_score', missing: 'zero' }] }, '`features.0.missing`'],
     [{ trained_to: '2025-10-20' }, '`trained_to` is invalid: it is before trained_from'],
     [{ trained_from: 'last October' }, '`trained_from`'],

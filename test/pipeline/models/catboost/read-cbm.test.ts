@@ -77,7 +77,11 @@ describe('a damaged .cbm file', () => {
     ['an infinite scale', { scale: Number.POSITIVE_INFINITY }, 'a leaf value, the scale or the bias'],
     ['two biases', { biases: [1, 2] }, 'it has 2 biases for one value'],
     ['a feature in the place of another', { features: [{ borders: [0.5], place: 3 }] }, 'feature number 0 has'],
-    ['a NaN treatment of later times', { features: [{ borders: [0.5], nanTreatment: 3 }] }, 'Its treatment of NaN is unknown'],
+    [
+      'a NaN treatment of later times',
+      { features: [{ borders: [0.5], nanTreatment: 3 }] },
+      'Its treatment of NaN is unknown',
+    ],
   ])('with %s is refused', (_name, parts, sentence) => {
     expect(() => readCbm(builtCbm(parts))).toThrowError(sentence);
   });
