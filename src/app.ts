@@ -9,6 +9,7 @@ import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
+import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
@@ -48,6 +49,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
  * @internal tests and benches call it with overrides
  */
 export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
+  assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });

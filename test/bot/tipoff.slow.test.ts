@@ -62,7 +62,7 @@ describe('bad input changes nothing', () => {
     [['btach', 'list'], 2, 'Did you mean batch?'],
     [['batch', 'strat'], 2, 'Did you mean start?'],
     [['batch', 'start', '--dte', 'today'], 2, 'Did you mean --date?'],
-    [['batch', 'start', '--date', '2026-02-30'], 2, 'no day of the calendar'],
+    [['batch', 'start', '--date', '2026-02-30'], 2, 'does not exist in the calendar'],
     [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not taken'],
     [['batch', 'start', '--date', ''], 2, 'date: is empty'],
     [['batch', 'start', '--date', long], 2, '10,000 characters'],

@@ -65,6 +65,6 @@ test('what cannot be graded is refused with a way out', async ({ league }) => {
   await ask('batch start', { date: 'today', wait: true });
   await expect(ask('results grade', { date: 'today' })).rejects.toMatchObject({
     code: 'no_final_game',
-    message: expect.stringMatching(/None of the 2 games .* at .* \(not over yet\).*tipoff import/s),
+    message: expect.stringMatching(/None of the 2 games .* at .* \(not final yet\).*tipoff import/s),
   });
 });

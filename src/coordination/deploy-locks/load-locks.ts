@@ -1,5 +1,5 @@
 import type { DocumentReads, DocumentStore, Stored } from '../../platform/document-store.ts';
-import { UnfitDocument } from '../../platform/unfit-document.ts';
+import { InvalidDocument } from '../../platform/invalid-document.ts';
 import { isStartedSession, SESSIONS } from '../sessions/session.ts';
 import { applyTimeouts } from './apply-timeouts.ts';
 import { GLOBAL, LOCKS, type Lock, lockRef, unclaimedLock } from './lock.ts';
@@ -39,7 +39,7 @@ export async function loadLockViews(
     const found = await reads.getAll({ collection: LOCKS }, scopes);
     return new Map(scopes.map((service, index) => [service, viewOf(service, found[index])]));
   } catch (error) {
-    if (!(error instanceof UnfitDocument)) throw error;
+    if (!(error instanceof InvalidDocument)) throw error;
     return new Map(
       await Promise.all(scopes.map(async (service) => [service, await readView(reads, service)] as const)),
     );
@@ -50,7 +50,7 @@ async function readView(reads: DocumentReads, service: string): Promise<LockView
   try {
     return viewOf(service, await reads.get(lockRef(service)));
   } catch (error) {
-    if (!(error instanceof UnfitDocument)) throw error;
+    if (!(error instanceof InvalidDocument)) throw error;
     return { type: 'unreadable', service, why: error.issues.join('; ') };
   }
 }

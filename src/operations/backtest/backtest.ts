@@ -25,10 +25,10 @@ export const backtest = operation({
     const [from, to] = [parseGameDate(input.from, app.now()), parseGameDate(input.to, app.now())];
     if (from > to) throw badRange(`--from ${from} is after --to ${to}. Give the earlier date first.`);
     if (from > gameDateOf(app.now())) throw badRange(`${from} is not over yet. Give dates whose games were played.`);
-    const shelf = { models: app.models(), snapshots: app.snapshots() };
+    const pool = { models: app.models(), snapshots: app.snapshots() };
     progress(`Reading ${from} to ${to}`);
     const onDate = (done: number, dates: number) => progress(progressBar({ done, total: dates, unit: 'dates' }));
-    const tested = await runBacktest({ ...app, shelf, onDate }, { from, to });
+    const tested = await runBacktest({ ...app, pool, onDate }, { from, to });
     const data = { ...tested, seconds: (app.now().getTime() - begunAt) / 1000 };
     if (tested.dates > 0) return { decision: 'done', code: 'ok', message: sentence(tested), data, next: [] };
     const message = `No game from ${from} to ${to} has a box score. Import the box scores, or give other dates.`;

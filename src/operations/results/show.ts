@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
-import { newestGradedDate, readNight } from '../../pipeline/grading/read-night.ts';
+import { newestGradedDate, readNightResults } from '../../pipeline/grading/read-night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
@@ -20,7 +20,7 @@ export const showResults = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const gameDate = input.date === undefined ? await newestDate(app) : parseGameDate(input.date, app.now());
-    const data = await readNight(app.warehouse, gameDate);
+    const data = await readNightResults(app.warehouse, gameDate);
     if (data !== undefined) return { decision: 'done', code: 'ok', message: describeNight(data), data, next: [] };
     const message = `${gameDate} is not graded. \`tipoff results grade ${gameDate}\` grades it.`;
     throw new Problem({ code: 'not_graded', message });

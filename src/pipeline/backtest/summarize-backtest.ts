@@ -14,22 +14,22 @@ export interface BacktestDay extends ModelsOnDate, ReplayedDay {
 export interface Backtest extends DateRange {
   readonly dates: number;
   readonly games: number;
-  /** Players, one a game; those without a line are predicted and not graded. */
+  /** Predicted players, counted once per game. Players without a line are predicted but not graded. */
   readonly predicted: number;
-  /** The other candidates, by the reason. */
+  /** The number of candidates without a prediction, by reason. */
   readonly unpredicted: Readonly<Record<string, number>>;
-  /** In the order the models run, the variants behind them. */
+  /** In the order the models run, followed by the variants. */
   readonly models: readonly SystemGrades[];
-  /** The line and the means everybody can compute, on the same players. */
+  /** The line and the scoring averages, graded on the same players. */
   readonly references: readonly SystemGrades[];
   readonly trainings: readonly Training[];
-  /** By model, on how many dates no training before them exists. */
+  /** For each model, the number of dates without a training that ended before them. */
   readonly left_out: Readonly<Record<string, number>>;
-  /** The models again, by month: `2026-01`. */
+  /** The grades of the models by month: `2026-01`. */
   readonly months: Readonly<Record<string, readonly SystemGrades[]>>;
 }
 
-/** What came of the replayed days of a range, which are in the order of their dates. */
+/** Summarizes the replayed days of a range. `days` are sorted by date. */
 export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]): Backtest {
   const months = Map.groupBy(days, ({ gameDate }) => gameDate.slice(0, MONTH_LENGTH));
   return {
@@ -46,7 +46,7 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
   };
 }
 
-/** In the order the models run, also where the first player of a range lacks one. */
+/** Keeps the order in which the models run, even when the first player of the range lacks one of them. */
 function gradesOf(days: readonly BacktestDay[]): readonly SystemGrades[] {
   const order = [...new Set(days.flatMap(({ models }) => models.map(({ systemId }) => systemId)))];
   const summary = summarizeGrades(days.flatMap(({ grades }) => grades));

@@ -1,12 +1,12 @@
 import type { Model } from '../models/model.ts';
 
-/** One training of a model, and the dates of a range it predicted. */
+/** One training of a model and the dates it predicted. */
 export interface Training {
   readonly system_id: string;
   readonly version: string;
   readonly file: string;
   readonly sha256: string;
-  /** Game dates, both included. */
+  /** Game dates, inclusive. */
   readonly trained_from: string;
   readonly trained_to: string;
   readonly used_from: string;
@@ -18,7 +18,7 @@ export interface UsedModels {
   readonly models: readonly Model[];
 }
 
-/** Which training of each model predicted which dates, in the order of their first use. `days` come in the order of their dates. */
+/** Which training of each model predicted which dates, ordered by first use. `days` are sorted by date. */
 export function trainingsUsed(days: readonly UsedModels[]): readonly Training[] {
   const trainings = new Map<string, Training>();
   for (const { gameDate, models } of days) {

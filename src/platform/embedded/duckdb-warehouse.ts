@@ -1,23 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import pLimit from 'p-limit';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
 import { runDuckdbJob, stateOfJob } from './duckdb-jobs.ts';
 import { loadFile, withStagedLines } from './duckdb-load.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
-import { naming, readAllRows, readPages } from './duckdb-query.ts';
+import { readAllRows, readPages, withStatementName } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 
 export interface DuckdbWarehouseOptions extends DuckdbFile {
-  /** The SQL text of a statement, by its name. */
+  /** Returns the SQL text of a statement by name. Throws for an unknown name. */
   readonly statements: (name: string) => string;
 }
 
-/** A warehouse in one DuckDB file, opened at the first use. One process at a time can have it open; reads go on beside a write. */
+/** A warehouse in one DuckDB file, opened at its first use. Only one process can have it open. Reads run while a write runs. */
 export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
   const { path, statements } = options;
-  const inTurn = oneAtATime();
+  const serially = pLimit(1);
   let opened: Promise<DuckdbDatabase> | undefined;
 
   const database = () => {
@@ -28,7 +28,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
     return opened;
   };
   const bound = (statement: Statement) => bindStatement(statement, statements(statement.sql));
-  const explained = async <R>(work: () => Promise<R>) => {
+  const mapped = async <R>(work: () => Promise<R>) => {
     try {
       return await work();
     } catch (error) {
@@ -37,49 +37,50 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
   };
   return {
     query: (statement, row) =>
-      explained(async () => lending(await database(), (connection) => readAllRows(connection, bound(statement), row))),
+      mapped(async () => withReader(await database(), (connection) => readAllRows(connection, bound(statement), row))),
 
     async *pages(statement, row) {
       const db = await database();
-      const reader = await db.borrow();
+      const reader = await db.acquire();
       try {
         yield* readPages(reader, bound(statement), row);
       } catch (error) {
         throw duckdbProblem(error, path);
       } finally {
-        await db.giveBack(reader);
+        await db.release(reader);
       }
     },
 
     execute: (statement, jobId) =>
-      explained(() =>
-        inTurn(async () => {
+      mapped(() =>
+        serially(async () => {
           const { writer } = await database();
           const { name, sql, values, types } = bound(statement);
-          await runDuckdbJob(writer, jobId, () => naming(name, () => writer.run(sql, values, types)));
+          await runDuckdbJob(writer, jobId, () => withStatementName(name, () => writer.run(sql, values, types)));
         }),
       ),
 
     load: (table, lines, jobId) =>
-      explained(async () => {
+      mapped(async () => {
         const db = await database();
-        if ((await lending(db, (connection) => stateOfJob(connection, jobId))).state === 'succeeded') return;
-        const load = (file: string) => naming(`load of ${table.name}`, () => loadFile(db.writer, table, file));
-        await withStagedLines(path, lines, (file) => inTurn(() => runDuckdbJob(db.writer, jobId, () => load(file))));
+        if ((await withReader(db, (connection) => stateOfJob(connection, jobId))).state === 'succeeded') return;
+        const load = (file: string) =>
+          withStatementName(`load of ${table.name}`, () => loadFile(db.writer, table, file));
+        await withStagedLines(path, lines, (file) => serially(() => runDuckdbJob(db.writer, jobId, () => load(file))));
       }),
 
-    job: async (jobId) => lending(await database(), (connection) => stateOfJob(connection, jobId)),
+    job: async (jobId) => withReader(await database(), (connection) => stateOfJob(connection, jobId)),
 
     drop: (table) =>
-      explained(() =>
-        inTurn(async () => {
+      mapped(() =>
+        serially(async () => {
           datasetOf(table);
           await (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`);
         }),
       ),
 
     close: () =>
-      inTurn(async () => {
+      serially(async () => {
         const closing = opened;
         opened = undefined;
         await (await closing)?.close();
@@ -87,11 +88,11 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
   };
 }
 
-async function lending<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {
-  const reader = await db.borrow();
+async function withReader<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {
+  const reader = await db.acquire();
   try {
     return await use(reader.connection);
   } finally {
-    await db.giveBack(reader);
+    await db.release(reader);
   }
 }

@@ -145,8 +145,11 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
     [['slate', 'request', 'x'], 'It is written `tipoff slate request [options]`. Nothing was done.'],
     [['slate', 'show'], /^date: is missing; write it as YYYY-MM-DD.* Write `tipoff slate show --date "…"`\.$/m],
     [['slate', 'show', 'Ann Lee'], 'Write `tipoff slate show "Ann Lee" --date "…"`.'],
-    [['slate', 'show', '--date', '2026-02-30'], 'date: "2026-02-30" is no day of the calendar. Write it as YYYY-MM-DD'],
-    [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a date'],
+    [
+      ['slate', 'show', '--date', '2026-02-30'],
+      'date: "2026-02-30" does not exist in the calendar. Write it as YYYY-MM-DD',
+    ],
+    [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a valid date'],
     [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not taken.*write \d{4}-\d\d-\d\d if/],
     [['slate', 'show', '--date', ''], 'date: is empty'],
     [['slate', 'show', '--date', long], `date: "${'x'.repeat(60)}…" (10,000 characters) is longer than the 40`],

@@ -1,5 +1,5 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { GradedCall, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
+import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
@@ -96,7 +96,7 @@ function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly
   return told.length === 0 ? [] : [paragraph(line(words('The calls of '), said(inWords(leader)))), bullets(...told)];
 }
 
-function callLine(label: string, call: GradedCall) {
+function callLine(label: string, call: GradedPick) {
   const { player_name, team, opponent, recommendation, line: at, predicted_points, actual_points } = call;
   return line(
     bold(label),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { announceNight } from '#src/pipeline/grading/announce-night.ts';
+import { announceResults } from '#src/pipeline/grading/announce-results.ts';
 import type { NightResults } from '#src/pipeline/grading/night-results.ts';
 import { NIGHT } from '#test/bot/slack/messages/a-night.ts';
 import { memoryStore } from '../pipeline-stores.ts';
@@ -15,12 +15,12 @@ it('the channel is told of the newest graded night, and of an older one only wha
   const told = async () =>
     (await store.query({ collection: POSTS }, {})).map(({ id, data }) => [id, JSON.parse(data.wanted).pushes]);
 
-  await announceNight(store, night('2026-02-05'), '2026-02-05');
-  await announceNight(store, night('2026-02-04'), '2026-02-05');
+  await announceResults(store, night('2026-02-05'), '2026-02-05');
+  await announceResults(store, night('2026-02-04'), '2026-02-05');
   expect(await told()).toEqual([['results-2026-02-05', 0]]);
 
-  await announceNight(store, night('2026-02-06'), '2026-02-06');
-  await announceNight(store, night('2026-02-05', 3), '2026-02-06');
+  await announceResults(store, night('2026-02-06'), '2026-02-06');
+  await announceResults(store, night('2026-02-05', 3), '2026-02-06');
   expect(await told()).toEqual([
     ['results-2026-02-05', 3],
     ['results-2026-02-06', 0],

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { Unavailable } from '../unavailable.ts';
 
-/** Codes of gRPC, as both services use them. */
+/** gRPC status codes. */
 export const INVALID_ARGUMENT = 3;
 export const NOT_FOUND = 5;
 export const ALREADY_EXISTS = 6;
 export const FAILED_PRECONDITION = 9;
 export const ABORTED = 10;
 
-/** For a service that may answer the same call another time: what the client's own retries gave up on. */
-const PASSING_CODES: ReadonlySet<number> = new Set([
+/** Failures that a later call may not meet. The client library has already retried them. */
+const TRANSIENT_CODES: ReadonlySet<number> = new Set([
   4, // DEADLINE_EXCEEDED
   8, // RESOURCE_EXHAUSTED
   ABORTED,
@@ -19,14 +19,14 @@ const PASSING_CODES: ReadonlySet<number> = new Set([
 
 const GrpcError = z.object({ code: z.number() });
 
-/** Calls a Google service; throws `Unavailable` when it cannot be reached now, and whatever else it throws as it is. */
+/** Calls a Google service. Throws `Unavailable` for a transient failure and any other error unchanged. */
 export async function callGoogle<T>(service: string, call: () => Promise<T>): Promise<T> {
   return await call().catch((error: unknown) => {
-    throw PASSING_CODES.has(grpcCode(error) ?? -1) ? new Unavailable(service, error) : error;
+    throw TRANSIENT_CODES.has(grpcCode(error) ?? -1) ? new Unavailable(service, error) : error;
   });
 }
 
-/** The gRPC status of what a client library threw; undefined for anything else. */
+/** The gRPC status code of an error; undefined when it has none. */
 export function grpcCode(error: unknown): number | undefined {
   return GrpcError.safeParse(error).data?.code;
 }

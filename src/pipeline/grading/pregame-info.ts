@@ -4,32 +4,36 @@ import type { Warehouse } from '../../platform/warehouse.ts';
 import { batchRef, CurrentBatch } from '../batch/batch-document.ts';
 import { readInjuryStatuses } from '../player/injury-reports.ts';
 import { readPrices } from './read-prices.ts';
-import type { KnownAtPrediction, UngradedRow } from './ungraded.ts';
+import type { PregameInfo, UngradedRow } from './ungraded.ts';
 
-export interface ReadDeps {
+export interface PregameInfoDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
 }
 
-/** Answers what was known of a prediction when it was made. Each batch of the date is read once. */
-export function knownWhenPredicted(deps: ReadDeps, gameDate: string): (row: UngradedRow) => Promise<KnownAtPrediction> {
-  const batches = new Map<string, Promise<(row: UngradedRow) => KnownAtPrediction>>();
+/** Returns a function that reads the pregame information of a prediction. It reads the data of each batch once. */
+export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row: UngradedRow) => Promise<PregameInfo> {
+  const batches = new Map<string, Promise<(row: UngradedRow) => PregameInfo>>();
   return async (row) => {
-    const known = batches.get(row.batch_id) ?? readKnown(deps, gameDate, row);
-    batches.set(row.batch_id, known);
-    return (await known)(row);
+    const infoOf = batches.get(row.batch_id) ?? readBatchInfo(deps, gameDate, row);
+    batches.set(row.batch_id, infoOf);
+    return (await infoOf)(row);
   };
 }
 
-/** A batch reads by its `as_of`; where its document is gone, by when it wrote the row. */
-async function readKnown({ store, warehouse }: ReadDeps, gameDate: string, { batch_id, created_at }: UngradedRow) {
+/** Uses the batch's `as_of`, or the row's creation time when the batch document no longer exists. */
+async function readBatchInfo(
+  { store, warehouse }: PregameInfoDeps,
+  gameDate: string,
+  { batch_id, created_at }: UngradedRow,
+) {
   const batch = CurrentBatch.safeParse((await store.get(batchRef(batch_id)))?.data).data;
   const knownAt = batch?.as_of ?? instantFromDate(new Date(created_at));
   const [statuses, pricesOf] = await Promise.all([
     readInjuryStatuses(warehouse, { gameDate, knownAt }),
     readPrices(warehouse, { gameDate, knownAt }),
   ]);
-  return ({ player_lookup, sportsbook, current_points_line }: UngradedRow): KnownAtPrediction => ({
+  return ({ player_lookup, sportsbook, current_points_line }: UngradedRow): PregameInfo => ({
     status: statuses.get(player_lookup) ?? null,
     prices: pricesOf({ playerLookup: player_lookup, bookmaker: sportsbook, line: current_points_line }),
   });

@@ -15,16 +15,16 @@ const LAUNCHER = new URL('../tipoff.js', import.meta.url).pathname;
 const TOKEN = 'a-token-of-thirty-two-characters';
 const CALLS = 300;
 const GUARDED = 15;
-/** What stands before every command of a shell or an agent. */
+/** The guard runs before every command of a shell or an agent. */
 const LIMIT_GUARD_SECONDS = 0.15;
 
 export const bench: Bench = {
-  name: 'doors',
+  name: 'transports',
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
     const shared = { app, operations: OPERATIONS, version: '1' };
-    const door = await openHttpServer({
+    const server = await openHttpServer({
       ...shared,
       person: personAt('cli', { name: 'ann' }),
       token: TOKEN,
@@ -34,8 +34,8 @@ export const bench: Bench = {
     });
     const call = { name: 'deploy_status', arguments: {} };
     const measures = [
-      ...(await roundTrips('HTTP operation', `http://127.0.0.1:${door.port}/api/deploy/status`, {})),
-      ...(await roundTrips('MCP tool', `http://127.0.0.1:${door.port}/mcp`, {
+      ...(await roundTrips('HTTP operation', `http://127.0.0.1:${server.port}/api/deploy/status`, {})),
+      ...(await roundTrips('MCP tool', `http://127.0.0.1:${server.port}/mcp`, {
         jsonrpc: '2.0',
         id: 1,
         method: 'tools/call',
@@ -43,7 +43,7 @@ export const bench: Bench = {
       })),
       await guardTime(),
     ];
-    await door.close();
+    await server.close();
     await close();
     await rm(folder, { recursive: true });
     return measures;
@@ -62,7 +62,7 @@ async function roundTrips(name: string, url: string, body: object): Promise<read
   };
   const seconds = await repeated(CALLS, async () => {
     const response = await fetch(url, request);
-    if (response.status !== 200) throw new Error(`${name} answered ${response.status}: ${await response.text()}`);
+    if (response.status !== 200) throw new Error(`${name} returned ${response.status}: ${await response.text()}`);
     await response.arrayBuffer();
   });
   return [
@@ -76,7 +76,7 @@ async function guardTime(): Promise<Measure> {
     await promisify(execFile)(process.execPath, [LAUNCHER, 'guard', '--', 'npm', 'test']);
   });
   const value = quantile(seconds, 0.5);
-  return { name: 'guard of a command that does not deploy, p50', value, unit: 's', limit: LIMIT_GUARD_SECONDS };
+  return { name: 'guard a command that does not deploy, p50', value, unit: 's', limit: LIMIT_GUARD_SECONDS };
 }
 
 async function repeated(times: number, work: () => Promise<void>): Promise<readonly number[]> {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { FeatureName } from '../features/feature-names.ts';
 import type { Absent, ModelInput } from './model.ts';
 
-/** The names older feature vectors carry, and the name the models read each by (domain 1.0). */
+/** Names in older feature vectors, with the current name of each (domain 1.0). */
 const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
   ['is_home', 'home_away'],
   ['opponent_def_rating_last_15', 'opponent_def_rating'],
@@ -18,11 +18,10 @@ const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
 type Features = ModelInput['features'];
 
 /**
- * The features a model needs, picked by name, so that the version, length and order of the vector do not matter. Absent, with their names,
- * when some of them are missing, NaN or infinite; only a default of `needed` stands in for a missing one, and nothing stands in for a broken
- * one.
+ * Picks the features of a model by name, so that the version, length and order of the vector do not matter. Returns `Absent` with the names of
+ * features that are missing, NaN or infinite. A default in `needed` replaces a missing feature, but never one that is NaN or infinite.
  */
-export function knownFeatures<T>(needed: z.ZodType<T>, features: Features): T | Absent {
+export function requiredFeatures<T>(needed: z.ZodType<T>, features: Features): T | Absent {
   const named = withCurrentNames(features);
   const parsed = needed.safeParse(named);
   if (parsed.success) return parsed.data;
@@ -32,7 +31,7 @@ export function knownFeatures<T>(needed: z.ZodType<T>, features: Features): T | 
   );
 }
 
-/** Older vectors under the names of today; the current name is believed where both are there. */
+/** Renames features of older vectors to their current names. If both names are present, the value of the current name is used. */
 export function withCurrentNames(features: Features): Features {
   const renamed: Record<string, number> = {};
   for (const [older, name] of OLDER_NAMES) {

@@ -2,16 +2,16 @@ import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { NightResults, ResultsAnnouncement } from './night-results.ts';
 
-/** One message a graded game date. */
+/** The channel shows one results message per game date. */
 function resultsPostKey(gameDate: string): string {
   return `results-${gameDate}`;
 }
 
 /**
- * Wants the results of a night in the channel. A night before the newest graded one is news to nobody: of those only what the channel shows
- * already is brought up to date, so that grading a season afterwards does not fill the channel.
+ * Posts or updates the night results of a game date. For a date before the newest graded one it only updates an existing message, so that
+ * grading a past season does not flood the channel.
  */
-export async function announceNight(
+export async function announceResults(
   store: DocumentStore,
   night: NightResults,
   newestGraded: string | undefined,

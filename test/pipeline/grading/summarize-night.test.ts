@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type NightReport, nightReport } from '#src/pipeline/grading/night-report.ts';
+import { type GradedNight, summarizeNight } from '#src/pipeline/grading/summarize-night.ts';
 
-type Row = NightReport['rows'][number];
+type Row = GradedNight['rows'][number];
 
 const ROW: Row = {
   system_id: 'catboost_v9',
@@ -26,7 +26,7 @@ const ROW: Row = {
 };
 
 const tell = (rows: readonly Partial<Row>[], noLine = 0) =>
-  nightReport({
+  summarizeNight({
     gameDate: '2026-02-05',
     games: [{ game_id: 'g1', home_team: 'BOS', away_team: 'NYK', state: 'final' }],
     predictions: rows.length + noLine,
@@ -39,7 +39,7 @@ it('nothing graded is no night', () => {
 });
 
 it('every prediction is graded, without a line, or without actuals', () => {
-  const night = nightReport({ gameDate: 'd', games: [], predictions: 9, noLine: 3, rows: [ROW, ROW] });
+  const night = summarizeNight({ gameDate: 'd', games: [], predictions: 9, noLine: 3, rows: [ROW, ROW] });
   expect(night).toMatchObject({ graded: 2, no_line: 3, missing_actuals: 4 });
 });
 
@@ -54,7 +54,7 @@ it('without the champion the headline is that of the nearest', () => {
   expect(tell([{ system_id: 'far', signed_error: -9 }, { system_id: 'near' }])?.leader).toBe('near');
 });
 
-it('the calls are the champion’s picks furthest from the line, one right and one wrong', () => {
+it('the calls are the champion’s picks furthestPick from the line, one right and one wrong', () => {
   const night = tell([
     {},
     { player_name: 'Bold', predicted_margin: -6, recommendation: 'UNDER' },
