@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
-import { OFFERS } from './bot/slack/offers/offer.ts';
+import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
@@ -168,7 +168,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   return {
     store: sqliteDocumentStore({
       path: join(config.dataFolder, 'tipoff.sqlite'),
-      collections: [...COLLECTIONS, OFFERS],
+      collections: [...COLLECTIONS, STORED_STEPS],
       nowMicros: () => Date.now() * MICROS,
     }),
     warehouse: lazyWarehouse(() => localWarehouse(config, log)),
@@ -207,7 +207,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,
-      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [OFFERS.name]: KEEP_DAYS },
+      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [STORED_STEPS.name]: KEEP_DAYS },
       ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
     }),
     queue: pubsubQueue({

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { WebClient } from '@slack/web-api';
 import { test as base, expect } from 'vitest';
 import * as z from 'zod';
-import { type ShowSessionStatus, sessionStatuses } from '#src/bot/slack/posts/session-status.ts';
+import { type ShowSessionStatus, sessionStatuses } from '#src/bot/slack/announcements/session-status.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { SESSION } from './messages/announcements-to-render.ts';
 

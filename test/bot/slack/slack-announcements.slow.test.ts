@@ -1,11 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { AnswerFault } from '#local-slack/src/faults.ts';
+import { slackAnnouncements } from '#src/bot/slack/announcements/slack-announcements.ts';
 import type { DrawChart } from '#src/bot/slack/charts/chart.ts';
 import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
 import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
-import { slackAnnouncements } from '#src/bot/slack/posts/slack-announcements.ts';
 import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
 import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';

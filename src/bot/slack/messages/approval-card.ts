@@ -5,19 +5,19 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const MAX_NAME = 100;
 const EXPIRED = 'Nobody decided in time. Who still wants it asks again.';
 
 /** A request to end a batch without the players who are missing. Buttons are there while it can be decided, and only then. */
-export function approvalCard(card: ApprovalCard): Rendered {
+export function approvalCard(card: ApprovalCard): SlackMessage {
   const title = `End the slate of ${card.game_date} as it is?`;
   const progress = `${count(card.done)} of ${counted(card.expected, 'player')} done`;
-  return rendered(`${title} ${progress}, ${count(card.missing_total)} missing. ${decisionText(card)}`, [
+  return slackMessage(`${title} ${progress}, ${count(card.missing_total)} missing. ${decisionText(card)}`, [
     header(title),
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
     ...unpredictedPlayers(card.missing, card.missing_total),

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
 import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
 import { count, inWords } from './figures.ts';
-import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 import { tableBlock } from './table.ts';
 
 const MAX_ROWS = 20;
@@ -40,7 +40,7 @@ function alignOf(rows: readonly Readonly<Record<string, unknown>>[], name: strin
 
 function singleLine(name: string, value: unknown) {
   const text = valueText(value);
-  return text === null ? [] : [line(bold(`${inWords(name)}: `), said(text))];
+  return text === null ? [] : [line(bold(`${inWords(name)}: `), dataText(text))];
 }
 
 function valueText(value: unknown): string | null {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { leagueTime } from '../../../operations/kit/league-clock.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { Instant } from '../../../platform/instant.ts';
-import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 
 const Deploy = z.object({ commit: z.string().nullable(), state: z.string(), by: z.string(), started_at: Instant });
 const Lock = z.object({
@@ -46,7 +46,7 @@ function lockLine(lock: Lock, at: Instant): RichTextSection {
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
     ...(deploy === undefined ? [] : [deployText(deploy, at)]),
   ];
-  return line(words(`${MARKS[state]} `), bold(service), words(' — '), said(parts.join(' · ')));
+  return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
 
 function stateText({ state, free_after, by, reason, since, until }: Lock, at: Instant): string {

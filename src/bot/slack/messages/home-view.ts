@@ -5,7 +5,7 @@ import type { SlashCommand } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { count, counted, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { bold, bullets, code, line, paragraph, said, words } from './rich-text.ts';
+import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
 
 const RESULTS_SHOWN = 5;
 const UNDER_WAY = ['preparing', 'open', 'consolidating'];
@@ -52,7 +52,7 @@ function runningLine({ game_date, expected, missing, state }: Batch) {
   return line(
     bold(game_date),
     words(` · ${count(expected - missing)} of ${counted(expected, 'player')} answered · `),
-    said(state),
+    dataText(state),
   );
 }
 
@@ -61,7 +61,7 @@ function endedLine({ game_date, result, state, predicted, expected, seconds }: B
   return line(
     bold(game_date),
     words(' · '),
-    said(result ?? state),
+    dataText(result ?? state),
     words(` · ${count(predicted)} of ${counted(expected, 'player')} predicted${took}`),
   );
 }

@@ -8,8 +8,8 @@ import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, line, mention, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, mention, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const ENDINGS = {
   released: 'released',
@@ -19,18 +19,18 @@ const ENDINGS = {
 } as const;
 
 /** One claim of a lock, edited while it lasts and once it is over. */
-export function lockCard(card: LockCard): Rendered {
+export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
   const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
   const text = [title, card.reason, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
-  return rendered(text, [
+  return slackMessage(text, [
     header(title),
     paragraph(
-      line(said(card.reason)),
+      line(dataText(card.reason)),
       endLine(card),
-      ...card.deploys.map((deploy) => line(said(deployText(deploy)))),
-      ...queueTexts(card).map((each) => line(said(each))),
+      ...card.deploys.map((deploy) => line(dataText(deployText(deploy)))),
+      ...queueTexts(card).map((each) => line(dataText(each))),
     ),
     ...(ended === null ? [holdButtons(ticket)] : []),
     smallPrint(`since ${leagueTime(since, since)}`, `token ${token}`, claimant.session),
@@ -38,7 +38,7 @@ export function lockCard(card: LockCard): Rendered {
 }
 
 /** A holder who is not heard of any more: said aloud, because people have to do something. */
-export function unresponsiveHolderMessage(suspect: UnresponsiveHolder): Rendered {
+export function unresponsiveHolderMessage(suspect: UnresponsiveHolder): SlackMessage {
   const { claimant, suspect_since, since, until, reason, outcome } = suspect;
   const title = suspectTitle(suspect);
   const settled = outcome === null ? '' : settledText(suspect);
@@ -46,9 +46,9 @@ export function unresponsiveHolderMessage(suspect: UnresponsiveHolder): Rendered
   const ends = `. The claim ends with the session, or at ${leagueTime(until, since)}`;
   const heard = `${missed}${outcome === null ? ends : ''}: ${reason}`;
   const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
-  return rendered([title, heard, settled].filter((part) => part !== '').join(' · '), [
+  return slackMessage([title, heard, settled].filter((part) => part !== '').join(' · '), [
     header(title),
-    paragraph(line(said(heard))),
+    paragraph(line(dataText(heard))),
     outcome === null
       ? paragraph(line(mention(asked), words(', is it still at work? Anybody may take it over now.')))
       : paragraph(line(bold(settled))),

@@ -16,23 +16,23 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
 import { scopeOf } from './lock-card.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, code, line, mention, paragraph, said, words } from './rich-text.ts';
+import { bold, code, dataText, line, mention, paragraph, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MAX_FILE = 100;
 
 /** It is somebody's turn, for some minutes. */
-export function reservationNotice(offer: ReservationNotice): Rendered {
+export function reservationNotice(offer: ReservationNotice): SlackMessage {
   const { service, to, outcome } = offer;
   const name = claimantName(to);
   if (outcome !== null) {
     const title = `${outcome === 'claimed' ? '●' : '○'} ${scopeOf(service)} was offered to ${name}, who ${OUTCOMES[outcome]}`;
-    return rendered(title, [header(title)]);
+    return slackMessage(title, [header(title)]);
   }
   const title = `○ ${scopeOf(service)} is free: ${name} is next`;
   const kept = `It is kept until ${leagueTime(offer.until, offer.until)}, then for the next in the queue, if anybody waits.`;
-  return rendered(`${title}. ${kept}`, [header(title), ...turn(offer, kept)]);
+  return slackMessage(`${title}. ${kept}`, [header(title), ...turn(offer, kept)]);
 }
 
 const OUTCOMES = {
@@ -44,46 +44,46 @@ const OUTCOMES = {
 /** Who waits in Slack claims by a click. A session elsewhere owns its turn as it will own the lock, so nobody can click for it. */
 function turn({ service, to, ticket }: ReservationNotice, kept: string): readonly KnownBlock[] {
   if (!isPersonalTransport(to.session, 'slack')) {
-    const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), said(to.name)];
+    const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), dataText(to.name)];
     const command = code(`tipoff deploy claim ${service} --reason "…"`);
-    const where = [words(' in the session '), said(to.session), words(` takes it. ${kept}`)];
+    const where = [words(' in the session '), dataText(to.session), words(` takes it. ${kept}`)];
     return [paragraph(line(personOf(to), words(', it is '), ...whose, words(': '), command, ...where))];
   }
   const elements = [
-    button({ label: 'Claim', actionId: ACTION.claimOffered, id: ticket, style: 'primary' }),
-    button({ label: 'Pass', actionId: ACTION.passOffered, id: ticket }),
+    button({ label: 'Claim', actionId: ACTION.claimReserved, id: ticket, style: 'primary' }),
+    button({ label: 'Pass', actionId: ACTION.passReserved, id: ticket }),
   ];
   return [paragraph(line(personOf(to), words(`, it is your turn. ${kept}`))), { type: 'actions', elements }];
 }
 
 /** One line in the thread of a claim; whoever loses something by it is called by name. */
-export function lockNotice(notice: LockNotice): Rendered {
+export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
   const isTold = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
   const name = claimantName(notice.claimant);
-  return rendered(`${name} ${text}`, [
-    paragraph(line(isTold ? personOf(notice.claimant) : bold(name), words(isTold ? ': ' : ' '), said(text))),
+  return slackMessage(`${name} ${text}`, [
+    paragraph(line(isTold ? personOf(notice.claimant) : bold(name), words(isTold ? ': ' : ' '), dataText(text))),
   ]);
 }
 
 /** What happened while nobody could be asked. */
-export function bypassNotice({ service, claimant, reason, at }: BypassNotice): Rendered {
+export function bypassNotice({ service, claimant, reason, at }: BypassNotice): SlackMessage {
   const name = claimantName(claimant);
   const title = `⚠ ${name} went on without the lock of ${scopeOf(service)}`;
   const detail = 'The store could not be reached then, so nobody else was kept away.';
-  return rendered(`${title}: ${closed(reason)} ${detail}`, [
+  return slackMessage(`${title}: ${closed(reason)} ${detail}`, [
     header(title),
-    paragraph(line(said(reason)), line(words(detail))),
+    paragraph(line(dataText(reason)), line(words(detail))),
     smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
   ]);
 }
 
 /** Nobody knows any more who it was: whoever was at work has to say so, and who has the machine looks at the file. */
-export function unreadableBypassNotice({ note }: UnreadableBypass): Rendered {
+export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage {
   const title = '⚠ Somebody went on without a lock, and the note of it cannot be read';
   const file = `without-lock/${note}.json.unreadable`;
   const asked = 'Who deployed while the store was away says so here.';
-  return rendered(`${title}: ${safeText(file, MAX_FILE)}. ${asked}`, [
+  return slackMessage(`${title}: ${safeText(file, MAX_FILE)}. ${asked}`, [
     header(title),
     paragraph(
       line(words(asked)),

@@ -5,8 +5,8 @@ import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, bullets, line, paragraph, said, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
 /** What people ask first comes first: a phone shows three columns. */
@@ -22,13 +22,13 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /** How last night's predictions did: one sentence, a picture, a line a model, and the calls people will talk about. */
-export function nightResults(night: ResultsAnnouncement): Rendered {
+export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}`;
   const { verdict, detail } = headline(night);
   const opening = [header(title), paragraph(line(bold(verdict), words(` ${detail}`)))];
   const blocks = [...opening, nightTable(night), ...calls(night), ...open(night)];
   return {
-    ...rendered(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
+    ...slackMessage(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
     picture: { ...nightChart(night), name: `results-${night.game_date}.png`, title, at: opening.length },
   };
 }
@@ -94,18 +94,20 @@ function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly
     ...(best_call === null ? [] : [callLine('Boldest that was right: ', best_call)]),
     ...(worst_call === null ? [] : [callLine('Boldest that was wrong: ', worst_call)]),
   ];
-  return told.length === 0 ? [] : [paragraph(line(words('The calls of '), said(inWords(leader)))), bullets(...told)];
+  return told.length === 0
+    ? []
+    : [paragraph(line(words('The calls of '), dataText(inWords(leader)))), bullets(...told)];
 }
 
 function callLine(label: string, call: GradedCall) {
   const { player_name, team, opponent, recommendation, line: at, predicted_points, actual_points } = call;
   return line(
     bold(label),
-    said(player_name),
+    dataText(player_name),
     words(' '),
-    said(`${team} v ${opponent}`),
+    dataText(`${team} v ${opponent}`),
     words(' · '),
-    said(recommendation),
+    dataText(recommendation),
     words(` ${points(at)}, predicted ${points(predicted_points)}, scored `),
     bold(count(actual_points)),
   );
@@ -113,7 +115,7 @@ function callLine(label: string, call: GradedCall) {
 
 function open({ games }: ResultsAnnouncement): readonly KnownBlock[] {
   if (games.open.length === 0) return [];
-  const named = games.open.map(({ game, reason }) => line(said(game), words(' · '), said(reason)));
+  const named = games.open.map(({ game, reason }) => line(dataText(game), words(' · '), dataText(reason)));
   return [paragraph(line(bold(`${counted(games.open.length, 'game')} not graded yet`))), bullets(...named)];
 }
 

@@ -13,8 +13,8 @@ import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bullets, code, line, paragraph, said, sentence, sentenceText, words } from './rich-text.ts';
+import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { Slate, slateLine, slatePlayers } from './slate-players.ts';
 
 const PLAYERS_SHOWN = 10;
@@ -59,10 +59,10 @@ export function outcomeMessage(
   { name }: Operation,
   { message, data, next }: Outcome<unknown>,
   operations: readonly Operation[],
-): Rendered {
+): SlackMessage {
   const blocks = (SHOWN_AS[name] ?? dataBlocks)(data);
   const steps = next.flatMap((step) => nextLine(step, operations));
-  return rendered(sentenceText(message), [
+  return slackMessage(sentenceText(message), [
     paragraph(sentence(message)),
     ...blocks,
     ...(steps.length === 0 ? [] : [paragraph(line(words('Next:'))), bullets(...steps)]),
@@ -140,7 +140,7 @@ function predictions(data: unknown): readonly KnownBlock[] {
     scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   }));
-  const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), said(reason)));
+  const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), dataText(reason)));
   return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
 }
 

@@ -22,7 +22,7 @@ export function code(text: string): RichTextText {
 }
 
 /** A value from data. */
-export function said(text: string): RichTextText {
+export function dataText(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_VALUE) };
 }
 

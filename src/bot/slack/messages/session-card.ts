@@ -7,13 +7,13 @@ import type { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bullets, line, mention, paragraph, said, words } from './rich-text.ts';
+import { bullets, dataText, line, mention, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
 
 /** The living message of an agent's session: who, for whom, whether it is there, what it is at and what it holds. */
-export function sessionCard(card: SessionCard): Rendered {
+export function sessionCard(card: SessionCard): SlackMessage {
   const title = `${MARKS[card.noted]} ${nameOf({ name: card.name, actsFor: card.acts_for })}`;
   const standing = standingOf(card);
   const text = [
@@ -21,9 +21,12 @@ export function sessionCard(card: SessionCard): Rendered {
     ...(card.summary === null ? [] : [card.summary]),
     ...card.holds.map((holding) => holdingText(holding, card.started_at)),
   ];
-  return rendered(text.join(' · '), [
+  return slackMessage(text.join(' · '), [
     header(title),
-    paragraph(line(words(standing), ...endedBy(card)), ...(card.summary === null ? [] : [line(said(card.summary))])),
+    paragraph(
+      line(words(standing), ...endedBy(card)),
+      ...(card.summary === null ? [] : [line(dataText(card.summary))]),
+    ),
     ...holdings(card.holds, card.started_at),
     ...stop(card),
     smallPrint(`since ${leagueDay(card.started_at)}`, ...seen(card), card.session_id),
@@ -31,16 +34,19 @@ export function sessionCard(card: SessionCard): Rendered {
 }
 
 /** A session has died with something in its hands: said aloud, because an edit of its card wakes nobody. */
-export function sessionLost(lost: SessionLost): Rendered {
+export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ ${who} does not answer any more`;
   const heard = `Last heard of on ${leagueDay(lost.last_heard_at)}. What it held is given up:`;
-  return rendered([title, heard, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '), [
-    header(title),
-    paragraph(line(words(heard))),
-    ...holdings(lost.held, lost.last_heard_at),
-    smallPrint(lost.session_id),
-  ]);
+  return slackMessage(
+    [title, heard, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '),
+    [
+      header(title),
+      paragraph(line(words(heard))),
+      ...holdings(lost.held, lost.last_heard_at),
+      smallPrint(lost.session_id),
+    ],
+  );
 }
 
 function standingOf({ noted, last_heard_at, started_at }: SessionCard): string {
@@ -71,7 +77,7 @@ function stop({ noted, session_id, name }: SessionCard): readonly ActionsBlock[]
 
 /** `day`: a moment of the day that the reader has read of; what is of another is told with its day. */
 function holdings(held: readonly Holding[], day: Instant) {
-  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(said(holdingText(holding, day)))))];
+  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];
 }
 
 function holdingText({ kind, id, until }: Holding, day: Instant): string {

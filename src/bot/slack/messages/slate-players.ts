@@ -1,7 +1,7 @@
 import type { RichTextSection } from '@slack/types';
 import * as z from 'zod';
 import { points, signed } from './figures.ts';
-import { bold, line, said, words } from './rich-text.ts';
+import { bold, dataText, line, words } from './rich-text.ts';
 
 const Prediction = z.object({
   system_id: z.string(),
@@ -49,11 +49,11 @@ export function slateLine(player: SlatePlayer): RichTextSection {
   return line(
     bold(player.name),
     words(' '),
-    said(`${player.team} v ${player.opponent}`),
+    dataText(`${player.team} v ${player.opponent}`),
     words(` · ${points(player.points)} points`),
     ...market,
     words(' · '),
-    said(player.verdict),
+    dataText(player.verdict),
   );
 }
 

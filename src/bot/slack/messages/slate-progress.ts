@@ -1,18 +1,18 @@
 import type { SlateProgress } from '../../../pipeline/announcements/announcement.ts';
 import { count, counted, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
 import { bold, line, paragraph, preformatted, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const BAR_WIDTH = 30;
 const DONE = '█';
 const TO_DO = '░';
 
 /** The living message of a game date while its batch runs. */
-export function slateProgress(slate: SlateProgress): Rendered {
+export function slateProgress(slate: SlateProgress): SlackMessage {
   const title = `Slate of ${slate.game_date}`;
   const stage = stageOf(slate);
-  return rendered(`${title}: ${stage}`, [
+  return slackMessage(`${title}: ${stage}`, [
     header(title),
     paragraph(line(words(stage))),
     preformatted(progressBar(slate)),

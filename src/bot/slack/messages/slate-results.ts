@@ -4,8 +4,8 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
@@ -21,13 +21,13 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /** The living message of a game date once its predictions can be read in the table. */
-export function slateResults(slate: SlateResults): Rendered {
+export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
   const answered = slate.expected - slate.missing;
   const totals = `${count(slate.predicted)} of ${counted(slate.expected, 'player')} predicted`;
   const rows = `${counted(slate.rows, 'prediction')} by ${counted(slate.models, 'model')} for ${counted(slate.games, 'game')}`;
   const forced = slate.forced_by === null ? [] : [forcedLine(slate.forced_by, answered, slate.expected)];
-  return rendered(`${title}: ${totals}, ${rows}.`, [
+  return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
     ...edges(slate.top_edges),
@@ -57,7 +57,7 @@ function titleOf({ headline, game_date }: SlateResults): string {
 }
 
 function forcedLine(by: string, answered: number, expected: number) {
-  return line(words(`Ended at ${count(answered)} of ${count(expected)} by approval of `), said(by), words('.'));
+  return line(words(`Ended at ${count(answered)} of ${count(expected)} by approval of `), dataText(by), words('.'));
 }
 
 function edges(top: readonly Edge[]): readonly KnownBlock[] {
@@ -78,7 +78,7 @@ function edges(top: readonly Edge[]): readonly KnownBlock[] {
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
   const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
-  return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), said(`${all.join('; ')}.`)))];
+  return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
 }
 
 /** Which models left somebody out, and the commonest reason. */
@@ -87,7 +87,7 @@ function short({ short_models, predicted }: SlateResults): readonly KnownBlock[]
     const who = players === 0 ? 'nobody' : `${count(players)} of ${count(predicted)}`;
     return `${inWords(system_id)} ${who} (${reason})`;
   });
-  return parts.length === 0 ? [] : [paragraph(line(bold('Not by every model: '), said(`${parts.join('; ')}.`)))];
+  return parts.length === 0 ? [] : [paragraph(line(bold('Not by every model: '), dataText(`${parts.join('; ')}.`)))];
 }
 
 function tallied(outcome: string, counts: Readonly<Record<string, number>>): readonly string[] {

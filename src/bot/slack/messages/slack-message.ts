@@ -6,7 +6,7 @@ import { escaped, safeLines } from './safe-text.ts';
 const MAX_FALLBACK_TEXT = 3_000;
 
 /** A message as Slack takes it. `text` is what screen readers and phones show, so it says the whole thing in one line. */
-export interface Rendered {
+export interface SlackMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
   /** Stands among the blocks where it can be shown; everything it says, they say without it. */
@@ -22,7 +22,7 @@ export interface Picture extends Chart {
 }
 
 /** Puts blocks under a line of text, which is escaped here and nowhere else. */
-export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {
+export function slackMessage(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: escaped(safeLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }
 
