@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
-import { requestSentence } from './request-text.ts';
+import { approvalSentence } from './approval-text.ts';
 
 type Decided = Outcome<Approval | null>;
 
@@ -32,13 +32,13 @@ export async function decide(
 function answerTo({ type, approval }: Judgement): Decided {
   switch (type) {
     case 'already-decided':
-      return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', requestSentence(approval), approval);
+      return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', approvalSentence(approval), approval);
     case 'expired':
-      return refused('expired', requestSentence(approval), approval);
+      return refused('expired', approvalSentence(approval), approval);
     case 'not-allowed':
       return refused('not_allowed', `Only ${(approval.allowed ?? []).join(', ')} may decide this request.`, approval);
     case 'shown-before':
-      return refused('changed', `${CHANGED} ${requestSentence(approval)}`, approval);
+      return refused('changed', `${CHANGED} ${approvalSentence(approval)}`, approval);
     case 'counted-before':
       return refused('counted_before', `You said yes before. ${stillNeeded(approval)}`, approval);
     case 'counted':
@@ -47,7 +47,7 @@ function answerTo({ type, approval }: Judgement): Decided {
       return {
         decision: 'done',
         code: 'ok',
-        message: `${requestSentence(approval)}${whatNext(approval)}`,
+        message: `${approvalSentence(approval)}${whatNext(approval)}`,
         data: approval,
         next: [],
       };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
-import { decisionSteps, peopleWanted } from '../approval/request-text.ts';
+import { approvalSteps, approversNeeded } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
@@ -34,9 +34,9 @@ export const forceComplete = operation({
       const message = `${approval.decided_by} approved already that batch ${batch_id} ends as it is; it ends as soon as somebody runs it.`;
       return { decision: 'done', code: 'approved_already', message, data, next: [] };
     }
-    const message = `${peopleWanted(approval)} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
+    const message = `${approversNeeded(approval)} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
     const see = { operation: 'batch status', arguments: { id: batch_id }, why: 'See what became of it.' };
-    const next = [...decisionSteps(approval), see];
+    const next = [...approvalSteps(approval), see];
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });

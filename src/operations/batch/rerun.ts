@@ -6,9 +6,9 @@ import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
-import { runToEnd } from './run-slate.ts';
+import { runBatchToEnd } from './run-slate.ts';
 
-const WHY_NOT = {
+const RERUN_REFUSALS = {
   preparing: 'is just choosing its players. Ask again in a moment',
   consolidating: 'is being consolidated. Ask again in a moment',
   failed: 'could not be consolidated. `tipoff batch start` of its date tries that again',
@@ -24,15 +24,15 @@ export async function rerun(
   const asOf = await slateMoment(app, batch.game_date);
   const decision = await rerunPlayers(app, { batch, playerLookups, asOf, trail: auditContextOfCall(app, asked) });
   if (decision.type === 'refused') {
-    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${whyNot(decision, batch)}.` });
+    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${rerunRefusal(decision, batch)}.` });
   }
-  const ended = await runToEnd(app, { batchId: batch.batch_id, progress });
+  const ended = await runBatchToEnd(app, { batchId: batch.batch_id, progress });
   const players = playerLookups.length === 1 ? playerLookups.join() : `${playerLookups.length} players`;
   return { ...ended, message: `Predicted ${players} once more. ${ended.message}` };
 }
 
-function whyNot(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
-  if (decision.because !== 'approved') return WHY_NOT[decision.because];
+function rerunRefusal(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
+  if (decision.because !== 'approved') return RERUN_REFUSALS[decision.because];
   const reason = `${decision.by} approved that it ends with the players it has, and whoever is asked again before that would be missing`;
   return `is about to end: ${reason}. Ask again when it has ended; where nobody runs it, \`tipoff batch start --date ${game_date}\` ends it`;
 }

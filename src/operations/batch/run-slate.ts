@@ -14,7 +14,7 @@ export interface OpenedSlate {
 }
 
 /** Opens a batch for a date. Throws a `Problem` `no_games` that names the nearest dates with games. */
-export async function openSlateOrRefuse(app: App, request: SlateRequest): Promise<OpenedSlate> {
+export async function openSlateOrThrow(app: App, request: SlateRequest): Promise<OpenedSlate> {
   const opened = await openSlate(app, request);
   if (opened.type !== 'no-games') return opened;
   const nearest = [opened.before, opened.after].filter((date) => date !== null);
@@ -25,23 +25,23 @@ export async function openSlateOrRefuse(app: App, request: SlateRequest): Promis
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
-export interface RunToEnd {
+export interface BatchRun {
   readonly batchId: string;
   readonly progress: Progress;
   readonly pace?: RunPace;
 }
 
 /** Takes a batch to its end and answers with what came of it. */
-export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<Outcome<BatchReport>> {
+export async function runBatchToEnd(app: App, { batchId, progress, pace }: BatchRun): Promise<Outcome<BatchReport>> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
   await app.runner.run(batchId, { onProgress, pace: pace ?? 'at-once' });
   const report = await readBatchReport(app.store, batchId);
   if (report === undefined) throw new Error(`The batch ${batchId} vanished while it ran`);
-  return outcomeOfReport(report);
+  return batchOutcome(report);
 }
 
 /** A finished batch as an outcome; `failed` is refused, because nothing of it was published. */
-export function outcomeOfReport(report: BatchReport): Outcome<BatchReport> {
+export function batchOutcome(report: BatchReport): Outcome<BatchReport> {
   const next = [{ operation: 'predict slate', arguments: { date: report.game_date }, why: 'See the predictions.' }];
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };

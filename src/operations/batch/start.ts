@@ -6,7 +6,7 @@ import { GameDateText } from '../kit/input/game-date.ts';
 import { RunModeText } from '../kit/input/run-mode.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
-import { openSlateOrRefuse, runToEnd } from './run-slate.ts';
+import { openSlateOrThrow, runBatchToEnd } from './run-slate.ts';
 
 export const startBatchOperation = operation({
   name: 'batch start',
@@ -28,8 +28,8 @@ export const startBatchOperation = operation({
     const gameDate = parseGameDate(input.date, app.now());
     const trail = auditContextOfCall(app, { actor, request });
     const mode = input.mode === undefined ? {} : { mode: input.mode };
-    const { batchId, type } = await openSlateOrRefuse(app, { gameDate, trail, ...mode });
-    const ended = runToEnd(app, { batchId, progress });
+    const { batchId, type } = await openSlateOrThrow(app, { gameDate, trail, ...mode });
+    const ended = runBatchToEnd(app, { batchId, progress });
     if (input.wait) return await ended;
     app.continueInBackground(ended);
     const data = await readBatchReport(app.store, batchId);

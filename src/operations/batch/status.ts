@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { standingRequest } from '../../pipeline/batch/force-complete.ts';
-import { decisionSteps, requestSentence } from '../approval/request-text.ts';
+import { approvalSteps, approvalSentence } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { operation } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
-import { outcomeOfReport } from './run-slate.ts';
+import { batchOutcome } from './run-slate.ts';
 
 export const batchStatus = operation({
   name: 'batch status',
@@ -17,11 +17,11 @@ export const batchStatus = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const report = await findBatch(app, input.id);
-    const { code, message, data, next } = outcomeOfReport(report);
+    const { code, message, data, next } = batchOutcome(report);
     const request = await standingRequest(app.store, report.batch_id);
     if (request === undefined) return { decision: 'done', code, message, data, next };
-    const steps = request.state === 'pending' ? decisionSteps(request) : [];
-    const said = `${message} ${requestSentence(request)}`;
+    const steps = request.state === 'pending' ? approvalSteps(request) : [];
+    const said = `${message} ${approvalSentence(request)}`;
     return { decision: 'done', code, message: said, data, next: [...steps, ...next] };
   },
 });

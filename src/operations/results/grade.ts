@@ -6,7 +6,7 @@ import { Problem } from '../../platform/problem.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
-import { describeNight } from './describe-night.ts';
+import { nightText } from './night-text.ts';
 
 const GAMES_NAMED = 4;
 
@@ -30,7 +30,7 @@ export const gradeResults = operation({
     const next = isWhole
       ? []
       : [{ operation: 'results grade', arguments: { date: gameDate }, why: 'Again, when the other games are in.' }];
-    return { decision: 'done', code: isWhole ? 'ok' : 'partial', message: describeNight(night), data: night, next };
+    return { decision: 'done', code: isWhole ? 'ok' : 'partial', message: nightText(night), data: night, next };
   },
 });
 

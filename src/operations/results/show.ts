@@ -5,7 +5,7 @@ import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { operation } from '../kit/operation.ts';
-import { describeNight } from './describe-night.ts';
+import { nightText } from './night-text.ts';
 
 export const showResults = operation({
   name: 'results show',
@@ -21,7 +21,7 @@ export const showResults = operation({
   async run(app, { input }) {
     const gameDate = input.date === undefined ? await newestDate(app) : parseGameDate(input.date, app.now());
     const data = await readNight(app.warehouse, gameDate);
-    if (data !== undefined) return { decision: 'done', code: 'ok', message: describeNight(data), data, next: [] };
+    if (data !== undefined) return { decision: 'done', code: 'ok', message: nightText(data), data, next: [] };
     const message = `${gameDate} is not graded. \`tipoff results grade ${gameDate}\` grades it.`;
     throw new Problem({ code: 'not_graded', message });
   },

@@ -8,7 +8,7 @@ import { readSlate } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { openSlateOrRefuse, outcomeOfReport, runToEnd } from '../batch/run-slate.ts';
+import { openSlateOrThrow, batchOutcome, runBatchToEnd } from '../batch/run-slate.ts';
 import { type NextStep, operation, type Progress } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
@@ -41,7 +41,7 @@ export const start = operation({
             trail: auditContextOfCall(app, asked),
             pace: isSample && input.watch ? WATCHABLE : 'at-once',
           })
-        : outcomeOfReport(done);
+        : batchOutcome(done);
     const predictions = await readSlate(app.warehouse, gameDate);
     const sentences = [
       ...(isSample
@@ -84,8 +84,8 @@ async function runSlate(
   gameDate: string,
   { progress, trail, pace }: { progress: Progress; trail: AuditContext; pace: RunPace },
 ) {
-  const { batchId } = await openSlateOrRefuse(app, { gameDate, trail });
-  return await runToEnd(app, { batchId, progress, pace });
+  const { batchId } = await openSlateOrThrow(app, { gameDate, trail });
+  return await runBatchToEnd(app, { batchId, progress, pace });
 }
 
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {

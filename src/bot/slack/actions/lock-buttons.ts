@@ -1,6 +1,6 @@
 import { lockRef } from '../../../coordination/deploy-locks/lock.ts';
 import { findTicket, type Ticket } from '../../../coordination/deploy-locks/ticket.ts';
-import { lockName } from '../../../operations/deploy/lock-sentences.ts';
+import { lockName } from '../../../operations/deploy/lock-text.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { LOCK_MODAL, LockForm, LockPosition, lockModal } from '../messages/lock-modal.ts';

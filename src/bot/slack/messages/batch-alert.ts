@@ -4,12 +4,12 @@ import { paragraph, sentence, sentenceText } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const HEADLINES = {
-  partial: 'is only partial',
+  partial: 'is partial',
   empty: 'is empty',
   consolidation_failed: 'could not be consolidated',
 } as const satisfies Record<BatchAlert['problem'], string>;
 
-/** Something about a batch that a person has to look at. */
+/** A problem of a batch that a person has to check. */
 export function batchAlert(alert: BatchAlert): SlackMessage {
   const title = `⚠ Slate of ${alert.game_date} ${HEADLINES[alert.problem]}`;
   return slackMessage(`${title}: ${sentenceText(alert.detail)}`, [

@@ -31,7 +31,7 @@ const MARKS = {
   unreadable: '⚠',
 } as const satisfies Record<Lock['state'], string>;
 
-/** Every service in a line: free, or who has it since when, until when and why; who waits; and the last deploy. */
+/** One line per service: its holder with times and reason, the queue, and the last deploy. */
 export function deployStatusBlocks(data: unknown): readonly KnownBlock[] {
   const status = DeployStatus.safeParse(data);
   if (!status.success) return [];
@@ -58,29 +58,29 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
     case 'held':
       return `held by ${by}${begun}${ends}: ${reason}`;
     case 'suspect':
-      return `held by ${by}, who does not answer,${begun}${ends}: ${reason}`;
+      return `held by ${by} (unresponsive)${begun}${ends}: ${reason}`;
     case 'awaited':
       return awaitedText(by);
     case 'offered':
-      return `kept for ${by}${ends}`;
+      return `reserved for ${by}${ends}`;
     case 'unreadable':
-      return `its document cannot be read: ${reason}`;
+      return `lock document unreadable: ${reason}`;
   }
 }
 
-/** Of a service that is not free because of the lock of everything. */
+/** A service that is blocked by the global lock. */
 function throughText({ state, by, until }: Lock, at: Instant): string {
   const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
-  if (state === 'unreadable') return 'nobody may have it while global cannot be read';
+  if (state === 'unreadable') return 'blocked: the global lock cannot be read';
   if (state === 'awaited') return awaitedText(by);
-  return state === 'offered' ? `kept with everything for ${by}${ends}` : `held with everything by ${by}${ends}`;
+  return state === 'offered' ? `reserved for ${by} through global${ends}` : `held by ${by} through global${ends}`;
 }
 
 function awaitedText(by: string): string {
-  return `kept free for ${by}, who waits for everything`;
+  return `blocked: ${by} waits for global`;
 }
 
 function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
-  const what = commit === null ? 'of an unknown commit' : shortCommit(commit);
+  const what = commit === null ? 'of unknown commit' : shortCommit(commit);
   return `last deploy ${what} ${state}, ${by}, ${leagueTime(started_at, at)}`;
 }

@@ -4,7 +4,7 @@ import { type SlashCommand, usageOf } from '../commands/slash-commands.ts';
 import { bullets, code, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
-/** How operations are asked for: one in full, several in a line each; and `others`, the commands beside theirs. */
+/** Help for operations: one in detail, several with a line each. `others`: further commands to list. */
 export function helpMessage(operations: readonly Operation[], others: readonly SlashCommand[] = []): SlackMessage {
   const [only, ...more] = operations;
   const text = operations.map((operation) => `${usageOf(operation)}: ${operation.summary}`).join('\n');
@@ -17,9 +17,9 @@ export function helpMessage(operations: readonly Operation[], others: readonly S
     ),
     paragraph(
       line(
-        words('Values with spaces stand in quotes; '),
+        words('Put values with spaces in quotes. Add '),
         code('help'),
-        words(' after a verb explains it. These commands answer to you alone.'),
+        words(' after a verb for details. Only you see the answers.'),
       ),
     ),
   ]);

@@ -26,7 +26,7 @@ type Batch = z.infer<typeof Batch>;
 /** What `batch list` answers with. */
 export const BatchList = z.object({ batches: z.array(Batch) });
 
-/** The App Home: what runs, what came of the last batches, and how to ask. */
+/** The App Home: running batches, the last results and the commands. */
 export function homeView({ batches }: z.infer<typeof BatchList>, commands: readonly SlashCommand[]): HomeView {
   const running = batches.filter(({ state }) => UNDER_WAY.includes(state));
   const ended = batches.filter(({ state }) => !UNDER_WAY.includes(state)).slice(0, RESULTS_SHOWN);
@@ -37,13 +37,13 @@ export function homeView({ batches }: z.infer<typeof BatchList>, commands: reado
       running.length === 0 ? paragraph(line(words('Nothing is running.'))) : bullets(...running.map(runningLine)),
       header('Last results'),
       ...(ended.length === 0
-        ? [paragraph(line(words('There is no finished batch yet.')))]
+        ? [paragraph(line(words('No batch has finished yet.')))]
         : [bullets(...ended.map(endedLine))]),
       ...newestSlate(ended),
       { type: 'divider' },
-      header('How to ask'),
+      header('Commands'),
       bullets(...commands.map(({ command, description }) => line(code(command), words(` — ${description}`)))),
-      smallPrint('Answers are for you alone; what changes is shown in the channel'),
+      smallPrint('Only you see the answers to commands. Changes are announced in the channel.'),
     ],
   };
 }
@@ -51,7 +51,7 @@ export function homeView({ batches }: z.infer<typeof BatchList>, commands: reado
 function runningLine({ game_date, expected, missing, state }: Batch) {
   return line(
     bold(game_date),
-    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} answered · `),
+    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} done · `),
     dataText(state),
   );
 }

@@ -9,10 +9,10 @@ import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts'
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
-/** What people ask first comes first: a phone shows three columns. */
+/** The most important columns come first: a phone shows three. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
-  { heading: 'Off by', align: 'right' },
+  { heading: 'Avg error', align: 'right' },
   { heading: 'Hit rate', align: 'right' },
   { heading: 'Picks won', align: 'right' },
   { heading: 'Bias', align: 'right' },
@@ -21,7 +21,7 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Games', align: 'right' },
 ];
 
-/** How last night's predictions did: one sentence, a picture, a line a model, and the calls people will talk about. */
+/** Last night's results: one sentence, a chart, a row per model, and the boldest calls. */
 export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}`;
   const { verdict, detail } = headline(night);
@@ -33,7 +33,7 @@ export function nightResults(night: ResultsAnnouncement): SlackMessage {
   };
 }
 
-/** A line a model. */
+/** One row per model. */
 export function nightTable(night: NightResults): TableBlock {
   return tableBlock(
     COLUMNS,
@@ -41,7 +41,7 @@ export function nightTable(night: NightResults): TableBlock {
   );
 }
 
-/** What a reader wants to know: did the model we publish first beat the bookmaker, and did its picks pay. */
+/** Whether the leading model beat the bookmaker's line, and whether its picks paid off. */
 function headline(night: ResultsAnnouncement): { readonly verdict: string; readonly detail: string } {
   const system = night.systems.find(({ system_id }) => system_id === night.leader);
   const name = inWords(night.leader);
@@ -50,21 +50,21 @@ function headline(night: ResultsAnnouncement): { readonly verdict: string; reado
 }
 
 function errorVerdict({ mae, line_mae }: SystemGrades): string {
-  if (mae === null || line_mae === null) return 'has nothing to be held against.';
-  const against = `${hundredths(mae)} points off, the line ${hundredths(line_mae)}.`;
-  if (hundredths(mae) === hundredths(line_mae)) return `was as near as the line: ${against}`;
-  return mae < line_mae ? `was nearer than the line: ${against}` : `was further off than the line: ${against}`;
+  if (mae === null || line_mae === null) return 'has no graded prediction with a line.';
+  const errors = `average error ${hundredths(mae)} points, the line ${hundredths(line_mae)}.`;
+  if (hundredths(mae) === hundredths(line_mae)) return `matched the line: ${errors}`;
+  return mae < line_mae ? `beat the line: ${errors}` : `lost to the line: ${errors}`;
 }
 
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
-  if (hit_rate === null) return 'None of its picks was decided.';
+  if (hit_rate === null) return 'None of its picks has a result.';
   const needed = breakEvenOf(system, night);
-  const verdict = hit_rate >= needed ? 'enough for the' : 'short of the';
-  return `It won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} ${percent(needed)} that breaks even.`;
+  const verdict = hit_rate >= needed ? 'above' : 'below';
+  return `It won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
 }
 
-/** At the real prices where all picks had one, otherwise at the standard price. */
+/** The break-even rate at the real prices if every pick had one, otherwise at the standard price. */
 function breakEvenOf({ picks }: SystemGrades, { break_even }: NightResults): number {
   return picks.break_even !== null && picks.priced === picks.won + picks.lost ? picks.break_even : break_even;
 }
@@ -82,7 +82,7 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   ];
 }
 
-/** With the side of the break-even it fell on, by a sign that needs no colour. */
+/** The hit rate, marked as above or below break-even by a sign that needs no colour. */
 function hitRate(system: SystemGrades, night: NightResults): string | null {
   const { hit_rate } = system.picks;
   if (hit_rate === null) return null;
@@ -90,13 +90,13 @@ function hitRate(system: SystemGrades, night: NightResults): string | null {
 }
 
 function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly KnownBlock[] {
-  const told = [
-    ...(best_call === null ? [] : [callLine('Boldest that was right: ', best_call)]),
-    ...(worst_call === null ? [] : [callLine('Boldest that was wrong: ', worst_call)]),
+  const lines = [
+    ...(best_call === null ? [] : [callLine('Boldest correct call: ', best_call)]),
+    ...(worst_call === null ? [] : [callLine('Boldest wrong call: ', worst_call)]),
   ];
-  return told.length === 0
+  return lines.length === 0
     ? []
-    : [paragraph(line(words('The calls of '), dataText(inWords(leader)))), bullets(...told)];
+    : [paragraph(line(words('Calls of '), dataText(inWords(leader)))), bullets(...lines)];
 }
 
 function callLine(label: string, call: GradedCall) {
@@ -123,9 +123,9 @@ function footnotes(night: ResultsAnnouncement): readonly string[] {
   const { players, games, players_voided, pushes, graded, predictions, no_line, break_even } = night;
   return [
     `${counted(players, 'player')} in ${counted(games.final, 'game')}`,
-    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(no_line)} had no line`,
+    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(no_line)} without a line`,
     `${counted(players_voided, 'player')} did not play`,
-    `${count(pushes)} pushed`,
-    `▲ pays, ▽ does not: ${percent(break_even)} breaks even at −110`,
+    `${counted(pushes, 'pick')} pushed`,
+    `▲ above break-even, ▽ below (${percent(break_even)} at −110)`,
   ];
 }

@@ -9,7 +9,7 @@ import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 
-/** What the channel shows of an announcement. Every number in it stands in the announcement. */
+/** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
   switch (announcement.type) {
     case 'slate-progress':

@@ -16,11 +16,11 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Points', align: 'right' },
   { heading: 'Edge', align: 'right' },
   { heading: 'Confidence', align: 'right' },
-  { heading: 'Says', align: 'left' },
+  { heading: 'Pick', align: 'left' },
   { heading: 'Model', align: 'left' },
 ];
 
-/** The living message of a game date once its predictions can be read in the table. */
+/** The message of a game date once its predictions are in the table. */
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
   const answered = slate.expected - slate.missing;
@@ -32,12 +32,12 @@ export function slateResults(slate: SlateResults): SlackMessage {
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
     ...edges(slate.top_edges),
     ...outcomes(slate),
-    ...short(slate),
+    ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
     ...fullSlate(slate),
     smallPrint(
       ...(slate.generation > 1 ? [`re-run ${slate.generation - 1}`] : []),
-      `took ${duration(slate.seconds)}`,
+      `finished in ${duration(slate.seconds)}`,
       slate.batch_id,
     ),
   ]);
@@ -48,7 +48,7 @@ function titleOf({ headline, game_date }: SlateResults): string {
     case 'ready':
       return `Slate of ${game_date} is ready`;
     case 'partial':
-      return `Slate of ${game_date} is only partial`;
+      return `Slate of ${game_date} is partial`;
     case 'empty':
       return `Nothing was predicted for ${game_date}`;
     case 'abandoned':
@@ -57,7 +57,7 @@ function titleOf({ headline, game_date }: SlateResults): string {
 }
 
 function forcedLine(by: string, answered: number, expected: number) {
-  return line(words(`Ended at ${count(answered)} of ${count(expected)} by approval of `), dataText(by), words('.'));
+  return line(words(`Force-completed with ${count(answered)} of ${count(expected)} players, approved by `), dataText(by), words('.'));
 }
 
 function edges(top: readonly Edge[]): readonly KnownBlock[] {
@@ -72,7 +72,7 @@ function edges(top: readonly Edge[]): readonly KnownBlock[] {
     edge.recommendation,
     inWords(edge.system_id),
   ]);
-  return [paragraph(line(bold('Furthest from the line'))), tableBlock(COLUMNS, rows)];
+  return [paragraph(line(bold('Largest edges'))), tableBlock(COLUMNS, rows)];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
@@ -81,13 +81,12 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
 }
 
-/** Which models left somebody out, and the commonest reason. */
-function short({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
+/** The models that do not cover every predicted player, with the most common reason. */
+function partialCoverage({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
   const parts = short_models.map(({ system_id, players, reason }) => {
-    const who = players === 0 ? 'nobody' : `${count(players)} of ${count(predicted)}`;
-    return `${inWords(system_id)} ${who} (${reason})`;
+    return `${inWords(system_id)} ${count(players)} of ${count(predicted)} (${reason})`;
   });
-  return parts.length === 0 ? [] : [paragraph(line(bold('Not by every model: '), dataText(`${parts.join('; ')}.`)))];
+  return parts.length === 0 ? [] : [paragraph(line(bold('Partial coverage: '), dataText(`${parts.join('; ')}.`)))];
 }
 
 function tallied(outcome: string, counts: Readonly<Record<string, number>>): readonly string[] {

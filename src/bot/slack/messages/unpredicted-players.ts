@@ -5,7 +5,7 @@ import { bold, bullets, dataText, line, words } from './rich-text.ts';
 
 const MAX_NAMES_A_REASON = 30;
 
-/** Who has no prediction, by reason, the commonest first; `total` counts those beyond the list too. */
+/** The players without a prediction by reason, the most common first. `total` also counts players beyond the list. */
 export function unpredictedPlayers(players: readonly UnpredictedPlayer[], total: number): readonly KnownBlock[] {
   if (players.length === 0) return [];
   const reasons = Object.entries(Object.groupBy(players, ({ reason }) => reason))

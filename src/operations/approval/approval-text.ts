@@ -3,7 +3,7 @@ import { leagueDay } from '../kit/league-clock.ts';
 import type { NextStep } from '../kit/operation.ts';
 
 /** Where a request stands, for who did not see its card. */
-export function requestSentence(request: Approval): string {
+export function approvalSentence(request: Approval): string {
   const { state, decided_by, decided_at, batch_id, expires_at } = request;
   const at = decided_at === null ? '' : ` at ${leagueDay(decided_at)}`;
   switch (state) {
@@ -16,12 +16,12 @@ export function requestSentence(request: Approval): string {
     case 'expired':
       return `The request expired${expires_at === null ? '' : ` at ${leagueDay(expires_at)}`}. \`tipoff batch force-complete ${batch_id}\` asks again.`;
     case 'pending':
-      return `${request.requested_by} asked that it ends without the missing. ${peopleWanted(request)} to approve that${until(request)}.`;
+      return `${request.requested_by} asked that it ends without the missing. ${approversNeeded(request)} to approve that${until(request)}.`;
   }
 }
 
 /** `A person has`, or `ann said yes; one other person has`, to be followed by what is to be approved. */
-export function peopleWanted({ needed, consents }: Approval): string {
+export function approversNeeded({ needed, consents }: Approval): string {
   if (consents.length === 0) return needed === 1 ? 'A person has' : `${needed} different people have`;
   const others = needed - consents.length;
   const names = consents.map(({ name }) => name).join(' and ');
@@ -29,7 +29,7 @@ export function peopleWanted({ needed, consents }: Approval): string {
 }
 
 /** What people can do about a request that is not decided. */
-export function decisionSteps({ approval_id }: Approval): readonly NextStep[] {
+export function approvalSteps({ approval_id }: Approval): readonly NextStep[] {
   const given = { approval_id };
   return [
     { operation: 'approval approve', arguments: given, why: 'End the batch; for people who may approve.' },

@@ -1,7 +1,7 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
 
 /** The night in one or two sentences: how much was graded, how the leading model did, and what is still open. */
-export function describeNight(night: NightResults): string {
+export function nightText(night: NightResults): string {
   const { game_date, games, graded, players, systems, leader } = night;
   const head = `${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} of ${game_date} are graded.`;
   const led = systems.find(({ system_id }) => system_id === leader);
