@@ -2,7 +2,7 @@ import type { Approval } from '../../coordination/approvals/approval.ts';
 import { leagueDay } from '../kit/league-clock.ts';
 import type { NextStep } from '../kit/operation.ts';
 
-/** Where a request stands, for who did not see its card. */
+/** The state of a request in a sentence. */
 export function approvalSentence(request: Approval): string {
   const { state, decided_by, decided_at, batch_id, expires_at } = request;
   const at = decided_at === null ? '' : ` at ${leagueDay(decided_at)}`;
@@ -12,31 +12,31 @@ export function approvalSentence(request: Approval): string {
     case 'cancelled':
       return `${decided_by} cancelled the force-complete of ${batch_id}${at}.`;
     case 'overtaken':
-      return `Batch ${batch_id} ended before anybody decided.`;
+      return `Batch ${batch_id} ended before anyone decided.`;
     case 'expired':
-      return `The request expired${expires_at === null ? '' : ` at ${leagueDay(expires_at)}`}. \`tipoff batch force-complete ${batch_id}\` asks again.`;
+      return `This request expired${expires_at === null ? '' : ` at ${leagueDay(expires_at)}`}. Run \`tipoff batch force-complete ${batch_id}\` to ask again.`;
     case 'pending':
-      return `${request.requested_by} asked that it ends without the missing. ${approversNeeded(request)} to approve that${until(request)}.`;
+      return `${request.requested_by} requested a force-complete. ${approversNeeded(request)}${deadline(request)}.`;
   }
 }
 
-/** `A person has`, or `ann said yes; one other person has`, to be followed by what is to be approved. */
+/** `One person must approve it`, or `ann approved it; one more person must approve it`. */
 export function approversNeeded({ needed, consents }: Approval): string {
-  if (consents.length === 0) return needed === 1 ? 'A person has' : `${needed} different people have`;
+  if (consents.length === 0) return `${needed === 1 ? 'One person' : `${needed} people`} must approve it`;
   const others = needed - consents.length;
   const names = consents.map(({ name }) => name).join(' and ');
-  return `${names} said yes; ${others === 1 ? 'one other person has' : `${others} other people have`}`;
+  return `${names} approved it; ${others === 1 ? 'one more person' : `${others} more people`} must approve it`;
 }
 
-/** What people can do about a request that is not decided. */
+/** The next steps of a pending request. */
 export function approvalSteps({ approval_id }: Approval): readonly NextStep[] {
-  const given = { approval_id };
+  const input = { approval_id };
   return [
-    { operation: 'approval approve', arguments: given, why: 'End the batch; for people who may approve.' },
-    { operation: 'approval cancel', arguments: given, why: 'Go on waiting.' },
+    { operation: 'approval approve', arguments: input, why: 'End the batch now. Only approvers can do this.' },
+    { operation: 'approval cancel', arguments: input, why: 'Cancel the request and keep waiting for the players.' },
   ];
 }
 
-function until({ expires_at }: Approval): string {
-  return expires_at === null ? '' : `, until ${leagueDay(expires_at)}`;
+function deadline({ expires_at }: Approval): string {
+  return expires_at === null ? '' : ` before ${leagueDay(expires_at)}`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { standingRequest } from '../../pipeline/batch/force-complete.ts';
-import { approvalSteps, approvalSentence } from '../approval/approval-text.ts';
+import { approvalSentence, approvalSteps } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { operation } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
@@ -8,8 +8,8 @@ import { batchOutcome } from './run-slate.ts';
 
 export const batchStatus = operation({
   name: 'batch status',
-  summary: 'Show how far a batch is, or what came of it.',
-  input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  summary: 'Show the progress or the result of a batch.',
+  input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
   positionals: ['id'],
   effect: 'read',
   reach: 'everywhere',
@@ -21,7 +21,7 @@ export const batchStatus = operation({
     const request = await standingRequest(app.store, report.batch_id);
     if (request === undefined) return { decision: 'done', code, message, data, next };
     const steps = request.state === 'pending' ? approvalSteps(request) : [];
-    const said = `${message} ${approvalSentence(request)}`;
-    return { decision: 'done', code, message: said, data, next: [...steps, ...next] };
+    const text = `${message} ${approvalSentence(request)}`;
+    return { decision: 'done', code, message: text, data, next: [...steps, ...next] };
   },
 });
