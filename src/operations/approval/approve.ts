@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ApprovalId } from '../kit/input/approval-id.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
-import { decideApproval } from './decide-approval.ts';
+import { decideForCaller } from './decide-approval.ts';
 
 const Revision = wholeNumber({ what: 'a revision', min: 1, works: 'the card of the request has it' });
 
@@ -20,5 +20,5 @@ export const approveRequest = operation({
   opens: 'documents',
   prints: 'outcome',
   run: (app, { input: { approval_id: approvalId, edition }, ...caller }) =>
-    decideApproval(app, caller, { approvalId, edition, state: 'approved' }),
+    decideForCaller(app, caller, { approvalId, edition, state: 'approved' }),
 });

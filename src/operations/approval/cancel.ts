@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ApprovalId } from '../kit/input/approval-id.ts';
 import { operation } from '../kit/operation.ts';
-import { decideApproval } from './decide-approval.ts';
+import { decideForCaller } from './decide-approval.ts';
 
 export const cancelRequest = operation({
   name: 'approval cancel',
@@ -13,5 +13,5 @@ export const cancelRequest = operation({
   opens: 'documents',
   prints: 'outcome',
   run: (app, { input, ...caller }) =>
-    decideApproval(app, caller, { approvalId: input.approval_id, state: 'cancelled' }),
+    decideForCaller(app, caller, { approvalId: input.approval_id, state: 'cancelled' }),
 });

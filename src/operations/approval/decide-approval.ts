@@ -16,7 +16,7 @@ const REQUEST_CHANGED =
   'Your approval was not counted, because the request has changed: finished players were requested again. Check the updated card.';
 
 /** Approves or cancels a request. The first decision stands; later callers learn whose it was and when. */
-export async function decideApproval(
+export async function decideForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,
   request: Pick<Decision, 'approvalId' | 'state' | 'edition'>,

@@ -10,9 +10,9 @@ import { leagueTime } from '../kit/league-clock.ts';
 import { type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { isStoreAway } from '../kit/store-away.ts';
-import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { bypassLock } from './bypass-lock.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { type HoldFacts, holdFacts } from './lock-facts.ts';
 import { endSentence, lockName } from './lock-text.ts';
 
@@ -25,7 +25,7 @@ const input = z.strictObject({
     .default(false)
     .describe('while the store is unreachable: deploy without the lock; the channel gets a notice later'),
 });
-type Input = z.infer<typeof input>;
+type ClaimInput = z.infer<typeof input>;
 
 export const claimDeployLock = operation({
   name: 'deploy claim',
@@ -48,7 +48,7 @@ export const claimDeployLock = operation({
   },
 });
 
-async function claim(app: App, call: OperationCall<Input>): Promise<Outcome<object | null>> {
+async function claim(app: App, call: OperationCall<ClaimInput>): Promise<Outcome<object | null>> {
   const { service, reason, for: duration } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
@@ -61,8 +61,8 @@ async function claim(app: App, call: OperationCall<Input>): Promise<Outcome<obje
 
 interface ClaimContext {
   readonly app: App;
-  readonly actor: OperationCall<Input>['actor'];
-  readonly wanted: Input;
+  readonly actor: OperationCall<ClaimInput>['actor'];
+  readonly wanted: ClaimInput;
   readonly now: Instant;
 }
 

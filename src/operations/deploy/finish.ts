@@ -9,8 +9,8 @@ import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTimeSpan } from '../kit/league-clock.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
-import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
 const input = z.strictObject({
@@ -19,7 +19,7 @@ const input = z.strictObject({
   result: z.enum(['succeeded', 'failed']).default('succeeded').describe('the result: succeeded or failed'),
   release: z.boolean().default(false).describe('also release the lock of the service'),
 });
-type Input = z.infer<typeof input>;
+type FinishInput = z.infer<typeof input>;
 
 export const finishServiceDeploy = operation({
   name: 'deploy finish',
@@ -65,7 +65,11 @@ type FinishedDeploy = Extract<FinishAnswer, { type: 'finished' }> & {
   readonly lock: 'released' | 'kept';
 };
 
-function finished({ service, release }: Input, { deploy, scope, lock }: FinishedDeploy, now: Instant): Outcome<object> {
+function finished(
+  { service, release }: FinishInput,
+  { deploy, scope, lock }: FinishedDeploy,
+  now: Instant,
+): Outcome<object> {
   const took = leagueTimeSpan(deploy.started_at, deploy.ended_at ?? now);
   const message = `The deploy of ${service} ${deploy.state} after ${took}.`;
   const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
@@ -80,7 +84,7 @@ function finished({ service, release }: Input, { deploy, scope, lock }: Finished
 
 /** Releases the service's lock in the same change, if requested. Keeps a global lock: it may cover deploys of other services. */
 function decide(
-  { input: { service, token, result, release }, actor }: OperationCall<Input>,
+  { input: { service, token, result, release }, actor }: OperationCall<FinishInput>,
   state: LockState,
 ): LockDecision<Exclude<FinishAnswer, { type: 'finished' }> | FinishedDeploy> {
   const caller = claimantOf(actor);

@@ -14,9 +14,9 @@ import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
-import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { blockedOutcome, joinQueueStep, refused, takeOverRole, takeOverStep } from './blocked-claim.ts';
 import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, holdFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-text.ts';
 
@@ -25,7 +25,9 @@ const input = z
     service: ServiceName.describe('the service whose lock you take over, or global'),
     reason: LockReason.describe('why you take it over; the holder sees it'),
     for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m or "until 18:30 ET"'),
-    confirm: LockToken.optional().describe('the token of the claim to take over; the answer without it shows the token'),
+    confirm: LockToken.optional().describe(
+      'the token of the claim to take over; the answer without it shows the token',
+    ),
     go_on: z.enum(['start']).optional().describe('what to continue with after the take-over: start'),
     deploy: ServiceName.optional().describe(
       'the service you deploy, with --go-on start; default: the service of the lock',
@@ -36,7 +38,7 @@ const input = z
     error: 'is missing; deploy and commit need --go-on start',
     path: ['go_on'],
   });
-type Input = z.infer<typeof input>;
+type TakeOverInput = z.infer<typeof input>;
 
 export const takeOverDeployLock = operation({
   name: 'deploy take-over',
@@ -57,7 +59,7 @@ export const takeOverDeployLock = operation({
   },
 });
 
-function serviceToDeploy({ service, deploy = service }: Input): string {
+function serviceToDeploy({ service, deploy = service }: TakeOverInput): string {
   return deploy;
 }
 
@@ -68,7 +70,7 @@ interface TakeOverResult {
 }
 
 /** Takes over the lock and, if requested, starts the deploy in the same change. */
-function decide(app: App, call: OperationCall<Input>, state: LockState): LockDecision<TakeOverResult> {
+function decide(app: App, call: OperationCall<TakeOverInput>, state: LockState): LockDecision<TakeOverResult> {
   const { input: wanted, actor, request } = call;
   const content = requestContent('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
@@ -87,7 +89,7 @@ function decide(app: App, call: OperationCall<Input>, state: LockState): LockDec
 
 function outcomeOf(
   app: App,
-  { input: wanted, actor }: OperationCall<Input>,
+  { input: wanted, actor }: OperationCall<TakeOverInput>,
   { taken: answer, started, now }: TakeOverResult & { readonly now: Instant },
 ): Outcome<object | null> {
   const { service } = wanted;
@@ -140,7 +142,7 @@ function outcomeOf(
 }
 
 function heldOutcome(
-  wanted: Input,
+  wanted: TakeOverInput,
   hold: Hold,
   { how, started, now }: { readonly how: string; readonly started: TakeOverResult['started']; readonly now: Instant },
 ): Outcome<object> {
@@ -150,7 +152,7 @@ function heldOutcome(
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [continueDeployStep(deploy)] };
 }
 
-function confirmStep(wanted: Input, token: number) {
+function confirmStep(wanted: TakeOverInput, token: number) {
   const { service, reason, for: duration, go_on, deploy, commit } = wanted;
   const continueWith = Object.entries({ go_on, deploy, commit }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],

@@ -21,7 +21,7 @@ export function slashCommands(operations: readonly Operation[]): readonly SlashC
   const reachable = operations.filter(({ reach }) => reach === 'everywhere');
   return Object.entries(Object.groupBy(reachable, nounOf)).map(([noun, own = []]) => ({
     command: `/${noun}`,
-    description: `${sentenceCase(own.map(verbOf).join(', '))}. Details: /${noun} ${HELP}`,
+    description: `${sentenceCase(own.map(verbOf).join(', '))}. See /${noun} ${HELP}.`,
     usage_hint: [...own.map(briefUsage), HELP].join(' | '),
     operations: own,
   }));

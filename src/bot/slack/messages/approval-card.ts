@@ -106,7 +106,7 @@ function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock 
           deny: { type: 'plain_text', text: 'Go back', emoji: false },
         },
       },
-      button({ label: 'Cancel request', actionId: ACTION.cancel, id: approval_id }),
+      button({ label: 'Cancel', actionId: ACTION.cancel, id: approval_id }),
     ],
   };
 }

@@ -19,7 +19,7 @@ const Lock = z.object({
   deploy: Deploy.optional(),
 });
 type Lock = z.infer<typeof Lock>;
-/** `at`: when it was so; what is of another day is told with its day. */
+/** `at`: the time of the snapshot. Times of another day are shown with their date. */
 const DeployStatus = z.object({ at: Instant, locks: z.array(Lock) });
 
 const MARKS = {

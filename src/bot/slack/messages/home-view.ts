@@ -23,7 +23,7 @@ const Batch = z.object({
 });
 type Batch = z.infer<typeof Batch>;
 
-/** What `batch list` answers with. */
+/** The data of `batch list`. */
 export const BatchList = z.object({ batches: z.array(Batch) });
 
 /** The App Home: running batches, the last results and the commands. */

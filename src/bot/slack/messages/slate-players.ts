@@ -16,7 +16,7 @@ const Prediction = z.object({
 });
 type Prediction = z.infer<typeof Prediction>;
 
-/** What `predict slate` answers with. */
+/** The data of `predict slate`. */
 export const Slate = z.object({ game_date: z.string(), predictions: z.array(Prediction) });
 
 /** One player of a slate, over all models. */
