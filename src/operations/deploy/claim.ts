@@ -100,8 +100,8 @@ function claimed(service: string, hold: Hold, now: Instant): Outcome<HoldFacts> 
 }
 
 function afterClaim(service: string, { token }: Hold): readonly NextStep[] {
-  const input = { service, token: String(token) };
-  const start = { operation: 'deploy start', arguments: input, why: 'Record that the deploy has started.' };
-  const release = { operation: 'deploy release', arguments: input, why: 'Release the lock when you are done.' };
+  const stepInput = { service, token: String(token) };
+  const start = { operation: 'deploy start', arguments: stepInput, why: 'Record that the deploy has started.' };
+  const release = { operation: 'deploy release', arguments: stepInput, why: 'Release the lock when you are done.' };
   return service === GLOBAL ? [release] : [start, release];
 }

@@ -31,15 +31,15 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
 
 /** The next step of the new holder. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
-  const input = { service, token: String(token) };
+  const stepInput = { service, token: String(token) };
   switch (started?.type) {
     case undefined:
       return service === GLOBAL
-        ? { operation: 'deploy release', arguments: input, why: 'Release the lock when you are done.' }
-        : { operation: 'deploy start', arguments: input, why: 'Record that the deploy has started.' };
+        ? { operation: 'deploy release', arguments: stepInput, why: 'Release the lock when you are done.' }
+        : { operation: 'deploy start', arguments: stepInput, why: 'Record that the deploy has started.' };
     case 'started':
     case 'runs-already':
-      return { operation: 'deploy finish', arguments: input, why: 'Record the result of the deploy.' };
+      return { operation: 'deploy finish', arguments: stepInput, why: 'Record the result of the deploy.' };
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':

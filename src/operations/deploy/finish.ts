@@ -77,8 +77,8 @@ function finished(
     return { decision: 'done', code: 'ok', message: `${message} The lock was released.`, data, next: [] };
   }
   const kept = release ? ' The deploy ran under the global lock, so the lock was not released.' : '';
-  const input = { service: scope, token: String(deploy.token) };
-  const next = [{ operation: 'deploy release', arguments: input, why: 'Release the lock.' }];
+  const stepInput = { service: scope, token: String(deploy.token) };
+  const next = [{ operation: 'deploy release', arguments: stepInput, why: 'Release the lock.' }];
   return { decision: 'done', code: 'ok', message: `${message}${kept}`, data, next };
 }
 

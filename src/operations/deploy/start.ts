@@ -34,17 +34,17 @@ export const startServiceDeploy = operation({
     switch (answer.type) {
       case 'started': {
         const { deploy } = answer;
-        const input = { service, token: String(deploy.token), result: 'succeeded' };
-        const next = [{ operation: 'deploy finish', arguments: input, why: 'Record the result.' }];
+        const stepInput = { service, token: String(deploy.token), result: 'succeeded' };
+        const next = [{ operation: 'deploy finish', arguments: stepInput, why: 'Record the result.' }];
         const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, commit: deploy.commit };
         return { decision: 'done', code: 'ok', message: `The deploy of ${service} was recorded as started.`, data, next };
       }
       case 'runs-already': {
         const { deploy } = answer;
         const message = `${claimantName(deploy.claimant)} has been deploying ${service} since ${leagueTime(deploy.started_at, now)}. Finish that deploy first.`;
-        const input = { service, token: String(deploy.token), result: 'failed' };
+        const stepInput = { service, token: String(deploy.token), result: 'failed' };
         return refused('deploy_running', message, [
-          { operation: 'deploy finish', arguments: input, why: 'Record that it failed, if it did.' },
+          { operation: 'deploy finish', arguments: stepInput, why: 'Record that it failed, if it did.' },
         ]);
       }
       case 'stale-token':

@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'npm start, seen in Chromium' : NO_C
     await page.getByRole('combobox', { name: MESSAGE }).fill('/batch status');
     await page.keyboard.press('Enter');
     await page.getByText('Only visible to you').waitFor();
-    expect(await page.getByText(/players answered/).count()).toBe(1);
+    expect(await page.getByText(/players done/).count()).toBe(1);
   });
 
   test('a button opens the full slate, and Escape closes it', async () => {
