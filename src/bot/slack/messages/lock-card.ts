@@ -67,9 +67,7 @@ function unresponsiveTitle({ service, claimant, outcome }: UnresponsiveHolder): 
 function titleOf({ service, claimant, ended, suspect_since }: LockCard): string {
   const who = claimantName(claimant);
   if (ended !== null) return `○ ${service} was held by ${who}`;
-  return suspect_since === null
-    ? `● ${service} is held by ${who}`
-    : `◐ ${service} is held by ${who}, unresponsive`;
+  return suspect_since === null ? `● ${service} is held by ${who}` : `◐ ${service} is held by ${who}, unresponsive`;
 }
 
 function endLine(card: LockCard): RichTextSection {

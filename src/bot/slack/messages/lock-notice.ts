@@ -61,7 +61,9 @@ export function lockNotice(notice: LockNotice): SlackMessage {
   const isMentioned = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
   const name = claimantName(notice.claimant);
   return slackMessage(`${name} ${text}`, [
-    paragraph(line(isMentioned ? personOf(notice.claimant) : bold(name), words(isMentioned ? ': ' : ' '), dataText(text))),
+    paragraph(
+      line(isMentioned ? personOf(notice.claimant) : bold(name), words(isMentioned ? ': ' : ' '), dataText(text)),
+    ),
   ]);
 }
 
@@ -86,11 +88,7 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
     header(title),
     paragraph(
       line(words(request)),
-      line(
-        words('Operator: check '),
-        code(file),
-        words(' in the bot’s data folder, then delete it.'),
-      ),
+      line(words('Operator: check '), code(file), words(' in the bot’s data folder, then delete it.')),
     ),
   ]);
 }

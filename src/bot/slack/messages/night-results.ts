@@ -94,9 +94,7 @@ function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly
     ...(best_call === null ? [] : [callLine('Boldest correct call: ', best_call)]),
     ...(worst_call === null ? [] : [callLine('Boldest wrong call: ', worst_call)]),
   ];
-  return lines.length === 0
-    ? []
-    : [paragraph(line(words('Calls of '), dataText(inWords(leader)))), bullets(...lines)];
+  return lines.length === 0 ? [] : [paragraph(line(words('Calls of '), dataText(inWords(leader)))), bullets(...lines)];
 }
 
 function callLine(label: string, call: GradedCall) {

@@ -140,7 +140,9 @@ function predictions(data: unknown): readonly KnownBlock[] {
     scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   }));
-  const why = Object.entries(absent).map(([model, reason]) => line(words(`${inWords(model)} has no prediction: `), dataText(reason)));
+  const why = Object.entries(absent).map(([model, reason]) =>
+    line(words(`${inWords(model)} has no prediction: `), dataText(reason)),
+  );
   return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
 }
 

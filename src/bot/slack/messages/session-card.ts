@@ -24,10 +24,7 @@ export function sessionCard(card: SessionCard): SlackMessage {
   ];
   return slackMessage(text.join(' · '), [
     header(title),
-    paragraph(
-      line(words(health), ...endedBy(card)),
-      ...(card.summary === null ? [] : [line(dataText(card.summary))]),
-    ),
+    paragraph(line(words(health), ...endedBy(card)), ...(card.summary === null ? [] : [line(dataText(card.summary))])),
     ...holdings(card.holds, card.started_at),
     ...endButton(card),
     smallPrint(`started ${leagueDay(card.started_at)}`, ...lastSeen(card), card.session_id),

@@ -57,7 +57,11 @@ function titleOf({ headline, game_date }: SlateResults): string {
 }
 
 function forcedLine(by: string, answered: number, expected: number) {
-  return line(words(`Force-completed with ${count(answered)} of ${count(expected)} players, approved by `), dataText(by), words('.'));
+  return line(
+    words(`Force-completed with ${count(answered)} of ${count(expected)} players, approved by `),
+    dataText(by),
+    words('.'),
+  );
 }
 
 function edges(top: readonly Edge[]): readonly KnownBlock[] {
