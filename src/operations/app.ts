@@ -10,6 +10,7 @@ import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
+import type { Job } from './jobs/job.ts';
 
 /** The dependencies of the operations. The composition root provides them; the stores open at their first use. */
 export interface App {
@@ -23,6 +24,8 @@ export interface App {
   /** The code version of this process, recorded in the rows it creates. */
   readonly build: Build;
   readonly runner: BatchRunner;
+  /** The scheduled jobs. */
+  readonly jobs: readonly Job[];
   /** The people with special rights. */
   readonly roles: Roles;
   /** The deploy locks. */

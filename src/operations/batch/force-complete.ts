@@ -21,9 +21,9 @@ export const forceComplete = operation({
     const report = await findBatch(app, input.id);
     const { batch_id, state, expected, missing } = report;
     const auditContext = auditContextOfCall(app, { actor, request });
-    const requested = await requestForceComplete(app, { batchId: batch_id, rule: app.roles, trail: auditContext });
-    if (requested.type === 'nobody-missing') return nothingToForce(report);
-    if (requested.type !== 'asked') {
+    const requested = await requestForceComplete(app, { batchId: batch_id, roles: app.roles, auditContext });
+    if (requested.type === 'nothing-missing') return nothingToForce(report);
+    if (requested.type !== 'requested') {
       const message = `Batch ${batch_id} is ${state}. Only an open batch can be force-completed.`;
       throw new Problem({ code: 'batch_not_open', message });
     }

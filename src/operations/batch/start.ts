@@ -29,7 +29,7 @@ export const startBatchOperation = operation({
     const gameDate = parseGameDate(input.date, app.now());
     const auditContext = auditContextOfCall(app, { actor, request });
     const mode = input.mode === undefined ? {} : { mode: input.mode };
-    const { batchId, type } = await openSlateOrThrow(app, { gameDate, trail: auditContext, ...mode });
+    const { batchId, type } = await openSlateOrThrow(app, { gameDate, auditContext, ...mode });
     const finished = runBatchToEnd(app, { batchId, progress });
     if (input.wait) return await finished;
     app.continueInBackground(finished);

@@ -1,9 +1,10 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
-import { Announcement } from '../../../pipeline/announcements/announcement.ts';
+import { Announcement } from '../../../pipeline/announcement.ts';
 import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
+import { once } from '../../../platform/once.ts';
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { RetryClock } from '../connection/clock.ts';
@@ -123,16 +124,4 @@ function resultOf<T>(answer: AcceptedCall<T> | RejectedCall): T {
 
 function messageId({ channel, ts }: PostedMessage): string {
   return `${channel} ${ts}`;
-}
-
-/** Loads a value once and keeps it. A failed load is tried again at the next call. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let known: Promise<T> | undefined;
-  return () => {
-    known ??= load().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
 }

@@ -30,7 +30,7 @@ export interface SlatePlayer {
   readonly points: number;
   /** `points` minus the line. */
   readonly edge: number | null;
-  /** The models' recommendations, the most common first: `2 OVER, 1 PASS`. */
+  /** The models' recommendations, the most common first: `OVER 2, PASS 1`. */
   readonly verdict: string;
 }
 
@@ -83,6 +83,6 @@ function verdictOf(all: readonly Prediction[]): string {
   return Object.entries(Object.groupBy(all, ({ recommendation }) => recommendation))
     .map(([word, rows = []]) => ({ word, times: rows.length }))
     .toSorted((a, b) => b.times - a.times)
-    .map(({ word, times }) => `${times} ${word}`)
+    .map(({ word, times }) => `${word} ${times}`)
     .join(', ');
 }
