@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OFFERS } from './bot/slack/offers/offer.ts';
+import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
@@ -35,7 +35,7 @@ const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 /** After this time nobody reads the input snapshots and the button offers any more. */
 const KEEP_DAYS = 30;
-const ALL_COLLECTIONS = [...COLLECTIONS, OFFERS];
+const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
 
 /** Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. */
 export async function openApp(config: Config): Promise<OpenApp> {
@@ -131,7 +131,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,
-      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [OFFERS.name]: KEEP_DAYS },
+      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [STORED_STEPS.name]: KEEP_DAYS },
       ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
     }),
     queue: pubsubQueue({

@@ -46,7 +46,7 @@ import { createAgentToken } from './token/create.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
 
-/** Everything a person or an agent can ask for. Every door is generated from this list. */
+/** Every operation of people and agents. All transports are generated from this list. */
 export const OPERATIONS: readonly Operation[] = [
   start,
   importData,

@@ -42,17 +42,17 @@ const test = base.extend<{ league: League }>({
   },
 });
 
-test('a date that was predicted and played is graded, and shown again from the table', async ({ league }) => {
+test('a played date is graded and shown from the table', async ({ league }) => {
   const { played, ask } = league;
   await ask('batch start', { date: played, wait: true });
   const graded = await ask('results grade', { date: played });
   expect(graded).toMatchObject({ decision: 'done', code: 'ok', data: { game_date: played, missing_actuals: 0 } });
-  expect(graded.message).toMatch(/predictions of \d models for \d+ players in \d games? of .* are graded/);
+  expect(graded.message).toMatch(/^Graded [\d,]+ predictions of \d models for \d+ players in \d games? on /);
   expect(await ask('results show')).toMatchObject({ data: graded.data, message: graded.message });
   expect(await ask('results show', { date: played })).toMatchObject({ data: graded.data });
 });
 
-test('what cannot be graded is refused with a way out', async ({ league }) => {
+test('a date that cannot be graded is refused with what to do', async ({ league }) => {
   const { played, ask } = league;
   await expect(ask('results show')).rejects.toMatchObject({ code: 'nothing_graded' });
   await expect(ask('results show', { date: played })).rejects.toMatchObject({ code: 'not_graded' });

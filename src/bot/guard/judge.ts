@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
-import { closed, lockName, unreadableSentence } from '../../operations/deploy/lock-sentences.ts';
+import { asSentence, lockName, unreadableSentence } from '../../operations/deploy/lock-text.ts';
 import { failureOf } from '../../operations/kit/failure.ts';
 import { leagueTime } from '../../operations/kit/league-clock.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
@@ -135,7 +135,7 @@ function holderSentence(scope: string, heldBy: KnownLock | undefined): string {
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : service;
   const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;
-  return `${by} holds ${what === GLOBAL ? 'everything' : what}${ends}: ${closed(reason ?? '')} Queue up`;
+  return `${by} holds ${what === GLOBAL ? 'everything' : what}${ends}: ${asSentence(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: KnownLock | undefined): string {

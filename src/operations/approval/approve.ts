@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { ApprovalId } from '../kit/input/approval-id.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
-import { decide } from './decide-approval.ts';
+import { decideForCaller } from './decide-approval.ts';
 
-const Edition = wholeNumber({ what: 'an edition', min: 1, works: 'its card carries it' });
+const Revision = wholeNumber({ what: 'a revision', min: 1, works: 'the card of the request has it' });
 
 export const approveRequest = operation({
   name: 'approval approve',
-  summary: 'Approve a request: the batch ends without those who are missing. For people only.',
+  summary: 'Approve a force-complete: the batch ends without its missing players. For people only.',
   input: z.strictObject({
     approval_id: ApprovalId.describe('the id of the request'),
-    edition: Edition.optional().describe('of the request, as its card showed it'),
+    edition: Revision.optional().describe('the revision of the request that the card showed'),
   }),
   positionals: ['approval_id'],
   unlisted: ['edition'],
@@ -19,6 +19,6 @@ export const approveRequest = operation({
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  run: (app, { input: { approval_id: approvalId, edition }, ...asked }) =>
-    decide(app, asked, { approvalId, edition, state: 'approved' }),
+  run: (app, { input: { approval_id: approvalId, edition }, ...caller }) =>
+    decideForCaller(app, caller, { approvalId, edition, state: 'approved' }),
 });

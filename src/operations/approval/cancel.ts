@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import { ApprovalId } from '../kit/input/approval-id.ts';
 import { operation } from '../kit/operation.ts';
-import { decide } from './decide-approval.ts';
+import { decideForCaller } from './decide-approval.ts';
 
 export const cancelRequest = operation({
   name: 'approval cancel',
-  summary: 'Cancel a request: the batch goes on waiting for those who are missing. For people only.',
+  summary: 'Cancel a force-complete request: the batch keeps waiting for its missing players. For people only.',
   input: z.strictObject({ approval_id: ApprovalId.describe('the id of the request') }),
   positionals: ['approval_id'],
   effect: 'approve',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  run: (app, { input, ...asked }) => decide(app, asked, { approvalId: input.approval_id, state: 'cancelled' }),
+  run: (app, { input, ...caller }) =>
+    decideForCaller(app, caller, { approvalId: input.approval_id, state: 'cancelled' }),
 });

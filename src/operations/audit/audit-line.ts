@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
 import { askerOf } from '../../coordination/audit/trail.ts';
 
-/** A record as one short row. */
+/** An audit record as one short row. */
 export interface AuditLine {
   readonly at: string;
   readonly who: string;

@@ -7,11 +7,9 @@ import { newestHeads } from './newest-heads.ts';
 
 export const verifyAuditTrail = operation({
   name: 'audit verify',
-  summary: 'Look through every record of a change for what was edited, removed, reordered or cut off.',
+  summary: 'Check every audit record for edits, removals, reordering and truncation.',
   input: z.strictObject({
-    heads: HeadsText.optional().describe(
-      'heads that were printed earlier: proves that nothing before them was rewritten',
-    ),
+    heads: HeadsText.optional().describe('heads printed earlier, to prove that nothing before them was rewritten'),
   }),
   positionals: [],
   effect: 'read',
@@ -25,10 +23,10 @@ export const verifyAuditTrail = operation({
     const data = { records: report.records, chains: report.heads.length, faults: report.faults };
     const [first] = report.faults;
     if (first !== undefined) {
-      const message = `The records were tampered with: ${counted(report.faultCount, 'fault')} in ${count}. The first: record ${first.seq} of ${first.chain} is ${first.fault}.`;
+      const message = `The audit was tampered with: ${counted(report.faultCount, 'fault')} in ${count}. First fault: record ${first.seq} of ${first.chain} is ${first.fault}.`;
       return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: '' }, next: [] };
     }
-    const message = `${count}: all as they were written. Keep the heads below: they prove it later.`;
+    const message = `${count} checked, none changed. Keep the heads below elsewhere to prove it later.`;
     return { decision: 'done', code: 'ok', message, data: { ...data, heads: await newestHeads(store) }, next: [] };
   },
 });

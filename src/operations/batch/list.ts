@@ -6,7 +6,7 @@ const AT_MOST = 200;
 
 export const listBatches = operation({
   name: 'batch list',
-  summary: 'List the batches, the newest first.',
+  summary: 'List the batches, newest first.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',
@@ -15,7 +15,7 @@ export const listBatches = operation({
   prints: 'outcome',
   async run(app) {
     const batches = await listBatchReports(app.store, AT_MOST);
-    const next = [{ operation: 'batch start', arguments: { date: 'today' }, why: 'Make one for tonight.' }];
+    const next = [{ operation: 'batch start', arguments: { date: 'today' }, why: 'Start one for tonight.' }];
     if (batches.length === 0) {
       return { decision: 'done', code: 'none', message: 'There is no batch yet.', data: { batches }, next };
     }
@@ -24,6 +24,6 @@ export const listBatches = operation({
 });
 
 function sentence(count: number): string {
-  if (count === AT_MOST) return `The newest ${AT_MOST} batches.`;
+  if (count === AT_MOST) return `The newest ${AT_MOST} batches. Older ones are not shown.`;
   return count === 1 ? 'There is one batch.' : `There are ${count} batches.`;
 }

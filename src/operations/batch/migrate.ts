@@ -5,21 +5,21 @@ import { auditContextOfCall } from '../kit/trail.ts';
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
-  summary: 'Repair the batch documents of an older system: count them anew, close them, give them one form.',
-  input: z.strictObject({ dry_run: z.boolean().default(false).describe('only tell what would be repaired') }),
+  summary: 'Repair batch documents of an older system: recount them, close them and update their format.',
+  input: z.strictObject({ dry_run: z.boolean().default(false).describe('only show what would be repaired') }),
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each document was repaired or not; run it again to repair the rest.',
+  onInterrupt: 'Each document was repaired completely or not at all. Run it again to repair the rest.',
   async run(app, { input, actor, request }) {
     const migrated = await migrateBatches(
       app.store,
       input.dry_run ? 'dry-run' : auditContextOfCall(app, { actor, request }),
     );
     const count = migrated.length === 1 ? 'One document' : `${migrated.length} documents`;
-    const message = input.dry_run ? `${count} would be repaired; nothing was changed.` : `${count} repaired.`;
+    const message = input.dry_run ? `${count} would be repaired. Nothing was changed.` : `${count} repaired.`;
     return {
       decision: 'done',
       code: 'ok',
@@ -32,5 +32,5 @@ export const migrateBatchDocuments = operation({
 
 function afterMigration(count: number, how: 'counted' | 'repaired'): readonly NextStep[] {
   if (how === 'repaired') return [{ operation: 'batch list', arguments: {}, why: 'See all batches.' }];
-  return count === 0 ? [] : [{ operation: 'batch migrate', arguments: {}, why: 'Repair them.' }];
+  return count === 0 ? [] : [{ operation: 'batch migrate', arguments: {}, why: 'Repair the documents.' }];
 }

@@ -8,15 +8,15 @@ import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import type { NextStep, Outcome } from '../kit/operation.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
-import { blockedSentence, unreadableSentence } from './lock-sentences.ts';
+import { blockedSentence, unreadableSentence } from './lock-text.ts';
 
-/** What was wanted when the lock turned out to be somebody else's. */
+/** The claim that was refused because somebody else has the lock. */
 export interface IntendedClaim {
   readonly service: string;
-  /** Undefined where nobody has said why; then the asker fills it in. */
+  /** Undefined if the caller gave none; then the next step asks for it. */
   readonly reason: string | undefined;
   readonly for: string;
-  /** What a take-over goes on with. */
+  /** Further input for a take-over, such as the deploy to start with it. */
   readonly continueWith?: Readonly<Record<string, string>>;
 }
 
@@ -26,28 +26,28 @@ const CODES = {
   awaited: 'lock_awaited',
 } as const satisfies Record<Conflict['type'], string>;
 
-interface Asking {
+interface BlockedCaller {
   readonly actor: Actor;
   readonly now: Instant;
 }
 
-/** Whether the configuration lets somebody take over from a holder who is alive. Everybody may where nobody is listed, but no agent. */
+/** Whether the configuration lets the caller take over from a live holder. If nobody is listed, every person may, but no agent. */
 export function takeOverRole({ roles }: Pick<App, 'roles'>, actor: Actor): 'listed' | 'not-listed' {
   if (roles.takeover.type === 'every-person') return actor.kind === 'person' ? 'listed' : 'not-listed';
   return hasRole(actor, roles.takeover) ? 'listed' : 'not-listed';
 }
 
-/** The refusal of what others keep: who, since when, why, until when, who waits, and what can be done. */
+/** Refuses a claim: names the holder with times, reason and queue, and offers the next steps. */
 export function blockedOutcome(
   app: Pick<App, 'roles'>,
   blocked: Blocked,
-  { wanted, actor, now }: Asking & { readonly wanted: IntendedClaim },
+  { wanted, actor, now }: BlockedCaller & { readonly wanted: IntendedClaim },
 ): Outcome<LockFacts | null> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
   const message = blockedSentence(blocked, now);
   const { obstacle, lock } = blocked;
-  const { reason: _told, ...data } = { ...factsOfLock(lock), ...awaitedFacts(obstacle) };
-  const next = stepsPast(app, blocked, { wanted, actor });
+  const { reason: _inMessage, ...data } = { ...factsOfLock(lock), ...awaitedFacts(obstacle) };
+  const next = conflictSteps(app, blocked, { wanted, actor });
   return { decision: 'refused', code: CODES[obstacle.type], message, data, next };
 }
 
@@ -55,19 +55,19 @@ function awaitedFacts(obstacle: Conflict): Partial<LockFacts> {
   return obstacle.type === 'awaited' ? { state: 'awaited', by: claimantName(obstacle.waiting.claimant) } : {};
 }
 
-/** What can be done about what others keep: queue up, and take over for those who may. */
-export function stepsPast(
+/** The next steps after a conflict: join the queue and, if the policy allows it, take over. */
+export function conflictSteps(
   app: Pick<App, 'roles'>,
   { obstacle }: Extract<Blocked, { type: 'blocked' }>,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  if (obstacle.type !== 'held') return [queueUp(wanted)];
-  const inItsScope = wantedOf(obstacle.service, wanted);
-  return [queueUp(wanted), ...stepsPastHold(app, obstacle.hold, { wanted: inItsScope, actor })];
+  if (obstacle.type !== 'held') return [joinQueueStep(wanted)];
+  const scopedClaim = claimOfScope(obstacle.service, wanted);
+  return [joinQueueStep(wanted), ...takeOverSteps(app, obstacle.hold, { wanted: scopedClaim, actor })];
 }
 
-/** To take a hold over, for those who may. */
-export function stepsPastHold(
+/** The take-over step, if the policy allows the caller to take over. */
+export function takeOverSteps(
   app: Pick<App, 'roles'>,
   hold: Hold,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
@@ -76,8 +76,8 @@ export function stepsPastHold(
   return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 
-/** The scope to take over may be that of everything; the deploy to go on with is still that of the service. */
-function wantedOf(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
+/** A take-over of the global lock still continues with the deploy of the requested service. */
+function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
   if (continueWith === undefined || scope === wanted.service)
     return { ...wanted, service: scope, ...(continueWith && { continueWith }) };
   return { ...wanted, service: scope, continueWith: { ...continueWith, deploy: wanted.service } };
@@ -85,8 +85,8 @@ function wantedOf(scope: string, { continueWith, ...wanted }: IntendedClaim): In
 
 export function cannotClaimOutcome(unfit: CannotClaim): Outcome<null> {
   if (unfit.type === 'unreadable') return refused('lock_unreadable', unreadableSentence(unfit));
-  const message = `The session ${unfit.session} is over, so it can hold nothing. Start it again.`;
-  return refused('session_over', message, [{ operation: 'session start', arguments: {}, why: 'Start it again.' }]);
+  const message = `Session ${unfit.session} has ended, so it cannot hold a lock. Start it again.`;
+  return refused('session_over', message, [{ operation: 'session start', arguments: {}, why: 'Start the session again.' }]);
 }
 
 export function takeOverStep(
@@ -96,11 +96,11 @@ export function takeOverStep(
   return {
     operation: 'deploy take-over',
     ...withReason({ service, reason }, { for: duration, confirm: String(token), ...continueWith }),
-    why: 'Take it over now; its holder is told.',
+    why: 'Take it over now. Its holder gets a notice.',
   };
 }
 
-/** To claim a lock, when nobody has said yet what for. */
+/** A claim for which the caller still has to give the reason. */
 export function claimStep(service: string, why: string): NextStep {
   return { operation: 'deploy claim', ...withReason({ service, reason: undefined }), why };
 }
@@ -109,12 +109,11 @@ export function refused(code: string, message: string, next: readonly NextStep[]
   return { decision: 'refused', code, message, data: null, next };
 }
 
-/** Not for now, but in turn. */
-export function queueUp({ service, reason, for: duration }: IntendedClaim): NextStep {
+export function joinQueueStep({ service, reason, for: duration }: IntendedClaim): NextStep {
   return {
     operation: 'deploy join',
     ...withReason({ service, reason }, { for: duration }),
-    why: 'Queue up: the channel tells when it is your turn.',
+    why: 'Join the queue. The channel announces your turn.',
   };
 }
 

@@ -3,24 +3,24 @@ import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
 import { nameOf } from '../../coordination/identity/actor.ts';
 import { withoutCode } from '../kit/input/printable.ts';
 
-/** A lock as an answer tells it; what there is not is left out. Times are ISO 8601. */
+/** A lock as operations return it. Absent facts are left out. Times are ISO 8601. */
 export interface LockFacts {
   readonly service: string;
   readonly state: 'free' | 'held' | 'suspect' | 'offered' | 'awaited' | 'unreadable';
-  /** `global`, where a service is not free because everything is held, kept or waited for; the line of `global` says more. */
+  /** `global` if the service is blocked by the global lock; the entry of `global` has the details. */
   readonly through?: string;
-  /** Of `global`: the services that somebody has, so that nobody can have everything. */
+  /** Only of `global`: the held services that block a global claim. */
   readonly free_after?: readonly string[];
-  /** Who holds it, for whom it is kept, or who waits for everything. */
+  /** The holder, the one it is reserved for, or the one who waits for the global lock. */
   readonly by?: string;
   readonly session?: string;
   readonly token?: number;
   readonly reason?: string;
   readonly since?: string;
   readonly until?: string;
-  /** Who waits, the next first. */
+  /** The waiting claimants, next first. */
   readonly queue?: readonly string[];
-  /** The newest deploy; `global` is not deployed. */
+  /** The newest deploy. `global` has none. */
   readonly deploy?: DeployFacts;
 }
 
@@ -55,7 +55,7 @@ function stateFacts({ hold, offer, queue }: Lock): Omit<LockFacts, 'service'> {
   return { state: 'offered', by: claimantName(next.claimant), until: offer.until };
 }
 
-/** A hold as its holder is told of it. */
+/** A hold as its holder sees it. */
 export interface HoldFacts {
   readonly service: string;
   readonly token: number;
@@ -69,12 +69,12 @@ export function holdFacts(service: string, { token, claimant, reason, since, unt
   return { service, token, session: claimant.session, reason, since, until };
 }
 
-/** The lock of an answer that has only that. */
+/** The facts of a lock without its view. */
 export function factsOfLock(lock: Lock): LockFacts {
   return lockFacts({ type: 'readable', lock, document: 'stored' });
 }
 
-/** As people read it, also within a sentence. */
+/** The claimant's name for use in a sentence. */
 export function claimantName({ name, acts_for }: Pick<Claimant, 'name' | 'acts_for'>): string {
   return withoutCode(nameOf(acts_for === null ? { name } : { name, actsFor: acts_for }));
 }

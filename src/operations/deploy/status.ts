@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { operation } from '../kit/operation.ts';
-import { requireService } from './ask-locks.ts';
+import { requireService } from './execute-lock-command.ts';
 import { lockFacts } from './lock-facts.ts';
 import { lockOverview, overviewSentence } from './lock-overview.ts';
 
 export const deployStatus = operation({
   name: 'deploy status',
-  summary: 'Show who holds which deployment lock, who waits, and the last deploy of every service.',
-  input: z.strictObject({ service: ServiceName.optional().describe('one service; every service unless given') }),
+  summary: 'Show the holder, the queue and the last deploy of every service.',
+  input: z.strictObject({ service: ServiceName.optional().describe('one service; default: every service') }),
   positionals: ['service'],
   effect: 'read',
   reach: 'everywhere',

@@ -5,7 +5,7 @@ import { type Outcome, operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 
 export interface ImportReport {
-  /** Rows taken in. */
+  /** The number of imported rows. */
   readonly rows: number;
   readonly files: readonly { file: string; table: string | null; decision: string; rows: number }[];
   readonly faults: readonly { file: string; fault: string }[];
@@ -16,16 +16,16 @@ const IMPORTED = { action: 'data.imported', subject: { kind: 'data', id: 'import
 
 export const importData = operation({
   name: 'import',
-  summary: 'Take in box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
+  summary: 'Import box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
   input: z.strictObject({ folder: LocalPath.describe('a folder with the files, or one of the files') }),
   positionals: ['folder'],
   effect: 'write',
   reach: 'local',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each file was taken in whole or not at all; import again to have the rest.',
-  async run(app, { input, progress, ...asked }) {
-    const begunAt = app.now();
+  onInterrupt: 'Each file was imported completely or not at all. Import again to get the rest.',
+  async run(app, { input, progress, ...caller }) {
+    const startedAt = app.now();
     const sources = await app.importFolder(input.folder);
     const reports = await importFiles(app, {
       sources,
@@ -33,12 +33,12 @@ export const importData = operation({
       progress: (file) => progress(`Importing ${file}`),
     });
     const files = reports.filter(({ decision }) => decision === 'taken').map(({ file, rows }) => ({ file, rows }));
-    if (files.length > 0) await recordChange(app, asked, { ...IMPORTED, after: { files } });
-    return outcomeOf(reports, app.now().getTime() - begunAt.getTime());
+    if (files.length > 0) await recordChange(app, caller, { ...IMPORTED, after: { files } });
+    return outcomeOf(reports, app.now().getTime() - startedAt.getTime());
   },
 });
 
-/** Taken when every known file was; a file with a fault refuses the whole answer, though not the other files. */
+/** A file with a fault makes the outcome `refused`, although the other files were imported. */
 function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcome<ImportReport> {
   const taken = reports.filter(({ decision }) => decision === 'taken');
   const refused = reports.filter(({ decision }) => decision === 'refused');
@@ -49,14 +49,14 @@ function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcom
     faults: refused.flatMap(({ file, faults }) => faults.map((fault) => ({ file, fault }))),
     seconds: milliseconds / 1000,
   };
-  const took = `${rows.toLocaleString('en-US')} rows of ${taken.length} files were taken in.`;
+  const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.`;
   if (refused.length > 0) {
     const names = refused.map(({ file }) => file).join(', ');
-    const message = `${took} Nothing was taken of ${names}: correct the faults below and import again.`;
+    const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
     return { decision: 'refused', code: 'bad_file', message, data, next: [] };
   }
   const next = [
-    { operation: 'features build', arguments: {}, why: 'The models read features, which come from this data.' },
+    { operation: 'features build', arguments: {}, why: 'Build the features for the models from this data.' },
   ];
-  return { decision: 'done', code: 'ok', message: took, data, next };
+  return { decision: 'done', code: 'ok', message: imported, data, next };
 }

@@ -4,7 +4,7 @@ import { operation } from '../kit/operation.ts';
 
 export const listModels = operation({
   name: 'models list',
-  summary: 'List the models: version, file, hash, training window, and how they did on games they had not seen.',
+  summary: 'List the models with version, file, hash, training dates and accuracy on held-out games.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',
@@ -12,14 +12,14 @@ export const listModels = operation({
   opens: 'nothing',
   prints: 'outcome',
   run: (app) => {
-    const models = app.models().map(describe);
+    const models = app.models().map(modelFacts);
     const count = (kind: string) => models.filter((model) => model.kind === kind).length;
-    const message = `${models.length} models: ${count('rule')} rules, ${count('trained')} trained, ${count('ensemble')} ensembles. Every file is what its card says.`;
+    const message = `${models.length} models: ${count('rule')} rules, ${count('trained')} trained, ${count('ensemble')} ensembles. Every model file matches its card.`;
     return Promise.resolve({ decision: 'done', code: 'ok', message, data: { models }, next: [] });
   },
 });
 
-function describe({ systemId, version, kind, artifact }: Model) {
+function modelFacts({ systemId, version, kind, artifact }: Model) {
   return {
     system_id: systemId,
     version,

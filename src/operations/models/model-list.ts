@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The data of `models list`, as a door shows it. */
+/** The data of `models list`, as transports show it. */
 export const ModelList = z.object({
   models: z.array(
     z.object({

@@ -8,9 +8,9 @@ import { operation } from '../kit/operation.ts';
 
 export const runModelsOnFile = operation({
   name: 'models run',
-  summary: 'Run every model on the cases of a JSON file; --json prints {"cases": [{"id", "models", "absent"}]}.',
+  summary: 'Run every model on the cases of a JSON file. --json prints {"cases": [{"id", "models", "absent"}]}.',
   input: z.strictObject({
-    file: LocalPath.describe('JSON of the form {"cases": [{"id", "line", "features", "history"}]}'),
+    file: LocalPath.describe('a JSON file of the form {"cases": [{"id", "line", "features", "history"}]}'),
   }),
   positionals: ['file'],
   effect: 'read',
@@ -41,6 +41,6 @@ async function readCaseFile(path: string): Promise<string> {
 
 function unreadable(path: string, cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file of this machine.`;
+  const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file on this machine.`;
   return new Problem({ code: 'unreadable_file', message, cause });
 }

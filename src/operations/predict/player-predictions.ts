@@ -14,9 +14,9 @@ const PlayerPrediction = z.object({
 });
 export type PlayerPrediction = z.infer<typeof PlayerPrediction>;
 
-/** The data of `predict player`, as a door shows it. */
+/** The data of `predict player`, as transports show it. */
 export const PlayerPredictions = z.object({
   predictions: z.array(PlayerPrediction),
-  /** Why the other models have none, by system id. */
+  /** Reasons why the other models have no prediction, by system id. */
   absent: z.record(z.string(), z.string()).default({}),
 });

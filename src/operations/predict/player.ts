@@ -13,8 +13,8 @@ export const showPlayer = operation({
   name: 'predict player',
   summary: 'Show the predictions of one player, or why there are none.',
   input: z.strictObject({
-    name: PlayerName.describe('the name, or a part of it that fits one player'),
-    date: GameDateText.optional().describe('the game date; that of the newest batch unless given'),
+    name: PlayerName.describe('the name, or a part of it that matches one player'),
+    date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
   }),
   positionals: ['name'],
   effect: 'read',
@@ -29,29 +29,29 @@ export const showPlayer = operation({
     const { game_date, batch_id } = batch;
     const slate = await readSlate(app.warehouse, game_date);
     const predictions = slate.filter((row) => row.player_lookup === player_lookup);
-    const asked = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
-    const status = asked?.status ?? null;
+    const player = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
+    const status = player?.status ?? null;
     const data = {
       player_lookup,
       player_name,
       game_date,
       batch_id,
       status,
-      reason: asked?.reason ?? null,
-      absent: asked?.absent ?? {},
+      reason: player?.reason ?? null,
+      absent: player?.absent ?? {},
       predictions,
     };
-    const message = `${player_name} on ${game_date}: ${sentence(asked, predictions.length)}`;
+    const message = `${player_name} on ${game_date}: ${predictionStatus(player, predictions.length)}`;
     return { decision: 'done', code: status ?? 'not_asked_for', message, data, next: [] };
   },
 });
 
-function sentence(asked: PlayerDocument | undefined, predictions: number): string {
-  if (predictions > 0) return `${predictions} models have a prediction.`;
-  if (asked === undefined)
-    return 'he is not in the batch, because his team does not play, he plays little, or he is out.';
-  if (asked.status === 'requested') return 'the prediction is asked for and not there yet.';
-  return asked.reason === null
-    ? 'he is predicted; the slate is not consolidated yet.'
-    : `${asked.status}, ${asked.reason}.`;
+function predictionStatus(player: PlayerDocument | undefined, predictions: number): string {
+  if (predictions > 0) return `predicted by ${predictions} models.`;
+  if (player === undefined)
+    return 'not in the batch, because the team does not play, or the player is out or plays too little.';
+  if (player.status === 'requested') return 'the prediction is not ready yet.';
+  return player.reason === null
+    ? 'predicted, but the slate is not published yet.'
+    : `${player.status}, ${player.reason}.`;
 }

@@ -19,7 +19,7 @@ export const showSlate = operation({
     const players = new Set(predictions.map(({ player_lookup }) => player_lookup)).size;
     const data = { game_date, players, rows: predictions.length, predictions };
     if (players > 0) {
-      const message = `${predictions.length} predictions for ${players} players on ${game_date}.`;
+      const message = `${predictions.length.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
       return { decision: 'done', code: 'ok', message, data, next: [] };
     }
     const next = [{ operation: 'batch start', arguments: { date: game_date }, why: 'Predict that date.' }];

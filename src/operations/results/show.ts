@@ -5,13 +5,13 @@ import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { operation } from '../kit/operation.ts';
-import { describeNight } from './describe-night.ts';
+import { nightText } from './night-text.ts';
 
 export const showResults = operation({
   name: 'results show',
-  summary: 'Show how the predictions of a graded game date did, model by model.',
+  summary: 'Show the results of a graded game date, model by model.',
   input: z.strictObject({
-    date: GameDateText.optional().describe('the game date; the newest graded one unless given'),
+    date: GameDateText.optional().describe('the game date; default: the newest graded date'),
   }),
   positionals: ['date'],
   effect: 'read',
@@ -21,8 +21,8 @@ export const showResults = operation({
   async run(app, { input }) {
     const gameDate = input.date === undefined ? await newestDate(app) : parseGameDate(input.date, app.now());
     const data = await readNightResults(app.warehouse, gameDate);
-    if (data !== undefined) return { decision: 'done', code: 'ok', message: describeNight(data), data, next: [] };
-    const message = `${gameDate} is not graded. \`tipoff results grade ${gameDate}\` grades it.`;
+    if (data !== undefined) return { decision: 'done', code: 'ok', message: nightText(data), data, next: [] };
+    const message = `${gameDate} is not graded yet. Grade it with \`tipoff results grade ${gameDate}\`.`;
     throw new Problem({ code: 'not_graded', message });
   },
 });
@@ -30,6 +30,6 @@ export const showResults = operation({
 async function newestDate({ warehouse }: App): Promise<string> {
   const newest = await newestGradedDate(warehouse);
   if (newest !== undefined) return newest;
-  const message = 'No date is graded yet. `tipoff results grade <date>` grades the predictions of one.';
+  const message = 'No date is graded yet. Grade one with `tipoff results grade <date>`.';
   throw new Problem({ code: 'nothing_graded', message });
 }

@@ -4,7 +4,7 @@ import { operation } from '../kit/operation.ts';
 
 export const showSessions = operation({
   name: 'session list',
-  summary: 'List the sessions of agents, and of people who hold something: whether each is live, and what it holds.',
+  summary: 'List the sessions of agents, and of people who hold something, with their health and holdings.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',
@@ -23,7 +23,7 @@ export const showSessions = operation({
     const live = sessions.filter(({ liveness }) => liveness === 'live').length;
     const message =
       sessions.length === 0
-        ? 'No agent has a session, and nobody holds anything.'
+        ? 'There are no sessions, and nobody holds anything.'
         : `${live} of ${sessions.length} ${sessions.length === 1 ? 'session is' : 'sessions are'} live.`;
     return { decision: 'done', code: sessions.length === 0 ? 'none' : 'ok', message, data: { sessions }, next: [] };
   },

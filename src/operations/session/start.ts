@@ -11,13 +11,14 @@ const MOST_DAYS = 7;
 
 export const startOwnSession = operation({
   name: 'session start',
-  summary:
-    'Begin the session of your token, or go on with it: say what you are at, and for how long you will be there.',
+  summary: 'Start or continue the session of your token. Say what you are working on and for how long.',
   input: z.strictObject({
-    summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are at' })
+    summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are working on' })
       .optional()
-      .describe('what you are at, in a sentence'),
-    for_how_long: durationText(MOST_DAYS).default('1h').describe('how long the session lives unless it beats: 30m, 2h'),
+      .describe('what you are working on, in a sentence'),
+    for_how_long: durationText(MOST_DAYS)
+      .default('1h')
+      .describe('how long the session lives without a heartbeat: 30m, 2h'),
   }),
   positionals: ['summary'],
   effect: 'write',
@@ -42,7 +43,7 @@ export const startOwnSession = operation({
     if (started.type === 'ended-by-person') {
       return { decision: 'refused', ...stoppedBecause(started.session), data: null, next: [] };
     }
-    const message = `You are ${session_id}, until ${expires_at?.slice(0, 16) ?? 'you end it'}Z unless you beat.`;
+    const message = `Session ${session_id} started. ${expiry(expires_at)}`;
     const next = [
       { operation: 'session since', arguments: {}, why: 'See what happened while you were away.' },
       { operation: 'session holds', arguments: {}, why: 'See what you hold.' },
@@ -50,3 +51,8 @@ export const startOwnSession = operation({
     return { decision: 'done', code: 'ok', message, data: { session_id, started_at, expires_at }, next };
   },
 });
+
+function expiry(expiresAt: string | null): string {
+  if (expiresAt === null) return 'It lasts until you end it.';
+  return `It expires at ${expiresAt.slice(0, 16)}Z without a heartbeat.`;
+}

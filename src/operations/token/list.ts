@@ -6,7 +6,7 @@ const AT_MOST = 50;
 
 export const listTokens = operation({
   name: 'token list',
-  summary: 'List the newest tokens of agents: whose they are, what they may do, and until when.',
+  summary: 'List the newest agent tokens with their person, scope and expiry.',
   input: z.strictObject({}),
   positionals: [],
   effect: 'read',
@@ -29,7 +29,7 @@ export const listTokens = operation({
       created_by: data.created_by,
     }));
     const valid = tokens.filter(({ state }) => state === 'valid').length;
-    const among = tokens.length < AT_MOST ? '' : ` among the newest ${AT_MOST}, which are shown`;
+    const among = tokens.length < AT_MOST ? '' : ` of the newest ${AT_MOST} shown`;
     const message = `${valid === 1 ? 'One token is' : `${valid} tokens are`} valid${among}.`;
     return { decision: 'done', code: tokens.length === 0 ? 'none' : 'ok', message, data: { tokens }, next: [] };
   },

@@ -132,7 +132,7 @@ describe('when the store cannot be used', () => {
     const went = await sh(`${claim} --without-lock`, agent);
     expect(went).toMatchObject({
       code: 0,
-      out: expect.stringContaining('You go on without the deployment lock of worker'),
+      out: expect.stringContaining('You go on without the worker deploy lock'),
     });
     expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
   });

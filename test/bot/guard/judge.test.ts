@@ -21,7 +21,7 @@ describe('a deploy command', () => {
   test('is refused when nobody holds the lock, with the command that claims it', async () => {
     expect(await judged(DEPLOY, {})).toEqual({
       type: 'refused',
-      told: '`gcloud run deploy worker` needs the deployment lock of worker. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
+      told: '`gcloud run deploy worker` needs the worker deploy lock. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
     });
   });
 
@@ -49,7 +49,7 @@ describe('a deploy command', () => {
     const { type, told } = await judged(line, { worker: MINE, global: MINE, [service]: broken });
     expect(type).toBe('refused');
     expect(told).toContain(`The document locks/${service} cannot be read`);
-    expect(told).toContain('Look at it (token is no number)');
+    expect(told).toContain('cannot be read (token is no number)');
   });
 
   test('runs while the lock of another service cannot be read', async () => {
@@ -67,7 +67,7 @@ describe('a deploy command', () => {
     async (line) => {
       const { type, told } = await judged(line, { worker: MINE });
       expect(type).toBe('refused');
-      expect(told).toContain('needs the deployment lock of everything, because it names no service');
+      expect(told).toContain('needs the global deploy lock, because it names no service');
     },
   );
 

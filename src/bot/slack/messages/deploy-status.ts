@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { leagueTime } from '../../../operations/kit/league-clock.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { Instant } from '../../../platform/instant.ts';
-import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 
 const Deploy = z.object({ commit: z.string().nullable(), state: z.string(), by: z.string(), started_at: Instant });
 const Lock = z.object({
@@ -19,7 +19,7 @@ const Lock = z.object({
   deploy: Deploy.optional(),
 });
 type Lock = z.infer<typeof Lock>;
-/** `at`: when it was so; what is of another day is told with its day. */
+/** `at`: the time of the snapshot. Times of another day are shown with their date. */
 const DeployStatus = z.object({ at: Instant, locks: z.array(Lock) });
 
 const MARKS = {
@@ -31,7 +31,7 @@ const MARKS = {
   unreadable: '⚠',
 } as const satisfies Record<Lock['state'], string>;
 
-/** Every service in a line: free, or who has it since when, until when and why; who waits; and the last deploy. */
+/** One line per service: its holder with times and reason, the queue, and the last deploy. */
 export function deployStatusBlocks(data: unknown): readonly KnownBlock[] {
   const status = DeployStatus.safeParse(data);
   if (!status.success) return [];
@@ -46,7 +46,7 @@ function lockLine(lock: Lock, at: Instant): RichTextSection {
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
     ...(deploy === undefined ? [] : [deployText(deploy, at)]),
   ];
-  return line(words(`${MARKS[state]} `), bold(service), words(' — '), said(parts.join(' · ')));
+  return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
 
 function stateText({ state, free_after, by, reason, since, until }: Lock, at: Instant): string {
@@ -58,29 +58,29 @@ function stateText({ state, free_after, by, reason, since, until }: Lock, at: In
     case 'held':
       return `held by ${by}${begun}${ends}: ${reason}`;
     case 'suspect':
-      return `held by ${by}, who does not answer,${begun}${ends}: ${reason}`;
+      return `held by ${by} (unresponsive)${begun}${ends}: ${reason}`;
     case 'awaited':
       return awaitedText(by);
     case 'offered':
-      return `kept for ${by}${ends}`;
+      return `reserved for ${by}${ends}`;
     case 'unreadable':
-      return `its document cannot be read: ${reason}`;
+      return `lock document unreadable: ${reason}`;
   }
 }
 
-/** Of a service that is not free because of the lock of everything. */
+/** A service that is blocked by the global lock. */
 function throughText({ state, by, until }: Lock, at: Instant): string {
   const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
-  if (state === 'unreadable') return 'nobody may have it while global cannot be read';
+  if (state === 'unreadable') return 'blocked: the global lock cannot be read';
   if (state === 'awaited') return awaitedText(by);
-  return state === 'offered' ? `kept with everything for ${by}${ends}` : `held with everything by ${by}${ends}`;
+  return state === 'offered' ? `reserved for ${by} through global${ends}` : `held by ${by} through global${ends}`;
 }
 
 function awaitedText(by: string): string {
-  return `kept free for ${by}, who waits for everything`;
+  return `blocked: ${by} waits for global`;
 }
 
 function deployText({ commit, state, by, started_at }: z.infer<typeof Deploy>, at: Instant): string {
-  const what = commit === null ? 'of an unknown commit' : shortCommit(commit);
+  const what = commit === null ? 'of unknown commit' : shortCommit(commit);
   return `last deploy ${what} ${state}, ${by}, ${leagueTime(started_at, at)}`;
 }

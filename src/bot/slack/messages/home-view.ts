@@ -5,7 +5,7 @@ import type { SlashCommand } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { count, counted, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { bold, bullets, code, line, paragraph, said, words } from './rich-text.ts';
+import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
 
 const RESULTS_SHOWN = 5;
 const UNDER_WAY = ['preparing', 'open', 'consolidating'];
@@ -23,10 +23,10 @@ const Batch = z.object({
 });
 type Batch = z.infer<typeof Batch>;
 
-/** What `batch list` answers with. */
+/** The data of `batch list`. */
 export const BatchList = z.object({ batches: z.array(Batch) });
 
-/** The App Home: what runs, what came of the last batches, and how to ask. */
+/** The App Home: running batches, the last results and the commands. */
 export function homeView({ batches }: z.infer<typeof BatchList>, commands: readonly SlashCommand[]): HomeView {
   const running = batches.filter(({ state }) => UNDER_WAY.includes(state));
   const ended = batches.filter(({ state }) => !UNDER_WAY.includes(state)).slice(0, RESULTS_SHOWN);
@@ -37,13 +37,13 @@ export function homeView({ batches }: z.infer<typeof BatchList>, commands: reado
       running.length === 0 ? paragraph(line(words('Nothing is running.'))) : bullets(...running.map(runningLine)),
       header('Last results'),
       ...(ended.length === 0
-        ? [paragraph(line(words('There is no finished batch yet.')))]
+        ? [paragraph(line(words('No batch has finished yet.')))]
         : [bullets(...ended.map(endedLine))]),
       ...newestSlate(ended),
       { type: 'divider' },
-      header('How to ask'),
+      header('Commands'),
       bullets(...commands.map(({ command, description }) => line(code(command), words(` — ${description}`)))),
-      smallPrint('Answers are for you alone; what changes is shown in the channel'),
+      smallPrint('Only you see the answers to commands. Changes are announced in the channel.'),
     ],
   };
 }
@@ -51,8 +51,8 @@ export function homeView({ batches }: z.infer<typeof BatchList>, commands: reado
 function runningLine({ game_date, expected, missing, state }: Batch) {
   return line(
     bold(game_date),
-    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} answered · `),
-    said(state),
+    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} done · `),
+    dataText(state),
   );
 }
 
@@ -61,7 +61,7 @@ function endedLine({ game_date, result, state, predicted, expected, seconds }: B
   return line(
     bold(game_date),
     words(' · '),
-    said(result ?? state),
+    dataText(result ?? state),
     words(` · ${count(predicted)} of ${counted(expected, 'player')} predicted${took}`),
   );
 }

@@ -13,8 +13,8 @@ import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bullets, code, line, paragraph, said, sentence, sentenceText, words } from './rich-text.ts';
+import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { Slate, slateLine, slatePlayers } from './slate-players.ts';
 
 const PLAYERS_SHOWN = 10;
@@ -27,8 +27,8 @@ const BatchList = z.object({
   ),
 });
 
-/** How the data of an operation is shown where the general way would not do. `nothing`: its sentence says it all. */
-const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
+/** Renderers for operations whose data needs more than the general one. `nothing`: the message says everything. */
+const DATA_RENDERERS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
   start: nothing,
   'batch start': nothing,
   'batch status': reasons,
@@ -54,15 +54,15 @@ const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]
   'deploy finish': nothing,
 };
 
-/** What an operation answered: the sentence, the data, and what can be done next. */
+/** The outcome of an operation: its message, its data and its next steps. */
 export function outcomeMessage(
   { name }: Operation,
   { message, data, next }: Outcome<unknown>,
   operations: readonly Operation[],
-): Rendered {
-  const blocks = (SHOWN_AS[name] ?? dataBlocks)(data);
+): SlackMessage {
+  const blocks = (DATA_RENDERERS[name] ?? dataBlocks)(data);
   const steps = next.flatMap((step) => nextLine(step, operations));
-  return rendered(sentenceText(message), [
+  return slackMessage(sentenceText(message), [
     paragraph(sentence(message)),
     ...blocks,
     ...(steps.length === 0 ? [] : [paragraph(line(words('Next:'))), bullets(...steps)]),
@@ -79,7 +79,7 @@ function nothing(): readonly KnownBlock[] {
   return [];
 }
 
-/** Why players have no prediction. */
+/** The reasons why players have no prediction. */
 function reasons(data: unknown): readonly KnownBlock[] {
   const report = z.object({ skipped: Counts, failed: Counts }).safeParse(data).data;
   return report === undefined ? [] : dataBlocks({ skipped: report.skipped, failed: report.failed });
@@ -119,7 +119,7 @@ function models(data: unknown): readonly KnownBlock[] {
     hash: model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
     'trained on': model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
     features: model.features,
-    error: graded?.mae ?? null,
+    'avg error': graded?.mae ?? null,
     bias: graded?.bias ?? null,
     'above %': graded === null ? null : graded.share_above * 100,
     games: graded?.games ?? null,
@@ -135,17 +135,19 @@ function predictions(data: unknown): readonly KnownBlock[] {
     line: row.current_points_line,
     edge: row.line_margin,
     confidence: row.confidence_score,
-    says: row.recommendation,
-    'act on it': actOn(row),
+    pick: row.recommendation,
+    actionable: actionableText(row),
     scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   }));
-  const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), said(reason)));
+  const why = Object.entries(absent).map(([model, reason]) =>
+    line(words(`${inWords(model)} has no prediction: `), dataText(reason)),
+  );
   return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
 }
 
-function actOn({ recommendation, is_actionable, filter_reason }: PlayerPrediction): string | null {
-  if (!isPick(recommendation)) return 'no pick';
+function actionableText({ recommendation, is_actionable, filter_reason }: PlayerPrediction): string | null {
+  if (!isPick(recommendation)) return 'not a pick';
   return is_actionable === true ? 'yes' : prefixed('no: ', filter_reason);
 }
 

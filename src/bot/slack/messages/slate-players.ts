@@ -1,7 +1,7 @@
 import type { RichTextSection } from '@slack/types';
 import * as z from 'zod';
 import { points, signed } from './figures.ts';
-import { bold, line, said, words } from './rich-text.ts';
+import { bold, dataText, line, words } from './rich-text.ts';
 
 const Prediction = z.object({
   system_id: z.string(),
@@ -16,25 +16,25 @@ const Prediction = z.object({
 });
 type Prediction = z.infer<typeof Prediction>;
 
-/** What `predict slate` answers with. */
+/** The data of `predict slate`. */
 export const Slate = z.object({ game_date: z.string(), predictions: z.array(Prediction) });
 
-/** One player of a slate, the models together. */
+/** One player of a slate, over all models. */
 export interface SlatePlayer {
   readonly lookup: string;
   readonly name: string;
   readonly team: string;
   readonly opponent: string;
   readonly line: number | null;
-  /** The mean of the models. */
+  /** The average of the models. */
   readonly points: number;
-  /** That mean minus the line. */
+  /** `points` minus the line. */
   readonly edge: number | null;
-  /** What the models recommend, the commonest first: `OVER 2, PASS 1`. */
+  /** The models' recommendations, the most common first: `OVER 2, PASS 1`. */
   readonly verdict: string;
 }
 
-/** The players of a slate, the largest edge first; who has no line comes last. Equal ones by name, so that pages never overlap. */
+/** The players of a slate, largest edge first, players without a line last. Ties are sorted by name, so that pages never overlap. */
 export function slatePlayers({ predictions }: z.infer<typeof Slate>): readonly SlatePlayer[] {
   return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
     .flatMap((rows) => playerOf(rows ?? []))
@@ -49,11 +49,11 @@ export function slateLine(player: SlatePlayer): RichTextSection {
   return line(
     bold(player.name),
     words(' '),
-    said(`${player.team} v ${player.opponent}`),
+    dataText(`${player.team} v ${player.opponent}`),
     words(` · ${points(player.points)} points`),
     ...market,
     words(' · '),
-    said(player.verdict),
+    dataText(player.verdict),
   );
 }
 

@@ -2,21 +2,21 @@ import * as z from 'zod';
 import type { Collection } from '../../../platform/document-store.ts';
 import { Instant } from '../../../platform/instant.ts';
 
-/** A call that a button makes: what was probably meant by a command that could not be carried out. Gone once it is taken. */
-const ButtonOffer = z.object({
+/** The call that a button makes, such as the corrected form of a mistyped command. Deleted when the button is clicked. */
+const StoredStep = z.object({
   /** The name of the operation. */
   operation: z.string(),
   /** Its input as typed, as JSON. */
   given: z.string(),
-  /** The Slack user it was offered to. */
+  /** The Slack user who may click the button. */
   user_id: z.string(),
   offered_at: Instant,
 });
-export type ButtonOffer = z.infer<typeof ButtonOffer>;
+export type StoredStep = z.infer<typeof StoredStep>;
 
-export const OFFERS: Collection<ButtonOffer> = {
+export const STORED_STEPS: Collection<StoredStep> = {
   name: 'slack_offers',
-  schema: ButtonOffer,
+  schema: StoredStep,
   indexes: [],
   texts: [],
   times: ['offered_at'],

@@ -2,31 +2,31 @@ import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { RetryClock } from '../connection/clock.ts';
 
-/** The message is gone or may not be edited any more: another has to take its place. */
-const LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
-const NOT_UNDERSTOOD = ['invalid_blocks', 'invalid_blocks_format'];
+/** The message was deleted or can no longer be edited, so a new one has to replace it. */
+const MESSAGE_LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const BLOCKS_REJECTED = ['invalid_blocks', 'invalid_blocks_format'];
 
-/** Refused in a way that another call cures. */
-export interface Refused {
+/** A rejection that a different call can fix. */
+export interface RejectedCall {
   readonly type: 'lost' | 'blocks-not-understood';
 }
 
-export interface Taken<T> {
-  readonly type: 'taken';
+export interface AcceptedCall<T> {
+  readonly type: 'accepted';
   readonly result: T;
 }
 
 /**
- * Calls Slack, waiting as long as it says when it is asked too often. Throws `Unavailable` for every other failure of Slack or the
- * network: people or time cure it, and whether the call was taken nobody knows.
+ * Calls Slack and waits out its rate limits. Throws `Unavailable` for every other failure of Slack or the network; it is then unknown
+ * whether Slack applied the call.
  */
 export async function callSlack<T>(
   call: () => Promise<T>,
   { clock, signal }: { readonly clock: RetryClock; readonly signal: AbortSignal },
-): Promise<Taken<T> | Refused> {
+): Promise<AcceptedCall<T> | RejectedCall> {
   for (;;) {
     try {
-      return { type: 'taken', result: await call() };
+      return { type: 'accepted', result: await call() };
     } catch (error) {
       if (!(error instanceof WebAPIRateLimitedError)) return refusalOf(error);
       await waitFor(clock.pause(error.retryAfter * 1000, signal));
@@ -34,15 +34,15 @@ export async function callSlack<T>(
   }
 }
 
-function refusalOf(error: unknown): Refused {
+function refusalOf(error: unknown): RejectedCall {
   const name = error instanceof WebAPIPlatformError ? error.data.error : '';
-  if (LOST.includes(name)) return { type: 'lost' };
-  if (NOT_UNDERSTOOD.includes(name)) return { type: 'blocks-not-understood' };
+  if (MESSAGE_LOST.includes(name)) return { type: 'lost' };
+  if (BLOCKS_REJECTED.includes(name)) return { type: 'blocks-not-understood' };
   if (!(error instanceof SlackError)) throw error;
   throw new Unavailable(name === '' ? 'Slack' : `Slack (${name})`, error);
 }
 
-/** A pause that the end of the door cuts short. */
+/** Waits. Throws `Unavailable` if the transport stops during the wait. */
 async function waitFor(pause: Promise<unknown>): Promise<void> {
   await pause.catch((error: unknown) => {
     throw new Unavailable('Slack', error);

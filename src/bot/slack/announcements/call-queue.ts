@@ -1,4 +1,4 @@
-/** Runs work one after the other, in the order asked for; work that failed does not stop what follows. */
+/** Runs calls one at a time, in order. A failed call does not stop the next one. */
 export type CallQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function callQueue(): CallQueue {

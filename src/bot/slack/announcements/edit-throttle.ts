@@ -1,16 +1,16 @@
 import type { RetryClock } from '../connection/clock.ts';
 
-/** People cannot read faster, and Slack refuses more for long. */
+/** Slack limits edits to about one a second, and people cannot read faster. */
 const EDIT_EVERY_MS = 1_000;
 
-/** Holds edits of one message a second apart. */
-export interface PostPace {
-  /** Resolves when the message may be written to again. */
+/** Keeps the edits of one message at least a second apart. */
+export interface EditThrottle {
+  /** Resolves when the message may be edited again. */
   ready(message: string): Promise<unknown>;
   wrote(message: string): void;
 }
 
-export function keepPace(clock: RetryClock, signal: AbortSignal): PostPace {
+export function throttleEdits(clock: RetryClock, signal: AbortSignal): EditThrottle {
   const writtenAt = new Map<string, number>();
   return {
     ready: async (message) => {

@@ -1,6 +1,6 @@
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import type { Confirmation } from '../messages/button.ts';
-import type { NewOffer } from './keep-offers.ts';
+import type { StepButton } from './store-steps.ts';
 
 const LABELS: Readonly<Record<string, string>> = {
   'deploy claim': 'Claim',
@@ -15,36 +15,36 @@ const LABELS: Readonly<Record<string, string>> = {
 const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
   'deploy take-over': {
     title: 'Take the lock over?',
-    text: 'Whoever holds it is told, and nothing that runs under that claim may go on.',
+    text: 'The holder gets a notice and must stop everything running under that claim.',
     confirm: 'Take over',
-    deny: 'Leave it',
+    deny: 'Cancel',
   },
   'session end': {
     title: 'End the session?',
-    text: 'What it holds is given up, and it does not begin again until a person makes it a token.',
-    confirm: 'End it',
-    deny: 'Keep it',
+    text: 'Its locks and queue places are given up. It cannot restart until someone issues a new token.',
+    confirm: 'End session',
+    deny: 'Cancel',
   },
 };
 
-/** The next steps of an answer about locks and sessions that can be taken as they stand, as buttons; and the others, to be read. */
-export function stepOffers(
+/** Splits next steps: complete steps about locks and sessions become buttons, the others are shown as text. */
+export function stepButtons(
   { next }: Outcome<unknown>,
   operations: readonly Operation[],
-): { readonly offers: readonly NewOffer[]; readonly others: readonly NextStep[] } {
-  const steps = next.map((step) => ({ step, offers: offerOf(step, operations) }));
-  const others = steps.filter(({ offers }) => offers.length === 0).map(({ step }) => step);
-  return { offers: steps.flatMap(({ offers }) => offers), others };
+): { readonly buttons: readonly StepButton[]; readonly others: readonly NextStep[] } {
+  const steps = next.map((step) => ({ step, buttons: buttonFor(step, operations) }));
+  const others = steps.filter(({ buttons }) => buttons.length === 0).map(({ step }) => step);
+  return { buttons: steps.flatMap(({ buttons }) => buttons), others };
 }
 
-function offerOf(
+function buttonFor(
   { operation: name, arguments: given, fill_in = [] }: NextStep,
   operations: readonly Operation[],
-): readonly NewOffer[] {
+): readonly StepButton[] {
   const operation = operations.find((each) => each.name === name);
   const label = LABELS[name];
   if (operation === undefined || label === undefined || fill_in.length > 0) return [];
   const confirm = CONFIRMATIONS[name];
-  const said = given['go_on'] === undefined ? label : 'Take over and continue';
-  return [{ label: said, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
+  const text = given['go_on'] === undefined ? label : 'Take over and continue';
+  return [{ label: text, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
 }

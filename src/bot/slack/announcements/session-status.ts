@@ -5,10 +5,10 @@ import type { PostedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
 
 const MAX_TITLE = 200;
-/** What Slack says where the workspace has no agents, or this app is not declared as one. */
-const NOT_THERE = ['unknown_method', 'not_authorized', 'missing_scope', 'not_allowed_token_type', 'no_permission'];
+/** Slack's errors for a workspace without agents, or for an app that is not declared as one. */
+const UNSUPPORTED = ['unknown_method', 'not_authorized', 'missing_scope', 'not_allowed_token_type', 'no_permission'];
 
-/** Slack shows its stop button for who is `processing`, and for nobody else. */
+/** Slack shows its stop button only while the status is `processing`. */
 const STATUS = {
   live: 'processing',
   stale: 'suspended',
@@ -16,10 +16,10 @@ const STATUS = {
   ended: 'closed',
 } as const satisfies Record<SessionCard['noted'], string>;
 
-/** Shows how a session stands in Slack's own list of agents, beside its card. Never throws: the card says it all. */
+/** Shows a session's status in Slack's own list of agents. Never throws, because the session's card shows the same. */
 export type ShowSessionStatus = (card: SessionCard, posted: PostedMessage) => Promise<void>;
 
-/** A workspace that does not know the method, or does not let this app use it, is asked once and not again until the next start. */
+/** If the workspace does not support the method, it is called once and not again until the next start. */
 export function sessionStatuses({ client, log }: { readonly client: WebClient; readonly log: Log }): ShowSessionStatus {
   let support: 'unknown' | 'none' = 'unknown';
   return async (card, posted) => {
@@ -27,13 +27,13 @@ export function sessionStatuses({ client, log }: { readonly client: WebClient; r
     try {
       await show(client, card, posted);
     } catch (error) {
-      if (error instanceof WebAPIPlatformError && NOT_THERE.includes(error.data.error)) support = 'none';
-      else log.warn({ error }, 'the status of a session could not be shown');
+      if (error instanceof WebAPIPlatformError && UNSUPPORTED.includes(error.data.error)) support = 'none';
+      else log.warn({ error }, 'The status of a session could not be shown');
     }
   };
 }
 
-/** Slack takes a title with the first status of a thread only; a later one is a rename. */
+/** Slack accepts a title only with the first status of a thread; a later change needs a rename. */
 async function show(client: WebClient, card: SessionCard, { channel, ts }: PostedMessage): Promise<void> {
   const title = titleOf(card);
   const thread = { channel_id: channel, thread_ts: ts };

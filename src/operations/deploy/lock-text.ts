@@ -4,19 +4,20 @@ import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts'
 import type { Instant } from '../../platform/instant.ts';
 import { withoutCode } from '../kit/input/printable.ts';
 import { leagueTime, leagueTimeSpan } from '../kit/league-clock.ts';
+import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimantName } from './lock-facts.ts';
 
-/** `the deployment lock of worker`. */
+/** `the worker deploy lock`. */
 export function lockName(service: string): string {
-  return service === GLOBAL ? 'the deployment lock of everything' : `the deployment lock of ${service}`;
+  return `the ${service} deploy lock`;
 }
 
-/** Who has it, since when, why and until when. */
+/** The holder, the times and the reason. */
 export function holdSentence(service: string, hold: Hold, now: Instant): string {
   const { claimant, reason, since, until, suspect_since } = hold;
-  const silent =
-    suspect_since === null ? '' : ` Nothing was heard of that session since ${leagueTime(suspect_since, now)}.`;
-  return `${whoText(claimant)} holds ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${closed(reason)}${silent}`;
+  const unresponsive =
+    suspect_since === null ? '' : ` The session has been unresponsive since ${leagueTime(suspect_since, now)}.`;
+  return `${claimantWithSession(claimant)} has held ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${asSentence(reason)}${unresponsive}`;
 }
 
 export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Instant): string {
@@ -26,11 +27,11 @@ export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Insta
     case 'released':
       return `${claim} was released at ${when}.`;
     case 'expired':
-      return `${claim} ran out at ${when}.`;
+      return `${claim} expired at ${when}.`;
     case 'session-ended':
       return `${claim} ended with its session at ${when}.`;
     case 'taken-over':
-      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${closed(reason ?? 'no reason given')}`;
+      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${asSentence(reason ?? 'no reason given')}`;
   }
 }
 
@@ -38,50 +39,50 @@ export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'bl
   const waiting = lock.queue.map(({ claimant }) => claimantName(claimant));
   if (obstacle.type === 'offered') {
     const { offer, service } = obstacle;
-    return `Until ${leagueTime(offer.until, now)} ${lockName(service)} is kept for ${waiting[0]}, who waited for it.`;
+    return `${sentenceCase(lockName(service))} is reserved for ${waiting[0]} until ${leagueTime(offer.until, now)}.`;
   }
   if (obstacle.type === 'awaited') {
     const { claimant, since } = obstacle.waiting;
-    return `${claimantName(claimant)} waits for ${lockName(GLOBAL)} since ${leagueTime(since, now)}, so no service goes to anybody who asks later.`;
+    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. Until then no new claims are granted.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(obstacle.service, obstacle.hold, now)}${queue}`;
 }
 
-/** What is wrong with a document that nobody can decide by. Nothing repairs it, because nobody knows who holds what. */
+/** An unreadable lock document. Nothing repairs it automatically, because the holder is unknown. */
 export function unreadableSentence({ service, why }: { readonly service: string; readonly why: string }): string {
-  return `The document locks/${service} cannot be read, so nobody can tell who holds ${lockName(service)}; it was left as it is. Look at it (${why}), ask in the channel who deploys, then correct or delete the document.`;
+  return `The document locks/${service} cannot be read (${why}), so the holder of ${lockName(service)} is unknown. Ask in the channel who is deploying, then correct or delete the document.`;
 }
 
-export function staleSentence(
+export function staleTokenSentence(
   { token, known, hold, last, blocked }: StaleToken,
   service: string,
   now: Instant,
 ): string {
   const fault = {
-    'never-given': `was never given for ${lockName(service)}`,
-    given: hold?.token === token ? 'is that of a claim of another session' : 'is not valid any more',
+    'never-given': `was never issued for ${lockName(service)}`,
+    given: hold?.token === token ? 'belongs to a claim of another session' : 'is no longer valid',
   }[known];
   const ended = last?.hold.token === token ? ` ${endSentence(last, now)}` : '';
-  return `Token ${token} ${fault}; nothing was changed.${ended} ${presentSentence({ hold, blocked }, service, now)}`;
+  return `Token ${token} ${fault}. Nothing was changed.${ended} ${currentHolderSentence({ hold, blocked }, service, now)}`;
 }
 
-function presentSentence(
+function currentHolderSentence(
   { hold, blocked }: Pick<StaleToken, 'hold' | 'blocked'>,
   service: string,
   now: Instant,
 ): string {
   if (blocked !== null) return blockedSentence(blocked, now);
-  return hold === null ? `Nobody holds ${lockName(service)} now.` : holdSentence(service, hold, now);
+  return hold === null ? `${sentenceCase(lockName(service))} is free now.` : holdSentence(service, hold, now);
 }
 
-/** What somebody wrote as the end of a sentence: with a full stop, unless it has an end of its own, and without code. */
-export function closed(text: string): string {
+/** Text from people as the end of a sentence: with a full stop if it has no end mark, and without code. */
+export function asSentence(text: string): string {
   const written = withoutCode(text.trimEnd());
   return /[.!?…]$/.test(written) ? written : `${written}.`;
 }
 
-/** With the session, which is the owner: two sessions of one person are two. */
-function whoText(claimant: Claimant): string {
+/** The claimant with its session: one person can have several sessions, and the session owns the lock. */
+function claimantWithSession(claimant: Claimant): string {
   return `${claimantName(claimant)} (${claimant.session})`;
 }

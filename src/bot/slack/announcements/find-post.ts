@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const EVENT_TYPE = 'tipoff_post';
 const PAGE_SIZE = 100;
-/** A post whose fate is open was made minutes ago; a channel with more than 500 messages since then has other troubles. */
+/** The search is only for posts made minutes ago, so the newest 500 messages are enough. */
 const MAX_PAGES = 5;
 
 const History = z.object({
@@ -21,27 +21,27 @@ const History = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** What marks a message as the post of a key. Nobody sees it. */
+/** Marks a message as the post of a key. Slack does not show metadata. */
 export function postMetadata(key: string): MessageMetadata {
   return { event_type: EVENT_TYPE, event_payload: { key } };
 }
 
-interface Search {
+interface PostSearch {
   readonly channel: string;
-  /** Looked for among its replies, where given. */
+  /** The message whose replies are searched; the channel itself if undefined. */
   readonly thread: string | undefined;
   readonly key: string;
   readonly botId: string;
 }
 
-/** The message of a key among the newest of a channel or a thread, if this bot posted it. Other apps may mark theirs as they like. */
+/** The newest message of a key that this bot posted in a channel or thread. Ignores other apps that use the same metadata. */
 export async function findPost(
   client: WebClient,
-  { channel, thread, key, botId }: Search,
+  { channel, thread, key, botId }: PostSearch,
 ): Promise<string | undefined> {
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const asked = {
+    const request = {
       channel,
       include_all_metadata: true,
       limit: PAGE_SIZE,
@@ -49,8 +49,8 @@ export async function findPost(
     };
     const history = History.parse(
       await (thread === undefined
-        ? client.conversations.history(asked)
-        : client.conversations.replies({ ...asked, ts: thread })),
+        ? client.conversations.history(request)
+        : client.conversations.replies({ ...request, ts: thread })),
     );
     const found = history.messages.find(
       ({ metadata, bot_id }) =>

@@ -8,19 +8,19 @@ import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
-/** Applies the command of whoever asks; answers besides with the moment it was decided, by the store's clock. */
+/** Executes a lock command for the caller. `now` is the time of the decision, by the store's clock. */
 export function executeLockCommand<A>(
   app: App,
   call: Pick<OperationCall<unknown>, 'actor' | 'request'>,
   command: LockCommand<A>,
 ): Promise<{ readonly answer: A; readonly now: Instant }> {
-  return app.locks.execute(auditContextOfCall(app, call), (scene) => {
-    const { scene: after, answer } = command(scene);
-    return { scene: after, answer: { answer, now: scene.now } };
+  return app.locks.execute(auditContextOfCall(app, call), (state) => {
+    const { scene: after, answer } = command(state);
+    return { scene: after, answer: { answer, now: state.now } };
   });
 }
 
-/** Throws a `Problem` `unknown_service` that names the services there are. `global` is one where everything can be meant. */
+/** Throws a `Problem` `unknown_service` that lists the known services. With scope `with-global`, `global` is also valid. */
 export function requireService(
   { services }: Pick<App, 'services'>,
   name: string,
@@ -28,11 +28,11 @@ export function requireService(
 ): void {
   const known = scopes === 'with-global' ? [...services, GLOBAL] : services;
   if (known.includes(name)) return;
-  const message = `There is no service ${quoteInput(name)}; nothing was done.${hintFor(name, known)} There are ${known.join(', ')} (\`TIPOFF_SERVICES\` names them).`;
+  const message = `The service ${quoteInput(name)} does not exist. Nothing was changed.${hintFor(name, known)} The services are ${known.join(', ')} (set by \`TIPOFF_SERVICES\`).`;
   throw new Problem({ code: 'unknown_service', message });
 }
 
 function hintFor(name: string, known: readonly string[]): string {
   const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
-  return nearest === undefined ? '' : ` The nearest is ${nearest}.`;
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
 }

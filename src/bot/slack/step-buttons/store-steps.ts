@@ -5,22 +5,22 @@ import { ACTION } from '../actions/action-id.ts';
 import type { ParsedOperation } from '../commands/parse-command.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button, type Confirmation, confirmation } from '../messages/button.ts';
-import { OFFERS } from './offer.ts';
+import { STORED_STEPS } from './stored-step.ts';
 
-/** More buttons than this are a list to read, not a choice. */
-export const MAX_OFFERS = 5;
+/** With more buttons than this, people read instead of choosing. */
+export const MAX_STEP_BUTTONS = 5;
 
-export interface NewOffer extends ParsedOperation {
+export interface StepButton extends ParsedOperation {
   /** The button's label; the command itself unless given. */
   readonly label?: string;
-  /** What is asked before it is done. */
+  /** The confirmation dialog before the call. */
   readonly confirm?: Confirmation;
 }
 
-/** Keeps calls in the store and gives a row of buttons for them, which work after a restart too. */
-export async function offer({ store, newId }: App, offers: readonly NewOffer[], userId: string) {
-  const kept = offers.slice(0, MAX_OFFERS).map((each) => ({ ...each, id: newId() }));
-  const documents = kept.map(({ id, operation, given }) => ({
+/** Stores calls and returns a row of buttons for them. The buttons also work after a restart. */
+export async function storeStepButtons({ store, newId }: App, buttons: readonly StepButton[], userId: string) {
+  const stored = buttons.slice(0, MAX_STEP_BUTTONS).map((each) => ({ ...each, id: newId() }));
+  const documents = stored.map(({ id, operation, given }) => ({
     id,
     data: {
       operation: operation.name,
@@ -29,21 +29,21 @@ export async function offer({ store, newId }: App, offers: readonly NewOffer[], 
       offered_at: STORE_TIME,
     } as const,
   }));
-  await store.createMany({ collection: OFFERS }, documents);
-  const elements = kept.map(({ id, label, operation, given, confirm }, index) => ({
-    ...button({ label: label ?? commandText(operation, given), actionId: `${ACTION.acceptOffer}-${index}`, id }),
+  await store.createMany({ collection: STORED_STEPS }, documents);
+  const elements = stored.map(({ id, label, operation, given, confirm }, index) => ({
+    ...button({ label: label ?? commandText(operation, given), actionId: `${ACTION.runStoredStep}-${index}`, id }),
     ...(confirm === undefined ? {} : { confirm: confirmation(confirm) }),
   }));
   return { type: 'actions', elements } as const;
 }
 
-/** The call of an offer, for the person it was made to, once. */
-export async function takeOffer(
+/** Removes and returns the call behind a button. Undefined if it was used before or belongs to somebody else. */
+export async function takeStoredStep(
   { store }: App,
   id: string,
   userId: string,
 ): Promise<{ readonly operation: string; readonly given: Record<string, unknown> } | undefined> {
-  const ref = { collection: OFFERS, id };
+  const ref = { collection: STORED_STEPS, id };
   const found = await store.get(ref);
   if (found === undefined || found.data.user_id !== userId) return undefined;
   if ((await store.delete(ref, found.version)) === 'conflict') return undefined;

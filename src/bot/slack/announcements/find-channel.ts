@@ -11,7 +11,7 @@ const Channels = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** The id of a public channel of this name. Throws `Unavailable` when Slack shows none: somebody may still make it. */
+/** The id of the public channel with this name. Throws `Unavailable` if there is none yet: somebody may still create it. */
 export async function findChannel(client: WebClient, channel: string): Promise<string> {
   if (CHANNEL_ID.test(channel)) return channel;
   let cursor: string | undefined;

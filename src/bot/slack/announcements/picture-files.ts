@@ -2,12 +2,12 @@ import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
 import type { Log } from '../../../platform/log.ts';
 import type { DrawChart } from '../charts/chart.ts';
-import type { Picture } from '../messages/rendered.ts';
+import type { Picture } from '../messages/slack-message.ts';
 
-/** Pictures that may be shown once more: a message has one, and few messages change at a time. */
+/** How many pictures are cached: a message has one, and few messages change at a time. */
 const REMEMBERED = 20;
 
-const Completed = z.object({
+const CompletedUpload = z.object({
   files: z.array(z.object({ files: z.array(z.object({ id: z.string() })).min(1) })).min(1),
 });
 
@@ -18,8 +18,8 @@ export interface PictureSettings {
 }
 
 /**
- * The file in Slack that holds a picture, in no channel by itself: drawn and uploaded at the first call, known from then on. Undefined when
- * it could not be drawn or Slack did not take it; the log says why, and the next call tries again.
+ * Uploads a picture to Slack, without sharing it in a channel, and returns the file's id. Draws and uploads each picture once. Undefined if
+ * drawing or uploading failed: the reason is logged, and the next call tries again.
  */
 export function pictureFiles({
   client,
@@ -41,22 +41,22 @@ export function pictureFiles({
     } catch (error) {
       log.warn(
         { error, picture: name },
-        'a picture was not taken, its message goes without it (Slack asks for files:write)',
+        'A picture could not be uploaded, so its message is posted without it. Uploads need the files:write scope.',
       );
       return;
     }
   };
 }
 
-interface File {
+interface PngFile {
   readonly png: Uint8Array;
   readonly name: string;
   readonly title: string;
 }
 
-async function upload(client: WebClient, { png, name, title }: File): Promise<string> {
-  const answer = await client.filesUploadV2({ file: Buffer.from(png), filename: name, title });
-  const [done] = Completed.parse(answer).files;
+async function upload(client: WebClient, { png, name, title }: PngFile): Promise<string> {
+  const response = await client.filesUploadV2({ file: Buffer.from(png), filename: name, title });
+  const [done] = CompletedUpload.parse(response).files;
   const [file] = done?.files ?? [];
   if (file === undefined) throw new Error(`Slack completed the upload of ${name} without a file`);
   return file.id;

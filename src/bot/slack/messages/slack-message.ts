@@ -5,28 +5,28 @@ import { escaped, safeLines } from './safe-text.ts';
 
 const MAX_FALLBACK_TEXT = 3_000;
 
-/** A message as Slack takes it. `text` is what screen readers and phones show, so it says the whole thing in one line. */
-export interface Rendered {
+/** A message for the Web API. Screen readers and notifications show `text`, so it holds the whole message in one line. */
+export interface SlackMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
-  /** Stands among the blocks where it can be shown; everything it says, they say without it. */
+  /** Inserted among the blocks if it can be shown. The blocks alone also say everything. */
   readonly picture?: Picture;
 }
 
 export interface Picture extends Chart {
-  /** Of the file. */
+  /** The file name. */
   readonly name: string;
   readonly title: string;
-  /** How many blocks stand before it. */
+  /** The number of blocks before it. */
   readonly at: number;
 }
 
-/** Puts blocks under a line of text, which is escaped here and nowhere else. */
-export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {
+/** Builds a message. Escapes the text; this is the only place that does. */
+export function slackMessage(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: escaped(safeLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }
 
-/** The same blocks for a Slack that does not know tables yet. */
+/** Replaces tables with fixed-width text, for a Slack without table blocks. */
 export function withoutTables(blocks: readonly KnownBlock[]): KnownBlock[] {
   return blocks.map((block) => (block.type === 'table' ? preformatted(fixedWidth(block)) : block));
 }
