@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
-import { auditChain } from './coordination/audit/trail.ts';
+import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';

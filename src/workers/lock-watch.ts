@@ -1,4 +1,4 @@
-import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { announceBypasses } from '../coordination/deploy-locks/bypass.ts';
 import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -28,8 +28,8 @@ export interface LockWatch extends Poller {
  */
 export function lockWatch(deps: LockWatchDeps): LockWatch {
   const tick = async () => {
-    await deps.locks.execute(systemAuditContext(deps.audit, NAME), (scene) => ({ scene, answer: undefined }));
+    await deps.locks.execute(systemAuditContext(deps.audit, NAME), (state) => ({ state, answer: undefined }));
     await announceBypasses(deps);
   };
-  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, look: tick, log: deps.log }) };
+  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log: deps.log }) };
 }

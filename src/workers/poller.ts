@@ -8,16 +8,16 @@ export interface Poller {
   stop(): Promise<void>;
 }
 
-export interface Poll {
+export interface PollerSettings {
   /** For the log. */
   readonly name: string;
   readonly everyMs: number;
-  readonly look: () => Promise<void>;
+  readonly poll: () => Promise<void>;
   readonly log: Log;
 }
 
 /** Looks again and again, one after the other; a look that fails is logged, and the next one comes. */
-export function poller({ name, everyMs, look, log }: Poll): Poller {
+export function poller({ name, everyMs, poll: look, log }: PollerSettings): Poller {
   const ending = new AbortController();
   let running: Promise<void> | undefined;
 

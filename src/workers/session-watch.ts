@@ -1,4 +1,4 @@
-import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
 import type { LockDeps } from '../coordination/deploy-locks/load-locks.ts';
 import { watchSessions } from '../coordination/sessions/watch-sessions.ts';
 import type { Log } from '../platform/log.ts';
@@ -23,9 +23,9 @@ export interface SessionWatch extends Poller {
  */
 export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const { audit, log } = deps;
-  const trail = systemAuditContext(audit, NAME);
+  const auditContext = systemAuditContext(audit, NAME);
   const tick = async () => {
-    for (const session of await watchSessions(deps, trail)) log.warn({ session }, 'a session died');
+    for (const session of await watchSessions(deps, auditContext)) log.warn({ session }, 'a session died');
   };
-  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, look: tick, log }) };
+  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log }) };
 }

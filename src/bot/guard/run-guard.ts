@@ -1,5 +1,5 @@
+import type { GuardContext } from './decide-command.ts';
 import { commandOfArguments, commandOfInput, type GuardedCommand } from './guard-input.ts';
-import type { Judging } from './judge.ts';
 import { mentionsProgram } from './mentions-deploy.ts';
 
 /** What hooks of agents and shells take for "do not run it"; of other codes hooks of agents take no notice. */
@@ -16,7 +16,7 @@ ${GUARD_SUMMARY}
 Ends with 0 when the command may run and with ${REFUSED} when it may not; stderr says why and how to claim the lock.
 `;
 
-export interface GuardSettings extends Judging {
+export interface GuardSettings extends GuardContext {
   readonly words: readonly string[];
   readonly readInput: () => Promise<string>;
   readonly out: (text: string) => void;
@@ -35,8 +35,8 @@ export async function runGuard(settings: GuardSettings): Promise<number> {
   }
   const asked = await askedOf(settings);
   if (asked === 'harmless') return 0;
-  const { judge } = await import('./judge.ts');
-  const { type, told } = await judge(asked, settings);
+  const { decideCommand } = await import('./decide-command.ts');
+  const { type, message: told } = await decideCommand(asked, settings);
   if (told !== '') err(`${type === 'refused' ? 'tipoff guard refuses this. ' : 'tipoff guard: '}${told}\n`);
   return type === 'refused' ? REFUSED : 0;
 }

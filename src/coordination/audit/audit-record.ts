@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
-import { Head } from './head.ts';
-import { AuditActor } from './trail.ts';
+import { AuditActor } from './audit-context.ts';
+import { ChainHead } from './chain-head.ts';
 
 const SEQ_DIGITS = 10;
 
@@ -26,7 +26,7 @@ const AuditRecord = z.object({
   before: z.string().nullable(),
   after: z.string().nullable(),
   /** In the first of a chain: where the newest other chains stood, so that none of them can be taken away whole. */
-  others: z.array(Head).optional(),
+  others: z.array(ChainHead).optional(),
   /** That of the record before; empty for the first. */
   prev_hash: z.string(),
   hash: z.string(),

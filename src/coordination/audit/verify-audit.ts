@@ -1,8 +1,8 @@
 import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
-import { type Head, headText } from './head.ts';
-import { readHeads } from './read-heads.ts';
+import { type ChainHead, headText } from './chain-head.ts';
+import { readChainHeads } from './read-chain-heads.ts';
 import { recordHash } from './record-hash.ts';
 
 const PAGE_SIZE = 1_000;
@@ -25,7 +25,7 @@ interface Fault {
 
 export interface AuditReport {
   readonly records: number;
-  readonly heads: readonly Head[];
+  readonly heads: readonly ChainHead[];
   /** How many there are in all. */
   readonly faultCount: number;
   /** The first twenty. */
@@ -39,12 +39,12 @@ export interface AuditReport {
 export async function verifyAudit(
   store: DocumentStore,
   digest: Digest,
-  kept: readonly Head[] = [],
+  kept: readonly ChainHead[] = [],
 ): Promise<AuditReport> {
-  const heads = await readHeads(store);
+  const heads = await readChainHeads(store);
   const chains = new Map<string, ChainState>();
   const found: Fault[] = [];
-  const named = new Map<string, Head>();
+  const named = new Map<string, ChainHead>();
   const marks = new Set([...heads, ...kept].map(placeOf));
   let records = 0;
   for await (const page of pagesOf(store)) {
@@ -96,7 +96,7 @@ function follow(chains: Map<string, ChainState>, { id, data }: Stored<AuditRecor
   return faults;
 }
 
-function placeOf({ chain, seq }: Pick<Head, 'chain' | 'seq'>): string {
+function placeOf({ chain, seq }: Pick<ChainHead, 'chain' | 'seq'>): string {
   return `${chain}:${seq}`;
 }
 
@@ -109,18 +109,18 @@ function hashOf({ hash: _, ...content }: AuditRecord, digest: Digest): string {
   return recordHash(content, digest);
 }
 
-function missedBy({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
+function missedBy({ chain, seq, hash }: ChainHead, state: ChainState | undefined): Fault[] {
   const marked = state?.marked.get(seq);
   if (marked === undefined) return [{ chain, seq, fault: 'missing' }];
   return marked === hash ? [] : [{ chain, seq, fault: 'edited' }];
 }
 
-function rewritten({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
+function rewritten({ chain, seq, hash }: ChainHead, state: ChainState | undefined): Fault[] {
   return state?.marked.get(seq) === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
 }
 
 /** A chain that began later says that this record was there. */
-async function goneSince(store: DocumentStore, { chain, seq, hash }: Head): Promise<Fault[]> {
+async function goneSince(store: DocumentStore, { chain, seq, hash }: ChainHead): Promise<Fault[]> {
   const record = await store.get(auditRecordRef(chain, seq));
   if (record === undefined) return [{ chain, seq, fault: 'missing' }];
   return record.data.hash === hash ? [] : [{ chain, seq, fault: 'rewritten' }];

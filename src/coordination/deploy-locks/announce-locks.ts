@@ -1,26 +1,41 @@
 import type { Instant } from '../../platform/instant.ts';
 import type { NewPost } from '../outbox/post.ts';
 import { endedAtOf } from './end-hold.ts';
-import type { EndedHold, Hold, Lock } from './lock.ts';
-import { GLOBAL } from './lock.ts';
+import { type EndedHold, GLOBAL, type Hold, type Lock } from './lock.ts';
 import type { LockCard, LockNotice, ReservationNotice, UnresponsiveHolder } from './lock-announcements.ts';
-import { changedLocks, type LockState, locksGuardedBy, readableLocks, type ScopedEvent } from './lock-state.ts';
+import {
+  changedLocks,
+  eventsBetween,
+  type LockEvent,
+  type LockState,
+  locksGuardedBy,
+  readableLocks,
+  type ScopedEvent,
+} from './lock-state.ts';
 
 /**
- * What the channel is to show after a change: one living message for each hold, what happened in its thread, and a message of their own for
- * what somebody has to act on.
+ * The posts of a change. Each hold has one card, with notices of what happened in its thread. An unresponsive holder and a reservation
+ * have posts of their own, because someone has to act on them. The announcements keep the stored words `suspect` and `offer`.
  */
 export function lockPosts(before: LockState, after: LockState): readonly NewPost[] {
+  const events = eventsBetween(before, after);
   const changed = changedLocks(before, after);
   const locks = new Set([...changed, ...deployingUnderGlobal(after, changed)]);
-  const cards = [...locks].flatMap((lock) => cardsOf(after, lock, after.events));
-  const suspects = after.events.flatMap((scoped) => suspectPost(scoped, after));
-  const offers = offerPosts(before, after);
-  const notices = after.events.flatMap((scoped, index) => noticePost(scoped, { after, index }));
-  return [...newestByKey([...cards, ...suspects, ...offers]), ...notices];
+  const cards = [...locks].flatMap((lock) => cardsOf(after, lock, events));
+  const unresponsive = events.flatMap((scoped) => unresponsivePosts(scoped, after));
+  const reservations = reservationPosts(before, after);
+  const notices = events.flatMap((scoped, index) =>
+    noticePosts(scoped, { after, number: before.events.length + index }),
+  );
+  return [...newestByKey([...cards, ...unresponsive, ...reservations]), ...notices];
 }
 
-/** The living message of one hold of a scope. */
+/** Of several states of one post, only the last counts. */
+export function newestByKey(posts: readonly NewPost[]): readonly NewPost[] {
+  return [...new Map(posts.map((post) => [post.key, post])).values()];
+}
+
+/** The key of a hold's card. */
 function cardKey(service: string, { token }: Pick<Hold, 'token'>): string {
   return `lock-${service}-${token}`;
 }
@@ -30,7 +45,7 @@ function deployingUnderGlobal(after: LockState, changed: readonly Lock[]): reado
   return global.filter(({ hold }) => changed.some(({ deploy }) => deploy?.token === hold?.token));
 }
 
-/** The cards of the holds that ended with this change, of the one there is, and of the last one while its lock is free. */
+/** The cards of the holds that ended now, of the current hold, and of the last hold while its lock is free. */
 function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): readonly NewPost[] {
   const own = events.flatMap(({ service, event }) => (service === lock.service ? [event] : []));
   const ended = own.flatMap((event) =>
@@ -38,14 +53,14 @@ function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): 
   );
   const last = lock.last_end === null ? [] : [cardPost(after, lock, lock.last_end)];
   if (lock.hold === null) return [...ended, ...last];
-  // The card of the last hold said for whom the lock was kept.
+  // The last hold's card showed the reservation that this claim has used up.
   const isClaimed = own.some(({ type }) => type === 'claimed');
   return [...ended, ...(isClaimed ? last : []), cardPost(after, lock, { hold: lock.hold })];
 }
 
 function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly hold: Hold }): NewPost {
   const { hold } = shown;
-  const { ticket, token, claimant, reason, since, until, suspect_since } = hold;
+  const { ticket, token, claimant, reason, since, until, unresponsive_since } = hold;
   const isNewest = token === lock.token;
   const deploys = locksGuardedBy(after, lock.service).flatMap(({ service, deploy }) =>
     deploy?.token === token ? [{ ...deploy, service }] : [],
@@ -59,38 +74,42 @@ function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly ho
     reason,
     since,
     until,
-    suspect_since,
+    suspect_since: unresponsive_since,
     ended: 'how' in shown ? { how: shown.how, by: shown.by, reason: shown.reason, at: shown.at } : null,
     queue: isNewest
       ? lock.queue.map((turn) => ({ claimant: turn.claimant, reason: turn.reason, since: turn.since }))
       : [],
-    offered_until: isNewest ? (lock.offer?.until ?? null) : null,
+    offered_until: isNewest ? (lock.reservation?.until ?? null) : null,
     deploys,
   };
   return { key: cardKey(lock.service, hold), announcement: card };
 }
 
-/** One message for each silence: who fell silent again is said aloud again. */
-function suspectPost({ service, event }: ScopedEvent, { now }: LockState): readonly NewPost[] {
-  if (event.type === 'suspect') return [suspectCard(service, event.hold, { since: now })];
-  if (event.type === 'heard-again') {
-    return [suspectCard(service, event.hold, { since: event.before.suspect_since ?? now, outcome: 'heard-again' })];
+/** One post for each time a session becomes unresponsive, so that every new silence is a new message. */
+function unresponsivePosts({ service, event }: ScopedEvent, { now }: LockState): readonly NewPost[] {
+  if (event.type === 'unresponsive') return [unresponsivePost(service, event.hold, { since: now })];
+  if (event.type === 'responsive-again') {
+    const since = event.before.unresponsive_since ?? now;
+    return [unresponsivePost(service, event.hold, { since, outcome: 'heard-again' })];
   }
-  if (event.type !== 'ended' || event.hold.suspect_since === null) return [];
-  return [suspectCard(service, event.hold, { since: event.hold.suspect_since, outcome: event.how, by: event.by })];
+  if (event.type !== 'ended' || event.hold.unresponsive_since === null) return [];
+  const since = event.hold.unresponsive_since;
+  return [unresponsivePost(service, event.hold, { since, outcome: event.how, by: event.by })];
 }
 
-function suspectCard(
+interface Unresponsiveness {
+  readonly since: Instant;
+  readonly outcome?: UnresponsiveHolder['outcome'];
+  readonly by?: UnresponsiveHolder['settled_by'];
+}
+
+function unresponsivePost(
   service: string,
   hold: Hold,
-  {
-    since,
-    outcome = null,
-    by = null,
-  }: { since: Instant; outcome?: UnresponsiveHolder['outcome']; by?: UnresponsiveHolder['settled_by'] },
+  { since, outcome = null, by = null }: Unresponsiveness,
 ): NewPost {
   const { ticket, token, claimant, reason, since: heldSince, until } = hold;
-  const card: UnresponsiveHolder = {
+  const announcement: UnresponsiveHolder = {
     type: 'lock-suspect',
     service,
     ticket,
@@ -103,47 +122,48 @@ function suspectCard(
     outcome,
     settled_by: by,
   };
-  return { key: `${cardKey(service, hold)}-suspect-${since}`, announcement: card };
+  return { key: `${cardKey(service, hold)}-suspect-${since}`, announcement };
 }
 
-/** Offers are found by comparing, because one can end in several ways. */
-function offerPosts(before: LockState, after: LockState): readonly NewPost[] {
+/** Reservations are found by comparing, because one can end in several ways. */
+function reservationPosts(before: LockState, after: LockState): readonly NewPost[] {
   return readableLocks(after).flatMap((lock) => {
     const view = before.views.get(lock.service);
     const old = view?.type === 'readable' ? view.lock : undefined;
-    const ended =
-      old?.offer && old.offer.ticket !== lock.offer?.ticket ? [offerCard(old, offerOutcome(old, after))] : [];
-    const made = lock.offer !== null && lock.offer.ticket !== old?.offer?.ticket ? [offerCard(lock, null)] : [];
-    return [...ended, ...made].flat();
+    const [oldTicket, newTicket] = [old?.reservation?.ticket, lock.reservation?.ticket];
+    if (oldTicket === newTicket) return [];
+    return [
+      ...(old === undefined ? [] : reservationPost(old, reservationOutcome(old, eventsBetween(before, after)))),
+      ...reservationPost(lock, null),
+    ];
   });
 }
 
-function offerCard({ service, offer, queue }: Lock, outcome: ReservationNotice['outcome']): readonly NewPost[] {
-  const to = queue.find(({ claimant }) => claimant.session === offer?.session)?.claimant;
-  if (offer === null || to === undefined) return [];
-  const card: ReservationNotice = {
-    type: 'lock-offer',
-    service,
-    ticket: offer.ticket,
-    to,
-    until: offer.until,
-    outcome,
-  };
-  return [{ key: `lock-offer-${offer.ticket}`, announcement: card }];
+function reservationPost(
+  { service, reservation, queue }: Lock,
+  outcome: ReservationNotice['outcome'],
+): readonly NewPost[] {
+  const to = queue.find(({ claimant }) => claimant.session === reservation?.session)?.claimant;
+  if (reservation === null || to === undefined) return [];
+  const { ticket, until } = reservation;
+  const announcement: ReservationNotice = { type: 'lock-offer', service, ticket, to, until, outcome };
+  return [{ key: `lock-offer-${ticket}`, announcement }];
 }
 
-function offerOutcome({ service, offer }: Lock, after: LockState): ReservationNotice['outcome'] {
-  const own = after.events.filter((each) => each.service === service).map(({ event }) => event);
-  const isClaimed = own.some((event) => event.type === 'claimed' && event.hold.claimant.session === offer?.session);
-  if (isClaimed) return 'claimed';
-  const isPassed = own.some((event) => event.type === 'skipped' && event.waiting.claimant.session === offer?.session);
-  return isPassed ? 'passed' : 'withdrawn';
+function reservationOutcome(
+  { service, reservation }: Lock,
+  events: readonly ScopedEvent[],
+): ReservationNotice['outcome'] {
+  const own = events.filter((each) => each.service === service).map(({ event }) => event);
+  const isBy = ({ claimant }: Pick<Hold, 'claimant'>) => claimant.session === reservation?.session;
+  if (own.some((event) => event.type === 'claimed' && isBy(event.hold))) return 'claimed';
+  return own.some((event) => event.type === 'skipped' && isBy(event.waiting)) ? 'passed' : 'withdrawn';
 }
 
-/** What happened, in the thread of the hold it happened to; what no hold was there for is told by the cards alone. */
-function noticePost(
+/** A notice in the thread of the hold it belongs to. Without such a hold the cards alone show what happened. */
+function noticePosts(
   { service, event }: ScopedEvent,
-  { after, index }: { after: LockState; index: number },
+  { after, number }: { readonly after: LockState; readonly number: number },
 ): readonly NewPost[] {
   const notice = noticeOf(event);
   const under = threadOf(after, service, event);
@@ -159,11 +179,11 @@ function noticePost(
     deploy: null,
     ...notice,
   };
-  return [{ key: `${under}-${after.now}-${index}`, under, announcement }];
+  return [{ key: `${under}-${after.now}-${number}`, under, announcement }];
 }
 
-/** The living message of the hold that an event belongs to: its own, that of the deploy's token, or else the newest of the scope. */
-function threadOf(after: LockState, service: string, event: ScopedEvent['event']): string | undefined {
+/** The card of the hold an event belongs to: its own, the one with the deploy's token, or the scope's newest. */
+function threadOf(after: LockState, service: string, event: LockEvent): string | undefined {
   if ('hold' in event) return cardKey(service, event.hold);
   const scopes = readableLocks(after).filter((lock) => lock.service === service || lock.service === GLOBAL);
   const holds = scopes.flatMap((lock) =>
@@ -175,14 +195,12 @@ function threadOf(after: LockState, service: string, event: ScopedEvent['event']
   return found?.hold ? cardKey(found.service, found.hold) : undefined;
 }
 
-function noticeOf(
-  event: ScopedEvent['event'],
-): (Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>) | undefined {
+function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>) | undefined {
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
-    case 'heard-again':
-      return { happened: event.type, claimant: event.hold.claimant };
+    case 'responsive-again':
+      return { happened: 'heard-again', claimant: event.hold.claimant };
     case 'ended':
       return {
         happened: event.type,
@@ -203,14 +221,9 @@ function noticeOf(
     case 'deploy-lost':
       return { happened: event.type, claimant: event.deploy.claimant, deploy: event.deploy };
     case 'claimed':
-    case 'suspect':
+    case 'unresponsive':
     case 'renewed':
-    case 'offered':
+    case 'reserved':
       return undefined;
   }
-}
-
-/** Of two states wanted under one key the later one counts. */
-function newestByKey(posts: readonly NewPost[]): readonly NewPost[] {
-  return [...new Map(posts.map((post) => [post.key, post])).values()];
 }

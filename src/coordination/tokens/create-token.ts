@@ -1,7 +1,7 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { laterBy } from '../../platform/instant.ts';
+import type { AuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { AuditContext } from '../audit/trail.ts';
 import { type Token, tokenRef } from './token.ts';
 
 export interface NewToken
@@ -14,9 +14,9 @@ export interface NewToken
 export function createToken(
   store: DocumentStore,
   { createdBy, forMs, ...given }: NewToken,
-  trail: AuditContext,
+  auditContext: AuditContext,
 ): Promise<Token> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const now = await store.now();
     const token: Token = {
       ...given,

@@ -1,5 +1,5 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import type { Decision, Judgement } from '../../coordination/approvals/approval-policy.ts';
+import type { ApprovalAnswer, ApprovalDecision } from '../../coordination/approvals/approval-policy.ts';
 import { decideForceComplete } from '../../pipeline/batch/force-complete.ts';
 import type { App } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -19,7 +19,7 @@ const CHANGED =
 export async function decide(
   app: App,
   asked: Pick<OperationCall<unknown>, 'actor' | 'request'>,
-  request: Pick<Decision, 'approvalId' | 'state' | 'edition'>,
+  request: Pick<ApprovalDecision, 'approvalId' | 'state' | 'edition'>,
 ): Promise<Decided> {
   const { name, id } = asked.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
@@ -29,7 +29,7 @@ export async function decide(
     : answerTo(decided);
 }
 
-function answerTo({ type, approval }: Judgement): Decided {
+function answerTo({ type, approval }: ApprovalAnswer): Decided {
   switch (type) {
     case 'already-decided':
       return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', requestSentence(approval), approval);

@@ -15,8 +15,8 @@ export function executeLockCommand<A>(
   command: LockCommand<A>,
 ): Promise<{ readonly answer: A; readonly now: Instant }> {
   return app.locks.execute(auditContextOfCall(app, call), (scene) => {
-    const { scene: after, answer } = command(scene);
-    return { scene: after, answer: { answer, now: scene.now } };
+    const { state: after, answer } = command(scene);
+    return { state: after, answer: { answer, now: scene.now } };
   });
 }
 

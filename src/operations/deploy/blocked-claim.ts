@@ -1,9 +1,8 @@
 import type { Blocked, CannotClaim } from '../../coordination/deploy-locks/claim-lock.ts';
 import type { Conflict } from '../../coordination/deploy-locks/conflict.ts';
-import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
+import type { Hold } from '../../coordination/deploy-locks/lock.ts';
 import { takeoverRight } from '../../coordination/deploy-locks/takeover-policy.ts';
 import type { Actor } from '../../coordination/identity/actor.ts';
-import { hasRole } from '../../coordination/identity/roles.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import type { NextStep, Outcome } from '../kit/operation.ts';
@@ -22,19 +21,13 @@ export interface IntendedClaim {
 
 const CODES = {
   held: 'lock_held',
-  offered: 'lock_offered',
+  reserved: 'lock_offered',
   awaited: 'lock_awaited',
 } as const satisfies Record<Conflict['type'], string>;
 
 interface Asking {
   readonly actor: Actor;
   readonly now: Instant;
-}
-
-/** Whether the configuration lets somebody take over from a holder who is alive. Everybody may where nobody is listed, but no agent. */
-export function takeOverRole({ roles }: Pick<App, 'roles'>, actor: Actor): 'listed' | 'not-listed' {
-  if (roles.takeover.type === 'every-person') return actor.kind === 'person' ? 'listed' : 'not-listed';
-  return hasRole(actor, roles.takeover) ? 'listed' : 'not-listed';
 }
 
 /** The refusal of what others keep: who, since when, why, until when, who waits, and what can be done. */
@@ -45,34 +38,34 @@ export function blockedOutcome(
 ): Outcome<LockFacts | null> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
   const message = blockedSentence(blocked, now);
-  const { obstacle, lock } = blocked;
-  const { reason: _told, ...data } = { ...factsOfLock(lock), ...awaitedFacts(obstacle) };
+  const { conflict, lock } = blocked;
+  const { reason: _told, ...data } = { ...factsOfLock(lock), ...awaitedFacts(conflict) };
   const next = stepsPast(app, blocked, { wanted, actor });
-  return { decision: 'refused', code: CODES[obstacle.type], message, data, next };
+  return { decision: 'refused', code: CODES[conflict.type], message, data, next };
 }
 
-function awaitedFacts(obstacle: Conflict): Partial<LockFacts> {
-  return obstacle.type === 'awaited' ? { state: 'awaited', by: claimantName(obstacle.waiting.claimant) } : {};
+function awaitedFacts(conflict: Conflict): Partial<LockFacts> {
+  return conflict.type === 'awaited' ? { state: 'awaited', by: claimantName(conflict.waiting.claimant) } : {};
 }
 
 /** What can be done about what others keep: queue up, and take over for those who may. */
 export function stepsPast(
   app: Pick<App, 'roles'>,
-  { obstacle }: Extract<Blocked, { type: 'blocked' }>,
+  { conflict }: Extract<Blocked, { type: 'blocked' }>,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  if (obstacle.type !== 'held') return [queueUp(wanted)];
-  const inItsScope = wantedOf(obstacle.service, wanted);
-  return [queueUp(wanted), ...stepsPastHold(app, obstacle.hold, { wanted: inItsScope, actor })];
+  if (conflict.type !== 'held') return [queueUp(wanted)];
+  const inItsScope = wantedOf(conflict.service, wanted);
+  return [queueUp(wanted), ...stepsPastHold(app, conflict.hold, { wanted: inItsScope, actor })];
 }
 
 /** To take a hold over, for those who may. */
 export function stepsPastHold(
-  app: Pick<App, 'roles'>,
+  { roles }: Pick<App, 'roles'>,
   hold: Hold,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  const right = takeoverRight(hold, claimantOf(actor), takeOverRole(app, actor));
+  const right = takeoverRight(hold, actor, roles.takeover);
   return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 

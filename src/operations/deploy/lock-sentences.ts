@@ -13,9 +13,11 @@ export function lockName(service: string): string {
 
 /** Who has it, since when, why and until when. */
 export function holdSentence(service: string, hold: Hold, now: Instant): string {
-  const { claimant, reason, since, until, suspect_since } = hold;
+  const { claimant, reason, since, until, unresponsive_since } = hold;
   const silent =
-    suspect_since === null ? '' : ` Nothing was heard of that session since ${leagueTime(suspect_since, now)}.`;
+    unresponsive_since === null
+      ? ''
+      : ` Nothing was heard of that session since ${leagueTime(unresponsive_since, now)}.`;
   return `${whoText(claimant)} holds ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${closed(reason)}${silent}`;
 }
 
@@ -34,18 +36,18 @@ export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Insta
   }
 }
 
-export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'blocked' }>, now: Instant): string {
+export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'blocked' }>, now: Instant): string {
   const waiting = lock.queue.map(({ claimant }) => claimantName(claimant));
-  if (obstacle.type === 'offered') {
-    const { offer, service } = obstacle;
-    return `Until ${leagueTime(offer.until, now)} ${lockName(service)} is kept for ${waiting[0]}, who waited for it.`;
+  if (conflict.type === 'reserved') {
+    const { reservation, service } = conflict;
+    return `Until ${leagueTime(reservation.until, now)} ${lockName(service)} is kept for ${waiting[0]}, who waited for it.`;
   }
-  if (obstacle.type === 'awaited') {
-    const { claimant, since } = obstacle.waiting;
+  if (conflict.type === 'awaited') {
+    const { claimant, since } = conflict.waiting;
     return `${claimantName(claimant)} waits for ${lockName(GLOBAL)} since ${leagueTime(since, now)}, so no service goes to anybody who asks later.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
-  return `${holdSentence(obstacle.service, obstacle.hold, now)}${queue}`;
+  return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;
 }
 
 /** What is wrong with a document that nobody can decide by. Nothing repairs it, because nobody knows who holds what. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { releaseAll, releaseLock } from '../../coordination/deploy-locks/extend-and-release.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { releaseAll, releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
@@ -41,7 +41,9 @@ async function releaseOne(
   requireService(app, service, 'with-global');
   const { token } = call.input;
   const asker = claimantOf(call.actor);
-  const { answer, now } = await executeLockCommand(app, call, (scene) => releaseLock(scene, { service, asker, token }));
+  const { answer, now } = await executeLockCommand(app, call, (scene) =>
+    releaseLock(scene, { service, caller: asker, token }),
+  );
   if (answer.type === 'not-held' && token === undefined) {
     const message = `${sentenceCase(lockName(service))} is free already; there is nothing to release.`;
     return { decision: 'done', code: 'nothing_to_release', message, data: { released: [] }, next: [] };

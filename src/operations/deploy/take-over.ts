@@ -15,7 +15,7 @@ import { leagueTime } from '../kit/league-clock.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { executeLockCommand, requireService } from './ask-locks.ts';
-import { blockedOutcome, queueUp, refused, takeOverRole, takeOverStep } from './blocked-claim.ts';
+import { blockedOutcome, queueUp, refused, takeOverStep } from './blocked-claim.ts';
 import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
 import { claimantName, holdFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-sentences.ts';
@@ -75,15 +75,24 @@ function decide(app: App, call: OperationCall<Input>, scene: LockState): LockDec
   const { service, reason, confirm: confirmed } = wanted;
   const claimant = claimantOf(actor);
   const until = holdUntil(wanted.for, scene.now);
-  const listed = takeOverRole(app, actor);
-  const taken = takeOverLock(scene, { service, reason, claimant, until, request, content, confirmed, listed });
+  const takeoverRole = app.roles.takeover;
+  const taken = takeOverLock(scene, {
+    service,
+    reason,
+    caller: actor,
+    until,
+    request,
+    content,
+    confirmed,
+    takeoverRole,
+  });
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
   if (!(wanted.go_on === 'start' && isHeld)) {
-    return { scene: taken.scene, answer: { taken: taken.answer, started: undefined } };
+    return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
   }
   const guarded = { service: deployed(wanted), claimant, token: undefined };
-  const started = startDeploy(taken.scene, guarded, { commit: wanted.commit ?? null, request });
-  return { scene: started.scene, answer: { taken: taken.answer, started: started.answer } };
+  const started = startDeploy(taken.state, guarded, { commit: wanted.commit ?? null, request });
+  return { state: started.state, answer: { taken: taken.answer, started: started.answer } };
 }
 
 function outcomeOf(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { recordHeartbeat } from '../../coordination/sessions/heartbeat-session.ts';
+import { recordHeartbeat } from '../../coordination/sessions/record-heartbeat.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
@@ -15,7 +15,7 @@ const Seconds = wholeNumber({
 });
 
 const ANSWERS = {
-  beaten: { decision: 'done', code: 'ok', message: 'You are live.' },
+  recorded: { decision: 'done', code: 'ok', message: 'You are live.' },
   revived: {
     decision: 'done',
     code: 'revived',
@@ -40,10 +40,10 @@ export const heartbeatOwnSession = operation({
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person') return agentsOnly(actor);
     const trail = auditContextOfCall(app, { actor, request });
-    const beaten = await recordHeartbeat(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
+    const answer = await recordHeartbeat(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
     const start = { operation: 'session start', arguments: {}, why: 'Begin it again.' };
     const holds = { operation: 'session holds', arguments: {}, why: 'See what is still yours.' };
-    const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[beaten];
-    return { ...ANSWERS[beaten], data: { session_id: actor.session }, next };
+    const next = { recorded: [], revived: [holds], ended: [start], unknown: [start] }[answer];
+    return { ...ANSWERS[answer], data: { session_id: actor.session }, next };
   },
 });

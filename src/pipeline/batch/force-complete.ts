@@ -1,9 +1,15 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
-import { type Decision, hasExpired } from '../../coordination/approvals/approval-policy.ts';
-import { type DecidedApproval, decideApproval } from '../../coordination/approvals/decide-approval.ts';
-import { expireApproval, expiredApprovals } from '../../coordination/approvals/expire-approval.ts';
+import {
+  type ApprovalAnswer,
+  type ApprovalDecision,
+  applyDecision,
+  changesRequest,
+  hasExpired,
+} from '../../coordination/approvals/approval-policy.ts';
+import { overdueApprovals } from '../../coordination/approvals/overdue-approvals.ts';
+import { saveDecision, saveExpiry } from '../../coordination/approvals/save-approval.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
@@ -68,18 +74,22 @@ function stands(approval: Approval, now: Instant): boolean {
  */
 export async function decideForceComplete(
   { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceRule },
-  decision: Omit<Decision, 'needed' | 'approvers'>,
+  decision: Omit<ApprovalDecision, 'needed' | 'approvers'>,
   trail: AuditContext,
-): Promise<DecidedApproval> {
-  return decideApproval({ store, trail }, decision, async (asked, transaction) => {
-    // Asking for players again changes the batch: a count that it makes wrong is not decided by.
-    await transaction.get(batchRef(asked.batch_id));
-    const detail = await readCardDetail(store, asked);
-    return {
-      needed: peopleNeeded(detail, roles.forceCompleteApprovals),
-      approvers: roles.approvers,
-      alongside: (approval) => enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
-    };
+): Promise<ApprovalAnswer | { readonly type: 'unknown' }> {
+  return auditedTransaction(store, trail, async (transaction, audit) => {
+    const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
+    if (request === undefined) return { type: 'unknown' };
+    // A re-run changes the batch, so reading it here keeps a decision from being based on an outdated count.
+    await transaction.get(batchRef(request.batch_id));
+    const now = await transaction.now();
+    const detail = await readCardDetail(store, request);
+    const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
+    const answer = applyDecision(request, { ...decision, needed, approvers: roles.approvers }, now);
+    if (!changesRequest(answer)) return answer;
+    await enqueuePosts(transaction, [approvalPost(answer.approval, detail, null)]);
+    saveDecision({ transaction, audit }, request, answer.approval);
+    return answer;
   });
 }
 
@@ -89,14 +99,22 @@ export async function expireRequests(
   trail: AuditContext,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const overdue of await expiredApprovals(store)) {
-    const detail = await readCardDetail(store, overdue);
-    const ended = await expireApproval({ store, trail }, overdue.approval_id, (approval, transaction) =>
-      enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
-    );
-    if (ended === 'expired') ids.push(overdue.approval_id);
+  for (const overdue of await overdueApprovals(store)) {
+    if (await expireRequest(store, overdue, trail)) ids.push(overdue.approval_id);
   }
   return ids;
+}
+
+/** Resolves to false when the request was decided in the meantime. */
+async function expireRequest(store: DocumentStore, overdue: Approval, trail: AuditContext): Promise<boolean> {
+  const detail = await readCardDetail(store, overdue);
+  return await auditedTransaction(store, trail, async (transaction, audit) => {
+    const request = (await transaction.get(approvalRef(overdue.approval_id)))?.data;
+    if (request?.state !== 'pending') return false;
+    await enqueuePosts(transaction, [approvalPost({ ...request, state: 'expired' }, detail, null)]);
+    saveExpiry({ transaction, audit }, request);
+    return true;
+  });
 }
 
 /** The newest request that an open batch ends early, as it stands by the clock of the store. Once a batch is sealed, its end tells more. */

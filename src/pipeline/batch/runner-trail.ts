@@ -1,4 +1,4 @@
-import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/trail.ts';
+import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/audit-context.ts';
 
 /** The trail of what happens to a batch by itself, without anybody asking. */
 export function runnerTrail({ audit }: { readonly audit: AuditChain }): AuditContext {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { openApp } from '#src/app.ts';
 import { openHttpServer } from '#src/bot/http/open-server.ts';
 import { readConfig } from '#src/config/config.ts';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';

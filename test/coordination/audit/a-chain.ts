@@ -1,5 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type AuditChain, type AuditContext, auditChain, auditContextOf } from '#src/coordination/audit/trail.ts';
+import {
+  type AuditChain,
+  type AuditContext,
+  auditChain,
+  auditContextOf,
+} from '#src/coordination/audit/audit-context.ts';
 import type { Digest } from '#src/platform/digest.ts';
 import { ANN } from '../identity/actors.ts';
 

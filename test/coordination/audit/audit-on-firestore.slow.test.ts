@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { firestoreDocumentStore } from '#src/platform/google/firestore-document-store.ts';

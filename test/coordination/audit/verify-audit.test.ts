@@ -1,9 +1,9 @@
 import { expect, it, test } from 'vitest';
+import { type AuditContext, auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from '#src/coordination/audit/audit-record.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { readHeads } from '#src/coordination/audit/read-heads.ts';
+import { readChainHeads } from '#src/coordination/audit/read-chain-heads.ts';
 import { recordHash } from '#src/coordination/audit/record-hash.ts';
-import { type AuditContext, auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
@@ -158,7 +158,7 @@ it('the only chain, rewritten with its head, is found by a head that was kept el
   const store = memoryStore();
   const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
   await append(store, trail, LENGTH);
-  const kept = await readHeads(store);
+  const kept = await readChainHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
   await append(store, { ...trail, request: 'another' }, LENGTH + 1);
@@ -168,7 +168,7 @@ it('the only chain, rewritten with its head, is found by a head that was kept el
 
 it('a head that was kept is still proved after the chain went on', async () => {
   const { store, trail } = await aStore();
-  const kept = await readHeads(store);
+  const kept = await readChainHeads(store);
   await append(store, trail, 3);
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { startFirestoreEmulator } from '#test/emulators/firestore-emulator.ts';
 import { sha256 } from '../audit/a-chain.ts';
 import { contenders } from './contend.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import type { DocumentReads, DocumentStore } from '#src/platform/document-store.ts';
-import { ANN, aRoom, aStore, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+import { ANN, aRoom, aStore, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-lock-service.ts';
 
 const STEPS = 30;
 
@@ -77,7 +77,7 @@ describe('kill -9 at any step of', () => {
       for (let step = 1; step <= STEPS; step += 1) {
         const { after, others } = await killedAt(step, act);
         const lock = await after.lock();
-        expect(lock).toMatchObject({ hold: null, queue: [], offer: null });
+        expect(lock).toMatchObject({ hold: null, queue: [], reservation: null });
         expect(await after.lock('coordinator')).toEqual(others);
         const given = Array.from({ length: lock.token }, (_, index) => index + 1);
         expect((await endsTold(after)).toSorted()).toEqual(given);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
-import { LOCKS } from '#src/coordination/deploy-locks/lock.ts';
+import { LOCKS } from '#src/coordination/deploy-locks/lock-storage.ts';
 import type { Collection } from '#src/platform/document-store.ts';
-import { ANN, ANN_AT_HOME, aRoom, BEAT_MS, BEN, CLAUDE, CLEO, MINUTE_MS, ROBIN } from './a-room.ts';
+import { ANN, ANN_AT_HOME, aRoom, BEAT_MS, BEN, CLAUDE, CLEO, MINUTE_MS, ROBIN } from './a-lock-service.ts';
 
 describe('RT-22: two sessions deploy the same service', () => {
   it('the second claim is refused with holder, reason, since and until', async () => {
@@ -11,7 +11,7 @@ describe('RT-22: two sessions deploy the same service', () => {
     await room.claim(ANN);
     expect(await room.claim(BEN)).toMatchObject({
       type: 'blocked',
-      obstacle: {
+      conflict: {
         type: 'held',
         hold: { claimant: { name: 'ann', session: 'slack:U0ANN' }, reason: 'ann deploys', token: 1 },
       },
@@ -63,7 +63,7 @@ describe('a lock', () => {
     for (const service of ['worker', 'coordinator', 'global']) {
       expect(await room.claim(BEN, { service })).toMatchObject({
         type: 'blocked',
-        obstacle: { service: 'global' },
+        conflict: { service: 'global' },
       });
     }
     expect(await room.claim(ANN)).toMatchObject({ type: 'held-already', service: 'global' });
@@ -165,7 +165,7 @@ describe('chatops 1.4: a holder crashes', () => {
     await room.claim(CLAUDE, { forMs: 120 * MINUTE_MS });
     room.pass(3 * BEAT_MS - 1);
     await room.watch.tick();
-    expect((await room.lock()).hold?.suspect_since).toBeNull();
+    expect((await room.lock()).hold?.unresponsive_since).toBeNull();
     room.pass(1);
     for (let ticks = 0; ticks < 5; ticks += 1) {
       await room.watch.tick();
@@ -191,7 +191,7 @@ describe('chatops 1.4: a holder crashes', () => {
     expect(await room.lock()).toMatchObject({
       hold: null,
       last_end: { how: 'session-ended' },
-      offer: { session: BEN.session },
+      reservation: { session: BEN.session },
     });
   });
 
@@ -209,7 +209,7 @@ describe('chatops 1.4: a holder crashes', () => {
     await room.claim(ANN, { forMs: 60 * MINUTE_MS });
     room.pass(59 * MINUTE_MS);
     await room.watch.tick();
-    expect((await room.lock()).hold?.suspect_since).toBeNull();
+    expect((await room.lock()).hold?.unresponsive_since).toBeNull();
   });
 });
 
@@ -369,8 +369,8 @@ describe('the queue', () => {
     await room.join(BEN);
     await room.join(CLEO);
     await room.release(ANN);
-    expect((await room.lock()).offer?.session).toBe(BEN.session);
-    expect(await room.claim(CLEO)).toMatchObject({ type: 'blocked', obstacle: { type: 'offered' } });
+    expect((await room.lock()).reservation?.session).toBe(BEN.session);
+    expect(await room.claim(CLEO)).toMatchObject({ type: 'blocked', conflict: { type: 'reserved' } });
     expect(await room.claim(BEN)).toMatchObject({ type: 'claimed', hold: { token: 2 } });
     expect((await room.lock()).queue.map(({ claimant }) => claimant.name)).toEqual(['cleo']);
   });
@@ -384,7 +384,7 @@ describe('the queue', () => {
     room.pass(5 * MINUTE_MS);
     await room.watch.tick();
     expect(await room.lock()).toMatchObject({
-      offer: { session: CLEO.session },
+      reservation: { session: CLEO.session },
       queue: [{ claimant: { name: 'cleo' } }],
     });
     const offers = (await room.posts()).filter(({ type }) => type === 'lock-offer');
@@ -407,9 +407,9 @@ describe('the queue', () => {
     await room.release(ANN);
     await room.end(CLAUDE);
     await room.watch.tick();
-    expect((await room.lock()).offer?.session).toBe(BEN.session);
+    expect((await room.lock()).reservation?.session).toBe(BEN.session);
     await room.leave(BEN);
-    expect((await room.lock()).offer?.session).toBe(CLEO.session);
+    expect((await room.lock()).reservation?.session).toBe(CLEO.session);
   });
 
   it('holds a session once, in its first place', async () => {

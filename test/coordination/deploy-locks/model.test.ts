@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Actor } from '#src/coordination/identity/actor.ts';
-import { ANN, ANN_AT_HOME, aRoom, BEN, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+import { ANN, ANN_AT_HOME, aRoom, BEN, CLEO, MINUTE_MS, type Room } from './a-lock-service.ts';
 
 /** Everything an onlooker can tell of the locks; deliberately simple, and written without the rules. */
 interface Model {
@@ -225,7 +225,7 @@ async function sameState(model: Model, { room }: World): Promise<void> {
     expect(lock.queue.map(({ claimant }) => claimant.session)).toEqual(
       (model.queues.get(scope) ?? []).map(({ session }) => session),
     );
-    expect(lock.offer?.session).toBe(model.offers.get(scope)?.session);
+    expect(lock.reservation?.session).toBe(model.offers.get(scope)?.session);
     expect(lock.deploy?.state).toBe(model.deploys.get(scope)?.state);
   }
 }

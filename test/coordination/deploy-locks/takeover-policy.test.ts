@@ -4,8 +4,9 @@ import { mayManage, takeoverRight } from '#src/coordination/deploy-locks/takeove
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { NOW } from '../../pipeline/pipeline-stores.ts';
-import { ANN, ANN_AT_HOME, BEN, CLAUDE, ROBIN } from './a-room.ts';
+import { ANN, ANN_AT_HOME, BEN, CLAUDE, ROBIN } from './a-lock-service.ts';
 
+const NOBODY = { type: 'listed', names: [] } as const;
 const SINCE = instantFromDate(NOW);
 const NAMESAKE = personAt('slack', { name: 'ann', id: 'U9ANN' });
 /** Its person was named by the id of Slack. */
@@ -13,7 +14,7 @@ const CLAUDE_BY_ID: Actor = { ...CLAUDE, actsFor: 'U0ANN' };
 
 function holdOf(actor: Actor): Hold {
   const claimant = claimantOf(actor);
-  return { ticket: 't', token: 1, claimant, reason: 'a fix', since: SINCE, until: SINCE, suspect_since: null };
+  return { ticket: 't', token: 1, claimant, reason: 'a fix', since: SINCE, until: SINCE, unresponsive_since: null };
 }
 
 describe('a hold is taken over', () => {
@@ -40,12 +41,12 @@ describe('a hold is taken over', () => {
       right: 'ask-its-person',
     },
   ] as const)('$by', ({ holder, asker, right }) => {
-    expect(takeoverRight(holdOf(holder), claimantOf(asker), 'not-listed')).toBe(right);
+    expect(takeoverRight(holdOf(holder), asker, NOBODY)).toBe(right);
   });
 
   it('by anyone who is listed, and by anyone once it is suspect', () => {
-    expect(takeoverRight(holdOf(ANN), claimantOf(BEN), 'listed')).toBe('allowed');
-    expect(takeoverRight({ ...holdOf(ANN), suspect_since: SINCE }, claimantOf(BEN), 'not-listed')).toBe('allowed');
+    expect(takeoverRight(holdOf(ANN), BEN, { type: 'listed', names: ['ben'] })).toBe('allowed');
+    expect(takeoverRight({ ...holdOf(ANN), unresponsive_since: SINCE }, BEN, NOBODY)).toBe('allowed');
   });
 });
 

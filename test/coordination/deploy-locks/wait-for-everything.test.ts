@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { LOCKS } from '#src/coordination/deploy-locks/lock.ts';
+import { LOCKS } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { NOW } from '../../pipeline/pipeline-stores.ts';
-import { ANN, aRoom, aStore, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+import { ANN, aRoom, aStore, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-lock-service.ts';
 
 /** The lock of the bot, written by who knows nothing of locks. */
 const BOT = {
@@ -18,25 +18,25 @@ async function aRoomWhereCleoWaits(): Promise<Room> {
   return room;
 }
 
-const AWAITED = { type: 'blocked', obstacle: { type: 'awaited', waiting: { claimant: { session: CLEO.session } } } };
+const AWAITED = { type: 'blocked', conflict: { type: 'awaited', waiting: { claimant: { session: CLEO.session } } } };
 
 describe('while somebody waits for everything', () => {
   it('a free service goes to nobody who comes later, who may queue up', async () => {
     const room = await aRoomWhereCleoWaits();
     expect(await room.claim(BEN, { service: 'coordinator' })).toMatchObject(AWAITED);
     expect(await room.join(BEN, { service: 'coordinator' })).toMatchObject({ type: 'waiting', place: 1 });
-    expect((await room.lock('coordinator')).offer).toBeNull();
+    expect((await room.lock('coordinator')).reservation).toBeNull();
   });
 
   it('they get it when the last service is free, and those who came later after them', async () => {
     const room = await aRoomWhereCleoWaits();
     await room.join(BEN);
     await room.release(ANN);
-    expect((await room.lock()).offer).toBeNull();
-    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
+    expect((await room.lock()).reservation).toBeNull();
+    expect((await room.lock('global')).reservation?.session).toBe(CLEO.session);
     await room.claim(CLEO, { service: 'global' });
     await room.release(CLEO, { service: 'global' });
-    expect((await room.lock()).offer?.session).toBe(BEN.session);
+    expect((await room.lock()).reservation?.session).toBe(BEN.session);
   });
 
   it('who waited for a service before them gets it before them', async () => {
@@ -45,10 +45,10 @@ describe('while somebody waits for everything', () => {
     await room.join(BEN);
     await room.join(CLEO, { service: 'global' });
     await room.release(ANN);
-    expect((await room.lock()).offer?.session).toBe(BEN.session);
+    expect((await room.lock()).reservation?.session).toBe(BEN.session);
     expect((await room.claim(BEN)).type).toBe('claimed');
     await room.release(BEN);
-    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
+    expect((await room.lock('global')).reservation?.session).toBe(CLEO.session);
   });
 
   it('a holder goes on: extends, deploys, and claims another service it turns out to need', async () => {
@@ -91,17 +91,17 @@ describe('of two who wait for everything', () => {
     await room.watch.tick();
     expect(await room.claim(BEN, { service: 'coordinator' })).toMatchObject(AWAITED);
     await room.release(ANN);
-    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
+    expect((await room.lock('global')).reservation?.session).toBe(CLEO.session);
   });
 
   it('the second has its turn when the first lets it pass', async () => {
     const room = await twoWait();
     await room.release(ANN);
-    expect((await room.lock('global')).offer?.session).toBe(CLAUDE.session);
+    expect((await room.lock('global')).reservation?.session).toBe(CLAUDE.session);
     room.pass(6 * MINUTE_MS);
     await room.beat(CLAUDE);
     await room.watch.tick();
-    expect((await room.lock('global')).offer?.session).toBe(CLEO.session);
+    expect((await room.lock('global')).reservation?.session).toBe(CLEO.session);
     expect((await room.claim(CLEO, { service: 'global' })).type).toBe('claimed');
   });
 
@@ -115,10 +115,10 @@ describe('of two who wait for everything', () => {
     clock.ms += 31 * MINUTE_MS;
     const after = aRoom({ store });
     await after.watch.tick();
-    expect((await after.lock('global')).offer?.session).toBe(CLEO.session);
+    expect((await after.lock('global')).reservation?.session).toBe(CLEO.session);
     clock.ms += 6 * MINUTE_MS;
     await aRoom({ store }).watch.tick();
-    expect((await after.lock('global')).offer?.session).toBe(BEN.session);
+    expect((await after.lock('global')).reservation?.session).toBe(BEN.session);
   });
 });
 
@@ -135,7 +135,7 @@ describe('who waited for everything no more keeps nobody out', () => {
     const room = await aRoomWhereCleoWaits();
     await room.join(BEN, { service: 'coordinator' });
     await room.leave(CLEO, { service: 'global' });
-    expect((await room.lock('coordinator')).offer?.session).toBe(BEN.session);
+    expect((await room.lock('coordinator')).reservation?.session).toBe(BEN.session);
   });
 
   it('after its session ended', async () => {
@@ -146,16 +146,16 @@ describe('who waited for everything no more keeps nobody out', () => {
     await room.join(BEN, { service: 'coordinator' });
     await room.end(CLAUDE);
     await room.watch.tick();
-    expect((await room.lock('coordinator')).offer?.session).toBe(BEN.session);
+    expect((await room.lock('coordinator')).reservation?.session).toBe(BEN.session);
   });
 
   it('after it let its offer pass', async () => {
     const room = await aRoomWhereCleoWaits();
     await room.join(BEN, { service: 'coordinator' });
     await room.release(ANN);
-    expect((await room.lock('coordinator')).offer).toBeNull();
+    expect((await room.lock('coordinator')).reservation).toBeNull();
     room.pass(6 * MINUTE_MS);
     await room.watch.tick();
-    expect((await room.lock('coordinator')).offer?.session).toBe(BEN.session);
+    expect((await room.lock('coordinator')).reservation?.session).toBe(BEN.session);
   });
 });

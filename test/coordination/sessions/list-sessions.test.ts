@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
@@ -23,7 +23,7 @@ it('who is at work stands first in the list, however many died since it began', 
 
   const [first, second, ...others] = await listSessions(deps);
 
-  expect(first).toMatchObject({ session_id: 'session_at_work', liveness: 'live' });
-  expect(second).toMatchObject({ session_id: `session_${MANY}`, liveness: 'dead' });
+  expect(first).toMatchObject({ session_id: 'session_at_work', health: 'untracked' });
+  expect(second).toMatchObject({ session_id: `session_${MANY}`, health: 'dead' });
   expect(others).toHaveLength(28);
 });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
+import { auditContextOf, systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
-import { auditContextOf, systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
-import { recordHeartbeat } from '#src/coordination/sessions/heartbeat-session.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
+import { recordHeartbeat } from '#src/coordination/sessions/record-heartbeat.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
 import { Announcement } from '#src/pipeline/announcements/announcement.ts';
@@ -41,11 +41,11 @@ async function actions(store: DocumentStore) {
   return (await store.query({ collection: AUDIT_RECORDS }, {})).map(({ data }) => data.action);
 }
 
-const livenessIn = async (store: DocumentStore) => (await listSessions(deps(store))).map(({ liveness }) => liveness);
+const livenessIn = async (store: DocumentStore) => (await listSessions(deps(store))).map(({ health }) => health);
 
 it('a session that beats is live, then stale, then dead, and the card says so', async () => {
   const { store, pass, watch, beat } = await aSession();
-  expect(await beat()).toBe('beaten');
+  expect(await beat()).toBe('recorded');
   expect(await shown(store)).toMatchObject([{ type: 'session', name: 'claude-7', acts_for: 'ann', noted: 'live' }]);
 
   pass(3 * MINUTE_MS);
@@ -108,7 +108,7 @@ it('a session that never beats lives until the expiry it asked for', async () =>
   const { store, pass, watch } = await aSession();
   pass(59 * MINUTE_MS);
   await watch();
-  expect(await livenessIn(store)).toEqual(['live']);
+  expect(await livenessIn(store)).toEqual(['untracked']);
   pass(2 * MINUTE_MS);
   expect(await watch()).toEqual(['session_7']);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { SESSIONS } from '#src/coordination/sessions/session.ts';

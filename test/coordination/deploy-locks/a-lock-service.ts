@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { auditContextOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { claimLock } from '#src/coordination/deploy-locks/claim-lock.ts';
 import { finishDeploy, startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
-import { extendLock, releaseAll, releaseLock } from '#src/coordination/deploy-locks/extend-and-release.ts';
-import { claimantOf, type Lock, lockRef, unclaimedLock } from '#src/coordination/deploy-locks/lock.ts';
+import { extendLock } from '#src/coordination/deploy-locks/extend-lock.ts';
+import { claimantOf, type Lock, unclaimedLock } from '#src/coordination/deploy-locks/lock.ts';
 import { joinQueue, type LeaveAnswer, leaveQueue } from '#src/coordination/deploy-locks/lock-queue.ts';
 import { type LockCommand, lockService } from '#src/coordination/deploy-locks/lock-service.ts';
+import { type LockDocument, lockFromDocument, lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
+import { releaseAll, releaseLock } from '#src/coordination/deploy-locks/release-lock.ts';
 import { takeOverLock } from '#src/coordination/deploy-locks/take-over-lock.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
@@ -96,21 +98,23 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
         (scene) =>
           takeOverLock(scene, {
             service: asked.service ?? 'worker',
-            claimant: claimantOf(actor),
+            caller: actor,
             reason: `${actor.name} cannot wait`,
             until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
             request,
             content: `take over ${asked.service ?? 'worker'}`,
             confirmed: asked.confirmed,
-            listed: asked.listed ?? 'not-listed',
+            takeoverRole: { type: 'listed', names: asked.listed === 'listed' ? [actor.name] : [] },
           }),
         request,
       );
     },
     extend: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS, token }: Asked = {}) =>
-      ask(actor, (scene) => extendLock(scene, { service, asker: claimantOf(actor), token }, laterBy(scene.now, forMs))),
+      ask(actor, (scene) =>
+        extendLock(scene, { service, caller: claimantOf(actor), token }, laterBy(scene.now, forMs)),
+      ),
     release: (actor: Actor, { service = 'worker', token }: Asked = {}) =>
-      ask(actor, (scene) => releaseLock(scene, { service, asker: claimantOf(actor), token })),
+      ask(actor, (scene) => releaseLock(scene, { service, caller: claimantOf(actor), token })),
     releaseAll: (actor: Actor) => ask(actor, (scene) => releaseAll(scene, claimantOf(actor))),
     join: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS }: Asked = {}) =>
       ask(actor, (scene) =>
@@ -125,7 +129,7 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
     finish: (actor: Actor, { service = 'worker', token }: Asked = {}) =>
       ask(actor, (scene) => finishDeploy(scene, { service, claimant: claimantOf(actor), token }, 'succeeded')),
     lock: async (service = 'worker'): Promise<Lock> =>
-      (await store.get(lockRef(service)))?.data ?? unclaimedLock(service),
+      lockOrUnclaimed(service, (await store.get(lockRef(service)))?.data),
     /** A sign of life of an agent's session, the first of which starts it. */
     beat: async ({ session, name, actsFor = 'ann' }: Actor): Promise<void> => {
       const now = await store.now();
@@ -159,6 +163,10 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
       return inOrder.map(({ data }) => Announcement.parse(JSON.parse(data.wanted)));
     },
   };
+}
+
+function lockOrUnclaimed(service: string, document: LockDocument | undefined): Lock {
+  return document === undefined ? unclaimedLock(service) : lockFromDocument(document);
 }
 
 export type Room = ReturnType<typeof aRoom>;

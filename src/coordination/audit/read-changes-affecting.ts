@@ -6,9 +6,9 @@ import { readAudit, type Subject } from './read-audit.ts';
 
 const MOST_OF_EACH = 200;
 
-export interface Concerning {
+export interface AffectingChanges {
   /** The newest first; of one subject at most 200. */
-  readonly concerns: readonly AuditRecord[];
+  readonly affecting: readonly AuditRecord[];
   /** How many other changes others made. */
   readonly others: number;
 }
@@ -17,11 +17,11 @@ export interface Concerning {
  * What of the changes of others since a moment concerns a session. Each subject is read by itself, so what was done to it first is found
  * however much happened elsewhere. `own` are the changes of the session that count as what it touched.
  */
-export async function readConcerning(
+export async function readChangesAffecting(
   store: DocumentStore,
   session: string,
   { own, since }: { readonly own: readonly AuditRecord[]; readonly since: Instant },
-): Promise<Concerning> {
+): Promise<AffectingChanges> {
   const [found, all, ofSession] = await Promise.all([
     Promise.all(subjectsOf(session, own).map((subject) => readAudit(store, { subject, since, limit: MOST_OF_EACH }))),
     countSince(store, since, []),
@@ -29,7 +29,7 @@ export async function readConcerning(
   ]);
   const concerns = found.flat().filter((record) => record.session !== session);
   const newestFirst = concerns.toSorted((a, b) => b.at.localeCompare(a.at) || b.seq - a.seq);
-  return { concerns: newestFirst, others: Math.max(0, all - ofSession - concerns.length) };
+  return { affecting: newestFirst, others: Math.max(0, all - ofSession - concerns.length) };
 }
 
 /** A session is concerned by what is done to itself, to the lock of everything, and to anything it changed itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { ANN, aRoom, BEAT_MS, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+import { ANN, aRoom, BEAT_MS, BEN, CLAUDE, CLEO, MINUTE_MS, type Room } from './a-lock-service.ts';
 
 async function cardOf(room: Room, token: number) {
   return (await room.posts()).find((post) => post.type === 'lock' && post.token === token);
@@ -63,9 +63,9 @@ describe('what the channel is told', () => {
     await room.claim(ANN, { service: 'global' });
     await room.join(BEN);
     await room.takeOver(BEN, { service: 'global', confirmed: 1, listed: 'listed' });
-    expect(await room.lock()).toMatchObject({ offer: null, queue: [{ claimant: { name: 'ben' } }] });
+    expect(await room.lock()).toMatchObject({ reservation: null, queue: [{ claimant: { name: 'ben' } }] });
     await room.release(BEN, { service: 'global' });
-    expect((await room.lock()).offer?.session).toBe(BEN.session);
+    expect((await room.lock()).reservation?.session).toBe(BEN.session);
   });
 
   it('the card of who holds everything tells the deploys that run under it, and their threads are its own', async () => {

@@ -13,28 +13,28 @@ const OwnSession = z.object({ session_id: z.string() });
 
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
-export interface Judging {
+export interface GuardContext {
   /** Why it goes on without the lock, from the environment. */
   readonly withoutLock: string | undefined;
   /** Gives `work` the locks and sessions as whoever asks. */
   readonly withDocuments: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
   /** The same by this process alone, for when nobody can be asked whose a token is. */
-  readonly withOwnHands: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
+  readonly withLocalStore: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
 }
 
 /** `told`: sentences for whoever asks. */
-export interface Verdict {
+export interface GuardDecision {
   readonly type: 'allowed' | 'refused';
-  readonly told: string;
+  readonly message: string;
 }
 
 /** Whether a command may run: one that deploys may, if the session of who asks holds the lock. What cannot be found out is refused. */
-export async function judge(asked: GuardedCommand, judging: Judging): Promise<Verdict> {
+export async function decideCommand(asked: GuardedCommand, judging: GuardContext): Promise<GuardDecision> {
   const found = read(asked);
   if (found.type === 'unreadable') {
     return refused(`This has the words of a deploy, and ${found.why}. Write the deploy command by itself.`);
   }
-  if (found.deploys.length === 0) return { type: 'allowed', told: '' };
+  if (found.deploys.length === 0) return { type: 'allowed', message: '' };
   const withoutLock = found.withoutLock ?? judging.withoutLock;
   try {
     return await judging.withDocuments((ask) => judgeDeploys(found.deploys, withoutLock, ask));
@@ -44,7 +44,7 @@ export async function judge(asked: GuardedCommand, judging: Judging): Promise<Ve
 }
 
 /** What no store is to blame for: a bad token, or a reason that tells nothing. No way leads round it, or a revoked token would. */
-function askersFault(error: unknown): Verdict | undefined {
+function askersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
   if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is no good. ${message}`);
   return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to say why. ${message}`) : undefined;
@@ -67,7 +67,7 @@ async function judgeDeploys(
   deploys: readonly DetectedDeploy[],
   withoutLock: string | undefined,
   ask: RunOperation,
-): Promise<Verdict> {
+): Promise<GuardDecision> {
   const session = OwnSession.parse(answered(await ask('session holds', {}))).session_id;
   const { locks } = KnownLocks.parse(answered(await ask('deploy status', {})));
   const unreadable = unreadableLock(deploys, locks);
@@ -76,7 +76,7 @@ async function judgeDeploys(
     return refused(unreadableSentence({ service, why }));
   }
   const needed = locksNeeded(deploys, locks, session);
-  if (needed.length === 0) return { type: 'allowed', told: '' };
+  if (needed.length === 0) return { type: 'allowed', message: '' };
   if (withoutLock !== undefined)
     return await goWithout(
       needed.map(({ scope }) => scope),
@@ -87,21 +87,21 @@ async function judgeDeploys(
 }
 
 /** Claims after all, where that can be asked for; otherwise it is written down, and everybody is told of it later. */
-async function goWithout(scopes: readonly string[], reason: string, ask: RunOperation): Promise<Verdict> {
+async function goWithout(scopes: readonly string[], reason: string, ask: RunOperation): Promise<GuardDecision> {
   const told: string[] = [];
   for (const service of new Set(scopes)) {
     const { decision, message } = await ask('deploy claim', { service, reason, without_lock: true });
     if (decision !== 'done') return refused([...told, message].join('\n'));
     told.push(message);
   }
-  return { type: 'allowed', told: told.join('\n') };
+  return { type: 'allowed', message: told.join('\n') };
 }
 
 async function storeAway(
   deploys: readonly DetectedDeploy[],
   error: unknown,
-  { withoutLock, withOwnHands }: Judging,
-): Promise<Verdict> {
+  { withoutLock, withLocalStore: withOwnHands }: GuardContext,
+): Promise<GuardDecision> {
   const { message } = failureOf(error);
   if (withoutLock === undefined) {
     const command = deploys.map((deploy) => `\`${deploy.command}\``).join(', ');
@@ -142,6 +142,6 @@ function verbFor(heldBy: KnownLock | undefined): string {
   return heldBy === undefined ? 'claim' : 'join';
 }
 
-function refused(told: string): Verdict {
-  return { type: 'refused', told };
+function refused(told: string): GuardDecision {
+  return { type: 'refused', message: told };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { decideCommand, type RunOperation } from '#src/bot/guard/decide-command.ts';
 import { commandOfArguments, commandOfInput } from '#src/bot/guard/guard-input.ts';
-import { judge, type RunOperation } from '#src/bot/guard/judge.ts';
 import type { Outcome } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -26,17 +26,17 @@ describe('a deploy command', () => {
   });
 
   test('is refused when another session holds it, and told who, until when and why', async () => {
-    const { told } = await judged(DEPLOY, { worker: BENS });
+    const { message: told } = await judged(DEPLOY, { worker: BENS });
     expect(told).toContain('ben holds it until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
   });
 
   test('is refused when another session has everything, and told that', async () => {
-    const { told } = await judged(DEPLOY, { global: BENS });
+    const { message: told } = await judged(DEPLOY, { global: BENS });
     expect(told).toContain('ben holds everything until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
   });
 
   test('that needs everything is told who has one service', async () => {
-    const { told } = await judged('gcloud builds submit .', { coordinator: BENS, worker: MINE });
+    const { message: told } = await judged('gcloud builds submit .', { coordinator: BENS, worker: MINE });
     expect(told).toContain('ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global');
   });
 
@@ -46,7 +46,7 @@ describe('a deploy command', () => {
     ['of any service, where everything is needed', 'coordinator', 'gcloud builds submit .'],
   ])('is refused to its holder too when the lock %s cannot be read', async (_, service, line) => {
     const broken = { state: 'unreadable', reason: 'token is no number' };
-    const { type, told } = await judged(line, { worker: MINE, global: MINE, [service]: broken });
+    const { type, message: told } = await judged(line, { worker: MINE, global: MINE, [service]: broken });
     expect(type).toBe('refused');
     expect(told).toContain(`The document locks/${service} cannot be read`);
     expect(told).toContain('Look at it (token is no number)');
@@ -65,20 +65,20 @@ describe('a deploy command', () => {
   test.each(['gcloud builds submit .', 'gcloud run deploy another', 'gcloud run deploy "$SERVICE"'])(
     '%s names no service there is a lock of, so the lock of one is not enough',
     async (line) => {
-      const { type, told } = await judged(line, { worker: MINE });
+      const { type, message: told } = await judged(line, { worker: MINE });
       expect(type).toBe('refused');
       expect(told).toContain('needs the deployment lock of everything, because it names no service');
     },
   );
 
   test('needs every lock of a line', async () => {
-    const { told } = await judged(`${DEPLOY} && gcloud run deploy coordinator`, { worker: MINE });
+    const { message: told } = await judged(`${DEPLOY} && gcloud run deploy coordinator`, { worker: MINE });
     expect(told).toContain('tipoff deploy claim coordinator');
     expect(told).not.toContain('claim worker');
   });
 
   test('that cannot be read is refused without asking anybody', async () => {
-    const verdict = await judge(commandOfInput('gcloud run deploy "worker'), away());
+    const verdict = await decideCommand(commandOfInput('gcloud run deploy "worker'), away());
     expect(verdict).toMatchObject({
       type: 'refused',
       told: expect.stringContaining('Write the deploy command by itself'),
@@ -88,7 +88,7 @@ describe('a deploy command', () => {
 
 describe('when the locks cannot be asked', () => {
   test('a deploy is refused, and the way round is told', async () => {
-    const { type, told } = await judge(commandOfInput(DEPLOY), away());
+    const { type, message: told } = await decideCommand(commandOfInput(DEPLOY), away());
     expect(type).toBe('refused');
     expect(told).toContain('The store cannot be reached.');
     expect(told).toContain('TIPOFF_WITHOUT_LOCK="why"');
@@ -97,7 +97,7 @@ describe('when the locks cannot be asked', () => {
   test('who goes on all the same says why, and it is written down first', async () => {
     const written: unknown[] = [];
     const line = `TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`;
-    const verdict = await judge(
+    const verdict = await decideCommand(
       commandOfInput(line),
       away(async (name, input) => void written.push(name, input)),
     );
@@ -109,7 +109,7 @@ describe('when the locks cannot be asked', () => {
     const fails = async () => {
       throw new Unavailable('The disk', new Error('full'));
     };
-    const verdict = await judge(commandOfInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
+    const verdict = await decideCommand(commandOfInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
     expect(verdict).toMatchObject({ type: 'refused', told: expect.stringContaining('could not be written down') });
   });
 });
@@ -119,7 +119,7 @@ describe('what is no failure of the store has no way round:', () => {
 
   test.each(['token_unknown', 'token_expired', 'token_revoked'])('%s', async (code) => {
     const written: string[] = [];
-    const verdict = await judge(commandOfInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
+    const verdict = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
       ...away(async (name) => void written.push(name)),
       withDocuments: fails(code, 'This token was revoked.'),
     });
@@ -129,7 +129,10 @@ describe('what is no failure of the store has no way round:', () => {
 
   test('a reason that tells nothing', async () => {
     const withDocuments = fails('bad_input', 'reason: "no" tells nobody why.');
-    const { told } = await judge(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), { ...away(), withDocuments });
+    const { message: told } = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), {
+      ...away(),
+      withDocuments,
+    });
     expect(told).toBe('TIPOFF_WITHOUT_LOCK has to say why. reason: "no" tells nobody why.');
   });
 });
@@ -185,10 +188,10 @@ function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
       ? { ...outcomeOf(null), message: `You hold ${input['service']}.` }
       : { ...outcomeOf(null), decision: 'refused', message: `${lock.by} holds it.` };
   };
-  return judge(commandOfInput(line), {
+  return decideCommand(commandOfInput(line), {
     withoutLock: undefined,
     withDocuments: (work) => work(ask),
-    withOwnHands: (work) => work(ask),
+    withLocalStore: (work) => work(ask),
   });
 }
 
@@ -196,7 +199,7 @@ function away(write: (name: string, input: unknown) => Promise<void> = async () 
   return {
     withoutLock: undefined,
     withDocuments: () => Promise.reject(new Unavailable('The store', new Error('down'))),
-    withOwnHands: <R>(work: (ask: RunOperation) => Promise<R>) =>
+    withLocalStore: <R>(work: (ask: RunOperation) => Promise<R>) =>
       work(async (name, input) => {
         await write(name, input);
         return outcomeOf(null);
