@@ -13,11 +13,11 @@ export interface ApprovalWatchDeps {
   readonly log: Log;
 }
 
-/** Ends the requests for approval that nobody decided in time, visibly. Any number of processes may do it. */
+/** Expires requests for approval that nobody decided in time, and shows it on their cards. Any number of processes may run it. */
 export function approvalWatch({ store, audit, log }: ApprovalWatchDeps): Poller {
   const auditContext = systemAuditContext(audit, NAME);
-  const look = async () => {
+  const poll = async () => {
     for (const approval of await expireRequests({ store }, auditContext)) log.info({ approval }, 'a request expired');
   };
-  return poller({ name: NAME, everyMs: EVERY_MS, poll: look, log });
+  return poller({ name: NAME, everyMs: EVERY_MS, poll, log });
 }

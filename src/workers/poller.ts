@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../platform/log.ts';
 
 export interface Poller {
-  /** Looks now and again until it is stopped. */
+  /** Polls at once and then at the interval, until it is stopped. */
   start(): void;
-  /** Waits for the look under way. */
+  /** Waits for the poll in progress. */
   stop(): Promise<void>;
 }
 
@@ -16,15 +16,15 @@ export interface PollerSettings {
   readonly log: Log;
 }
 
-/** Looks again and again, one after the other; a look that fails is logged, and the next one comes. */
-export function poller({ name, everyMs, poll: look, log }: PollerSettings): Poller {
-  const ending = new AbortController();
+/** Polls one after the other. A poll that fails is logged, and the next one follows. */
+export function poller({ name, everyMs, poll, log }: PollerSettings): Poller {
+  const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      await look().catch((error: unknown) => log.warn({ name, error }, 'a watch could not look'));
-      await pause(everyMs, undefined, { signal: ending.signal }).catch(() => undefined);
+    while (!stopping.signal.aborted) {
+      await poll().catch((error: unknown) => log.warn({ name, error }, 'a poll failed'));
+      await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
@@ -33,7 +33,7 @@ export function poller({ name, everyMs, poll: look, log }: PollerSettings): Poll
       running ??= run();
     },
     stop: async () => {
-      ending.abort();
+      stopping.abort();
       await running;
     },
   };

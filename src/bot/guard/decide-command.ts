@@ -4,133 +4,129 @@ import { closed, lockName, unreadableSentence } from '../../operations/deploy/lo
 import { failureOf } from '../../operations/kit/failure.ts';
 import { leagueTime } from '../../operations/kit/league-clock.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
-import { type FoundDeploys, findDeploys, findDeploysInWords } from './find-deploys.ts';
+import { type DeployScan, findDeploys, findDeploysInWords } from './find-deploys.ts';
 import type { GuardedCommand } from './guard-input.ts';
-import { type KnownLock, KnownLocks, type LockNeeded, locksNeeded, unreadableLock } from './locks-needed.ts';
 import type { DetectedDeploy } from './match-deploy.ts';
+import { type KnownLock, KnownLocks, type MissingLock, missingLocks, unreadableLock } from './missing-locks.ts';
 
 const OwnSession = z.object({ session_id: z.string() });
 
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface GuardContext {
-  /** Why it goes on without the lock, from the environment. */
+  /** The reason for deploying without the lock, from the environment; undefined when none is given. */
   readonly withoutLock: string | undefined;
-  /** Gives `work` the locks and sessions as whoever asks. */
-  readonly withDocuments: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
-  /** The same by this process alone, for when nobody can be asked whose a token is. */
-  readonly withLocalStore: <R>(work: (ask: RunOperation) => Promise<R>) => Promise<R>;
+  /** Gives `work` the locks and sessions, as the caller. */
+  readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
+  /** The same within this process alone, for when nothing can verify the caller's token. */
+  readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }
 
-/** `told`: sentences for whoever asks. */
 export interface GuardDecision {
   readonly type: 'allowed' | 'refused';
+  /** Sentences for the caller. */
   readonly message: string;
 }
 
-/** Whether a command may run: one that deploys may, if the session of who asks holds the lock. What cannot be found out is refused. */
-export async function decideCommand(asked: GuardedCommand, judging: GuardContext): Promise<GuardDecision> {
-  const found = read(asked);
-  if (found.type === 'unreadable') {
-    return refused(`This has the words of a deploy, and ${found.why}. Write the deploy command by itself.`);
+/** A deploy command may run when the caller's session holds the lock it needs. If that cannot be found out, the command is refused. */
+export async function decideCommand(command: GuardedCommand, context: GuardContext): Promise<GuardDecision> {
+  const scan = scanCommand(command);
+  if (scan.type === 'unreadable') {
+    return refused(`This looks like a deploy, but ${scan.why}. Run the deploy command by itself.`);
   }
-  if (found.deploys.length === 0) return { type: 'allowed', message: '' };
-  const withoutLock = found.withoutLock ?? judging.withoutLock;
+  if (scan.deploys.length === 0) return { type: 'allowed', message: '' };
+  const withoutLock = scan.withoutLock ?? context.withoutLock;
   try {
-    return await judging.withDocuments((ask) => judgeDeploys(found.deploys, withoutLock, ask));
+    return await context.withDocuments((run) => decideDeploys(scan.deploys, withoutLock, run));
   } catch (error) {
-    return askersFault(error) ?? (await storeAway(found.deploys, error, { ...judging, withoutLock }));
+    return callersFault(error) ?? (await storeUnreachable(scan.deploys, error, { ...context, withoutLock }));
   }
 }
 
-/** What no store is to blame for: a bad token, or a reason that tells nothing. No way leads round it, or a revoked token would. */
-function askersFault(error: unknown): GuardDecision | undefined {
+/** A bad token or a meaningless reason is the caller's fault. It never opens the bypass, or a revoked token would. */
+function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
-  if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is no good. ${message}`);
-  return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to say why. ${message}`) : undefined;
+  if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is not valid. ${message}`);
+  return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to give a reason. ${message}`) : undefined;
 }
 
-function read(asked: GuardedCommand): FoundDeploys {
-  switch (asked.type) {
+function scanCommand(command: GuardedCommand): DeployScan {
+  switch (command.type) {
     case 'line':
-      return findDeploys(asked.line);
+      return findDeploys(command.line);
     case 'words':
-      return findDeploysInWords(asked.words);
+      return findDeploysInWords(command.words);
     case 'nothing':
       return { type: 'deploys', deploys: [], withoutLock: undefined };
     case 'unreadable':
-      return asked;
+      return command;
   }
 }
 
-async function judgeDeploys(
+async function decideDeploys(
   deploys: readonly DetectedDeploy[],
   withoutLock: string | undefined,
-  ask: RunOperation,
+  run: RunOperation,
 ): Promise<GuardDecision> {
-  const session = OwnSession.parse(answered(await ask('session holds', {}))).session_id;
-  const { locks } = KnownLocks.parse(answered(await ask('deploy status', {})));
+  const session = OwnSession.parse(dataOf(await run('session holds', {}))).session_id;
+  const { locks } = KnownLocks.parse(dataOf(await run('deploy status', {})));
   const unreadable = unreadableLock(deploys, locks);
   if (unreadable !== undefined) {
     const { service, reason: why = 'no reason given' } = unreadable;
     return refused(unreadableSentence({ service, why }));
   }
-  const needed = locksNeeded(deploys, locks, session);
-  if (needed.length === 0) return { type: 'allowed', message: '' };
-  if (withoutLock !== undefined)
-    return await goWithout(
-      needed.map(({ scope }) => scope),
-      withoutLock,
-      ask,
-    );
-  return refused(needed.map(sentencesOf).join('\n'));
+  const missing = missingLocks(deploys, locks, session);
+  if (missing.length === 0) return { type: 'allowed', message: '' };
+  if (withoutLock === undefined) return refused(missing.map(missingLockText).join('\n'));
+  const scopes = missing.map(({ scope }) => scope);
+  return await claimOrBypass(scopes, withoutLock, run);
 }
 
-/** Claims after all, where that can be asked for; otherwise it is written down, and everybody is told of it later. */
-async function goWithout(scopes: readonly string[], reason: string, ask: RunOperation): Promise<GuardDecision> {
-  const told: string[] = [];
+/** Claims the locks where the store can be reached. Otherwise `deploy claim` records the bypass, which is announced later. */
+async function claimOrBypass(scopes: readonly string[], reason: string, run: RunOperation): Promise<GuardDecision> {
+  const messages: string[] = [];
   for (const service of new Set(scopes)) {
-    const { decision, message } = await ask('deploy claim', { service, reason, without_lock: true });
-    if (decision !== 'done') return refused([...told, message].join('\n'));
-    told.push(message);
+    const { decision, message } = await run('deploy claim', { service, reason, without_lock: true });
+    if (decision !== 'done') return refused([...messages, message].join('\n'));
+    messages.push(message);
   }
-  return { type: 'allowed', message: told.join('\n') };
+  return { type: 'allowed', message: messages.join('\n') };
 }
 
-async function storeAway(
+async function storeUnreachable(
   deploys: readonly DetectedDeploy[],
   error: unknown,
-  { withoutLock, withLocalStore: withOwnHands }: GuardContext,
+  { withoutLock, withLocalStore }: GuardContext,
 ): Promise<GuardDecision> {
   const { message } = failureOf(error);
   if (withoutLock === undefined) {
-    const command = deploys.map((deploy) => `\`${deploy.command}\``).join(', ');
+    const commands = deploys.map((deploy) => `\`${deploy.command}\``).join(', ');
     return refused(
-      `${message}\nSo nobody can tell who holds the lock that ${command} needs. Ask in the channel who deploys. To go on all the same, put TIPOFF_WITHOUT_LOCK="why" before the command: it is written down here, and everybody is told when the locks can be asked again.`,
+      `${message}\nTipoff cannot find out who holds the lock for ${commands}. Ask in the channel who is deploying. To deploy anyway, put TIPOFF_WITHOUT_LOCK="why" before the command. Tipoff records it on this machine and announces it once the store is back.`,
     );
   }
   const scopes = deploys.map(({ service }) => service ?? GLOBAL);
   try {
-    return await withOwnHands((ask) => goWithout(scopes, withoutLock, ask));
-  } catch (again) {
+    return await withLocalStore((run) => claimOrBypass(scopes, withoutLock, run));
+  } catch (localError) {
     return (
-      askersFault(again) ??
-      refused(`${failureOf(again).message}\nIt could not be written down either, so it is refused.`)
+      callersFault(localError) ??
+      refused(`${failureOf(localError).message}\nTipoff could not record the bypass, so the command was not run.`)
     );
   }
 }
 
-function answered({ decision, message, data }: Outcome<unknown>): unknown {
+function dataOf({ decision, message, data }: Outcome<unknown>): unknown {
   if (decision === 'refused') throw new Error(message);
   return data;
 }
 
-function sentencesOf({ scope, command, heldBy, names }: LockNeeded): string {
-  const because = names === 'a-service' ? '' : ', because it names no service that has a lock of its own';
-  return `\`${command}\` needs ${lockName(scope)}${because}. ${holderSentence(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
+function missingLockText({ scope, command, heldBy, names }: MissingLock): string {
+  const because = names === 'a-service' ? '' : ', because it names no service that has its own lock';
+  return `\`${command}\` needs ${lockName(scope)}${because}. ${holderText(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
 }
 
-function holderSentence(scope: string, heldBy: KnownLock | undefined): string {
+function holderText(scope: string, heldBy: KnownLock | undefined): string {
   if (heldBy === undefined) return 'Nobody holds it. Claim it first';
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : service;
@@ -142,6 +138,6 @@ function verbFor(heldBy: KnownLock | undefined): string {
   return heldBy === undefined ? 'claim' : 'join';
 }
 
-function refused(told: string): GuardDecision {
-  return { type: 'refused', message: told };
+function refused(message: string): GuardDecision {
+  return { type: 'refused', message };
 }

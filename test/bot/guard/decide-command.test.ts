@@ -11,139 +11,147 @@ const BENS = { ...MINE, by: 'ben', session: 'cli:ben' };
 
 describe('a deploy command', () => {
   test('runs when the session holds the lock of its service', async () => {
-    expect(await judged(DEPLOY, { worker: MINE })).toMatchObject({ type: 'allowed' });
+    expect(await decide(DEPLOY, { worker: MINE })).toMatchObject({ type: 'allowed' });
   });
 
-  test('runs when the session holds the lock of everything', async () => {
-    expect(await judged('gcloud builds submit .', { global: MINE })).toMatchObject({ type: 'allowed' });
+  test('runs when the session holds the global lock', async () => {
+    expect(await decide('gcloud builds submit .', { global: MINE })).toMatchObject({ type: 'allowed' });
   });
 
   test('is refused when nobody holds the lock, with the command that claims it', async () => {
-    expect(await judged(DEPLOY, {})).toEqual({
+    expect(await decide(DEPLOY, {})).toEqual({
       type: 'refused',
-      told: '`gcloud run deploy worker` needs the deployment lock of worker. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
+      message:
+        '`gcloud run deploy worker` needs the deployment lock of worker. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
     });
   });
 
-  test('is refused when another session holds it, and told who, until when and why', async () => {
-    const { message: told } = await judged(DEPLOY, { worker: BENS });
-    expect(told).toContain('ben holds it until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
+  test('is refused when another session holds the lock: the message says who, until when and why', async () => {
+    const { message } = await decide(DEPLOY, { worker: BENS });
+    expect(message).toContain('ben holds it until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
   });
 
-  test('is refused when another session has everything, and told that', async () => {
-    const { message: told } = await judged(DEPLOY, { global: BENS });
-    expect(told).toContain('ben holds everything until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
+  test('is refused when another session holds the global lock, and the message says so', async () => {
+    const { message } = await decide(DEPLOY, { global: BENS });
+    expect(message).toContain(
+      'ben holds everything until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker',
+    );
   });
 
-  test('that needs everything is told who has one service', async () => {
-    const { message: told } = await judged('gcloud builds submit .', { coordinator: BENS, worker: MINE });
-    expect(told).toContain('ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global');
+  test('that needs the global lock is refused with the session that holds one service', async () => {
+    const { message } = await decide('gcloud builds submit .', { coordinator: BENS, worker: MINE });
+    expect(message).toContain(
+      'ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global',
+    );
   });
 
   test.each([
     ['of the service', 'worker', DEPLOY],
     ['of everything', 'global', DEPLOY],
     ['of any service, where everything is needed', 'coordinator', 'gcloud builds submit .'],
-  ])('is refused to its holder too when the lock %s cannot be read', async (_, service, line) => {
+  ])('is refused even to the holder when the lock %s cannot be read', async (_, service, line) => {
     const broken = { state: 'unreadable', reason: 'token is no number' };
-    const { type, message: told } = await judged(line, { worker: MINE, global: MINE, [service]: broken });
+    const { type, message } = await decide(line, { worker: MINE, global: MINE, [service]: broken });
     expect(type).toBe('refused');
-    expect(told).toContain(`The document locks/${service} cannot be read`);
-    expect(told).toContain('Look at it (token is no number)');
+    expect(message).toContain(`The document locks/${service} cannot be read`);
+    expect(message).toContain('Look at it (token is no number)');
   });
 
   test('runs while the lock of another service cannot be read', async () => {
     const broken = { state: 'unreadable', reason: 'token is no number' };
-    expect(await judged(DEPLOY, { worker: MINE, coordinator: broken })).toMatchObject({ type: 'allowed' });
+    expect(await decide(DEPLOY, { worker: MINE, coordinator: broken })).toMatchObject({ type: 'allowed' });
   });
 
   test('is refused when another session of the same person holds it', async () => {
     const other = { ...MINE, session: 'session_8' };
-    expect(await judged(DEPLOY, { worker: other })).toMatchObject({ type: 'refused' });
+    expect(await decide(DEPLOY, { worker: other })).toMatchObject({ type: 'refused' });
   });
 
   test.each(['gcloud builds submit .', 'gcloud run deploy another', 'gcloud run deploy "$SERVICE"'])(
-    '%s names no service there is a lock of, so the lock of one is not enough',
+    '%s names no service with a lock, so the lock of one service is not enough',
     async (line) => {
-      const { type, message: told } = await judged(line, { worker: MINE });
+      const { type, message } = await decide(line, { worker: MINE });
       expect(type).toBe('refused');
-      expect(told).toContain('needs the deployment lock of everything, because it names no service');
+      expect(message).toContain('needs the deployment lock of everything, because it names no service');
     },
   );
 
-  test('needs every lock of a line', async () => {
-    const { message: told } = await judged(`${DEPLOY} && gcloud run deploy coordinator`, { worker: MINE });
-    expect(told).toContain('tipoff deploy claim coordinator');
-    expect(told).not.toContain('claim worker');
+  test('needs the lock of every deploy in a line', async () => {
+    const { message } = await decide(`${DEPLOY} && gcloud run deploy coordinator`, { worker: MINE });
+    expect(message).toContain('tipoff deploy claim coordinator');
+    expect(message).not.toContain('claim worker');
   });
 
-  test('that cannot be read is refused without asking anybody', async () => {
-    const verdict = await decideCommand(commandOfInput('gcloud run deploy "worker'), away());
-    expect(verdict).toMatchObject({
+  test('that cannot be parsed is refused without reading the locks', async () => {
+    const decision = await decideCommand(commandOfInput('gcloud run deploy "worker'), away());
+    expect(decision).toMatchObject({
       type: 'refused',
-      told: expect.stringContaining('Write the deploy command by itself'),
+      message: expect.stringContaining('Run the deploy command by itself'),
     });
   });
 });
 
-describe('when the locks cannot be asked', () => {
-  test('a deploy is refused, and the way round is told', async () => {
-    const { type, message: told } = await decideCommand(commandOfInput(DEPLOY), away());
+describe('when the store cannot be reached', () => {
+  test('a deploy is refused, and the message explains the bypass', async () => {
+    const { type, message } = await decideCommand(commandOfInput(DEPLOY), away());
     expect(type).toBe('refused');
-    expect(told).toContain('The store cannot be reached.');
-    expect(told).toContain('TIPOFF_WITHOUT_LOCK="why"');
+    expect(message).toContain('The store cannot be reached.');
+    expect(message).toContain('TIPOFF_WITHOUT_LOCK="why"');
   });
 
-  test('who goes on all the same says why, and it is written down first', async () => {
+  test('a bypass needs a reason and is recorded first', async () => {
     const written: unknown[] = [];
     const line = `TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`;
-    const verdict = await decideCommand(
+    const decision = await decideCommand(
       commandOfInput(line),
       away(async (name, input) => void written.push(name, input)),
     );
-    expect(verdict.type).toBe('allowed');
+    expect(decision.type).toBe('allowed');
     expect(written).toEqual(['deploy claim', { service: 'worker', reason: 'prod is down', without_lock: true }]);
   });
 
-  test('what could not be written down is refused', async () => {
+  test('a bypass that cannot be recorded is refused', async () => {
     const fails = async () => {
       throw new Unavailable('The disk', new Error('full'));
     };
-    const verdict = await decideCommand(commandOfInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
-    expect(verdict).toMatchObject({ type: 'refused', told: expect.stringContaining('could not be written down') });
+    const decision = await decideCommand(commandOfInput(DEPLOY), { ...away(fails), withoutLock: 'prod is down' });
+    expect(decision).toMatchObject({
+      type: 'refused',
+      message: expect.stringContaining('could not record the bypass'),
+    });
   });
 });
 
-describe('what is no failure of the store has no way round:', () => {
+describe('a mistake of the caller opens no bypass:', () => {
   const fails = (code: string, message: string) => () => Promise.reject(new Problem({ code, message }));
 
   test.each(['token_unknown', 'token_expired', 'token_revoked'])('%s', async (code) => {
     const written: string[] = [];
-    const verdict = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
+    const decision = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK="prod is down" ${DEPLOY}`), {
       ...away(async (name) => void written.push(name)),
       withDocuments: fails(code, 'This token was revoked.'),
     });
-    expect(verdict).toEqual({ type: 'refused', told: 'TIPOFF_TOKEN is no good. This token was revoked.' });
+    expect(decision).toEqual({ type: 'refused', message: 'TIPOFF_TOKEN is not valid. This token was revoked.' });
     expect(written).toEqual([]);
   });
 
-  test('a reason that tells nothing', async () => {
+  test('a reason without content', async () => {
     const withDocuments = fails('bad_input', 'reason: "no" tells nobody why.');
-    const { message: told } = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), {
+    const { message } = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), {
       ...away(),
       withDocuments,
     });
-    expect(told).toBe('TIPOFF_WITHOUT_LOCK has to say why. reason: "no" tells nobody why.');
+    expect(message).toBe('TIPOFF_WITHOUT_LOCK has to give a reason. reason: "no" tells nobody why.');
   });
 });
 
-test('who wants to go on without a lock that can be asked for claims it, and is refused when it is another’s', async () => {
+test('a bypass while the store can be reached claims the lock, and is refused when another session holds it', async () => {
   const line = `TIPOFF_WITHOUT_LOCK="in a hurry" ${DEPLOY}`;
-  expect(await judged(line, {})).toEqual({ type: 'allowed', told: 'You hold worker.' });
-  expect(await judged(line, { worker: BENS })).toEqual({ type: 'refused', told: 'ben holds it.' });
+  expect(await decide(line, {})).toEqual({ type: 'allowed', message: 'You hold worker.' });
+  expect(await decide(line, { worker: BENS })).toEqual({ type: 'refused', message: 'ben holds it.' });
 });
 
-describe('what is given to the guard', () => {
+describe('the input of the guard', () => {
   test.each([
     [
       { tool_name: 'Bash', tool_input: { command: DEPLOY, timeout: 5 } },
@@ -158,15 +166,15 @@ describe('what is given to the guard', () => {
     [{ tool_name: 'Write', tool_input: { file_path: 'a.md', content: DEPLOY } }, { type: 'nothing' }],
     [{ params: [DEPLOY] }, { type: 'unreadable' }],
     [{ params: ['gcloud run services list'] }, { type: 'nothing' }],
-  ])('%j', (given, asked) => {
-    expect(commandOfInput(JSON.stringify(given))).toMatchObject(asked);
+  ])('%j', (given, command) => {
+    expect(commandOfInput(JSON.stringify(given))).toMatchObject(command);
   });
 
-  test('is a line for the shell where it is no JSON', () => {
+  test('is a shell line when it is not JSON', () => {
     expect(commandOfInput(`{ ${DEPLOY}; }`)).toMatchObject({ type: 'line' });
   });
 
-  test('is words where there are several, and a line where there is one', () => {
+  test('is words when there are several arguments, and a line when there is one', () => {
     expect(commandOfArguments(['--', 'gcloud', 'run', 'deploy'])).toEqual({
       type: 'words',
       words: ['gcloud', 'run', 'deploy'],
@@ -177,10 +185,10 @@ describe('what is given to the guard', () => {
 
 type LockFacts = Partial<typeof MINE> & { readonly state?: string };
 
-/** Asked by session_7. */
-function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
+/** Decides for session_7. */
+function decide(line: string, held: Readonly<Record<string, LockFacts>>) {
   const locks = ['global', 'worker', 'coordinator'].map((service) => ({ state: 'free', ...held[service], service }));
-  const ask: RunOperation = async (name, input) => {
+  const run: RunOperation = async (name, input) => {
     if (name === 'session holds') return outcomeOf({ session_id: 'session_7' });
     if (name === 'deploy status') return outcomeOf({ locks });
     const lock = held[String(input['service'])];
@@ -190,8 +198,8 @@ function judged(line: string, held: Readonly<Record<string, LockFacts>>) {
   };
   return decideCommand(commandOfInput(line), {
     withoutLock: undefined,
-    withDocuments: (work) => work(ask),
-    withLocalStore: (work) => work(ask),
+    withDocuments: (work) => work(run),
+    withLocalStore: (work) => work(run),
   });
 }
 
@@ -199,7 +207,7 @@ function away(write: (name: string, input: unknown) => Promise<void> = async () 
   return {
     withoutLock: undefined,
     withDocuments: () => Promise.reject(new Unavailable('The store', new Error('down'))),
-    withLocalStore: <R>(work: (ask: RunOperation) => Promise<R>) =>
+    withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) =>
       work(async (name, input) => {
         await write(name, input);
         return outcomeOf(null);

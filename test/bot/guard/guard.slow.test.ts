@@ -146,7 +146,7 @@ describe('when the store cannot be used', () => {
     expect(ran).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringContaining('TIPOFF_TOKEN is no good. This token is not known here'),
+      err: expect.stringContaining('TIPOFF_TOKEN is not valid. This token is not known here'),
     });
     expect(await textsBelow(data)).toBe('');
   });
