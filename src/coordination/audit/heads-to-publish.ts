@@ -7,8 +7,8 @@ import { readChainHeads } from './read-chain-heads.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * The heads that, kept elsewhere, prove every chain that grew within a day. A head that the first record of another chain names is proved by
- * that chain's, so of the many chains of short commands, each of which names those before it, few have to be kept.
+ * The heads that prove every chain which grew within the last day, once they are kept outside the store. A head that another chain's first
+ * record names is proved by that chain. Short commands start many chains, and each names those before it, so few heads remain.
  */
 export async function headsToPublish(store: DocumentStore): Promise<readonly ChainHead[]> {
   const since: Instant = laterBy(await store.now(), -DAY_MS);

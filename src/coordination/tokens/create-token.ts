@@ -10,16 +10,16 @@ export interface NewToken
   readonly forMs: number;
 }
 
-/** Keeps a new token. Its record says whose it is and for how long, and nothing of the secret. */
+/** Stores a new token. The audit record has its session and expiry, and nothing of the secret. */
 export function createToken(
   store: DocumentStore,
-  { createdBy, forMs, ...given }: NewToken,
+  { createdBy, forMs, ...fields }: NewToken,
   auditContext: AuditContext,
 ): Promise<Token> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const now = await store.now();
     const token: Token = {
-      ...given,
+      ...fields,
       created_by: createdBy,
       created_at: now,
       expires_at: laterBy(now, forMs),
