@@ -103,6 +103,9 @@ test('the reason for a bypass stands before the command', () => {
   });
 });
 
-test.each(['npm test', 'ls -la', 'git push origin main', 'node deploy.js'])('%s is allowed without parsing it', (line) => {
-  expect(mentionsProgram(line)).toBe(false);
-});
+test.each(['npm test', 'ls -la', 'git push origin main', 'node deploy.js'])(
+  '%s is allowed without parsing it',
+  (line) => {
+    expect(mentionsProgram(line)).toBe(false);
+  },
+);

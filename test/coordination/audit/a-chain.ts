@@ -15,7 +15,7 @@ export function aChain(id: string = randomUUID()): AuditChain {
   return auditChain({ id, digest: sha256 });
 }
 
-/** What ann asks for, as the first request of a process. */
+/** The context of a request by ann, the first of a process. */
 export function aTrail(): AuditContext {
   return auditContextOf(aChain(), ANN, randomUUID());
 }

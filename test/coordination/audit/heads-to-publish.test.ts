@@ -18,7 +18,7 @@ function change(store: DocumentStore, trail: AuditContext, action = 'lock.claime
   );
 }
 
-/** A bot that stays, and commands that are a process, and so a chain, each. */
+/** A bot that keeps running, and commands that each start a process with its own chain. */
 async function aDay(seventh = 'lock.claimed'): Promise<DocumentStore> {
   const store = memoryStore();
   const bot = auditContextOf(aChain('bot'), ANN, 'bot');
@@ -31,12 +31,12 @@ async function aDay(seventh = 'lock.claimed'): Promise<DocumentStore> {
   return store;
 }
 
-it('of a day of hundreds of commands some heads are kept, not hundreds', async () => {
+it('a day of hundreds of commands needs only a few published heads', async () => {
   const kept = await headsToPublish(await aDay());
   expect(kept.map(({ chain }) => chain)).toEqual(['bot', `command-${COMMANDS}`]);
 });
 
-it('what is kept proves the chains it does not name', async () => {
+it('the published heads also prove the chains they do not name', async () => {
   const day = await aDay();
   const forged = await aDay('lock.released');
   const kept = await headsToPublish(day);

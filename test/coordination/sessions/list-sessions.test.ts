@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const MANY = 40;
 
-it('who is at work stands first in the list, however many died since it began', async () => {
+it('a session at work is listed first, however many sessions died after it started', async () => {
   const { store, pass } = aClockedStore();
   const deps = { store, services: ['worker'], newId: randomUUID };
   const begin = (sessionId: string, forMs: number) =>
