@@ -1,6 +1,6 @@
 import { type Command, forEachChild, type Pipeline, parse, type Redirection, type SyntaxNode } from 'unbash';
 import patterns from './deploy-commands.json' with { type: 'json' };
-import { type DetectedDeploy, leavesCommandOpen, matchDeploy, programOf } from './match-deploy.ts';
+import { type DetectedDeploy, isKnownOnlyToShell, matchDeploy, programOf } from './match-deploy.ts';
 import { mentionsDeploy } from './mentions-deploy.ts';
 
 /** How deep scripts may be nested: `bash -c "bash -c '…'"`. */
@@ -20,43 +20,51 @@ export type DeployScan =
 export function findDeploys(line: string): DeployScan {
   const state = newState();
   readScript(line, state, 0);
-  if (state.ran.some((word) => state.files.includes(programOf(word)))) {
-    for (const text of state.shown) readPassedScript(text, 'a file that it runs', { state, depth: 0 });
+  if (state.executed.some((word) => state.files.includes(programOf(word)))) {
+    for (const text of state.printed) readPassedScript(text, 'a file that it runs', { state, depth: 0 });
   }
-  if (state.deploys.length === 0 && state.isOpen && mentionsDeploy(line)) {
+  if (state.deploys.length === 0 && state.isKnownOnlyToShell && mentionsDeploy(line)) {
     state.why ??= 'the shell decides what the program does';
   }
-  return foundIn(state);
+  return scanResult(state);
 }
 
 /** The same for a command that is already split into words. */
 export function findDeploysInWords(words: readonly string[]): DeployScan {
   const state = newState();
-  readWords({ words, here: [] }, { state, depth: 0, isShown: true });
-  return foundIn(state);
+  readWords({ words, here: [] }, { state, depth: 0, isPrinted: true });
+  return scanResult(state);
 }
 
-function foundIn({ deploys, withoutLock, why }: ScanState): DeployScan {
+function scanResult({ deploys, withoutLock, why }: ScanState): DeployScan {
   return why === undefined ? { type: 'deploys', deploys, withoutLock } : { type: 'unreadable', why };
 }
 
 interface ScanState {
   readonly deploys: DetectedDeploy[];
   /** The words of deploys that are only printed or stored. */
-  readonly shown: string[];
+  readonly printed: string[];
   /** The names of the files that something is stored in. */
   readonly files: string[];
   /** Everything that is run as a program or by a shell. */
-  readonly ran: string[];
+  readonly executed: string[];
   /** Whether only the shell knows what some command is. */
-  isOpen: boolean;
+  isKnownOnlyToShell: boolean;
   /** The reason for deploying without the lock, where the line gives one. */
   withoutLock: string | undefined;
   why: string | undefined;
 }
 
 function newState(): ScanState {
-  return { deploys: [], shown: [], files: [], ran: [], isOpen: false, withoutLock: undefined, why: undefined };
+  return {
+    deploys: [],
+    printed: [],
+    files: [],
+    executed: [],
+    isKnownOnlyToShell: false,
+    withoutLock: undefined,
+    why: undefined,
+  };
 }
 
 function readScript(text: string, state: ScanState, depth: number): void {
@@ -64,23 +72,23 @@ function readScript(text: string, state: ScanState, depth: number): void {
   const [fault] = script.errors ?? [];
   if (fault !== undefined && mentionsDeploy(text)) state.why = `it is not a complete shell command (${fault.message})`;
   if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deep';
-  if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isShown: true });
+  if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isPrinted: true });
 }
 
 interface ScanContext {
   readonly state: ScanState;
   readonly depth: number;
   /** Whether a command's output is only printed, and no other program reads it. */
-  readonly isShown: boolean;
+  readonly isPrinted: boolean;
 }
 
 function visit(node: SyntaxNode, context: ScanContext): void {
   if (node.type === 'Command') readCommand(node, context);
-  const isShown = node.type === 'Pipeline' ? isOnlyShown(node) : context.isShown;
-  forEachChild(node, (child) => visit(child, { ...context, isShown }));
+  const isPrinted = node.type === 'Pipeline' ? isOnlyPrinted(node) : context.isPrinted;
+  forEachChild(node, (child) => visit(child, { ...context, isPrinted }));
 }
 
-function isOnlyShown({ commands }: Pipeline): boolean {
+function isOnlyPrinted({ commands }: Pipeline): boolean {
   return commands.every((command) => command.type === 'Command' && isHarmless(wordsOf(command)));
 }
 
@@ -90,18 +98,18 @@ function readCommand(command: Command, context: ScanContext): void {
     context.state.withoutLock = part.value?.type === 'Word' ? part.value.value : part.text;
   }
   const words = wordsOf(command);
-  const isShown = context.isShown && !feedsProgram(command, words);
+  const isPrinted = context.isPrinted && !feedsProgram(command, words);
   context.state.files.push(...filesOf(command, words).map(programOf));
-  readWords({ words, here: command.redirects.flatMap(hereText) }, { ...context, isShown });
+  readWords({ words, here: command.redirects.flatMap(hereText) }, { ...context, isPrinted });
 }
 
 /** `here`: the text of the command's here-documents. */
 function readWords(
   { words, here }: { readonly words: readonly string[]; readonly here: readonly string[] },
-  { state, depth, isShown }: ScanContext,
+  { state, depth, isPrinted }: ScanContext,
 ): void {
-  if (isShown && isHarmless(words)) {
-    state.shown.push(...[words.slice(1).join(' '), ...here].filter(mentionsDeploy));
+  if (isPrinted && isHarmless(words)) {
+    state.printed.push(...[words.slice(1).join(' '), ...here].filter(mentionsDeploy));
     return;
   }
   const deploy = matchDeploy(words);
@@ -109,8 +117,8 @@ function readWords(
     state.deploys.push(deploy);
     return;
   }
-  state.ran.push(...words.slice(0, 1), ...afterShell(words));
-  if (leavesCommandOpen(words)) state.isOpen = true;
+  state.executed.push(...words.slice(0, 1), ...afterShell(words));
+  if (isKnownOnlyToShell(words)) state.isKnownOnlyToShell = true;
   const program = `\`${programOf(words[0] ?? '')}\``;
   for (const script of [...words.filter((word) => /\s/.test(word)), ...here].filter(mentionsDeploy)) {
     readPassedScript(script, program, { state, depth });

@@ -33,7 +33,7 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
  * Whether only the shell knows which command this is of a program that can deploy: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The words after
  * the command, such as the name of a service, do not count.
  */
-export function leavesCommandOpen(words: readonly string[]): boolean {
+export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {
     const at = words.findIndex((word) => programOf(word) === program);
     const [first = '', second = ''] = words.slice(at + 1).filter((word) => !word.startsWith('-'));
