@@ -17,7 +17,7 @@ import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { pendingPosts, sendPost } from '#src/coordination/outbox/send-post.ts';
 import type { App } from '#src/operations/app.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { listBatchReports } from '#src/pipeline/batch/batch-report.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import type { WantedMessage } from '#src/platform/announcements.ts';

@@ -1,6 +1,6 @@
 import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/audit-context.ts';
 
-/** The trail of what happens to a batch by itself, without anybody asking. */
-export function runnerTrail({ audit }: { readonly audit: AuditChain }): AuditContext {
+/** The audit context of changes that the batch runner makes by itself. */
+export function runnerAuditContext({ audit }: { readonly audit: AuditChain }): AuditContext {
   return systemAuditContext(audit, 'batch-runner');
 }
