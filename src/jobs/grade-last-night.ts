@@ -1,5 +1,5 @@
-import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import type { App } from '../operations/app.ts';
 import type { Job } from '../operations/jobs/job.ts';
 import { gameDateOf, previousGameDate } from '../pipeline/dates/game-date.ts';
