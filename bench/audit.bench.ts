@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { auditChain, systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { auditChain, systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
-import { auditChain } from './coordination/audit/trail.ts';
+import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';

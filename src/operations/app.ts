@@ -1,4 +1,4 @@
-import type { AuditChain } from '../coordination/audit/trail.ts';
+import type { AuditChain } from '../coordination/audit/audit-context.ts';
 import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';

@@ -1,5 +1,5 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import type { Decision, Judgement } from '../../coordination/approvals/approval-policy.ts';
+import type { ApprovalAnswer, ApprovalDecision } from '../../coordination/approvals/approval-policy.ts';
 import { decideForceComplete } from '../../pipeline/batch/force-complete.ts';
 import type { App } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -19,7 +19,7 @@ const REQUEST_CHANGED =
 export async function decideForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,
-  request: Pick<Decision, 'approvalId' | 'state' | 'edition'>,
+  request: Pick<ApprovalDecision, 'approvalId' | 'state' | 'edition'>,
 ): Promise<ApprovalOutcome> {
   const { name, id } = caller.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
@@ -29,7 +29,7 @@ export async function decideForCaller(
     : outcomeOf(decided);
 }
 
-function outcomeOf({ type, approval }: Judgement): ApprovalOutcome {
+function outcomeOf({ type, approval }: ApprovalAnswer): ApprovalOutcome {
   switch (type) {
     case 'already-decided':
       return refused(UNDECIDED_CODES[approval.state] ?? 'already_decided', approvalSentence(approval), approval);

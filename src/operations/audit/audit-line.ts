@@ -1,5 +1,5 @@
+import { callerName } from '../../coordination/audit/audit-context.ts';
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
-import { askerOf } from '../../coordination/audit/trail.ts';
 
 /** An audit record as one short row. */
 export interface AuditLine {
@@ -13,5 +13,5 @@ export interface AuditLine {
 
 export function auditLine(record: AuditRecord): AuditLine {
   const { at, action, subject_kind, subject_id } = record;
-  return { at: `${at.slice(0, 19)}Z`, who: askerOf(record), did: action, what: `${subject_kind} ${subject_id}` };
+  return { at: `${at.slice(0, 19)}Z`, who: callerName(record), did: action, what: `${subject_kind} ${subject_id}` };
 }

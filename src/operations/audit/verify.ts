@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Head } from '../../coordination/audit/head.ts';
+import type { ChainHead } from '../../coordination/audit/chain-head.ts';
 import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
 import { HeadsText, parseHeads } from '../kit/input/audit-heads.ts';
 import { operation } from '../kit/operation.ts';
@@ -17,7 +17,7 @@ export const verifyAuditTrail = operation({
   opens: 'documents',
   prints: 'outcome',
   async run({ store, audit }, { input }) {
-    const kept: readonly Head[] = input.heads === undefined ? [] : parseHeads(input.heads);
+    const kept: readonly ChainHead[] = input.heads === undefined ? [] : parseHeads(input.heads);
     const report = await verifyAudit(store, audit.digest, kept);
     const count = `${counted(report.records, 'record')} in ${counted(report.heads.length, 'chain')}`;
     const data = { records: report.records, chains: report.heads.length, faults: report.faults };

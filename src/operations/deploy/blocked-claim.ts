@@ -1,9 +1,8 @@
 import type { Blocked, CannotClaim } from '../../coordination/deploy-locks/claim-lock.ts';
 import type { Conflict } from '../../coordination/deploy-locks/conflict.ts';
-import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
+import type { Hold } from '../../coordination/deploy-locks/lock.ts';
 import { takeoverRight } from '../../coordination/deploy-locks/takeover-policy.ts';
 import type { Actor } from '../../coordination/identity/actor.ts';
-import { hasRole } from '../../coordination/identity/roles.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import type { NextStep, Outcome } from '../kit/operation.ts';
@@ -22,19 +21,13 @@ export interface IntendedClaim {
 
 const CODES = {
   held: 'lock_held',
-  offered: 'lock_offered',
+  reserved: 'lock_offered',
   awaited: 'lock_awaited',
 } as const satisfies Record<Conflict['type'], string>;
 
 interface BlockedCaller {
   readonly actor: Actor;
   readonly now: Instant;
-}
-
-/** Whether the configuration lets the caller take over from a live holder. If nobody is listed, every person may, but no agent. */
-export function takeOverRole({ roles }: Pick<App, 'roles'>, actor: Actor): 'listed' | 'not-listed' {
-  if (roles.takeover.type === 'every-person') return actor.kind === 'person' ? 'listed' : 'not-listed';
-  return hasRole(actor, roles.takeover) ? 'listed' : 'not-listed';
 }
 
 /** Refuses a claim: names the holder with times, reason and queue, and offers the next steps. */
@@ -45,34 +38,34 @@ export function blockedOutcome(
 ): Outcome<LockFacts | null> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
   const message = blockedSentence(blocked, now);
-  const { obstacle, lock } = blocked;
-  const { reason: _inMessage, ...data } = { ...factsOfLock(lock), ...awaitedFacts(obstacle) };
+  const { conflict, lock } = blocked;
+  const { reason: _inMessage, ...data } = { ...factsOfLock(lock), ...awaitedFacts(conflict) };
   const next = conflictSteps(app, blocked, { wanted, actor });
-  return { decision: 'refused', code: CODES[obstacle.type], message, data, next };
+  return { decision: 'refused', code: CODES[conflict.type], message, data, next };
 }
 
-function awaitedFacts(obstacle: Conflict): Partial<LockFacts> {
-  return obstacle.type === 'awaited' ? { state: 'awaited', by: claimantName(obstacle.waiting.claimant) } : {};
+function awaitedFacts(conflict: Conflict): Partial<LockFacts> {
+  return conflict.type === 'awaited' ? { state: 'awaited', by: claimantName(conflict.waiting.claimant) } : {};
 }
 
 /** The next steps after a conflict: join the queue and, if the policy allows it, take over. */
 export function conflictSteps(
   app: Pick<App, 'roles'>,
-  { obstacle }: Extract<Blocked, { type: 'blocked' }>,
+  { conflict }: Extract<Blocked, { type: 'blocked' }>,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  if (obstacle.type !== 'held') return [joinQueueStep(wanted)];
-  const scopedClaim = claimOfScope(obstacle.service, wanted);
-  return [joinQueueStep(wanted), ...takeOverSteps(app, obstacle.hold, { wanted: scopedClaim, actor })];
+  if (conflict.type !== 'held') return [joinQueueStep(wanted)];
+  const scopedClaim = claimOfScope(conflict.service, wanted);
+  return [joinQueueStep(wanted), ...takeOverSteps(app, conflict.hold, { wanted: scopedClaim, actor })];
 }
 
 /** The take-over step, if the policy allows the caller to take over. */
 export function takeOverSteps(
-  app: Pick<App, 'roles'>,
+  { roles }: Pick<App, 'roles'>,
   hold: Hold,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  const right = takeoverRight(hold, claimantOf(actor), takeOverRole(app, actor));
+  const right = takeoverRight(hold, actor, roles.takeover);
   return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 

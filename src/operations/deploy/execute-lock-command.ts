@@ -15,8 +15,8 @@ export function executeLockCommand<A>(
   command: LockCommand<A>,
 ): Promise<{ readonly answer: A; readonly now: Instant }> {
   return app.locks.execute(auditContextOfCall(app, call), (state) => {
-    const { scene: after, answer } = command(state);
-    return { scene: after, answer: { answer, now: state.now } };
+    const { state: after, answer } = command(state);
+    return { state: after, answer: { answer, now: state.now } };
   });
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { extendLock } from '../../coordination/deploy-locks/extend-and-release.ts';
+import { extendLock } from '../../coordination/deploy-locks/extend-lock.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
@@ -29,7 +29,7 @@ export const extendDeployLock = operation({
     requireService(app, service, 'with-global');
     const caller = claimantOf(call.actor);
     const { answer, now } = await executeLockCommand(app, call, (state) =>
-      extendLock(state, { service, asker: caller, token }, holdUntil(duration, state.now)),
+      extendLock(state, { service, caller, token }, holdUntil(duration, state.now)),
     );
     if (answer.type !== 'extended') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
     const { hold } = answer;

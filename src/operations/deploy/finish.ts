@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type LockDecision, ownHold } from '../../coordination/deploy-locks/claim-lock.ts';
 import { type FinishAnswer, finishDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
-import { releaseLock } from '../../coordination/deploy-locks/extend-and-release.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
+import { releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
@@ -88,10 +88,10 @@ function decide(
   state: LockState,
 ): LockDecision<Exclude<FinishAnswer, { type: 'finished' }> | FinishedDeploy> {
   const caller = claimantOf(actor);
-  const { scene: after, answer } = finishDeploy(state, { service, claimant: caller, token }, result);
-  if (answer.type !== 'finished') return { scene: after, answer };
+  const { state: after, answer } = finishDeploy(state, { service, claimant: caller, token }, result);
+  if (answer.type !== 'finished') return { state: after, answer };
   const scope = ownHold(after, service, caller.session)?.service ?? service;
-  if (!release || scope !== service) return { scene: after, answer: { ...answer, scope, lock: 'kept' } };
-  const released = releaseLock(after, { service, asker: caller, token: answer.deploy.token });
-  return { scene: released.scene, answer: { ...answer, scope, lock: 'released' } };
+  if (!release || scope !== service) return { state: after, answer: { ...answer, scope, lock: 'kept' } };
+  const released = releaseLock(after, { service, caller, token: answer.deploy.token });
+  return { state: released.state, answer: { ...answer, scope, lock: 'released' } };
 }

@@ -44,15 +44,15 @@ export function lockFacts(view: LockView): LockFacts {
   };
 }
 
-function stateFacts({ hold, offer, queue }: Lock): Omit<LockFacts, 'service'> {
+function stateFacts({ hold, reservation, queue }: Lock): Omit<LockFacts, 'service'> {
   if (hold !== null) {
-    const { claimant, token, reason, since, until, suspect_since } = hold;
-    const state = suspect_since === null ? 'held' : 'suspect';
+    const { claimant, token, reason, since, until, unresponsive_since } = hold;
+    const state = unresponsive_since === null ? 'held' : 'suspect';
     return { state, by: claimantName(claimant), session: claimant.session, token, reason, since, until };
   }
   const next = queue[0];
-  if (offer === null || next === undefined) return { state: 'free' };
-  return { state: 'offered', by: claimantName(next.claimant), until: offer.until };
+  if (reservation === null || next === undefined) return { state: 'free' };
+  return { state: 'offered', by: claimantName(next.claimant), until: reservation.until };
 }
 
 /** A hold as its holder sees it. */

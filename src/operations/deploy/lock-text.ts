@@ -14,9 +14,9 @@ export function lockName(service: string): string {
 
 /** The holder, the times and the reason. */
 export function holdSentence(service: string, hold: Hold, now: Instant): string {
-  const { claimant, reason, since, until, suspect_since } = hold;
+  const { claimant, reason, since, until, unresponsive_since } = hold;
   const unresponsive =
-    suspect_since === null ? '' : ` The session has been unresponsive since ${leagueTime(suspect_since, now)}.`;
+    unresponsive_since === null ? '' : ` The session has been unresponsive since ${leagueTime(unresponsive_since, now)}.`;
   return `${claimantWithSession(claimant)} has held ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${asSentence(reason)}${unresponsive}`;
 }
 
@@ -35,18 +35,18 @@ export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Insta
   }
 }
 
-export function blockedSentence({ obstacle, lock }: Extract<Blocked, { type: 'blocked' }>, now: Instant): string {
+export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'blocked' }>, now: Instant): string {
   const waiting = lock.queue.map(({ claimant }) => claimantName(claimant));
-  if (obstacle.type === 'offered') {
-    const { offer, service } = obstacle;
-    return `${sentenceCase(lockName(service))} is reserved for ${waiting[0]} until ${leagueTime(offer.until, now)}.`;
+  if (conflict.type === 'reserved') {
+    const { reservation, service } = conflict;
+    return `${sentenceCase(lockName(service))} is reserved for ${waiting[0]} until ${leagueTime(reservation.until, now)}.`;
   }
-  if (obstacle.type === 'awaited') {
-    const { claimant, since } = obstacle.waiting;
+  if (conflict.type === 'awaited') {
+    const { claimant, since } = conflict.waiting;
     return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. Until then no new claims are granted.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
-  return `${holdSentence(obstacle.service, obstacle.hold, now)}${queue}`;
+  return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;
 }
 
 /** An unreadable lock document. Nothing repairs it automatically, because the holder is unknown. */

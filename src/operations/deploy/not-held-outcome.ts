@@ -1,5 +1,5 @@
-import type { NotGuarded } from '../../coordination/deploy-locks/deploy-under-lock.ts';
-import type { NotHeld } from '../../coordination/deploy-locks/extend-and-release.ts';
+import type { NotCovered } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import type { NotHeld } from '../../coordination/deploy-locks/managed-hold.ts';
 import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Instant } from '../../platform/instant.ts';
@@ -50,7 +50,7 @@ export function staleTokenOutcome(
 }
 
 export function notClaimedOutcome(
-  { last }: Extract<NotGuarded, { type: 'not-claimed' }>,
+  { last }: Extract<NotCovered, { type: 'not-claimed' }>,
   service: string,
   now: Instant,
 ): Outcome<null> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { releaseAll, releaseLock } from '../../coordination/deploy-locks/extend-and-release.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { releaseAll, releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
@@ -42,7 +42,7 @@ async function releaseOne(
   const { token } = call.input;
   const caller = claimantOf(call.actor);
   const { answer, now } = await executeLockCommand(app, call, (state) =>
-    releaseLock(state, { service, asker: caller, token }),
+    releaseLock(state, { service, caller, token }),
   );
   if (answer.type === 'not-held' && token === undefined) {
     const message = `${sentenceCase(lockName(service))} is already free. Nothing was changed.`;

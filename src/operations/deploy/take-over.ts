@@ -14,7 +14,7 @@ import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
-import { blockedOutcome, joinQueueStep, refused, takeOverRole, takeOverStep } from './blocked-claim.ts';
+import { blockedOutcome, joinQueueStep, refused, takeOverStep } from './blocked-claim.ts';
 import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, holdFacts } from './lock-facts.ts';
@@ -76,15 +76,16 @@ function decide(app: App, call: OperationCall<TakeOverInput>, state: LockState):
   const { service, reason, confirm: confirmed } = wanted;
   const claimant = claimantOf(actor);
   const until = holdUntil(wanted.for, state.now);
-  const listed = takeOverRole(app, actor);
-  const taken = takeOverLock(state, { service, reason, claimant, until, request, content, confirmed, listed });
+  const takeoverRole = app.roles.takeover;
+  const takeover = { service, reason, caller: actor, until, request, content, confirmed, takeoverRole };
+  const taken = takeOverLock(state, takeover);
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
   if (!(wanted.go_on === 'start' && isHeld)) {
-    return { scene: taken.scene, answer: { taken: taken.answer, started: undefined } };
+    return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
   }
   const guarded = { service: serviceToDeploy(wanted), claimant, token: undefined };
-  const started = startDeploy(taken.scene, guarded, { commit: wanted.commit ?? null, request });
-  return { scene: started.scene, answer: { taken: taken.answer, started: started.answer } };
+  const started = startDeploy(taken.state, guarded, { commit: wanted.commit ?? null, request });
+  return { state: started.state, answer: { taken: taken.answer, started: started.answer } };
 }
 
 function outcomeOf(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { recordHeartbeat } from '../../coordination/sessions/heartbeat-session.ts';
+import { recordHeartbeat } from '../../coordination/sessions/record-heartbeat.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
@@ -15,7 +15,7 @@ const Seconds = wholeNumber({
 });
 
 const ANSWERS = {
-  beaten: { decision: 'done', code: 'ok', message: 'Your session is live.' },
+  recorded: { decision: 'done', code: 'ok', message: 'Your session is live.' },
   revived: {
     decision: 'done',
     code: 'revived',
@@ -48,7 +48,7 @@ export const heartbeatOwnSession = operation({
     );
     const start = { operation: 'session start', arguments: {}, why: 'Start the session.' };
     const holds = { operation: 'session holds', arguments: {}, why: 'See what your session still holds.' };
-    const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[result];
+    const next = { recorded: [], revived: [holds], ended: [start], unknown: [start] }[result];
     return { ...ANSWERS[result], data: { session_id: actor.session }, next };
   },
 });

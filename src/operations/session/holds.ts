@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { loadHoldings } from '../../coordination/sessions/read-holdings.ts';
+import { loadHoldings } from '../../coordination/sessions/load-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { claimStep } from '../deploy/blocked-claim.ts';
 import { SessionName } from '../kit/input/session-name.ts';

@@ -12,15 +12,15 @@ export const showSessions = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app) {
-    const sessions = (await listSessions(app)).map(({ session_id, who, liveness, summary, holds, last_heard_at }) => ({
+    const sessions = (await listSessions(app)).map(({ session_id, who, health, summary, holds, last_heard_at }) => ({
       session_id,
       who,
-      liveness,
+      liveness: health,
       holds: holds.map(({ kind, id }) => `${kind} ${id}`).join(', '),
       at: summary,
       last_heard_at: last_heard_at === null ? null : `${last_heard_at.slice(0, 19)}Z`,
     }));
-    const live = sessions.filter(({ liveness }) => liveness === 'live').length;
+    const live = sessions.filter(({ liveness }) => liveness === 'live' || liveness === 'untracked').length;
     const message =
       sessions.length === 0
         ? 'There are no sessions, and nobody holds anything.'

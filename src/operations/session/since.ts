@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
 import { readAudit } from '../../coordination/audit/read-audit.ts';
-import { readConcerning } from '../../coordination/audit/read-concerning.ts';
+import { readChangesAffecting } from '../../coordination/audit/read-changes-affecting.ts';
 import { sessionRef } from '../../coordination/sessions/session.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
@@ -30,7 +30,7 @@ export const sinceAway = operation({
   async run(app, { input, actor }) {
     const own = await readAudit(app.store, { session: actor.session, limit: OWN_RECORDS_READ });
     const since = await awaySince(app, actor.session, { ago: input.ago, lastActive: lastActivity(actor.session, own) });
-    const { concerns, others } = await readConcerning(app.store, actor.session, { own, since });
+    const { affecting: concerns, others } = await readChangesAffecting(app.store, actor.session, { own, since });
     const lines = condenseLines(concerns.map(auditLine));
     const events = fitting(lines);
     const from = `${since.slice(0, 19)}Z`;

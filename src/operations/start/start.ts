@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';

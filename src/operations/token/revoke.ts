@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { loadHoldings } from '../../coordination/sessions/load-holdings.ts';
 import { orphanSession } from '../../coordination/sessions/orphan-session.ts';
-import { loadHoldings } from '../../coordination/sessions/read-holdings.ts';
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
 import { revokeToken } from '../../coordination/tokens/revoke-token.ts';

@@ -1,5 +1,5 @@
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Stored, type Written } from '../../platform/document-store.ts';
 import { type ArchivedBatch, BATCHES, type BatchDocument, batchRef, type LegacyBatch } from './batch-document.ts';
 import { completionsOf, type LegacyProgress, legacyProgress } from './legacy-progress.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { PlayerName } from '#src/operations/kit/input/player-name.ts';
 import { operation } from '#src/operations/kit/operation.ts';
 import { playerNamed } from '#src/operations/predict/find-player.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { PageMessage } from '#local-slack/src/page-protocol.ts';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { LOCKS } from '#src/coordination/deploy-locks/lock.ts';
+import { LOCKS } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { runUnchecked, uncheckedAgent } from '#src/operations/deploy/run-unchecked.ts';
 import { Failed } from '#src/operations/kit/failure.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';

@@ -1,4 +1,4 @@
-import { lockRef } from '../../../coordination/deploy-locks/lock.ts';
+import { lockRef } from '../../../coordination/deploy-locks/lock-storage.ts';
 import { findTicket, type Ticket } from '../../../coordination/deploy-locks/ticket.ts';
 import { lockName } from '../../../operations/deploy/lock-text.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';

@@ -4,15 +4,15 @@ import type { Claimant } from '../deploy-locks/lock.ts';
 import { nameOf } from '../identity/actor.ts';
 import type { Holding } from './session-card.ts';
 
-/** Something that somebody holds, and who that is. */
+/** Something that a session holds, and that session. */
 export interface HeldBySession {
   readonly session: string;
-  /** As people read it. */
+  /** The name as people read it. */
   readonly holder: string;
   readonly holding: Holding;
 }
 
-/** What all sessions hold now: locks, places in their queues, locks kept for them, and requests that wait for people. */
+/** What all sessions hold now: locks, places in queues, reservations, and requests that wait for approval. */
 export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySession[]> {
   const [views, pending] = await Promise.all([
     currentLocks(deps),
@@ -23,10 +23,10 @@ export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySe
     ...locks.flatMap(({ service, hold }) =>
       hold === null ? [] : [held(hold.claimant, { kind: 'lock', id: service, until: hold.until })],
     ),
-    ...locks.flatMap(({ service, queue, offer }) =>
+    ...locks.flatMap(({ service, queue, reservation }) =>
       queue.map(({ claimant }) =>
-        offer?.session === claimant.session
-          ? held(claimant, { kind: 'offer', id: service, until: offer.until })
+        reservation?.session === claimant.session
+          ? held(claimant, { kind: 'offer', id: service, until: reservation.until })
           : held(claimant, { kind: 'queue', id: service, until: null }),
       ),
     ),
@@ -38,7 +38,7 @@ export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySe
   ];
 }
 
-/** What one of them holds. */
+/** What one session holds now. */
 export async function loadHoldings(deps: LockDeps, sessionId: string): Promise<readonly Holding[]> {
   return holdingsIn(await loadAllHoldings(deps), sessionId);
 }

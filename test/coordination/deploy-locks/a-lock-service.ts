@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { auditContextOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { claimLock } from '#src/coordination/deploy-locks/claim-lock.ts';
 import { finishDeploy, startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
-import { extendLock, releaseAll, releaseLock } from '#src/coordination/deploy-locks/extend-and-release.ts';
-import { claimantOf, type Lock, lockRef, unclaimedLock } from '#src/coordination/deploy-locks/lock.ts';
+import { extendLock } from '#src/coordination/deploy-locks/extend-lock.ts';
+import { claimantOf, type Lock, unclaimedLock } from '#src/coordination/deploy-locks/lock.ts';
 import { joinQueue, type LeaveAnswer, leaveQueue } from '#src/coordination/deploy-locks/lock-queue.ts';
 import { type LockCommand, lockService } from '#src/coordination/deploy-locks/lock-service.ts';
+import { type LockDocument, lockFromDocument, lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
+import { releaseAll, releaseLock } from '#src/coordination/deploy-locks/release-lock.ts';
 import { takeOverLock } from '#src/coordination/deploy-locks/take-over-lock.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
@@ -22,7 +24,7 @@ import { NOW, silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aChain } from '../audit/a-chain.ts';
 
 export const MINUTE_MS = 60_000;
-export const BEAT_MS = 30_000;
+export const HEARTBEAT_MS = 30_000;
 
 export const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
 export const ANN_AT_HOME = personAt('cli', { name: 'ann' });
@@ -39,95 +41,97 @@ export const ROBIN: Actor = { kind: 'agent', name: 'robin', session: 'session_ro
 
 const SERVICES = ['worker', 'coordinator'];
 
-interface Asked {
+interface CommandOptions {
   readonly service?: string;
   readonly forMs?: number;
   readonly request?: string;
   readonly token?: number;
 }
 
-/** Locks over a store whose clock the test holds. */
-export function aRoom(given: { readonly store?: DocumentStore; readonly services?: readonly string[] } = {}) {
+/** A lock service over a store whose clock the test controls. */
+export function aLockService(given: { readonly store?: DocumentStore; readonly services?: readonly string[] } = {}) {
   const clock = { ms: NOW.getTime() };
   const store = given.store ?? aStore(clock);
   const audit = aChain();
   const deps = { store, services: given.services ?? SERVICES, newId: () => randomUUID(), audit, log: silentLog };
-  const notes = aNotebook();
+  const offlineLog = anOfflineLog();
   const locks = lockService(deps);
-  const watch: LockWatch = lockWatch({ ...deps, locks, offlineLog: notes });
+  const watch: LockWatch = lockWatch({ ...deps, locks, offlineLog });
 
-  const ask = <A>(actor: Actor, command: LockCommand<A>, request: string = randomUUID()): Promise<A> =>
+  const execute = <A>(actor: Actor, command: LockCommand<A>, request: string = randomUUID()): Promise<A> =>
     locks.execute(auditContextOf(audit, actor, request), command);
 
   return {
     store,
     deps,
-    notes,
+    offlineLog,
     watch,
     /** The session that holds a scope. */
     heldBy: async (service = 'worker') => (await store.get(lockRef(service)))?.data.hold?.claimant.session ?? null,
-    ask,
+    execute,
     pass: (ms: number) => {
       clock.ms += ms;
     },
-    claim: (actor: Actor, asked: Asked = {}) => {
-      const request = asked.request ?? randomUUID();
-      return ask(
+    claim: (actor: Actor, options: CommandOptions = {}) => {
+      const request = options.request ?? randomUUID();
+      return execute(
         actor,
-        (scene) =>
-          claimLock(scene, {
-            service: asked.service ?? 'worker',
+        (state) =>
+          claimLock(state, {
+            service: options.service ?? 'worker',
             claimant: claimantOf(actor),
             reason: `${actor.name} deploys`,
-            until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
+            until: laterBy(state.now, options.forMs ?? 30 * MINUTE_MS),
             request,
-            content: `claim ${asked.service ?? 'worker'}`,
+            content: `claim ${options.service ?? 'worker'}`,
           }),
         request,
       );
     },
     takeOver: (
       actor: Actor,
-      asked: Asked & { readonly confirmed?: number; readonly listed?: 'listed' | 'not-listed' } = {},
+      options: CommandOptions & { readonly confirmed?: number; readonly listed?: 'listed' | 'not-listed' } = {},
     ) => {
-      const request = asked.request ?? randomUUID();
-      return ask(
+      const request = options.request ?? randomUUID();
+      return execute(
         actor,
-        (scene) =>
-          takeOverLock(scene, {
-            service: asked.service ?? 'worker',
-            claimant: claimantOf(actor),
+        (state) =>
+          takeOverLock(state, {
+            service: options.service ?? 'worker',
+            caller: actor,
             reason: `${actor.name} cannot wait`,
-            until: laterBy(scene.now, asked.forMs ?? 30 * MINUTE_MS),
+            until: laterBy(state.now, options.forMs ?? 30 * MINUTE_MS),
             request,
-            content: `take over ${asked.service ?? 'worker'}`,
-            confirmed: asked.confirmed,
-            listed: asked.listed ?? 'not-listed',
+            content: `take over ${options.service ?? 'worker'}`,
+            confirmed: options.confirmed,
+            takeoverRole: { type: 'listed', names: options.listed === 'listed' ? [actor.name] : [] },
           }),
         request,
       );
     },
-    extend: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS, token }: Asked = {}) =>
-      ask(actor, (scene) => extendLock(scene, { service, asker: claimantOf(actor), token }, laterBy(scene.now, forMs))),
-    release: (actor: Actor, { service = 'worker', token }: Asked = {}) =>
-      ask(actor, (scene) => releaseLock(scene, { service, asker: claimantOf(actor), token })),
-    releaseAll: (actor: Actor) => ask(actor, (scene) => releaseAll(scene, claimantOf(actor))),
-    join: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS }: Asked = {}) =>
-      ask(actor, (scene) =>
-        joinQueue(scene, { service, claimant: claimantOf(actor), reason: `${actor.name} waits`, forMs }),
+    extend: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS, token }: CommandOptions = {}) =>
+      execute(actor, (state) =>
+        extendLock(state, { service, caller: claimantOf(actor), token }, laterBy(state.now, forMs)),
       ),
-    leave: (actor: Actor, { service = 'worker' }: Asked = {}): Promise<LeaveAnswer> =>
-      ask(actor, (scene) => leaveQueue(scene, service, claimantOf(actor))),
-    start: (actor: Actor, { service = 'worker', token, request = randomUUID() }: Asked = {}) =>
-      ask(actor, (scene) =>
-        startDeploy(scene, { service, claimant: claimantOf(actor), token }, { commit: 'abcdef1', request }),
+    release: (actor: Actor, { service = 'worker', token }: CommandOptions = {}) =>
+      execute(actor, (state) => releaseLock(state, { service, caller: claimantOf(actor), token })),
+    releaseAll: (actor: Actor) => execute(actor, (state) => releaseAll(state, claimantOf(actor))),
+    join: (actor: Actor, { service = 'worker', forMs = 30 * MINUTE_MS }: CommandOptions = {}) =>
+      execute(actor, (state) =>
+        joinQueue(state, { service, claimant: claimantOf(actor), reason: `${actor.name} waits`, forMs }),
       ),
-    finish: (actor: Actor, { service = 'worker', token }: Asked = {}) =>
-      ask(actor, (scene) => finishDeploy(scene, { service, claimant: claimantOf(actor), token }, 'succeeded')),
+    leave: (actor: Actor, { service = 'worker' }: CommandOptions = {}): Promise<LeaveAnswer> =>
+      execute(actor, (state) => leaveQueue(state, service, claimantOf(actor))),
+    start: (actor: Actor, { service = 'worker', token, request = randomUUID() }: CommandOptions = {}) =>
+      execute(actor, (state) =>
+        startDeploy(state, { service, claimant: claimantOf(actor), token }, { commit: 'abcdef1', request }),
+      ),
+    finish: (actor: Actor, { service = 'worker', token }: CommandOptions = {}) =>
+      execute(actor, (state) => finishDeploy(state, { service, claimant: claimantOf(actor), token }, 'succeeded')),
     lock: async (service = 'worker'): Promise<Lock> =>
-      (await store.get(lockRef(service)))?.data ?? unclaimedLock(service),
-    /** A sign of life of an agent's session, the first of which starts it. */
-    beat: async ({ session, name, actsFor = 'ann' }: Actor): Promise<void> => {
+      lockOrUnclaimed(service, (await store.get(lockRef(service)))?.data),
+    /** A heartbeat of an agent's session; the first one starts it. */
+    heartbeat: async ({ session, name, actsFor = 'ann' }: Actor): Promise<void> => {
       const now = await store.now();
       const ref = sessionRef(session);
       const found = await store.get(ref);
@@ -138,7 +142,7 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
           acts_for: actsFor,
           started_at: now,
           heartbeat_at: now,
-          beat_every_ms: BEAT_MS,
+          beat_every_ms: HEARTBEAT_MS,
           expires_at: null,
           ended_at: null,
           ended_by: null,
@@ -152,7 +156,7 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
       const found = await store.get(sessionRef(session));
       if (found !== undefined) await store.update(sessionRef(session), { ended_at: await store.now() }, found.version);
     },
-    /** What the channel is to show, the newest state of each post, in the order they were first wanted. */
+    /** The wanted state of every post, in the order they were enqueued. */
     posts: async (): Promise<readonly Announcement[]> => {
       const found = await store.query({ collection: POSTS }, {});
       const inOrder = found.toSorted((a, b) => a.data.wanted_at.localeCompare(b.data.wanted_at));
@@ -161,7 +165,11 @@ export function aRoom(given: { readonly store?: DocumentStore; readonly services
   };
 }
 
-export type Room = ReturnType<typeof aRoom>;
+function lockOrUnclaimed(service: string, document: LockDocument | undefined): Lock {
+  return document === undefined ? unclaimedLock(service) : lockFromDocument(document);
+}
+
+export type LockHarness = ReturnType<typeof aLockService>;
 
 export function aStore(clock: { readonly ms: number }): DocumentStore {
   const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros: () => clock.ms * 1_000 });
@@ -169,14 +177,14 @@ export function aStore(clock: { readonly ms: number }): DocumentStore {
   return store;
 }
 
-function aNotebook(): OfflineLog {
-  const notes = new Map<string, unknown>();
+function anOfflineLog(): OfflineLog {
+  const entries = new Map<string, unknown>();
   return {
-    write: async (id, entry) => void notes.set(id, JSON.parse(JSON.stringify(entry))),
-    read: async () => [...notes].map(([id, entry]) => ({ id, entry })),
-    remove: async (id) => void notes.delete(id),
+    write: async (id, entry) => void entries.set(id, JSON.parse(JSON.stringify(entry))),
+    read: async () => [...entries].map(([id, entry]) => ({ id, entry })),
+    remove: async (id) => void entries.delete(id),
     setAside: async (id) => {
-      notes.delete(id);
+      entries.delete(id);
       return id;
     },
   };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Head } from '#src/coordination/audit/head.ts';
-import { headsToKeep } from '#src/coordination/audit/heads-to-keep.ts';
+import { type AuditContext, auditContextOf } from '#src/coordination/audit/audit-context.ts';
+import type { ChainHead } from '#src/coordination/audit/chain-head.ts';
+import { headsToPublish } from '#src/coordination/audit/heads-to-publish.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { type AuditContext, auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
@@ -18,7 +18,7 @@ function change(store: DocumentStore, trail: AuditContext, action = 'lock.claime
   );
 }
 
-/** A bot that stays, and commands that are a process, and so a chain, each. */
+/** A bot that keeps running, and commands that each start a process with its own chain. */
 async function aDay(seventh = 'lock.claimed'): Promise<DocumentStore> {
   const store = memoryStore();
   const bot = auditContextOf(aChain('bot'), ANN, 'bot');
@@ -31,16 +31,16 @@ async function aDay(seventh = 'lock.claimed'): Promise<DocumentStore> {
   return store;
 }
 
-it('of a day of hundreds of commands some heads are kept, not hundreds', async () => {
-  const kept = await headsToKeep(await aDay());
+it('a day of hundreds of commands needs only a few published heads', async () => {
+  const kept = await headsToPublish(await aDay());
   expect(kept.map(({ chain }) => chain)).toEqual(['bot', `command-${COMMANDS}`]);
 });
 
-it('what is kept proves the chains it does not name', async () => {
+it('the published heads also prove the chains they do not name', async () => {
   const day = await aDay();
   const forged = await aDay('lock.released');
-  const kept = await headsToKeep(day);
-  const faults = async (store: DocumentStore, heads: readonly Head[] = []) =>
+  const kept = await headsToPublish(day);
+  const faults = async (store: DocumentStore, heads: readonly ChainHead[] = []) =>
     (await verifyAudit(store, sha256, heads)).faults;
   expect(await faults(day, kept)).toEqual([]);
   expect(await faults(forged)).toEqual([]);

@@ -4,35 +4,36 @@ import { GLOBAL } from '../deploy-locks/lock.ts';
 import { AUDIT_RECORDS, type AuditRecord } from './audit-record.ts';
 import { readAudit, type Subject } from './read-audit.ts';
 
-const MOST_OF_EACH = 200;
+const MAX_PER_SUBJECT = 200;
 
-export interface Concerning {
-  /** The newest first; of one subject at most 200. */
-  readonly concerns: readonly AuditRecord[];
-  /** How many other changes others made. */
+export interface AffectingChanges {
+  /** The newest first; at most 200 of one subject. */
+  readonly affecting: readonly AuditRecord[];
+  /** The number of changes by other sessions that do not affect this one. */
   readonly others: number;
 }
 
 /**
- * What of the changes of others since a moment concerns a session. Each subject is read by itself, so what was done to it first is found
- * however much happened elsewhere. `own` are the changes of the session that count as what it touched.
+ * The changes by other sessions after a moment that affect this session: to the session itself, to the global lock, and to anything in `own`,
+ * its own changes. Each subject is read separately, so a busy one does not hide the others.
  */
-export async function readConcerning(
+export async function readChangesAffecting(
   store: DocumentStore,
   session: string,
   { own, since }: { readonly own: readonly AuditRecord[]; readonly since: Instant },
-): Promise<Concerning> {
+): Promise<AffectingChanges> {
   const [found, all, ofSession] = await Promise.all([
-    Promise.all(subjectsOf(session, own).map((subject) => readAudit(store, { subject, since, limit: MOST_OF_EACH }))),
+    Promise.all(
+      subjectsOf(session, own).map((subject) => readAudit(store, { subject, since, limit: MAX_PER_SUBJECT })),
+    ),
     countSince(store, since, []),
     countSince(store, since, [['session', '==', session]]),
   ]);
-  const concerns = found.flat().filter((record) => record.session !== session);
-  const newestFirst = concerns.toSorted((a, b) => b.at.localeCompare(a.at) || b.seq - a.seq);
-  return { concerns: newestFirst, others: Math.max(0, all - ofSession - concerns.length) };
+  const affecting = found.flat().filter((record) => record.session !== session);
+  const newestFirst = affecting.toSorted((a, b) => b.at.localeCompare(a.at) || b.seq - a.seq);
+  return { affecting: newestFirst, others: Math.max(0, all - ofSession - affecting.length) };
 }
 
-/** A session is concerned by what is done to itself, to the lock of everything, and to anything it changed itself. */
 function subjectsOf(session: string, own: readonly AuditRecord[]): readonly Subject[] {
   const always = [{ kind: 'session', id: session } as const, { kind: 'service', id: GLOBAL } as const];
   const changed = own.map(({ subject_kind, subject_id }) => ({ kind: subject_kind, id: subject_id }));

@@ -6,7 +6,7 @@ import type { DetectedDeploy } from './match-deploy.ts';
 const KnownLock = z.object({
   service: z.string(),
   state: z.string(),
-  /** Where it is not free because of another lock, which is listed too. */
+  /** The other listed lock because of which this one is not free. */
   through: z.string().optional(),
   by: z.string().optional(),
   session: z.string().optional(),
@@ -15,35 +15,35 @@ const KnownLock = z.object({
 });
 export type KnownLock = z.infer<typeof KnownLock>;
 
-/** The part of the data of `deploy status` that is looked at. */
+/** The part of `deploy status` that the guard reads. */
 export const KnownLocks = z.object({ locks: z.array(KnownLock) });
 
-/** A lock that has to be claimed first. */
-export interface LockNeeded {
+/** A lock that the caller has to claim first. */
+export interface MissingLock {
   readonly scope: string;
   readonly command: string;
-  /** Who has it, if anybody. */
+  /** The lock that another session holds, where one does. */
   readonly heldBy: KnownLock | undefined;
-  /** Whether the command names a service there is a lock of; if not it may touch any. */
+  /** Whether the command names a service that has a lock; if not, it may deploy any service. */
   readonly names: 'a-service' | 'none-known';
 }
 
-/** A lock that some deploy depends on and that cannot be read. It keeps even its holder out, because nobody can tell who that is. */
+/** An unreadable lock that a deploy depends on. It blocks every session, because its holder is unknown. */
 export function unreadableLock(deploys: readonly DetectedDeploy[], locks: readonly KnownLock[]): KnownLock | undefined {
   const unreadable = locks.filter(({ state, through }) => state === 'unreadable' && through === undefined);
   const scopes = deploys.map(({ service }) => scopeOf(service, locks));
   return unreadable.find(({ service }) => service === GLOBAL || scopes.includes(GLOBAL) || scopes.includes(service));
 }
 
-/** A deploy needs the lock of its service, or that of everything, which it also needs when no lock is that of its service. Held by the session. */
-export function locksNeeded(
+/** The locks the session lacks. A deploy needs the lock of its service or the global one; a deploy of an unknown service needs the global one. */
+export function missingLocks(
   deploys: readonly DetectedDeploy[],
   locks: readonly KnownLock[],
   session: string,
-): readonly LockNeeded[] {
+): readonly MissingLock[] {
   const held = locks.filter((lock) => lock.session === session).map(({ service }) => service);
   if (held.includes(GLOBAL)) return [];
-  const needed = deploys.map(({ service, command }): LockNeeded => {
+  const needed = deploys.map(({ service, command }): MissingLock => {
     const scope = scopeOf(service, locks);
     const others = locks.filter((lock) => lock.session !== undefined && lock.session !== session);
     const heldBy = others.find((other) => scope === GLOBAL || [scope, GLOBAL].includes(other.service));
