@@ -11,6 +11,7 @@ import type { App, OpenApp } from './operations/app.ts';
 import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
+import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
@@ -52,8 +53,12 @@ const LOCAL_SEED = {
   ],
 };
 
-/** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
+/**
+ * The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. Throws a `Problem`
+ * `no_time_zone_data` before anything is opened when this Node does not know New York's time.
+ */
 export async function openApp(config: Config): Promise<OpenApp> {
+  assertTimeZoneData();
   const { roles, build, services } = config;
   const given = { roles, build, services };
   return createApp(config, config.platform === 'embedded' ? given : { ...given, ...(await gcpPorts(config)) });
