@@ -74,7 +74,14 @@ export function renderCommands(operations: readonly Operation[]): string {
 
 function exitCodes(): string {
   const rows = EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
-  return ['## Exit codes\n', 'Every command except `guard` exits with one of these.\n', '| code | meaning |', '|---|---|', ...rows, ''].join('\n');
+  return [
+    '## Exit codes\n',
+    'Every command except `guard` exits with one of these.\n',
+    '| code | meaning |',
+    '|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function renderProcessCommand({ name, usage, text }: ProcessCommand): string {
@@ -119,6 +126,7 @@ function transportsOf(operation: Operation, all: readonly Operation[]): string {
   if (operation.reach === 'local') return 'the command line of the machine that holds the data';
   const tool = toolsOf(all).find(({ actions }) => actions.some((action) => action.operation === operation));
   const word = tool?.actions.find((action) => action.operation === operation)?.word;
-  const mcp = tool === undefined ? [] : [`MCP (\`${tool.group.name}\`${word === undefined ? '' : `, action \`${word}\``})`];
+  const mcp =
+    tool === undefined ? [] : [`MCP (\`${tool.group.name}\`${word === undefined ? '' : `, action \`${word}\``})`];
   return ['command line', 'Slack', `HTTP (\`POST ${apiPath(operation)}\`)`, ...mcp].join(', ');
 }
