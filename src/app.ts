@@ -37,8 +37,12 @@ const EVERY_PERSON = { type: 'every-person' } as const;
 const KEEP_DAYS = 30;
 const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
 
-/** Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. */
+/**
+ * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
+ * a `Problem` `no_time_zone_data` before anything is opened when this Node does not know New York's time.
+ */
 export async function openApp(config: Config): Promise<OpenApp> {
+  assertTimeZoneData();
   const { roles, build, services } = config;
   const settings = { roles, build, services };
   return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
