@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
@@ -17,11 +18,12 @@ const MOST_FAULTS = 20;
  * - `unaccounted`: it stands behind the head, or its chain has none.
  * - `rewritten`: it has another hash than the head that was kept elsewhere, or that a chain named which began later.
  */
-interface Fault {
-  readonly chain: string;
-  readonly seq: number;
-  readonly fault: 'edited' | 'misplaced' | 'missing' | 'unlinked' | 'unaccounted' | 'rewritten';
-}
+export const AuditFault = z.object({
+  chain: z.string(),
+  seq: z.number(),
+  fault: z.enum(['edited', 'misplaced', 'missing', 'unlinked', 'unaccounted', 'rewritten']),
+});
+type AuditFault = Readonly<z.infer<typeof AuditFault>>;
 
 export interface AuditReport {
   readonly records: number;
@@ -29,7 +31,7 @@ export interface AuditReport {
   /** How many there are in all. */
   readonly faultCount: number;
   /** The first twenty. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly AuditFault[];
 }
 
 /**
@@ -43,7 +45,7 @@ export async function verifyAudit(
 ): Promise<AuditReport> {
   const heads = await readHeads(store);
   const chains = new Map<string, ChainState>();
-  const found: Fault[] = [];
+  const found: AuditFault[] = [];
   const named = new Map<string, Head>();
   const marks = new Set([...heads, ...kept].map(placeOf));
   let records = 0;
@@ -63,7 +65,7 @@ export async function verifyAudit(
 }
 
 /** Several heads may miss the same record. */
-function onceEach(faults: readonly Fault[]): readonly Fault[] {
+function onceEach(faults: readonly AuditFault[]): readonly AuditFault[] {
   return [...new Map(faults.map((fault) => [`${fault.chain}:${fault.seq}:${fault.fault}`, fault])).values()];
 }
 
@@ -81,7 +83,11 @@ interface Check {
 }
 
 /** Takes the next record of its chain, and says what is wrong with it. */
-function follow(chains: Map<string, ChainState>, { id, data }: Stored<AuditRecord>, { digest, marks }: Check): Fault[] {
+function follow(
+  chains: Map<string, ChainState>,
+  { id, data }: Stored<AuditRecord>,
+  { digest, marks }: Check,
+): AuditFault[] {
   const { chain, seq, hash } = data;
   const state = chains.get(chain) ?? { seq: 0, hash: '', marked: new Map() };
   chains.set(chain, state);
@@ -100,7 +106,7 @@ function placeOf({ chain, seq }: Pick<Head, 'chain' | 'seq'>): string {
   return `${chain}:${seq}`;
 }
 
-function linkFaults({ seq: before, hash }: ChainState, { chain, seq, prev_hash }: AuditRecord): Fault[] {
+function linkFaults({ seq: before, hash }: ChainState, { chain, seq, prev_hash }: AuditRecord): AuditFault[] {
   if (seq > before + 1) return [{ chain, seq: before + 1, fault: 'missing' }];
   return prev_hash === hash ? [] : [{ chain, seq, fault: 'unlinked' }];
 }
@@ -109,25 +115,25 @@ function hashOf({ hash: _, ...content }: AuditRecord, digest: Digest): string {
   return recordHash(content, digest);
 }
 
-function missedBy({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
+function missedBy({ chain, seq, hash }: Head, state: ChainState | undefined): AuditFault[] {
   const marked = state?.marked.get(seq);
   if (marked === undefined) return [{ chain, seq, fault: 'missing' }];
   return marked === hash ? [] : [{ chain, seq, fault: 'edited' }];
 }
 
-function rewritten({ chain, seq, hash }: Head, state: ChainState | undefined): Fault[] {
+function rewritten({ chain, seq, hash }: Head, state: ChainState | undefined): AuditFault[] {
   return state?.marked.get(seq) === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
 }
 
 /** A chain that began later says that this record was there. */
-async function goneSince(store: DocumentStore, { chain, seq, hash }: Head): Promise<Fault[]> {
+async function goneSince(store: DocumentStore, { chain, seq, hash }: Head): Promise<AuditFault[]> {
   const record = await store.get(auditRecordRef(chain, seq));
   if (record === undefined) return [{ chain, seq, fault: 'missing' }];
   return record.data.hash === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
 }
 
 /** The head is read again, because it may have moved on since. */
-async function unaccounted(store: DocumentStore, chain: string, { seq }: ChainState): Promise<Fault[]> {
+async function unaccounted(store: DocumentStore, chain: string, { seq }: ChainState): Promise<AuditFault[]> {
   const head = await store.get(auditHeadRef(chain));
   const accounted = head?.data.seq ?? 0;
   return accounted >= seq ? [] : [{ chain, seq: accounted + 1, fault: 'unaccounted' }];

@@ -7,8 +7,6 @@ import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { requestSentence } from './request-text.ts';
 
-type Decided = Outcome<Approval | null>;
-
 /** The codes of requests that ended without a decision of people. */
 const NOBODY_DECIDED: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
 
@@ -20,7 +18,7 @@ export async function decide(
   app: App,
   asked: Pick<OperationCall<unknown>, 'actor' | 'request'>,
   request: Pick<Decision, 'approvalId' | 'state' | 'edition'>,
-): Promise<Decided> {
+): Promise<Outcome<Approval>> {
   const { name, id } = asked.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
   const decided = await decideForceComplete(app, decision, auditContextOfCall(app, asked));
@@ -29,7 +27,7 @@ export async function decide(
     : answerTo(decided);
 }
 
-function answerTo({ type, approval }: Judgement): Decided {
+function answerTo({ type, approval }: Judgement): Outcome<Approval> {
   switch (type) {
     case 'already-decided':
       return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', requestSentence(approval), approval);
@@ -65,6 +63,6 @@ function whatNext({ state }: Approval): string {
   return state === 'approved' ? ' The batch ends as soon as somebody runs it.' : '';
 }
 
-function refused(code: string, message: string, data: Approval | null): Decided {
+function refused(code: string, message: string, data: Approval | null): Outcome<Approval> {
   return { decision: 'refused', code, message, data, next: [] };
 }

@@ -1,5 +1,6 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
 import { leagueDay } from '../kit/league-clock.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
 /** Where a request stands, for who did not see its card. */
@@ -32,8 +33,8 @@ export function peopleWanted({ needed, consents }: Approval): string {
 export function decisionSteps({ approval_id }: Approval): readonly NextStep[] {
   const given = { approval_id };
   return [
-    { operation: 'approval approve', arguments: given, why: 'End the batch; for people who may approve.' },
-    { operation: 'approval cancel', arguments: given, why: 'Go on waiting.' },
+    nextStep('approval approve', given, { why: 'End the batch; for people who may approve.' }),
+    nextStep('approval cancel', given, { why: 'Go on waiting.' }),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { AuditLine } from './audit-line.ts';
+import * as z from 'zod';
+import { AuditLine } from './audit-line.ts';
 
 /** By these somebody loses something, or has five minutes to take it; one has to know them before all else. */
 const WEIGHTY = [
@@ -11,10 +12,11 @@ const WEIGHTY = [
   'approval.expired',
 ];
 
-export interface CondensedLine extends AuditLine {
+export const CondensedLine = AuditLine.extend({
   /** How often, where it was more than once; `at` is the last time. */
-  readonly times?: number;
-}
+  times: z.number().optional(),
+});
+export type CondensedLine = Readonly<z.infer<typeof CondensedLine>>;
 
 /** What was done alike is told once, and what weighs most comes first. In each part the newest first. */
 export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {

@@ -1,18 +1,36 @@
 import * as z from 'zod';
 import type { Head } from '../../coordination/audit/head.ts';
-import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import { AuditFault, verifyAudit } from '../../coordination/audit/verify-audit.ts';
 import { HeadsText, parseHeads } from '../kit/input/audit-heads.ts';
 import { operation } from '../kit/operation.ts';
 import { newestHeads } from './newest-heads.ts';
 
+const AuditVerifyInput = z.strictObject({
+  heads: HeadsText.optional().describe(
+    'heads that were printed earlier: proves that nothing before them was rewritten',
+  ),
+});
+const AuditCheck = z.object({
+  records: z.number(),
+  chains: z.number(),
+  /** The first twenty. */
+  faults: z.array(AuditFault),
+  /** Proves these records later; empty where something is wrong. */
+  heads: z.string(),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'audit verify': typeof AuditVerifyInput;
+  }
+}
+
 export const verifyAuditTrail = operation({
   name: 'audit verify',
   summary: 'Look through every record of a change for what was edited, removed, reordered or cut off.',
-  input: z.strictObject({
-    heads: HeadsText.optional().describe(
-      'heads that were printed earlier: proves that nothing before them was rewritten',
-    ),
-  }),
+  input: AuditVerifyInput,
+  output: AuditCheck,
+  refusal: AuditCheck,
   positionals: [],
   effect: 'read',
   reach: 'everywhere',

@@ -17,6 +17,13 @@ export async function findBatch({ store }: Pick<App, 'store'>, id: string | unde
   throw new Problem({ code: 'unknown_batch', message });
 }
 
+/** A batch that is known to exist. */
+export async function presentBatch({ store }: Pick<App, 'store'>, id: string): Promise<BatchReport> {
+  const report = await readBatchReport(store, id);
+  if (report === undefined) throw new Error(`The batch ${id} has vanished`);
+  return report;
+}
+
 /** The document of the newest batch, of one date if one is given. Throws a `Problem` when there is none. */
 export async function newestCurrentBatch({ store }: Pick<App, 'store'>, gameDate?: string): Promise<CurrentBatch> {
   const where = gameDate === undefined ? [] : ([['game_date', '==', gameDate]] as const);

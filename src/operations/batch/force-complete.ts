@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { Approval } from '../../coordination/approvals/approval.ts';
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { decisionSteps, peopleWanted } from '../approval/request-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
-import { type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { operation, type RefusedOutcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { findBatch } from './find-batch.ts';
 
@@ -12,6 +14,7 @@ export const forceComplete = operation({
   name: 'batch force-complete',
   summary: 'Ask people to end an open batch without the players who are missing.',
   input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  output: Approval.extend({ done: z.number(), expected: z.number(), missing: z.number() }),
   positionals: ['id'],
   effect: 'write',
   reach: 'everywhere',
@@ -35,17 +38,17 @@ export const forceComplete = operation({
       return { decision: 'done', code: 'approved_already', message, data, next: [] };
     }
     const message = `${peopleWanted(approval)} to approve that batch ${batch_id} ends with ${done} of ${expected} players: ${missing} are missing.`;
-    const see = { operation: 'batch status', arguments: { id: batch_id }, why: 'See what became of it.' };
+    const see = nextStep('batch status', { id: batch_id }, { why: 'See what became of it.' });
     const next = [...decisionSteps(approval), see];
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });
 
-function nothingToForce({ batch_id, game_date, expected }: BatchReport): Outcome<null> {
+function nothingToForce({ batch_id, game_date, expected }: BatchReport): RefusedOutcome {
   const message = `Nobody is missing in batch ${batch_id}: ${expected} of ${expected} players have an outcome, so there is nothing to force and nobody to ask. It ends by itself as soon as somebody runs it, which is within seconds where the bot does.`;
   const next = [
-    { operation: 'batch status', arguments: { id: batch_id }, why: 'See whether it has ended.' },
-    { operation: 'batch start', arguments: { date: game_date }, why: 'Run it to its end, where nobody does.' },
+    nextStep('batch status', { id: batch_id }, { why: 'See whether it has ended.' }),
+    nextStep('batch start', { date: game_date }, { why: 'Run it to its end, where nobody does.' }),
   ];
   return { decision: 'refused', code: 'nobody_missing', message, data: null, next };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { batchRef, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -14,18 +15,20 @@ export const rerunMissing = operation({
   name: 'batch rerun-missing',
   summary: 'Predict once more the players of a batch who have no answer yet or whose prediction failed.',
   input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: ['id'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
-  async run(app, { input, ...asked }) {
+  async run(app, { input, ...call }) {
     const batch = input.id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, input.id);
     const playerLookups = await missingPlayers(app, batch.batch_id);
     return playerLookups.length === 0
       ? await nobodyMissing(app, batch)
-      : await rerun(app, { batch, playerLookups }, asked);
+      : await rerun(app, { batch, playerLookups }, call);
   },
 });
 

@@ -1,11 +1,12 @@
 import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
-import { type BatchReport, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { slateMoment } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
+import { presentBatch } from './find-batch.ts';
 import { runToEnd } from './run-slate.ts';
 
 const WHY_NOT = {
@@ -19,10 +20,10 @@ const WHY_NOT = {
 export async function rerun(
   app: App,
   { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
-  { progress, ...asked }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
-): Promise<Outcome<BatchReport | null>> {
+  { progress, ...call }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
+): Promise<Outcome<BatchReport>> {
   const asOf = await slateMoment(app, batch.game_date);
-  const decision = await rerunPlayers(app, { batch, playerLookups, asOf, trail: auditContextOfCall(app, asked) });
+  const decision = await rerunPlayers(app, { batch, playerLookups, asOf, trail: auditContextOfCall(app, call) });
   if (decision.type === 'refused') {
     throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${whyNot(decision, batch)}.` });
   }
@@ -38,8 +39,8 @@ function whyNot(decision: Extract<RerunDecision, { type: 'refused' }>, { game_da
 }
 
 /** The answer when nobody has to be predicted again. */
-export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport | null>> {
-  const data = (await readBatchReport(app.store, batch.batch_id)) ?? null;
+export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
+  const data = await presentBatch(app, batch.batch_id);
   const message = `Nobody is missing in batch ${batch.batch_id}: every player has a prediction or a reason to have none.`;
   return { decision: 'done', code: 'nobody_missing', message, data, next: [] };
 }

@@ -1,11 +1,13 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
-import { completedOf, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { completedOf } from '../../pipeline/batch/batch-report.ts';
 import type { RunPace } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/decide-result.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { Outcome, Progress } from '../kit/operation.ts';
+import { presentBatch } from './find-batch.ts';
 
 export interface OpenedSlate {
   readonly batchId: string;
@@ -35,18 +37,16 @@ export interface RunToEnd {
 export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<Outcome<BatchReport>> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
   await app.runner.run(batchId, { onProgress, pace: pace ?? 'at-once' });
-  const report = await readBatchReport(app.store, batchId);
-  if (report === undefined) throw new Error(`The batch ${batchId} vanished while it ran`);
-  return outcomeOfReport(report);
+  return outcomeOfReport(await presentBatch(app, batchId));
 }
 
 /** A finished batch as an outcome; `failed` is refused, because nothing of it was published. */
 export function outcomeOfReport(report: BatchReport): Outcome<BatchReport> {
-  const next = [{ operation: 'predict slate', arguments: { date: report.game_date }, why: 'See the predictions.' }];
+  const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
   }
-  const again = { operation: 'batch start', arguments: { date: report.game_date }, why: 'Try to consolidate again.' };
+  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate again.' });
   const message = `Batch ${report.batch_id} could not be consolidated, and nothing was announced: ${report.failure}.`;
   return { decision: 'refused', code: 'consolidation_failed', message, data: report, next: [again] };
 }

@@ -1,23 +1,35 @@
 import * as z from 'zod';
-import { readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { RunMode } from '../../pipeline/player/run-mode.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { RunModeText } from '../kit/input/run-mode.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
+import { presentBatch } from './find-batch.ts';
 import { openSlateOrRefuse, runToEnd } from './run-slate.ts';
+
+const BatchStartInput = z.strictObject({
+  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  mode: RunModeText.optional().describe(
+    `how strict it is with the data: ${RunMode.options.join(', ')}; by the hour in New York unless given`,
+  ),
+  wait: z.boolean().default(false).describe('answer when the batch is finished, not when it is started'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch start': typeof BatchStartInput;
+  }
+}
 
 export const startBatchOperation = operation({
   name: 'batch start',
   summary: 'Predict the players of a game date; goes on with the batch of that date if one is open.',
-  input: z.strictObject({
-    date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
-    mode: RunModeText.optional().describe(
-      `how strict it is with the data: ${RunMode.options.join(', ')}; by the hour in New York unless given`,
-    ),
-    wait: z.boolean().default(false).describe('answer when the batch is finished, not when it is started'),
-  }),
+  input: BatchStartInput,
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
@@ -32,9 +44,9 @@ export const startBatchOperation = operation({
     const ended = runToEnd(app, { batchId, progress });
     if (input.wait) return await ended;
     app.continueInBackground(ended);
-    const data = await readBatchReport(app.store, batchId);
+    const data = await presentBatch(app, batchId);
     const message = `Batch ${batchId} for ${gameDate} ${type === 'started' ? 'is started' : 'was open already and goes on'}.`;
-    const next = [{ operation: 'batch status', arguments: { id: batchId }, why: 'See how far it is.' }];
+    const next = [nextStep('batch status', { id: batchId }, { why: 'See how far it is.' })];
     return { decision: 'done', code: type === 'started' ? 'started' : 'already_open', message, data, next };
   },
 });

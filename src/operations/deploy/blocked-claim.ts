@@ -6,9 +6,17 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import { hasRole } from '../../coordination/identity/roles.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import type { NextStep, Outcome } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import type { NextStep, RefusedOutcome } from '../kit/operation.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-sentences.ts';
+
+/** The deploy to start right after a take-over; `deploy` where its service is not that of the lock. */
+export interface ContinueWith {
+  readonly go_on: 'start';
+  readonly deploy?: string;
+  readonly commit?: string;
+}
 
 /** What was wanted when the lock turned out to be somebody else's. */
 export interface IntendedClaim {
@@ -17,7 +25,7 @@ export interface IntendedClaim {
   readonly reason: string | undefined;
   readonly for: string;
   /** What a take-over goes on with. */
-  readonly continueWith?: Readonly<Record<string, string>>;
+  readonly continueWith?: ContinueWith;
 }
 
 const CODES = {
@@ -42,7 +50,7 @@ export function blockedOutcome(
   app: Pick<App, 'roles'>,
   blocked: Blocked,
   { wanted, actor, now }: Asking & { readonly wanted: IntendedClaim },
-): Outcome<LockFacts | null> {
+): RefusedOutcome<LockFacts> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
   const message = blockedSentence(blocked, now);
   const { obstacle, lock } = blocked;
@@ -83,45 +91,32 @@ function wantedOf(scope: string, { continueWith, ...wanted }: IntendedClaim): In
   return { ...wanted, service: scope, continueWith: { ...continueWith, deploy: wanted.service } };
 }
 
-export function cannotClaimOutcome(unfit: CannotClaim): Outcome<null> {
+export function cannotClaimOutcome(unfit: CannotClaim): RefusedOutcome {
   if (unfit.type === 'unreadable') return refused('lock_unreadable', unreadableSentence(unfit));
   const message = `The session ${unfit.session} is over, so it can hold nothing. Start it again.`;
-  return refused('session_over', message, [{ operation: 'session start', arguments: {}, why: 'Start it again.' }]);
+  return refused('session_over', message, [nextStep('session start', {}, { why: 'Start it again.' })]);
 }
 
-export function takeOverStep(
-  { service, reason, for: duration, continueWith = {} }: IntendedClaim,
-  token: number,
-): NextStep {
-  return {
-    operation: 'deploy take-over',
-    ...withReason({ service, reason }, { for: duration, confirm: String(token), ...continueWith }),
-    why: 'Take it over now; its holder is told.',
-  };
+export function takeOverStep({ service, reason, for: duration, continueWith }: IntendedClaim, token: number): NextStep {
+  const given = { service, for: duration, confirm: token, ...continueWith };
+  const why = 'Take it over now; its holder is told.';
+  if (reason === undefined) return nextStep('deploy take-over', given, { why, fill_in: ['reason'] });
+  return nextStep('deploy take-over', { ...given, reason }, { why });
 }
 
 /** To claim a lock, when nobody has said yet what for. */
 export function claimStep(service: string, why: string): NextStep {
-  return { operation: 'deploy claim', ...withReason({ service, reason: undefined }), why };
+  return nextStep('deploy claim', { service }, { why, fill_in: ['reason'] });
 }
 
-export function refused(code: string, message: string, next: readonly NextStep[] = []): Outcome<null> {
+export function refused(code: string, message: string, next: readonly NextStep[] = []): RefusedOutcome {
   return { decision: 'refused', code, message, data: null, next };
 }
 
 /** Not for now, but in turn. */
 export function queueUp({ service, reason, for: duration }: IntendedClaim): NextStep {
-  return {
-    operation: 'deploy join',
-    ...withReason({ service, reason }, { for: duration }),
-    why: 'Queue up: the channel tells when it is your turn.',
-  };
-}
-
-function withReason(
-  { service, reason }: Pick<IntendedClaim, 'service' | 'reason'>,
-  more: Readonly<Record<string, string>> = {},
-): Pick<NextStep, 'arguments' | 'fill_in'> {
-  if (reason === undefined) return { arguments: { service, ...more }, fill_in: ['reason'] };
-  return { arguments: { service, reason, ...more } };
+  const given = { service, for: duration };
+  const why = 'Queue up: the channel tells when it is your turn.';
+  if (reason === undefined) return nextStep('deploy join', given, { why, fill_in: ['reason'] });
+  return nextStep('deploy join', { ...given, reason }, { why });
 }

@@ -1,9 +1,14 @@
+import * as z from 'zod';
 import { recordBypass } from '../../coordination/deploy-locks/bypass.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import type { App } from '../app.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { refused } from './blocked-claim.ts';
 import { lockName } from './lock-sentences.ts';
+
+/** What a caller has who goes on without a lock. */
+export const WithoutLock = z.object({ service: z.string(), token: z.null() });
+export type WithoutLock = Readonly<z.infer<typeof WithoutLock>>;
 
 /** A claim that cannot be decided. */
 interface Undecided {
@@ -20,7 +25,7 @@ export async function claimWithoutLock(
   app: Pick<App, 'offlineLog' | 'now' | 'newId'>,
   { input: { service, reason, without_lock }, actor }: Pick<OperationCall<Undecided>, 'input' | 'actor'>,
   error: Error,
-): Promise<Outcome<object | null>> {
+): Promise<Outcome<WithoutLock, null>> {
   if (!without_lock) {
     const message = `${error.message.replace(/\.$/, '')}. So nobody can tell who holds ${lockName(service)}, and it is not granted. Ask in the channel who deploys and try again; \`--without-lock\` goes on without it and is announced when the store is back.`;
     return refused('store_unreachable', message);

@@ -7,16 +7,17 @@ import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
-import { type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { type AnsweredOutcome, type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { isStoreAway } from '../kit/store-away.ts';
 import { executeLockCommand, requireService } from './ask-locks.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
-import { claimWithoutLock } from './claim-without-lock.ts';
-import { type HoldFacts, holdFacts } from './lock-facts.ts';
+import { claimWithoutLock, WithoutLock } from './claim-without-lock.ts';
+import { HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { endSentence, lockName } from './lock-sentences.ts';
 
-const input = z.strictObject({
+const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all'),
   reason: LockReason.describe('what you are about to do, for those who find it held'),
   for: HoldDuration.default('30m').describe('how long: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
@@ -25,12 +26,20 @@ const input = z.strictObject({
     .default(false)
     .describe('while the store is away: go on without a lock; told to everybody later'),
 });
-type Input = z.infer<typeof input>;
+type DeployClaimInput = z.infer<typeof DeployClaimInput>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy claim': typeof DeployClaimInput;
+  }
+}
 
 export const claimDeployLock = operation({
   name: 'deploy claim',
   summary: 'Claim the deployment lock of one service, or of all.',
-  input,
+  input: DeployClaimInput,
+  output: z.union([HoldFacts, WithoutLock]),
+  refusal: LockFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -48,7 +57,10 @@ export const claimDeployLock = operation({
   },
 });
 
-async function claim(app: App, call: OperationCall<Input>): Promise<Outcome<object | null>> {
+async function claim(
+  app: App,
+  call: OperationCall<DeployClaimInput>,
+): Promise<Outcome<HoldFacts | WithoutLock, LockFacts>> {
   const { service, reason, for: duration } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
@@ -61,12 +73,12 @@ async function claim(app: App, call: OperationCall<Input>): Promise<Outcome<obje
 
 interface Around {
   readonly app: App;
-  readonly actor: OperationCall<Input>['actor'];
-  readonly wanted: Input;
+  readonly actor: OperationCall<DeployClaimInput>['actor'];
+  readonly wanted: DeployClaimInput;
   readonly now: Instant;
 }
 
-function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | null> {
+function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<HoldFacts | WithoutLock, LockFacts> {
   const { app, actor, wanted, now } = around;
   const { service } = wanted;
   switch (answer.type) {
@@ -77,13 +89,8 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
     case 'ended-since': {
       const how = answer.end === null ? '' : ` ${endSentence(answer.end, now)}`;
       const message = `This request was granted with token ${answer.token}, and that claim has ended since.${how}`;
-      return refused('claim_ended', message, [
-        {
-          operation: 'deploy claim',
-          arguments: { service, reason: wanted.reason, for: wanted.for },
-          why: 'Claim again.',
-        },
-      ]);
+      const again = { service, reason: wanted.reason, for: wanted.for };
+      return refused('claim_ended', message, [nextStep('deploy claim', again, { why: 'Claim again.' })]);
     }
     case 'request-reused':
       throw requestReused();
@@ -94,14 +101,14 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
   }
 }
 
-function claimed(service: string, hold: Hold, now: Instant): Outcome<HoldFacts> {
+function claimed(service: string, hold: Hold, now: Instant): AnsweredOutcome<HoldFacts> {
   const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. It ends by itself then; release it when you are done.`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: afterClaim(service, hold) };
 }
 
 function afterClaim(service: string, { token }: Hold): readonly NextStep[] {
-  const given = { service, token: String(token) };
-  const start = { operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' };
-  const release = { operation: 'deploy release', arguments: given, why: 'Release it when you are done.' };
+  const given = { service, token };
+  const start = nextStep('deploy start', given, { why: 'Record that the deploy begins.' });
+  const release = nextStep('deploy release', given, { why: 'Release it when you are done.' });
   return service === GLOBAL ? [release] : [start, release];
 }

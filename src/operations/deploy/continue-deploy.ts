@@ -1,5 +1,6 @@
 import type { StartAnswer } from '../../coordination/deploy-locks/deploy-under-lock.ts';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
 /** What who took a lock goes on with. */
@@ -31,20 +32,20 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
 
 /** What comes next for who holds the lock now. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
-  const given = { service, token: String(token) };
+  const given = { service, token };
   switch (started?.type) {
     case undefined:
       return service === GLOBAL
-        ? { operation: 'deploy release', arguments: given, why: 'Release it when you are done.' }
-        : { operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' };
+        ? nextStep('deploy release', given, { why: 'Release it when you are done.' })
+        : nextStep('deploy start', given, { why: 'Record that the deploy begins.' });
     case 'started':
     case 'runs-already':
-      return { operation: 'deploy finish', arguments: given, why: 'Tell how the deploy went.' };
+      return nextStep('deploy finish', given, { why: 'Tell how the deploy went.' });
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':
     case 'session-over':
     case 'blocked':
-      return { operation: 'deploy status', arguments: { service }, why: `See whose the lock of ${service} is.` };
+      return nextStep('deploy status', { service }, { why: `See whose the lock of ${service} is.` });
   }
 }

@@ -7,10 +7,19 @@ import { executeLockCommand, requireService } from './ask-locks.ts';
 import { cannotClaimOutcome } from './blocked-claim.ts';
 import { lockName } from './lock-sentences.ts';
 
+const DeployLeaveInput = z.strictObject({ service: ServiceName.describe('the service you wait for, or global') });
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy leave': typeof DeployLeaveInput;
+  }
+}
+
 export const leaveDeployQueue = operation({
   name: 'deploy leave',
   summary: 'Leave the queue for a deployment lock; an offer you had goes to the next.',
-  input: z.strictObject({ service: ServiceName.describe('the service you wait for, or global') }),
+  input: DeployLeaveInput,
+  output: z.object({ service: z.string() }),
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',

@@ -4,7 +4,7 @@ import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts'
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import type { Outcome } from '../kit/operation.ts';
+import type { RefusedOutcome } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimStep, type IntendedClaim, refused, stepsPast, stepsPastHold } from './blocked-claim.ts';
 import { endSentence, holdSentence, lockName, staleSentence, unreadableSentence } from './lock-sentences.ts';
@@ -17,7 +17,7 @@ interface Wanting {
 }
 
 /** Why a hold was neither extended nor released. */
-export function notHeldOutcome(app: Pick<App, 'roles'>, answer: NotHeld, wanting: Wanting): Outcome<null> {
+export function notHeldOutcome(app: Pick<App, 'roles'>, answer: NotHeld, wanting: Wanting): RefusedOutcome {
   const { service, actor, now } = wanting;
   switch (answer.type) {
     case 'unreadable':
@@ -43,7 +43,7 @@ export function staleOutcome(
   app: Pick<App, 'roles'>,
   answer: StaleToken,
   { service, actor, now }: Wanting,
-): Outcome<null> {
+): RefusedOutcome {
   const { blocked } = answer;
   const wanted = wantedOf(service);
   const next = blocked === null ? [claimAnew(service)] : stepsPast(app, blocked, { wanted, actor });
@@ -54,7 +54,7 @@ export function notClaimedOutcome(
   { last }: Extract<NotGuarded, { type: 'not-claimed' }>,
   service: string,
   now: Instant,
-): Outcome<null> {
+): RefusedOutcome {
   const ended = last === null ? '' : ` ${endSentence(last, now)}`;
   return refused('not_claimed', `${sentenceCase(lockName(service))} has to be claimed first.${ended}`, [
     claimAnew(service),

@@ -11,16 +11,29 @@ import { executeLockCommand, requireService } from './ask-locks.ts';
 import { lockName, unreadableSentence } from './lock-sentences.ts';
 import { notHeldOutcome } from './not-held.ts';
 
-const input = z.strictObject({
+const DeployReleaseInput = z.strictObject({
   service: ServiceName.optional().describe('the service whose lock you hold, or global'),
   token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
   all: z.boolean().default(false).describe('release every lock your session holds'),
 });
+type DeployReleaseInput = z.infer<typeof DeployReleaseInput>;
+
+/** The services whose locks were released. */
+const ReleasedLocks = z.object({ released: z.array(z.string()).readonly() });
+type ReleasedLocks = Readonly<z.infer<typeof ReleasedLocks>>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy release': typeof DeployReleaseInput;
+  }
+}
 
 export const releaseDeployLock = operation({
   name: 'deploy release',
   summary: 'Release a deployment lock you hold, or all of them.',
-  input,
+  input: DeployReleaseInput,
+  output: ReleasedLocks,
+  refusal: ReleasedLocks,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -36,8 +49,8 @@ export const releaseDeployLock = operation({
 
 async function releaseOne(
   app: App,
-  { service, ...call }: OperationCall<z.infer<typeof input>> & { readonly service: string },
-): Promise<Outcome<object | null>> {
+  { service, ...call }: OperationCall<DeployReleaseInput> & { readonly service: string },
+): Promise<Outcome<ReleasedLocks>> {
   requireService(app, service, 'with-global');
   const { token } = call.input;
   const asker = claimantOf(call.actor);
@@ -51,7 +64,7 @@ async function releaseOne(
   return { decision: 'done', code: 'ok', message, data: { released: [service] }, next: [] };
 }
 
-async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<object>> {
+async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<ReleasedLocks>> {
   const { answer } = await executeLockCommand(app, call, (scene) => releaseAll(scene, claimantOf(call.actor)));
   const { released, unreadable } = answer;
   const data = { released };

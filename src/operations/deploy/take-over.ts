@@ -12,15 +12,15 @@ import { LockReason } from '../kit/input/lock-reason.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
-import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { executeLockCommand, requireService } from './ask-locks.ts';
 import { blockedOutcome, queueUp, refused, takeOverRole, takeOverStep } from './blocked-claim.ts';
 import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
-import { claimantName, holdFacts } from './lock-facts.ts';
+import { claimantName, HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-sentences.ts';
 
-const input = z
+const DeployTakeOverInput = z
   .strictObject({
     service: ServiceName.describe('the service whose lock you take over, or global'),
     reason: LockReason.describe('why you take it over, for the one who loses it'),
@@ -36,12 +36,20 @@ const input = z
     error: 'is missing; deploy and commit are for --go-on start',
     path: ['go_on'],
   });
-type Input = z.infer<typeof input>;
+type DeployTakeOverInput = z.infer<typeof DeployTakeOverInput>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy take-over': typeof DeployTakeOverInput;
+  }
+}
 
 export const takeOverDeployLock = operation({
   name: 'deploy take-over',
   summary: 'Take a deployment lock over from its holder, who is told.',
-  input,
+  input: DeployTakeOverInput,
+  output: HoldFacts,
+  refusal: LockFacts,
   positionals: ['service'],
   unlisted: ['go_on', 'deploy', 'commit'],
   effect: 'write',
@@ -58,7 +66,7 @@ export const takeOverDeployLock = operation({
 });
 
 /** What the asker goes on to deploy. */
-function deployed({ service, deploy = service }: Input): string {
+function deployed({ service, deploy = service }: DeployTakeOverInput): string {
   return deploy;
 }
 
@@ -69,7 +77,7 @@ interface Taken {
 }
 
 /** The deploy that is gone on with begins in the same change, so that it has begun when the lock is held. */
-function decide(app: App, call: OperationCall<Input>, scene: LockState): LockDecision<Taken> {
+function decide(app: App, call: OperationCall<DeployTakeOverInput>, scene: LockState): LockDecision<Taken> {
   const { input: wanted, actor, request } = call;
   const content = requestContent('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
@@ -88,9 +96,9 @@ function decide(app: App, call: OperationCall<Input>, scene: LockState): LockDec
 
 function outcomeOf(
   app: App,
-  { input: wanted, actor }: OperationCall<Input>,
+  { input: wanted, actor }: OperationCall<DeployTakeOverInput>,
   { taken: answer, started, now }: Taken & { readonly now: Instant },
-): Outcome<object | null> {
+): Outcome<HoldFacts, LockFacts> {
   const { service } = wanted;
   switch (answer.type) {
     case 'taken-over':
@@ -141,20 +149,20 @@ function outcomeOf(
 }
 
 function held(
-  wanted: Input,
+  wanted: DeployTakeOverInput,
   hold: Hold,
   { how, started, now }: { readonly how: string; readonly started: Taken['started']; readonly now: Instant },
-): Outcome<object> {
+): AnsweredOutcome<HoldFacts> {
   const { service } = wanted;
   const goingOn = { service: deployed(wanted), token: hold.token, started };
   const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. ${how}${continuedDeployText(goingOn)}`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [continueDeployStep(goingOn)] };
 }
 
-function again(wanted: Input, token: number) {
+function again(wanted: DeployTakeOverInput, token: number) {
   const { service, reason, for: duration, go_on, deploy, commit } = wanted;
-  const continueWith = Object.entries({ go_on, deploy, commit }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return takeOverStep({ service, reason, for: duration, continueWith: Object.fromEntries(continueWith) }, token);
+  const intended = { service, reason, for: duration };
+  if (go_on === undefined) return takeOverStep(intended, token);
+  const details = { ...(deploy === undefined ? {} : { deploy }), ...(commit === undefined ? {} : { commit }) };
+  return takeOverStep({ ...intended, continueWith: { go_on, ...details } }, token);
 }

@@ -1,16 +1,29 @@
 import * as z from 'zod';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
-import { type Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
+import { Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
+const PredictVerifyInput = z.strictObject({
+  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'predict verify': typeof PredictVerifyInput;
+  }
+}
+
 export const verify = operation({
   name: 'predict verify',
   summary: 'Compare the predictions of a game date in the table with what was announced and with the models.',
-  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow') }),
+  input: PredictVerifyInput,
+  output: Verification,
+  refusal: Verification,
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -24,18 +37,21 @@ export const verify = operation({
 });
 
 /** The rows of a date that is over may come from models that were replaced since; those of tonight may not. */
-function verdictOn(data: Verification, date: 'over' | 'to-come'): Omit<Outcome<unknown>, 'data'> {
+function verdictOn(
+  data: Verification,
+  date: 'over' | 'to-come',
+): Pick<Outcome<Verification>, 'decision' | 'code' | 'message' | 'next'> {
   const { game_date, total, players, models, games, foreign_models } = data;
   const counts = `${total} rows of ${players} players, ${models} models and ${games} games on ${game_date}`;
-  const again = { operation: 'batch start', arguments: { date: game_date } };
+  const again = (why: string) => nextStep('batch start', { date: game_date }, { why });
   const foreign = foreign_models.length === 0 ? '' : ` ${foreignSentence(foreign_models)}`;
   if (data.verdict === 'differs') {
     const message = `The table does not hold what was announced: ${counts}, where ${data.active_rows_of_batch} of the ${data.announced_rows} announced rows are active and ${data.duplicates} rows are double.${foreign}`;
-    return { decision: 'refused', code: 'differs', message, next: [{ ...again, why: 'Predict that date once more.' }] };
+    return { decision: 'refused', code: 'differs', message, next: [again('Predict that date once more.')] };
   }
   if (foreign !== '' && date === 'to-come') {
     const message = `The table holds ${counts}, but not all by the models of this installation.${foreign}`;
-    const next = [{ ...again, why: 'Predict that date once more, with the models that are here.' }];
+    const next = [again('Predict that date once more, with the models that are here.')];
     return { decision: 'refused', code: 'foreign_models', message, next };
   }
   if (data.verdict === 'agrees')
@@ -46,7 +62,7 @@ function verdictOn(data: Verification, date: 'over' | 'to-come'): Omit<Outcome<u
       next: [],
     };
   const message = `No finished batch announced anything for ${game_date}; the table holds ${counts}.${foreign}`;
-  return { decision: 'done', code: 'nothing_announced', message, next: [{ ...again, why: 'Predict that date.' }] };
+  return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
 /** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the registry's.` */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../../pipeline/grading/grade-date.ts';
-import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { NightResults } from '../../pipeline/grading/night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 import { describeNight } from './describe-night.ts';
@@ -12,24 +13,33 @@ const GAMES_NAMED = 4;
 
 const GRADED = { action: 'results.graded', subject: { kind: 'data', id: 'results' }, before: null } as const;
 
+const ResultsGradeInput = z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') });
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'results grade': typeof ResultsGradeInput;
+  }
+}
+
 export const gradeResults = operation({
   name: 'results grade',
   summary: 'Grade the predictions of a game date against what the players scored.',
-  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') }),
+  input: ResultsGradeInput,
+  output: NightResults,
   positionals: ['date'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  async run(app, { input, ...asked }) {
+  async run(app, { input, ...call }) {
     const gameDate = parseGameDate(input.date, app.now());
     if (gameDate > gameDateOf(app.now())) throw refused('future_date', notPlayed(gameDate));
     const night = nightOf(await gradeDate(app, gameDate), gameDate);
-    await recordChange(app, asked, { ...GRADED, after: { game_date: gameDate } });
+    await recordChange(app, call, { ...GRADED, after: { game_date: gameDate } });
     const isWhole = night.games.open.length === 0;
     const next = isWhole
       ? []
-      : [{ operation: 'results grade', arguments: { date: gameDate }, why: 'Again, when the other games are in.' }];
+      : [nextStep('results grade', { date: gameDate }, { why: 'Again, when the other games are in.' })];
     return { decision: 'done', code: isWhole ? 'ok' : 'partial', message: describeNight(night), data: night, next };
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { recordHeartbeat } from '../../coordination/sessions/heartbeat-session.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
@@ -25,15 +26,19 @@ const ANSWERS = {
   unknown: { decision: 'refused', code: 'unknown_session', message: 'This session was never started. Start it.' },
 } as const;
 
+const OwnSession = z.object({ session_id: z.string() });
+
 export const heartbeatOwnSession = operation({
   name: 'session beat',
   summary: 'Say that your session is alive: live for 2 minutes after a beat, stale until 15, then dead.',
   input: z.strictObject({
     every_s: Seconds.default(DEFAULT_S).describe('when the next beat follows, in seconds'),
   }),
+  output: OwnSession,
+  refusal: OwnSession,
   positionals: [],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
@@ -41,8 +46,8 @@ export const heartbeatOwnSession = operation({
     if (actor.kind === 'person') return agentsOnly(actor);
     const trail = auditContextOfCall(app, { actor, request });
     const beaten = await recordHeartbeat(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
-    const start = { operation: 'session start', arguments: {}, why: 'Begin it again.' };
-    const holds = { operation: 'session holds', arguments: {}, why: 'See what is still yours.' };
+    const start = nextStep('session start', {}, { why: 'Begin it again.' });
+    const holds = nextStep('session holds', {}, { why: 'See what is still yours.' });
     const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[beaten];
     return { ...ANSWERS[beaten], data: { session_id: actor.session }, next };
   },

@@ -1,19 +1,22 @@
 import * as z from 'zod';
 import type { AuditContext } from '../../coordination/audit/trail.ts';
-import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
+import { BatchReport, listBatchReports } from '../../pipeline/batch/batch-report.ts';
 import type { RunPace } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
-import { readSlate } from '../../pipeline/results/read-slate.ts';
+import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { openSlateOrRefuse, outcomeOfReport, runToEnd } from '../batch/run-slate.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation, type Progress } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
 const RECENT = 200;
 const WATCHABLE: RunPace = { spreadMs: 2_400 };
+
+const StartReport = BatchReport.extend({ sample: z.boolean(), predictions: z.array(SlateRow) });
 
 export const start = operation({
   name: 'start',
@@ -22,13 +25,15 @@ export const start = operation({
   input: z.strictObject({
     watch: z.boolean().default(false).describe('let the batch of the sample league fill at a pace that can be watched'),
   }),
+  output: StartReport,
+  refusal: StartReport,
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost: the next `tipoff start` goes on from here.',
-  async run(app, { input, progress, ...asked }) {
+  async run(app, { input, progress, ...call }) {
     const isSample = await haveData(app, progress);
     const { gameDate, why } = await slateDate(app);
     const done = (await listBatchReports(app.store, RECENT)).find(
@@ -38,7 +43,7 @@ export const start = operation({
       done === undefined
         ? await runSlate(app, gameDate, {
             progress,
-            trail: auditContextOfCall(app, asked),
+            trail: auditContextOfCall(app, call),
             pace: isSample && input.watch ? WATCHABLE : 'at-once',
           })
         : outcomeOfReport(done);
@@ -90,10 +95,8 @@ async function runSlate(
 
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {
   return [
-    ...(player === undefined
-      ? []
-      : [{ operation: 'predict player', arguments: { name: player }, why: 'See one player.' }]),
-    { operation: 'predict verify', arguments: { date: gameDate }, why: 'Count the table against what was announced.' },
-    { operation: 'batch list', arguments: {}, why: 'See all batches.' },
+    ...(player === undefined ? [] : [nextStep('predict player', { name: player }, { why: 'See one player.' })]),
+    nextStep('predict verify', { date: gameDate }, { why: 'Count the table against what was announced.' }),
+    nextStep('batch list', {}, { why: 'See all batches.' }),
   ];
 }

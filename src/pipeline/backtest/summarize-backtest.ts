@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import type { DateRange } from '../features/build-features.ts';
-import { type SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
+import { SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
 import type { ModelsOnDate } from './models-on-date.ts';
 import type { ReplayedDay } from './replay-date.ts';
-import { type Training, trainingsUsed } from './trainings-used.ts';
+import { Training, trainingsUsed } from './trainings-used.ts';
 
 const MONTH_LENGTH = 'YYYY-MM'.length;
 
@@ -11,23 +12,30 @@ export interface BacktestDay extends ModelsOnDate, ReplayedDay {
   readonly games: number;
 }
 
-export interface Backtest extends DateRange {
-  readonly dates: number;
-  readonly games: number;
+const Counts = z.record(z.string(), z.number());
+const Grades = z.array(SystemGrades).readonly();
+
+/** What came of a replayed range of game dates. */
+export const Backtest = z.object({
+  from: z.string(),
+  to: z.string(),
+  dates: z.number(),
+  games: z.number(),
   /** Players, one a game; those without a line are predicted and not graded. */
-  readonly predicted: number;
+  predicted: z.number(),
   /** The other candidates, by the reason. */
-  readonly unpredicted: Readonly<Record<string, number>>;
+  unpredicted: Counts,
   /** In the order the models run, the variants behind them. */
-  readonly models: readonly SystemGrades[];
+  models: Grades,
   /** The line and the means everybody can compute, on the same players. */
-  readonly references: readonly SystemGrades[];
-  readonly trainings: readonly Training[];
+  references: Grades,
+  trainings: z.array(Training).readonly(),
   /** By model, on how many dates no training before them exists. */
-  readonly left_out: Readonly<Record<string, number>>;
+  left_out: Counts,
   /** The models again, by month: `2026-01`. */
-  readonly months: Readonly<Record<string, readonly SystemGrades[]>>;
-}
+  months: z.record(z.string(), Grades),
+});
+export type Backtest = Readonly<z.infer<typeof Backtest>>;
 
 /** What came of the replayed days of a range, which are in the order of their dates. */
 export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]): Backtest {

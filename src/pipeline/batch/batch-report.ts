@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { millisOf } from '../../platform/instant.ts';
 import { playersOf } from '../player/player-document.ts';
@@ -5,7 +6,7 @@ import {
   type ArchivedBatch,
   BATCHES,
   type BatchDocument,
-  type BatchResult,
+  BatchResult,
   batchRef,
   type CurrentBatch,
   type LegacyBatch,
@@ -16,34 +17,37 @@ import { tallyPlayers } from './tally-players.ts';
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
-/** What anybody is told of a batch. `rows`, `models` and `games` are those of the table, once the batch is done. */
-export interface BatchReport {
-  readonly batch_id: string;
-  readonly game_date: string;
-  readonly state: CurrentBatch['state'] | 'archived' | 'legacy';
-  readonly result: BatchResult | null;
-  readonly generation: number | null;
-  readonly mode: string | null;
-  readonly as_of: string | null;
-  readonly expected: number;
-  readonly predicted: number;
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly failed: Readonly<Record<string, number>>;
-  readonly missing: number;
+const Counts = z.record(z.string(), z.number());
+
+/** The state and result of a batch. `rows`, `models` and `games` are those of the table, once the batch is done. */
+export const BatchReport = z.object({
+  batch_id: z.string(),
+  game_date: z.string(),
+  state: z.enum(['preparing', 'open', 'consolidating', 'failed', 'done', 'archived', 'legacy']),
+  result: BatchResult.nullable(),
+  generation: z.number().nullable(),
+  mode: z.string().nullable(),
+  as_of: z.string().nullable(),
+  expected: z.number(),
+  predicted: z.number(),
+  skipped: Counts,
+  failed: Counts,
+  missing: z.number(),
   /** Completed after the seal: kept, not merged. */
-  readonly late: number;
-  /** Never asked for, by reason. */
-  readonly dropped: Readonly<Record<string, number>>;
-  readonly rows: number | null;
-  readonly models: number | null;
-  readonly games: number | null;
+  late: z.number(),
+  /** Candidates that were never requested, by reason. */
+  dropped: Counts,
+  rows: z.number().nullable(),
+  models: z.number().nullable(),
+  games: z.number().nullable(),
   /** Of the newest generation, from its start to its end. */
-  readonly seconds: number | null;
-  readonly started_at: string | null;
-  /** When the newest outcome was committed. No other write to the batch moves it, so a stall is told by it. */
-  readonly progressed_at: string | null;
-  readonly failure: string | null;
-}
+  seconds: z.number().nullable(),
+  started_at: z.string().nullable(),
+  /** When the newest outcome was committed. Nothing else changes it, so it shows a stall. */
+  progressed_at: z.string().nullable(),
+  failure: z.string().nullable(),
+});
+export type BatchReport = Readonly<z.infer<typeof BatchReport>>;
 
 export async function readBatchReport(store: DocumentStore, batchId: string): Promise<BatchReport | undefined> {
   const found = await store.get(batchRef(batchId));

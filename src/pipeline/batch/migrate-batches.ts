@@ -1,17 +1,26 @@
+import * as z from 'zod';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Stored, type Written } from '../../platform/document-store.ts';
-import { type ArchivedBatch, BATCHES, type BatchDocument, batchRef, type LegacyBatch } from './batch-document.ts';
+import {
+  type ArchivedBatch,
+  BATCHES,
+  type BatchDocument,
+  BatchResult,
+  batchRef,
+  type LegacyBatch,
+} from './batch-document.ts';
 import { completionsOf, type LegacyProgress, legacyProgress } from './legacy-progress.ts';
 
-export interface MigratedBatch {
-  readonly batch_id: string;
-  readonly expected: number;
-  readonly completed: number;
-  /** What the counter of the document said before. */
-  readonly completed_count_before: number;
-  readonly result: LegacyProgress['result'];
-}
+export const MigratedBatch = z.object({
+  batch_id: z.string(),
+  expected: z.number(),
+  completed: z.number(),
+  /** The counter in the document before the repair. */
+  completed_count_before: z.number(),
+  result: BatchResult,
+});
+export type MigratedBatch = Readonly<z.infer<typeof MigratedBatch>>;
 
 /** Repairs the documents of the system before on a trail, each on its own; what is repaired is not touched again. `dry-run` only tells what it
  * would do. */

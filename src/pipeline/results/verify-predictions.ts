@@ -15,23 +15,24 @@ const DateCounts = z.object({
 
 const BatchCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
 
-/** What the table holds of a game date, against what the newest finished batch said when it was announced. */
-export interface Verification {
-  readonly game_date: string;
-  readonly total: number;
-  readonly players: number;
-  readonly models: number;
-  readonly games: number;
+/** What the table holds of a game date, compared with what the newest finished batch announced. */
+export const Verification = z.object({
+  game_date: z.string(),
+  total: z.number(),
+  players: z.number(),
+  models: z.number(),
+  games: z.number(),
   /** Active rows that share game, player and model with another: there must be none. */
-  readonly duplicates: number;
-  readonly batch_id: string | null;
+  duplicates: z.number(),
+  batch_id: z.string().nullable(),
   /** Rows the newest finished batch announced, and rows of it that are active now. */
-  readonly announced_rows: number | null;
-  readonly active_rows_of_batch: number | null;
+  announced_rows: z.number().nullable(),
+  active_rows_of_batch: z.number().nullable(),
   /** Active rows that no model of the registry has made. */
-  readonly foreign_models: readonly ModelFile[];
-  readonly verdict: 'agrees' | 'differs' | 'nothing-announced';
-}
+  foreign_models: z.array(ModelFile).readonly(),
+  verdict: z.enum(['agrees', 'differs', 'nothing-announced']),
+});
+export type Verification = Readonly<z.infer<typeof Verification>>;
 
 interface VerifyDeps {
   readonly store: DocumentStore;
