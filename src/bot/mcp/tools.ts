@@ -123,21 +123,6 @@ function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
   );
 }
 
-/** The arguments of a next step in the types that the tool says they have: some clients check them before they call. */
-export function typedArguments(
-  operation: Operation,
-  given: Readonly<Record<string, string>>,
-): Readonly<Record<string, string | number | boolean>> {
-  const properties = declaredProperties(operation);
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
-      const type = properties[name]?.['type'];
-      if (type === 'integer' || type === 'number') return [name, Number(value)];
-      return [name, type === 'boolean' ? value === 'true' : value];
-    }),
-  );
-}
-
 function declaredProperties({ input }: Operation) {
   return Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).properties;
 }

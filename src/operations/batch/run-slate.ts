@@ -27,6 +27,9 @@ export async function openSlateOrRefuse(app: App, request: SlateRequest): Promis
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
+/** The outcome of a batch has its report, also when it is refused. */
+type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
+
 export interface RunToEnd {
   readonly batchId: string;
   readonly progress: Progress;
@@ -34,14 +37,14 @@ export interface RunToEnd {
 }
 
 /** Takes a batch to its end and answers with what came of it. */
-export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<Outcome<BatchReport>> {
+export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<EndedBatch> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
   await app.runner.run(batchId, { onProgress, pace: pace ?? 'at-once' });
   return outcomeOfReport(await presentBatch(app, batchId));
 }
 
 /** A finished batch as an outcome; `failed` is refused, because nothing of it was published. */
-export function outcomeOfReport(report: BatchReport): Outcome<BatchReport> {
+export function outcomeOfReport(report: BatchReport): EndedBatch {
   const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };

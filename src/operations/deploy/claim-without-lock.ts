@@ -25,7 +25,7 @@ export async function claimWithoutLock(
   app: Pick<App, 'offlineLog' | 'now' | 'newId'>,
   { input: { service, reason, without_lock }, actor }: Pick<OperationCall<Undecided>, 'input' | 'actor'>,
   error: Error,
-): Promise<Outcome<WithoutLock, null>> {
+): Promise<Outcome<WithoutLock, never>> {
   if (!without_lock) {
     const message = `${error.message.replace(/\.$/, '')}. So nobody can tell who holds ${lockName(service)}, and it is not granted. Ask in the channel who deploys and try again; \`--without-lock\` goes on without it and is announced when the store is back.`;
     return refused('store_unreachable', message);

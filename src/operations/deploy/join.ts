@@ -43,7 +43,7 @@ export const joinDeployQueue = operation({
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  async run(app, call): Promise<Outcome<HoldFacts | QueuePosition, null>> {
+  async run(app, call): Promise<Outcome<HoldFacts | QueuePosition, never>> {
     const { service, reason, for: duration } = call.input;
     requireService(app, service, 'with-global');
     const claimant = claimantOf(call.actor);

@@ -41,7 +41,7 @@ export interface AnsweredOutcome<T> extends OutcomeHead {
   readonly data: T;
 }
 
-export interface RefusedOutcome<R = null> extends OutcomeHead {
+export interface RefusedOutcome<R = never> extends OutcomeHead {
   readonly decision: 'refused';
   /** The state behind the refusal, where the operation declares one. */
   readonly data: R | null;
@@ -114,7 +114,7 @@ export function operation<
   const N extends string,
   S extends z.ZodObject,
   O extends z.ZodType,
-  R extends z.ZodType = z.ZodNull,
+  R extends z.ZodType = z.ZodNever,
 >(declared: Operation<S, DataOf<O>, DataOf<R>, N> & Schemas<N, O, R>): Operation<S, DataOf<O>, DataOf<R>, N> {
   return {
     ...declared,

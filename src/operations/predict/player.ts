@@ -8,6 +8,7 @@ import { GameDateText } from '../kit/input/game-date.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
+import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 
 const PredictPlayerInput = z.strictObject({
   name: PlayerName.describe('the name, or a part of it that fits one player'),
