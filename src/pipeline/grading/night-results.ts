@@ -19,7 +19,7 @@ export const NightResults = z.object({
   games: z.object({
     final: z.number(),
     /** Those that cannot be graded yet, `BOS at NYK`, with the reason. */
-    open: z.array(z.object({ game: z.string(), reason: z.string() })),
+    open: z.array(z.object({ game: z.string(), reason: z.string() })).readonly(),
   }),
   /** Active predictions; the next four add up to it. */
   predictions: z.number(),
@@ -37,7 +37,7 @@ export const NightResults = z.object({
   /** The hit rate that the standard price of -110 asks for. */
   break_even: z.number(),
   /** The nearest first. */
-  systems: z.array(SystemGrades),
+  systems: z.array(SystemGrades).readonly(),
   /** The model the headline is about: the champion, or the nearest where the champion is not there. */
   leader: z.string(),
   /** The leader's pick furthest from the line that was right, and the one that was wrong. */

@@ -177,12 +177,13 @@ test('an operation of a noun that is new is no tool before it is given one', () 
     name: 'weather show',
     summary: 'Show the weather.',
     input: z.strictObject({}),
+    output: z.null(),
     positionals: [],
     effect: 'read',
     reach: 'everywhere',
     opens: 'nothing',
     prints: 'outcome',
-    run: async () => outcomeOf(null),
+    run: async () => ({ decision: 'done', code: 'ok', message: 'Sunny.', data: null, next: [] }),
   });
   expect(toolsOf([strange])).toEqual([]);
 });

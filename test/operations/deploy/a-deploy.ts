@@ -6,8 +6,10 @@ import { createApp } from '#src/app.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
+import { operationNamed } from '#src/operations/kit/operation-named.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
+import { expectDeclaredReply } from '../declared-reply.ts';
 import { unfitSteps } from '../unfit-steps.ts';
 
 /** An app of its own, closed with the test. */
@@ -29,11 +31,11 @@ export function run(app: App, actor: Actor, [verb, given]: readonly [verb: strin
 
 /** What follows can be taken, whatever was asked. */
 export async function ask(app: App, actor: Actor, [name, given]: readonly [name: string, given: object]) {
-  const operation = OPERATIONS.find((each) => each.name === name);
-  if (operation === undefined) throw new Error(`there is no ${name}`);
+  const operation = operationNamed(OPERATIONS, name);
   requests += 1;
   const input = parseInput(operation.input, given);
   const outcome = await operation.run(app, { input, actor, request: `r${requests}`, progress: () => undefined });
   expect(unfitSteps(outcome.next)).toEqual([]);
+  expectDeclaredReply(operation, outcome);
   return outcome;
 }
