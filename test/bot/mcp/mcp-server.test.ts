@@ -85,8 +85,8 @@ describe('a call', () => {
     });
   });
 
-  test('is told the next arguments in the types that the tools say they take', async () => {
-    const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: '7' }, why: 'Begin.' }];
+  test('is told the next arguments as the tool takes them: a number is a number', async () => {
+    const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: 7 }, why: 'Begin.' }];
     const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
     const { structuredContent } = await client.callTool({ name: 'deploy_status', arguments: {} });
     const [next] = z.object({ next: z.array(z.object({ arguments: z.unknown() })) }).parse(structuredContent).next;
@@ -158,6 +158,23 @@ describe('a call', () => {
     expect(brief.structuredContent).toMatchObject({ code: 'ok', left_out: expect.stringContaining('detail: "full"') });
     const full = await client.callTool({ name: 'predictions', arguments: { ...asked, detail: 'full' } });
     expect(full.structuredContent).toMatchObject({ data: { predictions } });
+  });
+
+  test('is answered as the listed schema says, be it brief, whole or refused: the client checks it', async () => {
+    const rows = Array.from({ length: 500 }, (_, row) => ({ player_lookup: `player${row}` }));
+    const { client } = await connected(async ({ name }) =>
+      name === 'deploy status'
+        ? { decision: 'refused', code: 'no', message: 'No.', data: null, next: [] }
+        : outcomeOf({ rows }),
+    );
+    const { tools } = await client.listTools();
+    for (const { outputSchema } of tools) expect(outputSchema?.required).toEqual(['decision', 'data', 'next']);
+    const codes = [
+      await client.callTool({ name: 'batch_start', arguments: { date: 'today' } }),
+      await client.callTool({ name: 'batch_start', arguments: { date: 'today', detail: 'full' } }),
+      await client.callTool({ name: 'deploy_status', arguments: {} }),
+    ].map(({ structuredContent }) => z.object({ code: z.string() }).parse(structuredContent).code);
+    expect(codes).toEqual(['ok', 'ok', 'no']);
   });
 
   test('tells its progress to who wants it', async () => {

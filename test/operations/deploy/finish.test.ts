@@ -20,7 +20,7 @@ it('the end of one deploy does not release everything, says so, and names what c
   const finished = await run(app, ANN, ['finish', { service: 'worker', release: true }]);
   expect(finished).toMatchObject({
     message: expect.stringContaining('nothing was released'),
-    next: [{ operation: 'deploy release', arguments: { service: 'global', token: '1' } }],
+    next: [{ operation: 'deploy release', arguments: { service: 'global', token: 1 } }],
   });
   expect(await run(app, ANN, ['status', {}])).toMatchObject({ message: 'ann holds everything.' });
   expect(await run(app, ANN, ['release', { service: 'global', token: 1 }])).toMatchObject({ code: 'ok' });
