@@ -1,7 +1,7 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { completedOf } from '../../pipeline/batch/batch-report.ts';
-import type { RunPace } from '../../pipeline/batch/batch-runner.ts';
-import { totalPlayers } from '../../pipeline/batch/decide-result.ts';
+import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
+import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -33,13 +33,13 @@ type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
 export interface RunToEnd {
   readonly batchId: string;
   readonly progress: Progress;
-  readonly pace?: RunPace;
+  readonly pacing?: RequestPacing;
 }
 
 /** Takes a batch to its end and answers with what came of it. */
-export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<EndedBatch> {
+export async function runToEnd(app: App, { batchId, progress, pacing }: RunToEnd): Promise<EndedBatch> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
-  await app.runner.run(batchId, { onProgress, pace: pace ?? 'at-once' });
+  await app.runner.run(batchId, { onProgress, pacing: pacing ?? 'at-once' });
   return outcomeOfReport(await presentBatch(app, batchId));
 }
 

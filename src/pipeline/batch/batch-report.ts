@@ -11,15 +11,14 @@ import {
   type CurrentBatch,
   type LegacyBatch,
 } from './batch-document.ts';
-import { type Tally, totalPlayers } from './decide-result.ts';
+import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
-import { tallyPlayers } from './tally-players.ts';
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
 const Counts = z.record(z.string(), z.number());
 
-/** The state and result of a batch. `rows`, `models` and `games` are those of the table, once the batch is done. */
+/** The public view of a batch. `rows`, `models` and `games` are counted in the table, once the batch is done. */
 export const BatchReport = z.object({
   batch_id: z.string(),
   game_date: z.string(),
@@ -33,17 +32,17 @@ export const BatchReport = z.object({
   skipped: Counts,
   failed: Counts,
   missing: z.number(),
-  /** Completed after the seal: kept, not merged. */
+  /** Players who were completed after the seal. They are kept but not merged. */
   late: z.number(),
-  /** Candidates that were never requested, by reason. */
+  /** Candidates who did not qualify, by reason. */
   dropped: Counts,
   rows: z.number().nullable(),
   models: z.number().nullable(),
   games: z.number().nullable(),
-  /** Of the newest generation, from its start to its end. */
+  /** The duration of the newest generation. */
   seconds: z.number().nullable(),
   started_at: z.string().nullable(),
-  /** When the newest outcome was committed. Nothing else changes it, so it shows a stall. */
+  /** The commit time of the newest outcome. No other write to the batch changes it, so it shows a stall. */
   progressed_at: z.string().nullable(),
   failure: z.string().nullable(),
 });
@@ -54,14 +53,14 @@ export async function readBatchReport(store: DocumentStore, batchId: string): Pr
   return found === undefined ? undefined : reportOf(store, found);
 }
 
-/** The newest first; batches of the system before, whose start nobody wrote down, last. */
+/** Newest first. Batches of the system before Tipoff, which have no start time, come last. */
 export async function listBatchReports(store: DocumentStore, limit: number): Promise<readonly BatchReport[]> {
-  const begun = await store.query({ collection: BATCHES }, { orderBy: ['start_time', 'desc'], limit });
-  const newest = begun.length < limit ? await newestOfAll(store) : begun;
+  const dated = await store.query({ collection: BATCHES }, { orderBy: ['start_time', 'desc'], limit });
+  const newest = dated.length < limit ? await newestOfAll(store) : dated;
   return Promise.all(newest.slice(0, limit).map((batch) => reportOf(store, batch)));
 }
 
-/** With those that an index of start times may not hold. */
+/** Includes batches without a start time, which an index of start times may leave out. */
 async function newestOfAll(store: DocumentStore): Promise<readonly Stored<BatchDocument>[]> {
   const found = await store.query({ collection: BATCHES }, {});
   return found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
@@ -75,8 +74,8 @@ function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Pr
 
 async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise<BatchReport> {
   const done = batch.state === 'done';
-  const tally: Tally = done ? batch : await tallyPlayers(store, batch.batch_id);
-  const { predicted, skipped, failed, missing } = tally;
+  const counts: OutcomeCounts = done ? batch : await countOutcomes(store, batch.batch_id);
+  const { predicted, skipped, failed, missing } = counts;
   return {
     batch_id: batch.batch_id,
     game_date: batch.game_date,
@@ -169,7 +168,7 @@ function reportOld(
   };
 }
 
-/** Players with an outcome. */
+/** The number of players with an outcome. */
 export function completedOf(report: BatchReport): number {
   return report.predicted + totalPlayers(report.skipped) + totalPlayers(report.failed);
 }

@@ -16,14 +16,13 @@ export const MigratedBatch = z.object({
   batch_id: z.string(),
   expected: z.number(),
   completed: z.number(),
-  /** The counter in the document before the repair. */
+  /** The counter of the document before the migration. */
   completed_count_before: z.number(),
   result: BatchResult,
 });
 export type MigratedBatch = Readonly<z.infer<typeof MigratedBatch>>;
 
-/** Repairs the documents of the system before on a trail, each on its own; what is repaired is not touched again. `dry-run` only tells what it
- * would do. */
+/** Repairs the documents of the system before Tipoff, each in its own transaction. A repaired document is left alone; `dry-run` only reports. */
 export async function migrateBatches(
   store: DocumentStore,
   run: AuditContext | 'dry-run',
@@ -59,9 +58,9 @@ export async function readLegacyProgress(
 function archive(
   store: DocumentStore,
   { id, progress }: { readonly id: string; readonly progress: LegacyProgress },
-  trail: AuditContext,
+  auditContext: AuditContext,
 ): Promise<void> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const found = await transaction.get(batchRef(id));
     if (found === undefined || found.data.state !== undefined) return;
     const fields = archivedFields(found.data, progress);
