@@ -1,9 +1,9 @@
+import { expect } from 'vitest';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { operationNamed } from '#src/operations/kit/operation-named.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
-import { expect } from 'vitest';
 import { expectDeclaredReply } from './declared-reply.ts';
 import { unfitSteps } from './unfit-steps.ts';
 

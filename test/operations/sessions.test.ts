@@ -20,8 +20,7 @@ function aDesk(dataFolder: string) {
   const { app } = opened;
   return {
     ...opened,
-    ask: (name: string, given: object, actor: Actor) =>
-      runNamed(app, { name, given, actor, request: app.newId() }),
+    ask: (name: string, given: object, actor: Actor) => runNamed(app, { name, given, actor, request: app.newId() }),
     agentOf: async (token: string) => {
       const known = await authenticate(app, token);
       if (known.type === 'refused') throw new Error(known.because);

@@ -5,7 +5,7 @@ import { test as base, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import type { App, OpenApp } from '#src/operations/app.ts';
-import { OPERATIONS } from '#src/operations/registry.ts';
+import type { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';

@@ -10,8 +10,8 @@ import { authenticate } from '#src/operations/kit/authenticate.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
-import { unfitSteps } from './unfit-steps.ts';
 import { runNamed } from './run-named.ts';
+import { unfitSteps } from './unfit-steps.ts';
 
 const Made = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
 const LONG_AGO = instantFromMicros(1);

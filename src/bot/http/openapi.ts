@@ -122,10 +122,7 @@ function probe(operationId: string, summary: string) {
 function replySchema(data: object) {
   const whole = { type: 'object', properties: { data } };
   return {
-    allOf: [
-      { $ref: '#/components/schemas/Outcome' },
-      { anyOf: [whole, { $ref: '#/components/schemas/CutOutcome' }] },
-    ],
+    allOf: [{ $ref: '#/components/schemas/Outcome' }, { anyOf: [whole, { $ref: '#/components/schemas/CutOutcome' }] }],
   };
 }
 

@@ -10,13 +10,13 @@ const PEOPLE_ONLY = ['approve', 'grant'];
 /** The instructions of the server explain it once; with every tool it would fill the list. */
 const DETAIL = { enum: ['full'] } as const;
 /**
- * Only what every reply has. The schemas of the data of all operations are 36 kB, three times what the whole list may take of an agent's
+ * Only what every reply has, and only on tools of one operation: the list has no room for more. The schemas of the data of all operations are 36 kB, three times what the whole list may take of an agent's
  * context, and a brief reply is not valid against them, because it leaves fields out. `/openapi.json` publishes them. To reconsider once
  * protocol and clients can fetch the schema of one tool.
  */
 const REPLY = {
   type: 'object',
-  required: ['decision', 'data', 'next'] satisfies (keyof Outcome<unknown>)[],
+  required: ['decision', 'data'] satisfies (keyof Outcome<unknown>)[],
 } as const;
 
 /** A tool and the operations behind it. */
@@ -71,7 +71,7 @@ export function listedTool({ group, actions }: Tool): ListedTool {
     name: group.name,
     description: several ? [group.description, ...signatures].join('\n') : group.description,
     inputSchema: { type: 'object', properties, required, additionalProperties: false },
-    outputSchema: { ...REPLY, required: [...REPLY.required] },
+    ...(several ? {} : { outputSchema: { ...REPLY, required: [...REPLY.required] } }),
     annotations: { readOnlyHint: actions.every(({ operation }) => operation.effect === 'read') },
   };
 }

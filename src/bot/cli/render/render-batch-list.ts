@@ -17,18 +17,20 @@ type ListedBatch = Pick<
 
 /** One line a batch, skipped and failed summed up. */
 export function renderBatchList({ batches }: { readonly batches: readonly ListedBatch[] }): string {
-  const rows = batches.map(({ batch_id, game_date, state, result, expected, predicted, skipped, failed, missing, seconds }) => ({
-    batch_id,
-    game_date,
-    state,
-    result,
-    expected,
-    predicted,
-    skipped: sum(skipped),
-    failed: sum(failed),
-    missing,
-    seconds,
-  }));
+  const rows = batches.map(
+    ({ batch_id, game_date, state, result, expected, predicted, skipped, failed, missing, seconds }) => ({
+      batch_id,
+      game_date,
+      state,
+      result,
+      expected,
+      predicted,
+      skipped: sum(skipped),
+      failed: sum(failed),
+      missing,
+      seconds,
+    }),
+  );
   return rows.length === 0 ? '' : renderRows(rows);
 }
 

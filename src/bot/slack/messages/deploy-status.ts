@@ -31,10 +31,7 @@ function lockLine(lock: ListedLock, at: Instant): RichTextSection {
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), said(parts.join(' · ')));
 }
 
-function stateText(
-  { state, free_after = [], by = '', reason = '', since, until }: ListedLock,
-  at: Instant,
-): string {
+function stateText({ state, free_after = [], by = '', reason = '', since, until }: ListedLock, at: Instant): string {
   const begun = since === undefined ? '' : ` since ${leagueTime(since, at)}`;
   const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
   switch (state) {

@@ -32,11 +32,7 @@ export interface SlatePlayer {
 }
 
 /** The players of a slate, the largest edge first; who has no line comes last. Equal ones by name, so that pages never overlap. */
-export function slatePlayers({
-  predictions,
-}: {
-  readonly predictions: readonly Prediction[];
-}): readonly SlatePlayer[] {
+export function slatePlayers({ predictions }: { readonly predictions: readonly Prediction[] }): readonly SlatePlayer[] {
   return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
     .flatMap((rows) => playerOf(rows ?? []))
     .toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.lookup.localeCompare(b.lookup));
