@@ -37,7 +37,7 @@ test('a lock survives a killed bot: it is still held, and its token releases it'
   kill();
   await bot.ended;
   const alone = await tipoff('deploy', 'status', 'worker', '--json');
-  expect(JSON.parse(alone.out)).toMatchObject({ locks: [{ service: 'worker', state: 'held', token: 1 }] });
+  expect(JSON.parse(alone.out)).toMatchObject({ data: { locks: [{ service: 'worker', state: 'held', token: 1 }] } });
   await serve();
   expect((await tipoff('deploy', 'release', 'worker', '--token', '2')).code).toBe(1);
   expect((await tipoff('deploy', 'release', 'worker', '--token', '1')).code).toBe(0);
@@ -50,7 +50,7 @@ test('concurrent commands of one person reach one owner of the data and are one 
     Array.from({ length: PARALLEL }, () => tipoff('deploy', 'claim', 'worker', '--reason', 'At once', '--json')),
   );
   const answers = claims.map(({ out }) => JSON.parse(out));
-  expect(answers.map(({ decision, token }) => ({ decision, token }))).toEqual(
+  expect(answers.map(({ decision, data }) => ({ decision, token: data.token }))).toEqual(
     answers.map(() => ({ decision: 'done', token: 1 })),
   );
   expect(answers.filter(({ code }) => code === 'ok')).toHaveLength(1);

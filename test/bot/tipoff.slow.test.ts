@@ -38,10 +38,10 @@ describe('npm start on a bare machine', () => {
 
   test('shows the same batch the second time, and the table agrees with it', async () => {
     const again = await tipoff(prepared, 'start', '--json');
-    const { batch_id, game_date, rows } = JSON.parse(again.out);
+    const { batch_id, game_date, rows } = JSON.parse(again.out).data;
     expect(firstStart.out).toContain(batch_id);
     const verified = JSON.parse((await tipoff(prepared, 'predict', 'verify', '--date', game_date, '--json')).out);
-    expect(verified).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
+    expect(verified.data).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
   });
 
   test('interrupted, it says what goes on, and the next start ends what it began', async () => {
@@ -153,10 +153,10 @@ describe('several processes on one folder', () => {
   test('a started batch goes on after the answer', async () => {
     await cp(prepared, data, { recursive: true });
     const started = await tipoff(data, 'batch', 'start', '--date', await gameDate(), '--json');
-    const { code, batch_id } = JSON.parse(started.out);
+    const { code, data: batch } = JSON.parse(started.out);
     expect({ code, exit: started.code }).toEqual({ code: 'started', exit: 0 });
-    expect(JSON.parse((await tipoff(data, 'batch', 'status', batch_id, '--json')).out)).toMatchObject({
-      state: 'done',
+    expect(JSON.parse((await tipoff(data, 'batch', 'status', batch.batch_id, '--json')).out)).toMatchObject({
+      data: { state: 'done' },
     });
   });
 });
@@ -207,7 +207,7 @@ describe('what is printed', () => {
 });
 
 async function gameDate(): Promise<string> {
-  return JSON.parse((await tipoff(prepared, 'batch', 'status', '--json')).out).game_date;
+  return JSON.parse((await tipoff(prepared, 'batch', 'status', '--json')).out).data.game_date;
 }
 
 function begin(dataFolder: string, argv: readonly string[]) {

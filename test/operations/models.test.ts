@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { listModels } from '#src/operations/models/list.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
 import { ANN } from '../coordination/identity/actors.ts';
 import { aModel } from '../pipeline/models/a-model.ts';
 import { anArtifact } from '../pipeline/models/an-artifact.ts';
+import { runNamed } from './run-named.ts';
 
 const answer = () => ({ absent: 'it is only listed here' });
 
 function list(models: readonly Model[]) {
   const { app } = createApp({ platform: 'embedded', dataFolder: 'nowhere' }, { models: () => models });
-  return listModels.run(app, { input: {}, actor: ANN, request: 'r1', progress: () => undefined });
+  return runNamed(app, { name: 'models list', given: {}, actor: ANN, request: 'r1' });
 }
 
 test('a rule has a version; a trained model also has its file, full hash, training dates and accuracy', async () => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
-import { OPERATIONS } from '#src/operations/registry.ts';
+import type { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
@@ -30,12 +30,7 @@ const test = base.extend<{ league: League }>({
     const played = state.imported ? (state.lastPlayedDate ?? '') : '';
     await use({
       played,
-      ask: async (name, given = {}) => {
-        const operation = OPERATIONS.find((each) => each.name === name);
-        if (operation === undefined) throw new Error(`no operation ${name}`);
-        const input = parseInput(operation.input, given);
-        return operation.run(app, { input, actor: ANN, progress: () => undefined, request: 'r' });
-      },
+      ask: (name, given = {}) => runNamed(app, { name, given, actor: ANN, request: 'r' }),
     });
     await idle();
     await close();

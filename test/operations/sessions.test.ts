@@ -8,9 +8,9 @@ import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { authenticate } from '#src/operations/kit/authenticate.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { runNamed } from './run-named.ts';
 
 const CreatedToken = z.object({ token: z.string(), session_id: z.string() });
 const BOB = personAt('slack', { name: 'bob', id: 'U0000000002' });
@@ -20,12 +20,7 @@ function aTipoff(dataFolder: string) {
   const { app } = opened;
   return {
     ...opened,
-    ask: (name: string, given: object, actor: Actor) => {
-      const operation = OPERATIONS.find((each) => each.name === name);
-      if (operation === undefined) throw new Error(`there is no operation ${name}`);
-      const input = parseInput(operation.input, given);
-      return operation.run(app, { input, actor, request: app.newId(), progress: () => undefined });
-    },
+    ask: (name: string, given: object, actor: Actor) => runNamed(app, { name, given, actor, request: app.newId() }),
     agentOf: async (token: string) => {
       const known = await authenticate(app, token);
       if (known.type === 'refused') throw new Error(known.because);

@@ -5,12 +5,11 @@ import { test as base, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import type { App, OpenApp } from '#src/operations/app.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
-import { OPERATIONS } from '#src/operations/registry.ts';
+import type { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
-import { unfitSteps } from './unfit-steps.ts';
+import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
@@ -194,11 +193,6 @@ test('a faulty file is reported with line, column and value, and is not imported
   expect(outcome.message).toContain('Not imported: schedule.csv');
 });
 
-async function ask(app: App, name: string, given: Record<string, unknown> = {}) {
-  const operation = OPERATIONS.find((one) => one.name === name);
-  if (operation === undefined) throw new Error(`there is no operation ${name}`);
-  const input = parseInput(operation.input, given);
-  const outcome = await operation.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
-  expect(unfitSteps(outcome.next)).toEqual([]);
-  return outcome;
+function ask(app: App, name: string, given: object = {}) {
+  return runNamed(app, { name, given, actor: ANN, request: 'r1' });
 }

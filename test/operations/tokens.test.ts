@@ -7,10 +7,10 @@ import { createApp } from '#src/app.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import { TOKENS, tokenRef } from '#src/coordination/tokens/token.ts';
 import { authenticate } from '#src/operations/kit/authenticate.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
+import { runNamed } from './run-named.ts';
 import { unfitSteps } from './unfit-steps.ts';
 
 const CreatedToken = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
@@ -19,7 +19,7 @@ const LONG_AGO = instantFromMicros(1);
 interface TestApp {
   readonly folder: string;
   readonly app: ReturnType<typeof createApp>['app'];
-  ask(name: string, given?: object, actor?: Actor): ReturnType<(typeof OPERATIONS)[number]['run']>;
+  ask(name: string, given?: object, actor?: Actor): ReturnType<typeof runNamed>;
   make(given?: object): Promise<z.infer<typeof CreatedToken>>;
 }
 
@@ -28,12 +28,7 @@ const test = base.extend<{ tipoff: TestApp }>({
   tipoff: async ({}, use) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-tokens-'));
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
-    const ask: TestApp['ask'] = (name, given = {}, actor = ANN) => {
-      const operation = OPERATIONS.find((each) => each.name === name);
-      if (operation === undefined) throw new Error(`there is no operation ${name}`);
-      const input = parseInput(operation.input, given);
-      return operation.run(app, { input, actor, request: 'r1', progress: () => undefined });
-    };
+    const ask: TestApp['ask'] = (name, given = {}, actor = ANN) => runNamed(app, { name, given, actor, request: 'r1' });
     const make: TestApp['make'] = async (given = {}) =>
       CreatedToken.parse((await ask('token create', { session: 'claude-7', for: '@ann', ...given })).data);
     await use({ folder: folder.path, app, ask, make });

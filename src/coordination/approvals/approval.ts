@@ -9,7 +9,7 @@ const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Inst
 export type Consent = Readonly<z.infer<typeof Consent>>;
 
 /** A request for approval. Its parameters live here; a button carries only its id. */
-const Approval = z.object({
+export const Approval = z.object({
   approval_id: z.string(),
   kind: z.literal('force-complete'),
   batch_id: z.string(),

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from './audit-record.ts';
@@ -17,11 +18,12 @@ const MAX_FAULTS = 20;
  * - `unaccounted`: the record is newer than the chain's head, or the chain has no head.
  * - `rewritten`: the record's hash differs from a head that was kept outside the store, or that a later chain names.
  */
-interface Fault {
-  readonly chain: string;
-  readonly seq: number;
-  readonly fault: 'edited' | 'misplaced' | 'missing' | 'unlinked' | 'unaccounted' | 'rewritten';
-}
+export const AuditFault = z.object({
+  chain: z.string(),
+  seq: z.number(),
+  fault: z.enum(['edited', 'misplaced', 'missing', 'unlinked', 'unaccounted', 'rewritten']),
+});
+type AuditFault = Readonly<z.infer<typeof AuditFault>>;
 
 export interface AuditReport {
   readonly records: number;
@@ -29,7 +31,7 @@ export interface AuditReport {
   /** The total number. */
   readonly faultCount: number;
   /** The first twenty. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly AuditFault[];
 }
 
 /**
@@ -44,7 +46,7 @@ export async function verifyAudit(
 ): Promise<AuditReport> {
   const heads = await readChainHeads(store);
   const chains = new Map<string, ChainState>();
-  const found: Fault[] = [];
+  const found: AuditFault[] = [];
   const named = new Map<string, ChainHead>();
   const marks = new Set([...heads, ...kept].map(positionOf));
   let records = 0;
@@ -64,7 +66,7 @@ export async function verifyAudit(
 }
 
 /** Several heads may find the same fault. */
-function onceEach(faults: readonly Fault[]): readonly Fault[] {
+function onceEach(faults: readonly AuditFault[]): readonly AuditFault[] {
   return [...new Map(faults.map((fault) => [`${fault.chain}:${fault.seq}:${fault.fault}`, fault])).values()];
 }
 
@@ -86,7 +88,7 @@ function recordFaults(
   chains: Map<string, ChainState>,
   { id, data }: Stored<AuditRecord>,
   { digest, marks }: Check,
-): Fault[] {
+): AuditFault[] {
   const { chain, seq, hash } = data;
   const state = chains.get(chain) ?? { seq: 0, hash: '', marked: new Map() };
   chains.set(chain, state);
@@ -105,7 +107,7 @@ function positionOf({ chain, seq }: Pick<ChainHead, 'chain' | 'seq'>): string {
   return `${chain}:${seq}`;
 }
 
-function linkFaults({ seq: before, hash }: ChainState, { chain, seq, prev_hash }: AuditRecord): Fault[] {
+function linkFaults({ seq: before, hash }: ChainState, { chain, seq, prev_hash }: AuditRecord): AuditFault[] {
   if (seq > before + 1) return [{ chain, seq: before + 1, fault: 'missing' }];
   return prev_hash === hash ? [] : [{ chain, seq, fault: 'unlinked' }];
 }
@@ -114,25 +116,25 @@ function hashOf({ hash: _, ...content }: AuditRecord, digest: Digest): string {
   return recordHash(content, digest);
 }
 
-function headFaults({ chain, seq, hash }: ChainHead, state: ChainState | undefined): Fault[] {
+function headFaults({ chain, seq, hash }: ChainHead, state: ChainState | undefined): AuditFault[] {
   const marked = state?.marked.get(seq);
   if (marked === undefined) return [{ chain, seq, fault: 'missing' }];
   return marked === hash ? [] : [{ chain, seq, fault: 'edited' }];
 }
 
-function keptHeadFaults({ chain, seq, hash }: ChainHead, state: ChainState | undefined): Fault[] {
+function keptHeadFaults({ chain, seq, hash }: ChainHead, state: ChainState | undefined): AuditFault[] {
   return state?.marked.get(seq) === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
 }
 
 /** A later chain names this record. */
-async function namedHeadFaults(store: DocumentStore, { chain, seq, hash }: ChainHead): Promise<Fault[]> {
+async function namedHeadFaults(store: DocumentStore, { chain, seq, hash }: ChainHead): Promise<AuditFault[]> {
   const record = await store.get(auditRecordRef(chain, seq));
   if (record === undefined) return [{ chain, seq, fault: 'missing' }];
   return record.data.hash === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
 }
 
 /** Reads the head again, because records may have been added during the check. */
-async function newerThanHead(store: DocumentStore, chain: string, { seq }: ChainState): Promise<Fault[]> {
+async function newerThanHead(store: DocumentStore, chain: string, { seq }: ChainState): Promise<AuditFault[]> {
   const head = await store.get(auditHeadRef(chain));
   const accounted = head?.data.seq ?? 0;
   return accounted >= seq ? [] : [{ chain, seq: accounted + 1, fault: 'unaccounted' }];

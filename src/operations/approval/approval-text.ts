@@ -1,5 +1,6 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
 import { leagueDay } from '../kit/league-clock.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
 /** The state of a request in a sentence. */
@@ -32,8 +33,8 @@ export function approversNeeded({ needed, consents }: Approval): string {
 export function approvalSteps({ approval_id }: Approval): readonly NextStep[] {
   const input = { approval_id };
   return [
-    { operation: 'approval approve', arguments: input, why: 'End the batch now. Only approvers can do this.' },
-    { operation: 'approval cancel', arguments: input, why: 'Cancel the request and keep waiting for the players.' },
+    nextStep('approval approve', input, { why: 'End the batch now. Only approvers can do this.' }),
+    nextStep('approval cancel', input, { why: 'Cancel the request and keep waiting for the players.' }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Approval } from '../../coordination/approvals/approval.ts';
 import { ApprovalId } from '../kit/input/approval-id.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
@@ -6,13 +7,23 @@ import { decideForCaller } from './decide-approval.ts';
 
 const Revision = wholeNumber({ what: 'a revision', min: 1, works: 'the card of the request has it' });
 
+const ApproveInput = z.strictObject({
+  approval_id: ApprovalId.describe('the id of the request'),
+  edition: Revision.optional().describe('the revision of the request that the card showed'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'approval approve': typeof ApproveInput;
+  }
+}
+
 export const approveRequest = operation({
   name: 'approval approve',
   summary: 'Approve a force-complete: the batch ends without its missing players. For people only.',
-  input: z.strictObject({
-    approval_id: ApprovalId.describe('the id of the request'),
-    edition: Revision.optional().describe('the revision of the request that the card showed'),
-  }),
+  input: ApproveInput,
+  output: Approval,
+  refusal: Approval,
   positionals: ['approval_id'],
   unlisted: ['edition'],
   effect: 'approve',

@@ -7,8 +7,6 @@ import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { approvalSentence } from './approval-text.ts';
 
-type ApprovalOutcome = Outcome<Approval | null>;
-
 /** The codes of requests that ended without a decision by a person. */
 const UNDECIDED_CODES: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
 
@@ -20,7 +18,7 @@ export async function decideForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,
   request: Pick<ApprovalDecision, 'approvalId' | 'state' | 'edition'>,
-): Promise<ApprovalOutcome> {
+): Promise<Outcome<Approval>> {
   const { name, id } = caller.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
   const decided = await decideForceComplete(app, decision, auditContextOfCall(app, caller));
@@ -29,7 +27,7 @@ export async function decideForCaller(
     : outcomeOf(decided);
 }
 
-function outcomeOf({ type, approval }: ApprovalAnswer): ApprovalOutcome {
+function outcomeOf({ type, approval }: ApprovalAnswer): Outcome<Approval> {
   switch (type) {
     case 'already-decided':
       return refused(UNDECIDED_CODES[approval.state] ?? 'already_decided', approvalSentence(approval), approval);
@@ -65,6 +63,6 @@ function nextSentence({ state }: Approval): string {
   return state === 'approved' ? ' The batch ends as soon as a batch runner picks it up.' : '';
 }
 
-function refused(code: string, message: string, data: Approval | null): ApprovalOutcome {
+function refused(code: string, message: string, data: Approval | null): Outcome<Approval> {
   return { decision: 'refused', code, message, data, next: [] };
 }

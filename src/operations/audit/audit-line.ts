@@ -1,15 +1,17 @@
+import * as z from 'zod';
 import { callerName } from '../../coordination/audit/audit-context.ts';
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
 
 /** An audit record as one short row. */
-export interface AuditLine {
-  readonly at: string;
-  readonly who: string;
+export const AuditLine = z.object({
+  at: z.string(),
+  who: z.string(),
   /** `lock.claimed` */
-  readonly did: string;
+  did: z.string(),
   /** `service worker` */
-  readonly what: string;
-}
+  what: z.string(),
+});
+export type AuditLine = Readonly<z.infer<typeof AuditLine>>;
 
 export function auditLine(record: AuditRecord): AuditLine {
   const { at, action, subject_kind, subject_id } = record;

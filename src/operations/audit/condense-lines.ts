@@ -1,4 +1,5 @@
-import type { AuditLine } from './audit-line.ts';
+import * as z from 'zod';
+import { AuditLine } from './audit-line.ts';
 
 /** Actions by which somebody lost something or got a reservation of five minutes. They are listed first. */
 const IMPORTANT_ACTIONS = [
@@ -11,10 +12,11 @@ const IMPORTANT_ACTIONS = [
   'approval.expired',
 ];
 
-export interface CondensedLine extends AuditLine {
+export const CondensedLine = AuditLine.extend({
   /** The number of times, if more than one; `at` is the last one. */
-  readonly times?: number;
-}
+  times: z.number().optional(),
+});
+export type CondensedLine = Readonly<z.infer<typeof CondensedLine>>;
 
 /** Merges equal lines and puts the important ones first, each part newest first. */
 export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { newestHeads } from './newest-heads.ts';
 
@@ -6,6 +7,7 @@ export const showAuditHeads = operation({
   name: 'audit heads',
   summary: 'Show the newest audit hashes. Keep them elsewhere to prove later that nobody rewrote the audit.',
   input: z.strictObject({}),
+  output: z.object({ heads: z.string() }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -17,7 +19,7 @@ export const showAuditHeads = operation({
       heads === ''
         ? 'The audit has no new records in the last day.'
         : 'Keep this line elsewhere. `tipoff audit verify --heads` checks the audit against it.';
-    const next = [{ operation: 'audit verify', arguments: {}, why: 'Check all records.' }];
+    const next = [nextStep('audit verify', {}, { why: 'Check all records.' })];
     return { decision: 'done', code: heads === '' ? 'none' : 'ok', message, data: { heads }, next };
   },
 });

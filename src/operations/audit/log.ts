@@ -10,7 +10,7 @@ import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
-import { auditLine } from './audit-line.ts';
+import { AuditLine, auditLine } from './audit-line.ts';
 
 const MOST_DAYS = 365;
 const MOST_RECORDS = 200;
@@ -33,6 +33,7 @@ export const showAuditLog = operation({
     ago: durationText(MOST_DAYS).optional().describe('changes within this time, such as 2h'),
     limit: RecordCount.default(10).describe('the maximum number of changes'),
   }),
+  output: z.object({ records: z.array(AuditLine) }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',

@@ -1,16 +1,34 @@
 import * as z from 'zod';
 import type { ChainHead } from '../../coordination/audit/chain-head.ts';
-import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import { AuditFault, verifyAudit } from '../../coordination/audit/verify-audit.ts';
 import { HeadsText, parseHeads } from '../kit/input/audit-heads.ts';
 import { operation } from '../kit/operation.ts';
 import { newestHeads } from './newest-heads.ts';
 
+const AuditVerifyInput = z.strictObject({
+  heads: HeadsText.optional().describe('heads printed earlier, to prove that nothing before them was rewritten'),
+});
+const AuditCheck = z.object({
+  records: z.number(),
+  chains: z.number(),
+  /** The first twenty. */
+  faults: z.array(AuditFault),
+  /** Proves these records later; empty when there is a fault. */
+  heads: z.string(),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'audit verify': typeof AuditVerifyInput;
+  }
+}
+
 export const verifyAuditTrail = operation({
   name: 'audit verify',
   summary: 'Check every audit record for edits, removals, reordering and truncation.',
-  input: z.strictObject({
-    heads: HeadsText.optional().describe('heads printed earlier, to prove that nothing before them was rewritten'),
-  }),
+  input: AuditVerifyInput,
+  output: AuditCheck,
+  refusal: AuditCheck,
   positionals: [],
   effect: 'read',
   reach: 'everywhere',

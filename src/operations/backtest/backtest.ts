@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { runBacktest } from '../../pipeline/backtest/run-backtest.ts';
-import type { Backtest } from '../../pipeline/backtest/summarize-backtest.ts';
+import { Backtest } from '../../pipeline/backtest/summarize-backtest.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { Problem } from '../../platform/problem.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
@@ -14,6 +14,7 @@ export const backtest = operation({
     from: GameDateText.describe('the first game date'),
     to: GameDateText.describe('the last game date'),
   }),
+  output: Backtest.extend({ seconds: z.number() }),
   positionals: [],
   effect: 'read',
   reach: 'local',

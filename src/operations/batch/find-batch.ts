@@ -17,6 +17,13 @@ export async function findBatch({ store }: Pick<App, 'store'>, id: string | unde
   throw new Problem({ code: 'unknown_batch', message });
 }
 
+/** A batch that is known to exist. */
+export async function presentBatch({ store }: Pick<App, 'store'>, id: string): Promise<BatchReport> {
+  const report = await readBatchReport(store, id);
+  if (report === undefined) throw new Error(`The batch ${id} disappeared`);
+  return report;
+}
+
 /** The document of the newest batch, or of the newest one for a date. Throws a `Problem` if there is none. */
 export async function newestCurrentBatch({ store }: Pick<App, 'store'>, gameDate?: string): Promise<CurrentBatch> {
   const where = gameDate === undefined ? [] : ([['game_date', '==', gameDate]] as const);

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { Approval } from '../../coordination/approvals/approval.ts';
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { approvalSteps, approversNeeded } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
-import { type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { operation, type RefusedOutcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { findBatch } from './find-batch.ts';
 
@@ -12,6 +14,7 @@ export const forceComplete = operation({
   name: 'batch force-complete',
   summary: 'Request approval to end an open batch without its missing players.',
   input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
+  output: Approval.extend({ done: z.number(), expected: z.number(), missing: z.number() }),
   positionals: ['id'],
   effect: 'write',
   reach: 'everywhere',
@@ -35,17 +38,17 @@ export const forceComplete = operation({
       return { decision: 'done', code: 'approved_already', message, data, next: [] };
     }
     const message = `Force-completing batch ${batch_id} would publish ${done} of ${expected} players, with ${missing} missing. ${approversNeeded(approval)}.`;
-    const see = { operation: 'batch status', arguments: { id: batch_id }, why: 'See the batch and the decision.' };
+    const see = nextStep('batch status', { id: batch_id }, { why: 'See the batch and the decision.' });
     const next = [...approvalSteps(approval), see];
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
 });
 
-function nothingToForce({ batch_id, game_date, expected }: BatchReport): Outcome<null> {
+function nothingToForce({ batch_id, game_date, expected }: BatchReport): RefusedOutcome {
   const message = `No player is missing in batch ${batch_id}: all ${expected} players have an outcome, so no approval is needed. The batch ends as soon as a batch runner picks it up, usually within seconds.`;
   const next = [
-    { operation: 'batch status', arguments: { id: batch_id }, why: 'See whether the batch has ended.' },
-    { operation: 'batch start', arguments: { date: game_date }, why: 'Finish the batch now, if no bot is running.' },
+    nextStep('batch status', { id: batch_id }, { why: 'See whether the batch has ended.' }),
+    nextStep('batch start', { date: game_date }, { why: 'Finish the batch now, if no bot is running.' }),
   ];
   return { decision: 'refused', code: 'nobody_missing', message, data: null, next };
 }

@@ -1,12 +1,24 @@
 import * as z from 'zod';
-import { migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
+import { MigratedBatch, migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
+
+const BatchMigrateInput = z.strictObject({
+  dry_run: z.boolean().default(false).describe('only show what would be repaired'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch migrate': typeof BatchMigrateInput;
+  }
+}
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
   summary: 'Repair batch documents of an older system: recount them, close them and update their format.',
-  input: z.strictObject({ dry_run: z.boolean().default(false).describe('only show what would be repaired') }),
+  input: BatchMigrateInput,
+  output: z.object({ dry_run: z.boolean(), migrated: z.array(MigratedBatch) }),
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
@@ -31,6 +43,6 @@ export const migrateBatchDocuments = operation({
 });
 
 function afterMigration(count: number, how: 'counted' | 'repaired'): readonly NextStep[] {
-  if (how === 'repaired') return [{ operation: 'batch list', arguments: {}, why: 'See all batches.' }];
-  return count === 0 ? [] : [{ operation: 'batch migrate', arguments: {}, why: 'Repair the documents.' }];
+  if (how === 'repaired') return [nextStep('batch list', {}, { why: 'See all batches.' })];
+  return count === 0 ? [] : [nextStep('batch migrate', {}, { why: 'Repair the documents.' })];
 }

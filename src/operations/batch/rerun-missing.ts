@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { batchRef, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -14,6 +15,8 @@ export const rerunMissing = operation({
   name: 'batch rerun-missing',
   summary: 'Predict again the players of a batch who have no outcome yet or whose prediction failed.',
   input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: ['id'],
   effect: 'write',
   reach: 'everywhere',

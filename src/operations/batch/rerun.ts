@@ -1,11 +1,12 @@
 import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
-import { type BatchReport, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { slateAsOf } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
+import { presentBatch } from './find-batch.ts';
 import { runBatchToEnd } from './run-slate.ts';
 
 const RERUN_REFUSALS = {
@@ -21,7 +22,7 @@ export async function rerun(
   app: App,
   { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
   { progress, ...caller }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
-): Promise<Outcome<BatchReport | null>> {
+): Promise<Outcome<BatchReport>> {
   const asOf = await slateAsOf(app, batch.game_date);
   const decision = await rerunPlayers(app, {
     batch,
@@ -43,8 +44,8 @@ function rerunRefusal(decision: Extract<RerunDecision, { type: 'refused' }>, { g
 }
 
 /** The outcome if there is no player to predict again. */
-export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport | null>> {
-  const data = (await readBatchReport(app.store, batch.batch_id)) ?? null;
+export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
+  const data = await presentBatch(app, batch.batch_id);
   const message = `No player is missing in batch ${batch.batch_id}: each has a prediction or a reason for having none.`;
   return { decision: 'done', code: 'nobody_missing', message, data, next: [] };
 }

@@ -1,11 +1,13 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
-import { completedOf, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { completedOf } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { Outcome, Progress } from '../kit/operation.ts';
+import { presentBatch } from './find-batch.ts';
 
 export interface OpenedSlate {
   readonly batchId: string;
@@ -25,6 +27,9 @@ export async function openSlateOrThrow(app: App, request: SlateRequest): Promise
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
+/** The outcome of a batch. It has the report of the batch also when it is refused. */
+type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
+
 export interface BatchRun {
   readonly batchId: string;
   readonly progress: Progress;
@@ -32,21 +37,19 @@ export interface BatchRun {
 }
 
 /** Runs a batch to its end and returns its outcome. */
-export async function runBatchToEnd(app: App, { batchId, progress, pacing }: BatchRun): Promise<Outcome<BatchReport>> {
+export async function runBatchToEnd(app: App, { batchId, progress, pacing }: BatchRun): Promise<EndedBatch> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
   await app.runner.run(batchId, { onProgress, pacing: pacing ?? 'at-once' });
-  const report = await readBatchReport(app.store, batchId);
-  if (report === undefined) throw new Error(`The batch ${batchId} disappeared while it ran`);
-  return batchOutcome(report);
+  return batchOutcome(await presentBatch(app, batchId));
 }
 
 /** The outcome of a batch. A `failed` batch is `refused`, because nothing of it was published. */
-export function batchOutcome(report: BatchReport): Outcome<BatchReport> {
-  const next = [{ operation: 'predict slate', arguments: { date: report.game_date }, why: 'See the predictions.' }];
+export function batchOutcome(report: BatchReport): EndedBatch {
+  const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
   }
-  const again = { operation: 'batch start', arguments: { date: report.game_date }, why: 'Try to consolidate again.' };
+  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate again.' });
   const message = `Batch ${report.batch_id} could not be consolidated: ${report.failure}. Nothing was published.`;
   return { decision: 'refused', code: 'consolidation_failed', message, data: report, next: [again] };
 }

@@ -1,23 +1,35 @@
 import * as z from 'zod';
-import { readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { RunMode } from '../../pipeline/player/run-mode.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { RunModeText } from '../kit/input/run-mode.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
+import { presentBatch } from './find-batch.ts';
 import { openSlateOrThrow, runBatchToEnd } from './run-slate.ts';
+
+const BatchStartInput = z.strictObject({
+  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  mode: RunModeText.optional().describe(
+    `how strict the data checks are: ${RunMode.options.join(', ')}; default: by the hour in New York`,
+  ),
+  wait: z.boolean().default(false).describe('answer when the batch has finished, not when it has started'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch start': typeof BatchStartInput;
+  }
+}
 
 export const startBatchOperation = operation({
   name: 'batch start',
   summary: 'Predict the players of a game date. Continues the open batch of that date, if any.',
-  input: z.strictObject({
-    date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
-    mode: RunModeText.optional().describe(
-      `how strict the data checks are: ${RunMode.options.join(', ')}; default: by the hour in New York`,
-    ),
-    wait: z.boolean().default(false).describe('answer when the batch has finished, not when it has started'),
-  }),
+  input: BatchStartInput,
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
@@ -33,9 +45,9 @@ export const startBatchOperation = operation({
     const finished = runBatchToEnd(app, { batchId, progress });
     if (input.wait) return await finished;
     app.continueInBackground(finished);
-    const data = await readBatchReport(app.store, batchId);
+    const data = await presentBatch(app, batchId);
     const message = `Batch ${batchId} for ${gameDate} ${type === 'started' ? 'has started' : 'was already open and continues'}.`;
-    const next = [{ operation: 'batch status', arguments: { id: batchId }, why: 'See its progress.' }];
+    const next = [nextStep('batch status', { id: batchId }, { why: 'See its progress.' })];
     return { decision: 'done', code: type === 'started' ? 'started' : 'already_open', message, data, next };
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { readForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { approvalSentence, approvalSteps } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
@@ -6,10 +7,21 @@ import { operation } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
 import { batchOutcome } from './run-slate.ts';
 
+const BatchStatusInput = z.strictObject({
+  id: BatchId.optional().describe('the batch id; default: the newest batch'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch status': typeof BatchStatusInput;
+  }
+}
+
 export const batchStatus = operation({
   name: 'batch status',
   summary: 'Show the progress or the result of a batch.',
-  input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
+  input: BatchStatusInput,
+  output: BatchReport,
   positionals: ['id'],
   effect: 'read',
   reach: 'everywhere',
@@ -17,11 +29,11 @@ export const batchStatus = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const report = await findBatch(app, input.id);
-    const { code, message, data, next } = batchOutcome(report);
+    const { code, message, next } = batchOutcome(report);
     const request = await readForceComplete(app.store, report.batch_id);
-    if (request === undefined) return { decision: 'done', code, message, data, next };
+    if (request === undefined) return { decision: 'done', code, message, data: report, next };
     const steps = request.state === 'pending' ? approvalSteps(request) : [];
     const text = `${message} ${approvalSentence(request)}`;
-    return { decision: 'done', code, message: text, data, next: [...steps, ...next] };
+    return { decision: 'done', code, message: text, data: report, next: [...steps, ...next] };
   },
 });

@@ -5,9 +5,17 @@ import { takeoverRight } from '../../coordination/deploy-locks/takeover-policy.t
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import type { NextStep, Outcome } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import type { NextStep, RefusedOutcome } from '../kit/operation.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-text.ts';
+
+/** The deploy to start right after a take-over. `deploy` is present only if its service is not that of the lock. */
+export interface ContinueWith {
+  readonly go_on: 'start';
+  readonly deploy?: string;
+  readonly commit?: string;
+}
 
 /** The claim that was refused because somebody else has the lock. */
 export interface IntendedClaim {
@@ -16,7 +24,7 @@ export interface IntendedClaim {
   readonly reason: string | undefined;
   readonly for: string;
   /** Further input for a take-over, such as the deploy to start with it. */
-  readonly continueWith?: Readonly<Record<string, string>>;
+  readonly continueWith?: ContinueWith;
 }
 
 const CODES = {
@@ -35,7 +43,7 @@ export function blockedOutcome(
   app: Pick<App, 'roles'>,
   blocked: Blocked,
   { wanted, actor, now }: BlockedCaller & { readonly wanted: IntendedClaim },
-): Outcome<LockFacts | null> {
+): RefusedOutcome<LockFacts> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
   const message = blockedSentence(blocked, now);
   const { conflict, lock } = blocked;
@@ -76,44 +84,31 @@ function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim)
   return { ...wanted, service: scope, continueWith: { ...continueWith, deploy: wanted.service } };
 }
 
-export function cannotClaimOutcome(unfit: CannotClaim): Outcome<null> {
+export function cannotClaimOutcome(unfit: CannotClaim): RefusedOutcome {
   if (unfit.type === 'unreadable') return refused('lock_unreadable', unreadableSentence(unfit));
   const message = `Session ${unfit.session} has ended, so it cannot hold a lock. Start it again.`;
-  return refused('session_over', message, [{ operation: 'session start', arguments: {}, why: 'Start the session again.' }]);
+  return refused('session_over', message, [nextStep('session start', {}, { why: 'Start the session again.' })]);
 }
 
-export function takeOverStep(
-  { service, reason, for: duration, continueWith = {} }: IntendedClaim,
-  token: number,
-): NextStep {
-  return {
-    operation: 'deploy take-over',
-    ...withReason({ service, reason }, { for: duration, confirm: String(token), ...continueWith }),
-    why: 'Take it over now. Its holder gets a notice.',
-  };
+export function takeOverStep({ service, reason, for: duration, continueWith }: IntendedClaim, token: number): NextStep {
+  const stepInput = { service, for: duration, confirm: token, ...continueWith };
+  const why = 'Take it over now. Its holder gets a notice.';
+  if (reason === undefined) return nextStep('deploy take-over', stepInput, { why, fill_in: ['reason'] });
+  return nextStep('deploy take-over', { ...stepInput, reason }, { why });
 }
 
 /** A claim for which the caller still has to give the reason. */
 export function claimStep(service: string, why: string): NextStep {
-  return { operation: 'deploy claim', ...withReason({ service, reason: undefined }), why };
+  return nextStep('deploy claim', { service }, { why, fill_in: ['reason'] });
 }
 
-export function refused(code: string, message: string, next: readonly NextStep[] = []): Outcome<null> {
+export function refused(code: string, message: string, next: readonly NextStep[] = []): RefusedOutcome {
   return { decision: 'refused', code, message, data: null, next };
 }
 
 export function joinQueueStep({ service, reason, for: duration }: IntendedClaim): NextStep {
-  return {
-    operation: 'deploy join',
-    ...withReason({ service, reason }, { for: duration }),
-    why: 'Join the queue. The channel announces your turn.',
-  };
-}
-
-function withReason(
-  { service, reason }: Pick<IntendedClaim, 'service' | 'reason'>,
-  more: Readonly<Record<string, string>> = {},
-): Pick<NextStep, 'arguments' | 'fill_in'> {
-  if (reason === undefined) return { arguments: { service, ...more }, fill_in: ['reason'] };
-  return { arguments: { service, reason, ...more } };
+  const stepInput = { service, for: duration };
+  const why = 'Join the queue. The channel announces your turn.';
+  if (reason === undefined) return nextStep('deploy join', stepInput, { why, fill_in: ['reason'] });
+  return nextStep('deploy join', { ...stepInput, reason }, { why });
 }

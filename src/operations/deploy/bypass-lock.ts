@@ -1,9 +1,14 @@
+import * as z from 'zod';
 import { recordBypass } from '../../coordination/deploy-locks/bypass.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import type { App } from '../app.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { refused } from './blocked-claim.ts';
 import { lockName } from './lock-text.ts';
+
+/** The data of a claim whose caller deploys without the lock. */
+export const WithoutLock = z.object({ service: z.string(), token: z.null() });
+export type WithoutLock = Readonly<z.infer<typeof WithoutLock>>;
 
 interface UndecidableClaim {
   readonly service: string;
@@ -19,7 +24,7 @@ export async function bypassLock(
   app: Pick<App, 'offlineLog' | 'now' | 'newId'>,
   { input: { service, reason, without_lock }, actor }: Pick<OperationCall<UndecidableClaim>, 'input' | 'actor'>,
   error: Error,
-): Promise<Outcome<object | null>> {
+): Promise<Outcome<WithoutLock, never>> {
   if (!without_lock) {
     const message = `${error.message.replace(/\.$/, '')}. The holder of ${lockName(service)} is unknown, so your claim was refused. Ask in the channel who is deploying, then try again. To deploy without the lock, add \`--without-lock\`; the channel gets a notice when the store is back.`;
     return refused('store_unreachable', message);

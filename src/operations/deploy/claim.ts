@@ -7,16 +7,17 @@ import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
-import { type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { type AnsweredOutcome, type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { isStoreAway } from '../kit/store-away.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
-import { bypassLock } from './bypass-lock.ts';
+import { bypassLock, WithoutLock } from './bypass-lock.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
-import { type HoldFacts, holdFacts } from './lock-facts.ts';
+import { HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { endSentence, lockName } from './lock-text.ts';
 
-const input = z.strictObject({
+const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
   reason: LockReason.describe('what you will do; people who find the lock held see it'),
   for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
@@ -25,12 +26,20 @@ const input = z.strictObject({
     .default(false)
     .describe('while the store is unreachable: deploy without the lock; the channel gets a notice later'),
 });
-type ClaimInput = z.infer<typeof input>;
+type DeployClaimInput = z.infer<typeof DeployClaimInput>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy claim': typeof DeployClaimInput;
+  }
+}
 
 export const claimDeployLock = operation({
   name: 'deploy claim',
   summary: 'Claim the deploy lock of one service, or of all services.',
-  input,
+  input: DeployClaimInput,
+  output: z.union([HoldFacts, WithoutLock]),
+  refusal: LockFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -48,7 +57,10 @@ export const claimDeployLock = operation({
   },
 });
 
-async function claim(app: App, call: OperationCall<ClaimInput>): Promise<Outcome<object | null>> {
+async function claim(
+  app: App,
+  call: OperationCall<DeployClaimInput>,
+): Promise<Outcome<HoldFacts | WithoutLock, LockFacts>> {
   const { service, reason, for: duration } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
@@ -61,12 +73,12 @@ async function claim(app: App, call: OperationCall<ClaimInput>): Promise<Outcome
 
 interface ClaimContext {
   readonly app: App;
-  readonly actor: OperationCall<ClaimInput>['actor'];
-  readonly wanted: ClaimInput;
+  readonly actor: OperationCall<DeployClaimInput>['actor'];
+  readonly wanted: DeployClaimInput;
   readonly now: Instant;
 }
 
-function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<object | null> {
+function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<HoldFacts | WithoutLock, LockFacts> {
   const { app, actor, wanted, now } = context;
   const { service } = wanted;
   switch (answer.type) {
@@ -77,13 +89,8 @@ function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<obj
     case 'ended-since': {
       const how = answer.end === null ? '' : ` ${endSentence(answer.end, now)}`;
       const message = `This request was granted with token ${answer.token}, but that claim has ended.${how}`;
-      return refused('claim_ended', message, [
-        {
-          operation: 'deploy claim',
-          arguments: { service, reason: wanted.reason, for: wanted.for },
-          why: 'Claim again.',
-        },
-      ]);
+      const stepInput = { service, reason: wanted.reason, for: wanted.for };
+      return refused('claim_ended', message, [nextStep('deploy claim', stepInput, { why: 'Claim again.' })]);
     }
     case 'request-reused':
       throw requestReused();
@@ -94,14 +101,14 @@ function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<obj
   }
 }
 
-function claimed(service: string, hold: Hold, now: Instant): Outcome<HoldFacts> {
+function claimed(service: string, hold: Hold, now: Instant): AnsweredOutcome<HoldFacts> {
   const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. It then expires. Release it when you are done.`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: afterClaim(service, hold) };
 }
 
 function afterClaim(service: string, { token }: Hold): readonly NextStep[] {
-  const stepInput = { service, token: String(token) };
-  const start = { operation: 'deploy start', arguments: stepInput, why: 'Record that the deploy has started.' };
-  const release = { operation: 'deploy release', arguments: stepInput, why: 'Release the lock when you are done.' };
+  const stepInput = { service, token };
+  const start = nextStep('deploy start', stepInput, { why: 'Record that the deploy has started.' });
+  const release = nextStep('deploy release', stepInput, { why: 'Release the lock when you are done.' });
   return service === GLOBAL ? [release] : [start, release];
 }

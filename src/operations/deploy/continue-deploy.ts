@@ -1,5 +1,6 @@
 import type { StartAnswer } from '../../coordination/deploy-locks/deploy-under-lock.ts';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
 /** The deploy that continues after a take-over. */
@@ -31,20 +32,20 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
 
 /** The next step of the new holder. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
-  const stepInput = { service, token: String(token) };
+  const stepInput = { service, token };
   switch (started?.type) {
     case undefined:
       return service === GLOBAL
-        ? { operation: 'deploy release', arguments: stepInput, why: 'Release the lock when you are done.' }
-        : { operation: 'deploy start', arguments: stepInput, why: 'Record that the deploy has started.' };
+        ? nextStep('deploy release', stepInput, { why: 'Release the lock when you are done.' })
+        : nextStep('deploy start', stepInput, { why: 'Record that the deploy has started.' });
     case 'started':
     case 'runs-already':
-      return { operation: 'deploy finish', arguments: stepInput, why: 'Record the result of the deploy.' };
+      return nextStep('deploy finish', stepInput, { why: 'Record the result of the deploy.' });
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':
     case 'session-over':
     case 'blocked':
-      return { operation: 'deploy status', arguments: { service }, why: `See who holds the lock of ${service}.` };
+      return nextStep('deploy status', { service }, { why: `See who holds the lock of ${service}.` });
   }
 }

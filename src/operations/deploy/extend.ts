@@ -7,7 +7,7 @@ import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
 import { operation } from '../kit/operation.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
-import { holdFacts } from './lock-facts.ts';
+import { HoldFacts, holdFacts } from './lock-facts.ts';
 import { lockName } from './lock-text.ts';
 import { notHeldOutcome } from './not-held-outcome.ts';
 
@@ -19,6 +19,7 @@ export const extendDeployLock = operation({
     for: HoldDuration.default('30m').describe('how long you need it, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
     token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
   }),
+  output: HoldFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',

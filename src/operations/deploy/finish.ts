@@ -8,29 +8,47 @@ import type { Instant } from '../../platform/instant.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTimeSpan } from '../kit/league-clock.ts';
-import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
-const input = z.strictObject({
+const DeployFinishInput = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
   token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
   result: z.enum(['succeeded', 'failed']).default('succeeded').describe('the result: succeeded or failed'),
   release: z.boolean().default(false).describe('also release the lock of the service'),
 });
-type FinishInput = z.infer<typeof input>;
+type DeployFinishInput = z.infer<typeof DeployFinishInput>;
+
+const FinishedDeploy = z.object({
+  service: z.string(),
+  token: z.number(),
+  deploy_id: z.string(),
+  state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
+});
+type FinishedDeploy = z.infer<typeof FinishedDeploy>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy finish': typeof DeployFinishInput;
+  }
+}
 
 export const finishServiceDeploy = operation({
   name: 'deploy finish',
   summary: 'Record the result of a deploy under a lock that you hold.',
-  input,
+  input: DeployFinishInput,
+  output: FinishedDeploy,
+  refusal: LockFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  async run(app, call): Promise<Outcome<object | null>> {
+  async run(app, call): Promise<Outcome<FinishedDeploy, LockFacts>> {
     const { service } = call.input;
     requireService(app, service, 'services-only');
     const { answer, now } = await executeLockCommand(app, call, (state) => decide(call, state));
@@ -41,7 +59,7 @@ export const finishServiceDeploy = operation({
         return refused(
           'no_deploy',
           `No deploy of ${service} was started under your claim (token ${answer.hold.token}).`,
-          [{ operation: 'deploy start', arguments: { service }, why: 'Record that a deploy has started.' }],
+          [nextStep('deploy start', { service }, { why: 'Record that a deploy has started.' })],
         );
       case 'stale-token':
         return staleTokenOutcome(app, answer, { service, actor: call.actor, now });
@@ -59,17 +77,17 @@ export const finishServiceDeploy = operation({
   },
 });
 
-type FinishedDeploy = Extract<FinishAnswer, { type: 'finished' }> & {
+type FinishResult = Extract<FinishAnswer, { type: 'finished' }> & {
   /** The lock that covered the deploy: the service's own or `global`. */
   readonly scope: string;
   readonly lock: 'released' | 'kept';
 };
 
 function finished(
-  { service, release }: FinishInput,
-  { deploy, scope, lock }: FinishedDeploy,
+  { service, release }: DeployFinishInput,
+  { deploy, scope, lock }: FinishResult,
   now: Instant,
-): Outcome<object> {
+): AnsweredOutcome<FinishedDeploy> {
   const took = leagueTimeSpan(deploy.started_at, deploy.ended_at ?? now);
   const message = `The deploy of ${service} ${deploy.state} after ${took}.`;
   const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
@@ -77,16 +95,16 @@ function finished(
     return { decision: 'done', code: 'ok', message: `${message} The lock was released.`, data, next: [] };
   }
   const kept = release ? ' The deploy ran under the global lock, so the lock was not released.' : '';
-  const stepInput = { service: scope, token: String(deploy.token) };
-  const next = [{ operation: 'deploy release', arguments: stepInput, why: 'Release the lock.' }];
+  const stepInput = { service: scope, token: deploy.token };
+  const next = [nextStep('deploy release', stepInput, { why: 'Release the lock.' })];
   return { decision: 'done', code: 'ok', message: `${message}${kept}`, data, next };
 }
 
 /** Releases the service's lock in the same change, if requested. Keeps a global lock: it may cover deploys of other services. */
 function decide(
-  { input: { service, token, result, release }, actor }: OperationCall<FinishInput>,
+  { input: { service, token, result, release }, actor }: OperationCall<DeployFinishInput>,
   state: LockState,
-): LockDecision<Exclude<FinishAnswer, { type: 'finished' }> | FinishedDeploy> {
+): LockDecision<Exclude<FinishAnswer, { type: 'finished' }> | FinishResult> {
   const caller = claimantOf(actor);
   const { state: after, answer } = finishDeploy(state, { service, claimant: caller, token }, result);
   if (answer.type !== 'finished') return { state: after, answer };

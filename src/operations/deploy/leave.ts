@@ -7,10 +7,21 @@ import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { cannotClaimOutcome } from './blocked-claim.ts';
 import { lockName } from './lock-text.ts';
 
+const DeployLeaveInput = z.strictObject({
+  service: ServiceName.describe('the service whose lock you wait for, or global'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy leave': typeof DeployLeaveInput;
+  }
+}
+
 export const leaveDeployQueue = operation({
   name: 'deploy leave',
   summary: 'Leave the queue for a deploy lock. A reservation goes to the next in the queue.',
-  input: z.strictObject({ service: ServiceName.describe('the service whose lock you wait for, or global') }),
+  input: DeployLeaveInput,
+  output: z.object({ service: z.string() }),
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',

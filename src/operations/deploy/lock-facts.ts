@@ -1,36 +1,40 @@
+import * as z from 'zod';
 import { type Claimant, type Deploy, GLOBAL, type Hold, type Lock } from '../../coordination/deploy-locks/lock.ts';
 import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { Instant } from '../../platform/instant.ts';
 import { withoutCode } from '../kit/input/printable.ts';
 
-/** A lock as operations return it. Absent facts are left out. Times are ISO 8601. */
-export interface LockFacts {
-  readonly service: string;
-  readonly state: 'free' | 'held' | 'suspect' | 'offered' | 'awaited' | 'unreadable';
-  /** `global` if the service is blocked by the global lock; the entry of `global` has the details. */
-  readonly through?: string;
-  /** Only of `global`: the held services that block a global claim. */
-  readonly free_after?: readonly string[];
-  /** The holder, the one it is reserved for, or the one who waits for the global lock. */
-  readonly by?: string;
-  readonly session?: string;
-  readonly token?: number;
-  readonly reason?: string;
-  readonly since?: string;
-  readonly until?: string;
-  /** The waiting claimants, next first. */
-  readonly queue?: readonly string[];
-  /** The newest deploy. `global` has none. */
-  readonly deploy?: DeployFacts;
-}
+const DeployFacts = z.object({
+  commit: z.string().nullable(),
+  state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
+  by: z.string(),
+  started_at: Instant,
+  ended_at: Instant.nullable(),
+});
+type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 
-interface DeployFacts {
-  readonly commit: string | null;
-  readonly state: string;
-  readonly by: string;
-  readonly started_at: string;
-  readonly ended_at: string | null;
-}
+/** A lock as operations return it. Absent facts are left out. Times are ISO 8601. */
+export const LockFacts = z.object({
+  service: z.string(),
+  state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
+  /** `global` if the service is blocked by the global lock; the entry of `global` has the details. */
+  through: z.string().optional(),
+  /** Only of `global`: the held services that block a global claim. */
+  free_after: z.array(z.string()).readonly().optional(),
+  /** The holder, the one it is reserved for, or the one who waits for the global lock. */
+  by: z.string().optional(),
+  session: z.string().optional(),
+  token: z.number().optional(),
+  reason: z.string().optional(),
+  since: Instant.optional(),
+  until: Instant.optional(),
+  /** The waiting claimants, next first. */
+  queue: z.array(z.string()).readonly().optional(),
+  /** The newest deploy. `global` has none. */
+  deploy: DeployFacts.optional(),
+});
+export type LockFacts = Readonly<z.infer<typeof LockFacts>>;
 
 export function lockFacts(view: LockView): LockFacts {
   if (view.type === 'unreadable') return { service: view.service, state: 'unreadable', reason: view.why };
@@ -56,14 +60,15 @@ function stateFacts({ hold, reservation, queue }: Lock): Omit<LockFacts, 'servic
 }
 
 /** A hold as its holder sees it. */
-export interface HoldFacts {
-  readonly service: string;
-  readonly token: number;
-  readonly session: string;
-  readonly reason: string;
-  readonly since: string;
-  readonly until: string;
-}
+export const HoldFacts = z.object({
+  service: z.string(),
+  token: z.number(),
+  session: z.string(),
+  reason: z.string(),
+  since: Instant,
+  until: Instant,
+});
+export type HoldFacts = Readonly<z.infer<typeof HoldFacts>>;
 
 export function holdFacts(service: string, { token, claimant, reason, since, until }: Hold): HoldFacts {
   return { service, token, session: claimant.session, reason, since, until };

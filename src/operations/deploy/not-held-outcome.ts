@@ -4,7 +4,7 @@ import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts'
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import type { Outcome } from '../kit/operation.ts';
+import type { RefusedOutcome } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimStep, type IntendedClaim, refused, conflictSteps, takeOverSteps } from './blocked-claim.ts';
 import { endSentence, holdSentence, lockName, staleTokenSentence, unreadableSentence } from './lock-text.ts';
@@ -16,7 +16,7 @@ interface LockRequest {
 }
 
 /** Refuses to extend or release a lock that the caller does not hold. */
-export function notHeldOutcome(app: Pick<App, 'roles'>, answer: NotHeld, request: LockRequest): Outcome<null> {
+export function notHeldOutcome(app: Pick<App, 'roles'>, answer: NotHeld, request: LockRequest): RefusedOutcome {
   const { service, actor, now } = request;
   switch (answer.type) {
     case 'unreadable':
@@ -42,7 +42,7 @@ export function staleTokenOutcome(
   app: Pick<App, 'roles'>,
   answer: StaleToken,
   { service, actor, now }: LockRequest,
-): Outcome<null> {
+): RefusedOutcome {
   const { blocked } = answer;
   const wanted = claimWithoutReason(service);
   const next = blocked === null ? [claimAgainStep(service)] : conflictSteps(app, blocked, { wanted, actor });
@@ -53,7 +53,7 @@ export function notClaimedOutcome(
   { last }: Extract<NotCovered, { type: 'not-claimed' }>,
   service: string,
   now: Instant,
-): Outcome<null> {
+): RefusedOutcome {
   const ended = last === null ? '' : ` ${endSentence(last, now)}`;
   return refused('not_claimed', `Claim ${lockName(service)} first.${ended}`, [
     claimAgainStep(service),

@@ -11,16 +11,29 @@ import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { lockName, unreadableSentence } from './lock-text.ts';
 import { notHeldOutcome } from './not-held-outcome.ts';
 
-const input = z.strictObject({
+const DeployReleaseInput = z.strictObject({
   service: ServiceName.optional().describe('the service whose lock you hold, or global'),
   token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
   all: z.boolean().default(false).describe('release every lock your session holds'),
 });
+type DeployReleaseInput = z.infer<typeof DeployReleaseInput>;
+
+/** The services whose locks were released. */
+const ReleasedLocks = z.object({ released: z.array(z.string()).readonly() });
+type ReleasedLocks = Readonly<z.infer<typeof ReleasedLocks>>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy release': typeof DeployReleaseInput;
+  }
+}
 
 export const releaseDeployLock = operation({
   name: 'deploy release',
   summary: 'Release a deploy lock that you hold, or all of them.',
-  input,
+  input: DeployReleaseInput,
+  output: ReleasedLocks,
+  refusal: ReleasedLocks,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -36,8 +49,8 @@ export const releaseDeployLock = operation({
 
 async function releaseOne(
   app: App,
-  { service, ...call }: OperationCall<z.infer<typeof input>> & { readonly service: string },
-): Promise<Outcome<object | null>> {
+  { service, ...call }: OperationCall<DeployReleaseInput> & { readonly service: string },
+): Promise<Outcome<ReleasedLocks>> {
   requireService(app, service, 'with-global');
   const { token } = call.input;
   const caller = claimantOf(call.actor);
@@ -53,7 +66,7 @@ async function releaseOne(
   return { decision: 'done', code: 'ok', message, data: { released: [service] }, next: [] };
 }
 
-async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<object>> {
+async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<ReleasedLocks>> {
   const { answer } = await executeLockCommand(app, call, (state) => releaseAll(state, claimantOf(call.actor)));
   const { released, unreadable } = answer;
   const data = { released };

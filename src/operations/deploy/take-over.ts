@@ -12,15 +12,15 @@ import { LockReason } from '../kit/input/lock-reason.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
-import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, joinQueueStep, refused, takeOverStep } from './blocked-claim.ts';
 import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
-import { claimantName, holdFacts } from './lock-facts.ts';
+import { claimantName, HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-text.ts';
 
-const input = z
+const DeployTakeOverInput = z
   .strictObject({
     service: ServiceName.describe('the service whose lock you take over, or global'),
     reason: LockReason.describe('why you take it over; the holder sees it'),
@@ -38,12 +38,20 @@ const input = z
     error: 'is missing; deploy and commit need --go-on start',
     path: ['go_on'],
   });
-type TakeOverInput = z.infer<typeof input>;
+type DeployTakeOverInput = z.infer<typeof DeployTakeOverInput>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy take-over': typeof DeployTakeOverInput;
+  }
+}
 
 export const takeOverDeployLock = operation({
   name: 'deploy take-over',
   summary: 'Take over a deploy lock. Its holder gets a notice.',
-  input,
+  input: DeployTakeOverInput,
+  output: HoldFacts,
+  refusal: LockFacts,
   positionals: ['service'],
   unlisted: ['go_on', 'deploy', 'commit'],
   effect: 'write',
@@ -59,7 +67,7 @@ export const takeOverDeployLock = operation({
   },
 });
 
-function serviceToDeploy({ service, deploy = service }: TakeOverInput): string {
+function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): string {
   return deploy;
 }
 
@@ -70,7 +78,7 @@ interface TakeOverResult {
 }
 
 /** Takes over the lock and, if requested, starts the deploy in the same change. */
-function decide(app: App, call: OperationCall<TakeOverInput>, state: LockState): LockDecision<TakeOverResult> {
+function decide(app: App, call: OperationCall<DeployTakeOverInput>, state: LockState): LockDecision<TakeOverResult> {
   const { input: wanted, actor, request } = call;
   const content = requestContent('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
@@ -90,9 +98,9 @@ function decide(app: App, call: OperationCall<TakeOverInput>, state: LockState):
 
 function outcomeOf(
   app: App,
-  { input: wanted, actor }: OperationCall<TakeOverInput>,
+  { input: wanted, actor }: OperationCall<DeployTakeOverInput>,
   { taken: answer, started, now }: TakeOverResult & { readonly now: Instant },
-): Outcome<object | null> {
+): Outcome<HoldFacts, LockFacts> {
   const { service } = wanted;
   switch (answer.type) {
     case 'taken-over':
@@ -143,20 +151,20 @@ function outcomeOf(
 }
 
 function heldOutcome(
-  wanted: TakeOverInput,
+  wanted: DeployTakeOverInput,
   hold: Hold,
   { how, started, now }: { readonly how: string; readonly started: TakeOverResult['started']; readonly now: Instant },
-): Outcome<object> {
+): AnsweredOutcome<HoldFacts> {
   const { service } = wanted;
   const deploy = { service: serviceToDeploy(wanted), token: hold.token, started };
   const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. ${how}${continuedDeployText(deploy)}`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [continueDeployStep(deploy)] };
 }
 
-function confirmStep(wanted: TakeOverInput, token: number) {
+function confirmStep(wanted: DeployTakeOverInput, token: number) {
   const { service, reason, for: duration, go_on, deploy, commit } = wanted;
-  const continueWith = Object.entries({ go_on, deploy, commit }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return takeOverStep({ service, reason, for: duration, continueWith: Object.fromEntries(continueWith) }, token);
+  const intended = { service, reason, for: duration };
+  if (go_on === undefined) return takeOverStep(intended, token);
+  const details = { ...(deploy === undefined ? {} : { deploy }), ...(commit === undefined ? {} : { commit }) };
+  return takeOverStep({ ...intended, continueWith: { go_on, ...details } }, token);
 }

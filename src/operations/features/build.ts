@@ -8,10 +8,29 @@ import { recordChange } from '../kit/trail.ts';
 
 const BUILT = { action: 'features.built', subject: { kind: 'data', id: 'features' }, before: null } as const;
 
+const FeaturesBuildInput = z.strictObject({
+  date: GameDateText.optional().describe('the game date; default: all dates'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'features build': typeof FeaturesBuildInput;
+  }
+}
+
 export const buildFeatureStore = operation({
   name: 'features build',
   summary: 'Build the features of one game date or of all dates, from the data known before each game.',
-  input: z.strictObject({ date: GameDateText.optional().describe('the game date; default: all dates') }),
+  input: FeaturesBuildInput,
+  output: z.object({
+    from: z.string(),
+    to: z.string(),
+    dates: z.number(),
+    games: z.number(),
+    rows: z.number(),
+    with_line: z.number(),
+    seconds: z.number(),
+  }),
   positionals: [],
   effect: 'write',
   reach: 'everywhere',

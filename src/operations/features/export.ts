@@ -11,6 +11,7 @@ import { dateRange } from '../kit/date-range.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = { '.csv': 'csv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
@@ -27,6 +28,15 @@ export const exportFeatureStore = operation({
       .describe('the file, .csv or .ndjson; default: features.csv in this folder'),
     date: GameDateText.optional().describe('the game date; default: all dates'),
     version: FeatureVersion.default(NEWEST_VERSION).describe(`the feature version; default: ${NEWEST_VERSION}`),
+  }),
+  output: z.object({
+    file: z.string(),
+    format: z.enum(['csv', 'ndjson']),
+    version: z.string(),
+    from: z.string(),
+    to: z.string(),
+    rows: z.number(),
+    seconds: z.number(),
   }),
   positionals: [],
   effect: 'read',
@@ -57,7 +67,7 @@ export const exportFeatureStore = operation({
       rows,
       seconds: (app.now().getTime() - startedAt) / 1000,
     };
-    const next = [{ operation: 'features build', arguments: {}, why: 'Build the features of all dates.' }];
+    const next = [nextStep('features build', {}, { why: 'Build the features of all dates.' })];
     const message = `Wrote ${rows.toLocaleString('en-US')} rows to ${input.to}.`;
     return rows === 0
       ? {

@@ -1,16 +1,25 @@
 import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 
-export interface ImportReport {
+const ImportReport = z.object({
   /** The number of imported rows. */
-  readonly rows: number;
-  readonly files: readonly { file: string; table: string | null; decision: string; rows: number }[];
-  readonly faults: readonly { file: string; fault: string }[];
-  readonly seconds: number;
-}
+  rows: z.number(),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      table: z.string().nullable(),
+      decision: z.enum(['taken', 'refused', 'ignored']),
+      rows: z.number(),
+    }),
+  ),
+  faults: z.array(z.object({ file: z.string(), fault: z.string() })),
+  seconds: z.number(),
+});
+type ImportReport = z.infer<typeof ImportReport>;
 
 const IMPORTED = { action: 'data.imported', subject: { kind: 'data', id: 'import' }, before: null } as const;
 
@@ -18,6 +27,8 @@ export const importData = operation({
   name: 'import',
   summary: 'Import box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
   input: z.strictObject({ folder: LocalPath.describe('a folder with the files, or one of the files') }),
+  output: ImportReport,
+  refusal: ImportReport,
   positionals: ['folder'],
   effect: 'write',
   reach: 'local',
@@ -55,8 +66,6 @@ function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcom
     const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
     return { decision: 'refused', code: 'bad_file', message, data, next: [] };
   }
-  const next = [
-    { operation: 'features build', arguments: {}, why: 'Build the features for the models from this data.' },
-  ];
+  const next = [nextStep('features build', {}, { why: 'Build the features for the models from this data.' })];
   return { decision: 'done', code: 'ok', message: imported, data, next };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { parseCases, runCases } from '../../pipeline/models/golden-case.ts';
+import { CaseAnswer, parseCases, runCases } from '../../pipeline/models/golden-case.ts';
 import { Problem } from '../../platform/problem.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -12,6 +12,7 @@ export const runModelsOnFile = operation({
   input: z.strictObject({
     file: LocalPath.describe('a JSON file of the form {"cases": [{"id", "line", "features", "history"}]}'),
   }),
+  output: z.object({ cases: z.array(CaseAnswer) }),
   positionals: ['file'],
   effect: 'read',
   reach: 'local',

@@ -1,20 +1,41 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { Player } from '../../pipeline/import/player-registry.ts';
+import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
-import { readSlate } from '../../pipeline/results/read-slate.ts';
+import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
 
+const PredictPlayerInput = z.strictObject({
+  name: PlayerName.describe('the name, or a part of it that matches one player'),
+  date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'predict player': typeof PredictPlayerInput;
+  }
+}
+
 export const showPlayer = operation({
   name: 'predict player',
   summary: 'Show the predictions of one player, or why there are none.',
-  input: z.strictObject({
-    name: PlayerName.describe('the name, or a part of it that matches one player'),
-    date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
+  input: PredictPlayerInput,
+  output: z.object({
+    player_lookup: z.string(),
+    player_name: z.string(),
+    game_date: z.string(),
+    batch_id: z.string(),
+    /** Null where the batch does not include the player. */
+    status: PlayerStatus.nullable(),
+    reason: z.string().nullable(),
+    /** Reasons why the other models have no prediction, by system id. */
+    absent: z.record(z.string(), z.string()),
+    predictions: z.array(SlateRow),
   }),
   positionals: ['name'],
   effect: 'read',

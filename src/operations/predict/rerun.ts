@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
@@ -15,6 +16,8 @@ export const rerunPlayer = operation({
     name: PlayerName.describe('the name, or a part of it that matches one player of the batch'),
     date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
   }),
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: ['name'],
   effect: 'write',
   reach: 'everywhere',

@@ -2,16 +2,29 @@ import * as z from 'zod';
 import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
-import { type Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
+import { Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
+const PredictVerifyInput = z.strictObject({
+  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'predict verify': typeof PredictVerifyInput;
+  }
+}
+
 export const verify = operation({
   name: 'predict verify',
   summary: 'Check the prediction table of a game date against the announcement and the installed models.',
-  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow') }),
+  input: PredictVerifyInput,
+  output: Verification,
+  refusal: Verification,
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -26,18 +39,21 @@ export const verify = operation({
 });
 
 /** Rows of a past date may come from models that have been replaced. Rows of tonight may not. */
-function verdictOn(data: Verification, date: 'past' | 'upcoming'): Omit<Outcome<unknown>, 'data'> {
+function verdictOn(
+  data: Verification,
+  date: 'past' | 'upcoming',
+): Pick<Outcome<Verification>, 'decision' | 'code' | 'message' | 'next'> {
   const { game_date, total, players, models, games, foreign_models } = data;
   const counts = `${total} rows of ${players} players, ${models} models and ${games} games on ${game_date}`;
-  const again = { operation: 'batch start', arguments: { date: game_date } };
+  const again = (why: string) => nextStep('batch start', { date: game_date }, { why });
   const foreign = foreign_models.length === 0 ? '' : ` ${foreignSentence(foreign_models)}`;
   if (data.verdict === 'differs') {
     const message = `The table differs from the announcement: ${counts}. ${data.active_rows_of_batch} of the ${data.announced_rows} announced rows are active, ${data.duplicates} rows are duplicates.${foreign}`;
-    return { decision: 'refused', code: 'differs', message, next: [{ ...again, why: 'Predict that date again.' }] };
+    return { decision: 'refused', code: 'differs', message, next: [again('Predict that date again.')] };
   }
   if (foreign !== '' && date === 'upcoming') {
     const message = `The table holds ${counts}, but some come from other models than the installed ones.${foreign}`;
-    const next = [{ ...again, why: 'Predict that date again with the installed models.' }];
+    const next = [again('Predict that date again with the installed models.')];
     return { decision: 'refused', code: 'foreign_models', message, next };
   }
   if (data.verdict === 'agrees')
@@ -48,7 +64,7 @@ function verdictOn(data: Verification, date: 'past' | 'upcoming'): Omit<Outcome<
       next: [],
     };
   const message = `No finished batch has announced predictions for ${game_date}. The table holds ${counts}.${foreign}`;
-  return { decision: 'done', code: 'nothing_announced', message, next: [{ ...again, why: 'Predict that date.' }] };
+  return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
 /** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the registry's.` */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../../pipeline/grading/grade-date.ts';
-import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { NightResults } from '../../pipeline/grading/night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 import { nightText } from './night-text.ts';
@@ -12,10 +13,19 @@ const GAMES_NAMED = 4;
 
 const GRADED = { action: 'results.graded', subject: { kind: 'data', id: 'results' }, before: null } as const;
 
+const ResultsGradeInput = z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') });
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'results grade': typeof ResultsGradeInput;
+  }
+}
+
 export const gradeResults = operation({
   name: 'results grade',
   summary: 'Grade the predictions of a game date against what the players scored.',
-  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') }),
+  input: ResultsGradeInput,
+  output: NightResults,
   positionals: ['date'],
   effect: 'write',
   reach: 'everywhere',
@@ -29,13 +39,7 @@ export const gradeResults = operation({
     const isComplete = night.games.open.length === 0;
     const next = isComplete
       ? []
-      : [
-          {
-            operation: 'results grade',
-            arguments: { date: gameDate },
-            why: 'Grade again when the other games have final scores.',
-          },
-        ];
+      : [nextStep('results grade', { date: gameDate }, { why: 'Grade again when the other games have final scores.' })];
     return { decision: 'done', code: isComplete ? 'ok' : 'partial', message: nightText(night), data: night, next };
   },
 });

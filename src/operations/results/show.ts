@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { NightResults } from '../../pipeline/grading/night-results.ts';
 import { newestGradedDate, readNightResults } from '../../pipeline/grading/read-night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -13,6 +14,7 @@ export const showResults = operation({
   input: z.strictObject({
     date: GameDateText.optional().describe('the game date; default: the newest graded date'),
   }),
+  output: NightResults,
   positionals: ['date'],
   effect: 'read',
   reach: 'everywhere',

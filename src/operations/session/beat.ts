@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { recordHeartbeat } from '../../coordination/sessions/record-heartbeat.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
@@ -26,15 +27,19 @@ const ANSWERS = {
   unknown: { decision: 'refused', code: 'unknown_session', message: 'This session does not exist yet. Start it.' },
 } as const;
 
+const OwnSession = z.object({ session_id: z.string() });
+
 export const heartbeatOwnSession = operation({
   name: 'session beat',
   summary: 'Send a heartbeat for your session: live for 2 minutes, stale until 15 minutes, then dead.',
   input: z.strictObject({
     every_s: Seconds.default(DEFAULT_S).describe('when the next heartbeat will follow, in seconds'),
   }),
+  output: OwnSession,
+  refusal: OwnSession,
   positionals: [],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
@@ -46,8 +51,8 @@ export const heartbeatOwnSession = operation({
       { sessionId: actor.session, everyMs: input.every_s * SECOND_MS },
       auditContext,
     );
-    const start = { operation: 'session start', arguments: {}, why: 'Start the session.' };
-    const holds = { operation: 'session holds', arguments: {}, why: 'See what your session still holds.' };
+    const start = nextStep('session start', {}, { why: 'Start the session.' });
+    const holds = nextStep('session holds', {}, { why: 'See what your session still holds.' });
     const next = { recorded: [], revived: [holds], ended: [start], unknown: [start] }[result];
     return { ...ANSWERS[result], data: { session_id: actor.session }, next };
   },

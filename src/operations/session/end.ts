@@ -3,22 +3,34 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import { endSession } from '../../coordination/sessions/end-session.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
+
+const SessionEndInput = z.strictObject({
+  session: SessionName.optional().describe('the session id; default: your own session'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session end': typeof SessionEndInput;
+  }
+}
 
 export const endOneSession = operation({
   name: 'session end',
   summary: 'End your own session or, as a person, the session of an agent. Its locks and queue places are given up.',
-  input: z.strictObject({ session: SessionName.optional().describe('the session id; default: your own session') }),
+  input: SessionEndInput,
+  output: z.object({ session_id: z.string() }),
   positionals: ['session'],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const sessionId = input.session ?? actor.session;
-    const list = [{ operation: 'session list', arguments: {}, why: 'List the sessions.' }];
+    const list = [nextStep('session list', {}, { why: 'List the sessions.' })];
     if (actor.kind === 'person' && sessionId === actor.session) {
       const message = `${sessionId} is your own session and cannot be ended from here. Name the session of an agent.`;
       return { decision: 'refused', code: 'person_has_session', message, data: null, next: list };

@@ -1,15 +1,26 @@
 import * as z from 'zod';
 import { loadHoldings } from '../../coordination/sessions/load-holdings.ts';
-import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { Holding } from '../../coordination/sessions/session-card.ts';
 import { claimStep } from '../deploy/blocked-claim.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
 import { holdingsText } from './holdings-text.ts';
 
+const SessionHoldsInput = z.strictObject({
+  session: SessionName.optional().describe('the session id; default: your own session'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session holds': typeof SessionHoldsInput;
+  }
+}
+
 export const showHoldings = operation({
   name: 'session holds',
   summary: 'Show what a session holds: locks, reservations, queue places and open approval requests.',
-  input: z.strictObject({ session: SessionName.optional().describe('the session id; default: your own session') }),
+  input: SessionHoldsInput,
+  output: z.object({ session_id: z.string(), holds: z.array(Holding) }),
   positionals: ['session'],
   effect: 'read',
   reach: 'everywhere',

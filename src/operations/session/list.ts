@@ -2,10 +2,32 @@ import * as z from 'zod';
 import { listSessions } from '../../coordination/sessions/list-sessions.ts';
 import { operation } from '../kit/operation.ts';
 
+const SessionListInput = z.strictObject({});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session list': typeof SessionListInput;
+  }
+}
+
 export const showSessions = operation({
   name: 'session list',
   summary: 'List the sessions of agents, and of people who hold something, with their health and holdings.',
-  input: z.strictObject({}),
+  input: SessionListInput,
+  output: z.object({
+    sessions: z.array(
+      z.object({
+        session_id: z.string(),
+        who: z.string(),
+        liveness: z.enum(['live', 'untracked', 'stale', 'dead', 'ended']),
+        /** `lock worker, queue global` */
+        holds: z.string(),
+        /** Its own summary of its work. */
+        at: z.string().nullable(),
+        last_heard_at: z.string().nullable(),
+      }),
+    ),
+  }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',

@@ -6,8 +6,9 @@ import { sessionRef } from '../../coordination/sessions/session.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { auditLine } from '../audit/audit-line.ts';
-import { type CondensedLine, condenseLines } from '../audit/condense-lines.ts';
+import { CondensedLine, condenseLines } from '../audit/condense-lines.ts';
 import { durationMs, durationText } from '../kit/input/duration.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const MOST_DAYS = 30;
@@ -16,11 +17,27 @@ const DEFAULT_AWAY_MS = 8 * 60 * 60_000;
 /** The rows' share of the kilobyte that an agent's answer may take. */
 const ROWS_BYTES = 620;
 
+const SessionSinceInput = z.strictObject({
+  ago: durationText(MOST_DAYS).optional().describe('how far back, such as 2h; default: since your last change'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session since': typeof SessionSinceInput;
+  }
+}
+
 export const sinceAway = operation({
   name: 'session since',
   summary: 'Show what others changed while you were away, in anything your session worked with.',
-  input: z.strictObject({
-    ago: durationText(MOST_DAYS).optional().describe('how far back, such as 2h; default: since your last change'),
+  input: SessionSinceInput,
+  output: z.object({
+    since: z.string(),
+    events: z.array(CondensedLine),
+    /** The number of lines that did not fit. */
+    not_shown: z.number(),
+    /** The number of changes to things the session did not work with. */
+    others: z.number(),
   }),
   positionals: ['ago'],
   effect: 'read',
@@ -36,7 +53,7 @@ export const sinceAway = operation({
     const from = `${since.slice(0, 19)}Z`;
     const message = `${sentence(concerns.length)} since ${from}. ${others} unrelated ${others === 1 ? 'change' : 'changes'}.`;
     const data = { since: from, events, not_shown: lines.length - events.length, others };
-    const next = [{ operation: 'session holds', arguments: {}, why: 'See what your session still holds.' }];
+    const next = [nextStep('session holds', {}, { why: 'See what your session still holds.' })];
     return { decision: 'done', code: concerns.length === 0 ? 'none' : 'ok', message, data, next };
   },
 });

@@ -1,28 +1,39 @@
 import * as z from 'zod';
 import { startSession } from '../../coordination/sessions/start-session.ts';
+import { Instant } from '../../platform/instant.ts';
 import { stoppedBecause } from '../kit/agent-session.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { durationMs, durationText } from '../kit/input/duration.ts';
 import { text } from '../kit/input/text.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
 const MOST_DAYS = 7;
 
+const SessionStartInput = z.strictObject({
+  summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are working on' })
+    .optional()
+    .describe('what you are working on, in a sentence'),
+  for_how_long: durationText(MOST_DAYS)
+    .default('1h')
+    .describe('how long the session lives without a heartbeat: 30m, 2h'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session start': typeof SessionStartInput;
+  }
+}
+
 export const startOwnSession = operation({
   name: 'session start',
   summary: 'Start or continue the session of your token. Say what you are working on and for how long.',
-  input: z.strictObject({
-    summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are working on' })
-      .optional()
-      .describe('what you are working on, in a sentence'),
-    for_how_long: durationText(MOST_DAYS)
-      .default('1h')
-      .describe('how long the session lives without a heartbeat: 30m, 2h'),
-  }),
+  input: SessionStartInput,
+  output: z.object({ session_id: z.string(), started_at: Instant, expires_at: Instant.nullable() }),
   positionals: ['summary'],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
@@ -45,8 +56,8 @@ export const startOwnSession = operation({
     }
     const message = `Session ${session_id} started. ${expiry(expires_at)}`;
     const next = [
-      { operation: 'session since', arguments: {}, why: 'See what happened while you were away.' },
-      { operation: 'session holds', arguments: {}, why: 'See what you hold.' },
+      nextStep('session since', {}, { why: 'See what happened while you were away.' }),
+      nextStep('session holds', {}, { why: 'See what you hold.' }),
     ];
     return { decision: 'done', code: 'ok', message, data: { session_id, started_at, expires_at }, next };
   },

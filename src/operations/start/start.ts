@@ -1,19 +1,22 @@
 import * as z from 'zod';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
-import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
+import { BatchReport, listBatchReports } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
-import { readSlate } from '../../pipeline/results/read-slate.ts';
+import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { batchOutcome, openSlateOrThrow, runBatchToEnd } from '../batch/run-slate.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation, type Progress } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
 const RECENT = 200;
 const WATCHABLE: RequestPacing = { spreadMs: 2_400 };
+
+const StartReport = BatchReport.extend({ sample: z.boolean(), predictions: z.array(SlateRow) });
 
 export const start = operation({
   name: 'start',
@@ -21,6 +24,8 @@ export const start = operation({
   input: z.strictObject({
     watch: z.boolean().default(false).describe('run the batch of the sample league slowly enough to watch'),
   }),
+  output: StartReport,
+  refusal: StartReport,
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
@@ -95,10 +100,8 @@ async function runSlate(
 
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {
   return [
-    ...(player === undefined
-      ? []
-      : [{ operation: 'predict player', arguments: { name: player }, why: 'See one player.' }]),
-    { operation: 'predict verify', arguments: { date: gameDate }, why: 'Compare the table with what was announced.' },
-    { operation: 'batch list', arguments: {}, why: 'See all batches.' },
+    ...(player === undefined ? [] : [nextStep('predict player', { name: player }, { why: 'See one player.' })]),
+    nextStep('predict verify', { date: gameDate }, { why: 'Compare the table with what was announced.' }),
+    nextStep('batch list', {}, { why: 'See all batches.' }),
   ];
 }

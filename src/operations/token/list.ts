@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TOKENS, tokenState } from '../../coordination/tokens/token.ts';
+import { Instant } from '../../platform/instant.ts';
 import { operation } from '../kit/operation.ts';
 
 const AT_MOST = 50;
@@ -8,6 +9,20 @@ export const listTokens = operation({
   name: 'token list',
   summary: 'List the newest agent tokens with their person, scope and expiry.',
   input: z.strictObject({}),
+  output: z.object({
+    tokens: z.array(
+      z.object({
+        token_id: z.string(),
+        agent: z.string(),
+        for: z.string(),
+        session_id: z.string(),
+        scope: z.enum(['read', 'write']),
+        state: z.enum(['valid', 'expired', 'revoked']),
+        expires_at: Instant,
+        created_by: z.string(),
+      }),
+    ),
+  }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',

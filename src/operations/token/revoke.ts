@@ -2,26 +2,42 @@ import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
 import { loadHoldings } from '../../coordination/sessions/load-holdings.ts';
 import { orphanSession } from '../../coordination/sessions/orphan-session.ts';
-import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { Holding } from '../../coordination/sessions/session-card.ts';
 import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
 import { revokeToken } from '../../coordination/tokens/revoke-token.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { text } from '../kit/input/text.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { holdingsText } from '../session/holdings-text.ts';
 
 const WORKS = '`tipoff token list` shows the ids';
 
+const TokenRevokeInput = z.strictObject({
+  token_id: text({ what: 'a token id', maxLength: 100, works: WORKS })
+    .refine((value) => /^[\w-]+$/.test(value), {
+      error: ({ input }) => `${quoteInput(input)} is not a token id; ${WORKS}`,
+    })
+    .describe('the id of the token, not the token itself'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'token revoke': typeof TokenRevokeInput;
+  }
+}
+
 export const revokeAgentToken = operation({
   name: 'token revoke',
   summary: 'Revoke an agent token permanently.',
-  input: z.strictObject({
-    token_id: text({ what: 'a token id', maxLength: 100, works: WORKS })
-      .refine((value) => /^[\w-]+$/.test(value), {
-        error: ({ input }) => `${quoteInput(input)} is not a token id; ${WORKS}`,
-      })
-      .describe('the id of the token, not the token itself'),
+  input: TokenRevokeInput,
+  output: z.object({
+    token_id: z.string(),
+    session_id: z.string(),
+    holds: z.array(Holding),
+    /** The number of other valid tokens with write scope for the session. */
+    other_tokens: z.number(),
   }),
   positionals: ['token_id'],
   effect: 'grant',
@@ -43,16 +59,16 @@ export const revokeAgentToken = operation({
     if (other_tokens === 0) await orphanSession(app.store, session_id, auditContext);
     const whose = nameOf({ name, actsFor });
     const message = `The token of ${whose} ${revoked.type === 'revoked' ? 'was revoked' : 'had already been revoked'}.${holdingsSentence({ session: session_id, holds, others: other_tokens })}`;
-    const end = {
-      operation: 'session end',
-      arguments: { session: session_id },
-      why: 'Also end its session and give up what it holds.',
-    };
-    const again = {
-      operation: 'token create',
-      arguments: { session: session_id, for: `@${actsFor}` },
-      why: 'Create another token for the session, which then keeps what it holds.',
-    };
+    const end = nextStep(
+      'session end',
+      { session: session_id },
+      { why: 'Also end its session and give up what it holds.' },
+    );
+    const again = nextStep(
+      'token create',
+      { session: session_id, for: `@${actsFor}` },
+      { why: 'Create another token for the session, which then keeps what it holds.' },
+    );
     const next = holds.length > 0 && other_tokens === 0 ? [end, again] : [end];
     return { decision: 'done', code: 'ok', message, data: { token_id, session_id, holds, other_tokens }, next };
   },

@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import type { DateRange } from '../features/build-features.ts';
-import { type SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
+import { SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
 import type { ModelsOnDate } from './models-on-date.ts';
 import type { ReplayedDay } from './replay-date.ts';
-import { type Training, trainingsUsed } from './trainings-used.ts';
+import { Training, trainingsUsed } from './trainings-used.ts';
 
 const MONTH_LENGTH = 'YYYY-MM'.length;
 
@@ -11,23 +12,30 @@ export interface BacktestDay extends ModelsOnDate, ReplayedDay {
   readonly games: number;
 }
 
-export interface Backtest extends DateRange {
-  readonly dates: number;
-  readonly games: number;
+const Counts = z.record(z.string(), z.number());
+const Grades = z.array(SystemGrades).readonly();
+
+/** The result of a replayed range of game dates. */
+export const Backtest = z.object({
+  from: z.string(),
+  to: z.string(),
+  dates: z.number(),
+  games: z.number(),
   /** Predicted players, counted once per game. Players without a line are predicted but not graded. */
-  readonly predicted: number;
+  predicted: z.number(),
   /** The number of candidates without a prediction, by reason. */
-  readonly unpredicted: Readonly<Record<string, number>>;
+  unpredicted: Counts,
   /** In the order the models run, followed by the variants. */
-  readonly models: readonly SystemGrades[];
+  models: Grades,
   /** The line and the scoring averages, graded on the same players. */
-  readonly references: readonly SystemGrades[];
-  readonly trainings: readonly Training[];
+  references: Grades,
+  trainings: z.array(Training).readonly(),
   /** For each model, the number of dates without a training that ended before them. */
-  readonly left_out: Readonly<Record<string, number>>;
+  left_out: Counts,
   /** The grades of the models by month: `2026-01`. */
-  readonly months: Readonly<Record<string, readonly SystemGrades[]>>;
-}
+  months: z.record(z.string(), Grades),
+});
+export type Backtest = Readonly<z.infer<typeof Backtest>>;
 
 /** Summarizes the replayed days of a range. `days` are sorted by date. */
 export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]): Backtest {

@@ -1,17 +1,19 @@
+import * as z from 'zod';
 import type { Model } from '../models/model.ts';
 
 /** One training of a model and the dates it predicted. */
-export interface Training {
-  readonly system_id: string;
-  readonly version: string;
-  readonly file: string;
-  readonly sha256: string;
+export const Training = z.object({
+  system_id: z.string(),
+  version: z.string(),
+  file: z.string(),
+  sha256: z.string(),
   /** Game dates, inclusive. */
-  readonly trained_from: string;
-  readonly trained_to: string;
-  readonly used_from: string;
-  readonly used_to: string;
-}
+  trained_from: z.string(),
+  trained_to: z.string(),
+  used_from: z.string(),
+  used_to: z.string(),
+});
+export type Training = Readonly<z.infer<typeof Training>>;
 
 export interface UsedModels {
   readonly gameDate: string;

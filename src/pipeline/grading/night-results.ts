@@ -19,7 +19,7 @@ export const NightResults = z.object({
   games: z.object({
     final: z.number(),
     /** The games that cannot be graded yet, as `BOS at NYK`, with the reason. */
-    open: z.array(z.object({ game: z.string(), reason: z.string() })),
+    open: z.array(z.object({ game: z.string(), reason: z.string() })).readonly(),
   }),
   /** All active predictions: the sum of `graded`, `no_line` and `missing_actuals`. */
   predictions: z.number(),
@@ -37,7 +37,7 @@ export const NightResults = z.object({
   /** The hit rate that breaks even at the standard price of -110. */
   break_even: z.number(),
   /** Sorted by mean absolute error. */
-  systems: z.array(SystemGrades),
+  systems: z.array(SystemGrades).readonly(),
   /** The model in the headline: the champion or, without it, the model with the smallest error. */
   leader: z.string(),
   /** The leader's correct pick with the largest edge, and its wrong pick with the largest edge. */

@@ -46,15 +46,17 @@ export type GoldenCase = z.infer<typeof GoldenCase>;
 
 const CaseFile = z.object({ cases: z.array(z.unknown()) });
 
-export interface CaseAnswer {
-  readonly id: string | number;
+export const CaseAnswer = z.object({
+  id: z.union([z.string(), z.number()]),
   /** Predictions by system id, without absent models. Confidences are in the model's own scale. */
-  readonly models: Readonly<
-    Record<string, { readonly predicted_points: number; readonly confidence: number; readonly recommendation: string }>
-  >;
+  models: z.record(
+    z.string(),
+    z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
+  ),
   /** Why the other models have no prediction, by system id. */
-  readonly absent: Readonly<Record<string, string>>;
-}
+  absent: z.record(z.string(), z.string()),
+});
+export type CaseAnswer = Readonly<z.infer<typeof CaseAnswer>>;
 
 /**
  * Parses a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. A null feature is missing. Throws a `Problem` with the

@@ -23,15 +23,12 @@ describe('the command line', () => {
     expect((await run('slate', 'show', '--player', 'Ann', 'Lee', ...DATE)).err).toContain('"Lee" is too much');
   });
 
-  test('prints JSON with the fields of the data beside the decision', async () => {
+  test('prints JSON with each field once: the payload is under data', async () => {
     const { out, code } = await run('slate', 'show', ...DATE, '--json');
     expect(JSON.parse(out)).toEqual({
       decision: 'done',
       code: 'ok',
       message: 'Here it is.',
-      date: '2026-02-05',
-      dry_run: false,
-      by: 'ann',
       data: { date: '2026-02-05', dry_run: false, by: 'ann' },
       next: [],
     });
@@ -120,8 +117,8 @@ describe('help', () => {
   });
 
   test('as JSON lists the operations', async () => {
-    const { commands } = JSON.parse((await run('--json')).out);
-    expect(commands).toContainEqual({ name: 'slate show', summary: 'Show a slate.', effect: 'read' });
+    const { data } = JSON.parse((await run('--json')).out);
+    expect(data.commands).toContainEqual({ name: 'slate show', summary: 'Show a slate.', effect: 'read' });
   });
 });
 

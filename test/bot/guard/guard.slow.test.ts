@@ -36,7 +36,7 @@ beforeAll(async () => {
   const path = [tools, real, process.env['PATH']].join(delimiter);
   env = { ...process.env, PATH: path, TIPOFF_DATA: join(folder, 'data') };
   const made = await run('tipoff', ['token', 'create', '--session', 'claude-7', '--for', '@ann', '--json']);
-  token = z.object({ token: z.string() }).parse(JSON.parse(made.out)).token;
+  token = z.object({ data: z.object({ token: z.string() }) }).parse(JSON.parse(made.out)).data.token;
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

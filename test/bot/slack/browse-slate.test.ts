@@ -4,7 +4,6 @@ import { slatePlayers } from '#src/bot/slack/messages/slate-players.ts';
 import { visibleText } from './messages/visible-text.ts';
 
 const players = slatePlayers({
-  game_date: '2026-02-05',
   predictions: Array.from({ length: 45 }, (_, index) => ({
     system_id: 'moving_average',
     batch_id: 'b-1',

@@ -151,6 +151,7 @@ async function aLineUp() {
       name: 'batch set',
       summary: 'Set a player.',
       input: z.strictObject({ name: PlayerName }),
+      output: z.null(),
       positionals: ['name'],
       effect: 'write',
       reach: 'everywhere',

@@ -194,6 +194,7 @@ function counting(work: Promise<void> = Promise.resolve()) {
     name: 'batch count',
     summary: 'Count.',
     input: z.strictObject({}),
+    output: z.null(),
     positionals: [],
     effect: 'write',
     reach: 'everywhere',

@@ -63,7 +63,7 @@ describe('the answer to a machine', () => {
     );
     expect(refused.next).toMatchObject([
       { operation: 'deploy join', arguments: { service: 'worker', reason: 'Roll back', for: '30m' } },
-      { operation: 'deploy take-over', arguments: { service: 'worker', reason: 'Roll back', confirm: '1' } },
+      { operation: 'deploy take-over', arguments: { service: 'worker', reason: 'Roll back', confirm: 1 } },
     ]);
   });
 

@@ -20,7 +20,7 @@ it('deploy finish --release keeps a global lock and offers to release it', async
   const finished = await run(app, ANN, ['finish', { service: 'worker', release: true }]);
   expect(finished).toMatchObject({
     message: expect.stringContaining('so the lock was not released'),
-    next: [{ operation: 'deploy release', arguments: { service: 'global', token: '1' } }],
+    next: [{ operation: 'deploy release', arguments: { service: 'global', token: 1 } }],
   });
   expect(await run(app, ANN, ['status', {}])).toMatchObject({ message: 'ann holds global.' });
   expect(await run(app, ANN, ['release', { service: 'global', token: 1 }])).toMatchObject({ code: 'ok' });

@@ -3,18 +3,19 @@ import { renderDeployStatus } from '#src/bot/cli/render/render-deploy-status.ts'
 import { deployStatusBlocks } from '#src/bot/slack/messages/deploy-status.ts';
 import type { LockFacts } from '#src/operations/deploy/lock-facts.ts';
 import { lockOverview, overviewSentence } from '#src/operations/deploy/lock-overview.ts';
+import { Instant } from '#src/platform/instant.ts';
 import { visibleText } from '../../bot/slack/messages/visible-text.ts';
 
 const FREE: readonly LockFacts[] = ['worker', 'bot', 'global'].map((service) => ({ service, state: 'free' }));
-const AT = '2026-02-05T23:10:00.000000Z';
+const AT = Instant.parse('2026-02-05T23:10:00.000000Z');
 const HELD = {
   state: 'held',
   by: 'ann',
   session: 'slack:U0ANN',
   token: 3,
   reason: 'Migration',
-  since: '2026-02-05T23:00:00.000000Z',
-  until: '2026-02-05T23:30:00.000000Z',
+  since: Instant.parse('2026-02-05T23:00:00.000000Z'),
+  until: Instant.parse('2026-02-05T23:30:00.000000Z'),
 } as const;
 
 function held(scope: string, facts: Partial<LockFacts> = HELD): readonly LockFacts[] {
@@ -88,7 +89,7 @@ describe('while somebody waits for global', () => {
 it('a full commit is shown by its first digits', () => {
   const deploy = {
     commit: 'abcdef1234567890abcdef1234567890abcdef12',
-    state: 'running',
+    state: 'running' as const,
     by: 'ann',
     started_at: AT,
     ended_at: null,
@@ -102,9 +103,9 @@ it('a full commit is shown by its first digits', () => {
 it('a deploy of another day is shown with its date', () => {
   const deploy = {
     commit: 'abcdef1',
-    state: 'succeeded',
+    state: 'succeeded' as const,
     by: 'ann',
-    started_at: '2026-01-31T20:00:00.000000Z',
+    started_at: Instant.parse('2026-01-31T20:00:00.000000Z'),
     ended_at: null,
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));

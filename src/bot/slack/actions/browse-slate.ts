@@ -1,14 +1,15 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import * as z from 'zod';
 import { type Actor, personAt } from '../../../coordination/identity/actor.ts';
+import { batchStatus } from '../../../operations/batch/status.ts';
+import { answeredData } from '../../../operations/kit/answered-data.ts';
 import { failureOf } from '../../../operations/kit/failure.ts';
-import { parseInput } from '../../../operations/kit/input/parse-input.ts';
+import { showSlate } from '../../../operations/predict/slate.ts';
 import { failedModal, loadingModal, SlatePosition, slateModal } from '../messages/slate-modal.ts';
-import { Slate, slatePlayers } from '../messages/slate-players.ts';
+import { slatePlayers } from '../messages/slate-players.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
 import type { SlackContext } from '../slack-context.ts';
 
-const Batch = z.object({ game_date: z.string() });
 const PageNumber = z.coerce.number().int().min(0);
 
 /** Opens the modal with the first page of a batch's slate. */
@@ -49,26 +50,12 @@ interface SlackRequest {
   readonly request: string;
 }
 
-async function readPage(context: SlackContext, position: SlatePosition, request: SlackRequest) {
-  const read = async (name: string, given: object) => await readData(context, { name, given, ...request });
-  const { game_date } = Batch.parse(await read('batch status', { id: position.batch_id }));
-  const slate = Slate.parse(await read('predict slate', { date: game_date }));
+async function readPage({ app }: SlackContext, position: SlatePosition, request: SlackRequest) {
+  const call = { ...request, progress: () => undefined };
+  const batch = await batchStatus.run(app, { ...call, input: { id: position.batch_id } });
+  const { game_date } = answeredData(batch);
+  const slate = answeredData(await showSlate.run(app, { ...call, input: { date: game_date } }));
   return slateModal(slatePlayers(slate), { gameDate: game_date, position });
-}
-
-async function readData(
-  { app, operations }: SlackContext,
-  { name, given, actor, request }: SlackRequest & { readonly name: string; readonly given: object },
-): Promise<unknown> {
-  const operation = operations.find((each) => each.name === name);
-  if (operation === undefined) throw new Error(`There is no operation ${name}`);
-  const outcome = await operation.run(app, {
-    input: parseInput(operation.input, given),
-    actor,
-    request,
-    progress: () => undefined,
-  });
-  return outcome.data;
 }
 
 /** After two quick clicks the first one has already changed or closed the view. */

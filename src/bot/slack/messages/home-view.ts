@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { ACTION } from '../actions/action-id.ts';
 import type { SlashCommand } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
@@ -10,24 +10,18 @@ import { bold, bullets, code, dataText, line, paragraph, words } from './rich-te
 const RESULTS_SHOWN = 5;
 const UNDER_WAY = ['preparing', 'open', 'consolidating'];
 
-const Batch = z.object({
-  batch_id: z.string(),
-  game_date: z.string(),
-  state: z.string(),
-  result: z.string().nullable(),
-  expected: z.number(),
-  predicted: z.number(),
-  missing: z.number(),
-  rows: z.number().nullable(),
-  seconds: z.number().nullable(),
-});
-type Batch = z.infer<typeof Batch>;
+type ListedBatch = Pick<
+  ReplyData<'batch list'>['batches'][number],
+  'batch_id' | 'game_date' | 'state' | 'result' | 'expected' | 'predicted' | 'missing' | 'rows' | 'seconds'
+>;
 
 /** The data of `batch list`. */
-export const BatchList = z.object({ batches: z.array(Batch) });
+interface BatchList {
+  readonly batches: readonly ListedBatch[];
+}
 
 /** The App Home: running batches, the last results and the commands. */
-export function homeView({ batches }: z.infer<typeof BatchList>, commands: readonly SlashCommand[]): HomeView {
+export function homeView({ batches }: BatchList, commands: readonly SlashCommand[]): HomeView {
   const running = batches.filter(({ state }) => UNDER_WAY.includes(state));
   const ended = batches.filter(({ state }) => !UNDER_WAY.includes(state)).slice(0, RESULTS_SHOWN);
   return {
@@ -48,7 +42,7 @@ export function homeView({ batches }: z.infer<typeof BatchList>, commands: reado
   };
 }
 
-function runningLine({ game_date, expected, missing, state }: Batch) {
+function runningLine({ game_date, expected, missing, state }: ListedBatch) {
   return line(
     bold(game_date),
     words(` · ${count(expected - missing)} of ${counted(expected, 'player')} done · `),
@@ -56,7 +50,7 @@ function runningLine({ game_date, expected, missing, state }: Batch) {
   );
 }
 
-function endedLine({ game_date, result, state, predicted, expected, seconds }: Batch) {
+function endedLine({ game_date, result, state, predicted, expected, seconds }: ListedBatch) {
   const took = seconds === null ? '' : ` · ${duration(seconds)}`;
   return line(
     bold(game_date),
@@ -66,7 +60,7 @@ function endedLine({ game_date, result, state, predicted, expected, seconds }: B
   );
 }
 
-function newestSlate(ended: readonly Batch[]): readonly KnownBlock[] {
+function newestSlate(ended: readonly ListedBatch[]): readonly KnownBlock[] {
   const newest = ended.find(({ rows }) => (rows ?? 0) > 0);
   if (newest === undefined) return [];
   const open = button({ label: `Full slate of ${newest.game_date}`, actionId: ACTION.openSlate, id: newest.batch_id });

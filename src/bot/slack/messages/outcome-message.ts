@@ -1,11 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import * as z from 'zod';
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
-import { ModelList } from '../../../operations/models/model-list.ts';
-import { type PlayerPrediction, PlayerPredictions } from '../../../operations/predict/player-predictions.ts';
+import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
-import { NightResults } from '../../../pipeline/grading/night-results.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
@@ -15,20 +12,13 @@ import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
 import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
-import { Slate, slateLine, slatePlayers } from './slate-players.ts';
+import { slateLine, slatePlayers } from './slate-players.ts';
 
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
-const Counts = z.record(z.string(), z.number());
-const BatchList = z.object({
-  batches: z.array(
-    z.looseObject({ batch_id: z.string(), game_date: z.string(), state: z.string(), result: z.string().nullable() }),
-  ),
-});
-
 /** Renderers for operations whose data needs more than the general one. `nothing`: the message says everything. */
-const DATA_RENDERERS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
+const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   start: nothing,
   'batch start': nothing,
   'batch status': reasons,
@@ -60,7 +50,7 @@ export function outcomeMessage(
   { message, data, next }: Outcome<unknown>,
   operations: readonly Operation[],
 ): SlackMessage {
-  const blocks = (DATA_RENDERERS[name] ?? dataBlocks)(data);
+  const blocks = data === null ? [] : (rendererOf(DATA_RENDERERS, name) ?? dataBlocks)(data);
   const steps = next.flatMap((step) => nextLine(step, operations));
   return slackMessage(sentenceText(message), [
     paragraph(sentence(message)),
@@ -80,39 +70,37 @@ function nothing(): readonly KnownBlock[] {
 }
 
 /** The reasons why players have no prediction. */
-function reasons(data: unknown): readonly KnownBlock[] {
-  const report = z.object({ skipped: Counts, failed: Counts }).safeParse(data).data;
-  return report === undefined ? [] : dataBlocks({ skipped: report.skipped, failed: report.failed });
+function reasons({ skipped, failed }: ReplyData<'batch status'>): readonly KnownBlock[] {
+  return dataBlocks({ skipped, failed });
 }
 
-function batches(data: unknown): readonly KnownBlock[] {
-  const rows = BatchList.parse(data).batches.map((batch) => ({
+function batches(data: ReplyData<'batch list'>): readonly KnownBlock[] {
+  const rows = data.batches.map((batch) => ({
     date: batch.game_date,
     state: batch.result ?? batch.state,
-    expected: batch['expected'],
-    predicted: batch['predicted'],
-    missing: batch['missing'],
-    seconds: batch['seconds'],
+    expected: batch.expected,
+    predicted: batch.predicted,
+    missing: batch.missing,
+    seconds: batch.seconds,
     batch: batch.batch_id,
   }));
   return rows.length === 0 ? [] : rowsBlocks(rows);
 }
 
-function slate(data: unknown): readonly KnownBlock[] {
-  const parsed = Slate.parse(data);
-  const players = slatePlayers(parsed);
-  const [first] = parsed.predictions;
+function slate(data: ReplyData<'predict slate'>): readonly KnownBlock[] {
+  const players = slatePlayers(data);
+  const [first] = data.predictions;
   if (first === undefined) return [];
   const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
   return [bullets(...players.slice(0, PLAYERS_SHOWN).map(slateLine)), { type: 'actions', elements: [open] }];
 }
 
-function nightRows(data: unknown): readonly KnownBlock[] {
-  return [nightTable(NightResults.parse(data))];
+function nightRows(data: ReplyData<'results show'>): readonly KnownBlock[] {
+  return [nightTable(data)];
 }
 
-function models(data: unknown): readonly KnownBlock[] {
-  const rows = ModelList.parse(data).models.map(({ hold_out: graded, ...model }) => ({
+function models(data: ReplyData<'models list'>): readonly KnownBlock[] {
+  const rows = data.models.map(({ hold_out: graded, ...model }) => ({
     model: model.system_id,
     version: model.version,
     kind: model.kind,
@@ -127,9 +115,8 @@ function models(data: unknown): readonly KnownBlock[] {
   return rowsBlocks(rows);
 }
 
-function predictions(data: unknown): readonly KnownBlock[] {
-  const { predictions: found, absent } = PlayerPredictions.parse(data);
-  const rows = found.map((row) => ({
+function predictions({ predictions: rows, absent }: ReplyData<'predict player'>): readonly KnownBlock[] {
+  const cells = rows.map((row) => ({
     model: row.system_id,
     points: row.predicted_points,
     line: row.current_points_line,
@@ -143,10 +130,14 @@ function predictions(data: unknown): readonly KnownBlock[] {
   const why = Object.entries(absent).map(([model, reason]) =>
     line(words(`${inWords(model)} has no prediction: `), dataText(reason)),
   );
-  return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
+  return [...(cells.length === 0 ? [] : rowsBlocks(cells)), ...(why.length === 0 ? [] : [bullets(...why)])];
 }
 
-function actionableText({ recommendation, is_actionable, filter_reason }: PlayerPrediction): string | null {
+function actionableText({
+  recommendation,
+  is_actionable,
+  filter_reason,
+}: ReplyData<'predict player'>['predictions'][number]): string | null {
   if (!isPick(recommendation)) return 'not a pick';
   return is_actionable === true ? 'yes' : prefixed('no: ', filter_reason);
 }

@@ -1,23 +1,20 @@
 import type { RichTextSection } from '@slack/types';
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { points, signed } from './figures.ts';
 import { bold, dataText, line, words } from './rich-text.ts';
 
-const Prediction = z.object({
-  system_id: z.string(),
-  batch_id: z.string(),
-  player_lookup: z.string(),
-  player_name: z.string(),
-  team_abbr: z.string(),
-  opponent_team_abbr: z.string(),
-  predicted_points: z.number(),
-  recommendation: z.string(),
-  current_points_line: z.number().nullable(),
-});
-type Prediction = z.infer<typeof Prediction>;
-
-/** The data of `predict slate`. */
-export const Slate = z.object({ game_date: z.string(), predictions: z.array(Prediction) });
+type Prediction = Pick<
+  ReplyData<'predict slate'>['predictions'][number],
+  | 'system_id'
+  | 'batch_id'
+  | 'player_lookup'
+  | 'player_name'
+  | 'team_abbr'
+  | 'opponent_team_abbr'
+  | 'predicted_points'
+  | 'recommendation'
+  | 'current_points_line'
+>;
 
 /** One player of a slate, over all models. */
 export interface SlatePlayer {
@@ -35,7 +32,7 @@ export interface SlatePlayer {
 }
 
 /** The players of a slate, largest edge first, players without a line last. Ties are sorted by name, so that pages never overlap. */
-export function slatePlayers({ predictions }: z.infer<typeof Slate>): readonly SlatePlayer[] {
+export function slatePlayers({ predictions }: { readonly predictions: readonly Prediction[] }): readonly SlatePlayer[] {
   return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
     .flatMap((rows) => playerOf(rows ?? []))
     .toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.lookup.localeCompare(b.lookup));
