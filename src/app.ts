@@ -24,6 +24,7 @@ import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
+import { Problem } from './platform/problem.ts';
 import type { Warehouse } from './platform/warehouse.ts';
 import { approvalWatch } from './workers/approval-watch.ts';
 import { batchRunner } from './workers/batch-runner.ts';
@@ -144,18 +145,21 @@ function realWorkspace(bot: SlackConfig): Place {
 }
 
 async function localWorkspace({ log }: App, dataFolder: string, port: number | undefined): Promise<Place> {
-  const [{ localSlack }, { pageBundle }, manifest] = await Promise.all([
+  const [{ localSlack }, { LocalSlackError }, manifest] = await Promise.all([
     import('#local-slack/src/local-slack.ts'),
-    import('#local-slack/src/page-bundle.ts'),
+    import('#local-slack/src/local-slack-error.ts'),
     readFile(MANIFEST, 'utf8'),
   ]);
   const workspace = await localSlack({
     folder: join(dataFolder, 'slack'),
     manifest,
     seed: LOCAL_SEED,
-    page: pageBundle(),
     log,
     ...(port === undefined ? {} : { port }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof LocalSlackError)) throw error;
+    const hint = error.code === 'port_taken' ? ' SLACK_PORT sets the port.' : '';
+    throw new Problem({ code: error.code, message: `${error.message}${hint}`, cause: error });
   });
   const { apiUrl, tokens, url: address, close } = workspace;
   const bot = { mode: 'socket', channel: LOCAL_CHANNEL, apiUrl, botToken: tokens.bot, appToken: tokens.app } as const;

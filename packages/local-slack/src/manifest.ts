@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { Problem } from '../../../src/platform/problem.ts';
+import { LocalSlackError } from './local-slack-error.ts';
 
 const Command = z.object({
   command: z
@@ -37,10 +37,13 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Reads the text of a manifest.yml. Throws a `Problem` that names what Slack would refuse. */
+/** Reads the text of a manifest.yml. Throws a `LocalSlackError` that names what Slack would refuse. */
 export function readManifest(text: string): Manifest {
   const result = Manifest.safeParse(parse(text));
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Problem({ code: 'bad_manifest', message: `Slack would refuse manifest.yml: ${issues.join('; ')}.` });
+  throw new LocalSlackError({
+    code: 'bad_manifest',
+    message: `Slack would refuse manifest.yml: ${issues.join('; ')}.`,
+  });
 }

@@ -1,15 +1,15 @@
-import type { Log } from '../../../src/platform/log.ts';
 import type { Clock } from './clock.ts';
 import type { Deliver } from './delivery/delivery.ts';
 import type { SocketMode } from './delivery/socket-mode.ts';
-import type { LiveHub } from './door/live-hub.ts';
 import type { Faults } from './faults.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { Identity } from './identity.ts';
+import type { Log } from './log.ts';
 import type { Manifest } from './manifest.ts';
 import type { Ephemerals } from './messages/ephemerals.ts';
 import type { ResponseUrls } from './messages/response-urls.ts';
 import type { Uploads } from './messages/uploads.ts';
+import type { LiveHub } from './server/live-hub.ts';
 import type { Directory } from './store/directory.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { HomeStore } from './store/home-store.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { agentStanding } from '../src/page/model/agent-standing.ts';
+import { agentStanding } from '../src/page/model/agent-state.ts';
 import type { PageAgentSession } from '../src/page-protocol.ts';
 import { MANIFEST } from './manifest.ts';
 import { codeOf } from './refusal.ts';

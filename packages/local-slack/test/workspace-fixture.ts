@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogLevel, WebClient } from '@slack/web-api';
-import type { Log } from '../../../src/platform/log.ts';
 import { type LocalSlack, type LocalSlackSettings, localSlack } from '../src/local-slack.ts';
+import type { Log } from '../src/log.ts';
 import type { Seed } from '../src/seed.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { MANIFEST } from './manifest.ts';
@@ -17,7 +17,7 @@ const SEED: Seed = {
   ],
 };
 
-const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silentLog: Log = { warn: () => undefined, error: () => undefined };
 
 export interface Fixture {
   readonly folder: string;

@@ -1,5 +1,5 @@
-import type { Log } from '../../../../src/platform/log.ts';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { Deliver } from './delivery.ts';
 import { type EventDelivery, eventDelivery } from './event-delivery.ts';
 

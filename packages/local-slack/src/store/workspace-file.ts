@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { Problem } from '../../../../src/platform/problem.ts';
+import { LocalSlackError } from '../local-slack-error.ts';
 
 const FILE_NAME = 'slack-workspace.sqlite';
 /** Grows when a file of this layout cannot be read by the code before it. */
@@ -41,6 +41,6 @@ function checkVersion(database: DatabaseSync, path: string): void {
     .object({ user_version: z.number() })
     .parse(database.prepare('PRAGMA user_version').get());
   if (version <= LAYOUT_VERSION) return;
-  const message = `${path} was written by a newer Tipoff. Run that one, or move the file away to start an empty channel.`;
-  throw new Problem({ code: 'newer_store', message });
+  const message = `${path} was written by a newer version of local-slack. Use that version, or move the file away to start an empty workspace.`;
+  throw new LocalSlackError({ code: 'newer_store', message });
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pageBundle } from '../../src/page-bundle.ts';
+import { pageLoader } from '../../src/server/load-page.ts';
 import { type Fixture, openWorkspace } from '../workspace-fixture.ts';
 import { breakableLive, hasChromium, launchChromium, NO_CHROMIUM, type OpenPage, openPage } from './chromium.ts';
 import { APPROVAL_CARD, MANIFEST, startRerunApp } from './rerun-app.ts';
 
-const bundle = pageBundle();
+const bundle = pageLoader();
 const MESSAGE = 'Message #nba-predictions, or type / for a command';
 
 describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM, () => {

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageMessage } from '../../page-protocol.ts';
-import { agentStanding } from '../model/agent-standing.ts';
+import { agentStanding } from '../model/agent-state.ts';
 import { useWorkspace } from './workspace-context.ts';
 
 /**

@@ -5,7 +5,7 @@ import { type ElementValue, elementValue } from '../blocks/element-value.ts';
 import type { Element } from '../blocks/elements.ts';
 import type { PageAct, PageAnswer } from '../page-protocol.ts';
 import { holderOf } from './container.ts';
-import { interaction, notTaken, type Person } from './payload.ts';
+import { interaction, notTaken, type Person } from './interaction-payload.ts';
 
 type UseAct = Extract<PageAct, { type: 'action' }>;
 type SuggestAct = Extract<PageAct, { type: 'suggest' }>;

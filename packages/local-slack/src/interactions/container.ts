@@ -3,7 +3,7 @@ import type { CheckedBlock, Message } from '../messages/message.ts';
 import { MethodError } from '../method-error.ts';
 import type { PageAct } from '../page-protocol.ts';
 import { filledView } from '../views/make-view.ts';
-import { type Person, payloadName, visibleChannel } from './payload.ts';
+import { type Person, payloadName, visibleChannel } from './interaction-payload.ts';
 
 type Container = Extract<PageAct, { type: 'action' }>['container'];
 

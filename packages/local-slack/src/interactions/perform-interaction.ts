@@ -1,12 +1,12 @@
-import type { PageSession } from '../door/page-sessions.ts';
 import { addReaction, removeReaction } from '../messages/react.ts';
 import { MethodError } from '../method-error.ts';
 import type { PageAct, PageAnswer } from '../page-protocol.ts';
+import type { PageSession } from '../server/page-sessions.ts';
 import { directMessageWith } from '../web-api/channel-argument.ts';
 import type { Workspace } from '../workspace.ts';
-import { type Person, visibleChannel } from './payload.ts';
-import { runCommand } from './run-command.ts';
-import { say } from './say.ts';
+import { type Person, visibleChannel } from './interaction-payload.ts';
+import { runSlashCommand } from './run-slash-command.ts';
+import { say } from './send-message.ts';
 import { stopAgent } from './stop-agent.ts';
 import { closeView, submitView } from './submit-view.ts';
 import { suggest, useElement } from './use-element.ts';
@@ -29,7 +29,7 @@ async function perform(person: Person, act: Exclude<PageAct, { type: 'act-as' }>
     case 'say':
       return say(person, act);
     case 'command':
-      return await runCommand(person, act);
+      return await runSlashCommand(person, act);
     case 'action':
       return await useElement(person, act);
     case 'suggest':

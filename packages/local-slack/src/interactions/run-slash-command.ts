@@ -1,11 +1,11 @@
 import { answerMessage } from '../messages/answer-message.ts';
 import { MethodError } from '../method-error.ts';
 import type { PageAct, PageAnswer } from '../page-protocol.ts';
-import { interaction, notTaken, type Person, payloadName, visibleChannel } from './payload.ts';
+import { interaction, notTaken, type Person, payloadName, visibleChannel } from './interaction-payload.ts';
 import { typedText } from './typed-text.ts';
 
 /** A slash command; its answer may come in the acknowledgement or by the `response_url`. */
-export async function runCommand(person: Person, act: Extract<PageAct, { type: 'command' }>): Promise<PageAnswer> {
+export async function runSlashCommand(person: Person, act: Extract<PageAct, { type: 'command' }>): Promise<PageAnswer> {
   const { workspace, user } = person;
   const channel = visibleChannel(person, act.channel);
   const known = workspace.manifest.features.slash_commands.find(({ command }) => command === act.command);

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { pageBundle } from '../../src/page-bundle.ts';
+import { pageLoader } from '../../src/server/load-page.ts';
 
 const FOLDER = fileURLToPath(new URL('../../src/page', import.meta.url));
-const bundle = pageBundle();
+const bundle = pageLoader();
 const FORBIDDEN = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function| style=/i;
 const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
 

@@ -1,5 +1,5 @@
 import type { StoredFile } from '../store/file-store.ts';
-import type { Content } from './answer.ts';
+import type { Content } from './response.ts';
 
 /** Kinds that a browser shows without running them. */
 const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];

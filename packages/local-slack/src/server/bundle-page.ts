@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import type { PageFiles } from './page-files.ts';
 
-const FOLDER = fileURLToPath(new URL('page', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../page', import.meta.url));
 const HTML = `<!doctype html>
 <html lang="en">
 <head>
@@ -18,25 +18,9 @@ const HTML = `<!doctype html>
 </html>
 `;
 
-export interface PageBundle {
-  readonly html: string;
-  readonly js: string;
-  readonly css: string;
-}
-
-/**
- * The page as the browser takes it, made in memory from its sources when it is first asked for, and once. Nothing in it is inline, so
- * `default-src 'self'` is enough for it.
- */
-export function pageBundle(): () => Promise<PageBundle> {
-  let bundled: Promise<PageBundle> | undefined;
-  return () => {
-    bundled ??= bundle();
-    return bundled;
-  };
-}
-
-async function bundle(): Promise<PageBundle> {
+/** Bundles the page from its sources. The result has no inline code, so the policy `default-src 'self'` is enough for it. */
+export async function bundlePage(): Promise<PageFiles> {
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: FOLDER,
     entryPoints: { page: 'main.ts', style: 'styles/page.css' },
@@ -46,7 +30,7 @@ async function bundle(): Promise<PageBundle> {
     outdir: '.',
     format: 'esm',
     target: 'es2022',
-    // Not 'browser': for that one library has a variant that reads entities by way of innerHTML.
+    // For 'browser', one library has a variant that decodes entities through innerHTML.
     platform: 'neutral',
     mainFields: ['module', 'main'],
     legalComments: 'none',

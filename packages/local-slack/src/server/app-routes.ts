@@ -6,8 +6,8 @@ import { callMethod } from '../web-api/call-method.ts';
 import type { Fields } from '../web-api/method.ts';
 import type { PostRate } from '../web-api/post-rate.ts';
 import type { Workspace } from '../workspace.ts';
-import { answerJson, answerText } from './answer.ts';
-import { fieldsOf, fileOf, readBytes } from './body.ts';
+import { fieldsOf, fileOf, readBytes } from './request-body.ts';
+import { answerJson, answerText } from './response.ts';
 
 const MAX_CALL_BYTES = 2_000_000;
 const MAX_UPLOAD_BYTES = 20_000_000;

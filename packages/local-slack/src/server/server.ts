@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import * as z from 'zod';
-import { answerText } from './answer.ts';
 import { type AppRoutes, serveApp } from './app-routes.ts';
-import { isForeign } from './guard.ts';
+import { isForeign } from './is-foreign.ts';
 import { type PageRoutes, servePage } from './page-routes.ts';
+import { answerText } from './response.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 30_000;

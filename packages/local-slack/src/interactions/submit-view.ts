@@ -5,7 +5,7 @@ import type { PageAct, PageAnswer } from '../page-protocol.ts';
 import { filledView } from '../views/make-view.ts';
 import { closeViews, pushView, updateView } from '../views/show-view.ts';
 import type { View } from '../views/view.ts';
-import { interaction, notTaken, type Person } from './payload.ts';
+import { interaction, notTaken, type Person } from './interaction-payload.ts';
 
 const ViewAnswer = z.union([
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),

@@ -2,7 +2,7 @@ import type { VisibleMessage } from '../messages/message.ts';
 import { postMessage } from '../messages/post-message.ts';
 import type { PageAct, PageAnswer } from '../page-protocol.ts';
 import type { Channel } from '../store/directory.ts';
-import { type Person, visibleChannel } from './payload.ts';
+import { type Person, visibleChannel } from './interaction-payload.ts';
 import { typedText } from './typed-text.ts';
 
 /** A person says something; the app hears of it where it has subscribed. */

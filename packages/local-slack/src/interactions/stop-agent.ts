@@ -1,6 +1,6 @@
 import { pressStop } from '../messages/agent-session.ts';
 import type { PageAct, PageAnswer } from '../page-protocol.ts';
-import { type Person, visibleChannel } from './payload.ts';
+import { type Person, visibleChannel } from './interaction-payload.ts';
 
 /** A person presses the stop button of the agent that works in a thread. */
 export function stopAgent(person: Person, { channel, ts }: Extract<PageAct, { type: 'stop-agent' }>): PageAnswer {

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { performAct } from '../acts/perform-act.ts';
+import { performAct } from '../interactions/perform-interaction.ts';
 import { pageMessage } from '../messages/post-message.ts';
 import { PageAct, type PageHistory, type PageState } from '../page-protocol.ts';
 import type { User } from '../store/directory.ts';
 import { pageChannel } from '../web-api/channel-argument.ts';
 import type { Workspace } from '../workspace.ts';
-import { answer, answerJson, answerText } from './answer.ts';
 import type { Exchange } from './app-routes.ts';
-import { isJson, parseJson, readBytes } from './body.ts';
 import { NOT_LET_IN, type PageFiles, pageFile, uploadedFile, WELCOME } from './page-files.ts';
 import type { PageSession, PageSessions } from './page-sessions.ts';
+import { isJson, parseJson, readBytes } from './request-body.ts';
+import { answer, answerJson, answerText } from './response.ts';
 
 const MAX_ACT_BYTES = 256_000;
 const HISTORY_LENGTH = 100;
