@@ -14,7 +14,7 @@ Usage: local-slack [options]
   --user <name>          a person, as name or "name=Full Name"; repeat it for more.
                          The first is an admin (default: ann and ben)
   --request-url <url>    sends signed HTTP requests to this URL instead of using Socket Mode
-  --env-file <file>      writes the tokens to this file, for \`node --env-file\`
+  --write-env <file>     writes the tokens to this file, for \`node --env-file\`
   --fault "<fault>"      injects a fault at the start; repeat it for more
   --help                 shows this help
 
@@ -42,7 +42,7 @@ const OPTIONS = {
   channel: { type: 'string', multiple: true, default: DEFAULT_CHANNELS },
   user: { type: 'string', multiple: true, default: DEFAULT_USERS },
   'request-url': { type: 'string' },
-  'env-file': { type: 'string' },
+  'write-env': { type: 'string' },
   fault: { type: 'string', multiple: true, default: NO_FAULTS },
   help: { type: 'boolean', default: false },
 } as const;
@@ -61,7 +61,7 @@ export function readCommandLine(words: readonly string[]): CommandSettings | 'he
       users: options.user.map(userOf),
     },
     requestUrl: options['request-url'] === undefined ? undefined : urlOf(options['request-url']),
-    envFile: options['env-file'],
+    envFile: options['write-env'],
     faults: options.fault,
   };
 }
