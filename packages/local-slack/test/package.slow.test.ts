@@ -44,12 +44,12 @@ test('the packed package, installed in another folder, runs the example of its R
   expect(await (await fetch(`${ann.origin}/page.js`, { headers: { cookie: ann.cookie } })).text()).toContain(
     'Opening the workspace',
   );
-  expect(await ann.act({ type: 'command', channel: general, command: '/hello', text: '' })).toEqual({ ok: true });
+  expect(await ann.interact({ type: 'command', channel: general, command: '/hello', text: '' })).toEqual({ ok: true });
   const { message } = await ann.next('ephemeral');
   const [section] = message.blocks ?? [];
   const action = { type: 'button', block_id: section?.block_id ?? '', action_id: 'wave' };
   const container = { type: 'message', channel_id: general, message_ts: message.ts, is_ephemeral: true } as const;
-  expect(await ann.act({ type: 'action', container, action })).toEqual({ ok: true });
+  expect(await ann.interact({ type: 'action', container, action })).toEqual({ ok: true });
   expect((await ann.next('ephemeral')).message).toMatchObject({ text: 'You waved.', ts: message.ts });
   ann.close();
 

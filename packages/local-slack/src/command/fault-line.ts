@@ -34,7 +34,7 @@ export function readFault(line: string): InjectFault {
     case 'refresh-sockets':
       return (faults) => faults.requestRefresh();
     case 'limit-posts':
-      return (faults) => faults.limitPosts('one a second');
+      return (faults) => faults.limitPosts('one per second');
     case 'refuse-blocks':
       return (faults) => faults.refuseBlocks(values);
     case 'clear':

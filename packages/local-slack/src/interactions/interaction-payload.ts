@@ -4,14 +4,14 @@ import type { PageAnswer } from '../page-protocol.ts';
 import type { Channel, User } from '../store/directory.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** Who acts, and where the workspace takes note of it. */
+/** The acting user and the workspace. */
 export interface Person {
   readonly workspace: Workspace;
   readonly user: User;
 }
 
-/** What every interaction says of the app, the team and the person; each has a trigger of its own. */
-export function interaction({ workspace, user }: Person) {
+/** The payload fields that all interactions share: app, team, person, and a new trigger. */
+export function interactionPayload({ workspace, user }: Person) {
   const { identity, triggers } = workspace;
   return {
     team: { id: identity.team.id, domain: identity.team.domain },
@@ -24,20 +24,20 @@ export function interaction({ workspace, user }: Person) {
   };
 }
 
-/** A channel that the person sees. Throws `MethodError`: `channel_not_found`. */
+/** Finds a channel that the person sees. Throws `MethodError`: `channel_not_found`. */
 export function visibleChannel({ workspace, user }: Person, id: string): Channel {
   const channel = workspace.directory.channel(id);
   if (channel === undefined || (channel.user ?? user.id) !== user.id) throw new MethodError('channel_not_found');
   return channel;
 }
 
-/** Slack's name of a channel in payloads. */
+/** The name of a channel in payloads. */
 export function payloadName({ kind, name }: Channel): string {
   return kind === 'im' ? 'directmessage' : name;
 }
 
-/** What a person is told when the app did not take what they did. */
-export function notTaken({ identity }: Workspace, error: DeliveryError, what: string): PageAnswer {
+/** The answer to a person when the app did not acknowledge their interaction. */
+export function deliveryFailure({ identity }: Workspace, error: DeliveryError, what: string): PageAnswer {
   const reasons: Readonly<Record<DeliveryError, string>> = {
     operation_timeout: `${identity.bot.name} did not answer within 3 seconds`,
     dispatch_failed: `${identity.bot.name} is not connected`,

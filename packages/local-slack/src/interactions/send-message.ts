@@ -1,21 +1,24 @@
 import type { VisibleMessage } from '../messages/message.ts';
 import { postMessage } from '../messages/post-message.ts';
-import type { PageAct, PageAnswer } from '../page-protocol.ts';
+import type { PageAnswer, PageInteraction } from '../page-protocol.ts';
 import type { Channel } from '../store/directory.ts';
 import { type Person, visibleChannel } from './interaction-payload.ts';
 import { typedText } from './typed-text.ts';
 
-/** A person says something; the app hears of it where it has subscribed. */
-export function say(person: Person, act: Extract<PageAct, { type: 'say' }>): PageAnswer {
+/** Posts a person's message and emits its events to the app. */
+export function sendMessage(
+  person: Person,
+  interaction: Extract<PageInteraction, { type: 'send-message' }>,
+): PageAnswer {
   const { workspace, user } = person;
-  const channel = visibleChannel(person, act.channel);
-  const text = typedText(act.text, workspace.directory);
-  const message = postMessage(workspace, { channel, author: { user: user.id }, text, threadTs: act.thread_ts });
-  if (channel.isBotMember) tellApp(person, channel, message);
+  const channel = visibleChannel(person, interaction.channel);
+  const text = typedText(interaction.text, workspace.directory);
+  const message = postMessage(workspace, { channel, author: { user: user.id }, text, threadTs: interaction.thread_ts });
+  if (channel.isBotMember) emitMessage(person, channel, message);
   return { ok: true, ts: message.ts };
 }
 
-function tellApp({ workspace }: Person, channel: Channel, message: VisibleMessage): void {
+function emitMessage({ workspace }: Person, channel: Channel, message: VisibleMessage): void {
   const { ts, text, user, team, thread_ts: threadTs } = message;
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   const event = { user, text, ts, team, channel: channel.id, event_ts: ts, ...thread };

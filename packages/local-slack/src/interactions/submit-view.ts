@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { inputErrors } from '../blocks/block-state.ts';
 import { MethodError } from '../method-error.ts';
-import type { PageAct, PageAnswer } from '../page-protocol.ts';
+import type { PageAnswer, PageInteraction } from '../page-protocol.ts';
 import { filledView } from '../views/make-view.ts';
 import { closeViews, pushView, updateView } from '../views/show-view.ts';
 import type { View } from '../views/view.ts';
-import { interaction, notTaken, type Person } from './interaction-payload.ts';
+import { deliveryFailure, interactionPayload, type Person } from './interaction-payload.ts';
 
 const ViewAnswer = z.union([
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
@@ -15,38 +15,41 @@ const ViewAnswer = z.union([
 ]);
 type ViewAnswer = z.infer<typeof ViewAnswer>;
 
-/** A modal is submitted: what Slack finds wrong comes back at once, the rest is for the app to say in its acknowledgement. */
-export async function submitView(person: Person, act: Extract<PageAct, { type: 'submit-view' }>): Promise<PageAnswer> {
+/** Submits a modal. Slack validates the inputs first; the app answers in its acknowledgement. */
+export async function submitView(
+  person: Person,
+  interaction: Extract<PageInteraction, { type: 'submit-view' }>,
+): Promise<PageAnswer> {
   const { workspace, user } = person;
-  const view = filledView(topView(person, act.view_id), act.values);
+  const view = filledView(topView(person, interaction.view_id), interaction.values);
   workspace.views.replace(view);
   const errors = inputErrors(view.blocks, view.state.values);
   if (Object.keys(errors).length > 0) return showErrors(person, view.id, errors);
   const delivered = await workspace.deliver({
     kind: 'interactive',
-    payload: { type: 'view_submission', ...interaction({ workspace, user }), view, response_urls: [] },
+    payload: { type: 'view_submission', ...interactionPayload({ workspace, user }), view, response_urls: [] },
   });
-  if (delivered.kind === 'failed') return notTaken(workspace, delivered.error, 'Submitting');
+  if (delivered.kind === 'failed') return deliveryFailure(workspace, delivered.error, 'The submission');
   const answer = ViewAnswer.safeParse(delivered.payload);
   if (!answer.success) return refused(workspace.identity.bot.name, 'invalid_response_action');
   try {
-    return obey(person, view.id, answer.data);
+    return applyViewAnswer(person, view.id, answer.data);
   } catch (error) {
     if (error instanceof MethodError) return refused(workspace.identity.bot.name, error.code);
     throw error;
   }
 }
 
-/** A modal is dismissed; the app hears of those that asked for it. */
-export function closeView(person: Person, act: Extract<PageAct, { type: 'close-view' }>): PageAnswer {
+/** Closes a modal. The app gets `view_closed` for views with `notify_on_close`. */
+export function closeView(person: Person, interaction: Extract<PageInteraction, { type: 'close-view' }>): PageAnswer {
   const { workspace, user } = person;
   const stack = workspace.views.stackOf(user.id);
-  const top = topView(person, act.view_id);
-  const isCleared = act.all || top.clear_on_close;
+  const top = topView(person, interaction.view_id);
+  const isCleared = interaction.all || top.clear_on_close;
   const closed = isCleared ? stack : [top];
   closeViews(workspace, user.id, closed);
   for (const view of closed.filter(({ notify_on_close: notify }) => notify)) {
-    const { trigger_id: _, ...common } = interaction(person);
+    const { trigger_id: _, ...common } = interactionPayload(person);
     void workspace.deliver({
       kind: 'interactive',
       payload: { type: 'view_closed', ...common, view, is_cleared: isCleared },
@@ -61,7 +64,7 @@ function topView({ workspace, user }: Person, viewId: string): View {
   return top;
 }
 
-function obey(person: Person, viewId: string, answer: ViewAnswer): PageAnswer {
+function applyViewAnswer(person: Person, viewId: string, answer: ViewAnswer): PageAnswer {
   const { workspace, user } = person;
   const open = workspace.views.find(viewId);
   switch (answer.response_action) {
@@ -88,5 +91,5 @@ function showErrors({ workspace, user }: Person, viewId: string, errors: Readonl
 }
 
 function refused(bot: string, error: string): PageAnswer {
-  return { ok: false, error, message: `${bot} answered with a view that Slack refuses (${error}).` };
+  return { ok: false, error, message: `${bot} answered with a view that Slack rejects (${error}).` };
 }

@@ -1,8 +1,8 @@
 import type { Directory } from '../store/directory.ts';
 
 /**
- * What a person typed as Slack's text: `&`, `<` and `>` escaped, `@name` and `#channel` of those who exist and addresses made references.
- * So nothing typed can become a mention by its brackets.
+ * Converts typed text to Slack's text: escapes `&`, `<` and `>`, and turns URLs and known `@name` and `#channel` into references.
+ * Typed angle brackets therefore never become a mention.
  */
 export function typedText(text: string, directory: Directory): string {
   const users = new Map(directory.users().map(({ id, name }) => [name.toLowerCase(), id]));

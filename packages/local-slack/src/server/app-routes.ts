@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnswerFault } from '../faults.ts';
-import { answerMessage } from '../messages/answer-message.ts';
+import { postResponse } from '../messages/post-response.ts';
 import { MethodError } from '../method-error.ts';
 import { callMethod } from '../web-api/call-method.ts';
 import type { Fields } from '../web-api/method.ts';
@@ -25,7 +25,7 @@ export interface AppRoutes {
   readonly postRate: PostRate;
 }
 
-/** What apps and Slack's libraries ask for. False when the path is none of theirs. */
+/** Serves the paths for apps. Returns false for any other path. */
 export async function serveApp(routes: AppRoutes, exchange: Exchange): Promise<boolean> {
   const [, area, rest = ''] = /^\/(api|response|upload)\/([\w.-]+)$/.exec(exchange.path) ?? [];
   if (area === undefined) return false;
@@ -66,7 +66,7 @@ async function serveResponseUrl({ workspace }: AppRoutes, exchange: Exchange, ke
     const target = workspace.responseUrls.use(key);
     if (typeof target === 'string') return { ok: false, error: target, status: 404 };
     try {
-      answerMessage(workspace, target, fields);
+      postResponse(workspace, target, fields);
       return { ok: true };
     } catch (error) {
       if (!(error instanceof MethodError)) throw error;
@@ -87,7 +87,7 @@ async function serveUpload({ workspace }: AppRoutes, exchange: Exchange, fileId:
   else answerText(response, received, received === 'unknown' ? 404 : 400);
 }
 
-/** Answers what `run` gives, or does worse, as the fault says. */
+/** Answers the result of `run`, or injects the fault. */
 async function withFault(
   { request, response }: Exchange,
   fault: AnswerFault | undefined,
@@ -99,7 +99,7 @@ async function withFault(
       response.setHeader('retry-after', String(fault.retryAfterSeconds));
       return answerJson(response, { ok: false, error: 'ratelimited' }, 429);
     case 'status':
-      return answerText(response, 'This Slack was told to fail.', fault.status);
+      return answerText(response, 'An injected fault.', fault.status);
     case 'error':
       return answerJson(response, { ok: false, error: fault.error });
     case 'drop':

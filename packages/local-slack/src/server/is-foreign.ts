@@ -6,12 +6,12 @@ export interface Caller {
 }
 
 /**
- * Whether a request is addressed to this server by a loopback name (a page whose name was rebound to 127.0.0.1 carries its own name) and no
- * page of another site sent it. `pages` are our own; apps and Slack's libraries send no Origin.
+ * Whether a request has another host name (as after DNS rebinding) or comes from a page of
+ * another site. Apps send no Origin.
  */
-export function isForeign({ host, origin }: Caller, port: number, who: 'pages' | 'apps'): boolean {
+export function isForeign({ host, origin }: Caller, port: number, audience: 'pages' | 'apps'): boolean {
   const hosts = LOOPBACK_NAMES.map((name) => `${name}:${port}`);
   if (host === undefined || !hosts.includes(host.toLowerCase())) return true;
   if (origin === undefined) return false;
-  return who === 'apps' || origin !== `http://${host.toLowerCase()}`;
+  return audience === 'apps' || origin !== `http://${host.toLowerCase()}`;
 }

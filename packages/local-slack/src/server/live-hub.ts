@@ -2,15 +2,15 @@ import { WebSocket } from 'ws';
 import type { PageEvent } from '../page-protocol.ts';
 import type { PageSession } from './page-sessions.ts';
 
-/** A page that cannot keep up is told to load anew by losing its connection. */
+/** A page that cannot keep up loses its connection, and then reloads its state. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 const PING_EVERY_MS = 20_000;
 
-/** The open pages. */
+/** The open pages and their live connections. */
 export interface LiveHub {
   add(connection: WebSocket, session: PageSession): void;
-  /** To the pages of one person, or of everybody. */
-  send(event: PageEvent, to: { readonly user: string } | 'everybody'): void;
+  /** Sends to the pages of one person, or to all pages. */
+  send(event: PageEvent, to: { readonly user: string } | 'everyone'): void;
   close(): void;
 }
 
@@ -28,7 +28,7 @@ export function liveHub(): LiveHub {
     },
     send: (event, to) => {
       const text = JSON.stringify(event);
-      for (const [page, { user }] of pages) if (to === 'everybody' || to.user === user) sendText(page, text);
+      for (const [page, { user }] of pages) if (to === 'everyone' || to.user === user) sendText(page, text);
     },
     close: () => {
       clearInterval(ping);

@@ -1,7 +1,7 @@
 import type { StoredFile } from '../store/file-store.ts';
 import type { Content } from './response.ts';
 
-/** Kinds that a browser shows without running them. */
+/** Types that a browser shows without running code. */
 const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /** The page's own files. */
@@ -24,7 +24,7 @@ export function pageFile(path: string, { html, js, css }: PageFiles): Content | 
   }
 }
 
-/** An uploaded file: pictures are shown, everything else is downloaded. */
+/** An uploaded file. Browsers show pictures and download everything else. */
 export function uploadedFile({ file, bytes }: StoredFile): Content {
   const isShown = SHOWN.includes(file.mimetype);
   const name = encodeURIComponent(file.name);
@@ -36,16 +36,16 @@ export function uploadedFile({ file, bytes }: StoredFile): Content {
 }
 
 /**
- * What follows the printed address: the page itself asks for `/`, because a browser that came from another site would not send a new
- * SameSite=Strict cookie along with a redirect.
+ * The answer to the printed address. It navigates to `/` itself: after a redirect from another site, a browser would not
+ * send the new SameSite=Strict cookie.
  */
-export const WELCOME: Content = {
+export const REDIRECT_TO_PAGE: Content = {
   type: 'text/html; charset=utf-8',
   body: '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Slack</title><a href="/">Open the workspace</a>',
 };
 
-export const NOT_LET_IN: Content = {
+export const SIGN_IN_REQUIRED: Content = {
   status: 401,
   type: 'text/html; charset=utf-8',
-  body: '<!doctype html><meta charset="utf-8"><title>Not let in</title><p>Open the address that was printed at the start: it has a key that works once. For a new one, start again.',
+  body: '<!doctype html><meta charset="utf-8"><title>Not signed in</title><p>Open the address that local-slack has printed. It works once. For another one, type url in its terminal or restart it.',
 };

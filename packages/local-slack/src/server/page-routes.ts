@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { performAct } from '../interactions/perform-interaction.ts';
+import { performInteraction } from '../interactions/perform-interaction.ts';
 import { pageMessage } from '../messages/post-message.ts';
-import { PageAct, type PageHistory, type PageState } from '../page-protocol.ts';
+import { type PageHistory, PageInteraction, type PageState } from '../page-protocol.ts';
 import type { User } from '../store/directory.ts';
 import { pageChannel } from '../web-api/channel-argument.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Exchange } from './app-routes.ts';
-import { NOT_LET_IN, type PageFiles, pageFile, uploadedFile, WELCOME } from './page-files.ts';
+import { type PageFiles, pageFile, REDIRECT_TO_PAGE, SIGN_IN_REQUIRED, uploadedFile } from './page-files.ts';
 import type { PageSession, PageSessions } from './page-sessions.ts';
 import { isJson, parseJson, readBytes } from './request-body.ts';
 import { answer, answerJson, answerText } from './response.ts';
 
-const MAX_ACT_BYTES = 256_000;
+const MAX_INTERACTION_BYTES = 256_000;
 const HISTORY_LENGTH = 100;
 
 const HistoryQuery = z.object({
@@ -29,35 +29,42 @@ export interface PageRoutes {
   readonly page: () => Promise<PageFiles>;
 }
 
-/** The page, and what it asks for. Everything but the exchange of the key needs the cookie. */
+/** Serves the page and its requests. Every route except the key exchange needs the cookie. */
 export async function servePage(routes: PageRoutes, exchange: Exchange): Promise<void> {
   const { request, response, path } = exchange;
   const query = new URL(request.url ?? '/', 'http://local').searchParams;
   const key = query.get('key');
   if (path === '/' && key !== null && request.method === 'GET') return exchangeKey(routes, exchange, key);
   const session = routes.sessions.of(request.headers.cookie);
-  if (session === undefined) return answer(response, NOT_LET_IN);
-  if (request.method === 'POST' && path === '/page/act') return await serveAct(routes.workspace, session, exchange);
-  if (request.method !== 'GET') return answerText(response, 'There is nothing to post to here.', 405);
+  if (session === undefined) return answer(response, SIGN_IN_REQUIRED);
+  if (request.method === 'POST' && path === '/page/interact')
+    return await serveInteraction(routes.workspace, session, exchange);
+  if (request.method !== 'GET') return answerText(response, 'This path does not accept POST.', 405);
   if (path === '/page/state') return answerJson(response, stateOf(routes.workspace, session.user));
   if (path === '/page/history') return serveHistory(routes.workspace, session, { ...exchange, query });
   return await serveFile(routes, exchange);
 }
 
-/** A used key is no obstacle to a browser that was let in already. */
+/** A browser with a valid cookie may reuse an old address. */
 function exchangeKey({ sessions }: PageRoutes, { request, response }: Exchange, key: string): void {
   const cookie = sessions.exchange(key);
-  if (cookie !== undefined) answer(response, { ...WELCOME, headers: { 'set-cookie': sessions.setCookie(cookie) } });
-  else answer(response, sessions.of(request.headers.cookie) === undefined ? NOT_LET_IN : WELCOME);
+  if (cookie !== undefined)
+    answer(response, { ...REDIRECT_TO_PAGE, headers: { 'set-cookie': sessions.setCookie(cookie) } });
+  else answer(response, sessions.of(request.headers.cookie) === undefined ? SIGN_IN_REQUIRED : REDIRECT_TO_PAGE);
 }
 
-async function serveAct(workspace: Workspace, session: PageSession, { request, response }: Exchange): Promise<void> {
+async function serveInteraction(
+  workspace: Workspace,
+  session: PageSession,
+  { request, response }: Exchange,
+): Promise<void> {
   if (!isJson(request)) return answerText(response, 'Send JSON.', 415);
-  const body = await readBytes(request, MAX_ACT_BYTES);
+  const body = await readBytes(request, MAX_INTERACTION_BYTES);
   if (body === 'too large') return answerText(response, 'That is too long.', 413);
-  const act = PageAct.safeParse(parseJson(body.toString('utf8')));
-  if (!act.success) return answerJson(response, { ok: false, error: 'invalid_act', message: act.error.message }, 400);
-  answerJson(response, await performAct(workspace, session, act.data));
+  const act = PageInteraction.safeParse(parseJson(body.toString('utf8')));
+  if (!act.success)
+    return answerJson(response, { ok: false, error: 'invalid_interaction', message: act.error.message }, 400);
+  answerJson(response, await performInteraction(workspace, session, act.data));
 }
 
 function stateOf(workspace: Workspace, me: string): PageState {
@@ -93,12 +100,12 @@ function serveHistory(
   session: PageSession,
   { response, query }: Exchange & { readonly query: URLSearchParams },
 ): void {
-  const asked = HistoryQuery.safeParse(Object.fromEntries(query));
-  const channel = asked.success ? workspace.directory.channel(asked.data.channel) : undefined;
-  if (!asked.success) answerText(response, asked.error.message, 400);
+  const parsed = HistoryQuery.safeParse(Object.fromEntries(query));
+  const channel = parsed.success ? workspace.directory.channel(parsed.data.channel) : undefined;
+  if (!parsed.success) answerText(response, parsed.error.message, 400);
   else if ((channel?.user ?? session.user) !== session.user || channel === undefined)
-    answerText(response, 'There is no such channel.', 404);
-  else answerJson(response, historyOf(workspace, asked.data));
+    answerText(response, 'This channel does not exist.', 404);
+  else answerJson(response, historyOf(workspace, parsed.data));
 }
 
 function historyOf({ messages }: Workspace, query: z.infer<typeof HistoryQuery>): PageHistory {
@@ -112,6 +119,6 @@ async function serveFile({ workspace, page }: PageRoutes, { response, path }: Ex
   const fileId = /^\/files\/(F\w+)\//.exec(path)?.[1];
   const stored = fileId === undefined ? undefined : workspace.files.get(fileId);
   const content = stored === undefined ? pageFile(path, await page()) : uploadedFile(stored);
-  if (content === undefined) answerText(response, 'There is nothing here.', 404);
+  if (content === undefined) answerText(response, 'Not found.', 404);
   else answer(response, content);
 }

@@ -1,19 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { newToken } from '../identifiers.ts';
 
-/** One browser that was let in, and whom it acts as. */
+/** A signed-in browser and the user it acts as. */
 export interface PageSession {
   user: string;
 }
 
-/** Who may see the page: a printed key is exchanged once for a cookie. Both are random and end with this start. */
+/** Access to the page. A printed key is exchanged once for a cookie. Both are random and valid until the workspace stops. */
 export interface PageSessions {
   newKey(): string;
-  /** The value of the cookie, or undefined for a key that is unknown or used. */
+  /** Returns the cookie's value, or undefined for an unknown or used key. */
   exchange(key: string): string | undefined;
-  /** The session whose cookie a request carries. */
+  /** Finds the session of a request's cookie. */
   of(cookieHeader: string | undefined): PageSession | undefined;
-  /** A cookie for this port alone: cookies of one host are shared by its ports. */
+  /** The Set-Cookie header. The name contains the port, because all ports of a host share their cookies. */
   setCookie(value: string): string;
 }
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Only what this server sends may run, and nobody frames it. */
+/** Only scripts of this server run, and no other page can frame this one. */
 const CONTENT_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",

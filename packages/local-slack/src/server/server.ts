@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import * as z from 'zod';
-import { type AppRoutes, serveApp } from './app-routes.ts';
+import { type AppRoutes, type Exchange, serveApp } from './app-routes.ts';
 import { isForeign } from './is-foreign.ts';
 import { type PageRoutes, servePage } from './page-routes.ts';
 import { answerText } from './response.ts';
@@ -16,7 +16,7 @@ const MAX_PAGE_FRAME_BYTES = 1_000;
 
 export type Routes = AppRoutes & PageRoutes;
 
-/** A loopback server that is not told yet what to serve, because what it serves knows its port. */
+/** Opens a server without routes, because the routes need its port. */
 export async function openServer(port: number, host: string): Promise<{ server: Server; port: number }> {
   const server = createServer({
     headersTimeout: HEADERS_WITHIN_MS,
@@ -34,7 +34,7 @@ export async function openServer(port: number, host: string): Promise<{ server: 
   return { server, port: address.port };
 }
 
-/** Serves apps and pages. Requests that come from elsewhere are refused before anything of them is read. */
+/** Serves apps and pages. Rejects foreign requests before it reads their body. */
 export function serve(server: Server, port: number, routes: Routes): void {
   server.on('request', (request, response) => void answerRequest(routes, port, { request, response }));
   const pages = new WebSocketServer({ noServer: true, maxPayload: MAX_PAGE_FRAME_BYTES });
@@ -44,48 +44,47 @@ export function serve(server: Server, port: number, routes: Routes): void {
   });
 }
 
-interface Asked {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
-/** The one place of this server that catches. */
-async function answerRequest(routes: Routes, port: number, { request, response }: Asked): Promise<void> {
+/** The only catch of the server. */
+async function answerRequest(
+  routes: Routes,
+  port: number,
+  { request, response }: Omit<Exchange, 'path'>,
+): Promise<void> {
   try {
     const path = pathOf(request);
-    const who = /^\/(api|response|upload)\//.test(path) ? 'apps' : 'pages';
-    if (isForeign(callerOf(request), port, who))
-      return answerText(response, 'This server is for this machine and its own page.', 403);
+    const audience = /^\/(api|response|upload)\//.test(path) ? 'apps' : 'pages';
+    if (isForeign(callerOf(request), port, audience))
+      return answerText(response, 'Cross-origin requests are not allowed.', 403);
     const exchange = { request, response, path };
     if (!(await serveApp(routes, exchange))) await servePage(routes, exchange);
   } catch (error) {
-    routes.workspace.log.error({ error, url: request.url?.split('?')[0] }, 'A request to the local Slack met a defect');
+    routes.workspace.log.error({ error, url: request.url?.split('?')[0] }, 'A request failed unexpectedly');
     if (response.headersSent) response.destroy();
-    else answerText(response, 'The local Slack met a defect; the log says more.', 500);
+    else answerText(response, 'An unexpected error. See the log of local-slack.', 500);
   }
 }
 
-interface Upgrades {
+interface UpgradeContext {
   readonly routes: Routes;
   readonly port: number;
   readonly pages: WebSocketServer;
 }
 
-interface Raw {
+interface UpgradeRequest {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;
 }
 
-function upgrade(upgrades: Upgrades, raw: Raw): void {
+function upgrade(context: UpgradeContext, raw: UpgradeRequest): void {
   const path = pathOf(raw.request);
-  if (path === '/link/') upgradeApp(upgrades, raw);
-  else if (path === '/page/live') upgradePage(upgrades, raw);
+  if (path === '/link/') upgradeApp(context, raw);
+  else if (path === '/page/live') upgradePage(context, raw);
   else refuse(raw.socket, '404 Not Found');
 }
 
-/** Slack's libraries come with the ticket that `apps.connections.open` gave them. */
-function upgradeApp({ routes: { workspace }, port }: Upgrades, { request, socket, head }: Raw): void {
+/** Accepts a Socket Mode client with a ticket from `apps.connections.open`. */
+function upgradeApp({ routes: { workspace }, port }: UpgradeContext, { request, socket, head }: UpgradeRequest): void {
   const ticket = new URL(request.url ?? '/', 'http://local').searchParams.get('ticket') ?? '';
   if (isForeign(callerOf(request), port, 'apps')) refuse(socket, '403 Forbidden');
   else if (workspace.faults.isOut()) socket.destroy();
@@ -93,8 +92,11 @@ function upgradeApp({ routes: { workspace }, port }: Upgrades, { request, socket
   else refuse(socket, '401 Unauthorized');
 }
 
-/** A page says where it is from, always; who does not is no page. */
-function upgradePage({ routes: { workspace, sessions }, port, pages }: Upgrades, { request, socket, head }: Raw): void {
+/** Accepts the own page. Browsers always send an Origin; other clients are rejected. */
+function upgradePage(
+  { routes: { workspace, sessions }, port, pages }: UpgradeContext,
+  { request, socket, head }: UpgradeRequest,
+): void {
   const isOwnPage = request.headers.origin !== undefined && !isForeign(callerOf(request), port, 'pages');
   const session = sessions.of(request.headers.cookie);
   if (!isOwnPage) refuse(socket, '403 Forbidden');

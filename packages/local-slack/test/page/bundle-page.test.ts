@@ -11,11 +11,11 @@ const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filte
 
 test('there are sources', () => expect(SOURCES.length).toBeGreaterThan(10));
 
-test.each(SOURCES)('%s makes no elements or code from text', (path) =>
+test.each(SOURCES)('%s creates no HTML or code from text', (path) =>
   expect(readFileSync(join(FOLDER, path), 'utf8')).not.toMatch(FORBIDDEN),
 );
 
-test('nor does a library, but for the property of Preact that no source here sets', async () => {
+test('neither does a library, except for a property of Preact that no source sets', async () => {
   const { js } = await bundle();
   expect(js.match(/\.innerHTML=(?!=)/g)).toHaveLength(1);
   expect(js.match(/insertAdjacentHTML|document\.write\(|\beval\(|new Function/g)).toBeNull();
@@ -27,4 +27,4 @@ test('nothing is inline, and nothing is loaded from elsewhere', async () => {
   expect(css).not.toMatch(/https?:/);
 });
 
-test('it is made once', async () => expect(await bundle()).toBe(await bundle()));
+test('the page is bundled once', async () => expect(await bundle()).toBe(await bundle()));

@@ -1,22 +1,25 @@
 import type { PageState } from '../../page-protocol.ts';
 import type { Option, Select } from './block-element.ts';
 
-/** Options under one label. */
-export interface OfferedGroup {
+/** A group of options; the label is null for options without a group. */
+export interface SelectOptionGroup {
   readonly label: string | null;
   readonly options: readonly Option[];
 }
 
-/** The options with every word that was typed in their text or description, groups without any left out. */
-export function narrowed(groups: readonly OfferedGroup[], query: string): readonly OfferedGroup[] {
+/** The options whose text or description contains every typed word. Empty groups are left out. */
+export function matchingOptions(groups: readonly SelectOptionGroup[], query: string): readonly SelectOptionGroup[] {
   const words = query.toLowerCase().split(/\s+/);
   return groups
     .map(({ label, options }) => ({ label, options: options.filter((one) => fits(one, words)) }))
     .filter(({ options }) => options.length > 0);
 }
 
-/** What a select of users, channels or conversations offers; null for the others. */
-export function optionsOfPlaces(type: Select['type'], { users, channels }: PageState): readonly OfferedGroup[] | null {
+/** The options of a users, channels or conversations select; null for other selects. */
+export function workspaceOptions(
+  type: Select['type'],
+  { users, channels }: PageState,
+): readonly SelectOptionGroup[] | null {
   const people = users.filter(({ is_bot }) => !is_bot).map(({ id, real_name, name }) => option(id, real_name || name));
   const open = channels.filter(({ is_im }) => !is_im).map(({ id, name }) => option(id, `#${name}`));
   if (type.endsWith('users_select')) return [{ label: null, options: people }];

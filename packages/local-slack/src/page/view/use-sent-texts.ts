@@ -2,16 +2,16 @@ import { useRef } from 'preact/hooks';
 
 const KEPT = 50;
 
-export interface Sent {
+export interface SentTexts {
   readonly add: (text: string) => void;
-  /** What the arrow up or down brings back; undefined where there is nothing further. */
+  /** The text that the up or down arrow recalls; undefined at the end of the list. */
   readonly recall: (key: string) => string | undefined;
-  /** Whether the text is the one that was brought back last. */
+  /** Whether the text was recalled last. */
   readonly isRecalled: (text: string) => boolean;
 }
 
-/** What was sent from one composer, to be sent again or changed a little. */
-export function useSent(): Sent {
+/** The texts sent from one composer, for recall with the arrow keys. */
+export function useSentTexts(): SentTexts {
   const texts = useRef<string[]>([]);
   const index = useRef(0);
   return {

@@ -4,18 +4,18 @@ import { quiet } from '../workspace-fixture.ts';
 
 export const MANIFEST = `
 display_information:
-  name: Courtside
+  name: Acme
 features:
   agent_view:
-    agent_description: Works on predictions
+    agent_description: Handles orders
   app_home:
     home_tab_enabled: true
   bot_user:
-    display_name: Tipoff
+    display_name: Shop
   slash_commands:
-    - command: /batch
-      description: Batches of predictions
-      usage_hint: "status [batch] | rerun"
+    - command: /order
+      description: Shows and refunds orders
+      usage_hint: "status [order] | refund"
     - command: /slow
       description: Does not answer
 oauth_config:
@@ -28,15 +28,15 @@ settings:
 `;
 
 const text = (words: string) => ({ type: 'plain_text' as const, text: words });
-const player = {
+const customer = {
   type: 'input' as const,
-  block_id: 'player',
-  label: text('Player'),
+  block_id: 'customer',
+  label: text('Customer'),
   element: { type: 'plain_text_input' as const, action_id: 'name' },
 };
 
-/** An app with what a page has to be able to show: commands, a button that asks first, a form that finds faults, a message that is edited. */
-export async function startRerunApp({ apiUrl, tokens }: LocalSlack): Promise<App> {
+/** A sample app with commands, a button with a confirmation, a form with validation, and a message that it edits. */
+export async function startSampleApp({ apiUrl, tokens }: LocalSlack): Promise<App> {
   const app = new App({
     token: tokens.bot,
     appToken: tokens.app,
@@ -44,22 +44,23 @@ export async function startRerunApp({ apiUrl, tokens }: LocalSlack): Promise<App
     logger: quiet(),
     clientOptions: { slackApiUrl: apiUrl },
   });
-  app.command('/batch', async ({ ack, body, client, respond }) => {
+  app.command('/order', async ({ ack, body, client, respond }) => {
     await ack();
-    if (body.text !== 'rerun') return void (await respond(`status for ${body.user_name}: ${body.text}`));
-    const view = { type: 'modal' as const, callback_id: 'rerun', private_metadata: 'batch-7', title: text('Re-run') };
+    if (body.text !== 'refund') return void (await respond(`status for ${body.user_name}: ${body.text}`));
+    const view = { type: 'modal' as const, callback_id: 'refund', private_metadata: 'order-7', title: text('Refund') };
     await client.views.open({
       trigger_id: body.trigger_id,
-      view: { ...view, submit: text('Ask'), close: text('Leave'), blocks: [player] },
+      view: { ...view, submit: text('Request'), close: text('Cancel'), blocks: [customer] },
     });
   });
   app.event('agent_session_stopped', async ({ event, client }) => {
     const thread = { channel_id: event.channel, thread_ts: event.thread_ts };
     await client.agents.sessions.setStatus({ ...thread, status: 'closed' });
   });
-  app.view('rerun', async ({ ack, view, client, body }) => {
-    const name = view.state.values['player']?.['name']?.value ?? '';
-    if (name === 'Nobody') return await ack({ response_action: 'errors', errors: { player: 'Nobody of that name.' } });
+  app.view('refund', async ({ ack, view, client, body }) => {
+    const name = view.state.values['customer']?.['name']?.value ?? '';
+    if (name === 'Nobody')
+      return await ack({ response_action: 'errors', errors: { customer: 'This customer does not exist.' } });
     await ack();
     const channel = (await client.conversations.open({ users: body.user.id })).channel?.id ?? '';
     await client.chat.postMessage({ channel, text: `${name} of ${view.private_metadata}` });
@@ -77,17 +78,17 @@ export async function startRerunApp({ apiUrl, tokens }: LocalSlack): Promise<App
   app.action('page', async ({ ack, body, client }) => {
     await ack();
     if (body.type !== 'block_actions' || body.view === undefined) return;
-    await client.views.update({ view_id: body.view.id, view: slateView('Page 2') });
+    await client.views.update({ view_id: body.view.id, view: ordersView('Page 2') });
   });
   app.action('deeper', async ({ ack, body, client }) => {
     await ack();
     if (body.type !== 'block_actions') return;
-    await client.views.push({ trigger_id: body.trigger_id, view: slateView('Detail') });
+    await client.views.push({ trigger_id: body.trigger_id, view: ordersView('Detail') });
   });
-  app.action('slate', async ({ ack, body, client }) => {
+  app.action('orders', async ({ ack, body, client }) => {
     await ack();
     if (body.type !== 'block_actions') return;
-    await client.views.open({ trigger_id: body.trigger_id, view: slateView('Page 1') });
+    await client.views.open({ trigger_id: body.trigger_id, view: ordersView('Page 1') });
   });
   app.event('app_home_opened', async ({ event, client }) => {
     const blocks = [{ type: 'header' as const, text: text(`Home of ${event.user}`) }];
@@ -97,14 +98,14 @@ export async function startRerunApp({ apiUrl, tokens }: LocalSlack): Promise<App
   return app;
 }
 
-function slateView(words: string) {
+function ordersView(words: string) {
   const buttons = [
     { type: 'button' as const, action_id: 'page', text: text('Next') },
     { type: 'button' as const, action_id: 'deeper', text: text('More') },
   ];
   return {
     type: 'modal' as const,
-    title: text('Full slate'),
+    title: text('All orders'),
     blocks: [
       { type: 'section' as const, text: text(words) },
       { type: 'actions' as const, block_id: 'paging', elements: buttons },
@@ -112,9 +113,9 @@ function slateView(words: string) {
   };
 }
 
-/** A card as the bot posts it: a button that is sure, one that is asked about. */
-export const APPROVAL_CARD = [
-  { type: 'header' as const, text: text('Force-complete?') },
+/** A message with two buttons, one of them with a confirmation. */
+export const REFUND_MESSAGE = [
+  { type: 'header' as const, text: text('Refund the order?') },
   {
     type: 'actions' as const,
     block_id: 'decide',
@@ -126,13 +127,13 @@ export const APPROVAL_CARD = [
         text: text('Approve'),
         value: 'a-1',
         confirm: {
-          title: text('Publish 119 of 136?'),
-          text: text('17 stay out.'),
-          confirm: text('Publish'),
+          title: text('Refund 40 EUR?'),
+          text: text('This cannot be undone.'),
+          confirm: text('Refund'),
           deny: text('Wait'),
         },
       },
-      { type: 'button' as const, action_id: 'slate', text: text('Full slate') },
+      { type: 'button' as const, action_id: 'orders', text: text('All orders') },
     ],
   },
 ];

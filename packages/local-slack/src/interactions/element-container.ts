@@ -1,24 +1,24 @@
 import { type BlockState, blockStateOf } from '../blocks/block-state.ts';
 import type { CheckedBlock, Message } from '../messages/message.ts';
 import { MethodError } from '../method-error.ts';
-import type { PageAct } from '../page-protocol.ts';
+import type { PageInteraction } from '../page-protocol.ts';
 import { filledView } from '../views/make-view.ts';
 import { type Person, payloadName, visibleChannel } from './interaction-payload.ts';
 
-type Container = Extract<PageAct, { type: 'action' }>['container'];
+type Container = Extract<PageInteraction, { type: 'action' }>['container'];
 
-/** What holds an element: its blocks, and what a payload says of it once the elements are filled in. */
-export interface Holder {
+/** The message or view that contains an element: its blocks, and its part of the payload. */
+export interface ElementContainer {
   readonly blocks: readonly CheckedBlock[];
   payload(given: BlockState): Readonly<Record<string, unknown>>;
 }
 
-/** The message or view that a person uses. Throws `MethodError`: `message_not_found`, `not_found`, `channel_not_found`. */
-export function holderOf(person: Person, container: Container): Holder {
-  return container.type === 'view' ? viewHolder(person, container.view_id) : messageHolder(person, container);
+/** Finds the message or view of an interaction. Throws `MethodError`: `message_not_found`, `not_found`, `channel_not_found`. */
+export function containerOf(person: Person, container: Container): ElementContainer {
+  return container.type === 'view' ? viewContainer(person, container.view_id) : messageContainer(person, container);
 }
 
-function messageHolder(person: Person, container: Extract<Container, { type: 'message' }>): Holder {
+function messageContainer(person: Person, container: Extract<Container, { type: 'message' }>): ElementContainer {
   const { workspace, user } = person;
   const channel = visibleChannel(person, container.channel_id);
   const ephemeral = workspace.ephemerals.get(container.message_ts);
@@ -53,7 +53,7 @@ function threadOf({ thread_ts: threadTs }: Message) {
   return threadTs === undefined ? {} : { thread_ts: threadTs };
 }
 
-function viewHolder({ workspace, user }: Person, viewId: string): Holder {
+function viewContainer({ workspace, user }: Person, viewId: string): ElementContainer {
   const open = workspace.views.find(viewId);
   if (open?.user === user.id) {
     return {

@@ -5,7 +5,7 @@ import { deleteMessage, editEphemeral, editMessage, postEphemeral } from './chan
 import { messageBlocks, type NewMessage, postMessage } from './post-message.ts';
 import type { ResponseTarget } from './response-urls.ts';
 
-const Answer = z.object({
+const ResponseBody = z.object({
   text: z.string().optional(),
   blocks: z.unknown().optional(),
   attachments: z.array(z.unknown()).optional(),
@@ -16,11 +16,11 @@ const Answer = z.object({
 });
 
 /**
- * What an app says by a `response_url` or in its acknowledgement of a command: a new message (to one person unless it says `in_channel`), or
- * a new text of the message whose button was used, or its end. Throws `MethodError` as `chat.postMessage` does.
+ * Handles an app's response through a `response_url` or in the acknowledgement of a command. It posts a message (ephemeral by default), or
+ * replaces or deletes the original message. Throws `MethodError` as `chat.postMessage` does.
  */
-export function answerMessage(workspace: Workspace, target: ResponseTarget, body: unknown): void {
-  const parsed = Answer.safeParse(body);
+export function postResponse(workspace: Workspace, target: ResponseTarget, body: unknown): void {
+  const parsed = ResponseBody.safeParse(body);
   if (!parsed.success) throw new MethodError('invalid_payload');
   const answer = parsed.data;
   if (target.original !== undefined && answer.delete_original) {
@@ -33,17 +33,17 @@ export function answerMessage(workspace: Workspace, target: ResponseTarget, body
     attachments: answer.attachments,
   };
   if (target.original !== undefined && answer.replace_original) replaceOriginal(workspace, target, content);
-  else sayAnew(workspace, target, { ...answer, ...content });
+  else postNewMessage(workspace, target, { ...answer, ...content });
 }
 
-interface NewAnswer extends Content {
+interface NewResponse extends ResponseContent {
   readonly response_type: 'ephemeral' | 'in_channel';
   readonly thread_ts?: string | undefined;
 }
 
-type Content = Pick<NewMessage, 'text' | 'blocks' | 'attachments'>;
+type ResponseContent = Pick<NewMessage, 'text' | 'blocks' | 'attachments'>;
 
-function sayAnew(workspace: Workspace, target: ResponseTarget, answer: NewAnswer): void {
+function postNewMessage(workspace: Workspace, target: ResponseTarget, answer: NewResponse): void {
   const channel = workspace.directory.channel(target.channel);
   if (channel === undefined) throw new MethodError('channel_not_found');
   const { text, blocks, attachments } = answer;
@@ -53,7 +53,7 @@ function sayAnew(workspace: Workspace, target: ResponseTarget, answer: NewAnswer
   else postEphemeral(workspace, target.user, post);
 }
 
-function replaceOriginal(workspace: Workspace, { channel, original }: ResponseTarget, content: Content): void {
+function replaceOriginal(workspace: Workspace, { channel, original }: ResponseTarget, content: ResponseContent): void {
   const edit = { text: content.text, blocks: content.blocks ?? [], attachments: content.attachments ?? [] };
   if (original?.isEphemeral === true) {
     const ephemeral = workspace.ephemerals.get(original.ts);
