@@ -241,7 +241,7 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
       token: fixture.slack.tokens.bot,
     });
     const { message } = await ana.next('message');
-    expect(message).toMatchObject({ text: 'the orders', files: [{ name: 'orders.csv', size: 14 }] });
+    expect(message).toMatchObject({ text: 'the orders', files: [{ name: 'orders.csv', size: 13 }] });
     const file = await fetch(String(message.files?.[0]?.['url_private']), { headers: { cookie: ana.cookie } });
     expect(await file.text()).toBe('order,amount\n');
   });

@@ -43,7 +43,7 @@ describe('a key in the composer', () => {
 
   test.each([
     ['Enter', 'hello', 'send'],
-    ['Enter', '/bat', 'take'],
+    ['Enter', '/ord', 'take'],
     ['Enter', '/order', 'send'],
     ['Enter', '/order st', 'send'],
     ['Tab', '/order st', 'take'],
