@@ -22,6 +22,10 @@ import { takeOverDeployLock } from './deploy/take-over.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
+import { listJobs } from './jobs/list.ts';
+import { pauseScheduledJob } from './jobs/pause.ts';
+import { resumeScheduledJob } from './jobs/resume.ts';
+import { runJob } from './jobs/run.ts';
 import type { Operation } from './kit/operation.ts';
 import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
@@ -65,6 +69,10 @@ export const OPERATIONS: readonly Operation[] = [
   listModels,
   runModelsOnFile,
   backtest,
+  listJobs,
+  runJob,
+  pauseScheduledJob,
+  resumeScheduledJob,
   deployStatus,
   claimDeployLock,
   extendDeployLock,
