@@ -110,19 +110,19 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
   });
 
   test('opens a modal, rejects its input, accepts it, and is notified when it closes', async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     app.command('/notes', async ({ ack, body, client }) => {
       await ack();
       await client.views.open({ trigger_id: body.trigger_id, view: nameModal() });
     });
     app.view('name', async ({ ack, payload }) => {
       const { value } = payload.state.values['who']?.['name'] ?? {};
-      heard.push(String(value));
+      received.push(String(value));
       await (value === 'bad' ? ack({ response_action: 'errors', errors: { who: 'No.' } }) : ack());
     });
     app.view({ callback_id: 'name', type: 'view_closed' }, async ({ ack }) => {
       await ack();
-      heard.push('closed');
+      received.push('closed');
     });
     await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' });
     const { view } = await ana.next('view-opened');
@@ -137,7 +137,7 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
     await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' });
     const again = await ana.next('view-opened');
     await ana.interact({ type: 'close-view', view_id: again.view.id });
-    await expect.poll(() => heard).toEqual(['bad', 'fine', 'closed']);
+    await expect.poll(() => received).toEqual(['bad', 'fine', 'closed']);
   });
 
   test('pushes, updates and clears views from a submission', async () => {

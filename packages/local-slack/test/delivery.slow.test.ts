@@ -64,14 +64,14 @@ describe('Socket Mode', () => {
 
   test('sends hello, delivers a command with its fields, and reads the acknowledgement', async () => {
     const client = await connect();
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     client.on('slash_commands', (envelope: unknown) => {
       const { body, ack } = Envelope.parse(envelope);
-      heard.push(body);
+      received.push(body);
       void ack();
     });
     expect(await command('today')).toEqual({ ok: true });
-    expect(heard).toEqual([
+    expect(received).toEqual([
       expect.objectContaining({
         command: '/notes',
         text: 'today',
@@ -86,14 +86,14 @@ describe('Socket Mode', () => {
 
   test('fails a command that is not acknowledged within 3 seconds, without a retry', async () => {
     const client = await connect();
-    const heard = vi.fn();
-    client.on('slash_commands', heard);
+    const received = vi.fn();
+    client.on('slash_commands', received);
     const answer = command();
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), PATIENCE);
+    await vi.waitFor(() => expect(received).toHaveBeenCalledTimes(1), PATIENCE);
     clock.pass(3_000);
     expect(await answer).toMatchObject({ ok: false, error: 'operation_timeout' });
     clock.pass(600_000);
-    expect(heard).toHaveBeenCalledTimes(1);
+    expect(received).toHaveBeenCalledTimes(1);
   });
 
   test('fails a command when no app connects within 3 seconds', async () => {
@@ -106,38 +106,38 @@ describe('Socket Mode', () => {
 
   test('retries an event immediately, after one minute and after five, with the same id', async () => {
     const client = await connect();
-    const heard: { id: string; attempt: number; reason: string; at: number }[] = [];
+    const received: { id: string; attempt: number; reason: string; at: number }[] = [];
     client.on('slack_event', ({ type, body, retry_num: attempt, retry_reason: reason }) => {
-      if (type === 'events_api') heard.push({ id: body.event_id, attempt, reason, at: clock.now() });
+      if (type === 'events_api') received.push({ id: body.event_id, attempt, reason, at: clock.now() });
     });
     await ana.interact({ type: 'open-home' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(received).toHaveLength(1), PATIENCE);
     for (const [index, pause] of [0, 60_000, 300_000].entries()) {
       await passOver(ACK_WITHIN_MS);
       await passOver(pause);
-      await vi.waitFor(() => expect(heard).toHaveLength(index + 2), PATIENCE);
+      await vi.waitFor(() => expect(received).toHaveLength(index + 2), PATIENCE);
     }
-    const [first] = heard;
-    expect(heard.map(({ attempt, reason, id }) => [attempt, reason, id === first?.id])).toEqual([
+    const [first] = received;
+    expect(received.map(({ attempt, reason, id }) => [attempt, reason, id === first?.id])).toEqual([
       [0, '', true],
       [1, 'timeout', true],
       [2, 'timeout', true],
       [3, 'timeout', true],
     ]);
-    expect(heard.map(({ at }, index) => at - (heard[index - 1]?.at ?? at))).toEqual([0, 3_000, 63_000, 303_000]);
+    expect(received.map(({ at }, index) => at - (received[index - 1]?.at ?? at))).toEqual([0, 3_000, 63_000, 303_000]);
   });
 
   test('distributes envelopes over several connections', async () => {
-    const heard = [0, 0];
+    const received = [0, 0];
     for (const index of [0, 1]) {
       const client = await connect();
       client.on('slash_commands', (envelope: unknown) => {
-        heard[index] = (heard[index] ?? 0) + 1;
+        received[index] = (received[index] ?? 0) + 1;
         void Envelope.parse(envelope).ack();
       });
     }
     for (let n = 0; n < 4; n += 1) await command();
-    expect(heard).toEqual([2, 2]);
+    expect(received).toEqual([2, 2]);
   });
 
   test('requests a reconnect at a refresh, and the new connection gets the commands of the meantime', async () => {

@@ -183,10 +183,10 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     await page.getByText('soon gone').waitFor();
     live.cut();
     await page.getByText('Connection lost').waitFor();
-    await post({ text: 'posted meanwhile' });
+    await post({ text: 'posted while offline' });
     await app.client.chat.delete({ channel: fixture.channel, ts: gone.ts ?? '' });
     live.mend();
-    await page.getByText('posted meanwhile').waitFor();
+    await page.getByText('posted while offline').waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.getByText('soon gone').count()).toBe(0);
   });
