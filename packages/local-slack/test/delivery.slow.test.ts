@@ -130,7 +130,7 @@ describe('Socket Mode', () => {
   test('distributes envelopes over several connections', async () => {
     const received = [0, 0];
     for (const index of [0, 1]) {
-      const client = await connect();
+      const client = await connect(5_000);
       client.on('slash_commands', (envelope: unknown) => {
         received[index] = (received[index] ?? 0) + 1;
         void Envelope.parse(envelope).ack();
