@@ -200,7 +200,13 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
       blocks: [{ type: 'actions', block_id: 'b', elements: [{ type: 'external_select', action_id: 'customer' }] }],
     });
     const container = { type: 'message' as const, channel_id: fixture.channel, message_ts: ts };
-    const answer = await ana.interact({ type: 'suggest', container, block_id: 'b', action_id: 'customer', value: 'luk' });
+    const answer = await ana.interact({
+      type: 'suggest',
+      container,
+      block_id: 'b',
+      action_id: 'customer',
+      value: 'luk',
+    });
     expect(answer).toMatchObject({ ok: true, options: [{ text: { text: 'luk!' }, value: 'p1' }] });
   });
 

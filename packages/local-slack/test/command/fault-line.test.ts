@@ -16,7 +16,7 @@ test.each([
   ['drop-sockets', ['dropSockets']],
   ['refresh-sockets', ['requestRefresh']],
   ['copies 2', ['deliverCopies', 2]],
-  ['limit-posts', ['limitPosts', 'one a second']],
+  ['limit-posts', ['limitPosts', 'one per second']],
   ['refuse-blocks table data_table', ['refuseBlocks', ['table', 'data_table']]],
   ['clear', ['clear']],
 ])('the line "%s" injects the fault', (line, call) => {
