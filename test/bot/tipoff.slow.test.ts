@@ -135,7 +135,7 @@ describe('several processes on one folder', () => {
       code: 1,
       out: '',
       err: expect.stringContaining(
-        `listen at port ${port} of 127.0.0.1. Another program may have it: end that, or set SLACK_PORT`,
+        `listen on port ${port} of 127.0.0.1. Another program may use it: stop that program, or choose another port. SLACK_PORT`,
       ),
     });
   });

@@ -48,12 +48,12 @@ describe.skipIf(!hasChromium)(hasChromium ? 'npm start, seen in Chromium' : NO_C
   });
 
   test('a button opens the full slate, and Escape closes it', async () => {
-    const { page, complaints } = open;
+    const { page, errors } = open;
     await page.getByRole('button', { name: 'Full slate' }).click();
     await page.getByRole('dialog', { name: /^Slate of/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 });
 
