@@ -65,8 +65,7 @@ describe('what counts as prose', () => {
   });
 
   it('is a document without its code, and each cell of its tables', () => {
-    const document =
-      '# Title\n\nSome `any code`\nmore\n\n    indented code\n\n```sh\nany code\n```\n\n| a b | c d |\n';
+    const document = '# Title\n\nSome `any code`\nmore\n\n    indented code\n\n```sh\nany code\n```\n\n| a b | c d |\n';
     expect(textsOf('a.md', document).filter((text) => text !== '')).toEqual([
       'Title',
       'Some `xxxxxxxx`\nmore',

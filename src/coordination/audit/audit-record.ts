@@ -6,7 +6,17 @@ import { ChainHead } from './chain-head.ts';
 
 const SEQ_DIGITS = 10;
 
-export const SubjectKind = z.enum(['service', 'batch', 'session', 'token', 'approval', 'player', 'deploy', 'data', 'job']);
+export const SubjectKind = z.enum([
+  'service',
+  'batch',
+  'session',
+  'token',
+  'approval',
+  'player',
+  'deploy',
+  'data',
+  'job',
+]);
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
 /** One change: its author and request, and the state before and after. */

@@ -8,8 +8,8 @@ import { ServiceName } from '../kit/input/service.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
-import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { cannotClaimOutcome, refused } from './blocked-claim.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, HoldFacts, holdFacts } from './lock-facts.ts';
 import { lockName } from './lock-text.ts';
 

@@ -3,8 +3,8 @@ import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { leaveQueue } from '../../coordination/deploy-locks/lock-queue.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { operation } from '../kit/operation.ts';
-import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { cannotClaimOutcome } from './blocked-claim.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { lockName } from './lock-text.ts';
 
 const DeployLeaveInput = z.strictObject({

@@ -16,7 +16,9 @@ export function lockName(service: string): string {
 export function holdSentence(service: string, hold: Hold, now: Instant): string {
   const { claimant, reason, since, until, unresponsive_since } = hold;
   const unresponsive =
-    unresponsive_since === null ? '' : ` The session has been unresponsive since ${leagueTime(unresponsive_since, now)}.`;
+    unresponsive_since === null
+      ? ''
+      : ` The session has been unresponsive since ${leagueTime(unresponsive_since, now)}.`;
   return `${claimantWithSession(claimant)} has held ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${asSentence(reason)}${unresponsive}`;
 }
 

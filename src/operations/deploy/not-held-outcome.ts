@@ -6,7 +6,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import type { RefusedOutcome } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
-import { claimStep, type IntendedClaim, refused, conflictSteps, takeOverSteps } from './blocked-claim.ts';
+import { claimStep, conflictSteps, type IntendedClaim, refused, takeOverSteps } from './blocked-claim.ts';
 import { endSentence, holdSentence, lockName, staleTokenSentence, unreadableSentence } from './lock-text.ts';
 
 interface LockRequest {
@@ -55,9 +55,7 @@ export function notClaimedOutcome(
   now: Instant,
 ): RefusedOutcome {
   const ended = last === null ? '' : ` ${endSentence(last, now)}`;
-  return refused('not_claimed', `Claim ${lockName(service)} first.${ended}`, [
-    claimAgainStep(service),
-  ]);
+  return refused('not_claimed', `Claim ${lockName(service)} first.${ended}`, [claimAgainStep(service)]);
 }
 
 function claimWithoutReason(service: string): IntendedClaim {

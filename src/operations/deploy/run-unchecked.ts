@@ -2,9 +2,9 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import { parseTokenText } from '../../coordination/tokens/token.ts';
 import type { App } from '../app.ts';
 import type { Operation, Outcome } from '../kit/operation.ts';
-import { requireService } from './execute-lock-command.ts';
-import { claimDeployLock } from './claim.ts';
 import { bypassLock } from './bypass-lock.ts';
+import { claimDeployLock } from './claim.ts';
+import { requireService } from './execute-lock-command.ts';
 
 /** An agent whose token could not be looked up. Its session and its rights are unknown. */
 export function uncheckedAgent(bearer: string, person: Pick<Actor, 'name'>): Actor {

@@ -7,8 +7,8 @@ import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
-import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
@@ -56,7 +56,13 @@ export const startServiceDeploy = operation({
         const stepInput = { service, token: deploy.token, result: 'succeeded' } as const;
         const next = [nextStep('deploy finish', stepInput, { why: 'Record the result.' })];
         const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, commit: deploy.commit };
-        return { decision: 'done', code: 'ok', message: `The deploy of ${service} was recorded as started.`, data, next };
+        return {
+          decision: 'done',
+          code: 'ok',
+          message: `The deploy of ${service} was recorded as started.`,
+          data,
+          next,
+        };
       }
       case 'runs-already': {
         const { deploy } = answer;

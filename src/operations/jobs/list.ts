@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { JOB_STATES } from '../../coordination/jobs/job-state.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { JobFacts, jobFacts } from './job-facts.ts';
-import { nextStep } from '../kit/next-step.ts';
 
 export const listJobs = operation({
   name: 'jobs list',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { findJob, JobName } from './find-job.ts';
 import { pauseJob } from './pause-job.ts';
-import { nextStep } from '../kit/next-step.ts';
 
 export const pauseScheduledJob = operation({
   name: 'jobs pause',

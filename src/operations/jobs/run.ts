@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { JobRun } from '../../coordination/jobs/job-state.ts';
 import { operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 import { findJob, JobName } from './find-job.ts';
 import { runJobNow } from './run-job.ts';
-import { JobRun } from '../../coordination/jobs/job-state.ts';
 
 const JobsRunInput = z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') });
 declare module '../kit/next-step.ts' {
