@@ -146,7 +146,7 @@ export async function runAtData(
 /** Who has forgotten that it is set wonders which token is meant. */
 function badToken(cause: unknown): Problem {
   const { code, message } = failureOf(cause);
-  return new Problem({ code, message: `TIPOFF_TOKEN is no good. ${message}`, cause });
+  return new Problem({ code, message: `TIPOFF_TOKEN is not valid. ${message}`, cause });
 }
 
 async function withApp<R>(env: Environment, work: (app: App, bearer: string | undefined) => Promise<R>): Promise<R> {

@@ -44,9 +44,9 @@ describe('npm start on a bare machine', () => {
     expect(verified.data).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
   });
 
-  test('interrupted, it says what goes on, and the next start ends what it began', async () => {
+  test('an interrupted start says what is kept, and the next start continues it', async () => {
     const running = begin(data, ['start']);
-    await running.said('Making a sample league');
+    await running.said('Creating the sample league');
     running.kill('SIGINT');
     const { code, err, out } = await running.ended;
     expect({ code, out }).toEqual({ code: 130, out: '' });
@@ -73,18 +73,18 @@ describe('bad input changes nothing', () => {
       1,
       'There are no games on 1999-01-01. The nearest dates with games are',
     ],
-    [['batch', 'status', 'batch_x'], 1, 'There is no batch "batch_x". The newest are batch_'],
-    [['batch', 'rerun-missing', 'batch_x'], 1, 'There is no batch "batch_x".'],
+    [['batch', 'status', 'batch_x'], 1, 'The batch "batch_x" does not exist. The newest are batch_'],
+    [['batch', 'rerun-missing', 'batch_x'], 1, 'The batch "batch_x" does not exist.'],
     [
       ['predict', 'player', 'Zzyzx Qwrtp'],
       1,
-      'There is no player "Zzyzx Qwrtp" in the imported data. The nearest names',
+      'No player named "Zzyzx Qwrtp" in the imported data',
     ],
     [['predict', 'player', '\u001b[2J'], 2, 'control characters'],
-    [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'There is no player "Zzyzx Qwrtp" in batch'],
+    [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp"'],
     [['import', 'no/such/folder'], 1, 'there is no such file or folder'],
     [['import', 'docs-that-are-not'], 1, 'there is no such file or folder'],
-    [['models', 'run', 'package.json'], 1, 'has no list "cases"'],
+    [['models', 'run', 'package.json'], 1, 'does not contain the list "cases"'],
   ])('%j', async (argv, code, sentence) => {
     const before = await fingerprint(prepared);
     const ended = await tipoff(prepared, ...argv);
@@ -113,7 +113,7 @@ describe('several processes on one folder', () => {
     const server = begin(prepared, ['serve']);
     await server.said('Serving');
     const answered = await tipoff(prepared, 'predict', 'player', 'Zzyzx Qwrtp');
-    expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('There is no player') });
+    expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('No player named') });
     expect(await tipoff(prepared, 'serve')).toMatchObject({
       code: 1,
       err: expect.stringContaining('serves this data'),
@@ -150,7 +150,7 @@ describe('several processes on one folder', () => {
     expect(await tipoff(data, 'batch', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('batch_') });
   });
 
-  test('a started batch goes on after the answer', async () => {
+  test('a started batch continues after the answer', async () => {
     await cp(prepared, data, { recursive: true });
     const started = await tipoff(data, 'batch', 'start', '--date', await gameDate(), '--json');
     const { code, data: batch } = JSON.parse(started.out);

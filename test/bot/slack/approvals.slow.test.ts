@@ -120,7 +120,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     const card = await cardOf(ann);
     await bot.app.store.update(approvalRef(request.id), { edition: 2 }, request.version);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('your yes was not counted. Look at the card again.');
+    expect(await ann.answer(2)).toContain('Your approval was not counted, because the request has changed');
     expect(await decisions(bot)).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     const old = (await ann.read()).at(-1);
     if (old === undefined) throw new Error('the message is not there');
     await ann.click(old, 'Old');
-    expect(await ann.answer(2)).toContain('This button belongs to another version of Tipoff');
+    expect(await ann.answer(2)).toContain('This button is from an older version');
   });
 });
 
@@ -199,7 +199,7 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
 }
 
 async function cardOf(person: Person): Promise<PageMessage> {
-  const card = (await person.read()).find((message) => textOf(message).includes('End the slate'));
+  const card = (await person.read()).find((message) => textOf(message).includes('Force-complete the slate'));
   if (card === undefined) throw new Error('there is no card');
   return card;
 }

@@ -131,7 +131,7 @@ describe('when Slack is unreachable', () => {
     endOutage();
     await vi.waitFor(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }), 8_000);
     expect(await ann.answer(1)).toContain('There is no batch yet.');
-    expect(bot.logged.map(({ message }) => message)).toContain('Slack cannot be reached by socket');
+    expect(bot.logged.map(({ message }) => message)).toContain('Slack cannot be reached over Socket Mode');
   }, 15_000);
 
   test.each(['dropSockets', 'requestRefresh'] as const)(
@@ -154,10 +154,10 @@ test('a bug gives the person a sentence and the log a stack', async () => {
   const ann = await local.person('ann');
   await ann.command('/batch count');
   const answer = await ann.answer(1);
-  expect(answer).toContain('Tipoff has a defect: x is not a function.');
+  expect(answer).toContain('Tipoff has a bug: x is not a function.');
   expect(answer).not.toContain('secret.ts');
   expect(bot.logged).toContainEqual(
-    expect.objectContaining({ level: 'error', message: 'A Slack request met a defect' }),
+    expect.objectContaining({ level: 'error', message: 'A Slack request failed because of a bug' }),
   );
 });
 
@@ -181,7 +181,7 @@ test('a response with an unknown result is not sent twice', async () => {
   local.slack.faults.answer('response_url', { kind: 'accept-then-drop' });
   await ann.command('/batch list');
   await vi.waitFor(
-    () => expect(bot.logged.map(({ message }) => message)).toContain('An answer could not be delivered'),
+    () => expect(bot.logged.map(({ message }) => message)).toContain('A response could not be delivered'),
     15_000,
   );
   expect(ann.ephemerals).toHaveLength(1);
