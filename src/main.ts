@@ -19,8 +19,8 @@ if (command === 'guard') {
     out: (said) => void process.stdout.write(said),
     err: (said) => void process.stderr.write(said),
     withoutLock: env['TIPOFF_WITHOUT_LOCK'],
-    withDocuments: async (work) => (await import('./process/own-process.ts')).withDocuments(env, work),
-    withLocalStore: async (work) => (await import('./process/own-process.ts')).withLocalApp(env, work),
+    withDocuments: async (work) => (await import('./process/command-process.ts')).withDocuments(env, work),
+    withLocalStore: async (work) => (await import('./process/command-process.ts')).withLocalApp(env, work),
   });
 } else {
   const { runTipoff } = await import('./process/run-tipoff.ts');

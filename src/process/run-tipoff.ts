@@ -8,7 +8,6 @@ import { callOwner } from '../bot/http/call-owner.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { start } from '../operations/start/start.ts';
 import { Problem } from '../platform/problem.ts';
-import type { OpenChannel } from './open-channel.ts';
 import {
   bearerOf,
   type CommandProcess,
@@ -17,11 +16,12 @@ import {
   configOf,
   type Environment,
   loadApp,
+  openDataOf,
   person,
-  reachOwnData,
   runAtData,
   version,
-} from './own-process.ts';
+} from './command-process.ts';
+import type { OpenChannel } from './open-channel.ts';
 
 const DEFAULT_COLUMNS = 100;
 const SAME_SIGNAL_MS = 1_000;
@@ -82,7 +82,7 @@ function serve(own: CommandProcess): RunnableOwnCommand {
     name: 'serve',
     summary: 'Hold the data folder, open the channel and answer other commands until SIGTERM or Ctrl-C.',
     run: async (print) => {
-      const { held, server } = await reachOwnData(own);
+      const { held, server } = await openDataOf(own);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
       await showChannel(own, print);
       print(
@@ -126,7 +126,7 @@ function up(own: CommandProcess): RunnableOwnCommand {
     name: 'up',
     summary: "Open the channel, run tonight's batch in it, and stay until Ctrl-C. This is what `npm start` does.",
     run: async (print) => {
-      const { held, server, run } = await reachOwnData(own);
+      const { held, server, run } = await openDataOf(own);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
       await showChannel(own, print);
       const progress = progressLine(terminal());

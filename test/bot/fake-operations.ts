@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BatchId } from '#src/operations/kit/input/batch-id.ts';
-import { GameDateText } from '#src/operations/kit/input/game-date.ts';
+import { GameDateText } from '#src/operations/kit/input/game-date-text.ts';
 import { PlayerName } from '#src/operations/kit/input/player-name.ts';
 import { type Operation, operation } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';

@@ -4,8 +4,8 @@ import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
+import { failureAsJson, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
-import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';
 import { progressLine } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { Failed } from '../../operations/kit/failure.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { parseReply } from '../../operations/kit/parse-reply.ts';
-import { STREAM_TYPE } from './answer.ts';
 import { apiPath } from './api-path.ts';
 import { errorOfDetails, HttpProblem } from './problem-details.ts';
+import { STREAM_TYPE } from './respond.ts';
 import type { ServerFile } from './server-file.ts';
 
 const PING_WITHIN_MS = 2_000;

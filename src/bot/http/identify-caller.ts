@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Authenticated } from '../../operations/kit/authenticate.ts';
-import type { Refusal } from './guard.ts';
+import type { Refusal } from './request-refusals.ts';
 
 const BEARER = /^Bearer ([\w-]{1,200})$/i;
 const WAY_IN =

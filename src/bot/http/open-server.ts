@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { failureOf } from '../../operations/kit/failure.ts';
-import { respondProblem } from './answer.ts';
-import { closerOf } from './close-server.ts';
 import { detailsOfFailure } from './problem-details.ts';
-import { refuseWithoutReading } from './refuse-unread.ts';
+import { refuseUnreadRequests } from './refuse-unread-requests.ts';
+import { respondProblem } from './respond.ts';
 import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
+import { serverCloser } from './server-closer.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 15_000;
@@ -29,8 +29,8 @@ export async function openHttpServer(settings: HttpServerSettings): Promise<Http
     connectionsCheckingInterval: 1_000,
     requireHostHeader: false,
   });
-  refuseWithoutReading(server);
-  const closeServer = closerOf(server);
+  refuseUnreadRequests(server);
+  const closeServer = serverCloser(server);
   const port = await listen(server);
   const underWay = new Set<Promise<void>>();
   server.on('request', (request, response) => {

@@ -2,14 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
-import { respondJson, respondProblem } from './answer.ts';
+import { answerProbe, PROBES } from './answer-probe.ts';
 import { apiPath } from './api-path.ts';
-import { detailsOfRefusal, foreignRefusal, formatRefusal, headerRefusal, hostsAt, type RequestFacts } from './guard.ts';
 import { type Entitlement, identifyCaller } from './identify-caller.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from './open-api-document.ts';
 import { parseBody } from './parse-body.ts';
-import { answerProbe, PROBES } from './probes.ts';
 import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
+import {
+  detailsOfRefusal,
+  foreignRefusal,
+  formatRefusal,
+  headerRefusal,
+  hostsAt,
+  type RequestFacts,
+} from './request-refusals.ts';
+import { respondJson, respondProblem } from './respond.ts';
 import { runOperation } from './run-operation.ts';
 
 const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];

@@ -7,7 +7,7 @@ import { parseInput } from '../../operations/kit/input/parse-input.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
-import { openStream, respondJson, respondProblem, STREAM_TYPE } from './answer.ts';
+import { openStream, respondJson, respondProblem, STREAM_TYPE } from './respond.ts';
 
 /** What names a request. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;

@@ -4,7 +4,7 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import { authorize } from '../../operations/kit/authorize.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
-import { connectMcpServer } from './mcp-server.ts';
+import { connectMcpServer } from './connect-mcp-server.ts';
 import { outcomeOfFailure } from './tool-result.ts';
 
 /** A POST to `/mcp`, by somebody who is known. */

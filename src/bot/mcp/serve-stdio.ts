@@ -3,8 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import { connectMcpServer } from './connect-mcp-server.ts';
 import { keepSession } from './keep-session.ts';
-import { connectMcpServer } from './mcp-server.ts';
 
 const SHORT_NAME_LENGTH = 32;
 

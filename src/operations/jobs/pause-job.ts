@@ -1,6 +1,6 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import { jobStateRef, newJobState } from '../../coordination/jobs/job-state.ts';
+import { jobStateRef, newJobState } from '../../coordination/jobs/scheduled-job-state.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 

@@ -1,5 +1,10 @@
 import pRetry from 'p-retry';
-import { type JobRun, type JobState, jobStateRef, newJobState } from '../../coordination/jobs/job-state.ts';
+import {
+  type JobRun,
+  jobStateRef,
+  newJobState,
+  type ScheduledJobState,
+} from '../../coordination/jobs/scheduled-job-state.ts';
 import { acquireLease } from '../../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../../coordination/leases/keep-lease.ts';
 import type { Lease } from '../../coordination/leases/lease.ts';
@@ -14,7 +19,7 @@ const LEASE_MS = 60_000;
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 2_000;
 
-export type JobDecision =
+export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
   /** Nothing is due, or the job is paused. */
   | { readonly type: 'not-due' }
@@ -25,7 +30,7 @@ export type JobDecision =
  * Runs the job if one of its due times has come that nobody has handled. The due time counts as handled after the run, so a run that a crash
  * cut off is repeated. A job that was never seen before starts with its next due time.
  */
-export async function runDueJob(app: App, job: Job): Promise<JobDecision> {
+export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   const { data: state } = await loadState(app, job.name);
   if (state.paused_by !== null || dueOf(job, state, app.now()) === undefined) return { type: 'not-due' };
   return await underLease(app, job, async () => {
@@ -36,17 +41,17 @@ export async function runDueJob(app: App, job: Job): Promise<JobDecision> {
 }
 
 /** Runs the job now because somebody asked for it, also while it is paused. */
-export async function runJobNow(app: App, job: Job): Promise<JobDecision> {
+export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   return await underLease(app, job, async () =>
     runAndRecord(app, job, { current: await loadState(app, job.name), due: app.now() }),
   );
 }
 
-function dueOf({ due, catchUpWithinMs }: Job, { handled_until }: JobState, now: Date): Date | undefined {
+function dueOf({ due, catchUpWithinMs }: Job, { handled_until }: ScheduledJobState, now: Date): Date | undefined {
   return latestDue(due, { handledUntil: new Date(handled_until), now, catchUpWithinMs });
 }
 
-async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: string): Promise<Stored<JobState>> {
+async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: string): Promise<Stored<ScheduledJobState>> {
   const ref = jobStateRef(name);
   const found = await store.get(ref);
   if (found !== undefined) return found;
@@ -57,11 +62,11 @@ async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: strin
 }
 
 interface DueRun {
-  readonly current: Stored<JobState>;
+  readonly current: Stored<ScheduledJobState>;
   readonly due: Date;
 }
 
-async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promise<JobDecision> {
+async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promise<JobRunDecision> {
   const startedAt = app.now();
   const outcome = await attempt(app, job, due);
   const run: JobRun = {
@@ -98,7 +103,7 @@ async function recordRun(store: DocumentStore, name: string, run: JobRun): Promi
 }
 
 /** A lease of this run alone: two runs of one instance exclude each other, too. */
-async function underLease(app: App, job: Job, work: () => Promise<JobDecision>): Promise<JobDecision> {
+async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
   const { store, newId } = app;
   const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;
   const decision = await acquireLease(store, request);

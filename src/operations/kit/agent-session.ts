@@ -3,9 +3,9 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import { recordActivity } from '../../coordination/sessions/record-activity.ts';
 import { isStartedSession, type Session, sessionRef, wasStopped } from '../../coordination/sessions/session.ts';
 import type { App } from '../app.ts';
-import { isStoreAway } from './store-away.ts';
+import { isStoreUnavailable } from './is-store-unavailable.ts';
 
-export interface StoppedSession {
+export interface StoppedSessionRefusal {
   readonly code: 'ended_by_person';
   readonly message: string;
 }
@@ -17,21 +17,21 @@ export interface StoppedSession {
 export async function recordAgentActivity(
   app: App,
   { actor, request }: { readonly actor: Actor; readonly request: string },
-): Promise<StoppedSession | undefined> {
+): Promise<StoppedSessionRefusal | undefined> {
   if (!isStartedSession(actor.session)) return undefined;
   try {
     const session = (await app.store.get(sessionRef(actor.session)))?.data;
     if (session === undefined) return undefined;
-    if (wasStopped(session)) return stoppedBecause(session);
+    if (wasStopped(session)) return stoppedSessionRefusal(session);
     await recordActivity(app, session, auditContextOf(app.audit, actor, request));
   } catch (error) {
-    if (!isStoreAway(error)) throw error;
+    if (!isStoreUnavailable(error)) throw error;
   }
   return undefined;
 }
 
 /** What an agent is told whose session a person ended. */
-export function stoppedBecause({ session_id, acts_for }: Session): StoppedSession {
+export function stoppedSessionRefusal({ session_id, acts_for }: Session): StoppedSessionRefusal {
   const message = `A person ended ${session_id}, so it may change nothing; reading is fine. Ask @${acts_for} to begin it again: \`tipoff token create --session ${session_id} --for @${acts_for}\`.`;
   return { code: 'ended_by_person', message };
 }

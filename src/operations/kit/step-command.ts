@@ -1,4 +1,4 @@
-import type { InterpretedInput } from './meant-input.ts';
+import type { InterpretedInput } from './interpret-input.ts';
 import type { NextStep, Operation } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
 

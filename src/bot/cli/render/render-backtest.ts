@@ -1,5 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 const PERCENT = 100;
 

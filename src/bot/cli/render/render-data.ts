@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 const MAX_DIGITS = 2;
 

@@ -1,4 +1,4 @@
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 

@@ -1,5 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { textTable } from './table.ts';
+import { textTable } from './text-table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 

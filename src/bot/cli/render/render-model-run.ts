@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import { textTable } from './table.ts';
+import { textTable } from './text-table.ts';
 
 /** One line for each case and model; for a model that could not run it says why. */
 export function renderModelRun({ cases }: ReplyData<'models run'>): string {

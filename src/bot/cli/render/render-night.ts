@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 type Night = ReplyData<'results show' | 'results grade'>;
 type Grades = Night['systems'][number];

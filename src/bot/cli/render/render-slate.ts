@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickingRow } from '../../../pipeline/results/picking-model.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 type Prediction = Pick<
   ReplyData<'predict slate'>['predictions'][number],

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { Problem } from '../../../platform/problem.ts';
-import { type InterpretedInput, interpretInput } from '../meant-input.ts';
+import { type InterpretedInput, interpretInput } from '../interpret-input.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './parse-input.ts';
 import { withoutCode } from './printable.ts';

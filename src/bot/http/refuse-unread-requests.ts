@@ -1,8 +1,8 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import * as z from 'zod';
-import { respondProblem } from './answer.ts';
 import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
+import { respondProblem } from './respond.ts';
 
 const Fault = z.object({ code: z.string() });
 
@@ -21,7 +21,7 @@ const UNKNOWN_EXPECTATION = {
 };
 
 /** Answers what never becomes a request of this door, in the form of its other refusals. */
-export function refuseWithoutReading(server: Server): void {
+export function refuseUnreadRequests(server: Server): void {
   server.on('clientError', (error, socket: Socket) => {
     if (!socket.writable) return void socket.destroy();
     const details = detailsOf(REFUSALS[Fault.safeParse(error).data?.code ?? ''] ?? NOT_HTTP);

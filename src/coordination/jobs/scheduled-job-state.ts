@@ -14,7 +14,7 @@ export const JobRun = z.object({
 });
 export type JobRun = Readonly<z.infer<typeof JobRun>>;
 
-const JobState = z.object({
+const ScheduledJobState = z.object({
   name: z.string(),
   /** Due times up to this one have been handled: run, skipped or paused over. */
   handled_until: Instant,
@@ -23,21 +23,21 @@ const JobState = z.object({
   paused_at: Instant.nullable(),
   last_run: JobRun.nullable(),
 });
-export type JobState = Readonly<z.infer<typeof JobState>>;
+export type ScheduledJobState = Readonly<z.infer<typeof ScheduledJobState>>;
 
-export const JOB_STATES: Collection<JobState> = {
+export const JOB_STATES: Collection<ScheduledJobState> = {
   name: 'job_states',
-  schema: JobState,
+  schema: ScheduledJobState,
   indexes: [],
   texts: [],
   times: ['handled_until', 'paused_at'],
 };
 
-export function jobStateRef(name: string): DocumentRef<JobState> {
+export function jobStateRef(name: string): DocumentRef<ScheduledJobState> {
   return { collection: JOB_STATES, id: name };
 }
 
 /** A job that has never been seen: nothing before now is caught up. */
-export function newJobState(name: string, now: Instant): JobState {
+export function newJobState(name: string, now: Instant): ScheduledJobState {
   return { name, handled_until: now, paused_by: null, paused_at: null, last_run: null };
 }

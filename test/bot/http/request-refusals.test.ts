@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foreignRefusal, formatRefusal, type RequestFacts } from '#src/bot/http/guard.ts';
+import { foreignRefusal, formatRefusal, type RequestFacts } from '#src/bot/http/request-refusals.ts';
 
 const PORT = 4000;
 const WELCOME: RequestFacts = {

@@ -4,6 +4,6 @@ import { failureOf } from './failure.ts';
 const STORE_FAILURES = ['unavailable', 'store_corrupt', 'store_read_only', 'store_too_new', 'disk_full'];
 
 /** Whether the store could not be asked at all, here or by the process that was asked to. */
-export function isStoreAway(error: unknown): error is Error {
+export function isStoreUnavailable(error: unknown): error is Error {
   return error instanceof Error && STORE_FAILURES.includes(failureOf(error).code);
 }

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
-import { openApiDocument } from '#src/bot/http/openapi.ts';
+import { openApiDocument } from '#src/bot/http/open-api-document.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
 const document = openApiDocument(OPERATIONS, '1.2.3');

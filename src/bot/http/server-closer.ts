@@ -9,7 +9,7 @@ const FETCH_WITHIN_MS = 5_000;
  * limits slow requests no more as soon as a server is closing. The function closes the server: what has not been asked to its end is dropped,
  * what has been is answered (`answered` resolves then).
  */
-export function closerOf(server: Server): (answered: () => Promise<unknown>) => Promise<void> {
+export function serverCloser(server: Server): (answered: () => Promise<unknown>) => Promise<void> {
   const asked = new Map<Socket, IncomingMessage | undefined>();
   let state: 'open' | 'closing' = 'open';
   server.on('connection', (socket) => {

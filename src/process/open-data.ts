@@ -14,7 +14,7 @@ const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
 const HELD = 'warehouse_held';
 
-export interface ReachSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
+export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
   /** Absolute path. */
   readonly dataFolder: string;
   /** The token of whoever asks by this process, where it is not the person it belongs to. */
@@ -29,7 +29,7 @@ export interface ReachSettings extends Pick<HttpServerSettings, 'operations' | '
 }
 
 /** Who runs operations: this process or another one of this user. */
-export interface Reached {
+export interface OperationRunner {
   /** As whoever the bearer token stands for, if there is one, and not as the actor of the call. Throws a `Problem` for a token that is no good. */
   run(operation: Operation, call: OperationCall<Record<string, unknown>>): Promise<Outcome<unknown>>;
   /** Takes back the word left for others. */
@@ -39,7 +39,7 @@ export interface Reached {
 }
 
 /** The data, wherever it is held. */
-export interface ReachedData extends Reached {
+export interface OpenData extends OperationRunner {
   readonly held: 'here' | 'elsewhere';
   /** Of the process that holds it. */
   readonly server: ServerFile;
@@ -49,7 +49,7 @@ export interface ReachedData extends Reached {
  * Finds the process that holds the data folder, or becomes it. The warehouse's own lock decides between two that start at once; the loser
  * then calls the winner. Throws a `Problem` `data_held` that names process and folder when the holder does not answer.
  */
-export async function reachData(settings: ReachSettings): Promise<ReachedData> {
+export async function openData(settings: OpenDataSettings): Promise<OpenData> {
   await makeDataFolder(settings.dataFolder);
   const giveUpAt = performance.now() + (settings.patienceMs ?? PATIENCE_MS);
   for (;;) {
@@ -66,7 +66,7 @@ export async function reachData(settings: ReachSettings): Promise<ReachedData> {
  * For operations that touch documents only: several processes may, so this one does it alone where none serves the folder. Locks can be asked
  * for while the models or the warehouse cannot be used, which may be why somebody deploys.
  */
-export async function reachDocuments(settings: ReachSettings): Promise<Reached> {
+export async function openDocuments(settings: OpenDataSettings): Promise<OperationRunner> {
   await makeDataFolder(settings.dataFolder);
   const server = await readServerFile(settings.dataFolder);
   if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
@@ -82,9 +82,9 @@ export async function reachDocuments(settings: ReachSettings): Promise<Reached> 
 }
 
 /** Calls the holder; one that ends before it takes the call is followed by whoever holds the data then. */
-function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
+function elsewhere(settings: OpenDataSettings, server: ServerFile): OpenData {
   const asked = { ...server, token: settings.bearer ?? server.token };
-  let successor: ReachedData | undefined;
+  let successor: OpenData | undefined;
   return {
     held: 'elsewhere',
     server,
@@ -92,7 +92,7 @@ function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
       refuseLocal(settings, operation);
       const outcome = await callServer(asked, { ...call, operation });
       if (outcome !== 'not begun') return outcome;
-      successor = await reachData(settings);
+      successor = await openData(settings);
       return await successor.run(operation, call);
     },
     forget: async () => {
@@ -104,7 +104,7 @@ function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
   };
 }
 
-async function takeHold(settings: ReachSettings): Promise<ReachedData | { readonly problem: Problem }> {
+async function takeHold(settings: OpenDataSettings): Promise<OpenData | { readonly problem: Problem }> {
   const opened = await settings.openApp();
   try {
     await opened.hold();
@@ -116,7 +116,7 @@ async function takeHold(settings: ReachSettings): Promise<ReachedData | { readon
   }
 }
 
-async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Promise<ReachedData> {
+async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): Promise<OpenData> {
   const { dataFolder, operations, person, token, version } = settings;
   const mounts = settings.mounts(app);
   const authenticate = (given: string) => settings.authenticate(app, given);
@@ -142,7 +142,7 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
   };
 }
 
-async function leaveWord({ dataFolder, token }: ReachSettings, app: App, { port }: HttpServer): Promise<ServerFile> {
+async function leaveWord({ dataFolder, token }: OpenDataSettings, app: App, { port }: HttpServer): Promise<ServerFile> {
   const { instanceId: instance } = app;
   const server: ServerFile = { port, token, pid: process.pid, instance, started_at: app.now().toISOString() };
   await writeServerFile(dataFolder, server);
@@ -155,7 +155,7 @@ interface AskedHere {
 }
 
 async function runHere(
-  { bearer, authenticate }: ReachSettings,
+  { bearer, authenticate }: OpenDataSettings,
   app: App,
   { operation, call }: AskedHere,
 ): Promise<Outcome<unknown>> {
@@ -167,7 +167,7 @@ async function runHere(
 }
 
 /** What is local is for the person at this machine, whoever holds the data: the door of another process would say that it is not there. */
-function refuseLocal({ bearer }: Pick<ReachSettings, 'bearer'>, { name, reach }: Operation): void {
+function refuseLocal({ bearer }: Pick<OpenDataSettings, 'bearer'>, { name, reach }: Operation): void {
   if (bearer === undefined || reach !== 'local') return;
   const message = `Only the person at this machine may \`tipoff ${name}\`, and TIPOFF_TOKEN says that you are an agent. Ask the person you act for.`;
   throw new Problem({ code: 'not_allowed', message });

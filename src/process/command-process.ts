@@ -10,15 +10,15 @@ import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked
 import { authenticate } from '../operations/kit/authenticate.ts';
 import { failureOf } from '../operations/kit/failure.ts';
 import { parseInput } from '../operations/kit/input/parse-input.ts';
+import { isStoreUnavailable } from '../operations/kit/is-store-unavailable.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
 import { operationNamed } from '../operations/kit/operation-named.ts';
-import { isStoreAway } from '../operations/kit/store-away.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { RunningWatches } from '../workers/watches.ts';
 import type { OpenChannel } from './open-channel.ts';
-import { type Reached, type ReachedData, type ReachSettings, reachData, reachDocuments } from './reach-data.ts';
+import { type OpenData, type OpenDataSettings, type OperationRunner, openData, openDocuments } from './open-data.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +27,7 @@ export interface CommandProcess {
   readonly env: Environment;
   readonly interrupt: AbortController;
   app?: OpenApp;
-  data?: Reached;
+  data?: OperationRunner;
   watches?: RunningWatches;
   jobs?: JobClock;
   channel?: OpenChannel;
@@ -60,20 +60,20 @@ export async function loadApp(own: CommandProcess): Promise<OpenApp> {
 }
 
 /** The data, held by this process or by another one. */
-export async function reachOwnData(own: CommandProcess): Promise<ReachedData> {
-  const data = await reachData(reachSettings(own));
+export async function openDataOf(own: CommandProcess): Promise<OpenData> {
+  const data = await openData(openDataSettings(own));
   own.data = data;
   return data;
 }
 
 /** What an operation needs of the data, wherever that is. */
-async function reachFor({ opens }: Pick<Operation, 'opens'>, own: CommandProcess): Promise<Reached> {
-  if (opens !== 'documents') return await reachOwnData(own);
-  own.data = await reachDocuments(reachSettings(own));
+async function openFor({ opens }: Pick<Operation, 'opens'>, own: CommandProcess): Promise<OperationRunner> {
+  if (opens !== 'documents') return await openDataOf(own);
+  own.data = await openDocuments(openDataSettings(own));
   return own.data;
 }
 
-function reachSettings(own: CommandProcess): ReachSettings {
+function openDataSettings(own: CommandProcess): OpenDataSettings {
   return {
     dataFolder: configOf(own).dataFolder,
     operations: OPERATIONS,
@@ -105,7 +105,7 @@ type Ask = (name: string, input: Readonly<Record<string, unknown>>) => Promise<O
 export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
   const own = commandProcess(env);
   try {
-    const { run } = await reachFor({ opens: 'documents' }, own);
+    const { run } = await openFor({ opens: 'documents' }, own);
     return await work((name, input) => run(operationNamed(OPERATIONS, name), callOf(name, input)));
   } finally {
     await closeAll(own);
@@ -132,11 +132,11 @@ export async function runAtData(
   call: OperationCall<Record<string, unknown>>,
 ): Promise<Outcome<unknown>> {
   try {
-    return await (await reachFor(operation, own)).run(operation, call);
+    return await (await openFor(operation, own)).run(operation, call);
   } catch (error) {
     if (bearerOf(own) === undefined) throw error;
     if (failureOf(error).code.startsWith('token_')) throw badToken(error);
-    if (!isStoreAway(error)) throw error;
+    if (!isStoreUnavailable(error)) throw error;
     return await withApp(own.env, (app, bearer = '') =>
       runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
     );

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { App } from '../../operations/app.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
-import { respondJson, respondProblem } from './answer.ts';
 import { detailsOfFailure } from './problem-details.ts';
+import { respondJson, respondProblem } from './respond.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
 

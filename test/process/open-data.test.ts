@@ -9,12 +9,12 @@ import type { Authenticated } from '#src/operations/kit/authenticate.ts';
 import type { Operation, Progress } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import {
-  type Reached,
-  type ReachedData,
-  type ReachSettings,
-  reachData,
-  reachDocuments,
-} from '#src/process/reach-data.ts';
+  type OpenData,
+  type OpenDataSettings,
+  type OperationRunner,
+  openData,
+  openDocuments,
+} from '#src/process/open-data.ts';
 import { FAKE_OPERATIONS } from '../bot/fake-operations.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
 
@@ -27,9 +27,9 @@ const SHOWN = { date: '2026-02-05', dry_run: false };
 interface Process {
   readonly dataFolder: string;
   /** Starts what another process would be: it shares the folder, and one of all can hold it. */
-  reach(changes?: Partial<ReachSettings>): Promise<ReachedData>;
+  reach(changes?: Partial<OpenDataSettings>): Promise<OpenData>;
   /** Starts one that needs documents only. */
-  documents(changes?: Partial<ReachSettings>): Promise<Reached>;
+  documents(changes?: Partial<OpenDataSettings>): Promise<OperationRunner>;
 }
 
 const test = base.extend<{ machine: Process }>({
@@ -38,8 +38,8 @@ const test = base.extend<{ machine: Process }>({
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
     const dataFolder = join(folder.path, 'data');
     const lock: { heldBy?: string } = {};
-    const reached: ReachedData[] = [];
-    const settings: ReachSettings = {
+    const reached: OpenData[] = [];
+    const settings: OpenDataSettings = {
       dataFolder,
       operations: FAKE_OPERATIONS,
       person: ANN,
@@ -53,11 +53,11 @@ const test = base.extend<{ machine: Process }>({
     await use({
       dataFolder,
       reach: async (changes) => {
-        const data = await reachData({ ...settings, ...changes });
+        const data = await openData({ ...settings, ...changes });
         reached.push(data);
         return data;
       },
-      documents: (changes) => reachDocuments({ ...settings, ...changes }),
+      documents: (changes) => openDocuments({ ...settings, ...changes }),
     });
     for (const data of reached) await data.close();
   },
@@ -220,7 +220,11 @@ test.for([
   });
 });
 
-function ask(data: Reached, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
+function ask(
+  data: OperationRunner,
+  operation: Operation,
+  call: { input: Record<string, unknown>; progress?: Progress },
+) {
   return data.run(operation, { actor: ANN, request: 'r1', progress: () => undefined, ...call });
 }
 

@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/mcp-server.ts';
+import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/connect-mcp-server.ts';
 import { TOOL_GROUPS } from '#src/bot/mcp/tool-groups.ts';
 import { toolsOf } from '#src/bot/mcp/tools.ts';
 import { type Operation, type Outcome, operation } from '#src/operations/kit/operation.ts';
