@@ -4,19 +4,19 @@ import { Instant } from '../../platform/instant.ts';
 
 /** How the newest run of a job ended. */
 export const JobRun = z.object({
-  /** The due time it ran for, or the moment somebody asked for it. */
+  /** The due time it ran for, or the time of a manual run. */
   due_at: Instant,
   started_at: Instant,
   ended_at: Instant,
   result: z.enum(['succeeded', 'failed']),
-  /** One sentence: what it did, or why it failed. */
+  /** One sentence: what the job did, or why it failed. */
   message: z.string(),
 });
 export type JobRun = Readonly<z.infer<typeof JobRun>>;
 
 const ScheduledJobState = z.object({
   name: z.string(),
-  /** Due times up to this one have been handled: run, skipped or paused over. */
+  /** Due times up to this one have been handled: run, or skipped. */
   handled_until: Instant,
   /** Who paused it; null while it runs on schedule. */
   paused_by: z.string().nullable(),
@@ -37,7 +37,7 @@ export function jobStateRef(name: string): DocumentRef<ScheduledJobState> {
   return { collection: JOB_STATES, id: name };
 }
 
-/** A job that has never been seen: nothing before now is caught up. */
+/** The state of a new job: due times before `now` are not caught up. */
 export function newJobState(name: string, now: Instant): ScheduledJobState {
   return { name, handled_until: now, paused_by: null, paused_at: null, last_run: null };
 }

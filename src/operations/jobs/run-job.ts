@@ -27,8 +27,8 @@ export type JobRunDecision =
   | { readonly type: 'held' };
 
 /**
- * Runs the job if one of its due times has come that nobody has handled. The due time counts as handled after the run, so a run that a crash
- * cut off is repeated. A job that was never seen before starts with its next due time.
+ * Runs the job if a due time has passed that has not been handled. A due time counts as handled after its run, so a run that a crash
+ * interrupted is repeated. A new job starts with its next due time.
  */
 export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   const { data: state } = await loadState(app, job.name);
@@ -40,7 +40,7 @@ export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   });
 }
 
-/** Runs the job now because somebody asked for it, also while it is paused. */
+/** Runs the job now at someone's request, even if it is paused. */
 export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   return await underLease(app, job, async () =>
     runAndRecord(app, job, { current: await loadState(app, job.name), due: app.now() }),
@@ -57,7 +57,7 @@ async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: strin
   if (found !== undefined) return found;
   await store.create(ref, newJobState(name, instantFromDate(now())));
   const created = await store.get(ref);
-  if (created === undefined) throw new Error(`The state of the job ${name} is gone after it was created`);
+  if (created === undefined) throw new Error(`The state of the job ${name} disappeared after it was created`);
   return created;
 }
 
@@ -79,7 +79,7 @@ async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promi
   return { type: 'ran', run };
 }
 
-/** The world's failures are retried with growing pauses; a `Problem` is an answer, and stays one. */
+/** Retries failures with growing pauses, except a `Problem`, which a retry would repeat. */
 async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'result' | 'message'>> {
   try {
     const message = await pRetry(() => job.run(app, due), {
@@ -94,7 +94,7 @@ async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'res
   }
 }
 
-/** Somebody may have paused the job in the meantime: that stays. */
+/** Leaves a pause unchanged that someone set during the run. */
 async function recordRun(store: DocumentStore, name: string, run: JobRun): Promise<void> {
   await store.transaction(async (transaction) => {
     await transaction.get(jobStateRef(name));
@@ -102,7 +102,7 @@ async function recordRun(store: DocumentStore, name: string, run: JobRun): Promi
   });
 }
 
-/** A lease of this run alone: two runs of one instance exclude each other, too. */
+/** Every run takes its own lease, so that two runs within one instance also exclude each other. */
 async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
   const { store, newId } = app;
   const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;

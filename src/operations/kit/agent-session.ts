@@ -11,8 +11,8 @@ export interface StoppedSessionRefusal {
 }
 
 /**
- * Hears who is about to change something, and says why an agent may not: a person ended its session. Undefined where none did, and where
- * the store cannot say: what is asked for then meets the same store.
+ * Records that an agent is about to change something, and refuses one whose session a person ended. Undefined: the call may continue. It
+ * also continues while the store is unavailable, because the operation then fails at the same store.
  */
 export async function recordAgentActivity(
   app: App,
@@ -30,8 +30,8 @@ export async function recordAgentActivity(
   return undefined;
 }
 
-/** What an agent is told whose session a person ended. */
+/** The refusal for an agent whose session a person ended. */
 export function stoppedSessionRefusal({ session_id, acts_for }: Session): StoppedSessionRefusal {
-  const message = `A person ended ${session_id}, so it may change nothing; reading is fine. Ask @${acts_for} to begin it again: \`tipoff token create --session ${session_id} --for @${acts_for}\`.`;
+  const message = `A person ended session ${session_id}. It can read but not change anything. Ask @${acts_for} to restart it: \`tipoff token create --session ${session_id} --for @${acts_for}\`.`;
   return { code: 'ended_by_person', message };
 }

@@ -3,16 +3,16 @@ import { type AuditedChange, auditedTransaction } from '../../coordination/audit
 import type { App } from '../app.ts';
 import type { OperationCall } from './operation.ts';
 
-type Asked = Pick<OperationCall<unknown>, 'actor' | 'request'>;
+type CallIdentity = Pick<OperationCall<unknown>, 'actor' | 'request'>;
 
-/** The trail of a call, for the records of what it changes. */
-export function auditContextOfCall({ audit }: App, { actor, request }: Asked): AuditContext {
+/** The audit context for the records of what a call changes. */
+export function auditContextOfCall({ audit }: App, { actor, request }: CallIdentity): AuditContext {
   return auditContextOf(audit, actor, request);
 }
 
-/** Leaves a record of a change to the warehouse, which knows no transaction of the store: after it, when it is known to have happened. */
-export function recordChange(app: App, asked: Asked, change: AuditedChange): Promise<void> {
-  return auditedTransaction(app.store, auditContextOfCall(app, asked), async (_transaction, audit) =>
+/** Appends an audit record of a change to the warehouse. Call it after the change succeeded: the store's transactions do not cover the warehouse. */
+export function recordChange(app: App, call: CallIdentity, change: AuditedChange): Promise<void> {
+  return auditedTransaction(app.store, auditContextOfCall(app, call), async (_transaction, audit) =>
     audit.append(change),
   );
 }
