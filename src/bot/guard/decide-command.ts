@@ -11,6 +11,7 @@ import { type KnownLock, KnownLocks, type MissingLock, missingLocks, unreadableL
 
 const OwnSession = z.object({ session_id: z.string() });
 
+/** @internal exported for tests */
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface GuardContext {

@@ -23,6 +23,7 @@ export interface McpSettings {
   readonly recordDefect: (error: unknown) => void;
 }
 
+/** @internal exported for tests */
 export interface PerformedCall {
   readonly input: Readonly<Record<string, unknown>>;
   readonly requestId: string;

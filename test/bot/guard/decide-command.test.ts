@@ -136,12 +136,12 @@ describe('a mistake of the caller opens no bypass:', () => {
   });
 
   test('a reason without content', async () => {
-    const withDocuments = fails('bad_input', 'reason: "no" tells nobody why.');
+    const withDocuments = fails('bad_input', 'reason: "no" is too short to explain why.');
     const { message } = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), {
       ...away(),
       withDocuments,
     });
-    expect(message).toBe('TIPOFF_WITHOUT_LOCK has to give a reason. reason: "no" tells nobody why.');
+    expect(message).toBe('TIPOFF_WITHOUT_LOCK has to give a reason. reason: "no" is too short to explain why.');
   });
 });
 

@@ -170,7 +170,7 @@ describe('input', () => {
 
   it('a reason of two letters is refused', async () => {
     const app = await anApp();
-    await expect(run(app, ANN, ['claim', { service: 'worker', reason: ' ab ' }])).rejects.toThrow('tells nobody why');
+    await expect(run(app, ANN, ['claim', { service: 'worker', reason: ' ab ' }])).rejects.toThrow('is too short to explain why');
   });
 
   it('release needs one service or --all', async () => {

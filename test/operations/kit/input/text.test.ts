@@ -11,7 +11,7 @@ test.each([
   ['session start', { summary: `I am ${TOKEN}` }],
   ['token revoke', { token_id: TOKEN }],
   ['predict player', { name: TOKEN }],
-])('%s with a token in a text is refused, and the refusal says no more of it than its id', (name, given) => {
+])('%s with a token in a text is refused, and the refusal shows only the token's id', (name, given) => {
   const operation = OPERATIONS.find((known) => known.name === name);
   if (operation === undefined) throw new Error(`there is no operation ${name}`);
   const refusal = messageOf(() => parseInput(operation.input, given));
