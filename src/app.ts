@@ -1,7 +1,7 @@
-import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';

@@ -142,7 +142,11 @@ async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): 
   };
 }
 
-async function publishServer({ dataFolder, token }: OpenDataSettings, app: App, { port }: HttpServer): Promise<ServerFile> {
+async function publishServer(
+  { dataFolder, token }: OpenDataSettings,
+  app: App,
+  { port }: HttpServer,
+): Promise<ServerFile> {
   const { instanceId: instance } = app;
   const server: ServerFile = { port, token, pid: process.pid, instance, started_at: app.now().toISOString() };
   await writeServerFile(dataFolder, server);

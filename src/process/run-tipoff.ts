@@ -134,7 +134,9 @@ function up(current: CommandProcess): RunnableOwnCommand {
       const outcome = await Promise.race([run(start, call), interrupted(current)]);
       progress.clear();
       if (outcome === undefined) return;
-      print(`${outcome.message}\n\nTipoff continues in the channel. Ctrl-C stops it; the next start continues from here.\n`);
+      print(
+        `${outcome.message}\n\nTipoff continues in the channel. Ctrl-C stops it; the next start continues from here.\n`,
+      );
       await interrupted(current);
     },
   };

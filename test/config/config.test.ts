@@ -50,7 +50,7 @@ test('people who may approve or take over are listed with commas, with or withou
 });
 
 test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
-  'on a real workspace %s lists ids, for everybody chooses a name',
+  'on a real workspace %s lists ids, because people choose their own names',
   (variable) => {
     const real = { SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, ann' }, IN_A_PROJECT)).toThrow(

@@ -121,7 +121,7 @@ test('another process on the same port is not mistaken for the one that wrote se
   await expect(machine.reach({ patienceMs: 0 })).rejects.toMatchObject({ code: 'data_held' });
 });
 
-test('a caller with an agent's token acts as that agent, whichever process holds the data', async ({ machine }) => {
+test('a caller with the token of an agent acts as that agent, whichever process holds the data', async ({ machine }) => {
   const here = await machine.reach({ bearer: AGENT_TOKEN });
   const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
   for (const data of [here, elsewhere]) {

@@ -1,6 +1,13 @@
 import type { HttpProblem } from './problem-details.ts';
 
-const SINGLE_HEADERS = ['host', 'origin', 'authorization', 'content-type', 'content-encoding', 'idempotency-key'] as const;
+const SINGLE_HEADERS = [
+  'host',
+  'origin',
+  'authorization',
+  'content-type',
+  'content-encoding',
+  'idempotency-key',
+] as const;
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The parts of a request that are checked before its body is read. */

@@ -4,7 +4,7 @@ import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { answerProbe, PROBES } from './answer-probe.ts';
 import { apiPath } from './api-path.ts';
-import { type KnownCallers, identifyCaller } from './identify-caller.ts';
+import { identifyCaller, type KnownCallers } from './identify-caller.ts';
 import { openApiDocument } from './open-api-document.ts';
 import { parseBody } from './parse-body.ts';
 import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
@@ -86,7 +86,6 @@ async function answerAt(
 function isVisible({ reach }: Operation, actor: Actor, { person }: RouteSettings): boolean {
   return reach === 'everywhere' || actor === person;
 }
-
 
 function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
   if (!isReading(facts)) return respondProblem(response, wrongMethod('GET'));

@@ -53,7 +53,8 @@ function wantsAll({ url = '', headers }: IncomingMessage): boolean {
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   for (const [name, value] of query) {
     if (name !== 'detail') throw badInput(`Unknown query parameter ${quoteInput(name)}: it takes detail.`);
-    if (value !== 'full' && value !== 'brief') throw badInput(`detail: ${quoteInput(value)} is not accepted; write full.`);
+    if (value !== 'full' && value !== 'brief')
+      throw badInput(`detail: ${quoteInput(value)} is not accepted; write full.`);
   }
   return query.get('detail') === 'full' || headers['prefer'] === 'return=representation';
 }

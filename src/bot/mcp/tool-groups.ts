@@ -13,8 +13,7 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description:
-      'Read the predictions of a game date or one player, or compare them with what was announced.',
+    description: 'Read the predictions of a game date or one player, or compare them with what was announced.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
@@ -29,8 +28,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_status',
-    description:
-      'Progress or result of a prediction batch. Check it before you start or repair one.',
+    description: 'Progress or result of a prediction batch. Check it before you start or repair one.',
     operations: ['batch status', 'batch list'],
   },
   {

@@ -79,7 +79,8 @@ export function listedTool({ group, actions }: Tool): ListedTool {
 /** Finds the operation of a call. Throws a `Problem` that lists the valid actions or values. */
 export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): ToolCall {
   const { detail = 'brief', ...withAction } = given;
-  if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${quoteInput(detail)} is not accepted; write full.`);
+  if (detail !== 'brief' && detail !== 'full')
+    throw wrong(`detail: ${quoteInput(detail)} is not accepted; write full.`);
   const [only] = actions;
   if (actions.length === 1 && only !== undefined) return { operation: only.operation, given: withAction, detail };
   const { action, ...rest } = withAction;

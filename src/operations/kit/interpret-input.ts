@@ -22,7 +22,9 @@ export function interpretInput(operation: Operation, given: Given): InterpretedI
     .map(({ name }) => name);
   if (missing.length === 0) return undefined;
   const asGiven = { arguments: given, fill_in: missing };
-  const meant = [...withWordsMoved(given, positionals.at(-1)?.name, missing), asGiven].find((each) => isFit(operation, each));
+  const meant = [...withWordsMoved(given, positionals.at(-1)?.name, missing), asGiven].find((each) =>
+    isFit(operation, each),
+  );
   return meant && { operation: operation.name, ...meant };
 }
 

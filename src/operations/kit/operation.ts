@@ -11,10 +11,7 @@ const NextStep = z.object({
   /** As JSON: a number stays a number, so that the step can be sent back as it is. */
   arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Absent when the step is complete. */
-  fill_in: z
-    .array(z.string())
-    .optional()
-    .describe('required fields that you must add to the arguments'),
+  fill_in: z.array(z.string()).optional().describe('required fields that you must add to the arguments'),
   why: z.string(),
 });
 export type NextStep = DeepReadonly<z.infer<typeof NextStep>>;

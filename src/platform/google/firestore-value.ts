@@ -7,7 +7,6 @@ import { Instant, instantFromMicros } from '../instant.ts';
 /**
  * Counts the writes of a document. Firestore keeps a document's update time when a write changes nothing. This counter makes every write a
  * change, so that the second of two identical updates with the same version is a conflict.
- * @internal also used by the index definitions
  */
 export const WRITE_COUNT = '_writes';
 
@@ -20,7 +19,6 @@ export const STORE_TIME_FIELDS = '_stamped';
 
 /**
  * When Firestore may delete the document. Only collections with a retention time have it.
- * @internal also used by the index definitions
  */
 export const EXPIRES_AT = '_expires_at';
 

@@ -45,6 +45,6 @@ test('the refusal of an ended token says how to continue its session; that of an
       'This token was revoked. Ask @ann for a new token for this session: `tipoff token create --session session_7 --for @ann`.',
   });
   expect(await identifyCaller('Bearer tipoff_4_secret', ENTITLEMENT)).toMatchObject({
-    message: 'This token is unknown. A person makes one: `tipoff token create`.',
+    message: 'This token is unknown. A person can create one: `tipoff token create`.',
   });
 });

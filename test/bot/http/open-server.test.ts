@@ -109,10 +109,7 @@ test.for([
   expect(answer).toMatchObject({ status, body: { code } });
 });
 
-test('a defect is returned without its stack; the log gets the stack without the query', async ({
-  server,
-  logged,
-}) => {
+test('a defect is returned without its stack; the log gets the stack without the query', async ({ server, logged }) => {
   const { raw, type } = await ask(server, { path: '/api/slate/end?detail=full', body: '{"way":"defect"}' });
   expect(type).toBe('application/problem+json');
   expect(raw).not.toContain('secret.ts');
@@ -155,7 +152,7 @@ test.for<[Asked, number, string]>([
   [{ path: '/health', method: 'GET', headers: { authorization: 'Bearer wrong' } }, 401, 'This token is'],
   [{ headers: { host: 'rebound.example' } }, 403, 'This server only answers at'],
   [{ path: '/health', method: 'GET', headers: { host: 'rebound.example' } }, 403, 'This server only answers at'],
-  [{ headers: { origin: 'http://rebound.example' } }, 403, 'Pages of other sites'],
+  [{ headers: { origin: 'http://rebound.example' } }, 403, 'Cross-origin requests'],
   [{ headers: { 'content-type': 'text/plain' } }, 415, 'application/json'],
   [{ headers: { 'content-encoding': 'gzip' } }, 415, 'application/json'],
   [{ body: 'x'.repeat(100_001) }, 413, 'The body is larger than 100,000 bytes'],
@@ -190,7 +187,11 @@ test.for([
 });
 
 test('the idempotency key reaches the operation; without one, each request has its own', async ({ server }) => {
-  const named = await ask(server, { headers: { 'idempotency-key': 'claim-1' }, path: '/api/slate/request', body: '{}' });
+  const named = await ask(server, {
+    headers: { 'idempotency-key': 'claim-1' },
+    path: '/api/slate/request',
+    body: '{}',
+  });
   expect(named.body).toMatchObject({ data: { request: 'claim-1' } });
   const bodies = await Promise.all(
     [1, 2].map(async () => (await ask(server, { path: '/api/slate/request', body: '{}' })).raw),
@@ -202,7 +203,7 @@ test('a long reply is at most 1 kB and says how to get all of it', async ({ serv
   const long = { path: '/api/slate/long', body: '{}' };
   const brief = await ask(server, long);
   expect(Buffer.byteLength(brief.raw)).toBeLessThanOrEqual(1_000);
-  expect(brief.body).toMatchObject({ code: 'ok', left_out: expect.stringContaining('Ask with ?detail=full') });
+  expect(brief.body).toMatchObject({ code: 'ok', left_out: expect.stringContaining('Add ?detail=full') });
   const whole = { data: { rows: expect.objectContaining({ length: 500 }) } };
   expect((await ask(server, { ...long, path: `${long.path}?detail=full` })).body).toMatchObject(whole);
   expect((await ask(server, { ...long, headers: { prefer: 'return=representation' } })).body).toMatchObject(whole);

@@ -75,7 +75,9 @@ test.for([
   expect(socket.bytesRead).toBe(0);
 });
 
-test('closing waits five seconds for a client that does not read its response', async ({ slow: { server, begun, answer } }) => {
+test('closing waits five seconds for a client that does not read its response', async ({
+  slow: { server, begun, answer },
+}) => {
   const socket = await call(server, requestTo(server, '/slow', BODY));
   await begun;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

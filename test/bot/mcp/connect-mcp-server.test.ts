@@ -69,7 +69,7 @@ describe('a call', () => {
     expect(performed).toEqual([{ name: 'batch start', input: { date: 'today', wait: false } }]);
   });
 
-  test('suggests the next call as a tool, and a person's command as a command', async () => {
+  test('suggests the next call as a tool, and a command for a person as a command', async () => {
     const next = [
       { operation: 'batch status', arguments: { id: 'b1' }, why: 'See how far it is.' },
       { operation: 'approval approve', arguments: { approval_id: 'a1' }, why: 'End the batch.' },
@@ -85,7 +85,7 @@ describe('a call', () => {
     });
   });
 
-  test('suggests arguments in the tool's types: a number stays a number', async () => {
+  test('suggests arguments in the types of the tool: a number stays a number', async () => {
     const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: 7 }, why: 'Begin.' }];
     const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
     const { structuredContent } = await client.callTool({ name: 'deploy_status', arguments: {} });

@@ -27,7 +27,11 @@ export async function useLockButton(
 ): Promise<void> {
   const { service, token } = await ticketOf(context, id);
   const run = (verb: string, given: object) =>
-    runSlackOperation(context, { operation: operationNamed(context.operations, `deploy ${verb}`), given: { service, ...given } }, caller);
+    runSlackOperation(
+      context,
+      { operation: operationNamed(context.operations, `deploy ${verb}`), given: { service, ...given } },
+      caller,
+    );
   switch (actionId) {
     case ACTION.extendLock:
       return await run('extend', { for: EXTEND_FOR, token });

@@ -1,5 +1,5 @@
-import { operationNamed } from '../../../operations/kit/operation-named.ts';
 import { sessionToStop } from '../../../coordination/sessions/session-to-stop.ts';
+import { operationNamed } from '../../../operations/kit/operation-named.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { StopPayload } from '../payloads.ts';
 import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';

@@ -22,7 +22,8 @@ export function text({ what, maxLength, works }: TextRule) {
       abort: true,
     })
     .refine((value) => value.length <= maxLength, {
-      error: ({ input }) => `${quoteInput(input)} is too long for ${what}: the limit is ${maxLength} characters; ${works}`,
+      error: ({ input }) =>
+        `${quoteInput(input)} is too long for ${what}: the limit is ${maxLength} characters; ${works}`,
       abort: true,
     })
     .refine((value) => !hasUnprintable(value), {

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each([
-  ['deploy extend', { service: 'worker 45m' }, 'service: "worker 45m" is more than the name of one service'],
+  ['deploy extend', { service: 'worker 45m' }, 'service: "worker 45m" is not the name of one service'],
   ['deploy claim', { service: 'worker ab' }, 'reason: is missing'],
   ['deploy claim', { service: 'worker', reason: 'ab' }, 'reason: "ab" is too short to explain why'],
   ['deploy claim', { service: 'worker', for: 'soon' }, 'reason: is missing'],
