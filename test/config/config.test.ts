@@ -54,7 +54,7 @@ test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
   (variable) => {
     const real = { SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, ann' }, IN_A_PROJECT)).toThrow(
-      `${variable} is "U012AB3CD, ann": it must be ids of Slack users`,
+      `${variable} is "U012AB3CD, ann": it must be Slack user ids`,
     );
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, W1' }, IN_A_PROJECT)).not.toThrow();
   },

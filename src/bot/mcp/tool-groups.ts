@@ -54,7 +54,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy_status',
-    description: 'Who holds the deploy locks, who waits, and the last deploys. Check it before you deploy.',
+    description: 'Holders and queues of the deploy locks, and the last deploys. Check it before you deploy.',
     operations: ['deploy status'],
   },
   {
@@ -75,7 +75,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'audit',
-    description: 'Who changed what, and whether the audit log is intact.',
+    description: 'The audit log of all changes, and whether it is intact.',
     operations: ['audit *'],
   },
 ];

@@ -18,7 +18,7 @@ const ScheduledJobState = z.object({
   name: z.string(),
   /** Due times up to this one have been handled: run, or skipped. */
   handled_until: Instant,
-  /** Who paused it; null while it runs on schedule. */
+  /** The person or agent that paused it; null while it runs on schedule. */
   paused_by: z.string().nullable(),
   paused_at: Instant.nullable(),
   last_run: JobRun.nullable(),

@@ -17,9 +17,7 @@ export const WRITE_COUNT = '_writes';
  */
 export const STORE_TIME_FIELDS = '_stamped';
 
-/**
- * When Firestore may delete the document. Only collections with a retention time have it.
- */
+/** When Firestore may delete the document. Only collections with a retention time have it. */
 export const EXPIRES_AT = '_expires_at';
 
 const STORE_FIELDS: ReadonlySet<string> = new Set([WRITE_COUNT, STORE_TIME_FIELDS, EXPIRES_AT]);

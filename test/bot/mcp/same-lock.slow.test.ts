@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     await folder.remove();
   });
 
-  test('of two simultaneous claims one succeeds, and the refusal of the other names the holder', async () => {
+  test('one of two simultaneous claims succeeds, and the refusal of the other names the holder', async () => {
     const [answer] = await Promise.all([
       answerOf(overStdio, 'deploy_claim', { service: 'grading', reason: 'a race' }),
       type('/deploy claim grading reason="a race"'),

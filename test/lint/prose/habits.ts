@@ -100,7 +100,7 @@ export const HABITS: readonly Habit[] = [
     pattern: word(
       String.raw`go(?:es|ing)?\s+on\s+(?:with|from|in|after|until|while|without|working|running|as)|went\s+on|goes\s+on`,
     ),
-    bad: ['Tipoff continues in the channel.', 'the next start goes on from here', 'work that went on after its answer'],
+    bad: ['Tipoff goes on in the channel.', 'the next start goes on from here', 'work that went on after its answer'],
     good: ['Tipoff continues in the channel.', 'based on', 'what goes into the table'],
   },
   {
