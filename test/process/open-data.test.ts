@@ -63,7 +63,9 @@ const test = base.extend<{ machine: Process }>({
   },
 });
 
-test('the first process holds the data and publishes server.json, for this user only, until it closes', async ({ machine }) => {
+test('the first process holds the data and publishes server.json, for this user only, until it closes', async ({
+  machine,
+}) => {
   const first = await machine.reach();
   expect(first.held).toBe('here');
   const path = join(machine.dataFolder, 'server.json');
@@ -121,7 +123,9 @@ test('another process on the same port is not mistaken for the one that wrote se
   await expect(machine.reach({ patienceMs: 0 })).rejects.toMatchObject({ code: 'data_held' });
 });
 
-test('a caller with the token of an agent acts as that agent, whichever process holds the data', async ({ machine }) => {
+test('a caller with the token of an agent acts as that agent, whichever process holds the data', async ({
+  machine,
+}) => {
   const here = await machine.reach({ bearer: AGENT_TOKEN });
   const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
   for (const data of [here, elsewhere]) {
@@ -161,15 +165,15 @@ describe('an operation that needs only documents', () => {
   });
 });
 
-test('an agent is refused a local operation by name, whichever process holds the data', async ({
-  machine,
-}) => {
+test('an agent is refused a local operation by name, whichever process holds the data', async ({ machine }) => {
   const local = operationNamed('slate read-file');
   const here = await machine.reach({ bearer: AGENT_TOKEN });
   const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
   for (const data of [here, elsewhere]) {
     const call = { input: {}, actor: ANN, request: 'r', progress: () => undefined };
-    await expect(data.run(local, call)).rejects.toThrow('Only the person at this machine may run `tipoff slate read-file`');
+    await expect(data.run(local, call)).rejects.toThrow(
+      'Only the person at this machine may run `tipoff slate read-file`',
+    );
   }
 });
 

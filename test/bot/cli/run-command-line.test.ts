@@ -149,7 +149,10 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
     [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a valid date'],
     [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not accepted.*write \d{4}-\d\d-\d\d if/],
     [['slate', 'show', '--date', ''], 'date: is empty'],
-    [['slate', 'show', '--date', long], `date: "${'x'.repeat(60)}…" (10,000 characters) is too long for a date: the limit is 40`],
+    [
+      ['slate', 'show', '--date', long],
+      `date: "${'x'.repeat(60)}…" (10,000 characters) is too long for a date: the limit is 40`,
+    ],
     [['slate', 'show', '--date', '2026\u0000'], 'date: "2026\\u0000" contains control characters'],
     [['slate', 'show', 'a\u001b[31m', ...DATE], 'player: "a\\u001b[31m" contains control characters'],
     [['slate', 'show', long, ...DATE], 'player: "xxx'],
