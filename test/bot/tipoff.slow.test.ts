@@ -116,7 +116,7 @@ describe('several processes on one folder', () => {
     expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('There is no player') });
     expect(await tipoff(prepared, 'serve')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('serves this data'),
+      err: expect.stringContaining('already serves this data'),
     });
     server.kill('SIGTERM');
     server.kill('SIGTERM');

@@ -13,7 +13,7 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'Read the predictions of a game date or one player, or compare them with what was announced.',
+    description: 'Read the predictions of a date or a player, or verify the announced ones.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
@@ -28,7 +28,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_status',
-    description: 'Progress or result of a prediction batch. Check it before you start or repair one.',
+    description: 'Progress or result of a batch. Check it before you start or repair one.',
     operations: ['batch status', 'batch list'],
   },
   {
@@ -44,7 +44,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'batch_force_complete',
     description:
-      'Ask a person to end an open batch without its missing players. The reply is pending until they decide.',
+      'Ask a person to end a batch without its missing players. Pending until they decide.',
     operations: ['batch force-complete'],
   },
   {
@@ -54,13 +54,13 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy_status',
-    description: 'Holders and queues of the deploy locks, and the last deploys. Check it before you deploy.',
+    description: 'Deploy locks, their queues, the last deploys. Check it before you deploy.',
     operations: ['deploy status'],
   },
   {
     name: 'deploy_claim',
     description:
-      'Claim the deploy lock before you deploy. The reply has the fencing token for starting and ending the deploy.',
+      'Claim the deploy lock before you deploy. Returns the fencing token that deploys need.',
     operations: ['deploy claim'],
   },
   {

@@ -46,7 +46,7 @@ function playerLine(
 function picksText(rows: readonly Prediction[]): string {
   const counts = Object.entries(Object.groupBy(rows, ({ recommendation }) => recommendation));
   return counts
-    .map(([pick, rows]) => ({ pick, times: rows?.length ?? 0 }))
+    .map(([pick, same]) => ({ pick, times: same?.length ?? 0 }))
     .toSorted((a, b) => b.times - a.times)
     .map(({ pick, times }) => `${pick} ${times}`)
     .join(', ');
