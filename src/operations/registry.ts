@@ -99,7 +99,7 @@ const REGISTERED = [
 export const OPERATIONS: readonly Operation[] = REGISTERED;
 
 type Registered = (typeof REGISTERED)[number];
-export type OperationName = Registered['name'];
+type OperationName = Registered['name'];
 
 /** What a reply of this operation carries, answer or refusal. */
 export type ReplyData<N extends OperationName> =

@@ -44,7 +44,7 @@ describe('npm start on a bare machine', () => {
     expect(verified.data).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
   });
 
-  test('an interrupted start says what is kept, and the next start continues it', async () => {
+  test('when interrupted, it says what continues, and the next start completes the batch', async () => {
     const running = begin(data, ['start']);
     await running.said('Creating the sample league');
     running.kill('SIGINT');
@@ -63,7 +63,7 @@ describe('bad input changes nothing', () => {
     [['batch', 'strat'], 2, 'Did you mean start?'],
     [['batch', 'start', '--dte', 'today'], 2, 'Did you mean --date?'],
     [['batch', 'start', '--date', '2026-02-30'], 2, 'does not exist in the calendar'],
-    [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not taken'],
+    [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not accepted'],
     [['batch', 'start', '--date', ''], 2, 'date: is empty'],
     [['batch', 'start', '--date', long], 2, '10,000 characters'],
     [['batch', 'start', '--date', '2026\u0007'], 2, 'control characters'],
@@ -116,7 +116,7 @@ describe('several processes on one folder', () => {
     expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('No player named') });
     expect(await tipoff(prepared, 'serve')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('serves this data'),
+      err: expect.stringContaining('already serves this data'),
     });
     server.kill('SIGTERM');
     server.kill('SIGTERM');
@@ -150,7 +150,7 @@ describe('several processes on one folder', () => {
     expect(await tipoff(data, 'batch', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('batch_') });
   });
 
-  test('a started batch continues after the answer', async () => {
+  test('a started batch continues after the reply', async () => {
     await cp(prepared, data, { recursive: true });
     const started = await tipoff(data, 'batch', 'start', '--date', await gameDate(), '--json');
     const { code, data: batch } = JSON.parse(started.out);
@@ -161,7 +161,7 @@ describe('several processes on one folder', () => {
   });
 });
 
-describe('what the world does to the folder is one sentence', () => {
+describe('faults of the data folder are one sentence', () => {
   test.each([
     ['warehouse.duckdb', 'is damaged'],
     ['tipoff.sqlite', 'is damaged'],
@@ -178,7 +178,7 @@ describe('what the world does to the folder is one sentence', () => {
   test('a folder that cannot be made', async () => {
     const { code, err } = await tipoff('/proc/tipoff', 'batch', 'list');
     expect(code).toBe(1);
-    expect(err).toBe('The data folder /proc/tipoff cannot be made there. Point TIPOFF_DATA at another folder.\n');
+    expect(err).toBe('The data folder /proc/tipoff cannot be created there. Point TIPOFF_DATA at another folder.\n');
   });
 
   test('a wrong variable', async () => {

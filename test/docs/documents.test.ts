@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from '#src/collections.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { firestoreIndexes } from '#src/platform/google/firestore-indexes.ts';
 import { PROCESS_COMMANDS, renderCommands } from './render-commands.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,6 +34,13 @@ describe('docs/commands.md', () => {
     const nouns = OPERATIONS.map(({ name }) => name.split(' ')[0]);
     const described = new Set([...nouns, ...PROCESS_COMMANDS.map(({ name }) => name), 'help']);
     expect(new Set(listed)).toEqual(described);
+  });
+});
+
+describe('firestore.indexes.json', () => {
+  it('has the indexes of the collections; `npm run docs` writes it', () => {
+    const indexes = firestoreIndexes(ALL_COLLECTIONS, KEEP_FOR_DAYS);
+    expect(textOf('firestore.indexes.json')).toBe(`${JSON.stringify(indexes, null, 2)}\n`);
   });
 });
 

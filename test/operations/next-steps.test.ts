@@ -56,7 +56,7 @@ const SCENARIOS: readonly (readonly [string, readonly Asked[], Asked, readonly s
   ],
   ['an offer', TURN, [CLAUDE, 'session holds', {}], ['deploy claim …']],
   ['a token', [], [ANN, 'token create', { session: 'claude-7', for: '@ann' }], ['token revoke']],
-  ['a beat of nobody', [], [CLAUDE, 'session beat', {}], ['session start']],
+  ['a heartbeat without a session', [], [CLAUDE, 'session beat', {}], ['session start']],
   ['a start of a session', STARTED, [CLAUDE, 'session start', {}], ['session since', 'session holds']],
   ['an absence', [], [ANN, 'session since', {}], ['session holds']],
   ['the end of no session', [], [ANN, 'session end', {}], ['session list']],

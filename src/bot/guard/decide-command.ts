@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import { asSentence, lockName, unreadableSentence } from '../../operations/deploy/lock-text.ts';
 import { failureOf } from '../../operations/kit/failure.ts';
-import { leagueTime } from '../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../operations/kit/league-time.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
 import { type DeployScan, findDeploys, findDeploysInWords } from './find-deploys.ts';
 import type { GuardedCommand } from './guard-input.ts';
@@ -11,6 +11,7 @@ import { type KnownLock, KnownLocks, type MissingLock, missingLocks, unreadableL
 
 const OwnSession = z.object({ session_id: z.string() });
 
+/** @internal exported for tests */
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface GuardContext {

@@ -3,7 +3,7 @@ import { type Claimant, type EndedHold, GLOBAL, type Hold } from '../../coordina
 import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { withoutCode } from '../kit/input/printable.ts';
-import { leagueTime, leagueTimeSpan } from '../kit/league-clock.ts';
+import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimantName } from './lock-facts.ts';
 

@@ -3,7 +3,7 @@ import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
 import { Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 

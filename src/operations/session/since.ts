@@ -7,7 +7,7 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { auditLine } from '../audit/audit-line.ts';
 import { CondensedLine, condenseLines } from '../audit/condense-lines.ts';
-import { durationMs, durationText } from '../kit/input/duration.ts';
+import { durationMs, durationText } from '../kit/input/duration-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 

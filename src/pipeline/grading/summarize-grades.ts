@@ -33,6 +33,7 @@ const Picks = z.object({
   /** Profit per unit staked. */
   roi: Mean,
 });
+/** @internal exported for tests */
 export type Picks = z.infer<typeof Picks>;
 
 /** How one model did. Errors count only players who played. Shares are 0 to 1. A value without data is null. */

@@ -146,7 +146,7 @@ describe('when the store cannot be reached', () => {
     expect(ran).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringContaining('TIPOFF_TOKEN is not valid. This token is not known here'),
+      err: expect.stringContaining('TIPOFF_TOKEN is not valid. This token is unknown'),
     });
     expect(await textsBelow(data)).toBe('');
   });

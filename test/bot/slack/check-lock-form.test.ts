@@ -17,7 +17,7 @@ it('finds no errors in valid fields', () => {
 });
 
 it.each([
-  [null, '30m', { reason: expect.stringContaining('say in a few words') }],
+  [null, '30m', { reason: expect.stringContaining('describe in a few words') }],
   ['   ', '30m', { reason: expect.stringContaining('is empty') }],
   ['Fix it', '9h', { for: expect.stringContaining('longer than 8 hours') }],
   ['Fix it', null, { for: expect.stringContaining('is empty') }],

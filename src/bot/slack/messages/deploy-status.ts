@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import type { Instant } from '../../../platform/instant.ts';

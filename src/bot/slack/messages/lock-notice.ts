@@ -9,7 +9,7 @@ import type {
 import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { asSentence } from '../../../operations/deploy/lock-text.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';

@@ -1,7 +1,7 @@
 import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { holdingName } from '../../../operations/session/holdings-text.ts';
 import type { Instant } from '../../../platform/instant.ts';
