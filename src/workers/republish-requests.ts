@@ -11,8 +11,7 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others are suspects and go
- * one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
+ * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others may have caused a crash. They go one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
   const suspects = await publishFirstTimers(deps, batch);
@@ -22,7 +21,7 @@ export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch)
   while ((await publishSuspects(deps, batch, republished)) === 'more-suspects') republished += 1;
 }
 
-/** Resolves to the number of suspects. */
+/** Resolves to the number of players that may have caused a crash. */
 async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
   let suspects = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
@@ -33,7 +32,7 @@ async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Prom
   return suspects;
 }
 
-/** Publishes the suspects with this number of republications. */
+/** Publishes the players with this number of republications, one by one. */
 async function publishSuspects(
   deps: BatchRunnerDeps,
   batch: OpenBatch,

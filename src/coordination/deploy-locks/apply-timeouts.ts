@@ -51,7 +51,7 @@ function withHold(
   return withLock(state, { ...lock, hold: event.hold }, event);
 }
 
-/** When a hold with a running deploy and a responsive session now ends. Undefined for any other, and after eight hours. */
+/** The new end of a hold with a running deploy and a responsive session. Undefined for any other, and after eight hours. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
   const isDeploying = locksGuardedBy(state, service).some(
     ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,

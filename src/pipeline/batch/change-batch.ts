@@ -10,7 +10,7 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly batchId: string;
   readonly state: S;
   readonly generation: number;
-  /** The `asked_again` that the caller read before counting players; a re-run since then supersedes the caller. */
+  /** The `asked_again` that the caller read before counting players; after a later re-run the caller gets `superseded`. */
   readonly askedAgain?: number;
 }
 

@@ -9,7 +9,7 @@ import { memoryStore } from '../pipeline-stores.ts';
 
 const players = (count: number) => Array.from({ length: count }, (_, index) => `player${index}`);
 
-/** Documents of the system before Tipoff: with a list, a counter that a flag switched off, or completion documents. */
+/** Documents of the system before Tipoff: with a list, a counter that was switched off by a flag, or completion documents. */
 async function oldBatch(store: DocumentStore, changed: Partial<LegacyBatch>, completions: readonly string[] = []) {
   const batch: LegacyBatch = {
     batch_id: 'batch_2026-02-05_1770319401',

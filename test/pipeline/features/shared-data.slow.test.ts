@@ -17,7 +17,7 @@ const AS_OF = Instant.parse('2026-02-05T23:00:00.000000Z');
 const there = existsSync(DATA);
 const title = there ? 'the real data' : 'the real data: skipped, there is no ../shared/data';
 
-test.skipIf(!there)(`${title}: 2026-02-05 has eight games, and nobody ruled out is asked for (RT-01)`, async () => {
+test.skipIf(!there)(`${title}: 2026-02-05 has eight games, and no player who was ruled out is requested (RT-01)`, async () => {
   const deps = await openLeague({});
   await importFiles(deps, { sources: await importFolder(DATA), origin: 'files' });
   const counts = await buildFeatures(deps, { from: DATE, to: DATE, asOf: AS_OF });

@@ -14,7 +14,7 @@ const PANEL_SPACING = 20;
 const BARS_FROM = 160;
 const BARS_TO = 246;
 const MAX_NAME = 24;
-/** A minimum, so that a bad night looks bad. */
+/** The axis covers at least this much, so that a bad night looks bad. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
