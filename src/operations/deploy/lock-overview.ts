@@ -42,7 +42,8 @@ export function overviewSentence(locks: readonly LockFacts[]): string {
 function otherServicesSentence(locks: readonly LockFacts[]): string {
   const others = locks.filter(({ service }) => service !== GLOBAL);
   const awaited = others.find(({ state }) => state === 'awaited');
-  if (awaited !== undefined) return ` The other services are blocked, because ${awaited.by} is waiting for the global lock.`;
+  if (awaited !== undefined)
+    return ` The other services are blocked, because ${awaited.by} is waiting for the global lock.`;
   return others.some(({ state }) => state === 'free') ? ' The other services are free.' : '';
 }
 

@@ -41,11 +41,14 @@ describe('the models on a date', () => {
     ['2026-01-31', ['formula', 'champion 2025-12-31', 'variant 2025-11-30'], []],
     ['2026-02-01', ['formula', 'champion 2026-01-31', 'variant 2025-11-30'], []],
     ['2027-01-01', ['formula', 'champion 2026-01-31', 'variant 2025-11-30'], []],
-  ])('on %s a model uses its newest training from before the date; a model without one is left out', (date, chosen, leftOut) => {
-    const { models, leftOut: without } = modelsOnDate(SHELF, date);
-    expect(models.map(({ systemId, artifact }) => [systemId, artifact?.trainedTo].join(' ').trim())).toEqual(chosen);
-    expect(without).toEqual(leftOut);
-  });
+  ])(
+    'on %s a model uses its newest training from before the date; a model without one is left out',
+    (date, chosen, leftOut) => {
+      const { models, leftOut: without } = modelsOnDate(SHELF, date);
+      expect(models.map(({ systemId, artifact }) => [systemId, artifact?.trainedTo].join(' ').trim())).toEqual(chosen);
+      expect(without).toEqual(leftOut);
+    },
+  );
 });
 
 test('no training predicts a date that it was trained on', () => {

@@ -116,7 +116,7 @@ describe('the forecasts of team-mates', () => {
     expect(row('dot')['teammates_missing_points_vs_usual']).toBeCloseTo(atRisk + 0.08 * (20.6 - 25) - usual, 6);
   });
 
-  test('count a player as newly missing if he missed only the last game, and rank her below present team-mates who score more', async () => {
+  test('count as newly missing only a player who missed just the last game, and count the present team-mates who score more', async () => {
     const row = await tonight({ player_game_logs: logs });
     expect(row('ann')).toMatchObject({ teammates_newly_missing_points: 10, teammates_scoring_more: 1 });
     expect(row('dot')).toMatchObject({ teammates_newly_missing_points: 10, teammates_scoring_more: 0 });

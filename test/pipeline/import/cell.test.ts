@@ -33,12 +33,9 @@ describe('a valid cell becomes the JSON of its value', () => {
   test.for([
     ['2026-01-23', '"2026-01-24T04:59:59Z"'],
     ['2026-07-04', '"2026-07-05T03:59:59Z"'],
-  ] as const)(
-    'a report with only the day %s counts from the end of that day in New York',
-    ([day, json]) => {
-      expect(cellReader('TIMESTAMP', { format: 'time-or-date' })(day)).toBe(json);
-    },
-  );
+  ] as const)('a report with only the day %s counts from the end of that day in New York', ([day, json]) => {
+    expect(cellReader('TIMESTAMP', { format: 'time-or-date' })(day)).toBe(json);
+  });
 });
 
 describe('an invalid cell has a reason', () => {

@@ -106,7 +106,7 @@ it.each([
   ['a required feature missing', { input: withoutFeature('points_avg_last_5') }, 'missing_features'],
   ['a value out of range', { input: withFeature('fatigue_score', 140) }, 'invalid_features'],
   ['low quality', { input: JSON.stringify({ ...GOOD_INPUT, quality_score: 60 }) }, 'quality_too_low'],
-] as const)('RT-04: %s ends as skipped, which counts', async (_what, changed, reason) => {
+] as const)('RT-04: %s ends as skipped, which counts as done', async (_what, changed, reason) => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite', changed)]);
   const told: string[] = [];

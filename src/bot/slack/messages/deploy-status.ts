@@ -58,7 +58,9 @@ function throughText({ state, by = '', until }: ListedLock, at: Instant): string
   const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
   if (state === 'unreadable') return 'blocked: the global lock cannot be read';
   if (state === 'awaited') return awaitedText(by);
-  return state === 'offered' ? `reserved for ${by} through the global lock${ends}` : `held by ${by} through the global lock${ends}`;
+  return state === 'offered'
+    ? `reserved for ${by} through the global lock${ends}`
+    : `held by ${by} through the global lock${ends}`;
 }
 
 function awaitedText(by: string): string {

@@ -17,7 +17,7 @@ function sha256(bytes: Uint8Array): string {
 }
 
 describe('a model and its card', () => {
-  it('RT-39: give a model with the hash of its file, its training window and its metrics', () => {
+  it('RT-39: load as a model with the hash of its file, its training window and its metrics', () => {
     expect(load({})).toMatchObject({
       kind: 'base',
       systemId: 'catboost_v9',
@@ -44,7 +44,7 @@ describe('a model and its card', () => {
   });
 });
 
-describe('a model that is not what its card says', () => {
+describe('a model that does not match its card', () => {
   const cut = fixtureBytes(FILE).slice(0, 6_000);
   const [first, second, ...others] = CARD.features;
 
@@ -71,7 +71,7 @@ describe('a model that is not what its card says', () => {
       changes: { features: [{ name: 'feature_0', missing: 'nan' }, second, ...others] },
       reason: 'Its card allows "feature_0" to be missing, but it was never missing',
     },
-  ])('$what is refused: the file is named, and why', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
+  ])('$what is refused with the file and the reason', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
     const message = expect.stringMatching(/^The model of models\/nan-min\.cbm was not loaded\. /);
 
     expect(() => load(changes, bytes)).toThrowError(reason);
@@ -80,13 +80,13 @@ describe('a model that is not what its card says', () => {
     );
   });
 
-  it('features without names are refused', () => {
+  it('without feature names is refused', () => {
     const bytes = fixtureBytes('refused-unnamed-features.cbm');
     expect(() => load({ sha256: sha256(bytes) }, bytes)).toThrowError('Its feature number 0 is without a name');
   });
 });
 
-describe('a card that is wrong', () => {
+describe('an invalid card', () => {
   it.each([
     ['', 'It is not JSON'],
     ['[]', 'The card is invalid'],
