@@ -40,18 +40,18 @@ export function changeBatch<S extends CurrentBatch['state']>(
 
 export interface RecordedAs {
   readonly store: DocumentStore;
-  readonly trail: AuditContext;
+  readonly auditContext: AuditContext;
   /** `batch.sealed` */
   readonly action: string;
 }
 
 /** Like `changeBatch`, with an audit record of the state before and the fields that changed. */
 export function changeBatchOnRecord<S extends CurrentBatch['state']>(
-  { store, trail, action }: RecordedAs,
+  { store, auditContext, action }: RecordedAs,
   expected: ExpectedBatch<S>,
   change: ChangeOnRecord<S>,
 ): Promise<'changed' | 'superseded'> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const after = await applyChange<S>(transaction, expected, (batch) => change(batch, transaction, audit));
     if (after === undefined) return 'superseded';
     const { batchId, state, generation } = expected;

@@ -21,7 +21,7 @@ export async function sealBatch(
   const { batch_id: batchId, generation, asked_again: askedAgain } = open;
   const expected = { batchId, state: 'open', generation, askedAgain } as const;
   const players = await countByStatus(deps.store, open.batch_id);
-  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.sealed' };
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.sealed' };
   const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const ref = slateSequenceRef(batch.game_date);

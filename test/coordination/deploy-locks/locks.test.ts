@@ -470,8 +470,8 @@ describe('a guarded deploy', () => {
     const first = await locks.finish(ANN);
     locks.pass(MINUTE_MS);
     expect(await locks.finish(ANN)).toEqual(first);
-    const told = (await locks.posts()).filter((post) => 'happened' in post && post.happened === 'deploy-finished');
-    expect(told).toHaveLength(1);
+    const notices = (await locks.posts()).filter((post) => 'happened' in post && post.happened === 'deploy-finished');
+    expect(notices).toHaveLength(1);
   });
 
   it('of a session that lost its lock and claimed again cannot be finished with the old token', async () => {

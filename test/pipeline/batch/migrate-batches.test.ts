@@ -32,7 +32,7 @@ async function oldBatch(store: DocumentStore, changed: Partial<LegacyBatch>, com
 }
 
 const OLD_DOCUMENTS = [
-  { what: 'a list alone, count 0 beside 119 players', list: 119, completed: 119, result: 'abandoned' },
+  { what: 'only a list: count 0, 119 players', list: 119, completed: 119, result: 'abandoned' },
   {
     what: 'list and completions of the same players',
     list: 119,
@@ -41,7 +41,7 @@ const OLD_DOCUMENTS = [
     completed: 119,
     result: 'abandoned',
   },
-  { what: 'completions alone', completions: 136, completed: 136, result: 'complete' },
+  { what: 'only completions', completions: 136, completed: 136, result: 'complete' },
   { what: 'everybody in the list, not marked complete', list: 136, completed: 136, result: 'complete' },
   { what: 'marked complete by hand with 119', list: 119, is_complete: true, completed: 119, result: 'partial' },
   { what: 'nobody at all', completed: 0, result: 'abandoned' },

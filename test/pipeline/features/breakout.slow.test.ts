@@ -96,7 +96,7 @@ describe('the breakout risk', () => {
 
 describe('a breakout risk with a missing input is null, never zero', () => {
   test.each([
-    ['fewer than five games judged', { player_game_logs: LOGS.slice(-9) }],
+    ['fewer than five rated games', { player_game_logs: LOGS.slice(-9) }],
     ['no deviation', { player_game_logs: withPoints(ALL_DAYS.map(() => 20)) }],
     ['no points at all', { player_game_logs: withPoints(ALL_DAYS.map(() => 0)) }],
     ['no box scores', { team_box_scores: [] }],

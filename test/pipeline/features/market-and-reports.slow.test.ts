@@ -70,12 +70,12 @@ describe('the market line of a player', () => {
       'draftkings',
     ],
     [
-      'nothing captured after the moment',
+      'no line captured after `as_of`',
       [book('draftkings', 12.5), book('draftkings', 13.5, { captured_at: `${TONIGHT}T22:31:00Z` })],
       12.5,
       'draftkings',
     ],
-    ['one of an unknown hour as of noon', [book('draftkings', 20, { captured_at: null })], 20, 'draftkings'],
+    ['one of unknown time as of noon', [book('draftkings', 20, { captured_at: null })], 20, 'draftkings'],
   ])('%s', async (...[, prop_lines, expected, bookmaker]) => {
     const { row, candidate } = await tonight({ prop_lines });
     expect(row).toMatchObject({ vegas_points_line: expected, has_vegas_line: 1 });
@@ -113,8 +113,8 @@ describe('the consensus line of the bookmakers', () => {
       14.5,
     ],
     ['takes no line shown later', [...three, book('bovada', 18.5, { captured_at: `${TONIGHT}T22:31:00Z` })], 13.5],
-    ['knows no alternate line', [...three, book('prizepicks', 0.5, { is_main_line: false })], 13.5],
-    ['is missing where there are alternate lines alone', [book('bovada', 0.5, { is_main_line: false })], null],
+    ['ignores alternate lines', [...three, book('prizepicks', 0.5, { is_main_line: false })], 13.5],
+    ['is missing when there are only alternate lines', [book('bovada', 0.5, { is_main_line: false })], null],
   ])('%s', async (_, prop_lines, expected) => {
     expect((await tonight({ prop_lines })).row).toMatchObject({ line_consensus: expected });
   });

@@ -174,7 +174,7 @@ describe('a date that cannot be graded', () => {
       { points: [] },
       { type: 'no-final-game', open: [{ reason: 'no box score imported' }] },
     ],
-    ['games that are not over', { games: [{ id: GAME, score: null }] }, { type: 'no-final-game' }],
+    ['games that have not ended', { games: [{ id: GAME, score: null }] }, { type: 'no-final-game' }],
   ])('%s is refused and leaves the table unchanged', async (_, changed, refusal) => {
     const deps = await aNight(await emptied());
     const whole = { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] };

@@ -87,7 +87,7 @@ it.each([
   ['not an object', '17'],
   ['no player_lookup', JSON.stringify({ batch_id: 'b', game_date: '2026-02-05', attempt: 1 })],
   ['an empty player_lookup', JSON.stringify({ batch_id: 'b', game_date: '2026-02-05', player_lookup: '', attempt: 1 })],
-  ['a date that is none', JSON.stringify({ batch_id: 'b', game_date: '2026-02-30', player_lookup: 'x', attempt: 1 })],
+  ['an invalid date', JSON.stringify({ batch_id: 'b', game_date: '2026-02-30', player_lookup: 'x', attempt: 1 })],
   ['nothing', ''],
 ])('RT-03: a message with %s is recorded once and never redelivered', async (_what, body) => {
   const store = memoryStore();

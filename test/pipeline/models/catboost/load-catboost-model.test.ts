@@ -57,7 +57,7 @@ describe('a model that does not match its card', () => {
     { what: 'a cut file', changes: { sha256: sha256(cut) }, bytes: cut, reason: 'It is truncated: ' },
     { what: 'a feature less', changes: { features: [first] }, reason: 'It has 8 features, but its card lists 1.' },
     {
-      what: 'two features in each other’s place',
+      what: 'two swapped features',
       changes: { features: [second, first, ...others] },
       reason: 'Its feature number 0 is "feature_0", but its card says "feature_1".',
     },
@@ -67,7 +67,7 @@ describe('a model that does not match its card', () => {
       reason: 'Its feature number 0 is "feature_0", but its card says "pace_score".',
     },
     {
-      what: 'leave for a feature to be missing that never was',
+      what: 'a feature that may be missing but never was in training',
       changes: { features: [{ name: 'feature_0', missing: 'nan' }, second, ...others] },
       reason: 'Its card allows "feature_0" to be missing, but it was never missing',
     },
