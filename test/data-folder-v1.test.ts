@@ -28,7 +28,9 @@ import { ask } from './operations/deploy/a-deploy.ts';
 import { silentLog } from './pipeline/pipeline-stores.ts';
 
 /**
- * A data folder as version 0.1 wrote it, until 22:59:30 UTC. Locks: `ben`'s agent holds `worker` with three in the queue and a running deploy, `coordinator` is reserved for ben, and the agent that holds `grading` is unresponsive. There are sessions of every health, a pending approval, a finished and an open batch, and a bypass in the offline log. Some posts were shown, some are pending, and the sending of one was cut off.
+ * A data folder as version 0.1 wrote it, until 22:59:30 UTC. Locks: `ben`'s agent holds `worker` with three in the queue and a running deploy,
+ * `coordinator` is reserved for ben, and the agent that holds `grading` is unresponsive. There are sessions of every health, a pending approval, a
+ * finished and an open batch, and a bypass in the offline log. Some posts were shown, some are pending, and the sending of one was cut off.
  */
 const FIXTURE = fileURLToPath(new URL('fixtures/data-folder-v1', import.meta.url));
 const OPENED_AT = Date.parse('2026-02-05T22:59:45Z');

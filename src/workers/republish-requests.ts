@@ -11,7 +11,8 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others may have caused a crash. They go one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
+ * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others may have caused a crash.
+ * They go one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
   const repeats = await publishFirstTimers(deps, batch);

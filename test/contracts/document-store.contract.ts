@@ -87,7 +87,8 @@ export const CONTRACT_COLLECTIONS: readonly CollectionShape[] = [RUNS, PLAYERS];
 const LOCAL_SIZES: ContractSizes = { many: 1200, contenders: 40, additions: 200, sequences: 40 };
 
 /**
- * The promises of a DocumentStore. `openStore` is called twice and gives two stores of `CONTRACT_COLLECTIONS` over the same state, like two processes. The cases use random ids, so the state need not be empty.
+ * The promises of a DocumentStore. `openStore` is called twice and gives two stores of `CONTRACT_COLLECTIONS` over the same state, like two
+ * processes. The cases use random ids, so the state need not be empty.
  */
 export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes: ContractSizes = LOCAL_SIZES): void {
   let store: DocumentStore;

@@ -6,7 +6,8 @@ const IN_FLIGHT = 500;
 const MANY = 2_000;
 
 /**
- * The promises of every queue. Each call of `createQueue` opens an empty queue that delivers a message at most `maxDeliveries` = 5 times, with short pauses.
+ * The promises of every queue. Each call of `createQueue` opens an empty queue that delivers a message at most `maxDeliveries` = 5 times, with short
+ * pauses.
  */
 export function testQueue(createQueue: () => Promise<Queue>): void {
   const it = test.extend<{ queue: Queue }>({

@@ -18,7 +18,8 @@ const EMPTY = [
 ].join(';');
 
 /**
- * Call it once per test file. Returns the file's warehouse. Each call of the returned function empties it, because opening a new one takes as long as most tests. It also runs any SELECT. One thread is enough for few rows.
+ * Call it once per test file. Returns the file's warehouse. Each call of the returned function empties it, because opening a new one takes as long as
+ * most tests. It also runs any SELECT. One thread is enough for few rows.
  */
 export function warehouseOfFile({ threads = 1 } = {}): () => Promise<Warehouse> {
   let opened: Promise<{ readonly folder: string; readonly warehouse: Warehouse }> | undefined;

@@ -30,8 +30,8 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
 }
 
 /**
- * Whether a program that can deploy gets its command from the shell, so that it cannot be read here: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The words after
- * the command, such as the name of a service, do not count.
+ * Whether a program that can deploy gets its command from the shell, so that it cannot be read here: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The
+ * words after the command, such as the name of a service, do not count.
  */
 export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {

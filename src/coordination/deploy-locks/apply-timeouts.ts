@@ -85,7 +85,9 @@ function applyQueueTimeouts(state: LockState, service: string): LockState {
   return withLock(state, { ...lock, queue, reservation }, ...events);
 }
 
-/** Reserves free locks, first for the session that has waited longest in any scope. Runs after every change, so no free lock keeps a session waiting. */
+/**
+ * Reserves free locks, first for the session that has waited longest in any scope. Runs after every change, so no free lock keeps a session waiting.
+ */
 export function makeReservations(state: LockState): LockState {
   const waiting = readableLocks(state)
     .filter(({ hold, reservation, queue }) => hold === null && reservation === null && queue.length > 0)

@@ -69,7 +69,10 @@ async function noteHealth(
   });
 }
 
-/** Updates the card, unless the noted health has changed in the meantime. The watch never visits an ended session again, so it must not overwrite that session's last card. */
+/**
+ * Updates the card, unless the noted health has changed in the meantime. The watch never visits an ended session again, so it must not overwrite that
+ * session's last card.
+ */
 function refreshCard(store: DocumentStore, { session, holds, now }: WatchedSession): Promise<void> {
   return store.transaction(async (transaction) => {
     const current = (await transaction.get(sessionRef(session.session_id)))?.data;

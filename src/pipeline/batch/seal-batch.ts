@@ -11,7 +11,9 @@ import { runnerAuditContext } from './runner-audit-context.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 
 /**
- * Stops accepting outcomes for the batch. One compare-and-set records the time, by the clock of the store, and this generation's sequence number within its game date. An outcome that is committed later is late. A re-run after `open` was read prevents the seal, because the batch has to wait for those players. `forcedBy` names the person who approved a force-complete.
+ * Stops accepting outcomes for the batch. One compare-and-set records the time, by the clock of the store, and this generation's sequence number
+ * within its game date. An outcome that is committed later is late. A re-run after `open` was read prevents the seal, because the batch has to wait
+ * for those players. `forcedBy` names the person who approved a force-complete.
  */
 export async function sealBatch(
   deps: SealDeps,

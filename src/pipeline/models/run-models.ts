@@ -41,7 +41,9 @@ export type SuspendedModels = ReadonlyMap<string, string>;
 const NONE: SuspendedModels = new Map();
 
 /**
- * Runs every model on one player, in order. An ensemble gets the results of its components, which run before it. Each result carries the id, version and file of its model, so it cannot be attributed to another one. `absent` has the models that cannot run or are suspended, with the reason. `errors` has the models that threw or did not return a number. Neither stops the other models.
+ * Runs every model on one player, in order. An ensemble gets the results of its components, which run before it. Each result carries the id, version
+ * and file of its model, so it cannot be attributed to another one. `absent` has the models that cannot run or are suspended, with the reason.
+ * `errors` has the models that threw or did not return a number. Neither stops the other models.
  */
 export function runModels(models: readonly Model[], input: ModelInput, suspended: SuspendedModels = NONE): ModelRun {
   const results: ModelResult[] = [];

@@ -12,7 +12,8 @@ export type League = Readonly<Record<string, readonly Row[]>>;
 const AnyRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /**
- * Call it once per test file. Opens one league after another in the same warehouse; each replaces the one before. The clock advances by one second at each reading.
+ * Call it once per test file. Opens one league after another in the same warehouse; each replaces the one before. The clock advances by one second at
+ * each reading.
  */
 export function leaguesOfFile(settings?: { readonly threads: number }): (league: League) => Promise<BuildDeps> {
   const emptied = warehouseOfFile(settings);

@@ -52,7 +52,8 @@ test('the totals of the current season are not read, because they include later 
 });
 
 test('the mismatch is the opponent’s shooting percentage allowed in his main zone minus the league’s, in points', async () => {
-  // NYK allows 9 of 18 near the rim to BOS, PHI 3 of 18, so the league allows 12 of 36. 50 % − 33.3 % = 16.7 points. Above 5 it is multiplied by 1.2, and capped at 10.
+  // NYK allows 9 of 18 near the rim to BOS, PHI 3 of 18, so the league allows 12 of 36. 50 % − 33.3 % = 16.7 points. Above 5 it is multiplied by 1.2,
+  // and capped at 10.
   const others = DAYS.map((day) =>
     shots(day, 1, { player_id: 'zoe', player_lookup: 'zoe', game_id: `${day}-LAL`, team: 'LAL' }),
   );

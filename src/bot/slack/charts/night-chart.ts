@@ -19,7 +19,9 @@ const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
 
-/** An opaque background, so that the chart reads the same in light and dark mode. Blue and grey also differ in lightness, for colour-blind readers. */
+/**
+ * An opaque background, so that the chart reads the same in light and dark mode. Blue and grey also differ in lightness, for colour-blind readers.
+ */
 const PAPER = '#f7f8fa';
 const INK = '#1d2733';
 const SOFT_INK = '#4a5766';

@@ -132,7 +132,9 @@ function trainingParams(core: FlatTable): string | undefined {
   return params === undefined ? undefined : readText(params, KEY_VALUE.value);
 }
 
-/** The features in the order of a row's values. Limits the total size of all borders to the file's size, even if the file refers to some repeatedly. */
+/**
+ * The features in the order of a row's values. Limits the total size of all borders to the file's size, even if the file refers to some repeatedly.
+ */
 function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   const found = readTables(trees, TREES.floats, MAX_FEATURES);
   let bytesLeft = trees.buffer.capacity();
