@@ -68,6 +68,6 @@ function awaitedText(by: string): string {
 }
 
 function deployText({ commit, state, by, started_at }: NonNullable<ListedLock['deploy']>, at: Instant): string {
-  const what = commit === null ? '' : ` at ${shortCommit(commit)}`;
-  return `last deploy${what}: ${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const what = commit === null ? '' : `${shortCommit(commit)} `;
+  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}`;
 }
