@@ -114,7 +114,7 @@ describe('when the store cannot be reached', () => {
     const agent = { TIPOFF_DATA: data, TIPOFF_TOKEN: `tipoff_${'a1'.repeat(6)}_${'x'.repeat(43)}` };
     expect(await sh(`TIPOFF_WITHOUT_LOCK="production is down" ${DEPLOY}`, agent)).toMatchObject({ code: 0 });
     const written = await textsBelow(data);
-    expect(written).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
+    expect(written).toContain('"kind":"agent","name":"agent with unverified token a1a1a1a1a1a1"');
     expect(written).not.toContain('xxxx');
   });
 
@@ -126,7 +126,7 @@ describe('when the store cannot be reached', () => {
     const claim = 'tipoff deploy claim worker --reason "production is down"';
     const refused = await sh(claim, agent);
     expect(refused).toMatchObject({ code: 1, err: '' });
-    expect(refused.out).toContain('`--without-lock` deploys without it and is announced');
+    expect(refused.out).toContain('To deploy without the lock, add `--without-lock`');
     expect(await sh('tipoff deploy release worker', agent)).toMatchObject({ code: 1, out: '' });
     expect(await textsBelow(data)).toBe('');
     const went = await sh(`${claim} --without-lock`, agent);
@@ -134,7 +134,7 @@ describe('when the store cannot be reached', () => {
       code: 0,
       out: expect.stringContaining('You are deploying without the worker deploy lock'),
     });
-    expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
+    expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with unverified token a1a1a1a1a1a1"');
   });
 
   test('an unknown token cannot bypass the lock', async () => {

@@ -40,7 +40,7 @@ it('reports a folder that cannot be written', async () => {
   const written = folderOfflineLog(folder).write('a', { kept: true });
   await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'notes_read_only' });
   await expect(written).rejects.toThrow(
-    `The note cannot be written to ${folder}, so nobody would learn of this change`,
+    `The note cannot be written to ${folder}, so this change would go unnoticed`,
   );
 });
 
