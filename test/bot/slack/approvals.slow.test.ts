@@ -138,7 +138,7 @@ describe('chatops 2.3: known failures of buttons', () => {
     const old = (await ann.read()).at(-1);
     if (old === undefined) throw new Error('the message is not there');
     await ann.click(old, 'Old');
-    expect(await ann.answer(2)).toContain('This button belongs to another version of Tipoff');
+    expect(await ann.answer(2)).toContain('This button is from an older version of Tipoff');
   });
 });
 
@@ -199,7 +199,7 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
 }
 
 async function cardOf(person: Person): Promise<PageMessage> {
-  const card = (await person.read()).find((message) => textOf(message).includes('End the slate'));
+  const card = (await person.read()).find((message) => textOf(message).includes('Force-complete the slate'));
   if (card === undefined) throw new Error('there is no card');
   return card;
 }
