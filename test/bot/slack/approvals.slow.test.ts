@@ -120,7 +120,7 @@ describe('chatops 2.3: known failures of buttons', () => {
     const card = await cardOf(ann);
     await bot.app.store.update(approvalRef(request.id), { edition: 2 }, request.version);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('your yes was not counted. Look at the card again.');
+    expect(await ann.answer(2)).toContain('Your approval was not counted, because the request has changed');
     expect(await decisions(bot)).toEqual([]);
   });
 
