@@ -8,7 +8,7 @@ import { Unavailable } from '#src/platform/unavailable.ts';
 
 const shared = { reach: 'everywhere', opens: 'nothing', prints: 'outcome' } as const;
 
-/** Operations that only return their input, one for each kind of outcome. */
+/** Operations that only record their input, one for each kind of answer. */
 export const FAKE_OPERATIONS: readonly Operation[] = [
   operation({
     ...shared,

@@ -6,7 +6,7 @@ import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
 const GRAMMAR = { version: '1', operations: [takeOverDeployLock], ownCommands: [] };
 const INNER = /go[-_]on|commit|--deploy|deploy=/;
 
-test('help for people omits fields that only next steps carry', () => {
+test('a field that only next steps use is not in the help for people', () => {
   const atTheTerminal = parseCommandLine(GRAMMAR, ['deploy', 'take-over', '--help']);
   expect(JSON.stringify(atTheTerminal)).toContain('--confirm');
   expect(JSON.stringify(atTheTerminal)).not.toMatch(INNER);
@@ -15,7 +15,7 @@ test('help for people omits fields that only next steps carry', () => {
   expect(inTheChannel).not.toMatch(INNER);
 });
 
-test('the command line accepts them, as a next step prints them', () => {
+test('and is accepted when a caller copies it from a next step', () => {
   const typed = ['deploy', 'take-over', 'global', '--reason', 'Once more', '--go-on', 'start', '--deploy', 'bot'];
   expect(parseCommandLine(GRAMMAR, typed)).toMatchObject({
     kind: 'operation',

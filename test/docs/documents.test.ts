@@ -24,7 +24,7 @@ const DOCUMENTED = /^\| `([A-Z_]+)` \|/gm;
 const textOf = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8');
 
 describe('docs/commands.md', () => {
-  it('says what the registry says; `npm run docs` writes it', () => {
+  it('matches the registry; `npm run docs` writes it', () => {
     expect(textOf('docs/commands.md')).toBe(renderCommands(OPERATIONS));
   });
 
@@ -52,7 +52,7 @@ describe('docs/configuration.md', () => {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => textOf(`${folder}/${name}`));
 
-  it('names every environment variable that is read, and no other', () => {
+  it('lists exactly the environment variables that are read', () => {
     const read = [
       ...namesIn(READ_VARIABLE, textsBelow('src/config')),
       ...namesIn(READ_BY_NAME, [textOf('src/main.ts'), ...textsBelow('src/process')]),
@@ -76,7 +76,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
     expect(links.filter((link) => !existsSync(`${ROOT}/${dirname(path)}/${link}`))).toEqual([]);
   });
 
-  it('names files of the tree that exist', () => {
+  it('names only files that exist', () => {
     const paths = Array.from(text.matchAll(/`((?:src|test|packages|models)\/[\w./-]+)`/g), ([, named = '']) => named);
     expect(paths.filter((named) => !existsSync(`${ROOT}/${named}`))).toEqual([]);
   });

@@ -17,9 +17,9 @@ export type RunOperation = (operation: string, input: Readonly<Record<string, un
 export interface GuardContext {
   /** The reason for deploying without the lock, from the environment; undefined when none is given. */
   readonly withoutLock: string | undefined;
-  /** Gives `work` the locks and sessions, as the caller. */
+  /** Runs `work` with the shared store, as the caller. */
   readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
-  /** The same within this process alone, for when nothing can verify the caller's token. */
+  /** Runs `work` on this machine only. Used when the store cannot be reached, so the caller's token cannot be verified. */
   readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }
 
@@ -130,9 +130,9 @@ function missingLockText({ scope, command, heldBy, names }: MissingLock): string
 function holderText(scope: string, heldBy: KnownLock | undefined): string {
   if (heldBy === undefined) return 'Nobody holds it. Claim it first';
   const { service, by, until, reason } = heldBy;
-  const what = service === scope ? 'it' : service;
+  const what = service === scope ? 'it' : lockName(service);
   const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;
-  return `${by} holds ${what === GLOBAL ? 'the global lock' : what}${ends}: ${asSentence(reason ?? '')} Queue up`;
+  return `${by} holds ${what}${ends}: ${asSentence(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: KnownLock | undefined): string {

@@ -16,9 +16,9 @@ export type JobRun = Readonly<z.infer<typeof JobRun>>;
 
 const ScheduledJobState = z.object({
   name: z.string(),
-  /** Due times up to this one have been handled: run, or skipped. */
+  /** Every due time up to this one has been handled: run, or skipped because it was too old or the job was paused. */
   handled_until: Instant,
-  /** The person or agent that paused it; null while it runs on schedule. */
+  /** The person who paused it; null while it runs on schedule. */
   paused_by: z.string().nullable(),
   paused_at: Instant.nullable(),
   last_run: JobRun.nullable(),
@@ -37,7 +37,7 @@ export function jobStateRef(name: string): DocumentRef<ScheduledJobState> {
   return { collection: JOB_STATES, id: name };
 }
 
-/** The state of a new job: due times before `now` are not caught up. */
+/** The state of a new job. Due times before now are not caught up. */
 export function newJobState(name: string, now: Instant): ScheduledJobState {
   return { name, handled_until: now, paused_by: null, paused_at: null, last_run: null };
 }

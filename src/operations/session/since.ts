@@ -14,7 +14,7 @@ import { operation } from '../kit/operation.ts';
 const MOST_DAYS = 30;
 const OWN_RECORDS_READ = 200;
 const DEFAULT_AWAY_MS = 8 * 60 * 60_000;
-/** The rows' share of the kilobyte that an agent's answer may take. */
+/** The bytes that the rows may take of the one kilobyte for an agent's answer. */
 const ROWS_BYTES = 620;
 
 const SessionSinceInput = z.strictObject({

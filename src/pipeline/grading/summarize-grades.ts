@@ -20,7 +20,7 @@ const Mean = z.number().nullable();
 
 /** The results of picks (OVER or UNDER) with an equal stake on each. */
 const Picks = z.object({
-  /** All picks: won, lost, pushed and voided. */
+  /** The number of picks: won, lost, pushed and voided. */
   made: z.number(),
   won: z.number(),
   lost: z.number(),

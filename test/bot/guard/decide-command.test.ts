@@ -34,27 +34,29 @@ describe('a deploy command', () => {
   test('is refused when another session holds the global lock, and the message says so', async () => {
     const { message } = await decide(DEPLOY, { global: BENS });
     expect(message).toContain(
-      'ben holds the global lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker',
+      'ben holds the global deploy lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker',
     );
   });
 
   test('that needs the global lock is refused with the session that holds one service', async () => {
     const { message } = await decide('gcloud builds submit .', { coordinator: BENS, worker: MINE });
     expect(message).toContain(
-      'ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global',
+      'ben holds the coordinator deploy lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global',
     );
   });
 
   test.each([
-    ['of the service', 'worker', DEPLOY],
-    ['of everything', 'global', DEPLOY],
-    ['of any service, where everything is needed', 'coordinator', 'gcloud builds submit .'],
-  ])('is refused even to the holder when the lock %s cannot be read', async (_, service, line) => {
+    ['lock of the service', 'worker', DEPLOY],
+    ['global lock', 'global', DEPLOY],
+    ['lock of any service, when the global lock is needed,', 'coordinator', 'gcloud builds submit .'],
+  ])('is refused even to the holder when the %s cannot be read', async (_, service, line) => {
     const broken = { state: 'unreadable', reason: 'token is not a number' };
     const { type, message } = await decide(line, { worker: MINE, global: MINE, [service]: broken });
     expect(type).toBe('refused');
     expect(message).toContain(`The document locks/${service} cannot be read`);
-    expect(message).toContain('cannot be read (token is not a number)');
+    expect(message).toContain(
+      `cannot be read (token is not a number), so the holder of the ${service} deploy lock is unknown`,
+    );
   });
 
   test('runs while the lock of another service cannot be read', async () => {

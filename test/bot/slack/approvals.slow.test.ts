@@ -14,7 +14,7 @@ import { aWorkspace, CHANNEL, type Person, textOf } from './a-workspace.ts';
 
 const EVERYBODY = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
 
-describe('chatops 2.3: how buttons go wrong', () => {
+describe('chatops 2.3: known failures of buttons', () => {
   test('one click acts several times: here three deliveries have one effect and one answer', async () => {
     const { local, bot, ann } = await aPendingCard();
     local.slack.faults.deliverCopies(3);
@@ -113,7 +113,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(textOf(await cardOf(ann))).not.toContain('Result:');
   });
 
-  test('an approval on an outdated card does not count, and the person is told to check the updated card', async () => {
+  test('an approval on an outdated card does not count, and the message asks the person to check the updated card', async () => {
     const { bot, ann } = await aPendingCard();
     const [request] = await bot.app.store.query({ collection: APPROVALS }, {});
     if (request === undefined) throw new Error('there is no request');
@@ -138,7 +138,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     const old = (await ann.read()).at(-1);
     if (old === undefined) throw new Error('the message is not there');
     await ann.click(old, 'Old');
-    expect(await ann.answer(2)).toContain('This button is from an older version');
+    expect(await ann.answer(2)).toContain('This button is from an older version of Tipoff');
   });
 });
 
@@ -154,7 +154,7 @@ interface PendingCard {
   readonly local: Awaited<ReturnType<typeof aWorkspace>>;
   readonly dataFolder: string;
   readonly batchId: string;
-  /** Makes the channel equal to what is wanted. */
+  /** Sends the pending posts, so that the channel shows the wanted state. */
   readonly send: () => Promise<void>;
 }
 
@@ -168,7 +168,7 @@ function listed(name: string): Roles {
   };
 }
 
-/** Ann has asked that a batch ends without two of its players, and the card is in the channel. */
+/** Ann has requested to end a batch without two of its players, and the card is in the channel. */
 async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): Promise<PendingCard> {
   const local = given ?? (await aWorkspace());
   const dataFolder = await aFolder();
@@ -204,7 +204,7 @@ async function cardOf(person: Person): Promise<PageMessage> {
   return card;
 }
 
-/** Who decided, of every request. */
+/** The deciders of every request. */
 async function decisions({ app }: Bot): Promise<readonly string[]> {
   const approvals = await app.store.query({ collection: APPROVALS }, {});
   return approvals.flatMap(({ data }) => data.decided_by ?? []);

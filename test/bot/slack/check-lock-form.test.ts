@@ -23,6 +23,6 @@ it.each([
   ['Fix it', null, { for: expect.stringContaining('is empty') }],
   ['Fix it', 'until 17:00 ET', { for: expect.stringContaining('more than 8 hours away') }],
   ['ab', 'soon', { reason: expect.any(String), for: expect.any(String) }],
-])('of %j for %j it names the field', (reason, duration, errors) => {
+])('for reason %j and duration %j it names the field with the error', (reason, duration, errors) => {
   expect(checked(reason, duration)).toEqual(errors);
 });

@@ -67,14 +67,14 @@ describe('the answer to a machine', () => {
     ]);
   });
 
-  it('names who waits for global when it refuses a later claim, with a step to queue up', async () => {
+  it('names the session that waits for the global lock when it refuses a later claim, with a step to queue up', async () => {
     const app = await anApp();
     await run(app, CLAUDE, CLAIM);
     await run(app, ANN, ['join', { service: 'global', reason: 'Move the store' }]);
     const refused = await run(app, BEN, ['claim', { service: 'bot', reason: 'Roll back' }]);
     expect(refused).toMatchObject({ code: 'lock_awaited', data: { service: 'global', state: 'awaited', by: 'ann' } });
     expect(refused.message).toMatch(
-      /^ann has been waiting for the global deploy lock since .+ ET\. Until then no new claims are granted\.$/,
+      /^ann has been waiting for the global deploy lock since .+ ET\. No new claim is granted before that one\.$/,
     );
     expect(refused.next).toMatchObject([{ operation: 'deploy join', arguments: { service: 'bot' } }]);
   });

@@ -60,7 +60,7 @@ describe('with an unverified token', () => {
 
 it.each([
   [error, true],
-  [new Problem({ code: 'store_corrupt', message: 'The file is no store.' }), true],
+  [new Problem({ code: 'store_corrupt', message: 'The file is not a store.' }), true],
   [new Failed({ kind: 'unavailable', code: 'unavailable', message: 'reported by another process' }), true],
   [new Failed({ kind: 'refused', code: 'store_read_only', message: 'reported by another process' }), true],
   [new Failed({ kind: 'unavailable', code: 'owner_gone', message: 'ask again' }), false],

@@ -74,7 +74,7 @@ function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBl
   return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
-/** `day`: a time of the reader's day. Times of another day are shown with their date. */
+/** `day`: any time of the day on which the card is read. Times on other days are shown with their date. */
 function holdings(held: readonly Holding[], day: Instant) {
   return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];
 }
