@@ -75,11 +75,7 @@ describe('bad input changes nothing', () => {
     ],
     [['batch', 'status', 'batch_x'], 1, 'The batch "batch_x" does not exist. The newest are batch_'],
     [['batch', 'rerun-missing', 'batch_x'], 1, 'The batch "batch_x" does not exist.'],
-    [
-      ['predict', 'player', 'Zzyzx Qwrtp'],
-      1,
-      'No player named "Zzyzx Qwrtp" in the imported data',
-    ],
+    [['predict', 'player', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp" in the imported data'],
     [['predict', 'player', '\u001b[2J'], 2, 'control characters'],
     [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp"'],
     [['import', 'no/such/folder'], 1, 'there is no such file or folder'],

@@ -43,8 +43,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_force_complete',
-    description:
-      'Ask a person to end a batch without its missing players. Pending until they decide.',
+    description: 'Ask a person to end a batch without its missing players. Pending until they decide.',
     operations: ['batch force-complete'],
   },
   {
@@ -59,8 +58,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy_claim',
-    description:
-      'Claim the deploy lock before you deploy. Returns the fencing token that deploys need.',
+    description: 'Claim the deploy lock before you deploy. Returns the fencing token that deploys need.',
     operations: ['deploy claim'],
   },
   {
