@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
       await answerWith(/claude-7 for @ann .*has held the grading deploy lock/i).waitFor();
     } else {
       expect(by).toBe('ann');
-      expect(answer).toMatchObject({ code: 'lock_held', message: expect.stringMatching(/^ann .*holds/i) });
+      expect(answer).toMatchObject({ code: 'lock_held', message: expect.stringMatching(/^ann .*has held/i) });
       await answerWith(/You hold the grading deploy lock/).waitFor();
     }
   });
@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     expect(refused).toMatchObject({
       code: 'lock_held',
       isError: true,
-      message: expect.stringMatching(/^ann .*holds .*rotate the keys/i),
+      message: expect.stringMatching(/^ann .*has held .*rotate the keys/i),
       next: [{ tool: 'deploy', arguments: { action: 'join', service: 'coordinator', reason: 'ship it' } }],
     });
     const join = z

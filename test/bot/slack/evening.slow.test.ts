@@ -41,8 +41,8 @@ test('one evening: a command starts a batch, one message shows progress and resu
     ['/batch', 'The slate is ready.'],
     ['/batch list', TONIGHT],
     [`/predict slate date=${TONIGHT}`, 'predictions for'],
-    [`/predict verify date=${TONIGHT}`, 'The table holds what was announced'],
-    [`/predict player ${namesOf(first)[0]}`, 'models have a prediction'],
+    [`/predict verify date=${TONIGHT}`, 'The table matches the announcement'],
+    [`/predict player ${namesOf(first)[0]}`, 'predicted by'],
   ] as const)) {
     await ann.command(line);
     expect(await ann.answer(Number(index) + 2)).toContain(expected);
