@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
-import { millisOf } from '../../platform/instant.ts';
+import { type Instant, millisOf } from '../../platform/instant.ts';
 import { playersOf } from '../player/player-document.ts';
 import {
   type ArchivedBatch,
@@ -74,7 +74,7 @@ function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Pr
 
 async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise<BatchReport> {
   const done = batch.state === 'done';
-  const counts: OutcomeCounts = done ? batch : await countOutcomes(store, batch.batch_id);
+  const counts: OutcomeCounts = done ? batch : await countOutcomes(store, batch.batch_id, sealedAtOf(batch));
   const { predicted, skipped, failed, missing } = counts;
   return {
     batch_id: batch.batch_id,
@@ -116,8 +116,8 @@ async function readProgressedAt(store: DocumentStore, batchId: string): Promise<
 }
 
 async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<number> {
-  if (batch.state === 'preparing' || batch.state === 'open' || batch.sealed_at === null) return 0;
-  const sealedAt = batch.sealed_at;
+  const sealedAt = sealedAtOf(batch);
+  if (sealedAt === undefined) return 0;
   const counts = await Promise.all(
     OUTCOMES.map((status) =>
       store.count(playersOf(batch.batch_id), [
@@ -127,6 +127,10 @@ async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<num
     ),
   );
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function sealedAtOf(batch: CurrentBatch): Instant | undefined {
+  return batch.state === 'preparing' || batch.state === 'open' ? undefined : (batch.sealed_at ?? undefined);
 }
 
 async function reportLegacy(store: DocumentStore, batchId: string, batch: LegacyBatch): Promise<BatchReport> {

@@ -20,8 +20,9 @@ export async function finishBatch(
   ending: BatchEnd,
 ): Promise<'done' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const detail = await readSlateDetail(deps, batch);
-  const readCard = () => readCardDetail(deps.store, batch);
+  const card = await readCardDetail(deps.store, batch, batch.state === 'open' ? undefined : batch.sealed_at);
+  const detail = await readSlateDetail(deps, batch, card);
+  const readCard = () => Promise.resolve(card);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
   const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.finished' };

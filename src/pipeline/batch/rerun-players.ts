@@ -5,7 +5,7 @@ import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
+import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
 
 export interface Rerun {
   readonly batch: CurrentBatch;
@@ -30,8 +30,9 @@ export type RerunDecision =
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
   switch (batch.state) {
-    case 'preparing':
     case 'consolidating':
+      return { type: 'refused', ...becauseSealed(batch) };
+    case 'preparing':
     case 'failed':
       return { type: 'refused', because: batch.state };
     case 'open':
