@@ -75,8 +75,14 @@ export async function readEnd(folder: string): Promise<SlateEnd> {
   return { rows: slate.map(comparable), duplicates, batches };
 }
 
-/** A season mean that only one predicted player has, so that a model can recognise him by it. */
 export async function meanOfOnePlayer(folder: string): Promise<string> {
+  const [mean] = await meansOfPlayers(folder);
+  if (mean === undefined) throw new Error('every season mean of the league is shared');
+  return mean;
+}
+
+/** The season means that only one predicted player has, so that a model can recognise him by it. */
+export async function meansOfPlayers(folder: string): Promise<readonly string[]> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const [batch] = await listBatchReports(app.store, 1);
   const players = await app.store.query(playersOf(batch?.batch_id ?? ''), { texts: ['input'] });
@@ -85,13 +91,10 @@ export async function meanOfOnePlayer(folder: string): Promise<string> {
     const input = data.input === null ? undefined : PlayerInput.parse(JSON.parse(data.input));
     return input === undefined ? [] : [String(input.features['points_avg_season'])];
   });
-  const predicted = players.findIndex(({ data }, index) => {
-    const mean = means[index];
-    return data.status === 'predicted' && means.filter((other) => other === mean).length === 1;
+  return means.filter((mean, index) => {
+    const isShared = means.filter((other) => other === mean).length > 1;
+    return players[index]?.data.status === 'predicted' && !isShared;
   });
-  const mean = means[predicted];
-  if (mean === undefined) throw new Error('every season mean of the league is shared');
-  return mean;
 }
 
 function comparable({ batch_id: _batch, generation: _generation, ...row }: SlateRow): string {

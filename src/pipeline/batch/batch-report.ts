@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
-import { type Instant, millisOf } from '../../platform/instant.ts';
+import { millisOf } from '../../platform/instant.ts';
 import { playersOf } from '../player/player-document.ts';
 import {
   type ArchivedBatch,
@@ -13,6 +13,7 @@ import {
 } from './batch-document.ts';
 import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
+import { sealedAtOf } from './read-batch.ts';
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
@@ -127,10 +128,6 @@ async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<num
     ),
   );
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-function sealedAtOf(batch: CurrentBatch): Instant | undefined {
-  return batch.state === 'preparing' || batch.state === 'open' ? undefined : (batch.sealed_at ?? undefined);
 }
 
 async function reportLegacy(store: DocumentStore, batchId: string, batch: LegacyBatch): Promise<BatchReport> {

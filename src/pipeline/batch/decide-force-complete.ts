@@ -54,14 +54,9 @@ export async function decideForceComplete(
     const answer = applyDecision(request, { ...decision, needed, approvers: roles.approvers }, decidedAt);
     if (!changesRequest(answer)) return answer;
     const decided = { transaction, audit, request, approval: answer.approval, batch, detail };
-    if (answer.type !== 'decided' || answer.approval.state !== 'approved') {
-      await saveCard(decided);
-      return answer;
-    }
-    const shown = await shownOnCard(transaction, request);
-    if (shown !== undefined && detail.done < shown) return await refuseAsOutdated(decided);
-    await approveAndSeal(decided, { sealedAt, now: now() });
-    return { ...answer, published: detail };
+    if (answer.approval.state === 'approved') return await carryOut(decided, { sealedAt, now: now() });
+    await saveCard(decided);
+    return answer;
   });
 }
 
@@ -79,9 +74,23 @@ interface DecidedRequest {
   readonly detail: CardDetail;
 }
 
+interface SealMoment {
+  readonly sealedAt: Instant;
+  readonly now: Date;
+}
+
 async function saveCard({ transaction, audit, request, approval, detail }: DecidedRequest): Promise<void> {
   await enqueuePosts(transaction, [approvalPost(approval, detail, null)]);
   saveDecision({ transaction, audit }, request, approval);
+}
+
+/** Seals the batch for the last approval, unless the card promised more than would be published. */
+async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<ForceCompleteAnswer> {
+  const { transaction, request, approval, detail } = decided;
+  const shown = await shownOnCard(transaction, request);
+  if (shown !== undefined && detail.done < shown) return await refuseAsOutdated(decided);
+  await approveAndSeal(decided, seal);
+  return { type: 'decided', approval, published: detail };
 }
 
 /** The players that the newest card counts as done; undefined when there is no card. */
@@ -100,7 +109,7 @@ async function refuseAsOutdated({ transaction, audit, request, detail }: Decided
 
 async function approveAndSeal(
   { transaction, audit, request, approval, batch, detail }: DecidedRequest,
-  { sealedAt, now }: { readonly sealedAt: Instant; readonly now: Date },
+  { sealedAt, now }: SealMoment,
 ): Promise<void> {
   const { players, done } = detail;
   const forcedBy = players.missing === 0 ? null : approval.decided_by;

@@ -5,12 +5,13 @@ import { saveExpiry } from '../../coordination/approvals/save-approval.ts';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import type { DocumentStore } from '../../platform/document-store.ts';
+import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { approvalPost, type CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { batchRef } from './batch-document.ts';
+import { batchRef, type ConsolidatingBatch, type OpenBatch } from './batch-document.ts';
 import { type ForceCompleteRoles, newForceComplete } from './force-complete-policy.ts';
+import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 
 export interface ForceCompleteCall {
@@ -36,13 +37,12 @@ export async function requestForceComplete(
   const approvalId = newId();
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batchId)))?.data;
-    const now = await transaction.now();
     if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
-    const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
-    if (batch.state === 'consolidating' && known?.data.state !== 'approved') return { type: 'not-open' };
+    const now = await transaction.now();
     // A re-run changes the batch, which was read before the players are counted. So an outdated count is never shown.
-    const detail = await readCardDetail(store, batch, batch.state === 'open' ? undefined : batch.sealed_at);
-    if (known !== undefined && isInEffect(known.data, now)) return { type: 'requested', approval: known.data, detail };
+    const detail = await readCardDetail(store, batch, sealedAtOf(batch));
+    const known = await requestInEffect(transaction, batch, now);
+    if (known !== undefined) return { type: 'requested', approval: known, detail };
     if (batch.state !== 'open') return { type: 'not-open' };
     if (detail.unpredicted_total === 0) return { type: 'nothing-missing' };
     const approval = newForceComplete(batch, { approvalId, detail, roles, auditContext, now });
@@ -60,8 +60,15 @@ export async function requestForceComplete(
   });
 }
 
-function isInEffect(approval: Approval, now: Instant): boolean {
-  return approval.state === 'approved' || (approval.state === 'pending' && !hasExpired(approval, now));
+/** A pending request of an open batch, or the one whose approval sealed the batch. */
+async function requestInEffect(
+  transaction: Transaction,
+  { approval_id, state }: OpenBatch | ConsolidatingBatch,
+  now: Instant,
+): Promise<Approval | undefined> {
+  const known = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
+  if (known?.state === 'approved') return known;
+  return state === 'open' && known?.state === 'pending' && !hasExpired(known, now) ? known : undefined;
 }
 
 /** Expires the requests that nobody decided in time, and updates their cards. Resolves to their ids. */
