@@ -45,9 +45,9 @@ export function removeFolder(folder: string): Promise<void> {
 /** Runs the child to its end, or kills it `killAfterMs` after its start. Resolves to how it ended, and after how long. */
 export async function runChild(
   folder: string,
-  { killAfterMs, deadlyPoints }: { killAfterMs?: number; deadlyPoints?: string } = {},
+  { killAfterMs, deadlyPoints, spreadMs }: { killAfterMs?: number; deadlyPoints?: string; spreadMs?: number } = {},
 ): Promise<{ end: 'done' | 'killed'; ms: number }> {
-  const more = deadlyPoints === undefined ? [] : [deadlyPoints];
+  const more = [deadlyPoints, spreadMs?.toString()].filter((argument) => argument !== undefined);
   const child = spawn(process.execPath, [CHILD, folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));

@@ -20,8 +20,8 @@ export const ONE = { approvers: { type: 'every-person' }, forceCompleteApprovals
 export const TWO = { ...ONE, forceCompleteApprovals: 2 } as const;
 
 /** A batch of at most ten players that waits for `c`: the others are predicted. */
-export async function aWaitingBatch(players = 3) {
-  const deps = await pipelineStores();
+export async function aWaitingBatch(players = 3, warehouse?: BatchDeps['warehouse']) {
+  const deps = await pipelineStores(warehouse);
   return { deps, batch: await aWaitingBatchIn(deps.store, players) };
 }
 
