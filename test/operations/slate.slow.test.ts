@@ -172,7 +172,7 @@ test.for([
 
 test('an unknown player, batch or date is refused with the known ones', async ({ league }) => {
   for (const [name, given, message] of [
-    ['batch status', { id: 'batch_x' }, 'There is no batch "batch_x". None was made yet.'],
+    ['batch status', { id: 'batch_x' }, 'The batch "batch_x" does not exist. There are no batches yet.'],
     ['batch start', { date: '2030-01-01' }, 'There are no games on 2030-01-01. The nearest dates with games are 2026-'],
     [
       'predict player',

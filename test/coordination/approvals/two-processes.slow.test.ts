@@ -52,7 +52,7 @@ test('one person at two transports approves once: the second approval is answere
   await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), annElsewhere.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['counted_before', 'more_needed']);
-    expect(answers.every(({ message }) => message.includes('One other person has to approve it, too.'))).toBe(true);
+    expect(answers.every(({ message }) => message.includes('One more person must also approve it.'))).toBe(true);
     expect(await effects(approvalId)).toEqual(['approval.consented']);
   });
 });
@@ -94,7 +94,7 @@ test('of a concurrent approval and expiry one counts: a late approval is answere
     await ben.run('expire');
     const { state } = await requestOf(approvalId);
     expect(`${answer.code} ${state}`).toMatch(/^(ok approved|expired expired)$/);
-    expect(answer.message).toContain(state === 'approved' ? 'ann approved' : 'The request expired');
+    expect(answer.message).toContain(state === 'approved' ? 'ann approved' : 'This request expired');
     expect(await effects(approvalId)).toEqual([`approval.${state}`]);
   });
 });
@@ -116,9 +116,9 @@ test('of an approval and a re-run one is first: the re-run is refused, or the ap
     // A re-run takes longer than an approval. Ann starts a little later in each round, so that each comes first in some round.
     for (let before = 0; before < round * LATER; before += 1) await ann.decide('no-such-request', 'approve');
     const [answer, rerun] = await Promise.all([ann.decide(approvalId, 'approve'), rerunning]);
-    expect(['ok refused', 'more_needed asked']).toContain(`${answer.code} ${rerun}`);
+    expect(['ok refused', 'more_needed requested']).toContain(`${answer.code} ${rerun}`);
     const missing = await open.app.store.count(playersOf(batchId), [['status', '==', 'requested']]);
-    expect(missing).toBe(rerun === 'asked' ? 3 : 1);
+    expect(missing).toBe(rerun === 'requested' ? 3 : 1);
   });
 });
 
