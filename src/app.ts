@@ -1,19 +1,17 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
+import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
-import { COLLECTIONS } from './pipeline/collections.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
-import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
@@ -34,9 +32,6 @@ const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-/** After this time nobody reads the input snapshots and the button offers any more. */
-const KEEP_DAYS = 30;
-const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
 
 /**
  * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
@@ -138,7 +133,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,
-      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [STORED_STEPS.name]: KEEP_DAYS },
+      keepForDays: KEEP_FOR_DAYS,
       ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
     }),
     queue: pubsubQueue({

@@ -48,7 +48,7 @@ const test = base
   .extend('empty', ({}, { onCleanup }) => aLeague(onCleanup))
   .extend('league', ({ imported }, { onCleanup }) => aLeague(onCleanup, imported));
 
-/** A data folder that is gone after the test, with what is in the folder it is copied from. */
+/** A data folder that is deleted after the test, with a copy of the given folder. */
 async function aLeague(onCleanup: (end: () => Promise<void>) => void, from?: string): Promise<League> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
   if (from !== undefined) await cp(from, folder.path, { recursive: true });
@@ -177,7 +177,7 @@ test('an unknown player, batch or date is refused with the known ones', async ({
     [
       'predict player',
       { name: 'Zzyzx Qwrtp' },
-      'There is no player "Zzyzx Qwrtp" in the imported data. The nearest names',
+      'No player named "Zzyzx Qwrtp" in the imported data. The nearest names',
     ],
     ['predict rerun', { name: 'Zzyzx Qwrtp' }, 'There is no batch yet.'],
   ] as const) {

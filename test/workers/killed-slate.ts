@@ -75,13 +75,14 @@ export async function readEnd(folder: string): Promise<SlateEnd> {
   return { rows: slate.map(comparable), duplicates, batches };
 }
 
+/** A season average that only one predicted player has, so that a model can recognise him by it. */
 export async function meanOfOnePlayer(folder: string): Promise<string> {
   const [mean] = await meansOfPlayers(folder);
   if (mean === undefined) throw new Error('every season mean of the league is shared');
   return mean;
 }
 
-/** The season means that only one predicted player has, so that a model can recognise him by it. */
+/** The season averages that only one predicted player has. A model recognises a player by them. */
 export async function meansOfPlayers(folder: string): Promise<readonly string[]> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const [batch] = await listBatchReports(app.store, 1);

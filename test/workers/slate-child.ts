@@ -6,9 +6,9 @@ import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { LEAGUE_DATE } from './small-league.ts';
 
 /**
- * A process that takes the date's batch to its end, from wherever the one before it was killed: `slate-child.ts <folder> [<points> [<milliseconds>]]`. It says
- * `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player whose season mean is that; the
- * requests are spread over the milliseconds.
+ * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points> [<ms>]]`.
+ * It prints `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player with this season average. With `<ms>` it
+ * spreads the requests over that many milliseconds.
  */
 const [dataFolder = '', deadlyPoints, spreadMs] = process.argv.slice(2);
 const pacing = spreadMs === undefined ? 'at-once' : { spreadMs: Number(spreadMs) };

@@ -22,7 +22,7 @@ export interface ForceCompleteCall {
 
 export type ForceCompleteRequested =
   | { readonly type: 'requested'; readonly approval: Approval; readonly detail: CardDetail }
-  /** Every player has an outcome: the batch ends by itself. */
+  /** Every player has an outcome, so the batch ends without approval. */
   | { readonly type: 'nothing-missing' }
   | { readonly type: 'not-open' };
 
@@ -60,7 +60,7 @@ export async function requestForceComplete(
   });
 }
 
-/** A pending request of an open batch, or the one whose approval sealed the batch. */
+/** The pending request of an open batch, or the request whose approval sealed the batch. */
 async function requestInEffect(
   transaction: Transaction,
   { approval_id, state }: OpenBatch | ConsolidatingBatch,
@@ -97,7 +97,10 @@ async function expireRequest(store: DocumentStore, overdue: Approval, auditConte
   });
 }
 
-/** The newest request to force-complete a batch that has not ended, expired if its time is up by the clock of the store. Undefined once the batch has ended. */
+/**
+ * The newest request to force-complete a batch that has not ended, expired if its deadline has passed by the store's clock. Undefined once the
+ * batch has ended.
+ */
 export async function readForceComplete(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
   const batch = (await store.get(batchRef(batchId)))?.data;
   const isRunning = batch?.state === 'open' || batch?.state === 'consolidating';

@@ -6,9 +6,9 @@ import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 
-/** Players that a message names. */
+/** The number of players that a message names. */
 export const MAX_NAMED = 30;
-/** Players whose absent models are read for the reasons. */
+/** The number of players whose documents are read for the reasons why models are absent. */
 const MAX_ABSENCES = 500;
 
 /** One of tonight's predictions that is furthest from its line. */
@@ -37,7 +37,7 @@ export interface UnpredictedPlayers {
   readonly unpredicted_total: number;
 }
 
-/** What the results show besides the numbers of the batch itself. */
+/** The details that the results show in addition to the numbers of the batch. */
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
   readonly short_models: ModelCoverage[];
@@ -71,7 +71,7 @@ export async function readSlateDetail(
   return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
 }
 
-/** Reads the reasons of the first players only: they are shown, not counted. */
+/** Reads the reasons of the first players only. They serve as examples, so nothing is counted from them. */
 async function readPartialCoverage(
   { store, warehouse }: SlateDetailDeps,
   batch: BatchOfDate,
@@ -90,7 +90,7 @@ async function readPartialCoverage(
   );
 }
 
-/** Names the missing players first, then the failed and the skipped. Outcomes later than the seal do not count. */
+/** Lists the missing players first, then the failed, then the skipped. Outcomes later than the seal do not count. */
 async function nameUnpredicted(
   store: DocumentStore,
   { batch_id, sealed_at: sealedAt }: BatchOfDate,
