@@ -177,7 +177,7 @@ test('an unknown player, batch or date is refused with the known ones', async ({
     [
       'predict player',
       { name: 'Zzyzx Qwrtp' },
-      'No player named "Zzyzx Qwrtp" in the imported data. The nearest names',
+      'No player named "Zzyzx Qwrtp" in the imported data. Similar names',
     ],
     ['predict rerun', { name: 'Zzyzx Qwrtp' }, 'There is no batch yet.'],
   ] as const) {
