@@ -26,6 +26,7 @@ import type { Warehouse } from './platform/warehouse.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
+import { resumeGrading } from './workers/resume-grading.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
@@ -60,17 +61,19 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
+    otherHolders: otherHoldersOn(config.platform),
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, digest: sha256 });
   const services = { audit, locks: lockService(ports), ...ports };
-  const app: App = { runner: localRunner(services, config), ...services };
+  const app: App = { runner: localRunner(services), ...services };
   return {
     app,
     logPath,
     hold: () => hold(app),
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
+      app.continueInBackground(resumeGrading(app));
     },
     idle: async () => {
       while (background.size > 0) await Promise.all(background);
@@ -145,11 +148,10 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
 }
 
 /** Runs batches with the workers of this process. */
-function localRunner(app: AppWithoutRunner, { platform }: PlatformConfig): BatchRunner {
+function localRunner(app: AppWithoutRunner): BatchRunner {
   const outcomes = outcomeSignal();
   const workers = predictionWorkers({ ...app, outcomes });
-  const otherHolders = otherHoldersOn(platform);
-  return batchRunner({ ...app, outcomes, workers, otherHolders, hold: () => hold(app) });
+  return batchRunner({ ...app, outcomes, workers, hold: () => hold(app) });
 }
 
 /**

@@ -45,6 +45,8 @@ export interface App {
   readonly newId: () => string;
   /** The name of this process in leases. Unique per start. */
   readonly instanceId: string;
+  /** Whether other holders of a lease may be alive, once this process holds the data. */
+  readonly otherHolders: 'may-live' | 'dead';
 }
 
 /** An app and its lifecycle. */
@@ -57,7 +59,7 @@ export interface OpenApp {
    * `model_not_loaded`.
    */
   hold(): Promise<void>;
-  /** Continues the batches that an earlier process left unfinished. */
+  /** Continues the batches and the grading that an earlier process left unfinished. */
   resume(): Promise<void>;
   /** Resolves when no work is running. */
   idle(): Promise<void>;

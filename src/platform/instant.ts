@@ -25,6 +25,11 @@ export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
 
+/** The last microsecond before this moment. */
+export function justBefore(instant: Instant): Instant {
+  return instantFromMicros(millisOf(instant) * 1_000 + Number(instant.slice(-4, -1)) - 1);
+}
+
 /** Adds milliseconds. The result is rounded down to a whole millisecond. */
 export function laterBy(instant: Instant, ms: number): Instant {
   return instantFromMicros((millisOf(instant) + ms) * 1000);

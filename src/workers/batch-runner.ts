@@ -3,7 +3,7 @@ import pRetry from 'p-retry';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../coordination/leases/keep-lease.ts';
 import type { Lease } from '../coordination/leases/lease.ts';
-import { advanceBatch } from '../pipeline/batch/advance-batch.ts';
+import { advanceBatch, sealApproved } from '../pipeline/batch/advance-batch.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/batch/batch-document.ts';
 import type { BatchRunner, RequestPacing, RunOptions } from '../pipeline/batch/batch-runner.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
@@ -161,7 +161,8 @@ async function driveAndPublish(
 async function startRequests(deps: BatchRunnerDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot run`);
-  if (batch.state === 'open') await republishRequests(deps, batch);
+  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-approved')
+    await republishRequests(deps, batch);
   if (batch.state !== 'preparing') return alreadyPublished;
   await retried(() => prepareBatch(deps, batch));
   const open = await readBatch(deps.store, batchId);

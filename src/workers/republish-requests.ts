@@ -3,6 +3,7 @@ import type { OpenBatch } from '../pipeline/batch/batch-document.ts';
 import { decideRepublish } from '../pipeline/batch/decide-republish.ts';
 import { playersByStatus } from '../pipeline/batch/players-by-status.ts';
 import { requestMessage } from '../pipeline/batch/publish-requests.ts';
+import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { type PlayerDocument, playerRef } from '../pipeline/player/player-document.ts';
 import { recordOutcome } from '../pipeline/player/record-outcome.ts';
 import type { Stored } from '../platform/document-store.ts';
@@ -22,11 +23,12 @@ export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch)
   while ((await publishRepeats(deps, batch, republished)) === 'more-repeats') republished += 1;
 }
 
-/** Resolves to the number of players that may have caused a crash. */
+/** Resolves to the number of players that may have caused a crash. Stops when the batch is sealed in the meantime. */
 async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
   let repeats = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
     const together = page.filter(({ data }) => decideRepublish(data) === 'together');
+    if ((await readBatch(deps.store, batch.batch_id))?.state !== 'open') return 0;
     if (together.length > 0) await publishCounted(deps, batch, together);
     repeats += page.length - together.length;
   }

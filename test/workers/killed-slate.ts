@@ -45,9 +45,9 @@ export function removeFolder(folder: string): Promise<void> {
 /** Runs the child to its end, or kills it `killAfterMs` after its start. Resolves to how it ended, and after how long. */
 export async function runChild(
   folder: string,
-  { killAfterMs, deadlyPoints }: { killAfterMs?: number; deadlyPoints?: string } = {},
+  { killAfterMs, deadlyPoints, spreadMs }: { killAfterMs?: number; deadlyPoints?: string; spreadMs?: number } = {},
 ): Promise<{ end: 'done' | 'killed'; ms: number }> {
-  const more = deadlyPoints === undefined ? [] : [deadlyPoints];
+  const more = [deadlyPoints, spreadMs?.toString()].filter((argument) => argument !== undefined);
   const child = spawn(process.execPath, [CHILD, folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
@@ -77,6 +77,13 @@ export async function readEnd(folder: string): Promise<SlateEnd> {
 
 /** A season average that only one predicted player has, so that a model can recognise him by it. */
 export async function meanOfOnePlayer(folder: string): Promise<string> {
+  const [mean] = await meansOfPlayers(folder);
+  if (mean === undefined) throw new Error('every season mean of the league is shared');
+  return mean;
+}
+
+/** The season averages that only one predicted player has. A model recognises a player by them. */
+export async function meansOfPlayers(folder: string): Promise<readonly string[]> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const [batch] = await listBatchReports(app.store, 1);
   const players = await app.store.query(playersOf(batch?.batch_id ?? ''), { texts: ['input'] });
@@ -85,13 +92,10 @@ export async function meanOfOnePlayer(folder: string): Promise<string> {
     const input = data.input === null ? undefined : PlayerInput.parse(JSON.parse(data.input));
     return input === undefined ? [] : [String(input.features['points_avg_season'])];
   });
-  const predicted = players.findIndex(({ data }, index) => {
-    const mean = means[index];
-    return data.status === 'predicted' && means.filter((other) => other === mean).length === 1;
+  return means.filter((mean, index) => {
+    const isShared = means.filter((other) => other === mean).length > 1;
+    return players[index]?.data.status === 'predicted' && !isShared;
   });
-  const mean = means[predicted];
-  if (mean === undefined) throw new Error('every season mean of the league is shared');
-  return mean;
 }
 
 function comparable({ batch_id: _batch, generation: _generation, ...row }: SlateRow): string {

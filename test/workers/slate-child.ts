@@ -6,10 +6,12 @@ import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { LEAGUE_DATE } from './small-league.ts';
 
 /**
- * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points>]`. It prints
- * `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player with this season average.
+ * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points> [<ms>]]`.
+ * It prints `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player with this season average. With `<ms>` it
+ * spreads the requests over that many milliseconds.
  */
-const [dataFolder = '', deadlyPoints] = process.argv.slice(2);
+const [dataFolder = '', deadlyPoints, spreadMs] = process.argv.slice(2);
+const pacing = spreadMs === undefined ? 'at-once' : { spreadMs: Number(spreadMs) };
 
 const deadly = aModel('deadly', ({ features }) => {
   if (String(features['points_avg_season']) === deadlyPoints) process.kill(process.pid, 'SIGKILL');
@@ -23,7 +25,7 @@ const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {
   const opened = await openSlate(app, { gameDate: LEAGUE_DATE, auditContext: systemAuditContext(app.audit, 'test') });
   if (opened.type === 'no-games') throw new Error('the league has no games on the date');
-  await app.runner.run(opened.batchId);
+  await app.runner.run(opened.batchId, { pacing });
 } else {
   await app.runner.run(unfinished);
 }

@@ -60,6 +60,12 @@ function withTodaysRules(request: Approval, { needed, approvers }: ApprovalDecis
   return { ...request, needed: Math.max(request.needed, needed), consents };
 }
 
+/** A new revision of a request whose card promised more than is done now. The approvals given before lapse. */
+export function revise(request: Approval): Approval {
+  const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
+  return { ...request, edition: request.edition + 1, consents: [], lapsed };
+}
+
 export function hasExpired({ expires_at }: Approval, now: Instant): boolean {
   return expires_at !== null && expires_at <= now;
 }

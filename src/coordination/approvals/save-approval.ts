@@ -19,6 +19,18 @@ export function saveDecision({ transaction, audit }: ApprovalWrites, before: App
   });
 }
 
+/** Saves a new revision of a request, with its audit record. */
+export function saveRevision({ transaction, audit }: ApprovalWrites, before: Approval, after: Approval): void {
+  const { approval_id, batch_id, edition, consents, lapsed } = after;
+  transaction.update(approvalRef(approval_id), { edition, consents, lapsed });
+  audit.append({
+    action: 'approval.changed',
+    subject: { kind: 'approval', id: approval_id },
+    before: { edition: before.edition, consents: before.consents.map(({ name }) => name) },
+    after: { edition, consents: consents.map(({ name }) => name), batch_id },
+  });
+}
+
 /** Expires a request that nobody decided in time, and adds the audit record. */
 export function saveExpiry({ transaction, audit }: ApprovalWrites, { approval_id, batch_id, state }: Approval): void {
   transaction.update(approvalRef(approval_id), { state: 'expired' });

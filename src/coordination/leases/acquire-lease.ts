@@ -9,6 +9,8 @@ export interface LeaseRequest {
   readonly leaseMs: number;
   /** `dead` when no other holder can be running, because the caller owns a resource that each of them needs. */
   readonly otherHolders: 'may-live' | 'dead';
+  /** The process of the holder. Holders `<instance>/…` of this process are alive even where the others are dead. */
+  readonly instance?: string;
 }
 
 export type LeaseDecision =
@@ -32,10 +34,12 @@ export function acquireLease(store: DocumentStore, request: LeaseRequest): Promi
 }
 
 function decideLease(found: LeaseDocument | undefined, request: LeaseRequest, now: Instant): LeaseDecision {
-  const { name, holder } = request;
+  const { name, holder, instance } = request;
   if (found === undefined) return { type: 'acquired', lease: { name, holder, token: 1 } };
   if (found.holder === holder) return { type: 'acquired', lease: { name, holder, token: found.token } };
-  if (found.holder !== null && request.otherHolders === 'may-live' && !isFree(found, now)) {
+  const isOwn = instance !== undefined && found.holder?.startsWith(`${instance}/`) === true;
+  const mayLive = request.otherHolders === 'may-live' || isOwn;
+  if (found.holder !== null && mayLive && !isFree(found, now)) {
     return { type: 'held', by: found.holder };
   }
   return { type: 'acquired', lease: { name, holder, token: found.token + 1 } };

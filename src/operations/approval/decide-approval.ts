@@ -1,6 +1,6 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { ApprovalAnswer, ApprovalDecision } from '../../coordination/approvals/approval-policy.ts';
-import { decideForceComplete } from '../../pipeline/batch/force-complete.ts';
+import { decideForceComplete, type ForceCompleteAnswer } from '../../pipeline/batch/decide-force-complete.ts';
 import type { App } from '../app.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -9,6 +9,8 @@ import { approvalSentence } from './approval-text.ts';
 
 /** The codes of requests that ended without a decision by a person. */
 const UNDECIDED_CODES: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
+
+type Published = NonNullable<Extract<ForceCompleteAnswer, { published?: unknown }>['published']>;
 
 const REQUEST_CHANGED =
   'Your approval was not counted, because the request has changed: finished players were requested again. Check the updated card.';
@@ -24,10 +26,10 @@ export async function decideForCaller(
   const decided = await decideForceComplete(app, decision, auditContextOfCall(app, caller));
   return decided.type === 'unknown'
     ? refused('unknown_approval', `The approval request ${quoteInput(request.approvalId)} does not exist.`, null)
-    : outcomeOf(decided);
+    : outcomeOf(decided, decided.published);
 }
 
-function outcomeOf({ type, approval }: ApprovalAnswer): Outcome<Approval> {
+function outcomeOf({ type, approval }: ApprovalAnswer, published: Published | undefined): Outcome<Approval> {
   switch (type) {
     case 'already-decided':
       return refused(UNDECIDED_CODES[approval.state] ?? 'already_decided', approvalSentence(approval), approval);
@@ -45,7 +47,7 @@ function outcomeOf({ type, approval }: ApprovalAnswer): Outcome<Approval> {
       return {
         decision: 'done',
         code: 'ok',
-        message: `${approvalSentence(approval)}${nextSentence(approval)}`,
+        message: `${approvalSentence(approval)}${nextSentence(published)}`,
         data: approval,
         next: [],
       };
@@ -59,8 +61,10 @@ function stillNeeded({ needed, consents, batch_id }: Approval): string {
   return `${names} approved the force-complete of ${batch_id}. ${others} must also approve it.`;
 }
 
-function nextSentence({ state }: Approval): string {
-  return state === 'approved' ? ' The batch ends as soon as a batch runner picks it up.' : '';
+function nextSentence(published: Published | undefined): string {
+  if (published === undefined) return '';
+  const { done, expected } = published;
+  return ` It publishes ${done} of ${expected} players as soon as a batch runner picks it up. Later answers are not included.`;
 }
 
 function refused(code: string, message: string, data: Approval | null): Outcome<Approval> {

@@ -22,7 +22,7 @@ export const forceComplete = operation({
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const report = await findBatch(app, input.id);
-    const { batch_id, state, expected, missing } = report;
+    const { batch_id, state } = report;
     const auditContext = auditContextOfCall(app, { actor, request });
     const requested = await requestForceComplete(app, { batchId: batch_id, roles: app.roles, auditContext });
     if (requested.type === 'nothing-missing') return nothingToForce(report);
@@ -30,11 +30,11 @@ export const forceComplete = operation({
       const message = `Batch ${batch_id} is ${state}. Only an open batch can be force-completed.`;
       throw new Problem({ code: 'batch_not_open', message });
     }
-    const { approval } = requested;
-    const done = expected - missing;
+    const { approval, detail } = requested;
+    const { done, expected, unpredicted_total: missing } = detail;
     const data = { ...approval, done, expected, missing };
     if (approval.state === 'approved') {
-      const message = `${approval.decided_by} already approved the force-complete of batch ${batch_id}. It ends as soon as a batch runner picks it up.`;
+      const message = `${approval.decided_by} already approved the force-complete of batch ${batch_id}. It publishes ${done} of ${expected} players as soon as a batch runner picks it up.`;
       return { decision: 'done', code: 'approved_already', message, data, next: [] };
     }
     const message = `Force-completing batch ${batch_id} would publish ${done} of ${expected} players, with ${missing} missing. ${approversNeeded(approval)}.`;

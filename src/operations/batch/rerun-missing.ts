@@ -7,7 +7,7 @@ import type { App } from '../app.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { operation } from '../kit/operation.ts';
 import { findBatch, newestCurrentBatch } from './find-batch.ts';
-import { nobodyMissing, rerun } from './rerun.ts';
+import { nobodyMissing, refuseWhilePreparing, rerun } from './rerun.ts';
 
 const MISSING = ['requested', 'failed'] as const;
 
@@ -26,6 +26,7 @@ export const rerunMissing = operation({
     'Nothing is lost. The batch continues at the next `tipoff batch start` for its date, or at `tipoff start`.',
   async run(app, { input, ...caller }) {
     const batch = input.id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, input.id);
+    refuseWhilePreparing(batch);
     const playerLookups = await missingPlayers(app, batch.batch_id);
     return playerLookups.length === 0
       ? await nobodyMissing(app, batch)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { Player } from '../../pipeline/import/player-registry.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
@@ -62,13 +63,19 @@ export const showPlayer = operation({
       absent: player?.absent ?? {},
       predictions,
     };
-    const message = `${player_name} on ${game_date}: ${predictionStatus(player, predictions.length)}`;
+    const message = `${player_name} on ${game_date}: ${predictionStatus(player, predictions.length, batch.state)}`;
     return { decision: 'done', code: status ?? 'not_asked_for', message, data, next: [] };
   },
 });
 
-function predictionStatus(player: PlayerDocument | undefined, predictions: number): string {
+function predictionStatus(
+  player: PlayerDocument | undefined,
+  predictions: number,
+  batchState: CurrentBatch['state'],
+): string {
   if (predictions > 0) return `predicted by ${predictions} models.`;
+  if (player === undefined && batchState === 'preparing')
+    return 'the batch is still selecting its players. Try again in a moment.';
   if (player === undefined)
     return 'not in the batch, because the team does not play, or the player is out or plays too little.';
   if (player.status === 'requested') return 'the prediction is not ready yet.';

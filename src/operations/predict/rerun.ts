@@ -3,7 +3,7 @@ import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
-import { rerun } from '../batch/rerun.ts';
+import { refuseWhilePreparing, rerun } from '../batch/rerun.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
@@ -28,6 +28,7 @@ export const rerunPlayer = operation({
   async run(app, { input, ...caller }) {
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
+    refuseWhilePreparing(batch);
     const players = (await app.store.query(playersOf(batch.batch_id), {})).map(({ data }) => data);
     const { player_lookup } = playerNamed(input.name, players, `in batch ${batch.batch_id} for ${batch.game_date}`);
     return await rerun(app, { batch, playerLookups: [player_lookup] }, caller);

@@ -3,7 +3,7 @@ import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
 import { progressPost } from './announce-batch.ts';
-import { approvalPost, type CardDetail } from './approval-card.ts';
+import { approvalPost } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
 import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
@@ -39,11 +39,7 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
       return { type: 'waiting', missing: batch.expected_players, expected: batch.expected_players };
     case 'open': {
       const missing = await countMissing(deps, batch);
-      const forcedBy = missing > 0 ? await forceCompletedBy(deps, batch) : undefined;
-      if (forcedBy !== undefined) {
-        await sealBatch(deps, batch, forcedBy);
-        return undefined;
-      }
+      if (missing > 0 && (await sealApproved(deps, batch)) === 'sealed') return undefined;
       if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
       await (batch.expected_players === 0 ? finishEmpty(deps, batch) : sealBatch(deps, batch));
       return undefined;
@@ -63,9 +59,8 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   const completed = batch.expected_players - players.missing;
   if (completed !== batch.completed_count) {
     const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
-    const card = batch.approval_id === null ? undefined : await readCardDetail(deps.store, batch);
     await changeBatch(deps.store, expected, async (open, transaction) => {
-      const cardPosts = card === undefined ? [] : await pendingCard(transaction, open, card);
+      const cardPosts = await pendingCard(deps, transaction, open);
       await enqueuePosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...cardPosts]);
       return { completed_count: completed };
     });
@@ -73,10 +68,22 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   return players.missing;
 }
 
-/** The card of a pending request shows the players who are missing now. */
-async function pendingCard(transaction: Transaction, { approval_id }: OpenBatch, card: CardDetail) {
+/** The card of a pending request shows the players who are missing now. They are counted after the batch was read, so no re-run is missed. */
+async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
+  const { approval_id } = batch;
   const approval = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
-  return approval?.state === 'pending' ? [approvalPost(approval, card, null)] : [];
+  return approval?.state === 'pending' ? [approvalPost(approval, await readCardDetail(store, batch), null)] : [];
+}
+
+/**
+ * Seals a batch whose force-complete was approved while it was open. An approval seals by itself, so this finds only requests that an
+ * earlier release approved.
+ */
+export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
+  const forcedBy = await forceCompletedBy(deps, batch);
+  if (forcedBy === undefined) return 'not-approved';
+  await sealBatch(deps, batch, forcedBy);
+  return 'sealed';
 }
 
 /** The person who approved that the batch ends without its missing players. */

@@ -2,14 +2,16 @@ import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { NewPost } from '../../coordination/outbox/post.ts';
 import type { UnpredictedPlayers } from '../results/slate-detail.ts';
 import type { ApprovalCard } from './batch-announcements.ts';
+import type { StatusCounts } from './count-by-status.ts';
 
 /** The state of the batch that the card shows. */
 export interface CardDetail extends UnpredictedPlayers {
+  readonly players: StatusCounts;
   readonly done: number;
   readonly expected: number;
 }
 
-function approvalPostKey(approvalId: string): string {
+export function approvalPostKey(approvalId: string): string {
   return `approval-${approvalId}`;
 }
 

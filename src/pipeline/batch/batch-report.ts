@@ -13,6 +13,7 @@ import {
 } from './batch-document.ts';
 import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
+import { sealedAtOf } from './read-batch.ts';
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
@@ -74,7 +75,7 @@ function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Pr
 
 async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise<BatchReport> {
   const done = batch.state === 'done';
-  const counts: OutcomeCounts = done ? batch : await countOutcomes(store, batch.batch_id);
+  const counts: OutcomeCounts = done ? batch : await countOutcomes(store, batch.batch_id, sealedAtOf(batch));
   const { predicted, skipped, failed, missing } = counts;
   return {
     batch_id: batch.batch_id,
@@ -116,8 +117,8 @@ async function readProgressedAt(store: DocumentStore, batchId: string): Promise<
 }
 
 async function countLate(store: DocumentStore, batch: CurrentBatch): Promise<number> {
-  if (batch.state === 'preparing' || batch.state === 'open' || batch.sealed_at === null) return 0;
-  const sealedAt = batch.sealed_at;
+  const sealedAt = sealedAtOf(batch);
+  if (sealedAt === undefined) return 0;
   const counts = await Promise.all(
     OUTCOMES.map((status) =>
       store.count(playersOf(batch.batch_id), [

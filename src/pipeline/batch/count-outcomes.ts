@@ -1,6 +1,7 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import type { StatusCounts } from './count-by-status.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 /** Queries filter by a time that can be slightly earlier than the commit, so they start this much earlier. `isLate` then compares exactly. */
@@ -16,25 +17,16 @@ export interface OutcomeCounts {
 }
 
 /**
- * Counts the players of a batch by outcome and reason: now, or as they were when the batch was sealed. The store counts the predicted
- * players. The others are few and are read.
+ * Counts the players of a batch by outcome and reason: now, or as they were at a moment. The counts always add up to the number of players,
+ * also while workers record outcomes. The store counts the predicted players. The others are few and are read.
  */
-export async function countOutcomes(store: DocumentStore, batchId: string, sealedAt?: Instant): Promise<OutcomeCounts> {
-  const players = playersOf(batchId);
-  const count = (status: string) => store.count(players, [['status', '==', status]]);
-  const [predicted, requested, late] = await Promise.all([
-    count('predicted'),
-    count('requested'),
-    sealedAt === undefined ? 0 : countLatePredicted(store, batchId, sealedAt),
-  ]);
-  const skipped = await countReasons(store, batchId, { status: 'skipped', sealedAt });
-  const failed = await countReasons(store, batchId, { status: 'failed', sealedAt });
-  return {
-    predicted: predicted - late,
-    skipped: skipped.reasons,
-    failed: failed.reasons,
-    missing: requested + late + skipped.late + failed.late,
-  };
+export async function countOutcomes(store: DocumentStore, batchId: string, asOf?: Instant): Promise<OutcomeCounts> {
+  const predicted = await countPredicted(store, batchId, asOf);
+  const skipped = await countReasons(store, batchId, { status: 'skipped', asOf });
+  const failed = await countReasons(store, batchId, { status: 'failed', asOf });
+  const players = await store.count(playersOf(batchId), []);
+  const missing = Math.max(0, players - predicted - totalPlayers(skipped) - totalPlayers(failed));
+  return { predicted, skipped, failed, missing };
 }
 
 /** An outcome belongs to the sealed generation when it was committed no later than the seal. */
@@ -42,35 +34,48 @@ export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: I
   return player.completed_at === null || player.completed_at > sealedAt;
 }
 
-async function countLatePredicted(store: DocumentStore, batchId: string, sealedAt: Instant): Promise<number> {
-  const completedAfter = instantFromMicros((millisOf(sealedAt) - STORE_TIME_MARGIN_MS) * 1_000);
-  let late = 0;
-  for await (const page of playersByStatus(store, batchId, { status: 'predicted', completedAfter })) {
-    late += page.filter(({ data }) => isLate(data, sealedAt)).length;
+/** The moment from which a query by time finds every outcome that may be later than `moment`. */
+export function searchLateFrom(moment: Instant): Instant {
+  return instantFromMicros((millisOf(moment) - STORE_TIME_MARGIN_MS) * 1_000);
+}
+
+async function countPredicted(store: DocumentStore, batchId: string, asOf: Instant | undefined): Promise<number> {
+  const players = playersOf(batchId);
+  if (asOf === undefined) return await store.count(players, [['status', '==', 'predicted']]);
+  const from = searchLateFrom(asOf);
+  let predicted = await store.count(players, [
+    ['status', '==', 'predicted'],
+    ['completed_at', '<=', from],
+  ]);
+  for await (const page of playersByStatus(store, batchId, { status: 'predicted', completedAfter: from })) {
+    predicted += page.filter(({ data }) => !isLate(data, asOf)).length;
   }
-  return late;
+  return predicted;
 }
 
 interface ReasonQuery {
   readonly status: 'skipped' | 'failed';
-  readonly sealedAt: Instant | undefined;
+  readonly asOf: Instant | undefined;
 }
 
 async function countReasons(
   store: DocumentStore,
   batchId: string,
-  { status, sealedAt }: ReasonQuery,
-): Promise<{ reasons: Record<string, number>; late: number }> {
+  { status, asOf }: ReasonQuery,
+): Promise<Record<string, number>> {
   const reasons: Record<string, number> = {};
-  let late = 0;
   for await (const page of playersByStatus(store, batchId, { status })) {
-    const inTime = sealedAt === undefined ? page : page.filter(({ data }) => !isLate(data, sealedAt));
-    late += page.length - inTime.length;
+    const inTime = asOf === undefined ? page : page.filter(({ data }) => !isLate(data, asOf));
     for (const { data } of inTime) if (data.reason !== null) reasons[data.reason] = (reasons[data.reason] ?? 0) + 1;
   }
-  return { reasons, late };
+  return reasons;
 }
 
 export function totalPlayers(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** The outcomes without their reasons. */
+export function byStatus({ predicted, skipped, failed, missing }: OutcomeCounts): StatusCounts {
+  return { predicted, skipped: totalPlayers(skipped), failed: totalPlayers(failed), missing };
 }

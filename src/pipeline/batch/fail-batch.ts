@@ -3,7 +3,7 @@ import { alertPosts, progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { countByStatus } from './count-by-status.ts';
+import { byStatus, countOutcomes } from './count-outcomes.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 /** Marks a batch whose consolidation failed. The batch stays the active one of its date, so that the consolidation can be repeated. */
@@ -14,7 +14,7 @@ export async function failBatch(
 ): Promise<'failed' | 'superseded'> {
   deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const players = await countByStatus(deps.store, batch.batch_id);
+  const players = byStatus(await countOutcomes(deps.store, batch.batch_id, batch.sealed_at));
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.failed' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction) => {
     const progress = progressPost(current, 'failed', { players, now: deps.now() });

@@ -7,6 +7,7 @@ import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { closeApproval } from './close-approval.ts';
+import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
@@ -20,8 +21,9 @@ export async function finishBatch(
   ending: BatchEnd,
 ): Promise<'done' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const detail = await readSlateDetail(deps, batch);
-  const readCard = () => readCardDetail(deps.store, batch);
+  const card = await readCardDetail(deps.store, batch, sealedAtOf(batch));
+  const detail = await readSlateDetail(deps, batch, card);
+  const readCard = () => Promise.resolve(card);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.finished' };

@@ -1,22 +1,17 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
-import {
-  type ApprovalAnswer,
-  type ApprovalDecision,
-  applyDecision,
-  changesRequest,
-  hasExpired,
-} from '../../coordination/approvals/approval-policy.ts';
+import { hasExpired } from '../../coordination/approvals/approval-policy.ts';
 import { overdueApprovals } from '../../coordination/approvals/overdue-approvals.ts';
-import { saveDecision, saveExpiry } from '../../coordination/approvals/save-approval.ts';
+import { saveExpiry } from '../../coordination/approvals/save-approval.ts';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import type { DocumentStore } from '../../platform/document-store.ts';
+import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { approvalPost } from './approval-card.ts';
+import { approvalPost, type CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { batchRef } from './batch-document.ts';
-import { type ForceCompleteRoles, newForceComplete, peopleNeeded } from './force-complete-policy.ts';
+import { batchRef, type ConsolidatingBatch, type OpenBatch } from './batch-document.ts';
+import { type ForceCompleteRoles, newForceComplete } from './force-complete-policy.ts';
+import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 
 export interface ForceCompleteCall {
@@ -26,28 +21,30 @@ export interface ForceCompleteCall {
 }
 
 export type ForceCompleteRequested =
-  | { readonly type: 'requested'; readonly approval: Approval }
+  | { readonly type: 'requested'; readonly approval: Approval; readonly detail: CardDetail }
   /** Every player has an outcome, so the batch ends without approval. */
   | { readonly type: 'nothing-missing' }
   | { readonly type: 'not-open' };
 
 /**
  * Requests approval to end the batch without its missing players. A batch has one request at a time: while it is pending, or approved and
- * not carried out yet, every caller gets that one.
+ * not published yet, every caller gets that one.
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
   { batchId, roles, auditContext }: ForceCompleteCall,
 ): Promise<ForceCompleteRequested> {
-  const detail = await readCardDetail(store, { batch_id: batchId });
   const approvalId = newId();
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batchId)))?.data;
+    if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
     const now = await transaction.now();
-    if (batch?.state !== 'open') return { type: 'not-open' };
+    // A re-run changes the batch, which was read before the players are counted. So an outdated count is never shown.
+    const detail = await readCardDetail(store, batch, sealedAtOf(batch));
+    const known = await requestInEffect(transaction, batch, now);
+    if (known !== undefined) return { type: 'requested', approval: known, detail };
+    if (batch.state !== 'open') return { type: 'not-open' };
     if (detail.unpredicted_total === 0) return { type: 'nothing-missing' };
-    const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
-    if (known !== undefined && isInEffect(known.data, now)) return { type: 'requested', approval: known.data };
     const approval = newForceComplete(batch, { approvalId, detail, roles, auditContext, now });
     await enqueuePosts(transaction, [approvalPost(approval, detail, null)]);
     transaction.create(approvalRef(approvalId), approval);
@@ -59,38 +56,19 @@ export async function requestForceComplete(
       before: null,
       after: { kind, batch_id: batchId, needed, expires_at },
     });
-    return { type: 'requested', approval };
+    return { type: 'requested', approval, detail };
   });
 }
 
-function isInEffect(approval: Approval, now: Instant): boolean {
-  return approval.state === 'approved' || (approval.state === 'pending' && !hasExpired(approval, now));
-}
-
-/**
- * Records the decision of one person and updates the card. The run of the batch then ends the batch, also after a restart. If the batch was sealed
- * first, nobody can decide the request any longer. The number of people needed depends on the players who are done now: a re-run after the request
- * cannot lower it.
- */
-export async function decideForceComplete(
-  { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceCompleteRoles },
-  decision: Omit<ApprovalDecision, 'needed' | 'approvers'>,
-  auditContext: AuditContext,
-): Promise<ApprovalAnswer | { readonly type: 'unknown' }> {
-  return auditedTransaction(store, auditContext, async (transaction, audit) => {
-    const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
-    if (request === undefined) return { type: 'unknown' };
-    // A re-run changes the batch, so reading it here keeps a decision from being based on an outdated count.
-    await transaction.get(batchRef(request.batch_id));
-    const now = await transaction.now();
-    const detail = await readCardDetail(store, request);
-    const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
-    const answer = applyDecision(request, { ...decision, needed, approvers: roles.approvers }, now);
-    if (!changesRequest(answer)) return answer;
-    await enqueuePosts(transaction, [approvalPost(answer.approval, detail, null)]);
-    saveDecision({ transaction, audit }, request, answer.approval);
-    return answer;
-  });
+/** The pending request of an open batch, or the request whose approval sealed the batch. */
+async function requestInEffect(
+  transaction: Transaction,
+  { approval_id, state }: OpenBatch | ConsolidatingBatch,
+  now: Instant,
+): Promise<Approval | undefined> {
+  const known = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
+  if (known?.state === 'approved') return known;
+  return state === 'open' && known?.state === 'pending' && !hasExpired(known, now) ? known : undefined;
 }
 
 /** Expires the requests that nobody decided in time, and updates their cards. Resolves to their ids. */
@@ -107,10 +85,12 @@ export async function expireRequests(
 
 /** Resolves to false when the request was decided in the meantime. */
 async function expireRequest(store: DocumentStore, overdue: Approval, auditContext: AuditContext): Promise<boolean> {
-  const detail = await readCardDetail(store, overdue);
   return await auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(overdue.approval_id)))?.data;
     if (request?.state !== 'pending') return false;
+    const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
+    const expected_players = batch?.expected_players ?? 0;
+    const detail = await readCardDetail(store, { batch_id: request.batch_id, expected_players });
     await enqueuePosts(transaction, [approvalPost({ ...request, state: 'expired' }, detail, null)]);
     saveExpiry({ transaction, audit }, request);
     return true;
@@ -118,11 +98,13 @@ async function expireRequest(store: DocumentStore, overdue: Approval, auditConte
 }
 
 /**
- * The newest request to force-complete an open batch, expired if its deadline has passed by the store's clock. Undefined once the batch is sealed.
+ * The newest request to force-complete a batch that has not ended, expired if its deadline has passed by the store's clock. Undefined once the
+ * batch has ended.
  */
 export async function readForceComplete(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
   const batch = (await store.get(batchRef(batchId)))?.data;
-  const request = batch?.state === 'open' ? await approvalOf(store, batch) : undefined;
+  const isRunning = batch?.state === 'open' || batch?.state === 'consolidating';
+  const request = isRunning ? await approvalOf(store, batch) : undefined;
   const hasLapsed = request?.state === 'pending' && hasExpired(request, await store.now());
   return hasLapsed ? { ...request, state: 'expired' } : request;
 }

@@ -1,4 +1,5 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
 import { BATCHES, type BatchDocument, batchRef, type CurrentBatch, type DoneBatch } from './batch-document.ts';
 
 /** The batch as Tipoff writes it; undefined when there is none, or only a document of the system before Tipoff. */
@@ -9,6 +10,11 @@ export async function readBatch(store: DocumentStore, batchId: string): Promise<
 
 export function isCurrent(batch: BatchDocument): batch is CurrentBatch {
   return batch.state !== undefined && batch.state !== 'archived';
+}
+
+/** Undefined while the batch accepts outcomes, and for one that ended without a consolidation. */
+export function sealedAtOf(batch: CurrentBatch): Instant | undefined {
+  return batch.state === 'preparing' || batch.state === 'open' ? undefined : (batch.sealed_at ?? undefined);
 }
 
 /** The batch of a game date that finished last. */

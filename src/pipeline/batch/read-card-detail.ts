@@ -1,16 +1,55 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { readMissing } from '../results/slate-detail.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { playersOf } from '../player/player-document.ts';
+import { MAX_NAMED, type UnpredictedPlayer, unpredictedPlayer } from '../results/slate-detail.ts';
 import type { CardDetail } from './approval-card.ts';
-import { batchRef } from './batch-document.ts';
+import type { CurrentBatch } from './batch-document.ts';
 import { countByStatus } from './count-by-status.ts';
+import { byStatus, countOutcomes, isLate, searchLateFrom } from './count-outcomes.ts';
+import { playersByStatus } from './players-by-status.ts';
 
-/** The progress of the batch and its missing players, as the approval card shows them. */
-export async function readCardDetail(store: DocumentStore, batch: { readonly batch_id: string }): Promise<CardDetail> {
-  const [players, missing, document] = await Promise.all([
-    countByStatus(store, batch.batch_id),
-    readMissing(store, batch.batch_id),
-    store.get(batchRef(batch.batch_id)),
-  ]);
-  const expected = document?.data.expected_players ?? 0;
-  return { ...missing, done: expected - players.missing, expected };
+/**
+ * The progress of the batch and its missing players, as the approval card shows them. With `sealedAt`, players who completed later are
+ * missing, as they are in what the batch publishes.
+ */
+export async function readCardDetail(
+  store: DocumentStore,
+  { batch_id: batchId, expected_players: expected }: Pick<CurrentBatch, 'batch_id' | 'expected_players'>,
+  sealedAt?: Instant,
+): Promise<CardDetail> {
+  const players =
+    sealedAt === undefined
+      ? await countByStatus(store, batchId)
+      : byStatus(await countOutcomes(store, batchId, sealedAt));
+  const named = await nameMissing(store, batchId, sealedAt);
+  return {
+    players,
+    unpredicted: named.slice(0, players.missing),
+    unpredicted_total: players.missing,
+    done: expected - players.missing,
+    expected,
+  };
+}
+
+/** The first players by name who have no outcome, or only a late one. */
+async function nameMissing(
+  store: DocumentStore,
+  batchId: string,
+  sealedAt: Instant | undefined,
+): Promise<UnpredictedPlayer[]> {
+  const requested = await store.query(playersOf(batchId), {
+    where: [['status', '==', 'requested']],
+    limit: MAX_NAMED,
+  });
+  const named = requested.map(({ data }) => unpredictedPlayer(data));
+  if (sealedAt === undefined) return named;
+  const completedAfter = searchLateFrom(sealedAt);
+  for (const status of ['predicted', 'failed', 'skipped'] as const) {
+    for await (const page of playersByStatus(store, batchId, { status, completedAfter })) {
+      const late = page.filter(({ data }) => isLate(data, sealedAt));
+      named.push(...late.map(({ data }) => unpredictedPlayer({ ...data, reason: null })));
+      if (named.length >= MAX_NAMED) return named.slice(0, MAX_NAMED);
+    }
+  }
+  return named;
 }

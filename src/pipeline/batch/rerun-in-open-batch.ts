@@ -1,4 +1,6 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
+import { revise } from '../../coordination/approvals/approval-policy.ts';
+import { saveRevision } from '../../coordination/approvals/save-approval.ts';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
@@ -6,7 +8,7 @@ import type { DocumentStore, Stored, Transaction } from '../../platform/document
 import { type PlayerDocument, playerRef, playersOf } from '../player/player-document.ts';
 import { approvalPost } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { batchRef, type OpenBatch } from './batch-document.ts';
+import { type BatchDocument, batchRef, type OpenBatch } from './batch-document.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { requestFields } from './player-request.ts';
 import { requestMessage } from './publish-requests.ts';
@@ -18,9 +20,17 @@ const PLAYERS_AT_ONCE = 500;
 
 export type OpenBatchRerun =
   | { readonly type: 'requested'; readonly players: number }
+  | ({ readonly type: 'refused' } & SealedRefusal);
+
+/** Why a sealed batch refuses a re-run. */
+export function becauseSealed(batch: BatchDocument | undefined): SealedRefusal {
+  const by = batch?.state === 'consolidating' ? batch.forced_by : null;
+  return by === null ? { because: 'consolidating' } : { because: 'approved', by };
+}
+
+type SealedRefusal =
   /** The batch has been sealed since the caller read it. */
-  | { readonly type: 'refused'; readonly because: 'consolidating' }
-  | { readonly type: 'refused'; readonly because: 'approved'; readonly by: string };
+  { readonly because: 'consolidating' } | { readonly because: 'approved'; readonly by: string };
 
 interface PlayersToRerun {
   readonly playerLookups: readonly string[];
@@ -59,8 +69,7 @@ function requestAtOnce(
 ): Promise<RequestedAtOnce> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batch_id)))?.data;
-    if (batch?.state !== 'open' || batch.generation !== generation)
-      return { type: 'refused', because: 'consolidating' };
+    if (batch?.state !== 'open' || batch.generation !== generation) return { type: 'refused', ...becauseSealed(batch) };
     const found = (await transaction.getAll(playersOf(batch_id), playerLookups)).filter(
       (player) => player !== undefined,
     );
@@ -73,7 +82,7 @@ function requestAtOnce(
       return { type: 'refused', because: 'approved', by: request.decided_by ?? request.requested_by };
     }
     if (request !== undefined && ruling === 'rerun-and-void-approvals')
-      await voidApprovals(store, { transaction, audit, request, found });
+      await voidApprovals(store, { transaction, audit, batch, request, found });
     const players = found.map(({ data }) => {
       const fields = { ...requestFields(candidates.get(data.player_lookup)), attempt: data.attempt + 1 };
       transaction.update(playerRef(batch_id, data.player_lookup), fields);
@@ -98,6 +107,7 @@ async function requestOf(transaction: Transaction, { approval_id }: OpenBatch): 
 interface ChangedRequest {
   readonly transaction: Transaction;
   readonly audit: Audit;
+  readonly batch: OpenBatch;
   readonly request: Approval;
   readonly found: readonly Stored<PlayerDocument>[];
 }
@@ -108,19 +118,12 @@ interface ChangedRequest {
  */
 async function voidApprovals(
   store: DocumentStore,
-  { transaction, audit, request, found }: ChangedRequest,
+  { transaction, audit, batch, request, found }: ChangedRequest,
 ): Promise<void> {
-  const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   const lost = found.filter(({ data }) => data.status !== 'requested').length;
-  const { done, unpredicted_total, ...detail } = await readCardDetail(store, request);
+  const { done, unpredicted_total, ...detail } = await readCardDetail(store, batch);
   const shown = { ...detail, done: done - lost, unpredicted_total: unpredicted_total + lost };
-  const revised = { edition: request.edition + 1, consents: [], lapsed };
-  await enqueuePosts(transaction, [approvalPost({ ...request, ...revised }, shown, null)]);
-  transaction.update(approvalRef(request.approval_id), revised);
-  audit.append({
-    action: 'approval.changed',
-    subject: { kind: 'approval', id: request.approval_id },
-    before: { edition: request.edition, consents: request.consents.map(({ name }) => name) },
-    after: { edition: revised.edition, consents: [], batch_id: request.batch_id },
-  });
+  const revised = revise(request);
+  await enqueuePosts(transaction, [approvalPost(revised, shown, null)]);
+  saveRevision({ transaction, audit }, request, revised);
 }

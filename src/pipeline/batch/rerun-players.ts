@@ -1,11 +1,12 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
-import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { CurrentBatch } from './batch-document.ts';
-import { changeBatchOnRecord } from './change-batch.ts';
-import { type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
+import { batchRef, type CurrentBatch, type PreparingBatch } from './batch-document.ts';
+import { readBatch } from './read-batch.ts';
+import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
 
 export interface Rerun {
   readonly batch: CurrentBatch;
@@ -30,33 +31,37 @@ export type RerunDecision =
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
   switch (batch.state) {
-    case 'preparing':
     case 'consolidating':
+      return { type: 'refused', ...becauseSealed(batch) };
+    case 'preparing':
     case 'failed':
       return { type: 'refused', because: batch.state };
     case 'open':
       return rerunInOpenBatch(deps, batch, rerun);
     case 'done':
-      return openNextGeneration(deps.store, rerun);
+      return openNextGeneration(deps, rerun);
   }
 }
 
-async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<RerunDecision> {
-  const { batch, playerLookups, asOf, auditContext } = rerun;
-  const generation = batch.generation + 1;
-  const expected = { batchId: batch.batch_id, state: 'done', generation: batch.generation } as const;
-  const active = await store.get(activeBatchRef(batch.game_date));
-  if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
-  const recorded = { store, auditContext, action: 'batch.generation_opened' };
-  const changed = await changeBatchOnRecord(recorded, expected, async (done, transaction) => {
-    await transaction.get(activeBatchRef(done.game_date));
-    transaction.create(activeBatchRef(done.game_date), {
-      game_date: done.game_date,
-      batch_id: done.batch_id,
-      claimed_at: STORE_TIME,
-    });
-    return {
-      state: 'preparing',
+async function openNextGeneration(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
+  const decision = await openInTransaction(deps, rerun);
+  return decision === 'superseded' ? await rerunAsItIsNow(deps, rerun) : decision;
+}
+
+/** One transaction reads the date's open batch and opens the next generation, so that `batch start` cannot come in between. */
+function openInTransaction(
+  { store }: BatchDeps,
+  { batch, playerLookups, asOf, auditContext }: Rerun,
+): Promise<RerunDecision | 'superseded'> {
+  const { batch_id, game_date } = batch;
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
+    const found = (await transaction.get(batchRef(batch_id)))?.data;
+    const active = await transaction.get(activeBatchRef(game_date));
+    if (found?.state !== 'done' || found.generation !== batch.generation) return 'superseded';
+    if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
+    const generation = batch.generation + 1;
+    const opened = {
+      state: 'preparing' as const,
       generation,
       generation_started_at: STORE_TIME,
       rerun_players: [...playerLookups],
@@ -65,9 +70,22 @@ async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<R
       approval_id: null,
       forced_by: null,
       completion_time: null,
-    };
+    } satisfies Partial<Written<PreparingBatch>>;
+    transaction.create(activeBatchRef(game_date), { game_date, batch_id, claimed_at: STORE_TIME });
+    transaction.update(batchRef(batch_id), { ...opened, updated_at: STORE_TIME });
+    audit.append({
+      action: 'batch.generation_opened',
+      subject: { kind: 'batch', id: batch_id },
+      before: { state: found.state, generation: found.generation },
+      after: opened,
+    });
+    return { type: 'next-generation', generation };
   });
-  return changed === 'changed'
-    ? { type: 'next-generation', generation }
-    : { type: 'refused', because: 'another-batch-open' };
+}
+
+/** Another re-run has opened the next generation since the caller read the batch. */
+async function rerunAsItIsNow(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
+  const batch = await readBatch(deps.store, rerun.batch.batch_id);
+  if (batch === undefined) throw new Error(`The batch ${rerun.batch.batch_id} disappeared`);
+  return await rerunPlayers(deps, { ...rerun, batch });
 }

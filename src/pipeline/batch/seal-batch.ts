@@ -1,5 +1,5 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import { STORE_TIME } from '../../platform/document-store.ts';
+import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { OpenBatch } from './batch-document.ts';
@@ -26,24 +26,35 @@ export async function sealBatch(
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.sealed' };
   const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
-    const ref = slateSequenceRef(batch.game_date);
-    const found = await transaction.get(ref);
+    const next = await nextSequence(transaction, batch.game_date);
     const closed = await closeApproval(transaction, batch.approval_id, { readCard, outcome: null });
     const progress = progressPost(batch, 'consolidating', { players, now: deps.now() });
     await enqueuePosts(transaction, [progress, ...closed.posts]);
     closed.write(audit);
-    const sequence = (found?.data.last_sequence ?? 0) + 1;
-    if (found === undefined) transaction.create(ref, { game_date: batch.game_date, last_sequence: sequence });
-    else transaction.update(ref, { last_sequence: sequence });
-    return {
-      state: 'consolidating',
-      sealed_at: STORE_TIME,
-      sequence,
-      load_job: 0,
-      merge_job: 0,
-      forced_by: forcedBy,
-    };
+    next.write();
+    return { ...SEALED, sealed_at: STORE_TIME, sequence: next.sequence, forced_by: forcedBy };
   });
+}
+
+/** The fields of every batch that has just been sealed. */
+export const SEALED = { state: 'consolidating', load_job: 0, merge_job: 0 } as const;
+
+interface NextSequence {
+  readonly sequence: number;
+  /** Takes the number. Call it after all reads of the transaction. */
+  readonly write: () => void;
+}
+
+/** The number of the generation that is being sealed, among all of its game date. */
+export async function nextSequence(transaction: Transaction, gameDate: string): Promise<NextSequence> {
+  const ref = slateSequenceRef(gameDate);
+  const found = await transaction.get(ref);
+  const sequence = (found?.data.last_sequence ?? 0) + 1;
+  const write = () =>
+    found === undefined
+      ? transaction.create(ref, { game_date: gameDate, last_sequence: sequence })
+      : transaction.update(ref, { last_sequence: sequence });
+  return { sequence, write };
 }
 
 type SealDeps = Pick<BatchDeps, 'store' | 'now' | 'audit'>;

@@ -13,6 +13,7 @@ import { writeGrades } from './write-grades.ts';
 
 /** Longer than a load or a merge takes. The lease is renewed between them. */
 const LEASE_MS = 60_000;
+export const LEASE_PREFIX = 'grading-';
 
 export interface GradingDeps {
   readonly store: DocumentStore;
@@ -20,6 +21,10 @@ export interface GradingDeps {
   readonly now: () => Date;
   /** Random and unique. */
   readonly newId: () => string;
+  /** The name of this process, unique per start. */
+  readonly instanceId: string;
+  /** `dead` where only one process can own the stores: then a restart does not wait for the lease of a killed process. */
+  readonly otherHolders: 'may-live' | 'dead';
 }
 
 export type GradedDate =
@@ -36,11 +41,15 @@ export type GradedDate =
  * stay. Grading again is safe, and adds games that have become final. Only the holder of the date's lease grades it.
  */
 export async function gradeDate(deps: GradingDeps, gameDate: string): Promise<GradedDate> {
+  // This query opens the warehouse. Where only one process can have it open, the holders of other processes are dead from here on.
+  if ((await readPredictedGames(deps.warehouse, gameDate)).length === 0) return { type: 'no-predictions' };
+  const { instanceId: instance, otherHolders } = deps;
   const lease = await acquireLease(deps.store, {
-    name: `grading-${gameDate}`,
-    holder: deps.newId(),
+    name: `${LEASE_PREFIX}${gameDate}`,
+    holder: `${instance}/${deps.newId()}`,
     leaseMs: LEASE_MS,
-    otherHolders: 'may-live',
+    otherHolders,
+    instance,
   });
   if (lease.type === 'held') return { type: 'held' };
   try {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import type { PlayerStatus } from '../player/outcome.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 
-const MAX_NAMED = 30;
+/** The number of players that a message names. */
+export const MAX_NAMED = 30;
 /** The number of players whose documents are read for the reasons why models are absent. */
 const MAX_ABSENCES = 500;
 
@@ -50,16 +51,21 @@ interface SlateDetailDeps {
 interface BatchOfDate {
   readonly batch_id: string;
   readonly game_date: string;
+  readonly sealed_at?: Instant;
 }
 
-/** The largest edges in the table, and the players and models that are missing there. */
-export async function readSlateDetail(deps: SlateDetailDeps, batch: BatchOfDate): Promise<SlateDetail> {
+/** The largest edges in the table, and the players and models that are missing there. The caller knows who is missing. */
+export async function readSlateDetail(
+  deps: SlateDetailDeps,
+  batch: BatchOfDate,
+  missing: UnpredictedPlayers,
+): Promise<SlateDetail> {
   const { store, warehouse } = deps;
   const parameters = { game_date: { type: 'DATE', value: batch.game_date } } as const;
   const picking_model = { type: 'STRING', value: PICKING_MODEL } as const;
   const [edges, unpredicted, partial] = await Promise.all([
     warehouse.query({ sql: 'results/sql/top-edges', parameters: { ...parameters, picking_model } }, Edge),
-    readByStatus(store, batch.batch_id, ['requested', 'failed', 'skipped']),
+    nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
   ]);
   return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
@@ -84,29 +90,27 @@ async function readPartialCoverage(
   );
 }
 
-/** The players who have no outcome yet. */
-export function readMissing(store: DocumentStore, batchId: string): Promise<UnpredictedPlayers> {
-  return readByStatus(store, batchId, ['requested']);
-}
-
-/** Lists the players by status, in the order of the statuses. */
-async function readByStatus(
+/** Lists the missing players first, then the failed, then the skipped. Outcomes later than the seal do not count. */
+async function nameUnpredicted(
   store: DocumentStore,
-  batchId: string,
-  statuses: readonly PlayerStatus[],
+  { batch_id, sealed_at: sealedAt }: BatchOfDate,
+  missing: UnpredictedPlayers,
 ): Promise<UnpredictedPlayers> {
-  const players = playersOf(batchId);
-  const groups = await Promise.all(
-    statuses.map((status) => store.query(players, { where: [['status', '==', status]], limit: MAX_NAMED })),
-  );
-  const counts = await Promise.all(statuses.map((status) => store.count(players, [['status', '==', status]])));
-  const named = groups.flat().slice(0, MAX_NAMED);
-  return {
-    unpredicted: named.map(({ data }) => describe(data)),
-    unpredicted_total: counts.reduce((sum, count) => sum + count, 0),
-  };
+  const named = [...missing.unpredicted];
+  let total = missing.unpredicted_total;
+  for (const status of ['failed', 'skipped'] as const) {
+    const found = await store.query(playersOf(batch_id), { where: [['status', '==', status]] });
+    const inTime = found.filter(({ data }) => sealedAt === undefined || (data.completed_at ?? '') <= sealedAt);
+    named.push(...inTime.map(({ data }) => unpredictedPlayer(data)));
+    total += inTime.length;
+  }
+  return { unpredicted: named.slice(0, MAX_NAMED), unpredicted_total: total };
 }
 
-function describe({ player_name, team, reason }: PlayerDocument): UnpredictedPlayer {
+export function unpredictedPlayer({
+  player_name,
+  team,
+  reason,
+}: Pick<PlayerDocument, 'player_name' | 'team' | 'reason'>): UnpredictedPlayer {
   return { player_name, team, reason: reason ?? 'missing' };
 }

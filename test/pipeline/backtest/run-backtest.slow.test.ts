@@ -54,7 +54,7 @@ test('a replayed date has the same grades as the graded batch of that date', asy
   const slate = await openSlate(deps, { gameDate: YESTERDAY, auditContext: aTrail() });
   if (slate.type !== 'started') throw new Error(slate.type);
   await runner.run(slate.batchId);
-  const graded = await gradeDate(deps, YESTERDAY);
+  const graded = await gradeDate({ ...deps, instanceId: 'test', otherHolders: 'dead' }, YESTERDAY);
   if (graded.type !== 'graded') throw new Error(graded.type);
 
   const { models, dates } = await replay(deps, { from: YESTERDAY, to: YESTERDAY });

@@ -1,7 +1,8 @@
 import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
-import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
+import { decideForceComplete } from '#src/pipeline/batch/decide-force-complete.ts';
+import { requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
 import type { ForceCompleteRoles } from '#src/pipeline/batch/force-complete-policy.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
@@ -19,8 +20,8 @@ export const ONE = { approvers: { type: 'every-person' }, forceCompleteApprovals
 export const TWO = { ...ONE, forceCompleteApprovals: 2 } as const;
 
 /** A batch of at most ten players that waits for `c`: the others are predicted. */
-export async function aWaitingBatch(players = 3) {
-  const deps = await pipelineStores();
+export async function aWaitingBatch(players = 3, warehouse?: BatchDeps['warehouse']) {
+  const deps = await pipelineStores(warehouse);
   return { deps, batch: await aWaitingBatchIn(deps.store, players) };
 }
 

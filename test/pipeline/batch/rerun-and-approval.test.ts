@@ -13,6 +13,7 @@ import type { PlayerStatus } from '#src/pipeline/player/outcome.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
+import { emptyWarehouse } from '../pipeline-stores.ts';
 import { aWaitingBatch, decide, predict, requested, TWO } from './a-waiting-batch.ts';
 
 describe('a re-run between an approval and the end of the batch', () => {
@@ -35,8 +36,9 @@ describe('a re-run between an approval and the end of the batch', () => {
   });
 
   it('at the same moment as the approval is either refused or counted by the approval', async () => {
+    const warehouse = await emptyWarehouse();
     for (let round = 0; round < 10; round += 1) {
-      const { deps, batch } = await aWaitingBatch(10);
+      const { deps, batch } = await aWaitingBatch(10, warehouse);
       const approvalId = await requested(deps, batch.batch_id, TWO);
       const approval = { name: 'ann', state: 'approved', roles: TWO } as const;
       const approve = () => decide(deps, approvalId, approval);

@@ -32,7 +32,7 @@ let loads = 0;
 
 /** An embedded store for this warehouse, with a batch whose `as_of` is six in the evening in New York. */
 export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { readonly batchId: string }> {
-  const deps = await pipelineStores(warehouse);
+  const deps = { ...(await pipelineStores(warehouse)), instanceId: 'test', otherHolders: 'may-live' } as const;
   const batchId = `${DATE}-1`;
   await deps.store.create(batchRef(batchId), {
     state: 'preparing',

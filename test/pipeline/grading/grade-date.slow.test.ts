@@ -9,6 +9,7 @@ import { gradesStaging } from '#src/pipeline/tables/prediction-accuracy.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
+import { resumeGrading } from '#src/workers/resume-grading.ts';
 import { NOW } from '../pipeline-stores.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 import { aLine, aNight, aPrediction, DATE, GAME, gradedOf, type NightData, OTHER_GAME, playNight } from './a-night.ts';
@@ -194,6 +195,27 @@ describe('a date that cannot be graded', () => {
     await acquireLease(deps.store, { name: `grading-${DATE}`, holder: 'x', leaseMs: 60_000, otherHolders: 'may-live' });
     expect(await gradeDate(deps, DATE)).toEqual({ type: 'held' });
     expect(await gradedOf(deps.warehouse)).toEqual([]);
+  });
+});
+
+describe('after a crash', () => {
+  const name = `grading-${DATE}`;
+  const aLease = (deps: GradingDeps, holder: string) =>
+    acquireLease(deps.store, { name, holder, leaseMs: 60_000, otherHolders: 'may-live' });
+
+  it('a restart grades at once where no other process can be alive, and announces what the crash kept back', async () => {
+    const deps = { ...(await aNight(await emptied())), otherHolders: 'dead' } as const;
+    await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
+    await aLease(deps, 'killed/1');
+    await resumeGrading(deps);
+    expect(await announced(deps)).toMatchObject([{ id: `results-${DATE}`, graded: 1 }]);
+  });
+
+  it('a run of the same process still excludes a second one', async () => {
+    const deps = { ...(await aNight(await emptied())), otherHolders: 'dead' } as const;
+    await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
+    await aLease(deps, 'test/1');
+    expect(await gradeDate(deps, DATE)).toEqual({ type: 'held' });
   });
 });
 

@@ -1,0 +1,135 @@
+import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
+import {
+  type ApprovalAnswer,
+  type ApprovalDecision,
+  applyDecision,
+  changesRequest,
+  revise,
+} from '../../coordination/approvals/approval-policy.ts';
+import { saveDecision, saveRevision } from '../../coordination/approvals/save-approval.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
+import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
+import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
+import { type Instant, justBefore } from '../../platform/instant.ts';
+import { progressPost } from './announce-batch.ts';
+import { approvalPost, approvalPostKey, type CardDetail } from './approval-card.ts';
+import { ApprovalCard } from './batch-announcements.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import { batchRef, type OpenBatch } from './batch-document.ts';
+import { type ForceCompleteRoles, peopleNeeded } from './force-complete-policy.ts';
+import { readCardDetail } from './read-card-detail.ts';
+import { nextSequence, SEALED } from './seal-batch.ts';
+
+export type ForceCompleteAnswer =
+  | (ApprovalAnswer & {
+      /** What the batch publishes, once it is approved. */
+      readonly published?: Pick<CardDetail, 'done' | 'expected'>;
+    })
+  | { readonly type: 'unknown' };
+
+type DecideDeps = Pick<BatchDeps, 'store' | 'now'> & { readonly roles: ForceCompleteRoles };
+
+/**
+ * Records the decision of one person and updates the card. The last approval seals the batch in its own transaction: the outcomes that the
+ * card counts are the ones that the batch publishes, also after a crash. An approval is refused as outdated when fewer players are done than
+ * the card showed. The number of people needed depends on the players who are done now: a re-run after the request cannot lower it.
+ */
+export async function decideForceComplete(
+  { store, roles, now }: DecideDeps,
+  decision: Omit<ApprovalDecision, 'needed' | 'approvers'>,
+  auditContext: AuditContext,
+): Promise<ForceCompleteAnswer> {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
+    const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
+    if (request === undefined) return { type: 'unknown' };
+    // A re-run changes the batch. So the batch is read before the players are counted, and a count is never older than a re-run.
+    const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
+    if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
+    const decidedAt = await transaction.now();
+    // Every later commit has a later time. So a count up to here stays true, whatever the workers record until this transaction commits.
+    const sealedAt = justBefore(decidedAt);
+    const detail = await readCardDetail(store, batch, sealedAt);
+    const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
+    const answer = applyDecision(request, { ...decision, needed, approvers: roles.approvers }, decidedAt);
+    if (!changesRequest(answer)) return answer;
+    const decided = { transaction, audit, request, approval: answer.approval, batch, detail };
+    if (answer.approval.state === 'approved') return await carryOut(decided, { sealedAt, now: now() });
+    await saveCard(decided);
+    return answer;
+  });
+}
+
+function overtakenIfPending(request: Approval): Approval {
+  return request.state === 'pending' ? { ...request, state: 'overtaken' } : request;
+}
+
+interface DecidedRequest {
+  readonly transaction: Transaction;
+  readonly audit: Audit;
+  /** Before and after the decision. */
+  readonly request: Approval;
+  readonly approval: Approval;
+  readonly batch: OpenBatch;
+  readonly detail: CardDetail;
+}
+
+interface SealMoment {
+  readonly sealedAt: Instant;
+  readonly now: Date;
+}
+
+async function saveCard({ transaction, audit, request, approval, detail }: DecidedRequest): Promise<void> {
+  await enqueuePosts(transaction, [approvalPost(approval, detail, null)]);
+  saveDecision({ transaction, audit }, request, approval);
+}
+
+/** Seals the batch for the last approval, unless the card promised more than would be published. */
+async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<ForceCompleteAnswer> {
+  const { transaction, request, approval, detail } = decided;
+  const shown = await shownOnCard(transaction, request);
+  if (shown !== undefined && detail.done < shown) return await refuseAsOutdated(decided);
+  await approveAndSeal(decided, seal);
+  return { type: 'decided', approval, published: detail };
+}
+
+/** The players that the newest card counts as done; undefined when there is no card. */
+async function shownOnCard(transaction: Transaction, { approval_id }: Approval): Promise<number | undefined> {
+  const post = await transaction.get({ collection: POSTS, id: approvalPostKey(approval_id) });
+  return post === undefined ? undefined : ApprovalCard.safeParse(JSON.parse(post.data.wanted)).data?.done;
+}
+
+/** The card shows the lower number, and a new approval is needed. */
+async function refuseAsOutdated({ transaction, audit, request, detail }: DecidedRequest): Promise<ApprovalAnswer> {
+  const revised = revise(request);
+  await enqueuePosts(transaction, [approvalPost(revised, detail, null)]);
+  saveRevision({ transaction, audit }, request, revised);
+  return { type: 'shown-before', approval: revised };
+}
+
+async function approveAndSeal(
+  { transaction, audit, request, approval, batch, detail }: DecidedRequest,
+  { sealedAt, now }: SealMoment,
+): Promise<void> {
+  const { players, done } = detail;
+  const forcedBy = players.missing === 0 ? null : approval.decided_by;
+  const next = await nextSequence(transaction, batch.game_date);
+  const progress = progressPost(batch, 'consolidating', { players, now });
+  await enqueuePosts(transaction, [progress, approvalPost(approval, detail, null)]);
+  saveDecision({ transaction, audit }, request, approval);
+  next.write();
+  const sealed = {
+    ...SEALED,
+    sealed_at: sealedAt,
+    sequence: next.sequence,
+    forced_by: forcedBy,
+    completed_count: done,
+  };
+  transaction.update(batchRef(batch.batch_id), { ...sealed, updated_at: STORE_TIME });
+  audit.append({
+    action: 'batch.sealed',
+    subject: { kind: 'batch', id: batch.batch_id },
+    before: { state: batch.state, generation: batch.generation },
+    after: { ...sealed, players },
+  });
+}
