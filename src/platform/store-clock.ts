@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 
-/** A store whose clock leads the machine's by more than this was written with a wrong clock. Smaller leads end by themselves. */
+/** A store whose clock leads the machine's by more than this was written with a wrong clock. Smaller leads end soon without help. */
 export const MAX_CLOCK_LEAD_MS = 60_000;
 
 /** The store's clock beside the clock of this machine. */
@@ -16,7 +16,7 @@ export interface ClockRepair extends ClockReading {
   readonly documents: number;
 }
 
-/** The clock of the document store. It never runs backwards by itself: `repair` is the only way back. */
+/** The clock of the document store. Only `repair` sets it back. */
 export interface StoreClock {
   read(): Promise<ClockReading>;
   /**

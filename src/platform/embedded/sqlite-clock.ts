@@ -2,7 +2,7 @@ import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
 
 const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 
-/** One process's view of the store's clock. All times are in microseconds since 1970. */
+/** One process's view of the store's clock. All times are epoch microseconds. */
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;

@@ -90,7 +90,7 @@ test('after a repair every process expires tokens and leases again, and lengths 
   const { machine, one, other } = await twoProcesses();
   await aToken(one.store, 'before', 30 * MINUTE_MS);
   machine.ms += DAY_MS;
-  await aToken(one.store, 'meanwhile', 30 * MINUTE_MS);
+  await aToken(one.store, 'during', 30 * MINUTE_MS);
   await acquireLease(one.store, { name: 'batch', holder: 'a', leaseMs: MINUTE_MS, otherHolders: 'may-live' });
   machine.ms = START_MS + MINUTE_MS;
   await other.store.now();
@@ -100,16 +100,16 @@ test('after a repair every process expires tokens and leases again, and lengths 
   for (const { store, clock } of [one, other]) {
     expect((await clock.read()).state).toBe('right');
     expect(Math.abs(millisOf(await store.now()) - machine.ms)).toBeLessThan(SECOND_MS);
-    const { expires_at } = (await store.get(tokenRef('meanwhile')))?.data ?? {};
+    const { expires_at } = (await store.get(tokenRef('during')))?.data ?? {};
     expect(expires_at && Math.abs(millisOf(expires_at) - machine.ms - 30 * MINUTE_MS)).toBeLessThan(SECOND_MS);
-    expect(await stateOf(store, 'before')).toBe(await stateOf(store, 'meanwhile'));
+    expect(await stateOf(store, 'before')).toBe(await stateOf(store, 'during'));
   }
   const request = { name: 'batch', holder: 'b', leaseMs: MINUTE_MS, otherHolders: 'may-live' } as const;
   expect(await acquireLease(other.store, request)).toMatchObject({ type: 'held' });
   machine.ms += MINUTE_MS;
   expect(await acquireLease(other.store, request)).toMatchObject({ type: 'acquired', lease: { token: 2 } });
   machine.ms += 30 * MINUTE_MS;
-  for (const { store } of [one, other]) expect(await stateOf(store, 'meanwhile')).toBe('expired');
+  for (const { store } of [one, other]) expect(await stateOf(store, 'during')).toBe('expired');
 });
 
 test('a long token from before the jump keeps its end', async () => {
