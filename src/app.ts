@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
+import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
@@ -19,7 +20,9 @@ import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
-import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
+import { sqliteConnection } from './platform/embedded/sqlite-connection.ts';
+import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store.ts';
+import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
 import type { Warehouse } from './platform/warehouse.ts';
@@ -32,6 +35,8 @@ const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
+/** Their hashes cover their times. */
+const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
 
 /**
  * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
@@ -90,12 +95,14 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
 type AppWithoutRunner = Omit<App, 'runner'>;
 
 function embeddedPorts(config: PlatformConfig, log: Log) {
+  const connection = sqliteConnection({
+    path: join(config.dataFolder, 'tipoff.sqlite'),
+    collections: ALL_COLLECTIONS,
+    nowMicros: () => Date.now() * MICROS,
+  });
   return {
-    store: sqliteDocumentStore({
-      path: join(config.dataFolder, 'tipoff.sqlite'),
-      collections: ALL_COLLECTIONS,
-      nowMicros: () => Date.now() * MICROS,
-    }),
+    store: sqliteDocumentStoreOn(connection),
+    storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse: lazyWarehouse(() => localWarehouse(config, log)),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
@@ -120,8 +127,9 @@ async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise
 }
 
 async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
-  const [{ firestoreDocumentStore }, { pubsubQueue }] = await Promise.all([
+  const [{ firestoreDocumentStore }, { serverClock }, { pubsubQueue }] = await Promise.all([
     import('./platform/google/firestore-document-store.ts'),
+    import('./platform/google/server-clock.ts'),
     import('./platform/google/pubsub-queue.ts'),
   ]);
   const { projectId, dataFolder, firestoreEmulator, pubsubEmulator } = config;
@@ -130,6 +138,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   return {
     instanceId,
     log,
+    storeClock: serverClock(),
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,

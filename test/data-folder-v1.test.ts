@@ -163,7 +163,7 @@ test('every post renders, and the pending ones are sent', async ({ app }) => {
   expect((await pendingPosts(app.store)).length).toBeGreaterThan(10);
   // A notice waits until the card of its thread is in the channel.
   for (const _ of ['cards', 'notices']) {
-    for (const key of await pendingPosts(app.store)) await sendPost({ ...app, announcements }, key);
+    for (const { key } of await pendingPosts(app.store)) await sendPost({ ...app, announcements }, key);
   }
   expect(await pendingPosts(app.store)).toEqual([]);
   expect(shown.filter(({ history }) => history === 'unknown')).toHaveLength(1);

@@ -9,11 +9,13 @@ import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
+import type { StoreClock } from '../platform/store-clock.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
 
 /** The dependencies of the operations. The composition root provides them; the stores open at their first use. */
 export interface App {
   readonly store: DocumentStore;
+  readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
   /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file does not match its card. */

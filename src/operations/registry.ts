@@ -10,6 +10,7 @@ import { migrateBatchDocuments } from './batch/migrate.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
 import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
+import { repairClock } from './clock/repair.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -93,6 +94,7 @@ const REGISTERED = [
   showAuditLog,
   showAuditHeads,
   verifyAuditTrail,
+  repairClock,
 ] as const;
 
 /** Every operation of people and agents. All transports are generated from this list. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from './batch/batch-announcements.ts';
@@ -14,5 +15,6 @@ export const Announcement = z.discriminatedUnion('type', [
   SessionLost,
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
+  ClockAlert,
 ]);
 export type Announcement = z.infer<typeof Announcement>;

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
-import { pendingPosts, type SendDeps, sendPost } from '../coordination/outbox/send-post.ts';
+import { pendingPosts, type SendDeps, type SendResult, sendPost } from '../coordination/outbox/send-post.ts';
+import type { PendingPost } from '../coordination/outbox/sending-order.ts';
 import type { Log } from '../platform/log.ts';
 import { Unavailable } from '../platform/unavailable.ts';
+import { afterFailure, afterSuccess, mayBeSent, NO_BACKOFF, type SendBackoff } from './send-backoff.ts';
 
 const TICK_MS = 250;
-/** Slack allows about one edit of a message per second. */
-const MIN_GAP_MS = 1_000;
 /** Longer than one post takes: a few calls of at most ten seconds each. */
 const LEASE_MS = 30_000;
-const FIRST_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 30_000;
+/** After this many failures in a row of the first post, another one is tried: the fault may be in the post, not in the channel. */
+const DOUBT_AFTER_FAILURES = 5;
 
 export interface OutboxSenderDeps extends SendDeps {
   readonly log: Log;
@@ -28,33 +28,25 @@ export interface OutboxSender {
   stop(): Promise<void>;
 }
 
-/** When a post may be sent again after a success or a failure. */
-interface SendBackoff {
-  /** By the clock of this process. */
-  readonly notBeforeMs: number;
-  /** Failures in a row. */
-  readonly failures: number;
+/** The state of one sender. A restart forgets it. */
+interface SenderState {
+  readonly deps: OutboxSenderDeps;
+  /** While the channel is unreachable, no post is sent: otherwise each one would return after its own pause, in any order. */
+  channel: SendBackoff;
+  readonly posts: Map<string, SendBackoff>;
+  /** Posts that failed while another one was accepted. Their failures say nothing about the channel. */
+  readonly atFault: Set<string>;
 }
 
-const NO_BACKOFF: SendBackoff = { notBeforeMs: 0, failures: 0 };
-
-/** Makes the channel show the wanted posts. One process sends at a time, each message at most once a second, with growing pauses after failures. */
+/**
+ * Makes the channel show the wanted posts, in their order. One process sends at a time, each message at most once a second, with growing
+ * pauses after failures.
+ */
 export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
-  const backoffs = new Map<string, SendBackoff>();
+  const state: SenderState = { deps, channel: NO_BACKOFF, posts: new Map(), atFault: new Set() };
   const ending = new AbortController();
   let running: Promise<void> | undefined;
-
-  async function tick(): Promise<void> {
-    const pending = await pendingPosts(deps.store);
-    forgetSent(backoffs, pending, deps.now());
-    for (const key of pending) {
-      const backoff = backoffs.get(key) ?? NO_BACKOFF;
-      if (!mayBeSent(backoff, deps.now())) continue;
-      // One post may take longer than the lease. Without it, two processes would send the next post.
-      if (!(await holdsLease(deps))) return;
-      backoffs.set(key, await trySend(deps, key, backoff));
-    }
-  }
+  const tick = () => sendPending(state);
 
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
@@ -75,36 +67,89 @@ export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
   };
 }
 
-/** A pause longer than the longest one means that the clock was set back. */
-function mayBeSent({ notBeforeMs }: SendBackoff, now: Date): boolean {
-  const leftMs = notBeforeMs - now.getTime();
-  return leftMs <= 0 || leftMs > MAX_RETRY_MS;
+async function sendPending(state: SenderState): Promise<void> {
+  const pending = await pendingPosts(state.deps.store);
+  forgetSent(state, pending);
+  if (!mayBeSent(state.channel, state.deps.now())) return;
+  const unposted = new Set<string | null>();
+  for (const post of pending) {
+    const result = unposted.has(post.under) ? 'paused' : await sendInOrder(state, post, pending);
+    if (result === 'stop') return;
+    if (result !== 'sent' && post.message === 'new') unposted.add(post.key);
+  }
 }
 
-/** Drops the entries of sent posts whose pause has ended, so that the map of a long-running bot stays small. */
-function forgetSent(backoffs: Map<string, SendBackoff>, pending: readonly string[], now: Date): void {
-  const isPending = new Set(pending);
-  for (const [key, backoff] of backoffs) if (!isPending.has(key) && mayBeSent(backoff, now)) backoffs.delete(key);
+/** Resolves to `stop` when no other post may be sent now: the channel is unreachable, or another process sends. */
+async function sendInOrder(
+  state: SenderState,
+  post: PendingPost,
+  pending: readonly PendingPost[],
+): Promise<'sent' | 'paused' | 'stop'> {
+  const result = await trySend(state, post);
+  if (result !== 'unreachable') return result;
+  if (await isChannelReachable(state, post, pending)) {
+    state.atFault.add(post.key);
+    const repeated = await trySend(state, post);
+    return repeated === 'unreachable' ? 'paused' : repeated;
+  }
+  state.channel = afterFailure(state.channel, state.deps.now());
+  return 'stop';
+}
+
+/** Tries one other post, a different one each time. It starts at the end, with the edits, because they cannot get out of order. */
+async function isChannelReachable(
+  state: SenderState,
+  failed: PendingPost,
+  pending: readonly PendingPost[],
+): Promise<boolean> {
+  const others = pending.filter(({ key, under }) => key !== failed.key && under !== failed.key);
+  const failures = state.channel.failures + 1;
+  if (failures < DOUBT_AFTER_FAILURES) return false;
+  const other = others.at(-1 - (failures % others.length));
+  return other !== undefined && (await trySend(state, other)) === 'sent';
+}
+
+async function trySend(state: SenderState, { key }: PendingPost): Promise<'sent' | 'paused' | 'unreachable' | 'stop'> {
+  const { deps, posts } = state;
+  if (!mayBeSent(posts.get(key) ?? NO_BACKOFF, deps.now())) return 'paused';
+  // One post may take longer than the lease. Without it, two processes would send the next post.
+  if (!(await holdsLease(deps))) return 'stop';
+  try {
+    return afterSending(state, key, await sendPost(deps, key));
+  } catch (error) {
+    return afterError(state, key, error);
+  }
+}
+
+function afterSending(state: SenderState, key: string, result: SendResult): 'sent' | 'paused' {
+  const { deps, posts, atFault } = state;
+  const isComplete = result === 'sent' || result === 'nothing-due';
+  posts.set(key, isComplete ? afterSuccess(deps.now()) : afterFailure(posts.get(key) ?? NO_BACKOFF, deps.now()));
+  if (result === 'waits') return 'paused';
+  atFault.delete(key);
+  if (result !== 'nothing-due') state.channel = NO_BACKOFF;
+  return 'sent';
+}
+
+/** An unreachable channel pauses all posts. Any other failure pauses this post alone. */
+function afterError({ deps, channel, posts, atFault }: SenderState, key: string, error: unknown) {
+  const backoff = posts.get(key) ?? NO_BACKOFF;
+  const isOutage = error instanceof Unavailable && !atFault.has(key);
+  const { failures } = isOutage ? channel : backoff;
+  deps.log[error instanceof Unavailable ? 'warn' : 'error']({ key, failures, error }, 'a post was not sent');
+  if (isOutage) return 'unreachable';
+  posts.set(key, afterFailure(backoff, deps.now()));
+  return 'paused';
+}
+
+/** Drops the entries of sent posts whose pause has ended, so that the state of a long-running bot stays small. */
+function forgetSent({ deps, posts, atFault }: SenderState, pending: readonly PendingPost[]): void {
+  const isPending = new Set(pending.map(({ key }) => key));
+  for (const [key, backoff] of posts) if (!isPending.has(key) && mayBeSent(backoff, deps.now())) posts.delete(key);
+  for (const key of atFault) if (!isPending.has(key)) atFault.delete(key);
 }
 
 async function holdsLease({ store, instanceId, otherHolders }: OutboxSenderDeps): Promise<boolean> {
   const request = { name: 'post-sender', holder: instanceId, leaseMs: LEASE_MS, otherHolders };
   return (await acquireLease(store, request)).type === 'acquired';
-}
-
-async function trySend(deps: OutboxSenderDeps, key: string, { failures }: SendBackoff): Promise<SendBackoff> {
-  try {
-    const sent = await sendPost(deps, key);
-    if (sent === 'without-picture') return afterFailure(deps, failures);
-    return { notBeforeMs: deps.now().getTime() + MIN_GAP_MS, failures: 0 };
-  } catch (error) {
-    const level = error instanceof Unavailable ? 'warn' : 'error';
-    deps.log[level]({ key, failures, error }, 'a post was not sent');
-    return afterFailure(deps, failures);
-  }
-}
-
-function afterFailure({ now }: OutboxSenderDeps, failures: number): SendBackoff {
-  const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
-  return { notBeforeMs: now().getTime() + waitMs, failures: failures + 1 };
 }

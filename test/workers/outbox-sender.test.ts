@@ -103,6 +103,71 @@ it('a refused picture is retried with growing pauses, and the text is shown in t
   expect(shownAt.map((ms) => ms / SECOND_MS)).toEqual([0, 1, 3, 7, 15, 31, 61, 91, 121, 151]);
 });
 
+/** A sender beside a channel that fails for some keys, or for all of them. */
+function aFaultyChannel(store = memoryStore()) {
+  const { shown, world } = aSender();
+  const failing = new Set<string>();
+  const announcements: Announcements = {
+    show: async ({ key, posted }) => {
+      if (world.slack === 'away' || failing.has(key)) throw new Unavailable('Slack', undefined);
+      shown.push(posted === null ? key : `edit of ${key}`);
+      return { channel: 'C1', ts: key };
+    },
+  };
+  const now = () => new Date(world.ms);
+  const start = (instanceId: string) =>
+    outboxSender({ store, announcements, log: silentLog, now, instanceId, otherHolders: 'dead' });
+  const want = (key: string, n: number) =>
+    store.transaction((transaction) => enqueuePosts(transaction, [{ key, announcement: { n } }]));
+  return { shown, world, failing, start, want };
+}
+
+it('after an outage, new messages go out in the order of their events, and edits follow', async () => {
+  const { shown, world, start, want } = aFaultyChannel();
+  const sender = start('a');
+  await want('card', 0);
+  await sender.tick();
+  world.slack = 'away';
+  await want('slate', 0);
+  for (let n = 1; n <= 20; n += 1) {
+    await want(`lock-${n}`, n);
+    await want('slate', n);
+    await want('card', n);
+    for (let second = 0; second < 30; second += 1) {
+      await sender.tick();
+      world.ms += SECOND_MS;
+    }
+  }
+  world.slack = 'there';
+  await want('results', 1);
+  for (let second = 0; second < 31; second += 1) {
+    await sender.tick();
+    world.ms += SECOND_MS;
+  }
+  const locks = Array.from({ length: 20 }, (_, index) => `lock-${index + 1}`);
+  expect(shown).toEqual(['card', 'slate', ...locks, 'results', 'edit of card']);
+});
+
+it('a message that fails for ever lets the others pass within a minute, and keeps none of them later', async () => {
+  const { shown, world, failing, start, want } = aFaultyChannel();
+  const sender = start('a');
+  failing.add('bad');
+  await want('bad', 1);
+  for (const key of ['one', 'two', 'three']) await want(key, 1);
+  for (let second = 0; second < 60; second += 1) {
+    await sender.tick();
+    world.ms += SECOND_MS;
+  }
+  expect(shown.toSorted()).toEqual(['one', 'three', 'two']);
+  await want('later', 1);
+  await sender.tick();
+  expect(shown.at(-1)).toBe('later');
+  failing.clear();
+  world.ms += 30 * SECOND_MS;
+  await sender.tick();
+  expect(shown.at(-1)).toBe('bad');
+});
+
 it.each([-DAY_MS, DAY_MS])('a clock that is changed by %i ms delays no message', async (byMs) => {
   const { sender, shown, world, want } = aSender();
   await want('slate', 1);

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { clockAheadMessage } from '../../coordination/clock/clock-alert.ts';
 import type { App } from '../../operations/app.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
+import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { respondJson, respondProblem } from './respond.ts';
@@ -33,8 +35,14 @@ export async function answerProbe({ probe, caller, app, instance }: ProbeRequest
 const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
   ['models', (app) => app.models()],
   ['store', (app) => app.store.now()],
+  ['clock', checkClock],
   ['warehouse', (app) => app.warehouse.job('ready')],
 ];
+
+async function checkClock({ storeClock }: App): Promise<void> {
+  const reading = await storeClock.read();
+  if (reading.state === 'ahead') throw new Problem({ code: 'clock_ahead', message: clockAheadMessage(reading) });
+}
 
 async function firstBroken(app: App): Promise<{ part: string; failure: Failure } | undefined> {
   for (const [part, use] of PARTS) {

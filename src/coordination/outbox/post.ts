@@ -13,6 +13,10 @@ const Post = z.object({
   /** Rises with every change of `wanted`. */
   wanted_version: z.number().int(),
   wanted_at: Instant,
+  /** The time of the event that first wanted the post: new messages go out in this order. Null for a post of an earlier release. */
+  event_at: Instant.nullable().default(null),
+  /** Its place among the posts of that event. */
+  event_position: z.number().int().default(0),
   /** The version the channel is known to show; 0 before the first. */
   sent_version: z.number().int(),
   /** The version that is being sent, or whose sending was cut off; null when there is none. */
@@ -32,7 +36,7 @@ export const POSTS: Collection<Post> = {
   schema: Post,
   indexes: [['delivery'], ['ts']],
   texts: [],
-  times: ['wanted_at'],
+  times: ['wanted_at', 'event_at'],
 };
 
 export interface NewPost {
@@ -54,7 +58,8 @@ export async function enqueuePosts(transaction: Transaction, posts: readonly New
     const wanted = JSON.stringify(announcement);
     const before = found[index]?.data;
     if (before === undefined) {
-      transaction.create(ref, { ...NEVER_SENT, key, under, wanted, wanted_version: 1, wanted_at: STORE_TIME });
+      const event = { wanted_at: STORE_TIME, event_at: STORE_TIME, event_position: index } as const;
+      transaction.create(ref, { ...NEVER_SENT, ...event, key, under, wanted, wanted_version: 1 });
     } else if (before.wanted !== wanted) {
       const version = before.wanted_version + 1;
       const due = { wanted_at: STORE_TIME, delivery: 'due', picture_tries: 0 } as const;

@@ -1,6 +1,7 @@
 import type { Announcements, PostedMessage, ShownMessage } from '../../platform/announcements.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { POSTS, type Post } from './post.ts';
+import { type PendingPost, sendingOrder } from './sending-order.ts';
 
 /** After this many tries, people have to find out why the chat refuses the picture. */
 const MAX_PICTURE_TRIES = 10;
@@ -10,16 +11,15 @@ export interface SendDeps {
   readonly announcements: Announcements;
 }
 
+export type SendResult = 'sent' | 'nothing-due' | 'waits' | 'without-picture';
+
 /**
  * Makes the channel show the newest wanted state of one post; states in between are skipped. The start of sending is stored first. After a
  * crash or a lost answer, the channel is searched for the key before anything is posted again. Throws what `show` throws; the post stays due.
  * - `waits`: the post whose thread it belongs to is not in the channel yet.
  * - `without-picture`: it was posted, and is due again because its picture is missing.
  */
-export async function sendPost(
-  { store, announcements }: SendDeps,
-  key: string,
-): Promise<'sent' | 'nothing-due' | 'waits' | 'without-picture'> {
+export async function sendPost({ store, announcements }: SendDeps, key: string): Promise<SendResult> {
   const thread = await threadOf(store, key);
   if (thread === 'not-posted') return 'waits';
   const found = await beginSending(store, key);
@@ -84,8 +84,8 @@ function postedOf({ channel, ts }: Post): PostedMessage | null {
   return channel === null || ts === null ? null : { channel, ts };
 }
 
-/** The keys of the posts that are due, the oldest first. */
-export async function pendingPosts(store: DocumentStore): Promise<readonly string[]> {
+/** The posts that are due, in the order in which they go out. */
+export async function pendingPosts(store: DocumentStore): Promise<readonly PendingPost[]> {
   const due = await store.query({ collection: POSTS }, { where: [['delivery', '==', 'due']] });
-  return due.toSorted((a, b) => a.data.wanted_at.localeCompare(b.data.wanted_at)).map(({ id }) => id);
+  return sendingOrder(due.map(({ data }) => data));
 }

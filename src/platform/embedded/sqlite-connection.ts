@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
+import { sqliteClock } from './sqlite-clock.ts';
 import { newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
 
@@ -15,7 +16,8 @@ const LOG_BYTES = 16 * 1024 * 1024;
 const CACHE_KIB = 32_768;
 const WAL_PAUSE_MS = 20;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
-const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
+/** Sets the last tick. Only the repair of the clock may set it to an earlier one. */
+export const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
 const Tick = z.object({ value: z.number() });
 const LayoutVersion = z.object({ user_version: z.number() });
@@ -46,9 +48,13 @@ export interface SqliteConnection {
    * other processes compare the last tick to detect changes. `lastTick` is the tick of the previous commit.
    */
   writing<R>(write: (nextTick: NextTick, lastTick: number) => R): R;
+  /** Runs `work` in one transaction without a tick. A change that takes no tick must set the last tick itself. */
+  inTransaction<R>(work: () => R): R;
+  /** The machine's clock, in microseconds since 1970. */
+  machineNow(): number;
   /** The tick of the latest commit. */
   lastTick(): number;
-  /** The current time in microseconds: later than the commit of this tick, and never earlier than a time returned before. */
+  /** The current time in microseconds: later than the commit of this tick, and, unless the clock was repaired, than all times returned before. */
   now(tick: number): number;
   /** Throws once the connection is closed. */
   close(): void;
@@ -56,11 +62,11 @@ export interface SqliteConnection {
 
 export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   checkShapes(options.collections);
-  const { path, nowMicros } = options;
+  const { path } = options;
+  const clock = sqliteClock(options.nowMicros);
   const statements = new Map<string, StatementSync>();
   let database: DatabaseSync | undefined;
   let state: 'usable' | 'closed' = 'usable';
-  let lastReported = 0;
 
   function opened(): DatabaseSync {
     if (state === 'closed') throw new Error(`the store ${path} is closed`);
@@ -90,7 +96,6 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   }
 
   const lastTick = () => Tick.parse(prepare(SELECT_TICK).get()).value;
-  const after = (tick: number) => Math.max(Math.floor(nowMicros()), tick + 1, lastReported);
 
   return {
     path,
@@ -102,16 +107,15 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
         const before = lastTick();
         let tick = before;
         const result = write(() => {
-          tick = after(tick);
+          tick = clock.after(tick);
           return tick;
         }, before);
         if (tick > before) prepare(UPDATE_TICK).run(tick);
         return result;
       }),
-    now: (tick) => {
-      lastReported = after(tick);
-      return lastReported;
-    },
+    inTransaction,
+    machineNow: clock.machineNow,
+    now: clock.report,
     close: () => {
       state = 'closed';
       statements.clear();

@@ -77,7 +77,7 @@ describe('a post', () => {
       },
     };
     await sendPost({ store, announcements: slow }, KEY);
-    expect(await pendingPosts(store)).toEqual([KEY]);
+    expect(await pendingPosts(store)).toMatchObject([{ key: KEY }]);
     await sendPost({ store, ...channel }, KEY);
     expect(shown(channel)).toEqual(['{"n":2}']);
   });

@@ -1,6 +1,7 @@
 import type { Announcement } from '../../../pipeline/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
+import { clockAlert } from './clock-alert.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
 import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
@@ -36,6 +37,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return unreadableBypassNotice(announcement);
     case 'lockless':
       return bypassNotice(announcement);
+    case 'clock-alert':
+      return clockAlert(announcement);
     case 'results':
       return nightResults(announcement);
   }

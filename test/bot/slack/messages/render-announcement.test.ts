@@ -9,7 +9,23 @@ import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-t
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
-const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST, NIGHT, ...LOCK_ANNOUNCEMENTS];
+const CLOCK: Announcement = {
+  type: 'clock-alert',
+  state: 'ahead',
+  store: Instant.parse('2026-02-06T18:00:00.000000Z'),
+  machine: Instant.parse('2026-02-05T18:00:00.000000Z'),
+};
+const ALL: readonly Announcement[] = [
+  PROGRESS,
+  RESULTS,
+  ALERT,
+  CARD,
+  SESSION,
+  LOST,
+  NIGHT,
+  CLOCK,
+  ...LOCK_ANNOUNCEMENTS,
+];
 
 /** Hostile text in names. A channel must show it as plain text. */
 const HOSTILE = [
@@ -221,6 +237,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'lockless':
     case 'lockless-unreadable':
       return lockWithEveryText(announcement, text);
+    case 'clock-alert':
+      return announcement;
     case 'approval':
       return {
         ...announcement,

@@ -1,0 +1,53 @@
+import type { Post } from './post.ts';
+
+/** A post that is due. */
+export interface PendingPost {
+  readonly key: string;
+  /** The key of the post whose thread it belongs to; null for a post of the channel itself. */
+  readonly under: string | null;
+  /** `new`: the channel does not show it yet, so its place in the channel depends on when it is sent. */
+  readonly message: 'new' | 'edit';
+}
+
+/**
+ * New messages come first, in the order of their events, and a reply never before the message it answers. Edits follow, the oldest first:
+ * they keep the place of their message.
+ */
+export function sendingOrder(due: readonly Post[]): readonly PendingPost[] {
+  const isNew = ({ ts }: Post) => ts === null;
+  const newPosts = due.filter(isNew);
+  const ranks = new Map(newPosts.map((post) => [post.key, eventRank(post)]));
+  const rankOf = (post: Post): Rank => {
+    const [own, parent] = [eventRank(post), ranks.get(post.under ?? '')];
+    return parent === undefined || compareRanks(parent, own) < 0 ? own : [...parent, ...own];
+  };
+  const posted = due.filter((post) => !isNew(post)).toSorted((a, b) => compareTexts(a.wanted_at, b.wanted_at));
+  return [
+    ...newPosts.toSorted((a, b) => compareRanks(rankOf(a), rankOf(b))).map((post) => pending(post, 'new')),
+    ...posted.map((post) => pending(post, 'edit')),
+  ];
+}
+
+/** Compared part by part. A rank that continues another one comes after it. */
+type Rank = readonly (string | number)[];
+
+function eventRank({ event_at, event_position, wanted_at }: Post): Rank {
+  return [event_at ?? wanted_at, event_position];
+}
+
+function compareRanks(a: Rank, b: Rank): number {
+  for (const [index, part] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function pending({ key, under }: Post, message: PendingPost['message']): PendingPost {
+  return { key, under, message };
+}

@@ -1,0 +1,31 @@
+import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
+
+const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
+
+/** One process's view of the store's clock. All times are epoch microseconds. */
+export interface SqliteClock {
+  /** The machine's clock. It may run backwards. */
+  machineNow(): number;
+  /** A time later than this tick. It is never earlier than a reported time. */
+  after(tick: number): number;
+  /** Like `after`, and remembers the time as reported. */
+  report(tick: number): number;
+}
+
+export function sqliteClock(nowMicros: () => number): SqliteClock {
+  let lastReported = 0;
+  const machineNow = () => Math.floor(nowMicros());
+  const after = (tick: number) => {
+    const next = Math.max(machineNow(), tick + 1);
+    // A reported time far ahead of both clocks is from before a repair, which another process may have made.
+    return lastReported > next + MAX_LEAD_MICROS ? next : Math.max(next, lastReported);
+  };
+  return {
+    machineNow,
+    after,
+    report: (tick) => {
+      lastReported = after(tick);
+      return lastReported;
+    },
+  };
+}

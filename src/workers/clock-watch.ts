@@ -1,0 +1,29 @@
+import { announceClock } from '../coordination/clock/clock-alert.ts';
+import type { DocumentStore } from '../platform/document-store.ts';
+import type { Log } from '../platform/log.ts';
+import type { StoreClock } from '../platform/store-clock.ts';
+import { type Poller, poller } from './poller.ts';
+
+const NAME = 'clock-watch';
+const EVERY_MS = 10_000;
+
+export interface ClockWatchDeps {
+  readonly store: DocumentStore;
+  readonly storeClock: StoreClock;
+  readonly log: Log;
+}
+
+export interface ClockWatch extends Poller {
+  /** Compares the clocks once. */
+  tick(): Promise<void>;
+}
+
+/** Says in the channel when the store's clock is ahead of the machine's, and when it is right again. */
+export function clockWatch({ store, storeClock, log }: ClockWatchDeps): ClockWatch {
+  const tick = async () => {
+    const reading = await storeClock.read();
+    const changed = await announceClock(store, reading);
+    if (changed === 'ahead') log.error({ reading }, "the store's clock is ahead of the machine's clock");
+  };
+  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log }) };
+}

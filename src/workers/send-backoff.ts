@@ -1,0 +1,29 @@
+/** Slack allows about one edit of a message per second. */
+const MIN_GAP_MS = 1_000;
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 30_000;
+
+/** When a post, or the channel, may be tried again. */
+export interface SendBackoff {
+  /** By the clock of this process. */
+  readonly notBeforeMs: number;
+  /** Failures in a row. */
+  readonly failures: number;
+}
+
+export const NO_BACKOFF: SendBackoff = { notBeforeMs: 0, failures: 0 };
+
+/** A pause longer than the longest one means that the clock was set back. */
+export function mayBeSent({ notBeforeMs }: SendBackoff, now: Date): boolean {
+  const leftMs = notBeforeMs - now.getTime();
+  return leftMs <= 0 || leftMs > MAX_RETRY_MS;
+}
+
+export function afterSuccess(now: Date): SendBackoff {
+  return { notBeforeMs: now.getTime() + MIN_GAP_MS, failures: 0 };
+}
+
+export function afterFailure({ failures }: SendBackoff, now: Date): SendBackoff {
+  const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+  return { notBeforeMs: now.getTime() + waitMs, failures: failures + 1 };
+}
