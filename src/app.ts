@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
 import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
@@ -16,6 +17,8 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
+import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
@@ -24,7 +27,6 @@ import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
-import type { Warehouse } from './platform/warehouse.ts';
 import { approvalWatch } from './workers/approval-watch.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { lockWatch } from './workers/lock-watch.ts';
@@ -165,13 +167,21 @@ async function localWorkspace({ log }: App, dataFolder: string, port: number | u
 type Ports = Omit<App, 'runner'>;
 
 function embeddedPorts(config: PlatformConfig, log: Log) {
+  const warehouse = lazyWarehouse(() => localWarehouse(config, log));
   return {
     store: sqliteDocumentStore({
       path: join(config.dataFolder, 'tipoff.sqlite'),
       collections: [...COLLECTIONS, OFFERS],
       nowMicros: () => Date.now() * MICROS,
     }),
-    warehouse: lazyWarehouse(() => localWarehouse(config, log)),
+    warehouse,
+    storeFiles: embeddedStoreFiles({
+      folder: config.dataFolder,
+      version: packageJson.version,
+      migrations: MIGRATIONS.map(({ id }) => id),
+      documents: config.platform === 'embedded' ? 'here' : 'elsewhere',
+      copyWarehouse: warehouse.copyTo,
+    }),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
@@ -183,7 +193,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
-async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise<Warehouse> {
+async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise<DuckdbWarehouse> {
   const { duckdbWarehouse } = await import('./platform/embedded/duckdb-warehouse.ts');
   return duckdbWarehouse({
     path: join(dataFolder, 'warehouse.duckdb'),

@@ -9,6 +9,7 @@ import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
+import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
 
 /** What the operations stand on. The composition root fills it; the stores open at their first use. */
@@ -33,6 +34,8 @@ export interface App {
   readonly offlineLog: OfflineLog;
   /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
+  /** The files of the stores of this machine: their backup, restore and repair. */
+  readonly storeFiles: StoreFiles;
   /** Where changes leave their records. */
   readonly audit: AuditChain;
   readonly log: Log;

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Migration } from '../migration.ts';
 import { applyMigrations } from './duckdb-migrations.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
+import { refusePendingMoves } from './pending-moves.ts';
 
 const DEFAULT_MEMORY_LIMIT_MIB = 512;
 const DEFAULT_THREADS = 2;
@@ -43,10 +44,13 @@ export interface DuckdbDatabase {
 export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
   try {
     await mkdir(dirname(file.path), { recursive: true });
+    refusePendingMoves(dirname(file.path));
     await removeUnborn(file.path);
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
+      // Again, now that this process has the file: moves that began in between have seen it, or are seen here.
+      refusePendingMoves(dirname(file.path));
       await removeLeftovers(file.path);
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
       await applyMigrations(writer, file);

@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { errorText } from '../error-text.ts';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
+import type { CopyWarehouse } from './backup-folder.ts';
+import { copySnapshot, fixSnapshot } from './duckdb-copy.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
 import { runDuckdbJob, stateOfJob } from './duckdb-jobs.ts';
 import { loadFile, withStagedLines } from './duckdb-load.ts';
@@ -14,8 +17,12 @@ export interface DuckdbWarehouseOptions extends DuckdbFile {
   readonly statements: (name: string) => string;
 }
 
+export interface DuckdbWarehouse extends Warehouse {
+  readonly copyTo: CopyWarehouse;
+}
+
 /** A warehouse in one DuckDB file, opened at the first use. One process at a time can have it open; reads go on beside a write. */
-export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
+export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehouse {
   const { path, statements } = options;
   const inTurn = oneAtATime();
   let opened: Promise<DuckdbDatabase> | undefined;
@@ -77,6 +84,17 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
           await (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`);
         }),
       ),
+
+    copyTo: async (target, atThatMoment) => {
+      try {
+        return await lending(await database(), async (connection) => {
+          await inTurn(() => fixSnapshot(connection, atThatMoment));
+          return await copySnapshot(connection, target);
+        });
+      } catch (error) {
+        throw duckdbProblem(error, errorText(error).includes(target) ? target : path);
+      }
+    },
 
     close: () =>
       inTurn(async () => {

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import type { Examination, Finding, Repaired } from '../../platform/store-files.ts';
+import { countsText, totalOf } from '../kit/count-text.ts';
+import { type NextStep, type Outcome, operation } from '../kit/operation.ts';
+
+const REPAIR: NextStep = {
+  operation: 'doctor',
+  arguments: { repair: 'true' },
+  why: 'Move the damaged files aside, and keep what can be kept.',
+};
+const VERIFY: NextStep = {
+  operation: 'predict verify',
+  arguments: {},
+  why: "Compare tonight's table with what was announced.",
+};
+
+export const doctor = operation({
+  name: 'doctor',
+  summary:
+    'Examine the data: what is damaged, what a repair keeps and what it loses. Changes nothing without --repair.',
+  input: z.strictObject({
+    repair: z.boolean().default(false).describe('move the damaged files aside, and keep a copy of each'),
+  }),
+  positionals: [],
+  effect: 'write',
+  reach: 'local',
+  opens: 'nothing',
+  prints: 'outcome',
+  onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes that.',
+  async run(app, { input, progress }) {
+    if (input.repair) return repairOutcome(await app.storeFiles.repair(progress));
+    return examinationOutcome(await app.storeFiles.examine(progress));
+  },
+});
+
+function examinationOutcome(examination: Examination): Outcome<ReturnType<typeof examinationData>> {
+  const { findings, folder } = examination;
+  const problems = findings.filter(({ level }) => level === 'problem');
+  const lines = findings.map(findingText);
+  const data = examinationData(examination, []);
+  if (problems.length === 0) {
+    const message = [healthyText(examination), ...lines].join('\n');
+    return { decision: 'done', code: 'ok', message, data, next: [] };
+  }
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const repairable = findings.some(({ aside }) => aside.length > 0) || findings.some(isInterrupted);
+  const message = [`Found ${count} in ${folder}. Nothing was changed.`, ...lines].join('\n');
+  return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [REPAIR] : [] };
+}
+
+function repairOutcome({ examination, moved }: Repaired): Outcome<ReturnType<typeof examinationData>> {
+  const { findings } = examination;
+  const data = examinationData(examination, moved);
+  const left = findings.filter(({ level, aside }) => level === 'problem' && aside.length === 0);
+  const lines = findings.filter(({ level }) => level === 'problem').map(findingText);
+  const moves = moved.map(({ from, to }) => `Moved ${from} to ${to}.`);
+  if (left.length > 0) {
+    const head = `${moved.length === 0 ? 'Nothing was changed.' : 'Some problems remain.'} A repair cannot solve this:`;
+    const message = [head, ...left.map(findingText), ...moves].join('\n');
+    return { decision: 'refused', code: 'not_repaired', message, data, next: [] };
+  }
+  if (moved.length === 0) {
+    return {
+      decision: 'done',
+      code: 'ok',
+      message: `${healthyText(examination)} Nothing was changed.`,
+      data,
+      next: [],
+    };
+  }
+  const message = ['Repaired.', ...lines, ...moves, 'Start Tipoff again with `tipoff serve` or `npm start`.'].join(
+    '\n',
+  );
+  return { decision: 'done', code: 'repaired', message, data, next: [VERIFY] };
+}
+
+function healthyText({ folder, documents, rows, findings }: Examination): string {
+  if (findings.some(({ level }) => level === 'unchecked'))
+    return `Found no problem in ${folder}. Part of it was not examined.`;
+  const counts = `${totalOf(documents).toLocaleString('en-US')} documents and ${totalOf(rows).toLocaleString('en-US')} rows`;
+  return `The data in ${folder} is healthy: ${counts}.`;
+}
+
+function isInterrupted({ file, level }: Finding): boolean {
+  return level === 'problem' && file === 'pending-moves.json';
+}
+
+function findingText({ file, message, aside, outlook }: Finding): string {
+  const lines = [`- ${file === '.' ? 'Data folder' : file}: ${message}`];
+  if (aside.length > 0) lines.push(`  To move aside: ${aside.join(', ')}.`);
+  if (outlook === null) return lines.join('\n');
+  lines.push(`  ${outlook.sentence}`);
+  if (totalOf(outlook.kept) > 0) lines.push(`  Kept: ${countsText(outlook.kept)}.`);
+  if (totalOf(outlook.lost) > 0) lines.push(`  Lost: ${countsText(outlook.lost)}.`);
+  return lines.join('\n');
+}
+
+function examinationData({ folder, heldBy, findings, documents, rows }: Examination, moved: Repaired['moved']) {
+  return { folder, held_by: heldBy, findings, documents, rows, moved };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+export type ProbeRequest =
+  /** Whether another process has the file open. */
+  | { readonly kind: 'hold'; readonly path: string }
+  /** Reads every value of every table. */
+  | { readonly kind: 'read'; readonly path: string }
+  /** Copies what can be read into a new file. */
+  | { readonly kind: 'salvage'; readonly path: string; readonly to: string };
+
+const ProbedTable = z.object({
+  /** `schema.table` */
+  table: z.string(),
+  rows: z.number(),
+  /** Rows that cannot be read, as far as they can be counted. */
+  lost: z.number(),
+  fault: z.string().nullable(),
+});
+export type ProbedTable = z.infer<typeof ProbedTable>;
+
+export const ProbeReply = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('readable'), tables: z.array(ProbedTable), migrations: z.array(z.string()) }),
+  z.object({ type: z.literal('unreadable'), fault: z.string() }),
+  /** 0 where the engine does not say which process. */
+  z.object({ type: z.literal('held'), pid: z.number() }),
+]);
+export type ProbeReply = z.infer<typeof ProbeReply>;

@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Finding, RowCounts } from '../store-files.ts';
+import { WAREHOUSE_FILE } from './data-folder-files.ts';
+import { type Diagnosis, type ExaminedFolder, lostFile, note, problem, unchecked } from './diagnosis.ts';
+import { ENTRY_HEADER_BYTES, readDuckdbLog } from './duckdb-log.ts';
+import type { ProbedTable, ProbeReply } from './duckdb-probe-protocol.ts';
+import { probeDuckdb } from './probe-duckdb.ts';
+
+const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
+const DAMAGED_ENTRY = /entry at byte position (\d+)/;
+const PRELUDE_MIGRATION = /^prelude-/;
+
+type Readable = Extract<ProbeReply, { type: 'readable' }>;
+
+/**
+ * Tries, from the least loss to the greatest: the file with its log, with its log up to the damage, without its log, and what can be copied
+ * out of it. `migrations` are those this version knows.
+ */
+export async function examineDuckdb(examined: ExaminedFolder, migrations: readonly string[]): Promise<Diagnosis> {
+  const path = join(examined.folder, WAREHOUSE_FILE);
+  const log = await bytesOf(`${path}.wal`);
+  if (examined.heldBy !== null) return held(examined.heldBy);
+  if ((await stat(path)).size === 0) {
+    return lostFile(
+      WAREHOUSE_FILE,
+      log === undefined ? [] : [LOG_FILE],
+      'The warehouse is empty: the file has 0 bytes.',
+    );
+  }
+  const reply = await probeDuckdb({ kind: 'read', path });
+  switch (reply.type) {
+    case 'held':
+      return held(reply.pid);
+    case 'readable':
+      return await diagnoseReadable(examined, { reply, log, migrations });
+    case 'unreadable':
+      return log === undefined
+        ? lostFile(WAREHOUSE_FILE, [], `The warehouse cannot be opened: ${firstLine(reply.fault)}.`)
+        : await withShorterLog(examined, { fault: reply.fault, log });
+  }
+}
+
+function held(pid: number): Diagnosis {
+  const holder = pid === 0 ? 'another process' : `process ${pid}`;
+  const message = `It is in use by ${holder}, so its content was not read. To examine it, stop that process first.`;
+  return { findings: [unchecked(WAREHOUSE_FILE, message)], counts: {}, replacements: [] };
+}
+
+async function diagnoseReadable(
+  examined: ExaminedFolder,
+  { reply, log, migrations }: { reply: Readable; log: Buffer | undefined; migrations: readonly string[] },
+): Promise<Diagnosis> {
+  if (damagedTables(reply).length > 0) {
+    return await salvage(examined, join(examined.folder, WAREHOUSE_FILE), log === undefined ? [] : [LOG_FILE]);
+  }
+  const counts = countsOf(reply.tables);
+  const findings = [
+    ...foreignMigrations(reply, migrations),
+    ...(log === undefined ? [] : await logFindings(examined, { log, counts })),
+    ...stagingTables(reply),
+  ];
+  return { findings, counts, replacements: [] };
+}
+
+function foreignMigrations({ migrations }: Readable, known: readonly string[]): readonly Finding[] {
+  const foreign = migrations.filter((id) => !known.includes(id) && !PRELUDE_MIGRATION.test(id));
+  if (foreign.length === 0) return [];
+  const message = `A newer or another version of Tipoff wrote it: this version does not know its changes ${foreign.join(', ')}. Update Tipoff, or use another data folder.`;
+  return [problem(WAREHOUSE_FILE, message)];
+}
+
+function stagingTables({ tables }: Readable): readonly Finding[] {
+  const left = tables.filter(({ table }) => table.startsWith('nba_staging.'));
+  if (left.length === 0) return [];
+  const message = `It holds ${left.length} staging table${left.length === 1 ? '' : 's'} of batches that are not finished: ${left.map(({ table }) => table).join(', ')}. The batch removes them when it finishes.`;
+  return [note(WAREHOUSE_FILE, message)];
+}
+
+/** A log that the engine accepts may still hold what the engine passes over. */
+async function logFindings(
+  examined: ExaminedFolder,
+  { log, counts }: { log: Buffer; counts: RowCounts },
+): Promise<readonly Finding[]> {
+  const { header, wholeBytes } = readDuckdbLog(log);
+  if (header === 'other' && log.byteLength > 0) {
+    const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined) });
+    const isIgnored = reply.type === 'readable' && JSON.stringify(countsOf(reply.tables)) === JSON.stringify(counts);
+    if (!isIgnored) return [];
+    const message = `The log of the warehouse is damaged at its beginning, so the engine ignores it (${log.byteLength} bytes).`;
+    const sentence = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
+    return [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook: { kept: counts, lost: {}, sentence } })];
+  }
+  const rest = log.byteLength - wholeBytes;
+  if (rest <= 0) return [];
+  return [
+    note(
+      LOG_FILE,
+      `Its last entry is incomplete (${rest} bytes), as after a power cut. The next start ignores that entry.`,
+    ),
+  ];
+}
+
+async function withShorterLog(
+  examined: ExaminedFolder,
+  { fault, log }: { fault: string; log: Buffer },
+): Promise<Diagnosis> {
+  const path = await stagedCopy(examined);
+  const message = `The log of the warehouse is damaged: ${firstLine(fault)}.`;
+  const end = Number(DAMAGED_ENTRY.exec(fault)?.[1] ?? 0) - ENTRY_HEADER_BYTES;
+  if (end > 0) {
+    await writeFile(`${path}.wal`, log.subarray(0, end), { mode: 0o600 });
+    const reply = await probeDuckdb({ kind: 'read', path });
+    if (reply.type === 'readable' && damagedTables(reply).length === 0) {
+      const sentence = `The warehouse keeps everything up to the damage. Changes in the last ${log.byteLength - end} of ${log.byteLength} bytes of the log are lost.`;
+      return logDiagnosis({ reply, message, sentence }, [{ from: `${examined.staging}/${LOG_FILE}`, to: LOG_FILE }]);
+    }
+    await rm(`${path}.wal`, { force: true });
+  }
+  const reply = await probeDuckdb({ kind: 'read', path });
+  if (reply.type !== 'readable')
+    return lostFile(WAREHOUSE_FILE, [LOG_FILE], `The warehouse cannot be opened: ${firstLine(fault)}.`);
+  if (damagedTables(reply).length > 0) return await salvage(examined, path, [LOG_FILE]);
+  const sentence = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
+  return logDiagnosis({ reply, message, sentence }, []);
+}
+
+function logDiagnosis(
+  { reply, message, sentence }: { reply: Readable; message: string; sentence: string },
+  replacements: Diagnosis['replacements'],
+): Diagnosis {
+  const counts = countsOf(reply.tables);
+  const finding = problem(LOG_FILE, message, { aside: [LOG_FILE], outlook: { kept: counts, lost: {}, sentence } });
+  return { findings: [finding], counts, replacements };
+}
+
+async function salvage(examined: ExaminedFolder, path: string, companions: readonly string[]): Promise<Diagnosis> {
+  const salvaged = `${examined.staging}/salvaged.duckdb`;
+  await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
+  const reply = await probeDuckdb({ kind: 'salvage', path, to: resolve(examined.folder, salvaged) });
+  if (reply.type !== 'readable')
+    return lostFile(WAREHOUSE_FILE, companions, 'The warehouse is damaged, and its tables cannot be copied.');
+  const damaged = damagedTables(reply).map(({ table }) => table);
+  const lost = Object.fromEntries(
+    reply.tables.filter((table) => table.lost > 0).map((table) => [table.table, table.lost]),
+  );
+  const counts = countsOf(reply.tables);
+  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read as a whole.`;
+  const sentence = 'The rows that can be read are copied into a new file.';
+  const repair = { aside: [WAREHOUSE_FILE, ...companions], outlook: { kept: counts, lost, sentence } };
+  return {
+    findings: [problem(WAREHOUSE_FILE, message, repair)],
+    counts,
+    replacements: [{ from: salvaged, to: WAREHOUSE_FILE }],
+  };
+}
+
+/** The warehouse without its log, where examining it cannot change anything. */
+async function stagedCopy(examined: ExaminedFolder): Promise<string> {
+  await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
+  const path = join(stagingPath(examined), WAREHOUSE_FILE);
+  await copyFile(join(examined.folder, WAREHOUSE_FILE), path);
+  return path;
+}
+
+function stagingPath({ folder, staging }: ExaminedFolder): string {
+  return resolve(folder, staging);
+}
+
+function damagedTables({ tables }: Readable): readonly ProbedTable[] {
+  return tables.filter(({ fault }) => fault !== null);
+}
+
+function countsOf(tables: readonly ProbedTable[]): RowCounts {
+  const shown = tables.filter(({ table, rows }) => rows > 0 && !table.startsWith('tipoff_meta.'));
+  return Object.fromEntries(shown.map(({ table, rows }) => [table, rows]));
+}
+
+function firstLine(fault: string): string {
+  return (fault.split('\n', 1)[0] ?? '').replace(/\.$/, '');
+}
+
+async function bytesOf(path: string): Promise<Buffer | undefined> {
+  return existsSync(path) ? await readFile(path) : undefined;
+}
