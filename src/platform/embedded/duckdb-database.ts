@@ -1,8 +1,10 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import type { Log } from '../log.ts';
 import type { Migration } from '../migration.ts';
+import { readDuckdbLog } from './duckdb-log.ts';
 import { applyMigrations } from './duckdb-migrations.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
 import { refusePendingMoves } from './pending-moves.ts';
@@ -46,6 +48,7 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
     await mkdir(dirname(file.path), { recursive: true });
     refusePendingMoves(dirname(file.path));
     await removeUnborn(file.path);
+    await refuseBrokenLog(`${file.path}.wal`);
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
@@ -123,6 +126,13 @@ async function endStream(reader: DuckdbReader): Promise<void> {
 
 function isOver(): number {
   return 0;
+}
+
+/** The engine would drop what follows a wrong length, without a word. */
+async function refuseBrokenLog(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  const { after } = readDuckdbLog(await readFile(path));
+  if (after === 'whole entries') throw new Error('damaged log: entries follow one whose length is wrong');
 }
 
 /** A process killed while it created the file leaves it empty, which DuckDB takes for damage. */

@@ -41,5 +41,5 @@ async function open(request: ProbeRequest): Promise<ProbeReply> {
   return { type: 'readable', tables, migrations: migrations.map(([id]) => String(id)) };
 }
 
-const request: ProbeRequest = JSON.parse(process.argv[2] ?? '');
-process.stdout.write(JSON.stringify(await reply(request)), () => process.exit(0));
+const answer = await reply(JSON.parse(process.argv[2] ?? ''));
+process.stdout.write(JSON.stringify(answer), () => process.exit(0));

@@ -27,10 +27,11 @@ const CURES: readonly Cure[] = [
       `The warehouse ${path} cannot be written. Make its folder writable, or point TIPOFF_DATA at another one.`,
   },
   {
-    pattern: /not a valid DuckDB database|corrupt|checksum|Failed to deserialize|Could not read enough bytes|WAL file/i,
+    pattern:
+      /not a valid DuckDB database|corrupt|damaged log|checksum|Failed to deserialize|Could not read enough bytes|WAL file/i,
     code: 'warehouse_corrupt',
     message: (path) =>
-      `The warehouse ${path} is damaged and was left as it is. Move it away and import the data again, or put back a copy of it.`,
+      `The warehouse ${path} or its log is damaged. Nothing was changed. Run \`tipoff doctor\`: it says what can be kept.`,
   },
 ];
 

@@ -85,16 +85,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
         }),
       ),
 
-    copyTo: async (target, atThatMoment) => {
-      try {
-        return await lending(await database(), async (connection) => {
-          await inTurn(() => fixSnapshot(connection, atThatMoment));
-          return await copySnapshot(connection, target);
-        });
-      } catch (error) {
-        throw duckdbProblem(error, errorText(error).includes(target) ? target : path);
-      }
-    },
+    copyTo: async (target, atThatMoment) => copyTo(await database(), { path, inTurn, target, atThatMoment }),
 
     close: () =>
       inTurn(async () => {
@@ -103,6 +94,24 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
         await (await closing)?.close();
       }),
   };
+}
+
+interface CopyRequest {
+  readonly path: string;
+  readonly target: string;
+  readonly inTurn: <R>(work: () => Promise<R>) => Promise<R>;
+  readonly atThatMoment: () => void;
+}
+
+async function copyTo(db: DuckdbDatabase, { path, target, inTurn, atThatMoment }: CopyRequest) {
+  try {
+    return await lending(db, async (connection) => {
+      await inTurn(() => fixSnapshot(connection, atThatMoment));
+      return await copySnapshot(connection, target);
+    });
+  } catch (error) {
+    throw duckdbProblem(error, errorText(error).includes(target) ? target : path);
+  }
 }
 
 async function lending<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {

@@ -10,6 +10,7 @@ import { probeDuckdb } from './probe-duckdb.ts';
 
 const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
 const DAMAGED_ENTRY = /entry at byte position (\d+)/;
+const LAST_CHECKPOINT = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
 const PRELUDE_MIGRATION = /^prelude-/;
 
 type Readable = Extract<ProbeReply, { type: 'readable' }>;
@@ -56,12 +57,9 @@ async function diagnoseReadable(
     return await salvage(examined, join(examined.folder, WAREHOUSE_FILE), log === undefined ? [] : [LOG_FILE]);
   }
   const counts = countsOf(reply.tables);
-  const findings = [
-    ...foreignMigrations(reply, migrations),
-    ...(log === undefined ? [] : await logFindings(examined, { log, counts })),
-    ...stagingTables(reply),
-  ];
-  return { findings, counts, replacements: [] };
+  const ofLog = log === undefined ? undefined : await diagnoseLog(examined, { log, counts });
+  const findings = [...foreignMigrations(reply, migrations), ...(ofLog?.findings ?? []), ...stagingTables(reply)];
+  return { findings, counts, replacements: ofLog?.replacements ?? [] };
 }
 
 function foreignMigrations({ migrations }: Readable, known: readonly string[]): readonly Finding[] {
@@ -78,28 +76,46 @@ function stagingTables({ tables }: Readable): readonly Finding[] {
   return [note(WAREHOUSE_FILE, message)];
 }
 
-/** A log that the engine accepts may still hold what the engine passes over. */
-async function logFindings(
+/** A log that the engine accepts may still hold what the engine passes over. Undefined when nothing is to be said of it. */
+async function diagnoseLog(
   examined: ExaminedFolder,
   { log, counts }: { log: Buffer; counts: RowCounts },
-): Promise<readonly Finding[]> {
-  const { header, wholeBytes } = readDuckdbLog(log);
-  if (header === 'other' && log.byteLength > 0) {
-    const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined) });
-    const isIgnored = reply.type === 'readable' && JSON.stringify(countsOf(reply.tables)) === JSON.stringify(counts);
-    if (!isIgnored) return [];
-    const message = `The log of the warehouse is damaged at its beginning, so the engine ignores it (${log.byteLength} bytes).`;
-    const sentence = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
-    return [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook: { kept: counts, lost: {}, sentence } })];
+): Promise<Pick<Diagnosis, 'findings' | 'replacements'> | undefined> {
+  const { header, wholeBytes, after } = readDuckdbLog(log);
+  if (header === 'other') return log.byteLength === 0 ? undefined : await diagnoseHeader(examined, { log, counts });
+  const rest = `${log.byteLength - wholeBytes} of ${log.byteLength} bytes`;
+  switch (after) {
+    case 'nothing':
+      return undefined;
+    case 'incomplete entry': {
+      const message = `Its last entry is incomplete (${rest}), as after a power cut. The next start ignores that entry.`;
+      return { findings: [note(LOG_FILE, message)], replacements: [] };
+    }
+    case 'whole entries': {
+      const message =
+        'The log of the warehouse is damaged: the length of an entry is wrong, so the engine ignores the rest.';
+      await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
+      await writeFile(join(stagingPath(examined), LOG_FILE), log.subarray(0, wholeBytes), { mode: 0o600 });
+      const outlook = { kept: counts, lost: {}, sentence: upToDamage(rest) };
+      return {
+        findings: [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook })],
+        replacements: [{ from: `${examined.staging}/${LOG_FILE}`, to: LOG_FILE }],
+      };
+    }
   }
-  const rest = log.byteLength - wholeBytes;
-  if (rest <= 0) return [];
-  return [
-    note(
-      LOG_FILE,
-      `Its last entry is incomplete (${rest} bytes), as after a power cut. The next start ignores that entry.`,
-    ),
-  ];
+}
+
+function upToDamage(rest: string): string {
+  return `The warehouse keeps everything up to the damage. Changes in the last ${rest} of the log are lost.`;
+}
+
+async function diagnoseHeader(examined: ExaminedFolder, { log, counts }: { log: Buffer; counts: RowCounts }) {
+  const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined) });
+  const isIgnored = reply.type === 'readable' && JSON.stringify(countsOf(reply.tables)) === JSON.stringify(counts);
+  if (!isIgnored) return;
+  const message = `The log of the warehouse is damaged at its beginning, so the engine ignores it (${log.byteLength} bytes).`;
+  const outlook = { kept: counts, lost: {}, sentence: LAST_CHECKPOINT };
+  return { findings: [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook })], replacements: [] };
 }
 
 async function withShorterLog(
@@ -113,7 +129,7 @@ async function withShorterLog(
     await writeFile(`${path}.wal`, log.subarray(0, end), { mode: 0o600 });
     const reply = await probeDuckdb({ kind: 'read', path });
     if (reply.type === 'readable' && damagedTables(reply).length === 0) {
-      const sentence = `The warehouse keeps everything up to the damage. Changes in the last ${log.byteLength - end} of ${log.byteLength} bytes of the log are lost.`;
+      const sentence = upToDamage(`${log.byteLength - end} of ${log.byteLength} bytes`);
       return logDiagnosis({ reply, message, sentence }, [{ from: `${examined.staging}/${LOG_FILE}`, to: LOG_FILE }]);
     }
     await rm(`${path}.wal`, { force: true });
@@ -122,8 +138,7 @@ async function withShorterLog(
   if (reply.type !== 'readable')
     return lostFile(WAREHOUSE_FILE, [LOG_FILE], `The warehouse cannot be opened: ${firstLine(fault)}.`);
   if (damagedTables(reply).length > 0) return await salvage(examined, path, [LOG_FILE]);
-  const sentence = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
-  return logDiagnosis({ reply, message, sentence }, []);
+  return logDiagnosis({ reply, message, sentence: LAST_CHECKPOINT }, []);
 }
 
 function logDiagnosis(

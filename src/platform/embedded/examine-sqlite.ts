@@ -54,7 +54,10 @@ function diagnoseInUse(path: string, file: string): Diagnosis {
   return { findings, counts: {}, replacements: [] };
 }
 
-type Fault = { readonly kind: 'newer' | 'damaged'; readonly message: string };
+interface Fault {
+  readonly kind: 'newer' | 'damaged';
+  readonly message: string;
+}
 
 function faultOf(path: string, access: 'read-only' | 'read-write'): Fault | undefined {
   try {

@@ -51,12 +51,13 @@ export async function readPendingMoves(folder: string): Promise<Moves | undefine
   try {
     return Moves.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    throw new Problem({
-      code: 'moves_unreadable',
-      message: `${path} cannot be read. It lists the files of an interrupted restore or repair. Move it away, then run \`tipoff doctor\`.`,
-      cause: error,
-    });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, cause: unknown): Problem {
+  const message = `${path} cannot be read. It lists the files of an interrupted restore or repair. Move it away, then run \`tipoff doctor\`.`;
+  return new Problem({ code: 'moves_unreadable', message, cause });
 }
 
 /** Throws a `Problem` while a restore or repair of this folder is unfinished. A store that opened then would be empty. */

@@ -14,6 +14,8 @@ export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,
+  // Its message says everything that its data does.
+  doctor: () => '',
   'deploy status': renderDeployStatus,
   'deploy claim': renderHold,
   'deploy extend': renderHold,
