@@ -15,7 +15,7 @@ import { isStoreAway } from '../operations/kit/store-away.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
-import { type Reached, type ReachedData, type ReachSettings, reachData, reachDocuments } from './reach-data.ts';
+import { type Reached, type ReachedData, type ReachSettings, reachData, reachDocuments, refuseLocal } from './reach-data.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -133,6 +133,16 @@ export async function runAtData(
       runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
     );
   }
+}
+
+/** Runs an operation that opens no store, in this process whoever holds the data. */
+export async function runWithoutStores(
+  own: CommandProcess,
+  operation: Operation,
+  call: OperationCall<Record<string, unknown>>,
+): Promise<Outcome<unknown>> {
+  if (operation.effect !== 'read') refuseLocal({ bearer: bearerOf(own) }, operation);
+  return await operation.run((await loadApp(own)).app, call);
 }
 
 /** Who has forgotten that it is set wonders which token is meant. */

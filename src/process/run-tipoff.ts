@@ -20,6 +20,7 @@ import {
   person,
   reachOwnData,
   runAtData,
+  runWithoutStores,
   version,
 } from './own-process.ts';
 
@@ -43,7 +44,7 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
       interrupted: own.interrupt.signal,
       run: async (operation, call) =>
         operation.opens === 'nothing'
-          ? await operation.run((await loadApp(own)).app, call)
+          ? await runWithoutStores(own, operation, call)
           : await runAtData(own, operation, call),
       recordDefect: (error) => recordDefect(own, error),
     },

@@ -10,7 +10,7 @@ const REPAIR: NextStep = {
 };
 const VERIFY: NextStep = {
   operation: 'predict verify',
-  arguments: {},
+  arguments: { date: 'today' },
   why: "Compare tonight's table with what was announced.",
 };
 

@@ -123,8 +123,10 @@ async function withShorterLog(
   { fault, log }: { fault: string; log: Buffer },
 ): Promise<Diagnosis> {
   const path = await stagedCopy(examined);
-  const message = `The log of the warehouse is damaged: ${firstLine(fault)}.`;
-  const end = Number(DAMAGED_ENTRY.exec(fault)?.[1] ?? 0) - ENTRY_HEADER_BYTES;
+  const position = Number(DAMAGED_ENTRY.exec(fault)?.[1] ?? 0);
+  const reason = position > 0 ? `the checksum of an entry is wrong (at byte ${position})` : firstLine(fault);
+  const message = `The log of the warehouse is damaged: ${reason}.`;
+  const end = position - ENTRY_HEADER_BYTES;
   if (end > 0) {
     await writeFile(`${path}.wal`, log.subarray(0, end), { mode: 0o600 });
     const reply = await probeDuckdb({ kind: 'read', path });

@@ -14,6 +14,8 @@ import { countDocuments } from './sqlite-snapshot.ts';
 const Version = z.object({ user_version: z.number() });
 const Checked = z.array(z.object({ integrity_check: z.string() }));
 const SHOWN_FAULTS = 3;
+/** Stands above the faults of pages. */
+const HEADING = /^\*\*\* in database main \*\*\*\n/;
 
 interface SqliteCopy {
   /** Relative to the data folder. */
@@ -65,8 +67,8 @@ function faultOf(path: string, access: 'read-only' | 'read-write'): Fault | unde
     try {
       const { user_version: version } = Version.parse(database.prepare('PRAGMA user_version').get());
       const faults = Checked.parse(database.prepare(`PRAGMA integrity_check(${SHOWN_FAULTS})`).all());
-      const [first] = faults.map((row) => row.integrity_check);
-      if (first !== 'ok') return { kind: 'damaged', message: `It is damaged: ${firstLine(String(first))}.` };
+      const [first = 'ok'] = faults.map((row) => row.integrity_check);
+      if (first !== 'ok') return { kind: 'damaged', message: `It is damaged: ${firstLine(first.replace(HEADING, ''))}.` };
       if (version <= LAYOUT_VERSION) return undefined;
       const message = `A newer version of Tipoff wrote it (layout ${version}). Update Tipoff, or use another data folder.`;
       return { kind: 'newer', message };

@@ -1,6 +1,8 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import * as z from 'zod';
 import type { RowCounts } from '../store-files.ts';
+import { writeHeader } from './sqlite-header.ts';
+import { LAYOUT_VERSION } from './sqlite-layout.ts';
 import { countRows } from './sqlite-snapshot.ts';
 
 const Entries = z.array(z.object({ type: z.enum(['table', 'index']), name: z.string(), sql: z.string() }));
@@ -16,9 +18,10 @@ export interface SalvagedSqlite {
 
 /**
  * Copies the rows that can be read into a new file: of each table those before and those after the damage. Undefined when not even the list of
- * tables can be read.
+ * tables can be read. `from` is a copy: a new header is written where it is damaged.
  */
 export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefined {
+  if (!hasSchema(from)) writeHeader(from, LAYOUT_VERSION);
   const source = new DatabaseSync(from, { readOnly: true });
   const target = new DatabaseSync(to, { enableForeignKeyConstraints: false });
   try {
@@ -46,6 +49,15 @@ export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefi
 function removeOrphans(target: DatabaseSync): void {
   for (const { table, rowid } of Orphans.parse(target.prepare('PRAGMA foreign_key_check').all()))
     target.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid);
+}
+
+function hasSchema(path: string): boolean {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return schemaOf(database) !== undefined;
+  } finally {
+    database.close();
+  }
 }
 
 function schemaOf(source: DatabaseSync): z.infer<typeof Entries> | undefined {
