@@ -1,3 +1,4 @@
+import { inputFields } from './input-fields.ts';
 import type { InterpretedInput } from './meant-input.ts';
 import type { NextStep, Operation } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
@@ -5,10 +6,12 @@ import { writtenArguments } from './written-arguments.ts';
 /** A call as a person types it at the command line. What was said by others stays text there, whatever a shell makes of it. */
 export function stepCommand(step: Omit<NextStep, 'why'> | InterpretedInput, operations: readonly Operation[]): string {
   const { operation } = step;
-  const positionals = operations.find(({ name }) => name === operation)?.positionals ?? [];
+  const known = operations.find(({ name }) => name === operation);
+  const positionals = known?.positionals ?? [];
+  const switches = known === undefined ? [] : inputFields(known).options.filter(({ takes }) => takes === 'nothing');
   const words = Object.entries(writtenArguments<unknown>(step)).map(([name, value]) => {
     const flag = `--${name.replaceAll('_', '-')}`;
-    if (value === true) return flag;
+    if (value === true || switches.some((field) => field.name === name)) return flag;
     return positionals.includes(name) ? quoted(String(value)) : `${flag} ${quoted(String(value))}`;
   });
   return ['tipoff', operation, ...words].join(' ');
