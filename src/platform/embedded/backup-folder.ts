@@ -26,9 +26,10 @@ export interface BackupSource {
 }
 
 /**
- * The two stores share no transaction, so their copies are of one moment: the SQLite snapshots begin while no statement that changes the
- * warehouse runs. Of any change to the warehouse the copies then hold what a power cut at that moment would leave: the pipeline continues
- * from there as after a crash. Documents that are ahead of the warehouse cannot occur; they would be batches that are done and have no rows.
+ * The two stores share no transaction, so their copies are fixed at one moment: the SQLite snapshots begin while no statement that changes
+ * the warehouse runs. Together they are what a power cut at that moment would leave, so the pipeline continues from them as after a crash.
+ * Copied one after the other, one store could be ahead: documents that call a batch done whose rows are missing, or rows of a batch that is
+ * still open and would get other outcomes.
  */
 export async function backupFolder(source: BackupSource, to: string, progress: StoreProgress): Promise<Backup> {
   await checkTarget(source.folder, to);
