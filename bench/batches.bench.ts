@@ -15,7 +15,7 @@ const LARGE = 100_000;
 const LIMIT_SMALL_SECONDS = 4;
 const LIMIT_RATIO = 12;
 
-/** Batches of leagues so large that everybody plays on one evening, from the start to the consolidated table. */
+/** Runs batches of large leagues that all play on one evening, from the start to the consolidated table. */
 export const bench: Bench = {
   name: 'batches',
   limitMiB: 1280,
@@ -32,7 +32,7 @@ export const bench: Bench = {
 
 async function measureBatch(players: number): Promise<Measure> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
-  // In a process of its own: the memory that is measured is that of the batches.
+  // The league is prepared in another process, so that the measured memory is that of the batches.
   await promisify(execFile)(process.execPath, [PREPARE, dataFolder, GAME_DATE, String(players)]);
   const { app, close } = createApp({ platform: 'embedded', dataFolder });
   try {

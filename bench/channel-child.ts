@@ -1,14 +1,16 @@
-import { openApp, openChannel } from '#src/app.ts';
+import { openApp } from '#src/app.ts';
 import { readConfig } from '#src/config/config.ts';
+import { startBot } from '#src/process/start-bot.ts';
 import { runSlate } from './run-slate.ts';
 
-/** `channel-child.ts <folder> <date>`: the whole of Tipoff on a prepared league, running batch after batch until its standard input ends. */
+/** `channel-child.ts <folder> <date>`: serves a prepared league and runs batch after batch until its standard input ends. */
 const [dataFolder = '', gameDate = ''] = process.argv.slice(2);
 
 const config = readConfig({ TIPOFF_DATA: dataFolder }, { working: '/', tipoff: '/' });
 const opened = await openApp(config);
 await opened.hold();
-const channel = await openChannel(opened, config);
+const bot = startBot(opened.app, config);
+const channel = await bot.channel;
 let state: 'running' | 'ending' = 'running';
 process.stdin.on('end', () => {
   state = 'ending';
@@ -21,6 +23,7 @@ while (state === 'running') {
   batches += 1;
 }
 process.stdout.write(`${batches}\n`);
+await bot.watches.stop();
 await channel.close();
 await opened.close();
 process.exit(0);

@@ -15,12 +15,12 @@ const CHILD = new URL('channel-child.ts', import.meta.url).pathname;
 const GAME_DATE = '2026-02-05';
 const PLAYERS = 10_000;
 const COMMANDS = 1_200;
-/** Twenty a second. */
+/** Twenty per second. */
 const EVERY_MS = 50;
 const LIMIT_ACK_SECONDS = 0.1;
 const LIMIT_EDITS_A_SECOND = 1;
 
-/** Twenty commands a second for a minute, while batches of 10,000 players run in the process that answers. */
+/** Sends twenty commands per second for a minute, while the same process runs batches of 10,000 players. */
 export const bench: Bench = {
   name: 'channel',
   async run() {
@@ -80,7 +80,7 @@ async function ask(url: string, request: RequestInit): Promise<{ seconds: number
   return { seconds, error };
 }
 
-/** The key of the address is exchanged for a cookie. */
+/** Exchanges the key in the address for a cookie. */
 async function cookieOf(address: string): Promise<string> {
   const response = await fetch(address, { redirect: 'manual' });
   return response.headers
@@ -89,7 +89,7 @@ async function cookieOf(address: string): Promise<string> {
     .join('; ');
 }
 
-/** Counts the edits from now on. */
+/** Counts the edits of messages from now on. */
 async function countEdits(origin: string, cookie: string): Promise<() => number> {
   let edits = 0;
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/page/live`, { headers: { cookie, origin } });

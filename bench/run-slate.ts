@@ -5,10 +5,10 @@ import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 
 /** Runs a whole batch, from its start to the consolidated table. */
 export async function runSlate(app: App, gameDate: string): Promise<DoneBatch> {
-  const opened = await openSlate(app, { gameDate, trail: systemAuditContext(app.audit, 'bench') });
+  const opened = await openSlate(app, { gameDate, auditContext: systemAuditContext(app.audit, 'bench') });
   if (opened.type !== 'started') throw new Error(`the batch did not start: ${opened.type}`);
   const batch = await app.runner.run(opened.batchId);
   if (batch.state !== 'done' || batch.result === 'empty')
-    throw new Error(`the batch ended so: ${JSON.stringify(batch)}`);
+    throw new Error(`the batch ended as ${JSON.stringify(batch)}`);
   return batch;
 }

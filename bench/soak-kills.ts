@@ -1,12 +1,12 @@
 import { copyOf, leagueFolder, readEnd, removeFolder, runChild } from '#test/workers/killed-slate.ts';
 
-const TELL_EVERY = 50;
+const REPORT_EVERY = 50;
 
 /**
- * Kills the whole process with SIGKILL at random moments of a batch, starts it again, and compares the table with that of an undisturbed run.
- * Throws at the first difference, and leaves the folder it was found in.
+ * Kills the process with SIGKILL at random moments of a batch, restarts it, and compares the table with that of an undisturbed run. Throws at
+ * the first difference and keeps its folder.
  */
-export async function soakKills(moments: number, tell: (line: string) => void): Promise<void> {
+export async function soakKills(moments: number, report: (line: string) => void): Promise<void> {
   const league = await leagueFolder();
   const undisturbedFolder = await copyOf(league);
   const { ms: undisturbedMs } = await runChild(undisturbedFolder);
@@ -23,8 +23,8 @@ export async function soakKills(moments: number, tell: (line: string) => void): 
       throw new Error(`moment ${moment}: killed after ${killAfterMs.toFixed(1)} ms the table differs; see ${folder}`);
     }
     await removeFolder(folder);
-    if (moment % TELL_EVERY === 0) tell(`${moment} of ${moments} moments, ${killed} of them kills, no difference`);
+    if (moment % REPORT_EVERY === 0) report(`${moment} of ${moments} moments, ${killed} of them kills, no difference`);
   }
   await removeFolder(league);
-  tell(`${moments} moments, ${killed} of them before the end: the table was the same every time`);
+  report(`${moments} moments, ${killed} of them before the end: the table was the same every time`);
 }

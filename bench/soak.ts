@@ -5,10 +5,10 @@ import { soakMemory } from './soak-memory.ts';
 const MOMENTS = '1000';
 const BATCHES = '1000';
 
-/** `npm run soak [-- --moments 1000 --batches 1000]`. Ends with 1 at the first thing that is not as it should be. */
+/** `npm run soak [-- --moments 1000 --batches 1000]`. Exits with 1 at the first failure. */
 const { values } = parseArgs({
   options: { moments: { type: 'string', default: MOMENTS }, batches: { type: 'string', default: BATCHES } },
 });
-const tell = (line: string) => void process.stdout.write(`${line}\n`);
-await soakMemory(Number(values.batches), tell);
-await soakKills(Number(values.moments), tell);
+const report = (line: string) => void process.stdout.write(`${line}\n`);
+await soakMemory(Number(values.batches), report);
+await soakKills(Number(values.moments), report);

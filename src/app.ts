@@ -1,15 +1,13 @@
 import { hash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
-import type { SlackConfig } from './bot/slack/connection/slack-connection.ts';
 import { OFFERS } from './bot/slack/offers/offer.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/trail.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
+import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
-import { OPERATIONS } from './operations/registry.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
@@ -27,58 +25,44 @@ import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from './platform/embedded/sqlite-document-store.ts';
 import type { Log } from './platform/log.ts';
-import { approvalWatch } from './workers/approval-watch.ts';
+import { once } from './platform/once.ts';
 import { batchRunner } from './workers/batch-runner.ts';
-import { lockWatch } from './workers/lock-watch.ts';
-import { outboxSender } from './workers/outbox-sender.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
-import { sessionWatch } from './workers/session-watch.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-/** Of what nobody asks for any more by then. */
+/** After this time nobody reads the input snapshots and the button offers any more. */
 const KEEP_DAYS = 30;
-const MANIFEST = new URL('../manifest.yml', import.meta.url);
-const LOCAL_CHANNEL = 'nba-predictions';
-/** Several people, so that one laptop can show who may do what. */
-const LOCAL_SEED = {
-  workspace: 'Tipoff',
-  channels: [{ name: LOCAL_CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
-  users: [
-    { name: 'ann', real_name: 'Ann Archer', is_admin: true },
-    { name: 'ben', real_name: 'Ben Okafor' },
-    { name: 'cleo', real_name: 'Cleo Lindqvist' },
-  ],
-};
+const ALL_COLLECTIONS = [...COLLECTIONS, OFFERS];
 
-/** The app of a configuration. The adapters of Google Cloud are loaded only where they are wanted: they take long. */
+/** Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. */
 export async function openApp(config: Config): Promise<OpenApp> {
   const { roles, build, services } = config;
-  const given = { roles, build, services };
-  return createApp(config, config.platform === 'embedded' ? given : { ...given, ...(await gcpPorts(config)) });
+  const settings = { roles, build, services };
+  return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
 }
 
-/** The composition root: picks the adapters, the embedded ones where `overrides` has no other. Opens nothing by itself. */
+/** The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use. */
 export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
-  const underWay = new Set<Promise<void>>();
-  const given = {
+  const background = new Set<Promise<void>>();
+  const ports = {
     ...embeddedPorts(config, log),
     log,
-    continueInBackground: (work: Promise<unknown>) => keepTrack(underWay, work, log),
+    continueInBackground: (work: Promise<unknown>) => trackWork(background, work, log),
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, digest: sha256 });
-  const ports = { audit, locks: lockService(given), ...given };
-  const app: App = { runner: localRunner(ports, config), ...ports };
+  const services = { audit, locks: lockService(ports), ...ports };
+  const app: App = { runner: localRunner(services, config), ...services };
   return {
     app,
     logPath,
@@ -87,7 +71,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
     },
     idle: async () => {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (background.size > 0) await Promise.all(background);
     },
     close: async () => {
       await app.runner.stop();
@@ -98,80 +82,14 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   };
 }
 
-/** The bot in the channel, and on a laptop the workspace it is in. */
-export interface OpenChannel {
-  /** Where a browser finds the workspace on this machine; undefined for a real one. */
-  readonly address: string | undefined;
-  /** Where Slack is away, the bot keeps trying. */
-  readonly slack: 'reached' | 'away';
-  close(): Promise<void>;
-}
-
-/** Connects the bot and begins to show what is to be shown. Throws a `Problem` when Slack refuses a token or a port is taken. */
-export async function openChannel({ app }: OpenApp, config: Config): Promise<OpenChannel> {
-  const { slackTransport } = await import('./bot/slack/slack-transport.ts');
-  const { slack } = config;
-  const place =
-    slack.mode === 'local' ? await localWorkspace(app, config.dataFolder, slack.port) : realWorkspace(slack);
-  const door = slackTransport({ app, operations: OPERATIONS, config: place.bot, log: app.log });
-  const otherHolders = holdersOf(config);
-  const sender = outboxSender({ ...app, announcements: door.announcements, otherHolders });
-  const watches = [sessionWatch(app), approvalWatch(app), lockWatch(app)];
-  const { slack: reached } = await door.start().catch(async (error: unknown) => {
-    await place.close();
-    throw error;
-  });
-  sender.start();
-  for (const watch of watches) watch.start();
-  return {
-    address: place.address,
-    slack: reached,
-    close: async () => {
-      await Promise.all(watches.map((watch) => watch.stop()));
-      await door.stop();
-      await sender.stop();
-      await place.close();
-    },
-  };
-}
-
-interface Place {
-  readonly address: string | undefined;
-  readonly bot: SlackConfig;
-  close(): Promise<void>;
-}
-
-function realWorkspace(bot: SlackConfig): Place {
-  return { address: undefined, bot, close: () => Promise.resolve() };
-}
-
-async function localWorkspace({ log }: App, dataFolder: string, port: number | undefined): Promise<Place> {
-  const [{ localSlack }, { pageBundle }, manifest] = await Promise.all([
-    import('#local-slack/src/local-slack.ts'),
-    import('#local-slack/src/page-bundle.ts'),
-    readFile(MANIFEST, 'utf8'),
-  ]);
-  const workspace = await localSlack({
-    folder: join(dataFolder, 'slack'),
-    manifest,
-    seed: LOCAL_SEED,
-    page: pageBundle(),
-    log,
-    ...(port === undefined ? {} : { port }),
-  });
-  const { apiUrl, tokens, url: address, close } = workspace;
-  const bot = { mode: 'socket', channel: LOCAL_CHANNEL, apiUrl, botToken: tokens.bot, appToken: tokens.app } as const;
-  return { address, bot, close };
-}
-
-type Ports = Omit<App, 'runner'>;
+type AppWithoutRunner = Omit<App, 'runner'>;
 
 function embeddedPorts(config: PlatformConfig, log: Log) {
   const warehouse = lazyWarehouse(() => localWarehouse(config, log));
   return {
     store: sqliteDocumentStore({
       path: join(config.dataFolder, 'tipoff.sqlite'),
-      collections: [...COLLECTIONS, OFFERS],
+      collections: ALL_COLLECTIONS,
       nowMicros: () => Date.now() * MICROS,
     }),
     warehouse,
@@ -188,6 +106,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
+    jobs: SCHEDULE,
     offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
@@ -231,27 +150,19 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   };
 }
 
-/**
- * Runs batches with the workers in this process. Who holds the embedded warehouse is alone with the embedded store, so no other holder of a
- * lease can be alive; a store in the cloud has other machines.
- */
-function localRunner(ports: Ports, { platform }: PlatformConfig): BatchRunner {
+/** Runs batches with the workers of this process. */
+function localRunner(app: AppWithoutRunner, { platform }: PlatformConfig): BatchRunner {
   const outcomes = outcomeSignal();
-  const workers = predictionWorkers({ ...ports, outcomes });
-  const otherHolders = holdersOf({ platform });
-  return batchRunner({ ...ports, outcomes, workers, otherHolders, hold: () => hold(ports) });
+  const workers = predictionWorkers({ ...app, outcomes });
+  const otherHolders = otherHoldersOn(platform);
+  return batchRunner({ ...app, outcomes, workers, otherHolders, hold: () => hold(app) });
 }
 
-/** What `load` gives, asked for at the first call; one that throws is asked again. */
-function once<T>(load: () => T): () => T {
-  let loaded: { readonly value: T } | undefined;
-  return () => {
-    loaded ??= { value: load() };
-    return loaded.value;
-  };
-}
-
-function holdersOf({ platform }: Pick<PlatformConfig, 'platform'>): 'dead' | 'may-live' {
+/**
+ * Whether another holder of a lease may be alive. The process that holds the embedded warehouse is the only one to take leases in the embedded
+ * store; a store in the cloud serves other machines, too.
+ */
+export function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
 }
 
@@ -259,16 +170,16 @@ function sha256(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-function keepTrack(underWay: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {
+function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {
   const ended = work.then(
     () => undefined,
-    (error: unknown) => log.error({ error }, 'work that went on after its answer failed'),
+    (error: unknown) => log.error({ error }, 'background work failed'),
   );
-  underWay.add(ended);
-  void ended.then(() => underWay.delete(ended));
+  background.add(ended);
+  void ended.then(() => background.delete(ended));
 }
 
-/** Loads the models, and opens the warehouse: that takes its lock, which one process at a time can have. */
+/** Loads the models and opens the warehouse, which takes the warehouse's own lock: one process at a time can hold it. */
 async function hold({ warehouse, models }: Pick<App, 'warehouse' | 'models'>): Promise<void> {
   models();
   await warehouse.job('hold');

@@ -27,7 +27,7 @@ afterAll(async () => {
   await Promise.all([firestore?.stop(), pubsub?.stop()]);
 });
 
-test('a slate on Firestore and Pub/Sub has the rows it has embedded', async ({ skip }) => {
+test('a slate on Firestore and Pub/Sub has the same rows as on the embedded platform', async ({ skip }) => {
   if (firestore === undefined || pubsub === undefined) return skip();
   const embedded = await slateOf({});
   const cloud = await slateOf({
@@ -40,7 +40,7 @@ test('a slate on Firestore and Pub/Sub has the rows it has embedded', async ({ s
   expect(cloud).toEqual(embedded);
 });
 
-/** What a batch for the sample league leaves in the table, without what names the batch. */
+/** The rows of a batch for the sample league, without its id. */
 async function slateOf(env: Readonly<Record<string, string>>) {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
   const config: Config = readConfig({ ...env, TIPOFF_DATA: folder.path }, { working: '/', tipoff: '/' });

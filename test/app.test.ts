@@ -10,7 +10,7 @@ function notLoaded(): never {
   throw new Problem({ code: 'model_not_loaded', message: 'The model of models/catboost_v9.cbm was not loaded.' });
 }
 
-test('RT-39: without its models an app takes hold of nothing and runs nothing', async () => {
+test('RT-39: an app without its models opens no warehouse and runs no batch', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
   const { app, hold, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { models: notLoaded });
 
@@ -20,7 +20,7 @@ test('RT-39: without its models an app takes hold of nothing and runs nothing', 
   await close();
 });
 
-test('the models are loaded at the first use, and once', async () => {
+test('the models are loaded once, at the first use', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
 

@@ -11,6 +11,7 @@ import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
+import type { Job } from './jobs/job.ts';
 
 /** What the operations stand on. The composition root fills it; the stores open at their first use. */
 export interface App {
@@ -24,6 +25,8 @@ export interface App {
   /** The code of this process, for the rows it makes. */
   readonly build: Build;
   readonly runner: BatchRunner;
+  /** What the clock starts. */
+  readonly jobs: readonly Job[];
   /** Who may do what only some may. */
   readonly roles: Roles;
   /** Where the locks of deployments are asked for. */

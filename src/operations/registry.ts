@@ -24,6 +24,10 @@ import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
+import { listJobs } from './jobs/list.ts';
+import { pauseScheduledJob } from './jobs/pause.ts';
+import { resumeScheduledJob } from './jobs/resume.ts';
+import { runJob } from './jobs/run.ts';
 import type { Operation } from './kit/operation.ts';
 import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
@@ -68,6 +72,10 @@ export const OPERATIONS: readonly Operation[] = [
   listModels,
   runModelsOnFile,
   backtest,
+  listJobs,
+  runJob,
+  pauseScheduledJob,
+  resumeScheduledJob,
   deployStatus,
   claimDeployLock,
   extendDeployLock,

@@ -2,6 +2,7 @@ import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock.ts';
+import { JOB_STATES } from '../coordination/jobs/job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/outbox/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
@@ -13,7 +14,7 @@ import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 
-/** Every kind of document that the pipeline and coordination keep. */
+/** The document collections of the pipeline and of coordination. The composition root adds those of the transports. */
 export const COLLECTIONS = [
   BATCHES,
   PLAYERS,
@@ -22,6 +23,7 @@ export const COLLECTIONS = [
   SLATE_SEQUENCES,
   POISON_MESSAGES,
   LEASES,
+  JOB_STATES,
   POSTS,
   LOCKS,
   BYPASSES,

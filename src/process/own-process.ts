@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { OpenChannel } from '../app.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
+import type { JobClock } from '../jobs/job-clock.ts';
 import type { App, OpenApp } from '../operations/app.ts';
 import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked.ts';
 import { authenticate } from '../operations/kit/authenticate.ts';
@@ -15,7 +15,16 @@ import { isStoreAway } from '../operations/kit/store-away.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
-import { type Reached, type ReachedData, type ReachSettings, reachData, reachDocuments, refuseLocal } from './reach-data.ts';
+import type { RunningWatches } from '../workers/watches.ts';
+import type { OpenChannel } from './open-channel.ts';
+import {
+  type Reached,
+  type ReachedData,
+  type ReachSettings,
+  reachData,
+  reachDocuments,
+  refuseLocal,
+} from './reach-data.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,6 +34,8 @@ export interface CommandProcess {
   readonly interrupt: AbortController;
   app?: OpenApp;
   data?: Reached;
+  watches?: RunningWatches;
+  jobs?: JobClock;
   channel?: OpenChannel;
 }
 
@@ -87,6 +98,8 @@ function reachSettings(own: CommandProcess): ReachSettings {
 
 /** Gives back what was opened; what is under way is waited for. */
 export async function closeAll(own: CommandProcess): Promise<void> {
+  await own.jobs?.stop();
+  await own.watches?.stop();
   await own.channel?.close();
   await (own.data ?? own.app)?.close();
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { OpenChannel } from '../app.ts';
 import { INTERRUPTED } from '../bot/cli/exit-code.ts';
 import { progressLine } from '../bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from '../bot/cli/run-command-line.ts';
@@ -9,6 +8,7 @@ import { callOwner } from '../bot/http/call-owner.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { start } from '../operations/start/start.ts';
 import { Problem } from '../platform/problem.ts';
+import type { OpenChannel } from './open-channel.ts';
 import {
   bearerOf,
   type CommandProcess,
@@ -141,11 +141,14 @@ function up(own: CommandProcess): RunnableOwnCommand {
   };
 }
 
-/** Opens the channel of what this process holds, and says where it is. */
+/** Starts the bot of the data that this process holds, and prints where its channel is. */
 async function showChannel(own: CommandProcess, print: (text: string) => void): Promise<void> {
   if (own.app === undefined) return;
-  const { openChannel } = await import('../app.ts');
-  own.channel = await openChannel(own.app, configOf(own));
+  const { startBot } = await import('./start-bot.ts');
+  const { watches, jobs, channel } = startBot(own.app.app, configOf(own));
+  own.watches = watches;
+  own.jobs = jobs;
+  own.channel = await channel;
   print(channelText(own.channel));
 }
 

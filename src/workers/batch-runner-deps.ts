@@ -4,9 +4,9 @@ import type { PredictionWorkers } from './prediction-workers.ts';
 
 export interface BatchRunnerDeps extends BatchDeps {
   readonly instanceId: string;
-  /** `dead` where only one process can own the stores: the lease of a killed predecessor is then not waited for. */
+  /** `dead` where only one process can own the stores: then a run does not wait for the lease of a killed process. */
   readonly otherHolders: 'may-live' | 'dead';
-  /** Takes hold of what only one process can own, where there is such a thing. */
+  /** Opens what only one process can own, such as the embedded warehouse. */
   readonly hold: () => Promise<void>;
   readonly outcomes: OutcomeSignal;
   readonly workers: PredictionWorkers;

@@ -5,37 +5,37 @@ import { releaseLease, renewLease } from '../coordination/leases/keep-lease.ts';
 import type { Lease } from '../coordination/leases/lease.ts';
 import { advanceBatch } from '../pipeline/batch/advance-batch.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/batch/batch-document.ts';
-import type { BatchRunner, RunOptions, RunPace } from '../pipeline/batch/batch-runner.ts';
-import { readBatch } from '../pipeline/batch/change-batch.ts';
+import type { BatchRunner, RequestPacing, RunOptions } from '../pipeline/batch/batch-runner.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
-import { publishRequests, type Spread } from '../pipeline/batch/publish-requests.ts';
+import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
+import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 import { republishRequests } from './republish-requests.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
-/** Between two slices of a batch that is to be watched. */
+/** The pause between two slices of requests. */
 const SLICE_MS = 200;
-const RETRIES_OF_A_STEP = 5;
+const MAX_RETRIES = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
-/** Takes batches to their end: each by one run at a time, which holds its lease; whoever asks for the same one meanwhile follows that. */
+/** Runs batches to their end. One run at a time holds the lease of a batch; other callers join that run. */
 export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
-  const underWay = new Map<string, RunUnderWay>();
+  const running = new Map<string, RunInProgress>();
 
-  /** The run of this process. */
+  /** Runs the batch in this process, for all callers here. */
   async function lead(batchId: string, { onProgress, ...options }: RunOptions): Promise<CurrentBatch | undefined> {
     const listeners = new Set(onProgress === undefined ? [] : [onProgress]);
-    const tellAll: Progress = (completed, expected) => {
-      for (const tell of listeners) tell(completed, expected);
+    const notifyAll: ProgressListener = (completed, expected) => {
+      for (const notify of listeners) notify(completed, expected);
     };
-    const work = runOrFollow(deps, batchId, { ...options, onProgress: tellAll });
-    underWay.set(batchId, { listeners, over: work.then(nothing, nothing) });
+    const work = runWithLease(deps, batchId, { ...options, onProgress: notifyAll });
+    running.set(batchId, { listeners, ended: work.then(ignore, ignore) });
     try {
       return await work;
     } finally {
-      underWay.delete(batchId);
+      running.delete(batchId);
     }
   }
 
@@ -43,10 +43,9 @@ export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
     async run(batchId, options = {}) {
       await deps.hold();
       for (;;) {
-        const known = underWay.get(batchId);
-        const ended =
-          known === undefined ? await lead(batchId, options) : await follow(deps, batchId, { known, options });
-        if (ended !== undefined) return ended;
+        const run = running.get(batchId);
+        const batch = run === undefined ? await lead(batchId, options) : await join(deps, batchId, { run, options });
+        if (batch !== undefined) return batch;
       }
     },
     async unfinished() {
@@ -59,22 +58,22 @@ export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
   };
 }
 
-type Progress = NonNullable<RunOptions['onProgress']>;
+type ProgressListener = NonNullable<RunOptions['onProgress']>;
 
-interface RunUnderWay {
-  readonly listeners: Set<Progress>;
-  /** Resolves however the run ended. */
-  readonly over: Promise<void>;
+interface RunInProgress {
+  readonly listeners: Set<ProgressListener>;
+  /** Resolves when the run ends, also when it fails. */
+  readonly ended: Promise<void>;
 }
 
-/** Who asks again is not a crash, so nothing is published again. Undefined when the batch is not at its end after that run. */
-async function follow(
+/** A second caller joins the run; nothing is republished. Undefined when the batch has not ended after that run. */
+async function join(
   { store }: BatchRunnerDeps,
   batchId: string,
-  { known, options: { onProgress } }: { readonly known: RunUnderWay; readonly options: RunOptions },
+  { run, options: { onProgress } }: { readonly run: RunInProgress; readonly options: RunOptions },
 ): Promise<CurrentBatch | undefined> {
-  if (onProgress !== undefined) known.listeners.add(onProgress);
-  await known.over;
+  if (onProgress !== undefined) run.listeners.add(onProgress);
+  await run.ended;
   return endedOnly(await readBatch(store, batchId));
 }
 
@@ -82,12 +81,12 @@ function endedOnly(batch: CurrentBatch | undefined): CurrentBatch | undefined {
   return batch?.state === 'done' || batch?.state === 'failed' ? batch : undefined;
 }
 
-function nothing(): void {
-  // How it ended is told to who leads the run.
+function ignore(): void {
+  // The caller that leads the run gets its result or its error.
 }
 
-/** Undefined while the batch is not at its end: another process has its lease, or had it meanwhile. */
-async function runOrFollow(
+/** Undefined while another process holds the lease and the batch has not ended. */
+async function runWithLease(
   deps: BatchRunnerDeps,
   batchId: string,
   options: RunOptions,
@@ -100,49 +99,49 @@ async function runOrFollow(
   return ended;
 }
 
-interface Run {
+interface LeasedRun {
   readonly batchId: string;
   readonly lease: Lease;
   readonly options: RunOptions;
 }
 
-/** Undefined when another process has the lease by now: the batch is its. */
-async function runHolding(deps: BatchRunnerDeps, run: Run): Promise<CurrentBatch | undefined> {
+/** Undefined when another process has taken the lease and runs the batch. */
+async function runHolding(deps: BatchRunnerDeps, run: LeasedRun): Promise<CurrentBatch | undefined> {
   const stopping = new AbortController();
   const renewing = setInterval(() => void renewOrStop(deps, run, stopping), LEASE_MS / 3);
   try {
     await deps.workers.start();
-    const publish = await begin(deps, run);
+    const publish = await startRequests(deps, run);
     return await driveAndPublish(deps, { ...run, stopping }, publish);
   } finally {
     clearInterval(renewing);
-    await letGo(deps, run);
+    await releaseQuietly(deps, run);
   }
 }
 
-async function renewOrStop({ store, log }: BatchRunnerDeps, { batchId, lease }: Run, stopping: AbortController) {
+async function renewOrStop({ store, log }: BatchRunnerDeps, { batchId, lease }: LeasedRun, stopping: AbortController) {
   try {
     if ((await renewLease(store, lease)) === 'renewed') return;
-    log.warn({ batchId }, 'another process has the lease of a batch; it goes on there');
+    log.warn({ batchId }, 'another process has taken the lease of a batch and runs it');
     stopping.abort();
   } catch (error) {
     log.warn({ batchId, error }, 'batch lease not renewed');
   }
 }
 
-/** What came of the batch is known by now and counts; a lease that cannot be given back ends by itself. */
-async function letGo({ store, log }: BatchRunnerDeps, { batchId, lease }: Run): Promise<void> {
+/** A lease that cannot be released expires by itself, so the failure does not hide the result of the run. */
+async function releaseQuietly({ store, log }: BatchRunnerDeps, { batchId, lease }: LeasedRun): Promise<void> {
   await releaseLease(store, lease).catch((error: unknown) => log.warn({ batchId, error }, 'batch lease not released'));
 }
 
-interface Stoppable extends Run {
+interface StoppableRun extends LeasedRun {
   readonly stopping: AbortController;
 }
 
-/** Both at once; when one of them fails the other ends, too, so that nothing goes on behind a run that has answered. */
+/** Drives the batch while its requests are published. When one fails the other stops, so that nothing continues after the run has ended. */
 async function driveAndPublish(
   deps: BatchRunnerDeps,
-  run: Stoppable,
+  run: StoppableRun,
   publish: () => Promise<void>,
 ): Promise<CurrentBatch | undefined> {
   const publishing = retried(publish).catch((error: unknown) => {
@@ -156,26 +155,26 @@ async function driveAndPublish(
 }
 
 /**
- * A batch that was being prepared starts over; the requests of an open one are published again. Answers with what is still to be published
- * for the first time, while the batch is driven already.
+ * Prepares the batch, or republishes the requests of an open batch. Resolves to a function that publishes the requests of a newly prepared
+ * batch, which the caller runs while it drives the batch.
  */
-async function begin(deps: BatchRunnerDeps, { batchId, options }: Run): Promise<() => Promise<void>> {
+async function startRequests(deps: BatchRunnerDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
-  if (batch === undefined) throw new Error(`There is no batch ${batchId} to run`);
+  if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot run`);
   if (batch.state === 'open') await republishRequests(deps, batch);
-  if (batch.state !== 'preparing') return alreadyOut;
+  if (batch.state !== 'preparing') return alreadyPublished;
   await retried(() => prepareBatch(deps, batch));
   const open = await readBatch(deps.store, batchId);
-  return open?.state === 'open' ? () => publishRequests(deps, open, spreadOf(options.pace)) : alreadyOut;
+  return open?.state === 'open' ? () => publishRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
 }
 
-function alreadyOut(): Promise<void> {
+function alreadyPublished(): Promise<void> {
   return Promise.resolve();
 }
 
 async function driveToEnd(
   deps: BatchRunnerDeps,
-  { batchId, options, stopping }: Stoppable,
+  { batchId, options, stopping }: StoppableRun,
 ): Promise<CurrentBatch | undefined> {
   while (!stopping.signal.aborted) {
     const before = deps.outcomes.committed(batchId);
@@ -187,17 +186,15 @@ async function driveToEnd(
   return undefined;
 }
 
-/** Publishes slice after slice, with a pause between two. */
-function spreadOf(pace: RunPace | undefined): Spread | undefined {
-  if (pace === undefined || pace === 'at-once') return undefined;
-  const slices = Math.ceil(pace.spreadMs / SLICE_MS);
-  return { slices, pause: () => pause(SLICE_MS) };
+function slicesOf(pacing: RequestPacing | undefined): RequestSlices | undefined {
+  if (pacing === undefined || pacing === 'at-once') return undefined;
+  return { count: Math.ceil(pacing.spreadMs / SLICE_MS), pause: () => pause(SLICE_MS) };
 }
 
-/** The world's failures are retried with growing pauses; after the last the batch stays as it is, for the next run. */
+/** Retries an unreachable service with growing pauses. After the last retry the batch stays as it is, for the next run. */
 function retried<T>(step: () => Promise<T>): Promise<T> {
   return pRetry(step, {
-    retries: RETRIES_OF_A_STEP,
+    retries: MAX_RETRIES,
     shouldRetry: ({ error }) => error instanceof Unavailable,
   });
 }

@@ -8,15 +8,15 @@ const MINUTES = 16;
 const NONE: ReadonlyMap<string, string> = new Map();
 
 export interface ModelBreakers {
-  /** Models that are not to be asked now, and why, by system id. */
+  /** The suspended models by system id, each with the reason. */
   suspended(): ReadonlyMap<string, string>;
-  /** Takes what the models answered for one player. */
+  /** Takes the results of the models for one player. */
   observe(run: ModelRun): void;
 }
 
-/** Keeps the circuit breakers of the models of this process, and logs each opening and closing once. */
+/** The circuit breakers of the models of this process. Each opening and closing is logged once. */
 export function modelBreakers({ log, now }: { readonly log: Log; readonly now: () => Date }): ModelBreakers {
-  /** Only those that are not closed without a failure. */
+  /** A model without an entry is closed and has no recent failure. */
   const breakers = new Map<string, Breaker>();
 
   function change(systemId: string, answer: 'success' | 'failure'): { readonly from: Breaker; readonly to: Breaker } {
@@ -30,10 +30,7 @@ export function modelBreakers({ log, now }: { readonly log: Log; readonly now: (
   function fail({ systemId, cause }: ModelError): void {
     const { from, to } = change(systemId, 'failure');
     if (to.state === 'open' && to !== from)
-      log.error(
-        { systemId, until: timeOf(to.untilMs), error: cause },
-        'a model failed again and again and is suspended',
-      );
+      log.error({ systemId, until: timeOf(to.untilMs), error: cause }, 'a model failed repeatedly and is suspended');
   }
 
   return {
@@ -59,7 +56,7 @@ export function modelBreakers({ log, now }: { readonly log: Log; readonly now: (
 }
 
 function reasonOf(untilMs: number): string {
-  return `it failed again and again and is not asked before ${timeOf(untilMs)}`;
+  return `it failed repeatedly and is suspended until ${timeOf(untilMs)}`;
 }
 
 function timeOf(ms: number): string {

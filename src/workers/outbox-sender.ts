@@ -5,9 +5,9 @@ import type { Log } from '../platform/log.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 
 const TICK_MS = 250;
-/** Slack allows about one edit a second of one message. */
+/** Slack allows about one edit of a message per second. */
 const MIN_GAP_MS = 1_000;
-/** Longer than one post takes, which is some calls of ten seconds at most. */
+/** Longer than one post takes: a few calls of at most ten seconds each. */
 const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 30_000;
@@ -20,7 +20,7 @@ export interface OutboxSenderDeps extends SendDeps {
 }
 
 export interface OutboxSender {
-  /** Sends what is due and may be sent now. Called by the clock, and by tests. */
+  /** Sends the pending posts whose pause has ended. Called by the clock, and by tests. */
   tick(): Promise<void>;
   /** Ticks until it is stopped. */
   start(): void;
@@ -28,30 +28,31 @@ export interface OutboxSender {
   stop(): Promise<void>;
 }
 
-/** When a post may be sent again, and after how many failures in a row. */
-interface Pace {
+/** When a post may be sent again. */
+interface SendBackoff {
   /** By the clock of this process. */
   readonly notBeforeMs: number;
+  /** Failures in a row. */
   readonly failures: number;
 }
 
-const UNPACED: Pace = { notBeforeMs: 0, failures: 0 };
+const NO_BACKOFF: SendBackoff = { notBeforeMs: 0, failures: 0 };
 
-/** Keeps the channel equal to the wanted posts: one process at a time, each message at most once a second, failures with growing pauses. */
+/** Makes the channel show the wanted posts. One process sends at a time, each message at most once a second, with growing pauses after failures. */
 export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
-  const paces = new Map<string, Pace>();
+  const backoffs = new Map<string, SendBackoff>();
   const ending = new AbortController();
   let running: Promise<void> | undefined;
 
   async function tick(): Promise<void> {
-    const due = await pendingPosts(deps.store);
-    forgetTheSent(paces, due, deps.now());
-    for (const key of due) {
-      const pace = paces.get(key) ?? UNPACED;
-      if (!mayBeSent(pace, deps.now())) continue;
-      // One post may take as long as the lease lasts, and who goes on without it posts beside the one who has it.
-      if (!(await holdsTheLease(deps))) return;
-      paces.set(key, await sendPaced(deps, key, pace));
+    const pending = await pendingPosts(deps.store);
+    forgetSent(backoffs, pending, deps.now());
+    for (const key of pending) {
+      const backoff = backoffs.get(key) ?? NO_BACKOFF;
+      if (!mayBeSent(backoff, deps.now())) continue;
+      // One post may take longer than the lease. Without it, two processes would send the next post.
+      if (!(await holdsLease(deps))) return;
+      backoffs.set(key, await trySend(deps, key, backoff));
     }
   }
 
@@ -74,36 +75,36 @@ export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
   };
 }
 
-/** Its pause is over, or longer than any pause is: then the clock was set back. */
-function mayBeSent({ notBeforeMs }: Pace, now: Date): boolean {
+/** A pause longer than the longest one means that the clock was set back. */
+function mayBeSent({ notBeforeMs }: SendBackoff, now: Date): boolean {
   const leftMs = notBeforeMs - now.getTime();
   return leftMs <= 0 || leftMs > MAX_RETRY_MS;
 }
 
-/** What is sent and may be sent again needs no pace: without this a bot that runs for months would know every post there ever was. */
-function forgetTheSent(paces: Map<string, Pace>, due: readonly string[], now: Date): void {
-  const isDue = new Set(due);
-  for (const [key, pace] of paces) if (!isDue.has(key) && mayBeSent(pace, now)) paces.delete(key);
+/** Drops the entries of sent posts whose pause has ended, so that the map of a long-running bot stays small. */
+function forgetSent(backoffs: Map<string, SendBackoff>, pending: readonly string[], now: Date): void {
+  const isPending = new Set(pending);
+  for (const [key, backoff] of backoffs) if (!isPending.has(key) && mayBeSent(backoff, now)) backoffs.delete(key);
 }
 
-async function holdsTheLease({ store, instanceId, otherHolders }: OutboxSenderDeps): Promise<boolean> {
+async function holdsLease({ store, instanceId, otherHolders }: OutboxSenderDeps): Promise<boolean> {
   const request = { name: 'post-sender', holder: instanceId, leaseMs: LEASE_MS, otherHolders };
   return (await acquireLease(store, request)).type === 'acquired';
 }
 
-async function sendPaced(deps: OutboxSenderDeps, key: string, { failures }: Pace): Promise<Pace> {
+async function trySend(deps: OutboxSenderDeps, key: string, { failures }: SendBackoff): Promise<SendBackoff> {
   try {
     const sent = await sendPost(deps, key);
-    if (sent === 'without-picture') return laterStill(deps, failures);
+    if (sent === 'without-picture') return afterFailure(deps, failures);
     return { notBeforeMs: deps.now().getTime() + MIN_GAP_MS, failures: 0 };
   } catch (error) {
     const level = error instanceof Unavailable ? 'warn' : 'error';
     deps.log[level]({ key, failures, error }, 'a post was not sent');
-    return laterStill(deps, failures);
+    return afterFailure(deps, failures);
   }
 }
 
-function laterStill({ now }: OutboxSenderDeps, failures: number): Pace {
+function afterFailure({ now }: OutboxSenderDeps, failures: number): SendBackoff {
   const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
   return { notBeforeMs: now().getTime() + waitMs, failures: failures + 1 };
 }

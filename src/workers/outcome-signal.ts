@@ -1,17 +1,17 @@
-interface Expectation {
+interface ExpectedOutcomes {
   readonly batchId: string;
   /** A value of `committed` to wait for. */
   readonly target: number;
   readonly withinMs: number;
 }
 
-/** Wakes who waits for outcomes committed by this process. A hint only: what is true is counted in the store. */
+/** Wakes up callers that wait for outcomes committed by this process. It is a hint only: the truth is counted in the store. */
 export interface OutcomeSignal {
   notify(batchId: string): void;
-  /** How many outcomes of the batch this process has committed so far. Read it before counting in the store, so that none falls between. */
+  /** The outcomes of the batch that this process has committed so far. Read it before counting in the store, so that none is missed. */
   committed(batchId: string): number;
-  /** Resolves when `committed` has reached the target, or the time is over. */
-  reached(expectation: Expectation): Promise<void>;
+  /** Resolves when `committed` has reached the target, or after `withinMs`. */
+  reached(expected: ExpectedOutcomes): Promise<void>;
 }
 
 export function outcomeSignal(): OutcomeSignal {

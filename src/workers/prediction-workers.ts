@@ -1,11 +1,11 @@
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from '../pipeline/batch/batch-document.ts';
-import { readBatch } from '../pipeline/batch/change-batch.ts';
+import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import type { Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '../pipeline/player/handle-dead-letter.ts';
-import { handleRequest, type WorkerDeps } from '../pipeline/player/handle-request.ts';
+import { handleRequest, type RequestingBatch, type WorkerDeps } from '../pipeline/player/handle-request.ts';
 import { readInjuryStatuses } from '../pipeline/player/injury-reports.ts';
 import { timedCache } from '../pipeline/player/timed-cache.ts';
 import { instantFromDate } from '../platform/instant.ts';
@@ -13,9 +13,9 @@ import type { Consumer } from '../platform/queue.ts';
 import { modelBreakers } from './model-breakers.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 
-/** A batch that was sealed is noticed within this time; what is recorded meanwhile is late. */
+/** The workers notice a sealed batch within this time. An outcome recorded in between is late. */
 const BATCH_TTL_MS = 1_000;
-/** A player ruled out is noticed within this time. */
+/** The workers notice a player who was ruled out within this time. */
 const INJURIES_TTL_MS = 60_000;
 
 export interface PredictionWorkersDeps extends BatchDeps {
@@ -26,15 +26,15 @@ export interface PredictionWorkersDeps extends BatchDeps {
 
 export interface PredictionWorkers {
   /**
-   * Begins to answer requests; the second time it does nothing. Throws a `Problem` `model_not_loaded` before it takes any, and `Unavailable`
-   * when the queue cannot be reached: then it may be called again.
+   * Starts to answer requests. A second call does nothing. Throws a `Problem` `model_not_loaded` before it takes any request, and
+   * `Unavailable` when the queue cannot be reached: then it may be called again.
    */
   start(): Promise<void>;
   /** Waits for the requests in flight. */
   stop(): Promise<void>;
 }
 
-/** The workers of this process: they answer what the queue delivers, any number at a time. */
+/** The workers of this process. They answer the messages of the queue, many at a time. */
 export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorkers {
   let consumers: Promise<readonly Consumer[]> | undefined;
   const worker = workerDeps(deps);
@@ -55,20 +55,20 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
   };
 }
 
-/** Both or neither: of two consumers the one that began is stopped when the other cannot. */
+/** Starts both consumers or neither: when one cannot start, the other is stopped. */
 async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps): Promise<readonly Consumer[]> {
-  const begun = await Promise.allSettled([
+  const started = await Promise.allSettled([
     queue.consume((delivery) => handleRequest(worker, delivery)),
     queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery)),
   ]);
-  const running = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  const failed = begun.find((each) => each.status === 'rejected');
+  const running = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = started.find((each) => each.status === 'rejected');
   if (failed === undefined) return running;
   await Promise.all(running.map((consumer) => consumer.stop()));
   throw failed.reason;
 }
 
-/** What one worker stands on, with the two things it remembers for a short time. */
+/** The dependencies of a worker. Batches and injury reports are cached for a short time. */
 function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   const { store, models, build, log, now, outcomes, queue } = deps;
   const openBatch = timedCache({
@@ -91,12 +91,12 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   };
 }
 
-/** For a game that is still to come the newest report counts; a past date is read as it was known at the batch's moment. */
+/** Tonight's games use the newest injury report. A past date uses what was known at the batch's `as_of`. */
 function injuryStatusesOf({ warehouse, now }: PredictionWorkersDeps): WorkerDeps['injuryStatuses'] {
   return timedCache({
     ttlMs: INJURIES_TTL_MS,
     now,
-    keyOf: ({ game_date, as_of }: OpenBatch) => `${game_date} ${as_of}`,
+    keyOf: ({ game_date, as_of }: RequestingBatch) => `${game_date} ${as_of}`,
     load: ({ game_date: gameDate, as_of: asOf }) => {
       const knownAt = gameDate >= gameDateOf(now()) ? instantFromDate(now()) : asOf;
       return readInjuryStatuses(warehouse, { gameDate, knownAt });

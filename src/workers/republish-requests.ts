@@ -11,19 +11,19 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes again what a crash left open, a page of players at a time. Those published again for the first time go together; the others go
- * alone, the least suspected first, so that a player who ends the process keeps nobody else from being predicted.
+ * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others are suspects and go
+ * one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
-  const suspects = await publishUnsuspected(deps, batch);
+  const suspects = await publishFirstTimers(deps, batch);
   if (suspects === 0) return;
-  await untilMissing(deps, batch.batch_id, suspects);
+  await waitUntilMissing(deps, batch.batch_id, suspects);
   let republished = 1;
-  while ((await publishSuspects(deps, batch, republished)) === 'others are left') republished += 1;
+  while ((await publishSuspects(deps, batch, republished)) === 'more-suspects') republished += 1;
 }
 
-/** Resolves to how many are suspected. */
-async function publishUnsuspected(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
+/** Resolves to the number of suspects. */
+async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
   let suspects = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
     const together = page.filter(({ data }) => decideRepublish(data) === 'together');
@@ -33,15 +33,15 @@ async function publishUnsuspected(deps: BatchRunnerDeps, batch: OpenBatch): Prom
   return suspects;
 }
 
-/** Those that were published again so many times. */
+/** Publishes the suspects with this number of republications. */
 async function publishSuspects(
   deps: BatchRunnerDeps,
   batch: OpenBatch,
   republished: number,
-): Promise<'others are left' | 'done'> {
-  let left: 'others are left' | 'done' = 'done';
+): Promise<'more-suspects' | 'done'> {
+  let left: 'more-suspects' | 'done' = 'done';
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
-    if (page.some(({ data }) => data.republished > republished)) left = 'others are left';
+    if (page.some(({ data }) => data.republished > republished)) left = 'more-suspects';
     for (const suspect of page.filter(({ data }) => data.republished === republished)) {
       if (decideRepublish(suspect.data) === 'alone') await publishAlone(deps, batch, suspect);
       else await giveUp(deps, batch, suspect.data);
@@ -61,7 +61,7 @@ async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Sto
   }
 }
 
-/** Counted before it is published: a crash must find that it was. A queue that does not take it is no crash, and takes the count back. */
+/** Counts before it publishes, so that the count survives a crash. An unreachable queue is not a crash: then the count is taken back. */
 async function publishCounted(
   deps: BatchRunnerDeps,
   batch: OpenBatch,
@@ -97,7 +97,7 @@ function giveUp({ store }: BatchRunnerDeps, batch: OpenBatch, player: PlayerDocu
   });
 }
 
-async function untilMissing(deps: BatchRunnerDeps, batchId: string, atMost: number): Promise<void> {
+async function waitUntilMissing(deps: BatchRunnerDeps, batchId: string, atMost: number): Promise<void> {
   for (;;) {
     const before = deps.outcomes.committed(batchId);
     const advance = await advanceBatch(deps, batchId);

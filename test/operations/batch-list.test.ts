@@ -14,7 +14,13 @@ it('a list that stops at the newest batches does not pass for all there are', as
   const messageAfter = async (batches: number) => {
     const begun = Array.from({ length: batches }, (_, day) => {
       const gameDate = new Date(NOW.getTime() + day * DAY_MS).toISOString().slice(0, 10);
-      return startBatch(app.store, { gameDate, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW, trail: aTrail() });
+      return startBatch(app.store, {
+        gameDate,
+        asOf: instantFromDate(NOW),
+        mode: 'RETRY',
+        now: NOW,
+        auditContext: aTrail(),
+      });
     });
     await Promise.all(begun);
     const call = { input: {}, actor: ANN, request: 'r1', progress: () => undefined };

@@ -9,7 +9,7 @@ import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { copyOf, leagueFolder, readEnd, removeFolder, runChild, type SlateEnd } from './killed-slate.ts';
 import { LEAGUE_DATE } from './small-league.ts';
 
-const BACKUPS = 4;
+const BACKUPS = 3;
 
 let league: string;
 let undisturbed: SlateEnd;
@@ -26,7 +26,10 @@ it('a backup taken while a batch runs continues, after a restore, to the table o
   const folder = await copyOf(league);
   const shelf = await mkdtemp(join(tmpdir(), 'tipoff-shelf-'));
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder }, { models: () => RULE_MODELS });
-  const opened = await openSlate(app, { gameDate: LEAGUE_DATE, trail: systemAuditContext(app.audit, 'test') });
+  const opened = await openSlate(app, {
+    gameDate: LEAGUE_DATE,
+    auditContext: systemAuditContext(app.audit, 'test'),
+  });
   if (opened.type === 'no-games') throw new Error('the league has no games on the date');
   const running = app.runner.run(opened.batchId);
   for (let n = 0; n < BACKUPS; n += 1) await app.storeFiles.backup(join(shelf, String(n)), () => undefined);

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('nothing goes on behind a run whose requests could not be published', async () => {
+it('a run whose requests cannot be published leaves no work in the background', async () => {
   const stores = await pipelineStores();
   await importSmallLeague(stores);
   const asOf = instantFromDate(NOW);
@@ -28,7 +28,7 @@ it('nothing goes on behind a run whose requests could not be published', async (
     asOf,
     mode: 'RETRY',
     now: NOW,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
   if (started.type !== 'started') throw new Error('no batch was open');
   const asked: string[] = [];

@@ -12,8 +12,8 @@ import { aRunner } from './a-runner.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 500;
-/** More often than a player may be asked for after a crash. */
-const ASKED_AGAIN = 5;
+/** More often than a player may be republished after a crash. */
+const CALLERS = 5;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A queue whose workers wait for a sign, and when the first of them waits. */
+/** A queue whose workers wait until `open` is called. `delivered` resolves when the first of them waits. */
 function aGate(queue: Queue) {
   const delivered = Promise.withResolvers<void>();
   const open = Promise.withResolvers<void>();
@@ -36,7 +36,7 @@ function aGate(queue: Queue) {
   return { queue: { ...queue, consume }, delivered: delivered.promise, open: () => open.resolve() };
 }
 
-it('a run that lost its lease stops, and goes on only when it has the lease again', async () => {
+it('a run that lost its lease stops, and continues only after it has the lease again', async () => {
   const stores = await pipelineStores();
   const gate = aGate(stores.queue);
   const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
@@ -52,16 +52,16 @@ it('a run that lost its lease stops, and goes on only when it has the lease agai
   expect((await stores.store.get(ref))?.data).toMatchObject({ holder: null, token: 3 });
 });
 
-it('a player who is slow has not crashed, however often somebody asks to go on with the batch', async () => {
+it('a second caller joins the running batch, so that a slow player does not count as crashed', async () => {
   const stores = await pipelineStores();
   const gate = aGate(stores.queue);
   const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
   const runner = aRunner({ ...stores, queue: gate.queue });
-  const told = vi.fn();
+  const onProgress = vi.fn();
   const runs = [runner.run(batchId)];
   await gate.delivered;
-  for (let times = 0; times < ASKED_AGAIN; times += 1) {
-    runs.push(runner.run(batchId, { onProgress: told }));
+  for (let times = 0; times < CALLERS; times += 1) {
+    runs.push(runner.run(batchId, { onProgress }));
     await vi.advanceTimersByTimeAsync(TICK_MS);
   }
   gate.open();
@@ -69,10 +69,10 @@ it('a player who is slow has not crashed, however often somebody asks to go on w
   expect(await Promise.all(runs)).toEqual(Array.from(runs, () => expect.objectContaining({ state: 'done' })));
   const [player] = await stores.store.query(playersOf(batchId), {});
   expect(player?.data).toMatchObject({ status: 'predicted', republished: 1 });
-  expect(told).toHaveBeenCalledWith(0, 1);
+  expect(onProgress).toHaveBeenCalledWith(0, 1);
 });
 
-it('what came of a batch is told though its lease cannot be given back', async () => {
+it('a run returns its result even if its lease cannot be released', async () => {
   const stores = await pipelineStores();
   const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
   const store: DocumentStore = {
@@ -85,34 +85,34 @@ it('what came of a batch is told though its lease cannot be given back', async (
   expect(await aRunner({ ...stores, store }).run(batchId)).toMatchObject({ state: 'done' });
 });
 
-it('a queue that was away when a run began keeps no later run from it', async () => {
+it('a queue that was unreachable at one run does not block the next run', async () => {
   const stores = await pipelineStores();
   const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
-  const world: { queue: 'away' | 'there' } = { queue: 'away' };
+  const service: { queue: 'away' | 'up' } = { queue: 'away' };
   const consume: Queue['consume'] = async (handler) => {
-    if (world.queue === 'away') throw new Unavailable('Pub/Sub', undefined);
+    if (service.queue === 'away') throw new Unavailable('Pub/Sub', undefined);
     return await stores.queue.consume(handler);
   };
   const runner = aRunner({ ...stores, queue: { ...stores.queue, consume } });
   await expect(runner.run(batchId)).rejects.toThrow('Pub/Sub cannot be reached');
   await runner.stop();
-  world.queue = 'there';
+  service.queue = 'up';
   expect(await runner.run(batchId)).toMatchObject({ state: 'done' });
 });
 
-it('nobody has crashed because the queue could not be reached, however often it was tried', async () => {
+it('an unreachable queue never counts as a crash', async () => {
   const stores = await pipelineStores();
   const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
-  const world: { queue: 'away' | 'there' } = { queue: 'away' };
+  const service: { queue: 'away' | 'up' } = { queue: 'away' };
   const publish: Queue['publish'] = async (messages) => {
-    if (world.queue === 'away') throw new Unavailable('Pub/Sub', undefined);
+    if (service.queue === 'away') throw new Unavailable('Pub/Sub', undefined);
     await stores.queue.publish(messages);
   };
   const runner = aRunner({ ...stores, queue: { ...stores.queue, publish } });
-  for (let times = 0; times < ASKED_AGAIN; times += 1) {
+  for (let times = 0; times < CALLERS; times += 1) {
     await expect(runner.run(batchId)).rejects.toThrow('Pub/Sub cannot be reached');
   }
-  world.queue = 'there';
+  service.queue = 'up';
   expect(await runner.run(batchId)).toMatchObject({ state: 'done' });
   const [player] = await stores.store.query(playersOf(batchId), {});
   expect(player?.data).toMatchObject({ status: 'predicted', republished: 1 });

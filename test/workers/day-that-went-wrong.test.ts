@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { readBatchReport } from '#src/pipeline/batch/batch-report.ts';
+import { readNewestDoneBatch } from '#src/pipeline/batch/read-batch.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { POISON_MESSAGES } from '#src/pipeline/player/poison-message.ts';
 import { PredictionRequest } from '#src/pipeline/player/prediction-request.ts';
@@ -22,7 +23,7 @@ const players = Array.from({ length: EXPECTED }, (_, index) =>
   aPlayer(`player${index}`, { player_name: `Player ${index}`, game_id: `002250073${index % GAMES}` }),
 );
 
-/** The reports that came after the players were chosen: seventeen are out, written in every way. */
+/** The injury reports after the players were chosen: seventeen are out, in every spelling. */
 function injuryReport(): RecordSource {
   const columns = ['report_at', 'game_date', 'player_name', 'player_id', 'team', 'status', 'reason'];
   async function* records() {
@@ -37,7 +38,7 @@ function injuryReport(): RecordSource {
   return { name: 'injuries.csv', records, sha256: () => 'reports' };
 }
 
-/** Counts the deliveries of each player, and adds one message that is none. */
+/** Counts the deliveries of each player, and adds one poison message. */
 function watched(queue: Queue): { queue: Queue; deliveries: Map<string, number> } {
   const deliveries = new Map<string, number>();
   const count = ({ body }: Delivery) => {
@@ -80,7 +81,8 @@ it('RT-01: 136 expected, 119 predicted, 17 out: complete, each player delivered 
   expect(deliveries.size).toBe(EXPECTED + 1);
   expect(await deps.store.query({ collection: POISON_MESSAGES }, {})).toHaveLength(1);
   expect(await deps.store.query({ collection: POSTS }, {})).toHaveLength(1);
-  expect(await verifyPredictions({ ...deps, models: () => RULE_MODELS }, GAME_DATE)).toMatchObject({
+  const announced = await readNewestDoneBatch(deps.store, GAME_DATE);
+  expect(await verifyPredictions({ ...deps, models: () => RULE_MODELS }, GAME_DATE, announced)).toMatchObject({
     total: (EXPECTED - OUT) * 3,
     players: EXPECTED - OUT,
     duplicates: 0,

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => removeFolder(league));
 
 it.each(Array.from({ length: MOMENTS }, (_, index) => index))(
-  'RT-31: killed at moment %i of eight and started again, the table is that of an undisturbed run',
+  'RT-31: after a kill at moment %i of eight and a restart, the table equals that of an undisturbed run',
   async (index) => {
     const folder = await copyOf(league);
     const share = (index + Math.random()) / MOMENTS;
@@ -45,7 +45,7 @@ it.each(Array.from({ length: MOMENTS }, (_, index) => index))(
   },
 );
 
-it('a player whose prediction kills the process ends as failed(crashed), and the rest finish', async () => {
+it('a player who crashes the process fails as crashed, and the others finish', async () => {
   const folder = await copyOf(league);
   let starts = 0;
   for (let end = 'killed'; end === 'killed' && starts < 10; starts += 1) {

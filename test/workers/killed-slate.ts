@@ -17,13 +17,13 @@ import { importSmallLeague, LEAGUE_DATE } from './small-league.ts';
 const CHILD = fileURLToPath(new URL('slate-child.ts', import.meta.url));
 
 export interface SlateEnd {
-  /** What the table says, without what differs from run to run. */
+  /** The rows of the table, without the ids that differ from run to run. */
   readonly rows: readonly string[];
   readonly duplicates: number;
   readonly batches: readonly BatchReport[];
 }
 
-/** A data folder with the small league, to be copied for each run. */
+/** A data folder with the small league, which each run copies. */
 export async function leagueFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-league-'));
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
@@ -42,7 +42,7 @@ export function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true });
 }
 
-/** Runs the child to its end, or until it is killed `killAfterMs` after it began. Resolves to whether it got to the end, and in what time. */
+/** Runs the child to its end, or kills it `killAfterMs` after its start. Resolves to how it ended, and after how long. */
 export async function runChild(
   folder: string,
   { killAfterMs, deadlyPoints }: { killAfterMs?: number; deadlyPoints?: string } = {},
@@ -65,17 +65,17 @@ export async function runChild(
   return { end: lines.includes('done') ? 'done' : 'killed', ms: performance.now() - begunAt };
 }
 
-/** What is in the stores of a folder that no process holds. */
+/** The contents of the stores of a folder that no process holds. */
 export async function readEnd(folder: string): Promise<SlateEnd> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const slate = await readSlate(app.warehouse, LEAGUE_DATE);
-  const { duplicates } = await verifyPredictions(app, LEAGUE_DATE);
+  const { duplicates } = await verifyPredictions(app, LEAGUE_DATE, undefined);
   const batches = await listBatchReports(app.store, 10);
   await close();
   return { rows: slate.map(comparable), duplicates, batches };
 }
 
-/** A season mean that one predicted player has and nobody else: it tells him apart in the eyes of a model. */
+/** A season mean that only one predicted player has, so that a model can recognise him by it. */
 export async function meanOfOnePlayer(folder: string): Promise<string> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const [batch] = await listBatchReports(app.store, 1);

@@ -8,7 +8,7 @@ import { EXAMPLE_INPUT } from '#test/pipeline/models/example-input.ts';
 const HALF_AN_HOUR = 30 * 60_000;
 const GOOD: ModelAnswer = { predictedPoints: 20, confidence: 0.5, recommendation: 'PASS' };
 
-/** A model whose answer can be changed, and a day at a time of one's own. */
+/** A model whose answer can be changed, and a clock that the test sets. */
 function aDay() {
   const state = { now: new Date('2026-02-05T23:00:00Z'), answer: GOOD, asked: 0 };
   const lines: { level: string; message: string }[] = [];
@@ -34,21 +34,21 @@ function aDay() {
   return { state, lines, run };
 }
 
-it('a model that answers with no number five times is not asked any more, absent with the reason, and the others go on', () => {
+it('a model that fails five times is suspended and absent with the reason; the others still predict', () => {
   const { state, lines, run } = aDay();
   state.answer = { ...GOOD, predictedPoints: Number.NaN };
 
   expect(run(5)?.errors).toHaveLength(1);
   expect(run(3)).toMatchObject({
     results: [{ systemId: 'steady' }],
-    absent: [{ systemId: 'shaky', reason: 'it failed again and again and is not asked before 2026-02-05T23:30Z' }],
+    absent: [{ systemId: 'shaky', reason: 'it failed repeatedly and is suspended until 2026-02-05T23:30Z' }],
     errors: [],
   });
   expect(state.asked).toBe(5);
-  expect(lines).toEqual([{ level: 'error', message: 'a model failed again and again and is suspended' }]);
+  expect(lines).toEqual([{ level: 'error', message: 'a model failed repeatedly and is suspended' }]);
 });
 
-it('after half an hour it is asked again; two answers close it, and that is logged once', () => {
+it('after half an hour it runs again, and two results close the breaker, which is logged once', () => {
   const { state, lines, run } = aDay();
   state.answer = { ...GOOD, predictedPoints: Number.NaN };
   run(5);
@@ -59,7 +59,7 @@ it('after half an hour it is asked again; two answers close it, and that is logg
   expect(lines.map(({ level }) => level)).toEqual(['error', 'info']);
 });
 
-it('a model that is absent for every player is never suspended', () => {
+it('a model that is only absent is never suspended', () => {
   const { state, lines, run } = aDay();
   state.answer = { absent: 'it lacks fatigue_score' };
 

@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A sender whose clock and channel are the test's. */
+/** A sender whose clock and channel the test controls. */
 function aSender() {
   const store = memoryStore();
   const shown: string[] = [];
@@ -30,7 +30,7 @@ function aSender() {
   return { sender, shown, world, want };
 }
 
-it('edits one message at most once a second, and shows the newest state then', async () => {
+it('edits a message at most once a second, with the newest state', async () => {
   const { sender, shown, world, want } = aSender();
   for (let n = 1; n <= 20; n += 1) {
     await want('slate', n);
@@ -43,7 +43,7 @@ it('edits one message at most once a second, and shows the newest state then', a
   expect(shown.at(-1)).toBe('slate {"n":20}');
 });
 
-it('ten minutes without Slack: nothing is lost, and the channel catches up to the present state', async () => {
+it('after ten minutes without Slack the channel catches up to the current state', async () => {
   const { sender, shown, world, want } = aSender();
   world.slack = 'away';
   for (let minute = 0; minute < 10; minute += 1) {
@@ -63,7 +63,7 @@ it('ten minutes without Slack: nothing is lost, and the channel catches up to th
   expect(shown.filter((line) => line.startsWith('alert'))).toHaveLength(10);
 });
 
-it('a message that Slack refuses does not keep the others back', async () => {
+it('a message that Slack refuses does not block the others', async () => {
   const { shown, world } = aSender();
   const store = memoryStore();
   const announcements: Announcements = {
@@ -84,7 +84,7 @@ it('a message that Slack refuses does not keep the others back', async () => {
   expect(shown).toEqual(['{"key":"good"}']);
 });
 
-it('a picture that is not taken is tried again with growing pauses, and the text stands meanwhile', async () => {
+it('a refused picture is retried with growing pauses, and the text is shown in the meantime', async () => {
   const { world } = aSender();
   const store = memoryStore();
   const shownAt: number[] = [];
@@ -103,7 +103,7 @@ it('a picture that is not taken is tried again with growing pauses, and the text
   expect(shownAt.map((ms) => ms / SECOND_MS)).toEqual([0, 1, 3, 7, 15, 31, 61, 91, 121, 151]);
 });
 
-it.each([-DAY_MS, DAY_MS])('a clock that is set by %i ms keeps no message back', async (byMs) => {
+it.each([-DAY_MS, DAY_MS])('a clock that is changed by %i ms delays no message', async (byMs) => {
   const { sender, shown, world, want } = aSender();
   await want('slate', 1);
   await sender.tick();
@@ -113,7 +113,7 @@ it.each([-DAY_MS, DAY_MS])('a clock that is set by %i ms keeps no message back',
   expect(shown).toEqual(['slate {"n":1}', 'slate {"n":2}']);
 });
 
-it('who loses the lease in the middle of its list sends nothing more of it', async () => {
+it('a sender that loses the lease stops in the middle of its list', async () => {
   const { store, pass } = aClockedStore();
   const shown: string[] = [];
   const announcements: Announcements = {

@@ -12,7 +12,7 @@ import { aPlayer } from '../pipeline/player/a-player.ts';
 
 const PAGE = 1_000;
 
-it('publishes a large batch again page by page: neither its players nor their messages are held all at once', async () => {
+it('republishes a large batch page by page, so that it never holds all players or messages', async () => {
   const crashed = await republished({ size: 2_500, republished: () => 0, answers: 'not at all' });
   expect(crashed.published.map(({ length }) => length)).toEqual([PAGE, PAGE, 500]);
   expect(crashed.mostAtOnce).toBe(PAGE);
@@ -20,7 +20,7 @@ it('publishes a large batch again page by page: neither its players nor their me
   expect(again.every(({ data }) => data.status === 'requested' && data.republished === 1)).toBe(true);
 });
 
-it('publishes suspects alone, the least suspected first, and gives up who was published three times', async () => {
+it('republishes suspects one by one, those with the fewest republications first, and gives up after three', async () => {
   const crashed = await republished({ size: 6, republished: (index) => index % 4, answers: 'at once' });
   expect(crashed.published).toEqual([['p0000', 'p0004'], ['p0001'], ['p0005'], ['p0002']]);
   const failed = await crashed.store.query(crashed.players, { where: [['status', '==', 'failed']] });
@@ -35,13 +35,13 @@ function lookupOf({ body }: OutgoingMessage): string {
 
 interface CrashedBatch {
   readonly size: number;
-  /** How often a player was published again before. */
+  /** Earlier republications of each player. */
   readonly republished: (index: number) => number;
-  /** What comes of a message. */
+  /** The worker that handles a message. */
   readonly answers: 'at once' | 'not at all';
 }
 
-/** An open batch that a crash left, published again; everything that was published, call by call. */
+/** Republishes an open batch after a crash. Resolves to the published messages, call by call. */
 async function republished({ size, republished: times, answers }: CrashedBatch) {
   const { store, ...deps } = await pipelineStores();
   const lookups = Array.from({ length: size }, (_, index) => `p${String(index).padStart(4, '0')}`);

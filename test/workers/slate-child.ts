@@ -21,7 +21,7 @@ const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models:
 process.stdout.write('begin\n');
 const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {
-  const opened = await openSlate(app, { gameDate: LEAGUE_DATE, trail: systemAuditContext(app.audit, 'test') });
+  const opened = await openSlate(app, { gameDate: LEAGUE_DATE, auditContext: systemAuditContext(app.audit, 'test') });
   if (opened.type === 'no-games') throw new Error('the league has no games on the date');
   await app.runner.run(opened.batchId);
 } else {

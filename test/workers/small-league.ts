@@ -4,7 +4,7 @@ import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 
 export const LEAGUE_DATE = '2026-02-05';
 
-/** A league of twelve teams in which everybody plays on the date: about a hundred players are asked for. */
+/** A league of twelve teams that all play on the date: about a hundred players qualify. */
 export async function importSmallLeague(app: Pick<App, 'warehouse' | 'now' | 'newId'>): Promise<void> {
   const sources = sampleLeague({
     seed: 'small',

@@ -39,6 +39,11 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     operations: ['batch start'],
   },
   {
+    name: 'jobs',
+    description: 'The scheduled jobs: when each runs next and how its last run ended. Run, pause or resume one.',
+    operations: ['jobs *'],
+  },
+  {
     name: 'batch_force_complete',
     description:
       'Ask people to end an open batch without its missing players. You ask and a person decides, so the answer is pending.',

@@ -6,7 +6,7 @@ import { AuditActor } from './trail.ts';
 
 const SEQ_DIGITS = 10;
 
-export const SubjectKind = z.enum(['service', 'batch', 'session', 'token', 'approval', 'player', 'deploy', 'data']);
+export const SubjectKind = z.enum(['service', 'batch', 'session', 'token', 'approval', 'player', 'deploy', 'data', 'job']);
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
 /** One change: who asked for what, and what it was before and after. */

@@ -20,14 +20,14 @@ export const forceComplete = operation({
   async run(app, { input, actor, request }) {
     const report = await findBatch(app, input.id);
     const { batch_id, state, expected, missing } = report;
-    const trail = auditContextOfCall(app, { actor, request });
-    const asked = await requestForceComplete(app, { batchId: batch_id, rule: app.roles, trail });
-    if (asked.type === 'nobody-missing') return nothingToForce(report);
-    if (asked.type !== 'asked') {
+    const auditContext = auditContextOfCall(app, { actor, request });
+    const requested = await requestForceComplete(app, { batchId: batch_id, roles: app.roles, auditContext });
+    if (requested.type === 'nothing-missing') return nothingToForce(report);
+    if (requested.type !== 'requested') {
       const message = `Batch ${batch_id} is ${state}: only an open batch can be completed by force.`;
       throw new Problem({ code: 'batch_not_open', message });
     }
-    const { approval } = asked;
+    const { approval } = requested;
     const done = expected - missing;
     const data = { ...approval, done, expected, missing };
     if (approval.state === 'approved') {

@@ -1,6 +1,6 @@
 import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import { type BatchReport, readBatchReport } from '../../pipeline/batch/batch-report.ts';
-import { slateMoment } from '../../pipeline/batch/open-slate.ts';
+import { slateAsOf } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -21,8 +21,13 @@ export async function rerun(
   { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
   { progress, ...asked }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
 ): Promise<Outcome<BatchReport | null>> {
-  const asOf = await slateMoment(app, batch.game_date);
-  const decision = await rerunPlayers(app, { batch, playerLookups, asOf, trail: auditContextOfCall(app, asked) });
+  const asOf = await slateAsOf(app, batch.game_date);
+  const decision = await rerunPlayers(app, {
+    batch,
+    playerLookups,
+    asOf,
+    auditContext: auditContextOfCall(app, asked),
+  });
   if (decision.type === 'refused') {
     throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${whyNot(decision, batch)}.` });
   }

@@ -1,7 +1,7 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { completedOf, readBatchReport } from '../../pipeline/batch/batch-report.ts';
-import type { RunPace } from '../../pipeline/batch/batch-runner.ts';
-import { totalPlayers } from '../../pipeline/batch/decide-result.ts';
+import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
+import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -28,13 +28,13 @@ export async function openSlateOrRefuse(app: App, request: SlateRequest): Promis
 export interface RunToEnd {
   readonly batchId: string;
   readonly progress: Progress;
-  readonly pace?: RunPace;
+  readonly pacing?: RequestPacing;
 }
 
 /** Takes a batch to its end and answers with what came of it. */
-export async function runToEnd(app: App, { batchId, progress, pace }: RunToEnd): Promise<Outcome<BatchReport>> {
+export async function runToEnd(app: App, { batchId, progress, pacing }: RunToEnd): Promise<Outcome<BatchReport>> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
-  await app.runner.run(batchId, { onProgress, pace: pace ?? 'at-once' });
+  await app.runner.run(batchId, { onProgress, pacing: pacing ?? 'at-once' });
   const report = await readBatchReport(app.store, batchId);
   if (report === undefined) throw new Error(`The batch ${batchId} vanished while it ran`);
   return outcomeOfReport(report);

@@ -26,9 +26,9 @@ export const startBatchOperation = operation({
   onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
   async run(app, { input, actor, request, progress }) {
     const gameDate = parseGameDate(input.date, app.now());
-    const trail = auditContextOfCall(app, { actor, request });
+    const auditContext = auditContextOfCall(app, { actor, request });
     const mode = input.mode === undefined ? {} : { mode: input.mode };
-    const { batchId, type } = await openSlateOrRefuse(app, { gameDate, trail, ...mode });
+    const { batchId, type } = await openSlateOrRefuse(app, { gameDate, auditContext, ...mode });
     const ended = runToEnd(app, { batchId, progress });
     if (input.wait) return await ended;
     app.continueInBackground(ended);

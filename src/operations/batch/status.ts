@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { standingRequest } from '../../pipeline/batch/force-complete.ts';
+import { readForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { decisionSteps, requestSentence } from '../approval/request-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { operation } from '../kit/operation.ts';
@@ -18,7 +18,7 @@ export const batchStatus = operation({
   async run(app, { input }) {
     const report = await findBatch(app, input.id);
     const { code, message, data, next } = outcomeOfReport(report);
-    const request = await standingRequest(app.store, report.batch_id);
+    const request = await readForceComplete(app.store, report.batch_id);
     if (request === undefined) return { decision: 'done', code, message, data, next };
     const steps = request.state === 'pending' ? decisionSteps(request) : [];
     const said = `${message} ${requestSentence(request)}`;

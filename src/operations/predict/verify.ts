@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
 import { type Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
@@ -17,7 +18,8 @@ export const verify = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input }) {
-    const data = await verifyPredictions(app, parseGameDate(input.date, app.now()));
+    const gameDate = parseGameDate(input.date, app.now());
+    const data = await verifyPredictions(app, gameDate, await readNewestDoneBatch(app.store, gameDate));
     const isOver = data.game_date < gameDateOf(app.now());
     return { ...verdictOn(data, isOver ? 'over' : 'to-come'), data };
   },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
-import type { RunPace } from '../../pipeline/batch/batch-runner.ts';
+import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
 import { readSlate } from '../../pipeline/results/read-slate.ts';
@@ -13,7 +13,7 @@ import { type NextStep, operation, type Progress } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
 const RECENT = 200;
-const WATCHABLE: RunPace = { spreadMs: 2_400 };
+const WATCHABLE: RequestPacing = { spreadMs: 2_400 };
 
 export const start = operation({
   name: 'start',
@@ -38,8 +38,8 @@ export const start = operation({
       done === undefined
         ? await runSlate(app, gameDate, {
             progress,
-            trail: auditContextOfCall(app, asked),
-            pace: isSample && input.watch ? WATCHABLE : 'at-once',
+            auditContext: auditContextOfCall(app, asked),
+            pacing: isSample && input.watch ? WATCHABLE : 'at-once',
           })
         : outcomeOfReport(done);
     const predictions = await readSlate(app.warehouse, gameDate);
@@ -82,10 +82,10 @@ async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; w
 async function runSlate(
   app: App,
   gameDate: string,
-  { progress, trail, pace }: { progress: Progress; trail: AuditContext; pace: RunPace },
+  { progress, auditContext, pacing }: { progress: Progress; auditContext: AuditContext; pacing: RequestPacing },
 ) {
-  const { batchId } = await openSlateOrRefuse(app, { gameDate, trail });
-  return await runToEnd(app, { batchId, progress, pace });
+  const { batchId } = await openSlateOrRefuse(app, { gameDate, auditContext });
+  return await runToEnd(app, { batchId, progress, pacing });
 }
 
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {

@@ -1,4 +1,4 @@
-import type { Candidate } from '../batch/candidate.ts';
+import type { Candidate } from '../batch/candidates.ts';
 
 /** What a forecast has to beat to be worth its trouble, and where it stands. */
 const REFERENCES = [

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import type { Candidate } from '../batch/candidate.ts';
-import { candidatesOf } from '../batch/candidates.ts';
+import { type Candidate, candidatesOf } from '../batch/candidates.ts';
 import { type Actual, gradePrediction } from '../grading/grade-prediction.ts';
 import { readPrices } from '../grading/read-prices.ts';
 import type { GradedPrediction } from '../grading/summarize-grades.ts';

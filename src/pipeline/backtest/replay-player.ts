@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { Candidate } from '../batch/candidate.ts';
-import { choosePlayer, inputOf } from '../batch/choose-player.ts';
+import type { Candidate } from '../batch/candidates.ts';
+import { inputSnapshot } from '../batch/player-request.ts';
+import { qualifyPlayer } from '../batch/qualify-player.ts';
 import type { Model } from '../models/model.ts';
 import type { SkipReason } from '../player/outcome.ts';
 import { predictPlayer } from '../player/predict-player.ts';
@@ -32,9 +33,9 @@ export interface Replay {
 
 /** Does with one candidate what a batch would have done: the same choice, snapshot, quality gate, models and rows, without a store. */
 export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {
-  const choice = choosePlayer(candidate);
-  if (choice.type === 'drop') return { type: 'dropped', reason: choice.reason };
-  const input = inputOf(candidate);
+  const choice = qualifyPlayer(candidate);
+  if (choice.type === 'dropped') return { type: 'dropped', reason: choice.reason };
+  const input = inputSnapshot(candidate);
   const player = { ...candidate, generation: FIRST_GENERATION, input };
   const injuryStatus = candidate.injury_status ?? undefined;
   const { outcome } = predictPlayer({ batchId: 'backtest', mode, player, injuryStatus }, models);

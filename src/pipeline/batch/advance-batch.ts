@@ -6,41 +6,42 @@ import { progressPost } from './announce-batch.ts';
 import { approvalPost, type CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch, OpenBatch } from './batch-document.ts';
-import { changeBatch, changeBatchOnRecord, readBatch } from './change-batch.ts';
+import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
 import { consolidateBatch } from './consolidate-batch.ts';
-import { countPlayers } from './count-players.ts';
+import { countByStatus } from './count-by-status.ts';
 import { finishBatch } from './finish-batch.ts';
 import { approvalOf } from './force-complete.ts';
+import { readBatch } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
-import { type Force, sealBatch } from './seal-batch.ts';
+import { sealBatch } from './seal-batch.ts';
 
-export type Advance =
+export type AdvanceResult =
   | { readonly type: 'waiting'; readonly missing: number; readonly expected: number }
   | { readonly type: 'ended'; readonly batch: CurrentBatch };
 
 /**
- * Takes a batch as far as it can go now: counts who is still missing, seals it when nobody is, consolidates what is sealed. May be called
- * at any time and by anybody; every step is taken by one caller.
+ * Advances a batch as far as it can go now: counts the missing players, seals the batch when there are none, and consolidates a sealed batch.
+ * Safe to call at any time from any process: one caller takes each step.
  */
-export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<Advance> {
+export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<AdvanceResult> {
   for (;;) {
     const batch = await readBatch(deps.store, batchId);
-    if (batch === undefined) throw new Error(`There is no batch ${batchId} to advance`);
+    if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot advance`);
     const advance = await takeStep(deps, batch);
     if (advance !== undefined) return advance;
   }
 }
 
-/** One step; undefined when there may be another. */
-async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<Advance | undefined> {
+/** Takes one step. Undefined when there may be another. */
+async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceResult | undefined> {
   switch (batch.state) {
     case 'preparing':
       return { type: 'waiting', missing: batch.expected_players, expected: batch.expected_players };
     case 'open': {
       const missing = await countMissing(deps, batch);
-      const force = missing > 0 ? await approvedForce(deps, batch) : undefined;
-      if (force !== undefined) {
-        await sealBatch(deps, batch, force);
+      const forcedBy = missing > 0 ? await forceCompletedBy(deps, batch) : undefined;
+      if (forcedBy !== undefined) {
+        await sealBatch(deps, batch, forcedBy);
         return undefined;
       }
       if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
@@ -56,47 +57,47 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<Advance |
   }
 }
 
-/** Missing is who is still asked for; the count is of documents, so no redelivery can change it. A change is shown in the channel. */
+/** A player is missing while his document is `requested`, so a redelivery cannot change the count. A change updates the posts. */
 async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> {
-  const players = await countPlayers(deps.store, batch.batch_id);
+  const players = await countByStatus(deps.store, batch.batch_id);
   const completed = batch.expected_players - players.missing;
   if (completed !== batch.completed_count) {
     const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
     const card = batch.approval_id === null ? undefined : await readCardDetail(deps.store, batch);
     await changeBatch(deps.store, expected, async (open, transaction) => {
-      const asked = card === undefined ? [] : await pendingCard(transaction, open, card);
-      await enqueuePosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...asked]);
+      const cardPosts = card === undefined ? [] : await pendingCard(transaction, open, card);
+      await enqueuePosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...cardPosts]);
       return { completed_count: completed };
     });
   }
   return players.missing;
 }
 
-/** Who decides a request sees how many are missing now. */
+/** The card of a pending request shows the players who are missing now. */
 async function pendingCard(transaction: Transaction, { approval_id }: OpenBatch, card: CardDetail) {
   const approval = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
   return approval?.state === 'pending' ? [approvalPost(approval, card, null)] : [];
 }
 
-/** People have approved that the batch ends without those who are missing. */
-async function approvedForce({ store }: BatchDeps, batch: OpenBatch): Promise<Force | undefined> {
+/** The person who approved that the batch ends without its missing players. */
+async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise<string | undefined> {
   const approval = await approvalOf(store, batch);
-  return approval?.state === 'approved' ? { forcedBy: approval.decided_by ?? approval.requested_by } : undefined;
+  return approval?.state === 'approved' ? (approval.decided_by ?? approval.requested_by) : undefined;
 }
 
-/** Nobody to predict: there is nothing to consolidate. */
+/** A batch without players has nothing to consolidate. */
 function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
-  const nobody = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
-  return finishBatch(deps, batch, { ...nobody, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
+  const noOutcomes = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
+  return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
 }
 
-/** A consolidation that failed is taken up again where it failed. */
+/** Resumes a failed consolidation at the step that failed. */
 export function retryConsolidation(
   { store }: BatchDeps,
   batch: CurrentBatch,
-  trail: AuditContext,
+  auditContext: AuditContext,
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
-  const recorded = { store, trail, action: 'batch.consolidation_retried' };
+  const recorded = { store, trail: auditContext, action: 'batch.consolidation_retried' };
   return changeBatchOnRecord(recorded, expected, async () => ({ state: 'consolidating' }));
 }

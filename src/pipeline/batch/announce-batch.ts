@@ -1,15 +1,14 @@
 import type { NewPost } from '../../coordination/outbox/post.ts';
 import { millisOf } from '../../platform/instant.ts';
-import type { BatchAlert, SlateProgress, SlateResults } from '../announcements/announcement.ts';
+import type { SlateDetail } from '../results/slate-detail.ts';
+import type { BatchAlert, SlateProgress, SlateResults } from './batch-announcements.ts';
 import type { CurrentBatch, DoneBatch, FailedBatch } from './batch-document.ts';
+import type { StatusCounts } from './count-by-status.ts';
 
-/** What the results say beside the numbers of the batch itself. */
-export type SlateDetail = Pick<SlateResults, 'top_edges' | 'unpredicted' | 'unpredicted_total' | 'short_models'>;
+type EndedSlate = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;
+type FailedSlate = Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'generation' | 'failure'>;
 
-type Ended = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;
-type Failed = Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'generation' | 'failure'>;
-
-/** One living message a game date. */
+/** A game date has one message, which is edited as the batch advances. */
 export function slatePostKey(gameDate: string): string {
   return `slate-${gameDate}`;
 }
@@ -18,26 +17,16 @@ function alertPostKey({ batch_id, generation }: Pick<CurrentBatch, 'batch_id' | 
   return `alert-${batch_id}-g${generation}`;
 }
 
-export interface PlayersByOutcome {
-  readonly predicted: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly missing: number;
-}
-
-/** Nobody has been asked yet. */
-export const NO_PLAYERS: PlayersByOutcome = { predicted: 0, skipped: 0, failed: 0, missing: 0 };
-
-type Progressing = Pick<
+type SlateInProgress = Pick<
   CurrentBatch,
   'batch_id' | 'game_date' | 'generation' | 'expected_players' | 'generation_started_at'
 >;
 
-/** How far a batch is, as the post of its game date. */
+/** The progress of a batch, as the post of its game date. */
 export function progressPost(
-  batch: Progressing,
+  batch: SlateInProgress,
   state: SlateProgress['state'],
-  { players, now }: { readonly players: PlayersByOutcome; readonly now: Date },
+  { players, now }: { readonly players: StatusCounts; readonly now: Date },
 ): NewPost {
   const { batch_id, game_date, generation, expected_players: expected, generation_started_at: started_at } = batch;
   const seconds = Math.max(0, Math.round((now.getTime() - millisOf(started_at)) / 1000));
@@ -48,7 +37,7 @@ export function progressPost(
   };
 }
 
-export function announceSlate(batch: Ended, detail: SlateDetail, now: Date): SlateResults {
+export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date): SlateResults {
   const { batch_id, game_date, generation, predicted, skipped, failed, missing, forced_by } = batch;
   return {
     type: 'slate',
@@ -70,13 +59,13 @@ export function announceSlate(batch: Ended, detail: SlateDetail, now: Date): Sla
   };
 }
 
-/** A slate that is not whole is an alert besides, in a post of its own. */
-export function alertPosts(ended: Ended | Failed): readonly NewPost[] {
+/** A slate that is not complete also raises an alert, in a post of its own. */
+export function alertPosts(ended: EndedSlate | FailedSlate): readonly NewPost[] {
   const alert = alertOf(ended);
   return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];
 }
 
-function alertOf(batch: Ended | Failed): BatchAlert | undefined {
+function alertOf(batch: EndedSlate | FailedSlate): BatchAlert | undefined {
   const { batch_id, game_date, generation } = batch;
   const alert = { type: 'batch-alert', batch_id, game_date, generation } as const;
   if (batch.state === 'failed') return { ...alert, problem: 'consolidation_failed', detail: batch.failure };

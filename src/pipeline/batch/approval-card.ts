@@ -1,10 +1,10 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { NewPost } from '../../coordination/outbox/post.ts';
-import type { ApprovalCard } from '../announcements/announcement.ts';
-import type { SlateDetail } from './announce-batch.ts';
+import type { UnpredictedPlayers } from '../results/slate-detail.ts';
+import type { ApprovalCard } from './batch-announcements.ts';
 
-/** What stood open when the card was last written. */
-export interface CardDetail extends Pick<SlateDetail, 'unpredicted' | 'unpredicted_total'> {
+/** The state of the batch that the card shows. */
+export interface CardDetail extends UnpredictedPlayers {
   readonly done: number;
   readonly expected: number;
 }
@@ -13,7 +13,7 @@ function approvalPostKey(approvalId: string): string {
   return `approval-${approvalId}`;
 }
 
-/** The card of a request, as the post of its own. */
+/** The card of an approval request, in a post of its own. */
 export function approvalPost(approval: Approval, detail: CardDetail, outcome: string | null): NewPost {
   const { approval_id, kind, batch_id, game_date, generation, state, requested_by, requested_at, decided_by } =
     approval;

@@ -4,12 +4,11 @@ import type { Log } from '../../platform/log.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
-/** What the use cases of a batch stand on. */
+/** The ports and sources that the use cases of a batch need. */
 export interface BatchDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  /** Where changes leave their records. */
   readonly audit: AuditChain;
   readonly log: Log;
   readonly now: () => Date;

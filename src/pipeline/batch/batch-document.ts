@@ -12,7 +12,7 @@ const common = {
   batch_id: z.string(),
   game_date: z.string(),
   expected_players: z.number().int(),
-  /** A copy of what the player documents say, for people who look at the document. Nothing is decided by it. */
+  /** A copy of the count of player documents, for people who look at the document. No decision reads it. */
   completed_count: z.number().int().default(0),
   is_complete: z.boolean().default(false),
   start_time: Instant,
@@ -22,31 +22,31 @@ const common = {
 
 const current = {
   ...common,
-  /** Everything the batch reads is as it was known at this moment. */
+  /** The batch reads all data as it was known at this moment. */
   as_of: Instant,
   mode: RunMode,
   /** Rises with every re-run after the batch was sealed. */
   generation: z.number().int(),
-  /** When this generation began; `start_time` is that of the first. */
+  /** When this generation started. `start_time` is the start of the first generation. */
   generation_started_at: Instant,
-  /** Who is predicted in this generation: everybody chosen, or these. */
+  /** The players of this generation: these, or everybody who qualifies when null. */
   rerun_players: z.array(z.string()).nullable(),
-  /** Players not asked for, by reason. */
+  /** Candidates who did not qualify, by reason. */
   dropped: Counts,
-  /** Rises whenever players are asked for again while it is open: who counted them before has to count anew. */
+  /** Rises with every re-run of players while the batch is open, so that a count taken before is not sealed. */
   asked_again: z.number().int().default(0),
-  /** The newest request that people end the batch, pending or decided. */
+  /** The newest request to force-complete the batch, pending or decided. */
   approval_id: z.string().nullable().default(null),
-  /** Who approved that the batch ends without those who are missing; null when it ends by itself. */
+  /** The person who approved the force-complete; null when the batch ends by itself. */
   forced_by: z.string().nullable().default(null),
 };
 
 const sealed = {
   ...current,
   sealed_at: Instant,
-  /** The place of this generation among all of its game date: the higher one's rows are the active ones. */
+  /** The number of this generation among all of its game date. The rows of the highest number are the active ones. */
   sequence: z.number().int(),
-  /** The number of the last load and merge job submitted; 0 before the first. */
+  /** The number of the last load or merge job that was submitted; 0 before the first. */
   load_job: z.number().int(),
   merge_job: z.number().int(),
 };
@@ -60,7 +60,7 @@ const DoneBatch = z.object({
   state: z.literal('done'),
   result: BatchResult,
   completion_time: Instant,
-  /** Null when there was nothing to consolidate. */
+  /** Null for a batch that ended without a consolidation. */
   sealed_at: Instant.nullable().default(null),
   predicted: z.number().int(),
   skipped: Counts,
@@ -72,7 +72,7 @@ const DoneBatch = z.object({
   game_count: z.number().int(),
 });
 
-/** A document of the system before this one: players as a list, a counter beside it, or both, and they may disagree. */
+/** A document of the system before Tipoff. It has a list of players, a counter, or both, and they may disagree. */
 const LegacyBatch = z.object({
   ...common,
   state: z.undefined().optional(),
@@ -82,7 +82,7 @@ const LegacyBatch = z.object({
   completed_players: z.array(z.string()).default([]),
 });
 
-/** A document of the system before, repaired and closed: what it says agrees with itself. */
+/** A repaired document of the system before Tipoff: its list and its counter agree. */
 const ArchivedBatch = z.object({
   ...common,
   state: z.literal('archived'),

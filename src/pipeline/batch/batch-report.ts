@@ -10,13 +10,12 @@ import {
   type CurrentBatch,
   type LegacyBatch,
 } from './batch-document.ts';
-import { type Tally, totalPlayers } from './decide-result.ts';
+import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
-import { tallyPlayers } from './tally-players.ts';
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
-/** What anybody is told of a batch. `rows`, `models` and `games` are those of the table, once the batch is done. */
+/** The public view of a batch. `rows`, `models` and `games` are counted in the table, once the batch is done. */
 export interface BatchReport {
   readonly batch_id: string;
   readonly game_date: string;
@@ -30,17 +29,17 @@ export interface BatchReport {
   readonly skipped: Readonly<Record<string, number>>;
   readonly failed: Readonly<Record<string, number>>;
   readonly missing: number;
-  /** Completed after the seal: kept, not merged. */
+  /** Players who were completed after the seal. They are kept but not merged. */
   readonly late: number;
-  /** Never asked for, by reason. */
+  /** Candidates who did not qualify, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
   readonly rows: number | null;
   readonly models: number | null;
   readonly games: number | null;
-  /** Of the newest generation, from its start to its end. */
+  /** The duration of the newest generation. */
   readonly seconds: number | null;
   readonly started_at: string | null;
-  /** When the newest outcome was committed. No other write to the batch moves it, so a stall is told by it. */
+  /** The commit time of the newest outcome. No other write to the batch changes it, so it shows a stall. */
   readonly progressed_at: string | null;
   readonly failure: string | null;
 }
@@ -50,14 +49,14 @@ export async function readBatchReport(store: DocumentStore, batchId: string): Pr
   return found === undefined ? undefined : reportOf(store, found);
 }
 
-/** The newest first; batches of the system before, whose start nobody wrote down, last. */
+/** Newest first. Batches of the system before Tipoff, which have no start time, come last. */
 export async function listBatchReports(store: DocumentStore, limit: number): Promise<readonly BatchReport[]> {
-  const begun = await store.query({ collection: BATCHES }, { orderBy: ['start_time', 'desc'], limit });
-  const newest = begun.length < limit ? await newestOfAll(store) : begun;
+  const dated = await store.query({ collection: BATCHES }, { orderBy: ['start_time', 'desc'], limit });
+  const newest = dated.length < limit ? await newestOfAll(store) : dated;
   return Promise.all(newest.slice(0, limit).map((batch) => reportOf(store, batch)));
 }
 
-/** With those that an index of start times may not hold. */
+/** Includes batches without a start time, which an index of start times may leave out. */
 async function newestOfAll(store: DocumentStore): Promise<readonly Stored<BatchDocument>[]> {
   const found = await store.query({ collection: BATCHES }, {});
   return found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
@@ -71,8 +70,8 @@ function reportOf(store: DocumentStore, { id, data }: Stored<BatchDocument>): Pr
 
 async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise<BatchReport> {
   const done = batch.state === 'done';
-  const tally: Tally = done ? batch : await tallyPlayers(store, batch.batch_id);
-  const { predicted, skipped, failed, missing } = tally;
+  const counts: OutcomeCounts = done ? batch : await countOutcomes(store, batch.batch_id);
+  const { predicted, skipped, failed, missing } = counts;
   return {
     batch_id: batch.batch_id,
     game_date: batch.game_date,
@@ -165,7 +164,7 @@ function reportOld(
   };
 }
 
-/** Players with an outcome. */
+/** The number of players with an outcome. */
 export function completedOf(report: BatchReport): number {
   return report.predicted + totalPlayers(report.skipped) + totalPlayers(report.failed);
 }

@@ -1,20 +1,20 @@
 import type { CurrentBatch } from './batch-document.ts';
 
-/** How the requests of a batch go out: all at once, or spread over some time so that people can watch it fill. */
-export type RunPace = 'at-once' | { readonly spreadMs: number };
+/** How the requests of a batch are published: all at once, or spread over a time so that people can watch the progress. */
+export type RequestPacing = 'at-once' | { readonly spreadMs: number };
 
 export interface RunOptions {
-  /** Told how many players have an outcome. */
+  /** Called with the number of players who have an outcome. */
   readonly onProgress?: (completed: number, expected: number) => void;
-  readonly pace?: RunPace;
+  readonly pacing?: RequestPacing;
 }
 
-/** Takes batches to their end, from whatever point they stand at. */
+/** Runs batches to their end, from any state they are in. */
 export interface BatchRunner {
-  /** Runs the batch until it is done or failed; follows a run of it that is under way, here or in another process. */
+  /** Runs the batch until it is done or failed. Joins a run that is in progress, in this process or another one. */
   run(batchId: string, options?: RunOptions): Promise<CurrentBatch>;
-  /** The batches that are not at their end. */
+  /** The ids of the batches that have not ended. */
   unfinished(): Promise<readonly string[]>;
-  /** Waits for the requests in flight; a batch that is not at its end goes on at the next `run`. */
+  /** Waits for the requests in flight. A batch that has not ended continues at the next `run`. */
   stop(): Promise<void>;
 }

@@ -1,12 +1,49 @@
+import * as z from 'zod';
 import type { Statement, Warehouse } from '../../platform/warehouse.ts';
+import { FEATURE_NAMES } from '../features/feature-names.ts';
 import type { PreparingBatch } from './batch-document.ts';
-import { Candidate } from './candidate.ts';
+
+const featureColumns = Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.number().nullable()])) as Record<
+  (typeof FEATURE_NAMES)[number],
+  z.ZodNullable<z.ZodNumber>
+>;
+
+/**
+ * A player whose team plays on the date, with everything known about him at `as_of`: a row of `batch/sql/candidates.sql`. All features and
+ * `feature_version` are null when the feature store has no row for him.
+ */
+export const Candidate = z.object({
+  player_lookup: z.string(),
+  player_name: z.string(),
+  game_id: z.string(),
+  team: z.string(),
+  opponent: z.string(),
+  is_home: z.boolean(),
+  /** Mean minutes of his games in the seven days before the date; null when he played none. */
+  minutes_avg_last_7_days: z.number().nullable(),
+  line: z.number().nullable(),
+  /** The bookmaker the line is from. */
+  line_source: z.string().nullable(),
+  /** Lower case, as in the newest report known at `as_of`; null when no report names him. */
+  injury_status: z.string().nullable(),
+  feature_version: z.string().nullable(),
+  quality_score: z.number().nullable(),
+  quality_matchup: z.number().nullable(),
+  quality_player_history: z.number().nullable(),
+  quality_team_context: z.number().nullable(),
+  quality_vegas: z.number().nullable(),
+  quality_game_context: z.number().nullable(),
+  days_rest: z.number().nullable(),
+  ...featureColumns,
+  /** JSON text of `PlayerInput.history`. */
+  history: z.string(),
+});
+export type Candidate = z.infer<typeof Candidate>;
+
+type MomentOfBatch = Pick<PreparingBatch, 'game_date' | 'as_of'>;
 
 /** The players of a date's games as known at the batch's `as_of`, in pages and in the order of `player_lookup`. */
-export function candidatesOf(
-  warehouse: Warehouse,
-  batch: Pick<PreparingBatch, 'game_date' | 'as_of'>,
-): AsyncIterable<readonly Candidate[]> {
+export function candidatesOf(warehouse: Warehouse, batch: MomentOfBatch): AsyncIterable<readonly Candidate[]> {
   const statement: Statement = {
     sql: 'batch/sql/candidates',
     parameters: {
@@ -15,4 +52,19 @@ export function candidatesOf(
     },
   };
   return warehouse.pages(statement, Candidate);
+}
+
+/** The candidates among these players, by `player_lookup`. */
+export async function findCandidates(
+  warehouse: Warehouse,
+  batch: MomentOfBatch,
+  playerLookups: readonly string[],
+): Promise<ReadonlyMap<string, Candidate>> {
+  const wanted = new Set(playerLookups);
+  const found = new Map<string, Candidate>();
+  for await (const page of candidatesOf(warehouse, batch)) {
+    for (const candidate of page)
+      if (wanted.has(candidate.player_lookup)) found.set(candidate.player_lookup, candidate);
+  }
+  return found;
 }

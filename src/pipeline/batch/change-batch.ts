@@ -1,13 +1,8 @@
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Transaction, type Written } from '../../platform/document-store.ts';
-import {
-  type ArchivedBatch,
-  type BatchDocument,
-  batchRef,
-  type CurrentBatch,
-  type LegacyBatch,
-} from './batch-document.ts';
+import { type BatchDocument, batchRef, type CurrentBatch } from './batch-document.ts';
+import { isCurrent } from './read-batch.ts';
 
 type InState<S extends CurrentBatch['state']> = Extract<CurrentBatch, { state: S }>;
 
@@ -15,7 +10,7 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly batchId: string;
   readonly state: S;
   readonly generation: number;
-  /** Given by who counted the players: since then none was asked for again. */
+  /** The `asked_again` that the caller read before counting players; a re-run since then supersedes the caller. */
   readonly askedAgain?: number;
 }
 
@@ -28,8 +23,9 @@ type ChangeOnRecord<S extends CurrentBatch['state']> = (
 ) => Promise<Fields>;
 
 /**
- * Changes a batch in one transaction, if it is in this state and generation; whoever took it further before wins, and the caller is told
- * `superseded`. `change` returns the fields to write and may write more documents. It leaves no record: only for copies and job numbers.
+ * Changes a batch in one transaction, if it is in this state and generation. Otherwise another caller has advanced it, and this one gets
+ * `superseded`. `change` returns the fields to write and may write more documents. No audit record is written: use it for copies and job
+ * numbers only.
  */
 export function changeBatch<S extends CurrentBatch['state']>(
   store: DocumentStore,
@@ -49,7 +45,7 @@ export interface RecordedAs {
   readonly action: string;
 }
 
-/** The same, and a record of it: what it was, and the fields that changed. */
+/** Like `changeBatch`, with an audit record of the state before and the fields that changed. */
 export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   { store, trail, action }: RecordedAs,
   expected: ExpectedBatch<S>,
@@ -64,7 +60,7 @@ export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   });
 }
 
-/** The fields that changed; undefined when somebody took the batch further before. */
+/** The fields that changed; undefined when another caller has advanced the batch. */
 async function applyChange<S extends CurrentBatch['state']>(
   transaction: Transaction,
   expected: ExpectedBatch<S>,
@@ -77,17 +73,7 @@ async function applyChange<S extends CurrentBatch['state']>(
   return fields;
 }
 
-/** The batch as Tipoff knows it; undefined when there is none, or a document of the system before. */
-export async function readBatch(store: DocumentStore, batchId: string): Promise<CurrentBatch | undefined> {
-  const found = await store.get(batchRef(batchId));
-  return found === undefined || isOfBefore(found.data) ? undefined : found.data;
-}
-
-function isOfBefore(batch: BatchDocument): batch is ArchivedBatch | LegacyBatch {
-  return batch.state === undefined || batch.state === 'archived';
-}
-
 function isIn<S extends CurrentBatch['state']>(batch: BatchDocument, expected: ExpectedBatch<S>): batch is InState<S> {
-  if (isOfBefore(batch) || batch.state !== expected.state || batch.generation !== expected.generation) return false;
+  if (!isCurrent(batch) || batch.state !== expected.state || batch.generation !== expected.generation) return false;
   return expected.askedAgain === undefined || batch.asked_again === expected.askedAgain;
 }

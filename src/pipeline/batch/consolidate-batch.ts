@@ -2,20 +2,20 @@ import * as z from 'zod';
 import { predictionsStaging } from '../tables/predictions-staging.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
+import { countOutcomes } from './count-outcomes.ts';
 import { decideResult } from './decide-result.ts';
 import { failBatch } from './fail-batch.ts';
 import { finishBatch } from './finish-batch.ts';
 import { runBatchJob } from './run-job.ts';
 import { stagedLines } from './staged-lines.ts';
-import { tallyPlayers } from './tally-players.ts';
 
 const TableCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
 
 export type Consolidation = 'done' | 'failed' | 'superseded';
 
 /**
- * Brings a sealed generation into the table: one load, one merge, then what is announced is read back from the table. Any step may be
- * repeated, after a crash or by a second process. Nothing is announced before the merge succeeded.
+ * Writes a sealed generation to the table with one load and one merge, then reads the announced numbers back from the table. A crash or a
+ * second process may repeat any step. Nothing is announced before the merge has succeeded.
  */
 export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
   const staging = predictionsStaging(batch.batch_id, batch.generation);
@@ -35,7 +35,7 @@ export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatc
   return finish(deps, batch);
 }
 
-/** The statement that takes one staged generation into the table. */
+/** The statement that merges one staged generation into the table. */
 export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTable: string) {
   return {
     sql: 'batch/sql/merge',
@@ -52,9 +52,9 @@ export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTabl
 }
 
 async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
-  const tally = await tallyPlayers(deps.store, batch.batch_id, batch.sealed_at);
+  const outcomes = await countOutcomes(deps.store, batch.batch_id, batch.sealed_at);
   const counts = await readTableCounts(deps, batch);
-  return finishBatch(deps, batch, { ...tally, ...counts, result: decideResult(tally) });
+  return finishBatch(deps, batch, { ...outcomes, ...counts, result: decideResult(outcomes) });
 }
 
 async function readTableCounts(
@@ -69,6 +69,6 @@ async function readTableCounts(
     },
   } as const;
   const [counts] = await warehouse.query(statement, TableCounts);
-  if (counts === undefined) throw new Error(`The table gave no counts for ${batch.batch_id}`);
+  if (counts === undefined) throw new Error(`The table returned no counts for ${batch.batch_id}`);
   return counts;
 }

@@ -5,8 +5,8 @@ const MAX_REPUBLISHED = 3;
 export type Republish = 'together' | 'alone' | 'give-up';
 
 /**
- * A request that a crash left open is published again: the first time together with the others, the second and third time alone, so that the
- * one that ends the process is found. After the third the player has crashed.
+ * A request that is open after a crash is published again: the first time together with the others, the second and third time alone, so that
+ * the player who crashes the process is found. After the third time the player fails as `crashed`.
  */
 export function decideRepublish(player: Pick<PlayerDocument, 'republished'>): Republish {
   if (player.republished === 0) return 'together';

@@ -3,10 +3,10 @@ import { alertPosts, progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { countPlayers } from './count-players.ts';
-import { runnerTrail } from './runner-trail.ts';
+import { countByStatus } from './count-by-status.ts';
+import { runnerAuditContext } from './runner-audit-context.ts';
 
-/** Marks a batch whose consolidation failed. It keeps its date, because it is to be repeated; no results are announced. */
+/** Marks a batch whose consolidation failed. The batch stays the active one of its date, so that the consolidation can be repeated. */
 export async function failBatch(
   deps: BatchDeps,
   batch: ConsolidatingBatch,
@@ -14,8 +14,8 @@ export async function failBatch(
 ): Promise<'failed' | 'superseded'> {
   deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const players = await countPlayers(deps.store, batch.batch_id);
-  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.failed' };
+  const players = await countByStatus(deps.store, batch.batch_id);
+  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.failed' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction) => {
     const progress = progressPost(current, 'failed', { players, now: deps.now() });
     await enqueuePosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);

@@ -6,17 +6,14 @@ import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { closeRequest } from './close-request.ts';
+import { closeApproval } from './close-approval.ts';
 import { readCardDetail } from './read-card-detail.ts';
-import { runnerTrail } from './runner-trail.ts';
+import { runnerAuditContext } from './runner-audit-context.ts';
 
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
 
-/**
- * Ends a batch. The end, what is announced, the requests that were open and the date that becomes free are one change: none is ever seen
- * without the others.
- */
+/** Ends a batch. One transaction writes the end, the posts and the approval request, and frees the game date for the next batch. */
 export async function finishBatch(
   deps: BatchDeps,
   batch: OpenBatch | ConsolidatingBatch,
@@ -27,14 +24,14 @@ export async function finishBatch(
   const readCard = () => readCardDetail(deps.store, batch);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
-  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.finished' };
+  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.finished' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
     const active = await transaction.get(activeBatchRef(done.game_date));
-    const settled = await closeRequest(transaction, current.approval_id, { readCard, outcome });
+    const closed = await closeApproval(transaction, current.approval_id, { readCard, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
-    await enqueuePosts(transaction, [slate, ...settled.posts, ...alertPosts(done)]);
-    settled.write(audit);
+    await enqueuePosts(transaction, [slate, ...closed.posts, ...alertPosts(done)]);
+    closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
     return { ...ending, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };
   });

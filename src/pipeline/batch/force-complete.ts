@@ -10,39 +10,39 @@ import type { Instant } from '../../platform/instant.ts';
 import { approvalPost } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { batchRef } from './batch-document.ts';
-import { type ForceRule, newRequest, peopleNeeded } from './new-request.ts';
+import { type ForceCompleteRoles, newForceComplete, peopleNeeded } from './force-complete-policy.ts';
 import { readCardDetail } from './read-card-detail.ts';
 
-export interface ForceRequest {
+export interface ForceCompleteCall {
   readonly batchId: string;
-  readonly rule: ForceRule;
-  readonly trail: AuditContext;
+  readonly roles: ForceCompleteRoles;
+  readonly auditContext: AuditContext;
 }
 
-export type ForceAsked =
-  | { readonly type: 'asked'; readonly approval: Approval }
-  /** Everybody has an outcome: the batch ends by itself. */
-  | { readonly type: 'nobody-missing' }
+export type ForceCompleteRequested =
+  | { readonly type: 'requested'; readonly approval: Approval }
+  /** Every player has an outcome: the batch ends by itself. */
+  | { readonly type: 'nothing-missing' }
   | { readonly type: 'not-open' };
 
 /**
- * Asks people whether the batch is to end without those who are missing. A batch has one request at a time: who asks while it is pending,
- * or approved and not carried out yet, is given that one.
+ * Requests approval to end the batch without its missing players. A batch has one request at a time: while it is pending, or approved and
+ * not carried out yet, every caller gets that one.
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
-  { batchId, rule, trail }: ForceRequest,
-): Promise<ForceAsked> {
+  { batchId, roles, auditContext }: ForceCompleteCall,
+): Promise<ForceCompleteRequested> {
   const detail = await readCardDetail(store, { batch_id: batchId });
   const approvalId = newId();
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batchId)))?.data;
     const now = await transaction.now();
     if (batch?.state !== 'open') return { type: 'not-open' };
-    if (detail.unpredicted_total === 0) return { type: 'nobody-missing' };
+    if (detail.unpredicted_total === 0) return { type: 'nothing-missing' };
     const known = batch.approval_id === null ? undefined : await transaction.get(approvalRef(batch.approval_id));
-    if (known !== undefined && stands(known.data, now)) return { type: 'asked', approval: known.data };
-    const approval = newRequest(batch, { approvalId, detail, rule, trail, now });
+    if (known !== undefined && isInEffect(known.data, now)) return { type: 'requested', approval: known.data };
+    const approval = newForceComplete(batch, { approvalId, detail, roles, auditContext, now });
     await enqueuePosts(transaction, [approvalPost(approval, detail, null)]);
     transaction.create(approvalRef(approvalId), approval);
     transaction.update(batchRef(batchId), { approval_id: approvalId });
@@ -53,28 +53,28 @@ export async function requestForceComplete(
       before: null,
       after: { kind, batch_id: batchId, needed, expires_at },
     });
-    return { type: 'asked', approval };
+    return { type: 'requested', approval };
   });
 }
 
-function stands(approval: Approval, now: Instant): boolean {
+function isInEffect(approval: Approval, now: Instant): boolean {
   return approval.state === 'approved' || (approval.state === 'pending' && !hasExpired(approval, now));
 }
 
 /**
- * Decides the request and shows it on its card. What was approved is carried out by whoever runs the batch, also after a restart. A batch
- * that was sealed meanwhile has overtaken the request. How many people it takes is judged by the players who are done now, too, so that
- * asking for players again after the request lets nobody past the others.
+ * Records the decision of one person and updates the card. The run of the batch carries an approved request out, also after a restart. A
+ * batch that was sealed before overtakes the request. The number of people needed depends on the players who are done now: a re-run after
+ * the request cannot lower it.
  */
 export async function decideForceComplete(
-  { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceRule },
+  { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceCompleteRoles },
   decision: Omit<Decision, 'needed' | 'approvers'>,
-  trail: AuditContext,
+  auditContext: AuditContext,
 ): Promise<DecidedApproval> {
-  return decideApproval({ store, trail }, decision, async (asked, transaction) => {
-    // Asking for players again changes the batch: a count that it makes wrong is not decided by.
-    await transaction.get(batchRef(asked.batch_id));
-    const detail = await readCardDetail(store, asked);
+  return decideApproval({ store, trail: auditContext }, decision, async (request, transaction) => {
+    // A re-run changes the batch. Reading it here repeats the transaction, so that no decision counts players as they were before.
+    await transaction.get(batchRef(request.batch_id));
+    const detail = await readCardDetail(store, request);
     return {
       needed: peopleNeeded(detail, roles.forceCompleteApprovals),
       approvers: roles.approvers,
@@ -83,15 +83,15 @@ export async function decideForceComplete(
   });
 }
 
-/** Ends the requests that nobody decided in time, each on its card. Resolves to their ids. */
+/** Expires the requests that nobody decided in time, and updates their cards. Resolves to their ids. */
 export async function expireRequests(
   { store }: Pick<BatchDeps, 'store'>,
-  trail: AuditContext,
+  auditContext: AuditContext,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const overdue of await expiredApprovals(store)) {
     const detail = await readCardDetail(store, overdue);
-    const ended = await expireApproval({ store, trail }, overdue.approval_id, (approval, transaction) =>
+    const ended = await expireApproval({ store, trail: auditContext }, overdue.approval_id, (approval, transaction) =>
       enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
     );
     if (ended === 'expired') ids.push(overdue.approval_id);
@@ -99,12 +99,12 @@ export async function expireRequests(
   return ids;
 }
 
-/** The newest request that an open batch ends early, as it stands by the clock of the store. Once a batch is sealed, its end tells more. */
-export async function standingRequest(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
+/** The newest request to force-complete an open batch, expired if its time is up by the clock of the store. Undefined once the batch is sealed. */
+export async function readForceComplete(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
   const batch = (await store.get(batchRef(batchId)))?.data;
   const request = batch?.state === 'open' ? await approvalOf(store, batch) : undefined;
-  const isOver = request?.state === 'pending' && hasExpired(request, await store.now());
-  return isOver ? { ...request, state: 'expired' } : request;
+  const hasLapsed = request?.state === 'pending' && hasExpired(request, await store.now());
+  return hasLapsed ? { ...request, state: 'expired' } : request;
 }
 
 /** The newest request for a batch, if there is one. */

@@ -5,7 +5,7 @@ import type { BatchResult, LegacyBatch } from './batch-document.ts';
 const LegacyCompletion = z.object({ player_lookup: z.string().optional() });
 export type LegacyCompletion = z.infer<typeof LegacyCompletion>;
 
-/** Completions of the system before, one document a player; its id is the player. */
+/** Completions of the system before Tipoff, one document a player. The document id is the player. */
 export const COMPLETIONS: Collection<LegacyCompletion> = {
   name: 'completions',
   parent: 'prediction_batches',
@@ -25,8 +25,8 @@ export interface LegacyProgress {
 }
 
 /**
- * What an old document really says: a player is completed who stands in the list or has a completion document, once; the counter beside
- * them is not believed. A batch that says it is complete, or has everybody, is over; one that is neither was abandoned.
+ * The real progress of an old document. A player is completed when he is in the list or has a completion document; the counter is ignored.
+ * A batch has ended when it says so or when everybody is completed. Any other was abandoned.
  */
 export function legacyProgress(batch: LegacyBatch, completionIds: readonly string[]): LegacyProgress {
   const players = [...new Set([...batch.completed_players, ...completionIds])].sort();

@@ -8,13 +8,12 @@ export interface MigratedBatch {
   readonly batch_id: string;
   readonly expected: number;
   readonly completed: number;
-  /** What the counter of the document said before. */
+  /** The counter of the document before the migration. */
   readonly completed_count_before: number;
   readonly result: LegacyProgress['result'];
 }
 
-/** Repairs the documents of the system before on a trail, each on its own; what is repaired is not touched again. `dry-run` only tells what it
- * would do. */
+/** Repairs the documents of the system before Tipoff, each in its own transaction. A repaired document is left alone; `dry-run` only reports. */
 export async function migrateBatches(
   store: DocumentStore,
   run: AuditContext | 'dry-run',
@@ -50,9 +49,9 @@ export async function readLegacyProgress(
 function archive(
   store: DocumentStore,
   { id, progress }: { readonly id: string; readonly progress: LegacyProgress },
-  trail: AuditContext,
+  auditContext: AuditContext,
 ): Promise<void> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const found = await transaction.get(batchRef(id));
     if (found === undefined || found.data.state !== undefined) return;
     const fields = archivedFields(found.data, progress);

@@ -6,7 +6,7 @@ import { defaultAsOf } from '../dates/default-as-of.ts';
 import { type RunMode, runMode } from '../player/run-mode.ts';
 import { retryConsolidation } from './advance-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { readBatch } from './change-batch.ts';
+import { readBatch } from './read-batch.ts';
 import { startBatch } from './start-batch.ts';
 
 const SlateGames = z.object({ games: z.number(), first_tipoff: z.string().nullable() });
@@ -14,34 +14,43 @@ const NearestDates = z.object({ before_date: z.string().nullable(), after_date: 
 
 export interface SlateRequest {
   readonly gameDate: string;
-  /** By the hour in New York unless given. */
+  /** Chosen by the hour in New York unless given. */
   readonly mode?: RunMode;
-  readonly trail: AuditContext;
+  readonly auditContext: AuditContext;
 }
 
 export type SlateDecision =
-  /** A new batch stands in the store; somebody has to run it. */
+  /** A new batch is stored. The caller runs it. */
   | { readonly type: 'started'; readonly batchId: string }
-  /** The date's open batch, to be run on by whoever asks. */
+  /** The date has an open batch. The caller joins its run. */
   | { readonly type: 'already-open'; readonly batchId: string }
   | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null };
 
-/** Opens a batch for a date that has games. A batch whose consolidation failed is taken up again in place of a new one. */
-export async function openSlate(deps: BatchDeps, { gameDate, mode, trail }: SlateRequest): Promise<SlateDecision> {
+/** Opens a batch for a date that has games. A batch whose consolidation failed is resumed instead. */
+export async function openSlate(
+  deps: BatchDeps,
+  { gameDate, mode, auditContext }: SlateRequest,
+): Promise<SlateDecision> {
   const { games } = await readSlateGames(deps.warehouse, gameDate);
   if (games === 0) return { type: 'no-games', ...(await nearestGameDates(deps.warehouse, gameDate)) };
   const now = deps.now();
-  const asOf = await slateMoment(deps, gameDate);
-  const started = await startBatch(deps.store, { gameDate, asOf, mode: mode ?? runMode(gameDate, now), now, trail });
+  const asOf = await slateAsOf(deps, gameDate);
+  const started = await startBatch(deps.store, {
+    gameDate,
+    asOf,
+    mode: mode ?? runMode(gameDate, now),
+    now,
+    auditContext,
+  });
   if (started.type === 'already-open') {
     const batch = await readBatch(deps.store, started.batchId);
-    if (batch?.state === 'failed') await retryConsolidation(deps, batch, trail);
+    if (batch?.state === 'failed') await retryConsolidation(deps, batch, auditContext);
   }
   return started;
 }
 
-/** The moment a batch of this date would read by if it began now. */
-export async function slateMoment(
+/** The `as_of` of a batch for this date that starts now. */
+export async function slateAsOf(
   { warehouse, now }: Pick<BatchDeps, 'warehouse' | 'now'>,
   gameDate: string,
 ): Promise<Instant> {
@@ -49,7 +58,7 @@ export async function slateMoment(
   return instantFromDate(defaultAsOf(gameDate, firstTipoff, now()));
 }
 
-/** How many games a date has, and when the first begins if that is known. */
+/** The number of games of a date, and the tip-off of the first if it is known. */
 export async function readSlateGames(
   warehouse: Warehouse,
   gameDate: string,
@@ -60,7 +69,7 @@ export async function readSlateGames(
   return { games: row?.games ?? 0, firstTipoff: firstTipoff === undefined ? undefined : new Date(firstTipoff) };
 }
 
-/** The dates with games next to this one. */
+/** The nearest dates with games before and after this one. */
 export async function nearestGameDates(
   warehouse: Warehouse,
   gameDate: string,

@@ -7,11 +7,11 @@ const PAGE_SIZE = 1_000;
 
 interface PlayerFilter {
   readonly status: PlayerStatus;
-  /** Only those whose outcome came after this moment. */
+  /** Only players whose outcome was committed after this moment. */
   readonly completedAfter?: Instant;
 }
 
-/** The players of a batch who have this status, in pages by id, without their big texts. */
+/** The players of a batch with this status, in pages by id, without `input` and `rows`. */
 export async function* playersByStatus(
   store: DocumentStore,
   batchId: string,

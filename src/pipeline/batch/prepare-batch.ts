@@ -1,32 +1,29 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import { STORE_TIME, type Written } from '../../platform/document-store.ts';
+import type { Written } from '../../platform/document-store.ts';
 import { buildFeatures } from '../features/build-features.ts';
 import { featuresAreCurrent } from '../features/features-are-current.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { PreparingBatch } from './batch-document.ts';
-import type { Candidate } from './candidate.ts';
 import { candidatesOf } from './candidates.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { choosePlayer, inputOf } from './choose-player.ts';
-import { countPlayers } from './count-players.ts';
-import { createNewRequests } from './request-again.ts';
-import { runnerTrail } from './runner-trail.ts';
+import { countByStatus } from './count-by-status.ts';
+import { firstRequest } from './player-request.ts';
+import { prepareRerun } from './prepare-rerun.ts';
+import { qualifyPlayer } from './qualify-player.ts';
+import { runnerAuditContext } from './runner-audit-context.ts';
 
 /**
- * Chooses the players, keeps the input snapshot of each, and opens the batch: the expected set is fixed before the first request goes out.
- * Interrupted, it starts over.
+ * Chooses the players, stores the input snapshot of each, and opens the batch: the set of expected players is fixed before the first request
+ * goes out. After an interruption it starts over.
  */
 export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Promise<'open' | 'superseded'> {
   await refreshFeatures(deps, batch);
-  const prepared =
-    batch.rerun_players === null
-      ? await requestEverybody(deps, batch)
-      : await createNewRequests(deps, batch, batch.rerun_players);
+  const prepared = await requestPlayers(deps, batch);
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
-  const players = await countPlayers(deps.store, batch.batch_id);
-  const recorded = { store: deps.store, trail: runnerTrail(deps), action: 'batch.opened' };
+  const players = await countByStatus(deps.store, batch.batch_id);
+  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.opened' };
   const changed = await changeBatchOnRecord(recorded, expected, async (preparing, transaction) => {
     const opened = { ...preparing, ...prepared };
     await enqueuePosts(transaction, [progressPost(opened, 'open', { players, now: deps.now() })]);
@@ -35,7 +32,7 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
   return changed === 'changed' ? 'open' : 'superseded';
 }
 
-/** Features are those of the batch's moment and of all data there is: built anew unless they are that already. */
+/** Builds the features again unless those in the table are of the batch's `as_of` and of the newest imports. */
 async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: asOf }: PreparingBatch): Promise<void> {
   if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf })) return;
   await buildFeatures(deps, { from: gameDate, to: gameDate, asOf });
@@ -43,7 +40,14 @@ async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: as
 
 type Prepared = Pick<PreparingBatch, 'expected_players' | 'dropped'>;
 
-async function requestEverybody(deps: BatchDeps, batch: PreparingBatch): Promise<Prepared> {
+async function requestPlayers(deps: BatchDeps, batch: PreparingBatch): Promise<Prepared> {
+  const { rerun_players, expected_players, dropped } = batch;
+  if (rerun_players === null) return await requestQualified(deps, batch);
+  await prepareRerun(deps, batch, rerun_players);
+  return { expected_players, dropped };
+}
+
+async function requestQualified(deps: BatchDeps, batch: PreparingBatch): Promise<Prepared> {
   const players = playersOf(batch.batch_id);
   await deps.store.deleteAll(players);
   const dropped: Record<string, number> = {};
@@ -51,32 +55,12 @@ async function requestEverybody(deps: BatchDeps, batch: PreparingBatch): Promise
   for await (const page of candidatesOf(deps.warehouse, batch)) {
     const documents: { id: string; data: Written<PlayerDocument> }[] = [];
     for (const candidate of page) {
-      const choice = choosePlayer(candidate);
-      if (choice.type === 'drop') dropped[choice.reason] = (dropped[choice.reason] ?? 0) + 1;
-      else documents.push({ id: candidate.player_lookup, data: requestOf(candidate, batch.generation) });
+      const { player_lookup: id } = candidate;
+      const qualification = qualifyPlayer(candidate);
+      if (qualification.type === 'qualified') documents.push({ id, data: firstRequest(candidate, batch.generation) });
+      else dropped[qualification.reason] = (dropped[qualification.reason] ?? 0) + 1;
     }
     expected += await deps.store.createMany(players, documents);
   }
   return { expected_players: expected, dropped };
-}
-
-function requestOf(candidate: Candidate, generation: number): Written<PlayerDocument> {
-  return {
-    player_lookup: candidate.player_lookup,
-    player_name: candidate.player_name,
-    team: candidate.team,
-    opponent: candidate.opponent,
-    game_id: candidate.game_id,
-    status: 'requested',
-    reason: null,
-    generation,
-    attempt: 1,
-    republished: 0,
-    row_count: 0,
-    absent: null,
-    requested_at: STORE_TIME,
-    completed_at: null,
-    input: inputOf(candidate),
-    rows: null,
-  };
 }

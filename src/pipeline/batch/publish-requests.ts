@@ -7,31 +7,31 @@ import { playersByStatus } from './players-by-status.ts';
 
 type PublishDeps = Pick<BatchDeps, 'store' | 'queue'>;
 
-/** Publishes in this many slices instead of all at once, with a pause after each. */
-export interface Spread {
-  readonly slices: number;
+/** Publishes this many slices instead of all requests at once, with a pause after each. */
+export interface RequestSlices {
+  readonly count: number;
   readonly pause: () => Promise<void>;
 }
 
-/** Publishes one request for every player still asked for. Publishing twice is harmless: an outcome is recorded once. */
+/** Publishes one message for every player who has no outcome. Publishing twice is harmless: an outcome is recorded once. */
 export async function publishRequests(
   { store, queue }: PublishDeps,
   batch: CurrentBatch,
-  spread?: Spread,
+  slices?: RequestSlices,
 ): Promise<void> {
   for await (const page of playersByStatus(store, batch.batch_id, { status: 'requested' })) {
     const messages = page.map((player) => requestMessage(batch, player.data));
-    if (spread === undefined) await queue.publish(messages);
-    else await publishSlices(queue, messages, spread);
+    if (slices === undefined) await queue.publish(messages);
+    else await publishSlices(queue, messages, slices);
   }
 }
 
 async function publishSlices(
   queue: PublishDeps['queue'],
   messages: readonly OutgoingMessage[],
-  { slices, pause }: Spread,
+  { count, pause }: RequestSlices,
 ): Promise<void> {
-  const size = Math.ceil(messages.length / slices);
+  const size = Math.ceil(messages.length / count);
   for (let from = 0; from < messages.length; from += size) {
     await queue.publish(messages.slice(from, from + size));
     await pause();

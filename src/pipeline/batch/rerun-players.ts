@@ -5,26 +5,27 @@ import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { CurrentBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { type ReRequestDecision, reRequestPlayers } from './re-request-players.ts';
+import { type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
 
 export interface Rerun {
   readonly batch: CurrentBatch;
   readonly playerLookups: readonly string[];
-  /** What a new generation reads by. */
+  /** The moment by which a new generation reads its data. */
   readonly asOf: Instant;
-  readonly trail: AuditContext;
+  readonly auditContext: AuditContext;
 }
 
 export type RerunDecision =
-  /** Asked for again in the generation that is open, or why not. */
-  | ReRequestDecision
-  /** The next generation is open, for these players alone; somebody has to run the batch. */
+  /** The players were requested again in the open generation, or the re-run was refused. */
+  | OpenBatchRerun
+  /** The next generation is open for these players alone. The caller runs the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
 
 /**
- * Predicts players once more. While the batch is open they are asked for again, unless people have approved that it ends as it is; while it
- * is being prepared or consolidated that is refused; afterwards the next generation opens for them alone.
+ * Requests the predictions of players again. In an open batch they join the current generation, unless people have approved its
+ * force-complete. A batch that is being prepared or consolidated, or has failed, refuses. A finished batch opens its next generation for
+ * these players alone.
  */
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
@@ -34,19 +35,19 @@ export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<Rerun
     case 'failed':
       return { type: 'refused', because: batch.state };
     case 'open':
-      return reRequestPlayers(deps, batch, rerun);
+      return rerunInOpenBatch(deps, batch, rerun);
     case 'done':
       return openNextGeneration(deps.store, rerun);
   }
 }
 
 async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<RerunDecision> {
-  const { batch, playerLookups, asOf, trail } = rerun;
+  const { batch, playerLookups, asOf, auditContext } = rerun;
   const generation = batch.generation + 1;
   const expected = { batchId: batch.batch_id, state: 'done', generation: batch.generation } as const;
   const active = await store.get(activeBatchRef(batch.game_date));
   if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
-  const recorded = { store, trail, action: 'batch.generation_opened' };
+  const recorded = { store, trail: auditContext, action: 'batch.generation_opened' };
   const changed = await changeBatchOnRecord(recorded, expected, async (done, transaction) => {
     await transaction.get(activeBatchRef(done.game_date));
     transaction.create(activeBatchRef(done.game_date), {

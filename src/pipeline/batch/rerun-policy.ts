@@ -1,18 +1,18 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { PlayerStatus } from '../player/outcome.ts';
 
-export type RerunState = 'ask' | 'ask-and-lapse' | 'refuse';
+export type RerunRuling = 'rerun' | 'rerun-and-void-approvals' | 'refuse';
 
 /**
- * Whether players of an open batch may be asked for again, in view of the request that it ends early. What people approved is what is published:
- * once the request is approved nobody is asked again before the batch has ended. While people still have to agree, what they were shown holds
- * only as long as no player who had an outcome then loses it; otherwise it lapses, and a yes has to be said anew.
+ * Whether players of an open batch may be predicted again while there is a request to force-complete it. The batch publishes what people
+ * approved, so an approved request refuses every re-run until the batch has ended. A re-run that takes the outcome of a player away changes
+ * what a pending request showed, so it voids the approvals given so far.
  */
 export function rerunPolicy(
   request: Pick<Approval, 'state'> | undefined,
   players: readonly PlayerStatus[],
-): RerunState {
+): RerunRuling {
   if (request?.state === 'approved') return 'refuse';
-  if (request?.state !== 'pending') return 'ask';
-  return players.some((status) => status !== 'requested') ? 'ask-and-lapse' : 'ask';
+  if (request?.state !== 'pending') return 'rerun';
+  return players.some((status) => status !== 'requested') ? 'rerun-and-void-approvals' : 'rerun';
 }

@@ -1,4 +1,4 @@
-import { submitJob } from '../warehouse-jobs/submit-job.ts';
+import { submitJob } from '../../platform/warehouse-job.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
 import { changeBatch } from './change-batch.ts';
@@ -12,8 +12,8 @@ export type JobDecision =
   | { readonly type: 'superseded' };
 
 /**
- * Runs one step of a consolidation under a job id that is fixed and stored before it is submitted, so that after any crash or unclear answer
- * the warehouse is asked what became of it. Another id is used only after one that is known to have failed, three times at the most.
+ * Runs one warehouse job of a consolidation. Its id is stored before the job is submitted, so that after a crash or an unclear answer the
+ * warehouse can be asked for the state of that job. A new id follows only a job that is known to have failed, at most three times.
  */
 export async function runBatchJob(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,

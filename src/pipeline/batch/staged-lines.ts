@@ -1,14 +1,14 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import type { ConsolidatingBatch } from './batch-document.ts';
-import { isLate } from './tally-players.ts';
+import { isLate } from './count-outcomes.ts';
 
-/** Read at once, and so what everything else waits for. */
+/** Each page is read at once and blocks the event loop, so it stays small. */
 const PAGE_SIZE = 500;
 
 /**
- * What the sealed generation brings to the warehouse, as lines of JSON: the rows of the predicted, as text, and one line for each player
- * without. The same seal gives the same lines at any time, because an outcome it covers is never changed.
+ * The lines of JSON that a sealed generation loads into the warehouse: the rows of each predicted player as they are stored, and one line for
+ * every other player. The same seal always gives the same lines, because the outcomes it covers never change.
  */
 export async function* stagedLines(store: DocumentStore, batch: ConsolidatingBatch): AsyncGenerator<string> {
   let afterId: string | undefined;
@@ -25,8 +25,8 @@ export async function* stagedLines(store: DocumentStore, batch: ConsolidatingBat
 }
 
 function lineOf(player: PlayerDocument, batch: ConsolidatingBatch): string {
-  const settled = player.status !== 'requested' && !isLate(player, batch.sealed_at);
-  if (settled && player.status === 'predicted' && player.rows !== null) return player.rows;
-  const outcome = settled && player.status === 'skipped' ? 'skipped' : 'kept';
+  const inTime = player.status !== 'requested' && !isLate(player, batch.sealed_at);
+  if (inTime && player.status === 'predicted' && player.rows !== null) return player.rows;
+  const outcome = inTime && player.status === 'skipped' ? 'skipped' : 'kept';
   return JSON.stringify({ outcome, player_lookup: player.player_lookup });
 }

@@ -5,15 +5,16 @@ import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { RunMode } from '../player/run-mode.ts';
 import { activeBatchRef } from './active-batch.ts';
-import { NO_PLAYERS, progressPost } from './announce-batch.ts';
+import { progressPost } from './announce-batch.ts';
 import { batchRef } from './batch-document.ts';
+import { NO_PLAYERS } from './count-by-status.ts';
 
 export interface NewBatch {
   readonly gameDate: string;
   readonly asOf: Instant;
   readonly mode: RunMode;
   readonly now: Date;
-  readonly trail: AuditContext;
+  readonly auditContext: AuditContext;
 }
 
 export type StartDecision =
@@ -21,19 +22,19 @@ export type StartDecision =
   | { readonly type: 'already-open'; readonly batchId: string };
 
 /**
- * Opens a batch for a game date, unless one is open: of any number of callers in any number of processes one opens it and the others
- * are told which it is. Nothing is prepared yet; the batch survives a crash from here on.
+ * Opens a batch for a game date, unless one is open. Of any number of callers in any number of processes one opens it, and the others get its
+ * id. From here on the batch survives a crash; nothing is prepared yet.
  */
 export function startBatch(store: DocumentStore, batch: NewBatch): Promise<StartDecision> {
-  const { gameDate, asOf, mode, now, trail } = batch;
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  const { gameDate, asOf, mode, now, auditContext } = batch;
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const active = await transaction.get(activeBatchRef(gameDate));
     if (active !== undefined) return { type: 'already-open', batchId: active.data.batch_id };
     let second = Math.floor(now.getTime() / 1000);
     while ((await transaction.get(batchRef(batchIdOf(gameDate, second)))) !== undefined) second += 1;
     const batchId = batchIdOf(gameDate, second);
-    const begun = { batch_id: batchId, game_date: gameDate, generation: 1, expected_players: 0 };
-    const started = { ...begun, generation_started_at: instantFromDate(now) };
+    const base = { batch_id: batchId, game_date: gameDate, generation: 1, expected_players: 0 };
+    const started = { ...base, generation_started_at: instantFromDate(now) };
     await enqueuePosts(transaction, [progressPost(started, 'preparing', { players: NO_PLAYERS, now })]);
     transaction.create(activeBatchRef(gameDate), { game_date: gameDate, batch_id: batchId, claimed_at: STORE_TIME });
     transaction.create(batchRef(batchId), {

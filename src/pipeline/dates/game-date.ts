@@ -34,6 +34,11 @@ export function gameDateOf(now: Date): string {
   return dateOf(leagueTime(now));
 }
 
+/** The game date before this one. */
+export function previousGameDate(gameDate: string): string {
+  return dateOf(DateTime.fromFormat(gameDate, FORMAT, { zone: LEAGUE_ZONE }).minus({ days: 1 }));
+}
+
 function leagueTime(now: Date): DateTime {
   return DateTime.fromJSDate(now, { zone: LEAGUE_ZONE });
 }

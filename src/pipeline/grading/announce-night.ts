@@ -1,7 +1,6 @@
 import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
-import type { ResultsAnnouncement } from '../announcements/announcement.ts';
-import type { NightResults } from './night-results.ts';
+import type { NightResults, ResultsAnnouncement } from './night-results.ts';
 
 /** One message a graded game date. */
 function resultsPostKey(gameDate: string): string {

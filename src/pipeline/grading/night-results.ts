@@ -45,3 +45,7 @@ export const NightResults = z.object({
   worst_call: GradedCall.nullable(),
 });
 export type NightResults = z.infer<typeof NightResults>;
+
+/** How the predictions of a game date did, as the post of the channel. */
+export const ResultsAnnouncement = z.object({ type: z.literal('results'), ...NightResults.shape });
+export type ResultsAnnouncement = z.infer<typeof ResultsAnnouncement>;

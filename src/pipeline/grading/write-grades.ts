@@ -3,8 +3,8 @@ import type { Lease } from '../../coordination/leases/lease.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { type SubmittedJob, submitJob } from '../../platform/warehouse-job.ts';
 import { gradesStaging } from '../tables/prediction-accuracy.ts';
-import { type SubmittedJob, submitJob } from '../warehouse-jobs/submit-job.ts';
 
 const MAX_SUBMISSIONS = 3;
 

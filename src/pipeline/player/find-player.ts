@@ -12,14 +12,14 @@ export interface NamedPlayer {
 
 export type FoundPlayer<P extends NamedPlayer> =
   | { readonly type: 'exact'; readonly player: P }
-  /** Not the whole name as it is written, and no other player comes as near. */
+  /** Not the exact name, but no other player matches as well. */
   | { readonly type: 'close'; readonly player: P }
   | { readonly type: 'ambiguous'; readonly players: readonly P[] }
   | { readonly type: 'none'; readonly nearest: readonly P[] };
 
 /**
- * Whom a typed name means; case, accents, spaces and punctuation do not count. The whole name wins; then words of the name ("jokic"), its
- * beginning ("giannis ant"), and last a name with typing errors. Each step is asked only when the one before found nobody.
+ * Finds the player that a typed name means, ignoring case, accents, spaces and punctuation. The exact name wins, then words of the name
+ * ("jokic"), then its beginning ("giannis ant"), then a name with typing errors. Each step is tried only when the one before found nobody.
  */
 export function findPlayer<P extends NamedPlayer>(query: string, players: readonly P[]): FoundPlayer<P> {
   const key = playerLookup(query);
@@ -40,10 +40,10 @@ export function findPlayer<P extends NamedPlayer>(query: string, players: readon
 }
 
 function withWords<P extends NamedPlayer>(query: string, players: readonly P[]): readonly P[] {
-  const asked = words(query);
+  const typed = words(query);
   return players.filter((player) => {
     const own = words(player.player_name);
-    return asked.every((word) => own.includes(word));
+    return typed.every((word) => own.includes(word));
   });
 }
 
@@ -58,7 +58,7 @@ function mistyped<P extends NamedPlayer>(key: string, players: readonly P[]): re
   return [nearest, ...others].filter(({ edits }) => edits === nearest.edits).map(({ player }) => player);
 }
 
-/** Edits a name of this length may differ by; two letters swapped are two. */
+/** The edits by which a name of this length may differ. Two swapped letters are two edits. */
 function tolerance(key: string): number {
   if (key.length >= 10) return 3;
   return key.length >= 5 ? 2 : 1;

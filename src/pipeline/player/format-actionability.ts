@@ -1,12 +1,12 @@
 import type { RowFacts } from './row-facts.ts';
 
-/** Confidence of 88 and more, but below 90, has hit far less often than its neighbours. */
+/** Predictions with a confidence from 88 to below 90 have hit far less often than those next to them. */
 const WEAK_TIER = { from: 88, below: 90 };
 const LOW_EDGE_BELOW = 3;
-/** From this edge on, and a role player's below it. */
+/** A star's UNDER is suspect from this edge on, a role player's below it. */
 const HIGH_EDGE = 5;
 const STAR_FROM = 25;
-/** Season means of a role player, both ends included. */
+/** Mean points of a role player's season, both ends included. */
 const ROLE_PLAYER = { from: 8, to: 16 };
 /** Points by which the last five games are above the season. */
 const HOT_STREAK_ABOVE = 3;
@@ -21,8 +21,8 @@ export type FilterReason =
   | 'low_data_quality';
 
 /**
- * Why consumers had better not act on a row; null when they may (domain 1.11). Rows are stored either way. The first reason in the order of
- * the reference is kept, with its one quirk: suspicion of a star's UNDER replaces a weak confidence tier.
+ * Why consumers should not act on a row; null when they may (domain 1.11). Rows are stored either way. The first reason wins, in the order
+ * of the reference system and with its quirk: a suspect UNDER of a star goes before a weak confidence tier.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
   const tier = WEAK_TIER.from <= facts.confidence && facts.confidence < WEAK_TIER.below;

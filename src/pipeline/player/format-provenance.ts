@@ -1,15 +1,15 @@
 import type { ModelResult } from '../models/run-models.ts';
 
-/** The code that runs: what a row is made by. Unknown is null, and never guessed. */
+/** The version of the code that made a row. Unknown values are null. */
 export interface Build {
   readonly commit: string | null;
-  /** Of the deployed service. */
+  /** The revision of the deployed service. */
   readonly revision: string | null;
 }
 
 export const UNKNOWN_BUILD: Build = { commit: null, revision: null };
 
-/** Which model a row comes from: its version, and for a trained one its file, hash and training window (RT-39). */
+/** The model of a row: its version, and for a trained model its file, hash and training window (RT-39). */
 export function provenanceOf({ version, artifact }: Pick<ModelResult, 'version' | 'artifact'>) {
   return {
     model_version: version,

@@ -18,20 +18,16 @@ export interface RowContext {
     'player_lookup' | 'player_name' | 'team' | 'opponent' | 'game_id' | 'generation'
   >;
   readonly input: PlayerInput;
-  /** The code that predicts. */
   readonly build: Build;
 }
 
-/**
- * The rows of one player as newline-delimited JSON, the columns of `predictionColumns`; a column without a value is left out. The same input
- * gives the same text.
- */
+/** The rows of one player as newline-delimited JSON. Columns without a value are left out. The same input gives the same text. */
 export function formatRows(predicted: RowContext, results: readonly ModelResult[]): string {
   const shared = JSON.stringify(playerColumns(predicted)).slice(0, -1);
   return results.map((result) => `${shared},${JSON.stringify(modelColumns(predicted, result)).slice(1)}`).join('\n');
 }
 
-/** What is the same in all rows of a player. */
+/** The columns that are equal in all rows of a player. */
 function playerColumns({ mode, player, input, build }: RowContext): Record<string, unknown> {
   const tier = scoringTier(input.features['points_avg_season']);
   return {

@@ -7,7 +7,7 @@ const LOW_LINE_OVER_BELOW = 12;
 const LOW_LINE_UNDER_BELOW = 15;
 const HIGH_LINE = 25;
 const SAFE_LINE = 20;
-/** Players whose UNDER has missed too often. LaMelo Ball is meant where the reference has a name that nobody bears. */
+/** Players whose UNDER has missed too often. The reference system misspells LaMelo Ball; this list does not. */
 const BLACKLIST: ReadonlySet<string> = new Set([
   'lukadoncic',
   'juliusrandle',
@@ -21,7 +21,7 @@ const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA'
 
 export interface Scenario {
   readonly category: ScenarioCategory;
-  /** What it was decided from; null without a line. */
+  /** The facts behind the category; null without a line. */
   readonly flags: ScenarioFlags | null;
 }
 
@@ -36,7 +36,7 @@ interface ScenarioFlags {
   readonly risky_opponent: boolean;
 }
 
-/** What kind of bet a row would be, by the hit rates of such bets (domain 1.11). */
+/** The kind of bet that a row is, grouped by past hit rates (domain 1.11). */
 export function scenarioOf({ line, edge, recommendation, playerLookup, opponent }: RowFacts): Scenario {
   if (line === null || edge === null) return { category: 'unknown', flags: null };
   const flags = {

@@ -1,6 +1,6 @@
 export interface ScoringTier {
   readonly tier: 'star' | 'starter' | 'role' | 'bench';
-  /** Points the reference suggested to add for players like him. Told only; no prediction is changed by it. */
+  /** Points that the reference system suggested to add in this tier. Stored for information; it changes no prediction. */
   readonly adjustment: number;
 }
 
@@ -11,7 +11,7 @@ const TIERS = [
 ] as const;
 const BENCH: ScoringTier = { tier: 'bench', adjustment: -5.5 };
 
-/** How much a player scores, by the mean of his season (domain 1.11); null when that is unknown. */
+/** The tier of a player by his mean points of the season (domain 1.11); null when the mean is unknown. */
 export function scoringTier(season: number | undefined): ScoringTier | null {
   if (season === undefined) return null;
   const found = TIERS.find(({ from }) => season >= from);

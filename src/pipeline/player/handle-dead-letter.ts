@@ -9,7 +9,7 @@ export interface DeadLetterDeps {
   readonly onOutcome: (batchId: string) => void;
 }
 
-/** A request nobody could answer closes its player as failed, so that the batch can finish and the reason can be seen. */
+/** Fails the player of a request that no worker could answer, so that the batch can finish and shows the reason. */
 export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);
   if (parsed.type === 'poison') {

@@ -1,7 +1,7 @@
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
-import type { OpenBatch } from '../batch/batch-document.ts';
 import type { Model } from '../models/model.ts';
 import type { ModelRun, Suspended } from '../models/run-models.ts';
 import type { Build } from './format-provenance.ts';
@@ -10,30 +10,39 @@ import { recordPoison } from './poison-message.ts';
 import { predictPlayer } from './predict-player.ts';
 import { type PredictionRequest, parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
+import type { RunMode } from './run-mode.ts';
+
+/** What a worker needs to know about the batch of a request. */
+export interface RequestingBatch {
+  readonly batch_id: string;
+  readonly game_date: string;
+  readonly mode: RunMode;
+  readonly as_of: Instant;
+}
 
 export interface WorkerDeps {
   readonly store: DocumentStore;
   readonly models: () => readonly Model[];
   readonly build: Build;
-  /** Which models are not to be asked now, and where their answers are told. */
+  /** The circuit breakers: the models that must not run now, and the observer of each run. */
   readonly breakers: {
     readonly suspended: () => Suspended;
     readonly observe: (run: ModelRun) => void;
   };
   readonly log: Log;
-  /** The batch while it takes outcomes; undefined when it does not exist or is closed. May be a second old. */
-  readonly openBatch: (batchId: string) => Promise<OpenBatch | undefined>;
-  /** Newest status by `player_lookup`, as known for this batch. May be as old as its time limit. */
-  readonly injuryStatuses: (batch: OpenBatch) => Promise<ReadonlyMap<string, string>>;
-  /** How often the queue delivers one message. */
+  /** The batch while it accepts outcomes; undefined when it does not exist or is sealed. May be a second old. */
+  readonly openBatch: (batchId: string) => Promise<RequestingBatch | undefined>;
+  /** The newest injury status by `player_lookup`, as known for this batch. May come from a cache. */
+  readonly injuryStatuses: (batch: RequestingBatch) => Promise<ReadonlyMap<string, string>>;
+  /** Deliveries of one message before the queue gives it up. */
   readonly maxDeliveries: number;
-  /** Told after an outcome was committed. */
+  /** Called after an outcome was committed. */
   readonly onOutcome: (batchId: string) => void;
 }
 
 /**
- * Answers one delivery. What can never succeed is recorded once and acknowledged; what a retry may cure is delivered again, and at the last
- * delivery allowed the player fails instead of vanishing. A request of a closed batch is acknowledged before anything is loaded for it.
+ * Handles one delivery. A message that can never succeed is recorded once and acknowledged. A failure that a retry may cure is delivered again;
+ * at the last allowed delivery the player fails, so that he does not stay missing. A request of a sealed batch is acknowledged at once.
  */
 export async function handleRequest(deps: WorkerDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);
@@ -56,14 +65,14 @@ async function answerRequest(deps: WorkerDeps, request: PredictionRequest): Prom
   const batch = await deps.openBatch(request.batch_id);
   if (batch === undefined) return;
   const found = await deps.store.get(playerRef(request.batch_id, request.player_lookup));
-  if (found === undefined || !isAsked(found.data, request)) return;
+  if (found === undefined || !isOpen(found.data, request)) return;
   const statuses = await deps.injuryStatuses(batch);
   await predictAndRecord(deps, batch, { found, injuryStatus: statuses.get(request.player_lookup) });
 }
 
 async function predictAndRecord(
   deps: WorkerDeps,
-  batch: OpenBatch,
+  batch: RequestingBatch,
   { found, injuryStatus }: { found: Stored<PlayerDocument>; injuryStatus: string | undefined },
 ): Promise<void> {
   const player = found.data;
@@ -88,6 +97,6 @@ async function exhaust(deps: WorkerDeps, request: PredictionRequest): Promise<De
   return 'ack';
 }
 
-function isAsked(player: PlayerDocument, request: PredictionRequest): boolean {
+function isOpen(player: PlayerDocument, request: PredictionRequest): boolean {
   return player.attempt === request.attempt && (player.status === 'requested' || player.status === 'failed');
 }

@@ -6,11 +6,11 @@ const InjuryRow = z.object({ player_lookup: z.string(), status: z.string() });
 
 export interface ReportMoment {
   readonly gameDate: string;
-  /** Reports after this moment are not looked at. */
+  /** Reports after this moment are ignored. */
   readonly knownAt: Instant;
 }
 
-/** The newest status of every player a report names for the game date, in lower case, by `player_lookup`. */
+/** The newest injury status of every reported player of the game date, in lower case, by `player_lookup`. */
 export async function readInjuryStatuses(
   warehouse: Warehouse,
   { gameDate, knownAt }: ReportMoment,

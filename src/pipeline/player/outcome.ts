@@ -13,16 +13,16 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 export const FAILURE_REASONS = [
   /** No model could run. */
   'all_models_failed',
-  /** The world failed at every delivery allowed. */
+  /** Every allowed delivery failed for a reason outside of the player's data. */
   'attempts_exhausted',
-  /** Nobody answered the request, so the queue gave it up. */
+  /** No worker answered the request, so the queue gave it up. */
   'unanswered',
-  /** Predicting this player ended the process again and again. */
+  /** Predicting this player crashed the process several times. */
   'crashed',
 ] as const;
 type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** A skip that says the data is bad, in contrast to a player who does not play. */
+/** Skips for bad data, as opposed to players who do not play. */
 const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
   'no_features',
   'missing_features',
@@ -36,7 +36,7 @@ export type PlayerOutcome =
       readonly status: 'predicted';
       readonly rows: string;
       readonly rowCount: number;
-      /** Why the other models have no row, by system id. */
+      /** Why models have no row, by system id. */
       readonly absent: Readonly<Record<string, string>>;
     }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
@@ -49,7 +49,7 @@ export function isQualitySkip(reason: string): boolean {
   return QUALITY_SKIPS.has(reason);
 }
 
-/** A failure may still become a prediction or a skip; nothing else that is known of a player is overwritten by an outcome. */
+/** An outcome may close an open request, or turn a failure into a prediction or a skip. It never overwrites a prediction or a skip. */
 export function mayRecord(current: PlayerStatus, outcome: PlayerOutcome): 'yes' | 'no' {
   switch (current) {
     case 'requested':

@@ -3,7 +3,7 @@ import type { Collection, CollectionRef, DocumentRef } from '../../platform/docu
 import { Instant } from '../../platform/instant.ts';
 import { FAILURE_REASONS, PlayerStatus, SKIP_REASONS } from './outcome.ts';
 
-/** One player of a batch: what is asked of him, what he is predicted from, and what came of it. The one record of progress. */
+/** One player of a batch: the request, the input snapshot and the outcome. The progress of a batch is counted from these documents. */
 const PlayerDocument = z.object({
   player_lookup: z.string(),
   player_name: z.string(),
@@ -12,11 +12,11 @@ const PlayerDocument = z.object({
   game_id: z.string(),
   status: PlayerStatus,
   reason: z.enum([...SKIP_REASONS, ...FAILURE_REASONS]).nullable(),
-  /** The generation of the batch that asked last. */
+  /** The generation of the newest request. */
   generation: z.number().int(),
-  /** Rises with every re-run, so that an answer to an older request is recognised. */
+  /** Rises with every re-run, so that an answer to an older request is refused. */
   attempt: z.number().int(),
-  /** How often a restart has published the open request again. */
+  /** How many times a restart has published the open request again. */
   republished: z.number().int(),
   row_count: z.number().int(),
   /** Why models have no row for a predicted player, by system id. */
@@ -25,7 +25,7 @@ const PlayerDocument = z.object({
   completed_at: Instant.nullable(),
   /** `PlayerInput` as JSON; null when the feature store has no row for him. */
   input: z.string().nullable(),
-  /** One JSON object a line, the columns a worker knows of `player_prop_predictions`. */
+  /** Newline-delimited JSON: the columns of `player_prop_predictions` that the worker fills. */
   rows: z.string().nullable(),
 });
 export type PlayerDocument = z.infer<typeof PlayerDocument>;
@@ -34,7 +34,7 @@ export const PLAYERS: Collection<PlayerDocument> = {
   name: 'players',
   parent: 'prediction_batches',
   schema: PlayerDocument,
-  /** One index: each costs every write of a large batch. */
+  /** One index only: every index slows down each write of a large batch. */
   indexes: [['status', 'completed_at']],
   texts: ['input', 'rows'],
   times: ['requested_at', 'completed_at'],

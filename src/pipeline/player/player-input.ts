@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Columns of equal length, newest game first, at most 30: a tenth of the parsing that a list of objects costs. */
+/** Up to 30 past games as columns of equal length, newest first. Parsing columns takes a tenth of the time of a list of objects. */
 const PlayerHistory = z.object({
   points: z.array(z.number()),
   opponent_tier: z.array(z.enum(['tier_1_elite', 'tier_2_average', 'tier_3_weak'])),
@@ -10,12 +10,12 @@ const PlayerHistory = z.object({
 });
 
 /**
- * The input snapshot of one player: all a worker needs to predict. Taken once by the coordinator, so that a prediction repeated after a
- * crash or a restart is the same prediction.
+ * The input snapshot of one player: everything a worker needs to predict. It is taken once, when the player is requested, so that a repeat
+ * after a crash or a restart gives the same prediction.
  */
 export const PlayerInput = z.object({
   feature_version: z.string(),
-  /** By name. A missing feature has no key. */
+  /** Features by name. A missing feature has no key. */
   features: z.record(z.string(), z.number()),
   /** 0 to 100. */
   quality_score: z.number(),

@@ -5,7 +5,7 @@ import type { Delivery } from '../../platform/queue.ts';
 
 const MAX_BODY_CHARACTERS = 2_000;
 
-/** A message that can never succeed. Kept once, so that a person can see what it was and who sent it. */
+/** A message that can never succeed. It is kept once, so that a person can look at it. */
 const PoisonMessage = z.object({
   message_id: z.string(),
   reason: z.string(),
@@ -23,7 +23,7 @@ export const POISON_MESSAGES: Collection<PoisonMessage> = {
   times: ['received_at'],
 };
 
-/** Records the message, once for all its deliveries. Tells whether this was the first. */
+/** Records the message once for all its deliveries. Resolves to `created` for the first. */
 export function recordPoison(store: DocumentStore, delivery: Delivery, reason: string): Promise<'created' | 'exists'> {
   return store.create(
     { collection: POISON_MESSAGES, id: encodeURIComponent(delivery.messageId).slice(0, 400) },

@@ -15,21 +15,20 @@ export interface PlayerRequest {
   readonly batchId: string;
   readonly mode: RunMode;
   readonly player: RowContext['player'] & Pick<PlayerDocument, 'input'>;
-  /** Lower case, from the newest report; undefined when no report names him. */
+  /** The newest injury status; undefined when no report names the player. */
   readonly injuryStatus: string | undefined;
-  /** The code that predicts; unknown unless given. */
   readonly build?: Build;
-  /** Models that are not to be asked now. */
+  /** Models that must not run now. */
   readonly suspended?: Suspended;
 }
 
 export interface PredictedPlayer {
   readonly outcome: PlayerOutcome;
-  /** What the models answered, where they were asked. */
+  /** The results of the models; empty when the player was skipped. */
   readonly run: ModelRun;
 }
 
-/** Decides what comes of one player: out or doubtful players and bad data are skipped, everybody else is predicted by every model that can run. */
+/** Predicts one player with every model that can run. Players who are out or doubtful, and bad data, are skipped. */
 export function predictPlayer(request: PlayerRequest, models: readonly Model[]): PredictedPlayer {
   const { player, injuryStatus, mode, batchId, build = UNKNOWN_BUILD } = request;
   const ruledOut = ruledOutReason(injuryStatus);
@@ -46,7 +45,7 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
   return { outcome: { status: 'predicted', rows, rowCount: results.length, absent: reasonsOf(run) }, run };
 }
 
-/** The message of an error is for people who look at the player; the log has the error itself. */
+/** People who look at the player see the message of an error. The log has the error itself. */
 function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...absent.map(({ systemId, reason }) => [systemId, reason]),
@@ -54,7 +53,7 @@ function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string
   ]);
 }
 
-/** A player whose newest report says out or doubtful is not predicted. */
+/** The reason not to predict a player whose newest injury report rules him out. */
 export function ruledOutReason(injuryStatus: string | undefined): SkipReason | undefined {
   switch (injuryStatus?.trim().toLowerCase()) {
     case 'out':

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OutgoingMessage } from '../../platform/queue.ts';
 
-/** What a worker is asked: to predict one player of one batch. The input itself lies in the player's document. */
+/** The message that asks a worker to predict one player of one batch. The input is in the player's document. */
 export const PredictionRequest = z.object({
   batch_id: z.string().min(1).max(200),
   game_date: z.iso.date(),
@@ -18,7 +18,7 @@ export function toMessage(request: PredictionRequest): OutgoingMessage {
   return { body: JSON.stringify(request), attributes: {} };
 }
 
-/** A body that is not a request can never become one: it is poison, whatever is wrong with it. */
+/** A body that is not a valid request is poison: no retry can make it one. */
 export function parseRequest(body: string): ParsedRequest {
   let json: unknown;
   try {

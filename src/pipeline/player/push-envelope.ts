@@ -15,8 +15,8 @@ export type OpenedEnvelope =
   | { readonly type: 'poison'; readonly delivery: Delivery; readonly reason: string };
 
 /**
- * Opens what a push subscription posts. A body that is no envelope is poison under an id made of itself, `bodyId`, so that each
- * redelivery of it is recognised as the same.
+ * Parses the body of a push delivery. A body that is not an envelope is poison. Its id is `bodyId`, a hash of the body, so that all its
+ * redeliveries count as one message.
  */
 export function openEnvelope(body: string, bodyId: string): OpenedEnvelope {
   const unopened = { messageId: bodyId, body, attributes: {}, attempt: 1 };
@@ -44,8 +44,8 @@ export function openEnvelope(body: string, bodyId: string): OpenedEnvelope {
 }
 
 /**
- * A push subscription takes every status outside 2xx for "deliver it again", a 4xx too. So 204 is the answer to all that is settled,
- * poison included, and 503 only to what a retry can cure.
+ * A push subscription redelivers after every status outside 2xx, also after a 4xx. So 204 acknowledges everything that needs no retry,
+ * including poison, and 503 is for failures that a retry can cure.
  */
 export function pushStatus(answer: DeliveryAnswer): 204 | 503 {
   return answer === 'ack' ? 204 : 503;

@@ -10,9 +10,9 @@ import {
 } from './quality-modes.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** Every version holds these; a later one appends. */
+/** Every feature version has these first features; later versions append. */
 const BASE_FEATURES = 25;
-/** What was appended after these is never required: a model that cannot do without one is absent, and the others predict. */
+/** Later features are never required: a model that needs one is absent, and the others predict. */
 const REQUIRED_FEATURES = featuresOf('v2_37features');
 const COUNT_IN_VERSION = /(\d+)features/;
 
@@ -22,20 +22,20 @@ export type Quality =
   | { readonly verdict: 'predict' }
   | { readonly verdict: 'skip'; readonly reason: QualitySkip; readonly detail: string };
 
-type Checked = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
+type GateInput = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
 
 /**
- * Whether a player's data is good enough to predict from. Required is every one of the first 37 features that the row's version promises,
- * but for the optional ones; none is replaced by a zero. The floors hold in every mode, and no mode lets bad data through (RT-26, 27, 28).
- * It throws on a mode it does not know, and who calls it lets that end the batch: a gate that fails predicts nothing (RT-29).
+ * Decides whether a player's data is good enough to predict from. Each of the first 37 features that the row's version promises is required,
+ * except the optional ones; none is replaced by zero. The floors hold in every mode, so no mode lets bad data through (RT-26, 27, 28). An
+ * unknown mode throws, so that a broken gate predicts nothing (RT-29).
  */
-export function checkQuality(input: Checked, mode: RunMode): Quality {
+export function checkQuality(input: GateInput, mode: RunMode): Quality {
   const least: number | undefined = LEAST_QUALITY[mode];
-  if (least === undefined) throw new Error(`no least quality is known for the mode ${mode}`);
+  if (least === undefined) throw new Error(`The mode ${mode} has no least quality`);
   return missing(input) ?? invalid(input) ?? belowFloor(input) ?? belowMode(input.quality_score, { mode, least });
 }
 
-function missing({ features, feature_version }: Checked): Quality | undefined {
+function missing({ features, feature_version }: GateInput): Quality | undefined {
   const absent = requiredFeatures(feature_version).filter((name) => features[name] === undefined);
   return absent.length === 0 ? undefined : skip('missing_features', absent.join(', '));
 }
@@ -46,7 +46,7 @@ function requiredFeatures(version: string): readonly FeatureName[] {
   return names.filter((name) => !OPTIONAL_FEATURES.includes(name));
 }
 
-function invalid({ features }: Checked): Quality | undefined {
+function invalid({ features }: GateInput): Quality | undefined {
   const wrong = FEATURE_NAMES.flatMap((name) => {
     const value = features[name];
     return value === undefined || isPossible(name, value) ? [] : [`${name} = ${value}`];
@@ -60,7 +60,7 @@ function isPossible(name: FeatureName, value: number): boolean {
   return value >= least && value <= most;
 }
 
-function belowFloor({ quality_score, quality_by_category }: Checked): Quality | undefined {
+function belowFloor({ quality_score, quality_by_category }: GateInput): Quality | undefined {
   if (!(quality_score >= RED_ALERT))
     return skip('quality_too_low', `red alert: quality ${quality_score} of ${RED_ALERT}`);
   const low = Object.entries(CATEGORY_FLOORS)

@@ -1,7 +1,7 @@
 import type { FeatureName } from '../features/feature-names.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** The least quality score, 0 to 100, that is predicted in each mode of a day (domain 4.3). No mode lets everything through. */
+/** The least quality score, 0 to 100, that each mode predicts (domain 4.3). */
 export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
   FIRST: 85,
   RETRY: 85,
@@ -11,15 +11,15 @@ export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
 };
 
 /**
- * The least share of present features, in percent, that each category needs in every mode. One average hides a category that is missing
- * as a whole (RT-27). The lines have no floor: most of a bench has none.
+ * The least share of present features, in percent, that each category needs in every mode. An average over all would hide a category that is
+ * missing completely (RT-27). Lines have no floor, because most bench players have none.
  */
 export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 50, game_context: 50 } as const;
 
-/** A quality score below this is a red alert, and blocks in every mode. */
+/** A quality score below this blocks the prediction in every mode. */
 export const RED_ALERT = 50;
 
-/** Features a player may lack and still be predicted: 6, 8, 18 to 20 and 25 to 27 of the vector. */
+/** Features that may be missing: 6, 8, 18 to 20 and 25 to 27 of the vector. */
 export const OPTIONAL_FEATURES: readonly FeatureName[] = [
   'shot_zone_mismatch_score',
   'usage_spike_score',
@@ -31,7 +31,7 @@ export const OPTIONAL_FEATURES: readonly FeatureName[] = [
   'vegas_line_move',
 ];
 
-/** What a feature can be, both ends included (domain 2.4). Outside of this it was computed wrongly. */
+/** The possible values of a feature, both ends included (domain 2.4). Any other value was computed wrongly. */
 export const FEATURE_RANGES: Readonly<Partial<Record<FeatureName, readonly [least: number, most: number]>>> = {
   points_avg_last_5: [0, 80],
   points_avg_last_10: [0, 80],

@@ -5,14 +5,14 @@ import { type PlayerDocument, playerRef } from './player-document.ts';
 export interface OutcomeOfPlayer {
   readonly batchId: string;
   readonly playerLookup: string;
-  /** The request that is answered. */
+  /** The attempt of the request that is answered. */
   readonly attempt: number;
   readonly outcome: PlayerOutcome;
 }
 
 /**
- * Writes outcome and rows by one update that holds only while the document is as it was read, so that a result without its completion
- * cannot exist. `refused`: the request was answered before, or has been replaced by a newer one.
+ * Writes outcome and rows in one update that is conditional on the version that was read, so that a result without its completion cannot
+ * exist. `refused`: the request was answered before, or a newer one replaced it.
  */
 export async function recordOutcome(
   store: DocumentStore,

@@ -1,11 +1,11 @@
 import type { Recommendation } from '../models/model.ts';
 
-/** What the rules about one row are decided from: the numbers as they are stored, so that each follows from what the row says. */
+/** The input of the rules about one row. The numbers are rounded as they are stored, so that every rule can be checked against the row. */
 export interface RowFacts {
   readonly playerLookup: string;
   readonly opponent: string;
   readonly recommendation: Recommendation;
-  /** Points of the market line; null when there is none. */
+  /** Points of the market line; null without a line. */
   readonly line: number | null;
   /** Absolute difference of prediction and line, two decimals; null without a line. */
   readonly edge: number | null;

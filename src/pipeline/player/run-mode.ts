@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 import * as z from 'zod';
 import { gameDateOf, LEAGUE_ZONE } from '../dates/game-date.ts';
 
-/** The looks at one slate, from early in the morning to shortly before tip-off, and afterwards. */
+/** The runs of one slate, from early in the morning to shortly before tip-off, and afterwards. */
 export const RunMode = z.enum(['FIRST', 'RETRY', 'FINAL_RETRY', 'LAST_CALL', 'BACKFILL']);
 export type RunMode = z.infer<typeof RunMode>;
 
-/** From this hour on, New York time; the last that has begun counts (domain 4.3). */
+/** Each mode starts at this hour in New York (domain 4.3). */
 const MODES_OF_THE_DAY: readonly (readonly [hour: number, mode: RunMode])[] = [
   [16, 'LAST_CALL'],
   [13, 'FINAL_RETRY'],
@@ -15,8 +15,8 @@ const MODES_OF_THE_DAY: readonly (readonly [hour: number, mode: RunMode])[] = [
 ];
 
 /**
- * How strict a batch for this date is at this moment: a past date is a backfill, a date to come a first look, and today's mode goes by the
- * hour in New York, less demanding the closer tip-off is.
+ * The mode of a batch that starts now. A past date is a backfill and a future date a first run. Today's mode depends on the hour in New York:
+ * the closer to tip-off, the lower the required quality.
  */
 export function runMode(gameDate: string, now: Date): RunMode {
   const today = gameDateOf(now);

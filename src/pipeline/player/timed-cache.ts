@@ -1,10 +1,10 @@
 export interface TimedCacheOptions<Q, V> {
   readonly ttlMs: number;
   readonly now: () => Date;
-  /** Questions with the same key have the same answer. */
+  /** Calls with the same key share a value. */
   readonly keyOf: (question: Q) => string;
   readonly load: (question: Q) => Promise<V>;
-  /** Answers that may be remembered; all, unless given. */
+  /** Whether to cache a value; every value unless given. */
   readonly keep?: (answer: V) => boolean;
 }
 
@@ -14,8 +14,8 @@ interface Entry<V> {
 }
 
 /**
- * Remembers answers for a limited time, so that a change in the world is seen within it; by a clock that was set back they are forgotten.
- * Callers that ask at once share one load; a load that fails is not remembered.
+ * Caches values for a limited time. A clock that was set back empties the cache. Concurrent callers share one load, and a failed load is not
+ * cached.
  */
 export function timedCache<Q, V>(options: TimedCacheOptions<Q, V>): (question: Q) => Promise<V> {
   const { ttlMs, now, keyOf, load, keep } = options;

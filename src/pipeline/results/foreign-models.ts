@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Model } from '../models/model.ts';
 
-/** Active rows of a date that come from one file of one model; null for a model without a file. */
+/** The active rows of a date that come from one file of one model. The hash is null for a model without a file. */
 export const ModelFile = z.object({
   system_id: z.string(),
   model_sha256: z.string().nullable(),
@@ -9,7 +9,7 @@ export const ModelFile = z.object({
 });
 export type ModelFile = z.infer<typeof ModelFile>;
 
-/** Those that no model of the registry has made: another id, or another file under the same id (RT-24, RT-39). */
+/** The files that no model of the registry was loaded from: another id, or another file under the same id (RT-24, RT-39). */
 export function foreignModels(found: readonly ModelFile[], models: readonly Model[]): readonly ModelFile[] {
   const hashes = new Map(models.map(({ systemId, artifact }) => [systemId, artifact?.sha256 ?? null]));
   return found.filter(({ system_id, model_sha256 }) => hashes.get(system_id) !== model_sha256);

@@ -1,19 +1,48 @@
 import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { Edge, type ShortModel, type UnpredictedPlayer } from '../announcements/announcement.ts';
-import type { SlateDetail } from '../batch/announce-batch.ts';
 import type { PlayerStatus } from '../player/outcome.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
-import { shortModels } from './short-models.ts';
 
 const MAX_NAMED = 30;
-const MAX_ASKED = 500;
+/** Players whose absent models are read for the reasons. */
+const MAX_ABSENCES = 500;
 
-const ModelTally = z.object({ system_id: z.string(), players: z.number() });
+/** One of tonight's predictions that is furthest from its line. */
+export const Edge = z.object({
+  player_name: z.string(),
+  team: z.string(),
+  opponent: z.string(),
+  system_id: z.string(),
+  line: z.number(),
+  predicted_points: z.number(),
+  /** Prediction minus line, signed. */
+  edge: z.number(),
+  confidence: z.number(),
+  recommendation: z.string(),
+});
+export type Edge = z.infer<typeof Edge>;
 
-interface DetailDeps {
+export const UnpredictedPlayer = z.object({ player_name: z.string(), team: z.string(), reason: z.string() });
+export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
+
+const PlayersOfModelRow = z.object({ system_id: z.string(), players: z.number() });
+
+/** Players without a prediction: the first thirty by name, and how many there are. */
+export interface UnpredictedPlayers {
+  readonly unpredicted: UnpredictedPlayer[];
+  readonly unpredicted_total: number;
+}
+
+/** What the results show besides the numbers of the batch itself. */
+export interface SlateDetail extends UnpredictedPlayers {
+  readonly top_edges: Edge[];
+  readonly short_models: ModelCoverage[];
+}
+
+interface SlateDetailDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
 }
@@ -23,47 +52,49 @@ interface BatchOfDate {
   readonly game_date: string;
 }
 
-/** The best of the table and who is not in it, for the results message. */
-export async function readSlateDetail({ store, warehouse }: DetailDeps, batch: BatchOfDate): Promise<SlateDetail> {
+/** The largest edges in the table, and the players and models that are missing there. */
+export async function readSlateDetail(deps: SlateDetailDeps, batch: BatchOfDate): Promise<SlateDetail> {
+  const { store, warehouse } = deps;
   const parameters = { game_date: { type: 'DATE', value: batch.game_date } } as const;
   const picking_model = { type: 'STRING', value: PICKING_MODEL } as const;
-  const [edges, unpredicted, short] = await Promise.all([
+  const [edges, unpredicted, partial] = await Promise.all([
     warehouse.query({ sql: 'results/sql/top-edges', parameters: { ...parameters, picking_model } }, Edge),
-    readUnpredicted(store, batch.batch_id),
-    readShortModels({ store, warehouse }, batch),
+    readByStatus(store, batch.batch_id, ['requested', 'failed', 'skipped']),
+    readPartialCoverage(deps, batch),
   ]);
-  return { top_edges: [...edges], ...unpredicted, short_models: [...short] };
+  return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
 }
 
-/** The reasons are those of the first players only: they are told, not counted. */
-async function readShortModels({ store, warehouse }: DetailDeps, batch: BatchOfDate): Promise<readonly ShortModel[]> {
+/** Reads the reasons of the first players only: they are shown, not counted. */
+async function readPartialCoverage(
+  { store, warehouse }: SlateDetailDeps,
+  batch: BatchOfDate,
+): Promise<readonly ModelCoverage[]> {
   const parameters = {
     game_date: { type: 'DATE', value: batch.game_date },
     batch_id: { type: 'STRING', value: batch.batch_id },
   } as const;
-  const [tallies, asked] = await Promise.all([
-    warehouse.query({ sql: 'results/sql/rows-by-model', parameters }, ModelTally),
-    store.query(playersOf(batch.batch_id), { where: [['status', '==', 'predicted']], limit: MAX_ASKED }),
+  const [found, predicted] = await Promise.all([
+    warehouse.query({ sql: 'results/sql/rows-by-model', parameters }, PlayersOfModelRow),
+    store.query(playersOf(batch.batch_id), { where: [['status', '==', 'predicted']], limit: MAX_ABSENCES }),
   ]);
-  return shortModels(
-    tallies,
-    asked.map(({ data }) => data.absent ?? {}),
+  return partialCoverage(
+    found,
+    predicted.map(({ data }) => data.absent ?? {}),
   );
 }
 
-/** Who of a batch has no prediction, and why: the first thirty, missing ones first, and how many there are. */
-function readUnpredicted(store: DocumentStore, batchId: string): Promise<Named> {
-  return readByStatus(store, batchId, ['requested', 'failed', 'skipped']);
-}
-
-/** Who is still asked for. */
-export function readMissing(store: DocumentStore, batchId: string): Promise<Named> {
+/** The players who have no outcome yet. */
+export function readMissing(store: DocumentStore, batchId: string): Promise<UnpredictedPlayers> {
   return readByStatus(store, batchId, ['requested']);
 }
 
-type Named = Pick<SlateDetail, 'unpredicted' | 'unpredicted_total'>;
-
-async function readByStatus(store: DocumentStore, batchId: string, statuses: readonly PlayerStatus[]): Promise<Named> {
+/** Names the players in the order of the statuses. */
+async function readByStatus(
+  store: DocumentStore,
+  batchId: string,
+  statuses: readonly PlayerStatus[],
+): Promise<UnpredictedPlayers> {
   const players = playersOf(batchId);
   const groups = await Promise.all(
     statuses.map((status) => store.query(players, { where: [['status', '==', status]], limit: MAX_NAMED })),

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { BATCHES, type DoneBatch } from '../batch/batch-document.ts';
 import type { Model } from '../models/model.ts';
 import { foreignModels, ModelFile } from './foreign-models.ts';
 
@@ -15,39 +13,44 @@ const DateCounts = z.object({
 
 const BatchCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
 
-/** What the table holds of a game date, against what the newest finished batch said when it was announced. */
+/** What the newest finished batch of a game date announced. */
+export interface AnnouncedBatch {
+  readonly batch_id: string;
+  readonly row_count: number;
+}
+
+/** What the table holds of a game date, compared with what the newest finished batch announced. */
 export interface Verification {
   readonly game_date: string;
   readonly total: number;
   readonly players: number;
   readonly models: number;
   readonly games: number;
-  /** Active rows that share game, player and model with another: there must be none. */
+  /** Active rows that share game, player and model with another row. Anything but 0 is an error. */
   readonly duplicates: number;
   readonly batch_id: string | null;
-  /** Rows the newest finished batch announced, and rows of it that are active now. */
+  /** Rows that the newest finished batch announced, and its rows that are active now. */
   readonly announced_rows: number | null;
   readonly active_rows_of_batch: number | null;
-  /** Active rows that no model of the registry has made. */
+  /** Active rows that no model of the registry made. */
   readonly foreign_models: readonly ModelFile[];
   readonly verdict: 'agrees' | 'differs' | 'nothing-announced';
 }
 
 interface VerifyDeps {
-  readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly models: () => readonly Model[];
 }
 
 export async function verifyPredictions(
-  { store, warehouse, models }: VerifyDeps,
+  { warehouse, models }: VerifyDeps,
   gameDate: string,
+  announced: AnnouncedBatch | undefined,
 ): Promise<Verification> {
   const date = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [table] = await warehouse.query({ sql: 'results/sql/date-counts', parameters: date }, DateCounts);
-  if (table === undefined) throw new Error(`The table gave no counts for ${gameDate}`);
-  const batch = await newestDoneBatch(store, gameDate);
-  const active = batch === undefined ? undefined : await activeRows(warehouse, batch);
+  if (table === undefined) throw new Error(`The table returned no counts for ${gameDate}`);
+  const active = announced === undefined ? undefined : await activeRows(warehouse, gameDate, announced);
   const files = await warehouse.query({ sql: 'results/sql/model-files', parameters: date }, ModelFile);
   const duplicates = table.row_count - table.distinct_count;
   return {
@@ -57,11 +60,11 @@ export async function verifyPredictions(
     models: table.model_count,
     games: table.game_count,
     duplicates,
-    batch_id: batch?.batch_id ?? null,
-    announced_rows: batch?.row_count ?? null,
+    batch_id: announced?.batch_id ?? null,
+    announced_rows: announced?.row_count ?? null,
     active_rows_of_batch: active ?? null,
     foreign_models: foreignModels(files, models()),
-    verdict: verdictOf({ duplicates, announced: batch?.row_count, active }),
+    verdict: verdictOf({ duplicates, announced: announced?.row_count, active }),
   };
 }
 
@@ -70,16 +73,10 @@ function verdictOf(counts: { duplicates: number; announced: number | undefined; 
   return counts.duplicates === 0 && counts.announced === counts.active ? 'agrees' : 'differs';
 }
 
-async function newestDoneBatch(store: DocumentStore, gameDate: string): Promise<DoneBatch | undefined> {
-  const batches = await store.query({ collection: BATCHES }, { where: [['game_date', '==', gameDate]] });
-  const done = batches.flatMap(({ data }) => (data.state === 'done' ? [data] : []));
-  return done.toSorted((a, b) => b.completion_time.localeCompare(a.completion_time))[0];
-}
-
-async function activeRows(warehouse: Warehouse, batch: DoneBatch): Promise<number> {
+async function activeRows(warehouse: Warehouse, gameDate: string, { batch_id }: AnnouncedBatch): Promise<number> {
   const parameters = {
-    game_date: { type: 'DATE', value: batch.game_date },
-    batch_id: { type: 'STRING', value: batch.batch_id },
+    game_date: { type: 'DATE', value: gameDate },
+    batch_id: { type: 'STRING', value: batch_id },
   } as const;
   const [counts] = await warehouse.query({ sql: 'results/sql/counts', parameters }, BatchCounts);
   return counts?.row_count ?? 0;

@@ -14,7 +14,6 @@ const PAGE_BYTES = 4_096;
 const LOG_BYTES = 16 * 1024 * 1024;
 /** Holds all pages of one commit, so that none is written twice. */
 const CACHE_KIB = 32_768;
-const WAL_ATTEMPTS = 5;
 const WAL_PAUSE_MS = 20;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
 const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
@@ -148,16 +147,17 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
   }
 }
 
-/** Of processes that switch one file at the same moment SQLite tells some at once that it is locked; they look again. */
+/** SQLite does not wait for a lock when it switches a file to WAL: it fails at once while another process switches. So this waits itself. */
 function switchToWal(database: DatabaseSync): void {
-  for (let attempt = 1; ; attempt += 1) {
+  const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
     const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
     if (mode === 'wal') return;
     try {
       database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL`);
       return;
     } catch (failure) {
-      if (attempt === WAL_ATTEMPTS) throw failure;
+      if (performance.now() > giveUpAt) throw failure;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_PAUSE_MS);
     }
   }

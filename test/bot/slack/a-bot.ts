@@ -8,7 +8,7 @@ import { type SlackTransport, slackTransport } from '#src/bot/slack/slack-transp
 import type { App } from '#src/operations/app.ts';
 import type { Operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
-import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcement.ts';
 import type { Log } from '#src/platform/log.ts';
 import { NOW } from '../../pipeline/pipeline-stores.ts';
 import { CHANNEL, type TestWorkspace } from './a-workspace.ts';

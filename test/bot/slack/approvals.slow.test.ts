@@ -4,7 +4,7 @@ import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { APPROVALS, approvalRef } from '#src/coordination/approvals/approval.ts';
 import type { Roles } from '#src/coordination/identity/roles.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';

@@ -22,7 +22,7 @@ test('an evening: a batch is started by command, fills one message, ends as resu
   }, 20_000);
 
   const [results = ''] = await slateMessages(ann);
-  const table = await verifyPredictions(bot.app, TONIGHT);
+  const table = await verifyPredictions(bot.app, TONIGHT, undefined);
   expect(results, 'RT-52').toContain(`${table.total} predictions by ${table.models} models for ${table.games} games.`);
   expect(results, 'RT-52').toMatch(new RegExp(`\\b${table.players} of \\d+ players predicted`));
 

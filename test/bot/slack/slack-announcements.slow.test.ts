@@ -6,7 +6,7 @@ import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
 import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
 import { slackAnnouncements } from '#src/bot/slack/posts/slack-announcements.ts';
-import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcement.ts';
 import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aWorkspace, CHANNEL, type TestWorkspace, textOf } from './a-workspace.ts';

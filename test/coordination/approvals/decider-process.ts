@@ -7,8 +7,8 @@ import { systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { expireRequests } from '#src/pipeline/batch/force-complete.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 
 /**
@@ -52,7 +52,7 @@ async function done(command: string, batchId: string, playerLookups: readonly st
     case 'rerun': {
       const batch = await readBatch(app.store, batchId);
       if (batch === undefined) throw new Error(`there is no batch ${batchId}`);
-      return (await rerunPlayers(app, { batch, playerLookups, asOf: batch.as_of, trail })).type;
+      return (await rerunPlayers(app, { batch, playerLookups, asOf: batch.as_of, auditContext: trail })).type;
     }
     default:
       throw new Error(`there is no command ${command}`);

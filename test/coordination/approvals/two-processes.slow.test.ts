@@ -8,7 +8,7 @@ import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { OpenApp } from '#src/operations/app.ts';
 import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { laterBy } from '#src/platform/instant.ts';
 import { runTipoff } from '../../bot/tipoff.ts';

@@ -11,7 +11,7 @@ import { takeOverLock } from '#src/coordination/deploy-locks/take-over-lock.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';

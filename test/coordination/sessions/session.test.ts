@@ -9,7 +9,7 @@ import { recordHeartbeat } from '#src/coordination/sessions/heartbeat-session.ts
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
@@ -163,10 +163,10 @@ it('what a session holds is on its card and in the list, and its death is said a
   const { store, pass, watch } = await aSession();
   const own = auditContextOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
   const { batch_id: batchId } = await anOpenBatch(store, [aPlayer('a')]);
-  const rule = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
-  const forced = await requestForceComplete({ store, newId: randomUUID }, { batchId, rule, trail: own });
+  const roles = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
+  const forced = await requestForceComplete({ store, newId: randomUUID }, { batchId, roles, auditContext: own });
   await watch();
-  const holds = [{ kind: 'approval', id: forced.type === 'asked' && forced.approval.approval_id }];
+  const holds = [{ kind: 'approval', id: forced.type === 'requested' && forced.approval.approval_id }];
   expect((await shown(store)).find(({ type }) => type === 'session')).toMatchObject({ holds });
   expect(await listSessions(deps(store))).toMatchObject([{ who: 'claude-7 for @ann', holds }]);
 

@@ -6,7 +6,7 @@ import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { SESSIONS } from '#src/coordination/sessions/session.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { aChain, aTrail } from '../audit/a-chain.ts';
 import { aClockedStore } from './a-store.ts';

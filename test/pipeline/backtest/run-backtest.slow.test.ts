@@ -51,7 +51,7 @@ test('a replayed date comes to what grading the batch of that date comes to', as
   const deps = await league();
   const runner = aRunner(deps, [...RULE_MODELS, echo]);
   onTestFinished(() => runner.stop());
-  const slate = await openSlate(deps, { gameDate: YESTERDAY, trail: aTrail() });
+  const slate = await openSlate(deps, { gameDate: YESTERDAY, auditContext: aTrail() });
   if (slate.type !== 'started') throw new Error(slate.type);
   await runner.run(slate.batchId);
   const graded = await gradeDate(deps, YESTERDAY);

@@ -2,7 +2,7 @@ import { auditContextOf } from '#src/coordination/audit/trail.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
-import type { ForceRule } from '#src/pipeline/batch/new-request.ts';
+import type { ForceCompleteRoles } from '#src/pipeline/batch/force-complete-policy.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
@@ -44,25 +44,25 @@ export async function predict(store: DocumentStore, batchId: string, playerLooku
   await recordOutcome(store, { batchId, playerLookup, attempt: 1, outcome });
 }
 
-export const asked = (deps: BatchDeps, actor: Actor) => auditContextOf(deps.audit, actor, 'r1');
+export const contextOf = (deps: BatchDeps, actor: Actor) => auditContextOf(deps.audit, actor, 'r1');
 
 interface Answer {
   readonly name: string;
   readonly id?: string;
   readonly state: 'approved' | 'cancelled';
-  readonly rule?: ForceRule;
-  /** Of the card that was clicked. */
+  readonly roles?: ForceCompleteRoles;
+  /** The revision of the card that was clicked. */
   readonly edition?: number;
 }
 
-export function decide(deps: BatchDeps, approvalId: string, { name, id, state, edition, rule = ONE }: Answer) {
+export function decide(deps: BatchDeps, approvalId: string, { name, id, state, edition, roles = ONE }: Answer) {
   const by = { name, id: id ?? null };
-  const trail = asked(deps, personAt('cli', { name }));
-  return decideForceComplete({ ...deps, roles: rule }, { approvalId, state, edition, by }, trail);
+  const auditContext = contextOf(deps, personAt('cli', { name }));
+  return decideForceComplete({ ...deps, roles }, { approvalId, state, edition, by }, auditContext);
 }
 
-export async function requested(deps: BatchDeps, batchId: string, rule: ForceRule = ONE): Promise<string> {
-  const forced = await requestForceComplete(deps, { batchId, rule, trail: asked(deps, ANN) });
-  if (forced.type !== 'asked') throw new Error(`${batchId}: ${forced.type}`);
-  return forced.approval.approval_id;
+export async function requested(deps: BatchDeps, batchId: string, roles: ForceCompleteRoles = ONE): Promise<string> {
+  const result = await requestForceComplete(deps, { batchId, roles, auditContext: contextOf(deps, ANN) });
+  if (result.type !== 'requested') throw new Error(`${batchId}: ${result.type}`);
+  return result.approval.approval_id;
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { readBatchReport } from '#src/pipeline/batch/batch-report.ts';
-import { changeBatch, readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore, pipelineStores } from '../pipeline-stores.ts';
@@ -16,7 +17,7 @@ const out = (store: DocumentStore, batchId: string, playerLookup: string) =>
     outcome: { status: 'skipped', reason: 'player_injury_out' },
   });
 
-it('RT-04: waits while somebody is missing, and says for how many', async () => {
+it('RT-04: waits while players are missing, and counts them', async () => {
   const deps = await pipelineStores();
   const { batch_id } = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await out(deps.store, batch_id, 'a');
@@ -25,7 +26,7 @@ it('RT-04: waits while somebody is missing, and says for how many', async () => 
   expect(await readBatch(deps.store, batch_id)).toMatchObject({ completed_count: 1, is_complete: false });
 });
 
-it('RT-06: a batch whose players all had an outcome before it opened is ended by the next look at it', async () => {
+it('RT-06: a batch whose players all had an outcome before it opened ends at the next call', async () => {
   const deps = await pipelineStores();
   const { batch_id } = await anOpenBatch(deps.store, [aPlayer('a')]);
   const expected = { batchId: batch_id, state: 'open', generation: 1 } as const;
@@ -36,7 +37,7 @@ it('RT-06: a batch whose players all had an outcome before it opened is ended by
   expect((await advanceBatch(deps, batch_id)).type).toBe('ended');
 });
 
-it('RT-08: only a new outcome is progress: neither a redelivery nor a write to the batch is', async () => {
+it('RT-08: only a new outcome is progress, not a redelivery or a write to the batch', async () => {
   const deps = { ...(await pipelineStores()), store: memoryStore() };
   const { batch_id } = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await out(deps.store, batch_id, 'a');
@@ -51,7 +52,7 @@ it('RT-08: only a new outcome is progress: neither a redelivery nor a write to t
   expect(later > (progressed ?? '')).toBe(true);
 });
 
-it('RT-32: two processes that look at one store see the same batch', async () => {
+it('RT-32: two processes see the same batch in one store', async () => {
   const deps = await pipelineStores();
   const { batch_id } = await anOpenBatch(deps.store, [aPlayer('a')]);
   await out(deps.store, batch_id, 'a');

@@ -1,5 +1,6 @@
 import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
-import { changeBatch, readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
 import { type PlayerDocument, playersOf } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore, Written } from '#src/platform/document-store.ts';
@@ -9,7 +10,7 @@ import { NOW } from '../pipeline-stores.ts';
 
 export const GAME_DATE = '2026-02-05';
 
-/** Opens a batch that asks for exactly these players. */
+/** Opens a batch that requests exactly these players. */
 export async function anOpenBatch(
   store: DocumentStore,
   players: readonly Written<PlayerDocument>[],
@@ -19,7 +20,7 @@ export async function anOpenBatch(
     asOf: instantFromDate(NOW),
     mode: 'RETRY',
     now: NOW,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
   if (started.type !== 'started') throw new Error(`a batch is open already: ${started.batchId}`);
   const { batchId } = started;

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
-import { totalPlayers } from '#src/pipeline/batch/decide-result.ts';
+import { countOutcomes, totalPlayers } from '#src/pipeline/batch/count-outcomes.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { stagedLines } from '#src/pipeline/batch/staged-lines.ts';
-import { tallyPlayers } from '#src/pipeline/batch/tally-players.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
@@ -48,7 +47,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-/** A slate of four whose messages lie in a list, to be delivered in any order, any number of times. */
+/** A slate of four players. Its messages are kept in a list, to be delivered in any order, any number of times. */
 async function aSlate(warehouse: BatchDeps['warehouse']) {
   const store = memoryStore();
   const messages: OutgoingMessage[] = [];
@@ -125,7 +124,7 @@ async function take(slate: Slate, taken: Step): Promise<void> {
           batch: current,
           playerLookups: [taken.player],
           asOf: current.as_of,
-          trail: aTrail(),
+          auditContext: aTrail(),
         });
       break;
     }
@@ -140,14 +139,14 @@ async function take(slate: Slate, taken: Step): Promise<void> {
   }
 }
 
-/** Advances an open batch that still waits; the consolidation has tests of its own. */
+/** Advances an open batch that still waits. The consolidation has its own tests. */
 async function countsOnly({ deps, batch }: Slate): Promise<void> {
   const requested = await deps.store.count(playersOf(batch.batch_id), [['status', '==', 'requested']]);
   if (requested > 0 && (await readBatch(deps.store, batch.batch_id))?.state === 'open')
     await advanceBatch(deps, batch.batch_id);
 }
 
-it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and seals counts everybody once', async () => {
+it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and seals counts every player once', async () => {
   const warehouse = await emptyWarehouse();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
@@ -163,7 +162,7 @@ it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and sea
       const before = await Array.fromAsync(stagedLines(store, sealed));
       for (const [index] of slate.messages.entries()) await handleRequest(slate.worker, delivery(slate, index));
       const after = await Array.fromAsync(stagedLines(store, sealed));
-      const tally = await tallyPlayers(store, batchId, sealed.sealed_at);
+      const tally = await countOutcomes(store, batchId, sealed.sealed_at);
 
       expect(after).toEqual(before);
       expect(tally.predicted + totalPlayers(tally.skipped) + totalPlayers(tally.failed) + tally.missing).toBe(

@@ -9,16 +9,16 @@ import { NOW, pipelineStores } from '../pipeline-stores.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** One batch a day, each begun a day after the one before. */
+/** One batch per day. */
 async function oneADay(store: DocumentStore, days: number): Promise<void> {
   for (let day = 0; day < days; day += 1) {
     const now = new Date(NOW.getTime() + day * DAY_MS);
     const gameDate = now.toISOString().slice(0, 10);
-    await startBatch(store, { gameDate, asOf: instantFromDate(NOW), mode: 'RETRY', now, trail: aTrail() });
+    await startBatch(store, { gameDate, asOf: instantFromDate(NOW), mode: 'RETRY', now, auditContext: aTrail() });
   }
 }
 
-it('the newest batches are found without reading all there ever were', async () => {
+it('the newest batches are found without reading all batches', async () => {
   const { store } = await pipelineStores();
   await oneADay(store, 12);
   const read: number[] = [];

@@ -4,8 +4,8 @@ import { POSTS } from '#src/coordination/outbox/post.ts';
 import { advanceBatch, retryConsolidation } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import type { ConsolidatingBatch } from '#src/pipeline/batch/batch-document.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { consolidateBatch, mergePredictionsStatement } from '#src/pipeline/batch/consolidate-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
@@ -54,7 +54,7 @@ async function consolidating(deps: BatchDeps, batchId: string): Promise<Consolid
   return batch;
 }
 
-/** Opens a batch of these players, lets `play` happen, and takes it to its end. */
+/** Opens a batch of these players, calls `play`, and advances the batch to its end. */
 async function runBatch(deps: BatchDeps, players: string[], play: (batchId: string) => Promise<void>): Promise<string> {
   const batch = await anOpenBatch(
     deps.store,
@@ -75,7 +75,7 @@ const announcements = async ({ store }: BatchDeps) =>
     ...JSON.parse(data.wanted),
   }));
 
-it('brings one row a player and model into the table, and announces what the table holds (RT-52)', async () => {
+it('writes one row per player and model to the table, and announces what the table holds (RT-52)', async () => {
   const deps = await stores();
 
   const batchId = await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
@@ -92,7 +92,7 @@ it('brings one row a player and model into the table, and announces what the tab
   expect(await announcements(deps)).toMatchObject([{ type: 'slate', headline: 'ready', rows: 6, models: 3, games: 1 }]);
 });
 
-it('RT-12, RT-13: consolidators at the same time make one set of rows and one announcement', async () => {
+it('RT-12, RT-13: concurrent consolidations write one set of rows and one announcement', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
@@ -119,7 +119,7 @@ it('RT-13: consolidating again changes nothing and announces nothing', async () 
   expect(await announcements(deps)).toEqual(announced);
 });
 
-it('RT-14: a merge that fails announces no results, keeps what was staged, and can be taken up again', async () => {
+it('RT-14: a failed merge announces no results, keeps the staged rows, and can be resumed', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
@@ -141,7 +141,7 @@ it('RT-14: a merge that fails announces no results, keeps what was staged, and c
   expect(await active(deps)).toHaveLength(3);
 });
 
-it('a warehouse that cannot be reached is not a failure: the batch stays where it is', async () => {
+it('an unreachable warehouse is not a failure: the batch keeps its state', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
@@ -153,7 +153,7 @@ it('a warehouse that cannot be reached is not a failure: the batch stays where i
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'consolidating', load_job: 1 });
 });
 
-it('an answer that was lost after the merge happened does not merge again', async () => {
+it('a lost answer to a merge does not merge twice', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
@@ -174,7 +174,7 @@ it('an answer that was lost after the merge happened does not merge again', asyn
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', row_count: 3 });
 });
 
-it('RT-15, RT-17: a second batch supersedes, with one active row for each game, player and model of every model', async () => {
+it('RT-15, RT-17: a second batch supersedes the first, with one active row per game, player and model', async () => {
   const deps = await stores();
   await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
 
@@ -184,7 +184,7 @@ it('RT-15, RT-17: a second batch supersedes, with one active row for each game, 
   expect(await active(deps)).toEqual(['a', 'b'].flatMap((p) => systems.map((s) => `${p} ${s} ${second}`)));
 });
 
-it('a player skipped now loses his older rows, one who failed keeps them, a model absent now ends', async () => {
+it('a skipped player loses his older rows, a failed player keeps them, and an absent model ends', async () => {
   const deps = await stores();
   const first = await runBatch(deps, ['a', 'b', 'c'], (id) => predict(deps, id, { players: ['a', 'b', 'c'] }));
 
@@ -203,7 +203,7 @@ it('a player skipped now loses his older rows, one who failed keeps them, a mode
   ]);
 });
 
-it('a player who is not in the newer batch at all is no longer predicted', async () => {
+it('a player who is not in the newer batch has no active rows', async () => {
   const deps = await stores();
   await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
 
@@ -214,7 +214,7 @@ it('a player who is not in the newer batch at all is no longer predicted', async
   expect(await active(deps)).toEqual([`a moving_average ${second}`, `a similarity_balanced_v1 ${second}`]);
 });
 
-it('RT-16: the active row is the one for the market line, also when that is 20', async () => {
+it('RT-16: the active row uses the market line, also when the line is 20', async () => {
   const deps = await stores();
   const input = JSON.stringify({ ...GOOD_INPUT, line: 20 });
   const batch = await anOpenBatch(deps.store, [aPlayer('a', { input })]);
@@ -225,7 +225,7 @@ it('RT-16: the active row is the one for the market line, also when that is 20',
   expect(slate.map((row) => row.current_points_line)).toEqual([20, 20, 20]);
 });
 
-it('an outcome after the seal is late: kept with the player and not merged', async () => {
+it('an outcome after the seal is late: the player keeps it, and it is not merged', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await predict(deps, batch.batch_id, { players: ['a'] });
@@ -238,7 +238,7 @@ it('an outcome after the seal is late: kept with the player and not merged', asy
   expect((await deps.store.get(playerRef(batch.batch_id, 'b')))?.data.status).toBe('predicted');
 });
 
-it('a zombie that merges an older generation under a new job changes nothing that is newer', async () => {
+it('a process that still merges an older generation changes no newer rows', async () => {
   const deps = await stores();
   const old = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, old.batch_id, { players: ['a'] });
@@ -258,7 +258,7 @@ it('a zombie that merges an older generation under a new job changes nothing tha
   expect(before.every((row) => row.endsWith(second))).toBe(true);
 });
 
-it('RT-42, RT-49: rows staged by workers of two versions, with fields in another order, arrive under their names', async () => {
+it('RT-42, RT-49: rows of workers of two versions, with fields in another order, are matched by name', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await predict(deps, batch.batch_id, { players: ['a', 'b'] });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
@@ -22,8 +22,8 @@ async function openBatch(store: DocumentStore, batchId: string) {
   return batch;
 }
 
-describe('a request while its batch moves on', () => {
-  it('what was approved and not carried out yet is not asked anew: a second asker would undo what people approved', async () => {
+describe('a force-complete request while its batch advances', () => {
+  it('a second caller gets the approved request, so that nobody undoes the approval before it is carried out', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id);
     await decide(deps, approvalId, { name: 'ann', state: 'approved' });
@@ -33,7 +33,7 @@ describe('a request while its batch moves on', () => {
     expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', forced_by: 'ann' });
   });
 
-  it('a batch that is sealed by itself overtakes the request at once: its buttons go, and a later click decides nothing', async () => {
+  it('a batch that is sealed by itself overtakes the request at once, and a later click decides nothing', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id);
     await predict(deps.store, batch.batch_id, 'c');
@@ -46,40 +46,40 @@ describe('a request while its batch moves on', () => {
     expect(await cardOf(deps.store)).toMatchObject({ state: 'overtaken', outcome: '3 of 3, complete' });
   });
 
-  it('its card counts on with the batch, so that whoever clicks approves what is there', async () => {
+  it('the card shows the current counts of the batch', async () => {
     const { deps, batch } = await aWaitingBatch();
     const more = await requested(deps, batch.batch_id);
     await advanceBatch(deps, batch.batch_id);
-    await askAgain(deps.store, batch.batch_id, 'b');
+    await requestAgain(deps.store, batch.batch_id, 'b');
     await advanceBatch(deps, batch.batch_id);
 
     expect(await cardOf(deps.store)).toMatchObject({ approval_id: more, done: 1, missing_total: 2, state: 'pending' });
   });
 
-  it('players who are asked again after the request raise the number of people it needs', async () => {
+  it('a re-run after the request raises the number of people it needs', async () => {
     const { deps, batch } = await aWaitingBatch(10);
     const approvalId = await requested(deps, batch.batch_id, TWO);
     expect(await cardOf(deps.store)).toMatchObject({ done: 9, needed: 1 });
-    await askAgain(deps.store, batch.batch_id, 'b');
+    await requestAgain(deps.store, batch.batch_id, 'b');
 
-    const first = await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
+    const first = await decide(deps, approvalId, { name: 'ann', state: 'approved', roles: TWO });
     expect(first).toMatchObject({ type: 'counted', approval: { needed: 2 } });
     expect(await cardOf(deps.store)).toMatchObject({ needed: 2, approved_by: ['ann'], state: 'pending' });
-    const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: TWO });
+    const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', roles: TWO });
     expect(second.type).toBe('decided');
   });
 
-  it('players who come in after the request do not lower it', async () => {
+  it('players who complete after the request do not lower the number of people it needs', async () => {
     const { deps, batch } = await aWaitingBatch(10);
-    await askAgain(deps.store, batch.batch_id, 'a');
+    await requestAgain(deps.store, batch.batch_id, 'a');
     const approvalId = await requested(deps, batch.batch_id, TWO);
     await predict(deps.store, batch.batch_id, 'a');
-    expect((await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO })).type).toBe('counted');
+    expect((await decide(deps, approvalId, { name: 'ann', state: 'approved', roles: TWO })).type).toBe('counted');
   });
 });
 
-describe('who is who', () => {
-  it('two people of one name are two where the door knows their ids, and one person under two names is one', async () => {
+describe('the people who approve', () => {
+  it('are told apart by their ids: two people may share a name, and one person may use two names', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id, TWO);
     const sam = { name: 'sam', id: 'U1', state: 'approved' } as const;
@@ -88,7 +88,7 @@ describe('who is who', () => {
     expect((await decide(deps, approvalId, { ...sam, id: 'U2' })).type).toBe('decided');
   });
 
-  it('a person known by name alone is the one of that name', async () => {
+  it('are matched by name where an id is missing', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id, TWO);
     expect((await decide(deps, approvalId, { name: 'sam', id: 'U1', state: 'approved' })).type).toBe('counted');
@@ -96,7 +96,7 @@ describe('who is who', () => {
   });
 });
 
-async function askAgain(store: DocumentStore, batchId: string, playerLookup: string) {
+async function requestAgain(store: DocumentStore, batchId: string, playerLookup: string) {
   const ref = playerRef(batchId, playerLookup);
   await store.transaction(async (transaction) => transaction.update(ref, { status: 'requested' }));
 }

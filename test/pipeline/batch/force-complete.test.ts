@@ -1,31 +1,31 @@
 import { expect, it } from 'vitest';
 import { approvalRef } from '#src/coordination/approvals/approval.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { expireRequests, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';
-import { newRequest } from '#src/pipeline/batch/new-request.ts';
+import { newForceComplete } from '#src/pipeline/batch/force-complete-policy.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';
-import { asked, aWaitingBatch, decide, ONE, predict, requested, TWO } from './a-waiting-batch.ts';
+import { contextOf, aWaitingBatch, decide, ONE, predict, requested, TWO } from './a-waiting-batch.ts';
 
 async function cards(store: DocumentStore) {
   const posts = await store.query({ collection: POSTS }, {});
   return posts.map(({ data }) => Announcement.parse(JSON.parse(data.wanted))).filter(({ type }) => type === 'approval');
 }
 
-it('asks with a card that says who is missing, and asks once', async () => {
+it('three callers share one request, whose card names the missing players', async () => {
   const { deps, batch } = await aWaitingBatch();
 
-  const given = await Promise.all(
+  const results = await Promise.all(
     [AGENT, AGENT, AGENT].map((actor) =>
-      requestForceComplete(deps, { batchId: batch.batch_id, rule: ONE, trail: asked(deps, actor) }),
+      requestForceComplete(deps, { batchId: batch.batch_id, roles: ONE, auditContext: contextOf(deps, actor) }),
     ),
   );
 
-  expect(new Set(given.map((each) => each.type === 'asked' && each.approval.approval_id)).size).toBe(1);
+  expect(new Set(results.map((each) => each.type === 'requested' && each.approval.approval_id)).size).toBe(1);
   expect(await cards(deps.store)).toMatchObject([
     {
       state: 'pending',
@@ -37,17 +37,17 @@ it('asks with a card that says who is missing, and asks once', async () => {
   ]);
 });
 
-it('where nobody is missing nobody is asked, because the batch ends by itself', async () => {
+it('a batch without missing players needs no request, because it ends by itself', async () => {
   const { deps, batch } = await aWaitingBatch();
   await predict(deps.store, batch.batch_id, 'c');
-  const request = { batchId: batch.batch_id, rule: ONE, trail: asked(deps, AGENT) };
-  expect(await requestForceComplete(deps, request)).toEqual({ type: 'nobody-missing' });
+  const request = { batchId: batch.batch_id, roles: ONE, auditContext: contextOf(deps, AGENT) };
+  expect(await requestForceComplete(deps, request)).toEqual({ type: 'nothing-missing' });
   expect(await cards(deps.store)).toEqual([]);
   await advanceBatch(deps, batch.batch_id);
   expect(await requestForceComplete(deps, request)).toEqual({ type: 'not-open' });
 });
 
-it('approved, the batch ends partial with those it has, and the card says so', async () => {
+it('an approved batch ends as partial, and the card shows the outcome', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   expect((await advanceBatch(deps, batch.batch_id)).type).toBe('waiting');
@@ -66,7 +66,7 @@ it('approved, the batch ends partial with those it has, and the card says so', a
   expect(await cards(deps.store)).toMatchObject([{ state: 'approved', decided_by: 'ann', outcome: '2 of 3, partial' }]);
 });
 
-it('ten people decide at once: one decision, and the others are told whose', async () => {
+it('of ten people at once one decides, and the others learn who did', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   const people = Array.from({ length: 10 }, (_, index) => `person${index}`);
@@ -79,7 +79,7 @@ it('ten people decide at once: one decision, and the others are told whose', asy
   expect(new Set(deciders).size).toBe(1);
 });
 
-it('cancelled, the batch goes on waiting and may be asked for again', async () => {
+it('after a cancelled request the batch still waits, and a new request is possible', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   await decide(deps, approvalId, { name: 'bob', state: 'cancelled' });
@@ -88,7 +88,7 @@ it('cancelled, the batch goes on waiting and may be asked for again', async () =
   expect(await requested(deps, batch.batch_id)).not.toBe(approvalId);
 });
 
-it('a request that nobody decided is overtaken when the batch ends by itself', async () => {
+it('a pending request is overtaken when the batch ends by itself', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   await predict(deps.store, batch.batch_id, 'c');
@@ -102,7 +102,7 @@ it('a request that nobody decided is overtaken when the batch ends by itself', a
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ result: 'complete', forced_by: null });
 });
 
-it('two people are needed below 90 %: one who clicks twice is one, and a second one ends it', async () => {
+it('below 90 % two people are needed, and two clicks of one person count once', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id, TWO);
   const ann = { name: 'ann', state: 'approved' } as const;
@@ -117,7 +117,7 @@ it('two people are needed below 90 %: one who clicks twice is one, and a second 
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', forced_by: 'ann and bob' });
 });
 
-it('of ten people at once two are heard where two are needed', async () => {
+it('of ten people at once two count where two are needed', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id, TWO);
   const people = Array.from({ length: 10 }, (_, index) => `person${index}`);
@@ -126,11 +126,13 @@ it('of ten people at once two are heard where two are needed', async () => {
   expect(types).toEqual([...Array(8).fill('already-decided'), 'counted', 'decided']);
 });
 
-it('from 90 % of the players on one person is enough, and one no ends a request of two', async () => {
+it('from 90 % on one person is enough, and one cancellation ends a request for two', async () => {
   const { deps, batch } = await aWaitingBatch();
   const now = await deps.store.now();
-  const request = { approvalId: 'a', rule: TWO, trail: asked(deps, ANN), now };
-  const needed = [89, 90, 100].map((done) => newRequest(batch, { ...request, detail: { done, expected: 100 } }).needed);
+  const request = { approvalId: 'a', roles: TWO, auditContext: contextOf(deps, ANN), now };
+  const needed = [89, 90, 100].map(
+    (done) => newForceComplete(batch, { ...request, detail: { done, expected: 100 } }).needed,
+  );
   expect(needed).toEqual([2, 1, 1]);
 
   const approvalId = await requested(deps, batch.batch_id, TWO);
@@ -138,7 +140,7 @@ it('from 90 % of the players on one person is enough, and one no ends a request 
   expect(await decide(deps, approvalId, { name: 'ann', state: 'approved' })).toMatchObject({ type: 'already-decided' });
 });
 
-it('only those who were allowed when it was asked decide', async () => {
+it('only people who were allowed at the time of the request may decide', async () => {
   const { deps, batch } = await aWaitingBatch();
   const rule = { ...ONE, approvers: { type: 'listed', names: ['ann'] } } as const;
   const approvalId = await requested(deps, batch.batch_id, rule);
@@ -146,7 +148,7 @@ it('only those who were allowed when it was asked decide', async () => {
   expect((await decide(deps, approvalId, { name: 'ann', state: 'approved' })).type).toBe('decided');
 });
 
-it('a click on a request that has expired approves nothing and ends the card', async () => {
+it('a click on an expired request approves nothing and updates the card', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   await expireNow(deps.store, approvalId);
@@ -157,17 +159,17 @@ it('a click on a request that has expired approves nothing and ends the card', a
   expect(await requested(deps, batch.batch_id)).not.toBe(approvalId);
 });
 
-it('a request that nobody clicks expires on its card, once', async () => {
+it('a request that nobody decides expires once, and its card shows it', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
-  expect(await expireRequests(deps, asked(deps, ANN))).toEqual([]);
+  expect(await expireRequests(deps, contextOf(deps, ANN))).toEqual([]);
   await expireNow(deps.store, approvalId);
-  expect(await expireRequests(deps, asked(deps, ANN))).toEqual([approvalId]);
-  expect(await expireRequests(deps, asked(deps, ANN))).toEqual([]);
+  expect(await expireRequests(deps, contextOf(deps, ANN))).toEqual([approvalId]);
+  expect(await expireRequests(deps, contextOf(deps, ANN))).toEqual([]);
   expect(await cards(deps.store)).toMatchObject([{ state: 'expired' }]);
 });
 
-it('an expired request is no bar to asking again, watched or not', async () => {
+it('a new request replaces an expired one, even before the watch has expired it', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   await expireNow(deps.store, approvalId);
@@ -180,16 +182,16 @@ async function expireNow(store: DocumentStore, approvalId: string) {
   );
 }
 
-it('the yes of who may approve no more counts no more, and the card does not name it', async () => {
+it('approvals from people who lost the role are ignored, and the card does not list them', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id, TWO);
-  await decide(deps, approvalId, { name: 'ann', state: 'approved', rule: TWO });
+  await decide(deps, approvalId, { name: 'ann', state: 'approved', roles: TWO });
   const withoutAnn = { ...TWO, approvers: { type: 'listed', names: ['bob', 'cleo'] } } as const;
 
-  const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', rule: withoutAnn });
+  const second = await decide(deps, approvalId, { name: 'bob', state: 'approved', roles: withoutAnn });
 
   expect(second).toMatchObject({ type: 'counted', approval: { consents: [{ name: 'bob' }] } });
   expect(await cards(deps.store)).toMatchObject([{ state: 'pending', approved_by: ['bob'] }]);
-  const third = await decide(deps, approvalId, { name: 'cleo', state: 'approved', rule: withoutAnn });
+  const third = await decide(deps, approvalId, { name: 'cleo', state: 'approved', roles: withoutAnn });
   expect(third).toMatchObject({ type: 'decided', approval: { decided_by: 'bob and cleo' } });
 });

@@ -9,7 +9,7 @@ import { memoryStore } from '../pipeline-stores.ts';
 
 const players = (count: number) => Array.from({ length: count }, (_, index) => `player${index}`);
 
-/** As the system before wrote it: a list, a counter beside it that a flag switched off, or completions of their own. */
+/** Documents of the system before Tipoff: with a list, a counter that a flag switched off, or completion documents. */
 async function oldBatch(store: DocumentStore, changed: Partial<LegacyBatch>, completions: readonly string[] = []) {
   const batch: LegacyBatch = {
     batch_id: 'batch_2026-02-05_1770319401',
@@ -47,7 +47,7 @@ const OLD_DOCUMENTS = [
   { what: 'nobody at all', completed: 0, result: 'abandoned' },
 ];
 
-it.each(OLD_DOCUMENTS)('RT-11: reads a document with $what, and says the same after the repair', async (old) => {
+it.each(OLD_DOCUMENTS)('RT-11: reads a document with $what, and reports the same after the repair', async (old) => {
   const store = memoryStore();
   const { completed, result, is_complete = false, count = 0, list = 0, completions = 0 } = old;
   const written = { completed_players: players(list), completed_count: count, is_complete };
@@ -62,7 +62,7 @@ it.each(OLD_DOCUMENTS)('RT-11: reads a document with $what, and says the same af
   expect(repaired?.data).toMatchObject({ completed_count: completed, is_complete: true });
 });
 
-it('a dry run tells what it would do and does nothing', async () => {
+it('a dry run reports the repairs and writes nothing', async () => {
   const store = memoryStore();
   const batchId = await oldBatch(store, { completed_players: players(119) });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { prepareBatch } from '#src/pipeline/batch/prepare-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { playerRef, playersOf } from '#src/pipeline/player/player-document.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
@@ -22,7 +22,7 @@ const asOf = instantFromDate(NOW);
 async function aDoneSlate() {
   const deps = await stores();
   await importSmallLeague(deps);
-  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail() });
+  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
   if (opened.type !== 'started') throw new Error(opened.type);
   const runner = aRunner(deps);
   await runner.run(opened.batchId);
@@ -46,7 +46,7 @@ const generationsOf = async (deps: BatchDeps, player: string) =>
     .filter((row) => row.player_lookup === player)
     .map((row) => row.generation);
 
-it('RT-17: after the batch is done a re-run opens the next generation for that player alone, and supersedes his rows', async () => {
+it('RT-17: a re-run of a finished batch opens the next generation for that player alone and supersedes his rows', async () => {
   const { deps, runner, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
   const before = await readSlate(deps.warehouse, LEAGUE_DATE);
@@ -55,7 +55,7 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
     batch: await current(deps, batchId),
     playerLookups: [player],
     asOf,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
   expect(decision).toEqual({ type: 'next-generation', generation: 2 });
   await runner.run(batchId);
@@ -67,10 +67,10 @@ it('RT-17: after the batch is done a re-run opens the next generation for that p
   expect(await current(deps, batchId)).toMatchObject({ state: 'done', result: 'complete', row_count: before.length });
 });
 
-it('while the batch is open he is asked for again under a higher attempt, from a fresh snapshot', async () => {
+it('a re-run in an open batch requests the player with a higher attempt and a fresh snapshot', async () => {
   const deps = await stores();
   await importSmallLeague(deps);
-  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail() });
+  const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
   const preparing = opened.type === 'started' ? await current(deps, opened.batchId) : undefined;
   if (preparing?.state !== 'preparing') throw new Error('the batch is not being prepared');
   await prepareBatch(deps, preparing);
@@ -81,16 +81,16 @@ it('while the batch is open he is asked for again under a higher attempt, from a
     batch: open,
     playerLookups: [asked?.id ?? '', 'nobody'],
     asOf,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
 
-  expect(decision).toEqual({ type: 'asked', players: 1 });
+  expect(decision).toEqual({ type: 'requested', players: 1 });
   const again = await deps.store.get(playerRef(open.batch_id, asked?.id ?? ''));
   expect(again?.data).toMatchObject({ status: 'requested', attempt: 2, generation: 1 });
   expect(again?.data.input).toContain('points_avg_last_5');
 });
 
-it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run is refused', async (state) => {
+it.each(['preparing', 'consolidating'] as const)('a re-run is refused while the batch is %s', async (state) => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   const sealed = { sealed_at: asOf, sequence: 1, load_job: 0, merge_job: 0 };
@@ -99,7 +99,7 @@ it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run
     batch: { ...batch, ...sealed, state },
     playerLookups: ['a'],
     asOf,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
 
   expect(decision).toEqual({ type: 'refused', because: state });
@@ -109,21 +109,21 @@ it.each(['preparing', 'consolidating'] as const)('while the batch is %s a re-run
 it('RT-32: a re-run of a finished batch is refused while another batch of the date is open', async () => {
   const { deps, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
-  const other = await openSlate(deps, { gameDate: LEAGUE_DATE, trail: aTrail() });
+  const other = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
   expect(other.type).toBe('started');
 
   const decision = await rerunPlayers(deps, {
     batch: await current(deps, batchId),
     playerLookups: [player],
     asOf,
-    trail: aTrail(),
+    auditContext: aTrail(),
   });
 
   expect(decision).toEqual({ type: 'refused', because: 'another-batch-open' });
   expect((await current(deps, batchId)).state).toBe('done');
 });
 
-it('a player asked for again keeps counting as one, with a higher attempt', async () => {
+it('a player who is requested again counts once, with a higher attempt', async () => {
   const { deps, runner, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
   for (let round = 0; round < 2; round += 1) {
@@ -131,7 +131,7 @@ it('a player asked for again keeps counting as one, with a higher attempt', asyn
       batch: await current(deps, batchId),
       playerLookups: [player],
       asOf,
-      trail: aTrail(),
+      auditContext: aTrail(),
     });
     await runner.run(batchId);
   }

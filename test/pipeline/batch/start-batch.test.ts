@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { POSTS } from '#src/coordination/outbox/post.ts';
-import { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
 import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
@@ -11,27 +11,27 @@ import { GAME_DATE } from './an-open-batch.ts';
 
 const asked = { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW } as const;
 
-it('RT-32: of many callers at once one opens the batch of a date, and the others are told which it is', async () => {
+it('RT-32: of many callers at once one opens the batch of a date, and the others get its id', async () => {
   const { store } = await pipelineStores();
 
   const decisions = await Promise.all(
-    Array.from({ length: 8 }, () => startBatch(store, { ...asked, trail: aTrail() })),
+    Array.from({ length: 8 }, () => startBatch(store, { ...asked, auditContext: aTrail() })),
   );
 
   expect(decisions.filter(({ type }) => type === 'started')).toHaveLength(1);
   expect(new Set(decisions.map(({ batchId }) => batchId)).size).toBe(1);
 });
 
-it('two dates have a batch each', async () => {
+it('two dates have one batch each', async () => {
   const { store } = await pipelineStores();
-  await startBatch(store, { ...asked, trail: aTrail() });
+  await startBatch(store, { ...asked, auditContext: aTrail() });
 
-  expect((await startBatch(store, { ...asked, trail: aTrail(), gameDate: '2026-02-06' })).type).toBe('started');
+  expect((await startBatch(store, { ...asked, auditContext: aTrail(), gameDate: '2026-02-06' })).type).toBe('started');
 });
 
-it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date is free again', async () => {
+it('RT-05, RT-33: a batch without players is empty and complete at once, and frees the date', async () => {
   const deps = await pipelineStores();
-  const first = await startBatch(deps.store, { ...asked, trail: aTrail() });
+  const first = await startBatch(deps.store, { ...asked, auditContext: aTrail() });
   const expected = { batchId: first.batchId, state: 'preparing', generation: 1 } as const;
   await changeBatch(deps.store, expected, async () => ({ state: 'open' }));
 
@@ -44,7 +44,7 @@ it('RT-05, RT-33: a batch of nobody is empty and complete at once, and the date 
     { type: 'batch-alert', problem: 'empty' },
     { type: 'slate', headline: 'empty' },
   ]);
-  const second = await startBatch(deps.store, { ...asked, trail: aTrail() });
+  const second = await startBatch(deps.store, { ...asked, auditContext: aTrail() });
   expect(second.type).toBe('started');
   expect(second.batchId).not.toBe(first.batchId);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { candidatesOf } from '#src/pipeline/batch/candidates.ts';
-import { inputOf } from '#src/pipeline/batch/choose-player.ts';
+import { inputSnapshot } from '#src/pipeline/batch/player-request.ts';
 import { type BuildDeps, buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { exportFeatures } from '#src/pipeline/features/export-features.ts';
 import {
@@ -61,7 +61,7 @@ test('rows of an older version are not current, and are read like any other (RT-
     expected_margin: null,
   });
   const [candidates] = await Array.fromAsync(candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF }));
-  const [input] = (candidates ?? []).map((candidate) => PlayerInput.parse(JSON.parse(inputOf(candidate) ?? '')));
+  const [input] = (candidates ?? []).map((candidate) => PlayerInput.parse(JSON.parse(inputSnapshot(candidate) ?? '')));
   expect(input).toMatchObject({ feature_version: 'v2_37features', features: { points_avg_last_5: 20 } });
   expect(Object.keys(input?.features ?? {})).not.toContain('expected_margin');
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Candidate, Candidate as CandidateRow } from '#src/pipeline/batch/candidate.ts';
-import { candidatesOf } from '#src/pipeline/batch/candidates.ts';
+import { type Candidate, Candidate as CandidateRow, candidatesOf } from '#src/pipeline/batch/candidates.ts';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
 import { Instant } from '#src/platform/instant.ts';

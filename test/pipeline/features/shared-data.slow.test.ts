@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Candidate } from '#src/pipeline/batch/candidate.ts';
-import { candidatesOf } from '#src/pipeline/batch/candidates.ts';
-import { choosePlayer } from '#src/pipeline/batch/choose-player.ts';
+import { type Candidate, candidatesOf } from '#src/pipeline/batch/candidates.ts';
+import { qualifyPlayer } from '#src/pipeline/batch/qualify-player.ts';
 import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { importFolder } from '#src/platform/embedded/import-folder.ts';
@@ -28,7 +27,7 @@ test.skipIf(!there)(`${title}: 2026-02-05 has eight games, and nobody ruled out 
 
   const candidates: Candidate[] = [];
   for await (const page of candidatesOf(deps.warehouse, { game_date: DATE, as_of: AS_OF })) candidates.push(...page);
-  const asked = candidates.filter((candidate) => choosePlayer(candidate).type === 'ask');
+  const asked = candidates.filter((candidate) => qualifyPlayer(candidate).type === 'qualified');
   expect(asked.length).toBeGreaterThanOrEqual(140);
   expect(asked.length).toBeLessThanOrEqual(150);
   expect(asked.filter(({ injury_status }) => injury_status === 'out' || injury_status === 'doubtful')).toEqual([]);

@@ -34,7 +34,7 @@ const FEATURES: Readonly<Record<string, number>> = {
 
 const POINTS = [24, 18, 22, 30, 15, 21, 19, 26, 23, 20, 17, 25, 28, 16, 22];
 
-/** The example of domain.md 10.2: every model can run, and the answers are known. */
+/** The example of domain 10.2: every model can run, and the results are known. */
 export const GOOD_INPUT: PlayerInput = {
   feature_version: 'v2_37features',
   features: FEATURES,
@@ -52,7 +52,7 @@ export const GOOD_INPUT: PlayerInput = {
   },
 };
 
-/** A player who is asked for, with good data unless said otherwise. */
+/** A requested player, with good data by default. */
 export function aPlayer(playerLookup: string, changed: Partial<Written<PlayerDocument>> = {}): Written<PlayerDocument> {
   return {
     player_lookup: playerLookup,

@@ -63,7 +63,7 @@ describe('findPlayer(query, players)', () => {
     ['jokci', 'Nikola Jokić'],
     ['antetokoumpo', 'Giannis Antetokounmpo'],
     ['Jalen Brunsen', 'Jalen Brunson'],
-  ])('%o comes closest to %s alone', (query, name) => {
+  ])('%o matches only %s', (query, name) => {
     expect(found(query)).toEqual(['close', name]);
   });
 
@@ -72,24 +72,24 @@ describe('findPlayer(query, players)', () => {
     ['jalen', ['Jalen Brunson', 'Jalen Green', 'Jalen Williams']],
     ['jackson', ['Jaren Jackson Jr.', 'Reggie Jackson']],
     ['jallen', ['Jalen Brunson', 'Jalen Green', 'Jalen Williams']],
-  ])('%o may be any of %o', (query, names) => {
+  ])('%o matches %o', (query, names) => {
     expect(found(query)).toEqual(['ambiguous', ...names]);
   });
 
-  it('nobody is taken for a name that is like none, and the nearest three are told', () => {
+  it('a name that matches nobody returns the nearest three', () => {
     expect(found('Michael Jordan')).toEqual(['none', expect.any(String), expect.any(String), expect.any(String)]);
     expect(found('zzzzzzzz')).toHaveLength(4);
   });
 
-  it.each(['', '   ', '...', '\u0000'])('%o names nobody', (query) => {
+  it.each(['', '   ', '...', '\u0000'])('%o matches nobody', (query) => {
     expect(found(query)).toEqual(['none']);
   });
 
-  it('one or two letters match no beginning', () => {
+  it('a beginning needs at least three letters', () => {
     expect(found('qx')[0]).toBe('none');
   });
 
-  it('nobody is found among no players', () => {
+  it('an empty list has no match', () => {
     expect(findPlayer('LeBron James', [])).toEqual({ type: 'none', nearest: [] });
   });
 });

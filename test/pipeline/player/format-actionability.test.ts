@@ -11,7 +11,7 @@ function table(...rows: readonly Row[]): readonly { facts: Partial<RowFacts>; re
   return rows.map(([facts, reason]) => ({ facts, reason }));
 }
 
-describe('why a row had better not be acted on', () => {
+describe('the reason not to act on a row', () => {
   it.each(
     table(
       [{}, null],
@@ -90,7 +90,7 @@ describe('why a row had better not be acted on', () => {
     expect(filterReason(rowFacts(facts))).toBe(reason);
   });
 
-  it('suspicion of a star’s UNDER replaces the weak confidence tier, as in the reference', () => {
+  it('a suspect UNDER of a star goes before the weak confidence tier, as in the reference', () => {
     expect(filterReason(rowFacts({ ...under, season: 30, edge: 6, confidence: 89 }))).toBe('star_under_bias_suspect');
   });
 

@@ -39,7 +39,7 @@ function rowsOf(models: readonly Model[], input: Partial<typeof GOOD_INPUT> = {}
 }
 
 describe('the rows of a player', () => {
-  it('have no other columns than the table knows, and all that it requires', () => {
+  it('have only columns of the table, and all required ones', () => {
     const known = new Set([...predictionColumns.map(({ name }) => name), 'outcome']);
     const needed = predictionColumns.filter(({ mode }) => mode === 'required').map(({ name }) => name);
 
@@ -49,7 +49,7 @@ describe('the rows of a player', () => {
     }
   });
 
-  it('say what a row is worth: edge, tier, scenario, and whether to act on it', () => {
+  it('carry edge, tier, scenario, and whether to act on it', () => {
     expect(rowsOf([trained])[0]).toMatchObject({
       predicted_points: 15.9,
       line_margin: -3.56,
@@ -63,7 +63,7 @@ describe('the rows of a player', () => {
     });
   });
 
-  it('leave out what is not there: reason, line and scenario’s flags without a line', () => {
+  it('leave out the reason, the line and the scenario’s flags without a line', () => {
     const [row] = rowsOf([trained], { line: null, line_source: null });
 
     expect(row).toMatchObject({ recommendation: 'NO_LINE', is_actionable: true, scenario_category: 'unknown' });
@@ -71,7 +71,7 @@ describe('the rows of a player', () => {
       expect(row).not.toHaveProperty(name);
   });
 
-  it('RT-39: carry version, file, hash and training window of a trained model, and the code that ran', () => {
+  it('RT-39: carry the version, file, hash and training window of a trained model, and the version of the code', () => {
     expect(rowsOf([trained])[0]).toMatchObject({
       system_id: 'catboost_v9',
       model_version: '9',
@@ -84,14 +84,14 @@ describe('the rows of a player', () => {
     });
   });
 
-  it('of a rule have its version and no file', () => {
+  it('of a rule-based model carry its version and no file', () => {
     for (const row of rowsOf(RULE_MODELS)) {
       expect(row).toHaveProperty('model_version', '1.0');
       expect(row).not.toHaveProperty('model_sha256');
     }
   });
 
-  it('of an ensemble tell how far its components agree', () => {
+  it('of an ensemble carry the agreement of its components', () => {
     const rows = rowsOf([...RULE_MODELS, trained, ensembleV1]);
 
     expect(rows.at(-1)).toMatchObject({

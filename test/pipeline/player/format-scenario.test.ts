@@ -76,7 +76,7 @@ describe('the scenario of a row', () => {
     expect(scenarioOf(rowFacts({ opponent })).flags?.risky_opponent).toBe(true);
   });
 
-  it('keeps what it was decided from', () => {
+  it('keeps the facts behind the category', () => {
     expect(scenarioOf(rowFacts({ line: 21.5, edge: 3.25, ...risky })).flags).toEqual({
       line: 21.5,
       edge: 3.25,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
-import { readBatch } from '#src/pipeline/batch/change-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
@@ -53,7 +53,7 @@ async function playerOf(store: DocumentStore, batch: OpenBatch) {
 
 const down = () => Promise.reject(new Unavailable('the store', new Error('connection refused')));
 
-it('predicts with every model that can run and writes outcome and rows at once', async () => {
+it('predicts with every model that can run and writes outcome and rows together', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
 
@@ -117,7 +117,7 @@ it.each([
   expect(told).toEqual([batch.batch_id]);
 });
 
-it('RT-10: a store that fails at the commit means redelivery, and then the player is counted once', async () => {
+it('RT-10: a failed commit leads to a redelivery, and the player is counted once', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
   const told: string[] = [];
@@ -156,7 +156,7 @@ it('RT-19: takes any feature version that has the names, in any order', async ()
   expect(await playerOf(store, batch)).toMatchObject({ status: 'predicted', row_count: 3 });
 });
 
-it('RT-20: reports that cannot be read are a reason to wait, and after the last delivery a failure that counts', async () => {
+it('RT-20: unreadable injury reports lead to a retry, and to a failed player after the last delivery', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
   const deps = worker(store, { injuryStatuses: down });
@@ -179,7 +179,7 @@ it('RT-35: when no model can run the player fails with that reason', async () =>
   expect(await playerOf(store, batch)).toMatchObject({ status: 'failed', reason: 'all_models_failed' });
 });
 
-it('RT-35: a request that became a dead letter closes its player as failed', async () => {
+it('RT-35: a dead letter fails its player', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
 
@@ -201,7 +201,7 @@ it('one model that throws is absent and the others are kept', async () => {
   });
 });
 
-it('RT-36: a message of a closed batch is acknowledged before anything is loaded for it', async () => {
+it('RT-36: a message of a sealed batch is acknowledged before anything is loaded', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
   await sealBatch({ store, now: () => NOW, audit: aChain() }, batch);
@@ -212,7 +212,7 @@ it('RT-36: a message of a closed batch is acknowledged before anything is loaded
   expect(await playerOf(store, batch)).toMatchObject({ status: 'requested' });
 });
 
-it('a message of a batch or player nobody knows is acknowledged', async () => {
+it('a message of an unknown batch or player is acknowledged', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, []);
 
@@ -237,7 +237,7 @@ it('RT-47: a player ruled out between two requests is noticed within the time li
   const injuryStatuses = timedCache({
     ttlMs: 60_000,
     now: () => new Date(atMs),
-    keyOf: ({ batch_id }: OpenBatch) => batch_id,
+    keyOf: ({ batch_id }: Pick<OpenBatch, 'batch_id'>) => batch_id,
     load: async () => new Map(reports),
   });
   const deps = worker(store, { injuryStatuses });

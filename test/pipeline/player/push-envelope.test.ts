@@ -5,7 +5,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const envelope = (message: object, more: object = {}) => JSON.stringify({ message, ...more });
 
 describe('RT-03: openEnvelope(body, bodyId)', () => {
-  it('gives the delivery inside', () => {
+  it('returns the delivery in the envelope', () => {
     const body = envelope(
       { messageId: '7', data: base64('{"café":1}'), attributes: { a: 'b' } },
       { deliveryAttempt: 3 },
@@ -30,6 +30,6 @@ describe('RT-03: openEnvelope(body, bodyId)', () => {
 });
 
 describe('RT-03: pushStatus(answer)', () => {
-  it('is 204 for what is settled', () => expect(pushStatus('ack')).toBe(204));
-  it('is 503, never a 4xx, for what a retry may cure', () => expect(pushStatus('retry')).toBe(503));
+  it('is 204 for everything that needs no retry', () => expect(pushStatus('ack')).toBe(204));
+  it('is 503, never a 4xx, for a failure that a retry may cure', () => expect(pushStatus('retry')).toBe(503));
 });

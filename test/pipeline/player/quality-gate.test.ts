@@ -49,7 +49,7 @@ describe('the quality gate', () => {
   );
 });
 
-describe('RT-27: a category that is missing behind a fine average', () => {
+describe('RT-27: a missing category behind a good average', () => {
   const cases = MODES.flatMap((mode) => Object.keys(CATEGORY_FLOORS).map((category) => ({ mode, category })));
 
   it.each(cases)('$category at 0 blocks in mode $mode', ({ mode, category }) => {
@@ -62,7 +62,7 @@ describe('RT-27: a category that is missing behind a fine average', () => {
     });
   });
 
-  it.each(cases)('$category that nobody measured blocks in mode $mode', ({ mode, category }) => {
+  it.each(cases)('$category without a measurement blocks in mode $mode', ({ mode, category }) => {
     const rest = Object.entries(GOOD.quality_by_category).filter(([name]) => name !== category);
 
     expect(checkQuality({ ...GOOD, quality_by_category: Object.fromEntries(rest) }, mode)).toMatchObject({
@@ -77,7 +77,7 @@ describe('RT-27: a category that is missing behind a fine average', () => {
     expect(checkQuality(at(49.9), 'LAST_CALL').verdict).toBe('skip');
   });
 
-  it('lines are missing for most of a bench and block nobody', () => {
+  it('missing lines block nobody', () => {
     const quality_by_category = { ...GOOD.quality_by_category, vegas: 0 };
     const features = without('vegas_points_line', 'vegas_opening_line', 'vegas_line_move');
 
@@ -123,7 +123,7 @@ describe('RT-26: a missing feature', () => {
   });
 });
 
-describe('a feature that cannot be', () => {
+describe('an impossible feature', () => {
   it.each([
     ['fatigue_score', -0.1],
     ['fatigue_score', 100.1],
@@ -164,12 +164,12 @@ describe('a feature that cannot be', () => {
   });
 });
 
-describe('RT-29: a gate that fails', () => {
-  it('throws and lets nobody through: a mode it does not know', () => {
+describe('RT-29: a gate that cannot decide', () => {
+  it('throws on an unknown mode', () => {
     expect(() => checkQuality(GOOD, JSON.parse('"FORCE"'))).toThrowError('FORCE');
   });
 
-  it('throws and lets nobody through: data it cannot read', () => {
+  it('throws on unreadable data', () => {
     const unreadable = new Proxy(GOOD_FEATURES, {
       get() {
         throw new Error('unreadable');

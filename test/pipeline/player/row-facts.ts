@@ -1,6 +1,6 @@
 import type { RowFacts } from '#src/pipeline/player/row-facts.ts';
 
-/** A row that may be acted on, with these facts instead. */
+/** An actionable row, with these facts changed. */
 export function rowFacts(changed: Partial<RowFacts>): RowFacts {
   return {
     playerLookup: 'cobywhite',

@@ -18,7 +18,7 @@ describe('runMode(gameDate, now)', () => {
     expect(runMode('2026-02-05', new Date(moment))).toBe(mode);
   });
 
-  it('goes by the hour in New York in summer too', () => {
+  it('uses the hour in New York in summer, too', () => {
     expect(runMode('2026-06-05', new Date('2026-06-05T19:59:59Z'))).toBe('FINAL_RETRY');
     expect(runMode('2026-06-05', new Date('2026-06-05T20:00:00Z'))).toBe('LAST_CALL');
   });

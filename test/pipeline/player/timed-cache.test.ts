@@ -19,7 +19,7 @@ function aCache() {
   return { ask: () => ask('who is out'), clock };
 }
 
-it('an answer is remembered for its time and asked for again after it', async () => {
+it('a value is cached for its time and then loaded again', async () => {
   const { ask, clock } = aCache();
   expect(await Promise.all([ask(), ask()])).toEqual(['who is out 1', 'who is out 1']);
   clock.ms += TTL_MS - 1;
@@ -28,14 +28,14 @@ it('an answer is remembered for its time and asked for again after it', async ()
   expect(await ask()).toBe('who is out 2');
 });
 
-it('a clock that is set back by a day makes no answer last for a day', async () => {
+it('a clock that is set back by a day does not extend the cache by a day', async () => {
   const { ask, clock } = aCache();
   await ask();
   clock.ms -= DAY_MS;
   expect(await ask()).toBe('who is out 2');
 });
 
-it('a load that fails is not remembered', async () => {
+it('a failed load is not cached', async () => {
   let loads = 0;
   const ask = timedCache({
     ttlMs: TTL_MS,

@@ -15,7 +15,9 @@ import {
 } from './a-data-folder.ts';
 import { type ChildCommand, runStoreFilesChild } from './run-store-files-child.ts';
 
-const KILLS = 5;
+const KILLS = 3;
+/** Each starts a dozen processes. */
+const KILL_TEST_MS = 180_000;
 
 let league: string;
 let folder: string;
@@ -156,21 +158,28 @@ describe('a restore is refused and changes nothing', () => {
 describe('kill -9', () => {
   const shares = Array.from({ length: KILLS }, (_, index) => (index + Math.random()) / KILLS);
 
+  /** How long the command takes undisturbed, measured once. */
+  const durations = new Map<ChildCommand, number>();
+
   async function killedAt(command: ChildCommand, paths: readonly string[], share: number) {
-    const copy = await copyOfFolder(folder);
-    const { ms } = await runStoreFilesChild(command, [copy, ...paths.slice(1)]).ended;
-    await removeFolder(copy);
-    return await runStoreFilesChild(command, paths, share * ms).ended;
+    if (!durations.has(command)) {
+      const copy = await copyOfFolder(folder);
+      const [, path = ''] = paths;
+      const other = command === 'backup' ? `${path}-undisturbed` : path;
+      durations.set(command, (await runStoreFilesChild(command, [copy, other]).ended).ms);
+      await removeFolder(copy);
+    }
+    return await runStoreFilesChild(command, paths, share * (durations.get(command) ?? 0)).ended;
   }
 
   it.each(shares)('during a backup (at %f of it) leaves no backup that looks whole, and the next one works', async (share) => {
     const to = join(shelf, 'monday');
-    await runKilled('backup', [folder, to], share);
+    await killedAt('backup', [folder, to], share);
     if (existsSync(to)) expect(existsSync(join(to, 'backup.json'))).toBe(true);
     const next = await backUp(join(shelf, 'tuesday'));
     await storeFilesOf(folder).restore(next, ignoreProgress);
     expect(await content()).toEqual(WHOLE);
-  });
+  }, KILL_TEST_MS);
 
   it.each(shares)('during a restore (at %f of it) leaves the old data, the new data, or a restore that is finished next', async (share) => {
     const from = await backUp();
@@ -185,7 +194,7 @@ describe('kill -9', () => {
     await storeFilesOf(folder).restore(from, ignoreProgress);
     expect(await content()).toEqual(WHOLE);
     expect((await readdir(folder)).filter((name) => name.startsWith('.staging'))).toEqual([]);
-  });
+  }, KILL_TEST_MS);
 
   it.each(shares)('during a repair (at %f of it) leaves a state that the next repair handles', async (share) => {
     await runStoreFilesChild('write', [folder]).ended;
@@ -199,12 +208,7 @@ describe('kill -9', () => {
     const { predictions } = await content();
     expect(predictions.slice(0, 2_000)).toEqual(rowsOfRounds(2));
     expect(predictions.length).toBeGreaterThan(2_000);
-  });
-
-  async function runKilled(command: ChildCommand, paths: readonly string[], share: number) {
-    const { ms } = await runStoreFilesChild(command, [folder, join(shelf, 'undisturbed')]).ended;
-    return await runStoreFilesChild(command, paths, share * ms).ended;
-  }
+  }, KILL_TEST_MS);
 });
 
 it('in a folder that may not be written a backup is refused', async (context) => {

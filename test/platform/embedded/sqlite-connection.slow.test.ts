@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
@@ -7,6 +9,18 @@ import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-stor
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
+
+/** Holds the write lock of a file for some time. */
+const HOLDER = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { DatabaseSync } = require('node:sqlite');
+const database = new DatabaseSync(workerData.path);
+database.exec('BEGIN IMMEDIATE');
+parentPort.postMessage('held');
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, workerData.holdMs);
+database.exec('COMMIT');
+database.close();
+`;
 
 async function writtenAt(store: DocumentStore, id: string): Promise<string | undefined> {
   await store.create({ collection: NOTES, id }, { ...A_NOTE, written_at: STORE_TIME });
@@ -23,6 +37,15 @@ describe('a store on SQLite', () => {
     await used.count({ collection: NOTES }, []);
     expect(existsSync(path)).toBe(true);
     await used.close();
+  });
+
+  test('waits while another connection keeps a new file from its switch to WAL', async () => {
+    const path = join(await temporaryFolder(), 'store.sqlite');
+    const worker = new Worker(HOLDER, { eval: true, workerData: { path, holdMs: 600 } });
+    await once(worker, 'message');
+    const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+    expect(await store.create({ collection: NOTES, id: 'a' }, A_NOTE)).toBe('created');
+    await store.close();
   });
 
   test('refuses a collection it was not given', async () => {

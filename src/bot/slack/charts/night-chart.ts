@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { ResultsAnnouncement } from '../../../pipeline/announcements/announcement.ts';
+import type { ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import { hundredths, inWords, percent } from '../messages/figures.ts';
 import { safeText } from '../messages/safe-text.ts';
 import type { Chart } from './chart.ts';

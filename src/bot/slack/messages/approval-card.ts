@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { leagueTime } from '../../../operations/kit/league-clock.ts';
-import type { ApprovalCard } from '../../../pipeline/announcements/announcement.ts';
+import type { ApprovalCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted } from './figures.ts';

@@ -1,4 +1,4 @@
-import type { BatchAlert } from '../../../pipeline/announcements/announcement.ts';
+import type { BatchAlert } from '../../../pipeline/batch/batch-announcements.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';
 import { paragraph, sentence, sentenceText } from './rich-text.ts';

@@ -1,6 +1,5 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { ResultsAnnouncement } from '../../../pipeline/announcements/announcement.ts';
-import type { GradedCall, NightResults } from '../../../pipeline/grading/night-results.ts';
+import type { GradedCall, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';

@@ -1,4 +1,4 @@
-import type { Announcement } from '../../../pipeline/announcements/announcement.ts';
+import type { Announcement } from '../../../pipeline/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';

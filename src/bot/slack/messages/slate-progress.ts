@@ -1,4 +1,4 @@
-import type { SlateProgress } from '../../../pipeline/announcements/announcement.ts';
+import type { SlateProgress } from '../../../pipeline/batch/batch-announcements.ts';
 import { count, counted, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { type Rendered, rendered } from './rendered.ts';

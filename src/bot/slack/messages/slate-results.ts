@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Edge, SlateResults } from '../../../pipeline/announcements/announcement.ts';
+import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
+import type { Edge } from '../../../pipeline/results/slate-detail.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { UnpredictedPlayer } from '../../../pipeline/announcements/announcement.ts';
+import type { UnpredictedPlayer } from '../../../pipeline/results/slate-detail.ts';
 import { count, inWords } from './figures.ts';
 import { bold, bullets, line, said, words } from './rich-text.ts';
 

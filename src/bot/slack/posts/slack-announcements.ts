@@ -1,9 +1,10 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
-import { Announcement } from '../../../pipeline/announcements/announcement.ts';
+import { Announcement } from '../../../pipeline/announcement.ts';
 import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
+import { once } from '../../../platform/once.ts';
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { RetryClock } from '../connection/clock.ts';
@@ -120,16 +121,4 @@ function taken<T>(answer: Taken<T> | Refused): T {
 
 function nameOf({ channel, ts }: PostedMessage): string {
   return `${channel} ${ts}`;
-}
-
-/** Asks once and remembers the answer; a failure is asked again. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let known: Promise<T> | undefined;
-  return () => {
-    known ??= ask().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
 }

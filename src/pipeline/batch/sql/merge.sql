@@ -1,8 +1,8 @@
--- Takes one generation of a batch into the table: once, however often it runs. A new row is active unless a newer
--- sequence already has an active row for the same game, player and model. Older active rows end when they are replaced,
--- when the model is absent now, and when the player was skipped; a player who failed or is missing keeps his. With
--- @whole_slate those of players who are not in the batch at all end too. What is inserted is read from the staging table as it comes: joined
--- to itself it would lie in memory whole. So an older row brings nothing in its place, which is what no_row is for.
+-- Merges one generation of a batch into the table. A repeat changes nothing. A new row is active unless a newer sequence already has an active
+-- row for the same game, player and model. An older active row becomes inactive when it is replaced, when its model is absent now, or when its
+-- player was skipped. A player who failed or is missing keeps his rows. With @whole_slate, the rows of players outside of the batch become
+-- inactive, too. The inserted rows are streamed from the staging table: a join with itself would keep the whole table in memory. Therefore
+-- the rows to supersede carry the empty columns of no_row.
 MERGE INTO nba_predictions.player_prop_predictions AS target
 USING (
   SELECT 'insert' AS change, fresh.prediction_id AS changed_id, newer.superseded_by, fresh.*

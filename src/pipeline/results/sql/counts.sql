@@ -1,4 +1,4 @@
--- What the table says of one batch: the numbers every report of it takes.
+-- The numbers of one batch that every report shows.
 SELECT
   COUNT(*) AS row_count,
   COUNT(DISTINCT player_lookup) AS player_count,

@@ -1,4 +1,4 @@
--- How many players each model has an active prediction for, in one batch.
+-- The number of players with an active prediction of each model, in one batch.
 SELECT system_id, COUNT(*) AS players
 FROM nba_predictions.player_prop_predictions
 WHERE game_date = @game_date AND batch_id = @batch_id AND is_active

@@ -1,4 +1,4 @@
-import type { ResultsAnnouncement } from '#src/pipeline/announcements/announcement.ts';
+import type { ResultsAnnouncement } from '#src/pipeline/grading/night-results.ts';
 import type { Picks, SystemGrades } from '#src/pipeline/grading/summarize-grades.ts';
 
 const NO_PICKS: Picks = { made: 0, won: 0, lost: 0, hit_rate: null, priced: 0, break_even: null, roi: null };

@@ -1,10 +1,5 @@
 import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
-import type {
-  ApprovalCard,
-  BatchAlert,
-  SlateProgress,
-  SlateResults,
-} from '#src/pipeline/announcements/announcement.ts';
+import type { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from '#src/pipeline/batch/batch-announcements.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;

@@ -7,7 +7,7 @@ import type {
   UnreadableBypass,
   UnresponsiveHolder,
 } from '#src/coordination/deploy-locks/lock-announcements.ts';
-import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const at = (clock: string) => Instant.parse(`2026-02-05T${clock}:00.000000Z`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
-import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcement.ts';
 import { LOCK_ANNOUNCEMENTS, LOCK_OFFER, LOCK_SUSPECT } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
-import type { ResultsAnnouncement } from '#src/pipeline/announcements/announcement.ts';
+import type { ResultsAnnouncement } from '#src/pipeline/grading/night-results.ts';
 import { NIGHT } from './a-night.ts';
 import { seen, visibleText } from './visible-text.ts';
 

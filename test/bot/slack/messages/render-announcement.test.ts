@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
-import type { Announcement } from '#src/pipeline/announcements/announcement.ts';
+import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
 import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';

@@ -1,9 +1,9 @@
-import { Unavailable } from '../../platform/unavailable.ts';
-import type { Warehouse } from '../../platform/warehouse.ts';
+import { Unavailable } from './unavailable.ts';
+import type { Warehouse } from './warehouse.ts';
 
 export type SubmittedJob = { readonly type: 'succeeded' } | { readonly type: 'failed'; readonly message: string };
 
-/** Submits a job under its id and, where the answer is unclear, asks the warehouse what became of it. Throws `Unavailable` while nobody knows. */
+/** Submits a job under its id. After an unclear answer it reads the state of the job. Throws `Unavailable` while the state is unknown. */
 export async function submitJob(
   warehouse: Warehouse,
   jobId: string,

@@ -6,21 +6,22 @@ import { approvalPost, type CardDetail } from './approval-card.ts';
 
 const OVERTAKEN = 'overtaken';
 
-export interface ClosedRequest {
+export interface ClosedApproval {
   readonly posts: readonly NewPost[];
-  /** Writes the new state; after all reads of the transaction. */
+  /** Writes the new state. Call it after all reads of the transaction. */
   readonly write: (audit: Audit) => void;
 }
 
 /**
- * When a batch is sealed, a request that is still pending was overtaken: nobody can decide it any more. When the batch ends, its request
- * tells the outcome, which is null until then. `readCard` is called where there is a card to show: most batches have no request.
+ * Closes the approval request of a batch. When the batch is sealed, a request that is still pending is overtaken: it can no longer be decided.
+ * When the batch ends, the card shows its `outcome`, which is null until then. `readCard` is called only when there is a card to update,
+ * because most batches have no request.
  */
-export async function closeRequest(
+export async function closeApproval(
   transaction: Transaction,
   approvalId: string | null,
   { readCard, outcome }: { readonly readCard: () => Promise<CardDetail>; readonly outcome: string | null },
-): Promise<ClosedRequest> {
+): Promise<ClosedApproval> {
   const approval = approvalId === null ? undefined : (await transaction.get(approvalRef(approvalId)))?.data;
   switch (approval?.state) {
     case undefined:

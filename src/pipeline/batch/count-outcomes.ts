@@ -1,17 +1,25 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
-import type { Tally } from './decide-result.ts';
 import { playersByStatus } from './players-by-status.ts';
 
-/** A store may find a document by a time a little before that of its commit; the commit's own time is compared here. */
+/** A query by time may find a document slightly before the time of its commit, so it starts this much earlier; `isLate` compares exactly. */
 const STORE_TIME_MARGIN_MS = 1_000;
 
+export interface OutcomeCounts {
+  readonly predicted: number;
+  /** By reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** By reason. */
+  readonly failed: Readonly<Record<string, number>>;
+  readonly missing: number;
+}
+
 /**
- * Counts the players of a batch by outcome: as it stands now, or as it was when the batch was sealed. Those who were predicted are counted by
- * the store; read are the others, who are few.
+ * Counts the players of a batch by outcome and reason: now, or as they were when the batch was sealed. The store counts the predicted
+ * players. The others are few and are read.
  */
-export async function tallyPlayers(store: DocumentStore, batchId: string, sealedAt?: Instant): Promise<Tally> {
+export async function countOutcomes(store: DocumentStore, batchId: string, sealedAt?: Instant): Promise<OutcomeCounts> {
   const players = playersOf(batchId);
   const count = (status: string) => store.count(players, [['status', '==', status]]);
   const [predicted, requested, late] = await Promise.all([
@@ -29,7 +37,7 @@ export async function tallyPlayers(store: DocumentStore, batchId: string, sealed
   };
 }
 
-/** An outcome belongs to the sealed generation when it was committed before the seal or with it. */
+/** An outcome belongs to the sealed generation when it was committed no later than the seal. */
 export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: Instant): boolean {
   return player.completed_at === null || player.completed_at > sealedAt;
 }
@@ -43,7 +51,7 @@ async function countLatePredicted(store: DocumentStore, batchId: string, sealedA
   return late;
 }
 
-interface ReasonsOf {
+interface ReasonQuery {
   readonly status: 'skipped' | 'failed';
   readonly sealedAt: Instant | undefined;
 }
@@ -51,7 +59,7 @@ interface ReasonsOf {
 async function countReasons(
   store: DocumentStore,
   batchId: string,
-  { status, sealedAt }: ReasonsOf,
+  { status, sealedAt }: ReasonQuery,
 ): Promise<{ reasons: Record<string, number>; late: number }> {
   const reasons: Record<string, number> = {};
   let late = 0;
@@ -61,4 +69,8 @@ async function countReasons(
     for (const { data } of inTime) if (data.reason !== null) reasons[data.reason] = (reasons[data.reason] ?? 0) + 1;
   }
   return { reasons, late };
+}
+
+export function totalPlayers(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

@@ -5,29 +5,29 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { CardDetail } from './approval-card.ts';
 import type { OpenBatch } from './batch-document.ts';
 
-/** From this share of the players on one person is enough. */
+/** With this share of the players done, one person may decide. */
 const ENOUGH_FOR_ONE = 0.9;
-/** Later than this the slate is another one, and whoever wants it ended asks again. */
+/** After this time the slate has changed too much, and the request has to be made again. */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 
-/** Who has to agree that a batch ends early. */
-export type ForceRule = Pick<Roles, 'approvers' | 'forceCompleteApprovals'>;
+/** The people who may approve a force-complete, and how many of them it takes. */
+export type ForceCompleteRoles = Pick<Roles, 'approvers' | 'forceCompleteApprovals'>;
 
-export interface NewRequest {
+export interface NewForceComplete {
   readonly approvalId: string;
   readonly detail: Pick<CardDetail, 'done' | 'expected'>;
-  readonly rule: ForceRule;
-  readonly trail: AuditContext;
-  /** Of the store's clock. */
+  readonly roles: ForceCompleteRoles;
+  readonly auditContext: AuditContext;
+  /** By the clock of the store. */
   readonly now: Instant;
 }
 
-/** A request as it begins. */
-export function newRequest(
+/** A new request to end a batch without its missing players. */
+export function newForceComplete(
   { batch_id, game_date, generation }: Pick<OpenBatch, 'batch_id' | 'game_date' | 'generation'>,
-  { approvalId, detail, rule, trail, now }: NewRequest,
+  { approvalId, detail, roles, auditContext, now }: NewForceComplete,
 ): Approval {
-  const { approvers, forceCompleteApprovals } = rule;
+  const { approvers, forceCompleteApprovals } = roles;
   return {
     approval_id: approvalId,
     kind: 'force-complete',
@@ -35,8 +35,8 @@ export function newRequest(
     game_date,
     generation,
     state: 'pending',
-    requested_by: askerOf(trail),
-    requested_session: trail.session,
+    requested_by: askerOf(auditContext),
+    requested_session: auditContext.session,
     requested_at: now,
     allowed: approvers.type === 'listed' ? [...approvers.names] : null,
     needed: peopleNeeded(detail, forceCompleteApprovals),
@@ -49,7 +49,7 @@ export function newRequest(
   };
 }
 
-/** One person decides from 90 % of the players on, below that as many as the configuration wants. */
-export function peopleNeeded({ done, expected }: NewRequest['detail'], configured: number): number {
+/** One person decides when 90 % of the players are done. Before that, the decision takes as many people as configured. */
+export function peopleNeeded({ done, expected }: NewForceComplete['detail'], configured: number): number {
   return done >= expected * ENOUGH_FOR_ONE ? 1 : configured;
 }

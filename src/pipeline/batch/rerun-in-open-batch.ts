@@ -7,57 +7,57 @@ import { type PlayerDocument, playerRef, playersOf } from '../player/player-docu
 import { approvalPost } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { batchRef, type OpenBatch } from './batch-document.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { requestFields } from './player-request.ts';
 import { requestMessage } from './publish-requests.ts';
 import { readCardDetail } from './read-card-detail.ts';
-import { findCandidates, requestedPlayer } from './request-again.ts';
 import { rerunPolicy } from './rerun-policy.ts';
 
-/** In one transaction: above that a re-run may be cut off by the end of the batch, and is refused for the rest. */
-const TOGETHER = 500;
+/** Players of one transaction. When the batch is sealed between two transactions, the rest of a larger re-run is refused. */
+const PLAYERS_AT_ONCE = 500;
 
-export type ReRequestDecision =
-  | { readonly type: 'asked'; readonly players: number }
-  /** Sealed meanwhile. */
+export type OpenBatchRerun =
+  | { readonly type: 'requested'; readonly players: number }
+  /** The batch has been sealed since the caller read it. */
   | { readonly type: 'refused'; readonly because: 'consolidating' }
   | { readonly type: 'refused'; readonly because: 'approved'; readonly by: string };
 
-interface Asked {
+interface PlayersToRerun {
   readonly playerLookups: readonly string[];
-  readonly trail: AuditContext;
+  readonly auditContext: AuditContext;
 }
 
 /**
- * Asks for players of an open batch again, each from a fresh snapshot. It is one change with the batch that is open: a batch that was sealed
- * is not reopened, and one that counted its players before is not sealed over these.
+ * Requests players of an open batch again, each with a fresh snapshot. The same transaction changes the batch: a sealed batch is not reopened,
+ * and a batch that counted its players before the re-run is not sealed without them.
  */
-export async function reRequestPlayers(
+export async function rerunInOpenBatch(
   deps: BatchDeps,
   batch: OpenBatch,
-  { playerLookups, trail }: Asked,
-): Promise<ReRequestDecision> {
-  const candidates = await findCandidates(deps, batch, new Set(playerLookups));
-  let asked = 0;
-  for (let from = 0; from < playerLookups.length; from += TOGETHER) {
-    const some = { playerLookups: playerLookups.slice(from, from + TOGETHER), trail };
-    const decision = await askTogether(deps.store, batch, { ...some, candidates });
+  { playerLookups, auditContext }: PlayersToRerun,
+): Promise<OpenBatchRerun> {
+  const candidates = await findCandidates(deps.warehouse, batch, playerLookups);
+  let requested = 0;
+  for (let from = 0; from < playerLookups.length; from += PLAYERS_AT_ONCE) {
+    const some = { playerLookups: playerLookups.slice(from, from + PLAYERS_AT_ONCE), auditContext };
+    const decision = await requestAtOnce(deps.store, batch, { ...some, candidates });
     if (decision.type === 'refused') return decision;
     await deps.queue.publish(decision.players.map((player) => requestMessage(batch, player)));
-    asked += decision.players.length;
+    requested += decision.players.length;
   }
-  return { type: 'asked', players: asked };
+  return { type: 'requested', players: requested };
 }
 
-type Together =
-  | { readonly type: 'asked'; readonly players: readonly PlayerDocument[] }
-  | Exclude<ReRequestDecision, { readonly type: 'asked' }>;
+type RequestedAtOnce =
+  | { readonly type: 'requested'; readonly players: readonly PlayerDocument[] }
+  | Exclude<OpenBatchRerun, { readonly type: 'requested' }>;
 
-function askTogether(
+function requestAtOnce(
   store: DocumentStore,
   { batch_id, generation }: OpenBatch,
-  { playerLookups, trail, candidates }: Asked & { readonly candidates: ReadonlyMap<string, Candidate> },
-): Promise<Together> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  { playerLookups, auditContext, candidates }: PlayersToRerun & { readonly candidates: ReadonlyMap<string, Candidate> },
+): Promise<RequestedAtOnce> {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batch_id)))?.data;
     if (batch?.state !== 'open' || batch.generation !== generation)
       return { type: 'refused', because: 'consolidating' };
@@ -65,17 +65,17 @@ function askTogether(
       (player) => player !== undefined,
     );
     const request = await requestOf(transaction, batch);
-    const weighed = rerunPolicy(
+    const ruling = rerunPolicy(
       request,
       found.map(({ data }) => data.status),
     );
-    if (request !== undefined && weighed === 'refuse') {
+    if (request !== undefined && ruling === 'refuse') {
       return { type: 'refused', because: 'approved', by: request.decided_by ?? request.requested_by };
     }
-    if (request !== undefined && weighed === 'ask-and-lapse')
-      await lapse(store, { transaction, audit, request, found });
+    if (request !== undefined && ruling === 'rerun-and-void-approvals')
+      await voidApprovals(store, { transaction, audit, request, found });
     const players = found.map(({ data }) => {
-      const fields = { ...requestedPlayer(candidates.get(data.player_lookup)), attempt: data.attempt + 1 };
+      const fields = { ...requestFields(candidates.get(data.player_lookup)), attempt: data.attempt + 1 };
       transaction.update(playerRef(batch_id, data.player_lookup), fields);
       return { ...data, attempt: fields.attempt };
     });
@@ -87,7 +87,7 @@ function askTogether(
       before: { state: batch.state, generation },
       after: { players: players.map(({ player_lookup }) => player_lookup), asked_again },
     });
-    return { type: 'asked', players };
+    return { type: 'requested', players };
   });
 }
 
@@ -95,7 +95,7 @@ async function requestOf(transaction: Transaction, { approval_id }: OpenBatch): 
   return approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
 }
 
-interface Lapse {
+interface ChangedRequest {
   readonly transaction: Transaction;
   readonly audit: Audit;
   readonly request: Approval;
@@ -103,21 +103,24 @@ interface Lapse {
 }
 
 /**
- * Makes another edition of the request, without what was consented to before. Its card names who is missing a moment later, when the batch
+ * Makes a new revision of the request, without the approvals given before. Its card names the missing players a moment later, after the batch
  * has counted them.
  */
-async function lapse(store: DocumentStore, { transaction, audit, request, found }: Lapse): Promise<void> {
+async function voidApprovals(
+  store: DocumentStore,
+  { transaction, audit, request, found }: ChangedRequest,
+): Promise<void> {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   const lost = found.filter(({ data }) => data.status !== 'requested').length;
   const { done, unpredicted_total, ...detail } = await readCardDetail(store, request);
   const shown = { ...detail, done: done - lost, unpredicted_total: unpredicted_total + lost };
-  const anew = { edition: request.edition + 1, consents: [], lapsed };
-  await enqueuePosts(transaction, [approvalPost({ ...request, ...anew }, shown, null)]);
-  transaction.update(approvalRef(request.approval_id), anew);
+  const revised = { edition: request.edition + 1, consents: [], lapsed };
+  await enqueuePosts(transaction, [approvalPost({ ...request, ...revised }, shown, null)]);
+  transaction.update(approvalRef(request.approval_id), revised);
   audit.append({
     action: 'approval.changed',
     subject: { kind: 'approval', id: request.approval_id },
     before: { edition: request.edition, consents: request.consents.map(({ name }) => name) },
-    after: { edition: anew.edition, consents: [], batch_id: request.batch_id },
+    after: { edition: revised.edition, consents: [], batch_id: request.batch_id },
   });
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '#src/pipeline/batch/candidate.ts';
-import { choosePlayer, inputOf } from '#src/pipeline/batch/choose-player.ts';
+import type { Candidate } from '#src/pipeline/batch/candidates.ts';
+import { inputSnapshot } from '#src/pipeline/batch/player-request.ts';
+import { qualifyPlayer } from '#src/pipeline/batch/qualify-player.ts';
 import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
 
@@ -32,18 +33,18 @@ const candidate: Candidate = {
   history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
 };
 
-describe('choosePlayer(candidate)', () => {
+describe('qualifyPlayer(candidate)', () => {
   it.each([
-    [15, null, 'ask'],
-    [14.9, null, 'drop'],
-    [null, null, 'drop'],
-    [0, 4.5, 'ask'],
-    [null, 20, 'ask'],
+    [15, null, 'qualified'],
+    [14.9, null, 'dropped'],
+    [null, null, 'dropped'],
+    [0, 4.5, 'qualified'],
+    [null, 20, 'qualified'],
   ])('with %s minutes a game and line %s: %s', (minutes_avg_last_7_days, line, type) => {
-    expect(choosePlayer({ ...candidate, minutes_avg_last_7_days, line }).type).toBe(type);
+    expect(qualifyPlayer({ ...candidate, minutes_avg_last_7_days, line }).type).toBe(type);
   });
 
-  it('RT-02: drops a player who is out or doubtful in any letter case and padding, whatever his minutes and line', () => {
+  it('RT-02: drops a player who is out or doubtful in any letter case and padding, whatever his minutes and his line', () => {
     const written = (status: string) =>
       fc
         .tuple(fc.array(fc.boolean(), { minLength: status.length, maxLength: status.length }), fc.nat(3), fc.nat(3))
@@ -54,7 +55,9 @@ describe('choosePlayer(candidate)', () => {
     const statuses = fc.oneof(written('out'), written('doubtful'));
     void fc.assert(
       fc.property(statuses, fc.integer({ min: 0, max: 48 }), (injury_status, minutes_avg_last_7_days) => {
-        expect(choosePlayer({ ...candidate, injury_status, minutes_avg_last_7_days, line: 22.5 }).type).toBe('drop');
+        expect(qualifyPlayer({ ...candidate, injury_status, minutes_avg_last_7_days, line: 22.5 }).type).toBe(
+          'dropped',
+        );
       }),
     );
   });
@@ -62,23 +65,23 @@ describe('choosePlayer(candidate)', () => {
   it.each(['questionable', 'probable', 'available', 'day-to-day', null])(
     'asks for a player who is %s',
     (injury_status) => {
-      expect(choosePlayer({ ...candidate, injury_status }).type).toBe('ask');
+      expect(qualifyPlayer({ ...candidate, injury_status }).type).toBe('qualified');
     },
   );
 });
 
-describe('inputOf(candidate)', () => {
+describe('inputSnapshot(candidate)', () => {
   it('RT-26: keeps a missing feature missing and a zero a zero', () => {
-    const input = PlayerInput.parse(JSON.parse(inputOf({ ...candidate, injury_risk: 0 }) ?? ''));
+    const input = PlayerInput.parse(JSON.parse(inputSnapshot({ ...candidate, injury_risk: 0 }) ?? ''));
     expect(input.features).toEqual({ injury_risk: 0 });
   });
 
   it('RT-41: a player without history has empty columns', () => {
-    const input = PlayerInput.parse(JSON.parse(inputOf(candidate) ?? ''));
+    const input = PlayerInput.parse(JSON.parse(inputSnapshot(candidate) ?? ''));
     expect(input.history.points).toEqual([]);
   });
 
   it('is null when the feature store has no row for him', () => {
-    expect(inputOf({ ...candidate, feature_version: null })).toBeNull();
+    expect(inputSnapshot({ ...candidate, feature_version: null })).toBeNull();
   });
 });

@@ -1,0 +1,50 @@
+import { auditedTransaction } from '../coordination/audit/open-audit.ts';
+import { systemAuditContext } from '../coordination/audit/trail.ts';
+import type { App } from '../operations/app.ts';
+import type { Job } from '../operations/jobs/job.ts';
+import { gameDateOf, previousGameDate } from '../pipeline/dates/game-date.ts';
+import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';
+
+const NAME = 'grade-last-night';
+const HOURS_MS = 60 * 60_000;
+
+/** The box scores come in over the night and the morning; every run grades what is final by then. */
+export const gradeLastNight: Job = {
+  name: NAME,
+  summary: "Grade last night's predictions against the box scores and post the results.",
+  due: ['30 2 * * *', '0 7 * * *', '30 11 * * *'],
+  catchUpWithinMs: 18 * HOURS_MS,
+  async run(app, due) {
+    const gameDate = previousGameDate(gameDateOf(due));
+    const graded = await gradeDate(app, gameDate);
+    if (graded.type === 'graded') await recordGrading(app, gameDate);
+    return sentence(graded, gameDate);
+  },
+};
+
+function recordGrading({ store, audit }: App, gameDate: string): Promise<void> {
+  return auditedTransaction(store, systemAuditContext(audit, NAME), async (_transaction, records) =>
+    records.append({
+      action: 'results.graded',
+      subject: { kind: 'data', id: 'results' },
+      before: null,
+      after: { game_date: gameDate },
+    }),
+  );
+}
+
+/** Throws where another process grades the date, so that the run is retried. */
+function sentence(graded: GradedDate, gameDate: string): string {
+  switch (graded.type) {
+    case 'graded':
+      return `Graded ${graded.night.graded.toLocaleString('en-US')} predictions of ${gameDate}.`;
+    case 'held':
+      throw new Error(`Another process is grading ${gameDate}`);
+    case 'no-predictions':
+      return `${gameDate} has no predictions to grade.`;
+    case 'no-lines':
+      return `${gameDate} has no prediction with a line to grade against.`;
+    case 'no-final-game':
+      return `None of the ${graded.open.length} games of ${gameDate} is final yet.`;
+  }
+}

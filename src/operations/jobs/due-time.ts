@@ -1,0 +1,52 @@
+import { CronExpressionParser } from 'cron-parser';
+import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
+
+/** A stored time that is further ahead than this was written by a clock that was wrong. */
+const CLOCK_TOLERANCE_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+export interface DueWindow {
+  /** Due times up to this one have been handled. In the future, where a clock ran ahead: then it counts as `now`. */
+  readonly handledUntil: Date;
+  readonly now: Date;
+  /** A due time older than this is skipped. */
+  readonly catchUpWithinMs: number;
+}
+
+/**
+ * The newest time in the window at which one of the patterns is due; undefined when there is none. Several missed times count as one, so
+ * that a night of downtime is caught up once. A time that the spring change of the clocks leaves out is due an hour later, and one that the
+ * autumn change repeats is due once.
+ */
+export function latestDue(
+  patterns: readonly string[],
+  { handledUntil, now, catchUpWithinMs }: DueWindow,
+): Date | undefined {
+  const isAhead = handledUntil.getTime() > now.getTime() + CLOCK_TOLERANCE_MS;
+  const handled = isAhead ? now : handledUntil;
+  const floor = new Date(Math.max(handled.getTime(), now.getTime() - catchUpWithinMs));
+  const times = patterns.flatMap((pattern) => timesBetween(pattern, floor, now));
+  return times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
+}
+
+/** The next time after `now` at which one of the patterns is due. Throws for an empty list. */
+export function nextDue(patterns: readonly string[], now: Date): Date {
+  const times = patterns.map((pattern) => startingAt(pattern, now).next().toDate());
+  const [first] = times.toSorted((a, b) => a.getTime() - b.getTime());
+  if (first === undefined) throw new Error('A job without a cron pattern is never due');
+  return first;
+}
+
+/** Counts forward from a day before, because the parser is right about a change of the clocks only when it comes from before it. */
+function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] {
+  const times: Date[] = [];
+  const expression = startingAt(pattern, new Date(floor.getTime() - DAY_MS));
+  for (let time = expression.next().toDate(); time <= now; time = expression.next().toDate()) {
+    if (time > floor) times.push(time);
+  }
+  return times;
+}
+
+function startingAt(pattern: string, currentDate: Date) {
+  return CronExpressionParser.parse(pattern, { currentDate, tz: LEAGUE_ZONE });
+}

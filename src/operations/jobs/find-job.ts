@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import type { Job } from './job.ts';
+
+const MAX_CHARACTERS = 60;
+
+export const JobName = z.string().trim().min(1).max(MAX_CHARACTERS);
+
+/** The job of this name. Throws a `Problem` `unknown_job` that lists the jobs. */
+export function findJob({ jobs }: Pick<App, 'jobs'>, name: string): Job {
+  const job = jobs.find((each) => each.name === name);
+  if (job !== undefined) return job;
+  const message = `There is no job ${quoteInput(name)}. The jobs are ${jobs.map((each) => each.name).join(', ')}.`;
+  throw new Problem({ code: 'unknown_job', message });
+}

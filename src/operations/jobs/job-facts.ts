@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { JobState } from '../../coordination/jobs/job-state.ts';
+import { nextDue } from './due-time.ts';
+import type { Job } from './job.ts';
+
+/** A job as an answer shows it. Times are ISO 8601 in UTC. */
+export const JobFacts = z.object({
+  name: z.string(),
+  summary: z.string(),
+  state: z.enum(['scheduled', 'paused']),
+  /** Null while the job is paused. */
+  next_run_at: z.string().nullable(),
+  paused_by: z.string().nullable(),
+  last_run: z
+    .object({
+      started_at: z.string(),
+      duration_ms: z.number().int(),
+      result: z.enum(['succeeded', 'failed']),
+      message: z.string(),
+    })
+    .nullable(),
+});
+export type JobFacts = Readonly<z.infer<typeof JobFacts>>;
+
+/** `state` is undefined for a job that this store has never seen. */
+export function jobFacts({ name, summary, due }: Job, state: JobState | undefined, now: Date): JobFacts {
+  const pausedBy = state?.paused_by ?? null;
+  const lastRun = state?.last_run ?? null;
+  return {
+    name,
+    summary,
+    state: pausedBy === null ? 'scheduled' : 'paused',
+    next_run_at: pausedBy === null ? nextDue(due, now).toISOString() : null,
+    paused_by: pausedBy,
+    last_run: lastRun && {
+      started_at: lastRun.started_at,
+      duration_ms: Date.parse(lastRun.ended_at) - Date.parse(lastRun.started_at),
+      result: lastRun.result,
+      message: lastRun.message,
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { JOB_STATES } from '../../coordination/jobs/job-state.ts';
+import { operation } from '../kit/operation.ts';
+import { jobFacts } from './job-facts.ts';
+
+export const listJobs = operation({
+  name: 'jobs list',
+  summary: 'List the scheduled jobs: next run, last result, duration.',
+  input: z.strictObject({}),
+  positionals: [],
+  effect: 'read',
+  reach: 'everywhere',
+  opens: 'documents',
+  prints: 'outcome',
+  async run({ jobs, store, now }) {
+    const found = await store.getAll(
+      { collection: JOB_STATES },
+      jobs.map(({ name }) => name),
+    );
+    const facts = jobs.map((job, index) => jobFacts(job, found[index]?.data, now()));
+    const failed = facts.filter(({ last_run }) => last_run?.result === 'failed').map(({ name }) => name);
+    const message =
+      failed.length === 0
+        ? `${facts.length === 1 ? 'One job is' : `${facts.length} jobs are`} on the schedule. None failed at its last run.`
+        : `The last run failed: ${failed.join(', ')}.`;
+    const next = failed.map((name) => ({ operation: 'jobs run', arguments: { name }, why: `Run ${name} again now.` }));
+    return { decision: 'done', code: failed.length === 0 ? 'ok' : 'failed_jobs', message, data: { jobs: facts }, next };
+  },
+});

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { nameOf } from '../../coordination/identity/actor.ts';
+import { operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
+import { findJob, JobName } from './find-job.ts';
+import { pauseJob } from './pause-job.ts';
+
+export const pauseScheduledJob = operation({
+  name: 'jobs pause',
+  summary: 'Pause a scheduled job until somebody resumes it.',
+  input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  positionals: ['name'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'documents',
+  prints: 'outcome',
+  async run(app, call) {
+    const { name } = findJob(app, call.input.name);
+    const change = { name, person: nameOf(call.actor), now: app.now() };
+    const decision = await pauseJob(app.store, auditContextOfCall(app, call), change);
+    const next = [{ operation: 'jobs resume', arguments: { name }, why: 'Put it back on the schedule.' }];
+    if (decision.type === 'unchanged') {
+      const message = `${decision.pausedBy} paused ${name} earlier; it stays paused.`;
+      return { decision: 'done', code: 'already_paused', message, data: { name }, next };
+    }
+    const message = `Paused ${name}. It skips its due times until somebody resumes it.`;
+    return { decision: 'done', code: 'ok', message, data: { name }, next };
+  },
+});

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { instantFromDate } from '../../platform/instant.ts';
+import { leagueDay } from '../kit/league-clock.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
+import { nextDue } from './due-time.ts';
+import { findJob, JobName } from './find-job.ts';
+import { resumeJob } from './pause-job.ts';
+
+export const resumeScheduledJob = operation({
+  name: 'jobs resume',
+  summary: 'Put a paused job back on the schedule.',
+  input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  positionals: ['name'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'documents',
+  prints: 'outcome',
+  async run(app, call): Promise<Outcome<{ readonly name: string; readonly next_run_at: string | null }>> {
+    const job = findJob(app, call.input.name);
+    const { name } = job;
+    const decision = await resumeJob(app.store, auditContextOfCall(app, call), { name, now: app.now() });
+    if (decision.type === 'unchanged') {
+      return {
+        decision: 'done',
+        code: 'not_paused',
+        message: `${name} is not paused.`,
+        data: { name, next_run_at: null },
+        next: [],
+      };
+    }
+    const nextRun = instantFromDate(nextDue(job.due, app.now()));
+    const message = `Resumed ${name}. It runs next at ${leagueDay(nextRun)}. Due times during the pause are skipped.`;
+    return { decision: 'done', code: 'ok', message, data: { name, next_run_at: nextRun }, next: [] };
+  },
+});

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { operation } from '../kit/operation.ts';
+import { recordChange } from '../kit/trail.ts';
+import { findJob, JobName } from './find-job.ts';
+import { runJobNow } from './run-job.ts';
+
+export const runJob = operation({
+  name: 'jobs run',
+  summary: 'Run a scheduled job now.',
+  input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  positionals: ['name'],
+  effect: 'write',
+  reach: 'everywhere',
+  opens: 'stores',
+  prints: 'outcome',
+  async run(app, { input, ...call }) {
+    const job = findJob(app, input.name);
+    const decision = await runJobNow(app, job);
+    if (decision.type !== 'ran') {
+      const message = `Another instance is running ${job.name} now. \`jobs list\` shows how it ends.`;
+      return { decision: 'refused', code: 'job_running', message, data: null, next: [] };
+    }
+    const { run } = decision;
+    const subject = { kind: 'job', id: job.name } as const;
+    await recordChange(app, call, { action: 'job.run', subject, before: null, after: { result: run.result } });
+    if (run.result === 'succeeded') {
+      return { decision: 'done', code: 'ok', message: run.message, data: run, next: [] };
+    }
+    return {
+      decision: 'refused',
+      code: 'job_failed',
+      message: `${job.name} failed: ${run.message}`,
+      data: run,
+      next: [],
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { playerRef } from '../player/player-document.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { PreparingBatch } from './batch-document.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { requestFields } from './player-request.ts';
+
+/** Requests the named players for a new generation, each with a fresh snapshot. A repeat after a crash changes nothing. */
+export async function prepareRerun(
+  deps: Pick<BatchDeps, 'store' | 'warehouse'>,
+  batch: PreparingBatch,
+  playerLookups: readonly string[],
+): Promise<void> {
+  const candidates = await findCandidates(deps.warehouse, batch, playerLookups);
+  for (const playerLookup of playerLookups) {
+    await requestOnce(deps, batch, { playerLookup, candidate: candidates.get(playerLookup) });
+  }
+}
+
+interface NamedCandidate {
+  readonly playerLookup: string;
+  readonly candidate: Candidate | undefined;
+}
+
+async function requestOnce(
+  { store }: Pick<BatchDeps, 'store'>,
+  batch: PreparingBatch,
+  { playerLookup, candidate }: NamedCandidate,
+): Promise<void> {
+  const ref = playerRef(batch.batch_id, playerLookup);
+  for (;;) {
+    const found = await store.get(ref);
+    if (found === undefined || found.data.generation === batch.generation) return;
+    const fields = {
+      ...requestFields(candidate),
+      generation: batch.generation,
+      attempt: found.data.attempt + 1,
+    };
+    if ((await store.update(ref, fields, found.version)) === 'updated') return;
+  }
+}

@@ -1,0 +1,6 @@
+import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/trail.ts';
+
+/** The audit context of changes that the batch runner makes by itself. */
+export function runnerAuditContext({ audit }: { readonly audit: AuditChain }): AuditContext {
+  return systemAuditContext(audit, 'batch-runner');
+}

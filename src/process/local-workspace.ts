@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { localSlack } from '#local-slack/src/local-slack.ts';
+import { pageBundle } from '#local-slack/src/page-bundle.ts';
+import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
+import type { Log } from '../platform/log.ts';
+
+const MANIFEST = new URL('../../manifest.yml', import.meta.url);
+const CHANNEL = 'nba-predictions';
+/** Several people, so that one laptop can show who may do what. */
+const SEED = {
+  workspace: 'Tipoff',
+  channels: [{ name: CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
+  users: [
+    { name: 'ann', real_name: 'Ann Archer', is_admin: true },
+    { name: 'ben', real_name: 'Ben Okafor' },
+    { name: 'cleo', real_name: 'Cleo Lindqvist' },
+  ],
+};
+
+export interface LocalWorkspace {
+  /** The page of the workspace, for a browser. */
+  readonly address: string;
+  /** Connects the bot to it. */
+  readonly bot: SlackConfig;
+  close(): Promise<void>;
+}
+
+export interface LocalWorkspaceSettings {
+  readonly dataFolder: string;
+  /** Any free port unless given. */
+  readonly port: number | undefined;
+  readonly log: Log;
+}
+
+/** Starts the Slack workspace of this machine, with the people and channels that a data folder starts with. */
+export async function localWorkspace({ dataFolder, port, log }: LocalWorkspaceSettings): Promise<LocalWorkspace> {
+  const { apiUrl, tokens, url, close } = await localSlack({
+    folder: join(dataFolder, 'slack'),
+    manifest: await readFile(MANIFEST, 'utf8'),
+    seed: SEED,
+    page: pageBundle(),
+    log,
+    ...(port === undefined ? {} : { port }),
+  });
+  const bot = { mode: 'socket', channel: CHANNEL, apiUrl, botToken: tokens.bot, appToken: tokens.app } as const;
+  return { address: url, bot, close };
+}

@@ -1,0 +1,51 @@
+import { otherHoldersOn } from '../app.ts';
+import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
+import { slackTransport } from '../bot/slack/slack-transport.ts';
+import type { Config } from '../config/config.ts';
+import type { App } from '../operations/app.ts';
+import { OPERATIONS } from '../operations/registry.ts';
+import { outboxSender } from '../workers/outbox-sender.ts';
+
+/** The bot in its channel. */
+export interface OpenChannel {
+  /** The page of the local workspace, for a browser; undefined for a real workspace. */
+  readonly address: string | undefined;
+  /** While Slack is away, the bot keeps trying. */
+  readonly slack: 'reached' | 'away';
+  close(): Promise<void>;
+}
+
+interface Workspace {
+  readonly address: string | undefined;
+  readonly bot: SlackConfig;
+  close(): Promise<void>;
+}
+
+/** Connects the bot and starts to send the pending posts. Throws a `Problem` when Slack refuses a token or a port is taken. */
+export async function openChannel(app: App, config: Config): Promise<OpenChannel> {
+  const workspace = await openWorkspace(app, config);
+  const transport = slackTransport({ app, operations: OPERATIONS, config: workspace.bot, log: app.log });
+  const otherHolders = otherHoldersOn(config.platform);
+  const sender = outboxSender({ ...app, announcements: transport.announcements, otherHolders });
+  const { slack } = await transport.start().catch(async (error: unknown) => {
+    await workspace.close();
+    throw error;
+  });
+  sender.start();
+  return {
+    address: workspace.address,
+    slack,
+    close: async () => {
+      await transport.stop();
+      await sender.stop();
+      await workspace.close();
+    },
+  };
+}
+
+/** The local workspace is loaded only where it is used, because it takes long. */
+async function openWorkspace({ log }: App, { slack, dataFolder }: Config): Promise<Workspace> {
+  if (slack.mode !== 'local') return { address: undefined, bot: slack, close: () => Promise.resolve() };
+  const { localWorkspace } = await import('./local-workspace.ts');
+  return localWorkspace({ dataFolder, port: slack.port, log });
+}

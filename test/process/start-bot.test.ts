@@ -1,0 +1,51 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { sessionRef } from '#src/coordination/sessions/session.ts';
+import { startSession } from '#src/coordination/sessions/start-session.ts';
+import { startBot } from '#src/process/start-bot.ts';
+import { aTrail } from '../coordination/audit/a-chain.ts';
+import { aClockedStore } from '../coordination/sessions/a-store.ts';
+import { silentLog } from '../pipeline/pipeline-stores.ts';
+
+/** A Slack that takes connections and never answers. */
+async function aSilentSlack() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => void sockets.push(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const goAway = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { apiUrl: `http://127.0.0.1:${address.port}/api/`, goAway };
+}
+
+it('the watches of a bot run while Slack does not answer', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+  const { store, pass } = aClockedStore();
+  const platform = { platform: 'embedded', dataFolder: folder.path } as const;
+  const { app, close } = createApp(platform, { store, log: silentLog });
+  await startSession(app, { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 1_000 }, aTrail());
+  pass(2_000);
+  const silent = await aSilentSlack();
+  const { roles, build, services } = app;
+  const { apiUrl } = silent;
+  const slack = { mode: 'socket', channel: 'predictions', apiUrl, botToken: 'xoxb-1', appToken: 'xapp-1' } as const;
+
+  const { watches, channel } = startBot(app, { ...platform, slack, roles, build, services });
+  const opened = vi.fn();
+  void channel.then(opened);
+  await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
+  expect(opened).not.toHaveBeenCalled();
+
+  silent.goAway();
+  const { slack: reach, close: closeChannel } = await channel;
+  expect(reach).toBe('away');
+  await Promise.all([watches.stop(), closeChannel()]);
+  await close();
+});
