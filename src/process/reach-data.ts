@@ -167,7 +167,10 @@ async function runHere(
 }
 
 /** What is local is for the person at this machine, whoever holds the data: the door of another process would say that it is not there. */
-export function refuseLocal({ bearer }: Pick<ReachSettings, 'bearer'>, { name, reach }: Pick<Operation, 'name' | 'reach'>): void {
+export function refuseLocal(
+  { bearer }: Pick<ReachSettings, 'bearer'>,
+  { name, reach }: Pick<Operation, 'name' | 'reach'>,
+): void {
   if (bearer === undefined || reach !== 'local') return;
   const message = `Only the person at this machine may \`tipoff ${name}\`, and TIPOFF_TOKEN says that you are an agent. Ask the person you act for.`;
   throw new Problem({ code: 'not_allowed', message });

@@ -68,7 +68,8 @@ function faultOf(path: string, access: 'read-only' | 'read-write'): Fault | unde
       const { user_version: version } = Version.parse(database.prepare('PRAGMA user_version').get());
       const faults = Checked.parse(database.prepare(`PRAGMA integrity_check(${SHOWN_FAULTS})`).all());
       const [first = 'ok'] = faults.map((row) => row.integrity_check);
-      if (first !== 'ok') return { kind: 'damaged', message: `It is damaged: ${firstLine(first.replace(HEADING, ''))}.` };
+      if (first !== 'ok')
+        return { kind: 'damaged', message: `It is damaged: ${firstLine(first.replace(HEADING, ''))}.` };
       if (version <= LAYOUT_VERSION) return undefined;
       const message = `A newer version of Tipoff wrote it (layout ${version}). Update Tipoff, or use another data folder.`;
       return { kind: 'newer', message };

@@ -51,8 +51,7 @@ export function openStores(folder: string) {
     collections: [NOTES],
     nowMicros: () => Date.now() * 1_000,
   });
-  const rows = async (sql: 'predictions' | 'grades') =>
-    (await warehouse.query({ sql }, Prediction)).map(({ n }) => n);
+  const rows = async (sql: 'predictions' | 'grades') => (await warehouse.query({ sql }, Prediction)).map(({ n }) => n);
   return {
     warehouse,
     store,

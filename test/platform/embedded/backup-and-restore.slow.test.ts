@@ -105,7 +105,7 @@ describe('a backup is refused', () => {
     ['into the data folder', () => join(folder, 'backup'), 'bad_folder', () => undefined],
     ['below a folder that is not there', () => join(shelf, 'a', 'b'), 'bad_folder', () => undefined],
     ['in place of a file', () => join(shelf, 'x'), 'folder_unwritable', () => writeFile(join(shelf, 'x'), '')],
-  ])('%s, and leaves nothing', async (_, to, code, prepare) => {
+  ])('%s, and leaves nothing', async (...[, to, code, prepare]) => {
     await prepare();
     const before = await readdir(shelf);
     const stores = openStores(folder);
@@ -124,9 +124,17 @@ describe('a restore is refused and changes nothing', () => {
     ['when the manifest is missing', 'no_backup', () => rm(manifest())],
     ['when the manifest is not JSON', 'backup_damaged', () => writeFile(manifest(), '{')],
     ['when a file is missing', 'backup_damaged', () => rm(join(shelf, 'monday', 'warehouse.duckdb'))],
-    ['when a file has grown', 'backup_damaged', () => writeFile(join(shelf, 'monday', 'tipoff.sqlite'), 'x', { flag: 'a' })],
+    [
+      'when a file has grown',
+      'backup_damaged',
+      () => writeFile(join(shelf, 'monday', 'tipoff.sqlite'), 'x', { flag: 'a' }),
+    ],
     ['when a hash differs', 'backup_damaged', () => edit((text) => text.replace(/"sha256": "./, '"sha256": "'))],
-    ['when a newer version made it', 'backup_too_new', () => edit((text) => text.replace('"format": 1', '"format": 2'))],
+    [
+      'when a newer version made it',
+      'backup_too_new',
+      () => edit((text) => text.replace('"format": 1', '"format": 2')),
+    ],
     [
       'when the manifest names a file outside',
       'backup_damaged',
@@ -172,43 +180,55 @@ describe('kill -9', () => {
     return await runStoreFilesChild(command, paths, share * (durations.get(command) ?? 0)).ended;
   }
 
-  it.each(shares)('during a backup (at %f of it) leaves no backup that looks whole, and the next one works', async (share) => {
-    const to = join(shelf, 'monday');
-    await killedAt('backup', [folder, to], share);
-    if (existsSync(to)) expect(existsSync(join(to, 'backup.json'))).toBe(true);
-    const next = await backUp(join(shelf, 'tuesday'));
-    await storeFilesOf(folder).restore(next, ignoreProgress);
-    expect(await content()).toEqual(WHOLE);
-  }, KILL_TEST_MS);
+  it.each(shares)(
+    'during a backup (at %f of it) leaves no backup that looks whole, and the next one works',
+    async (share) => {
+      const to = join(shelf, 'monday');
+      await killedAt('backup', [folder, to], share);
+      if (existsSync(to)) expect(existsSync(join(to, 'backup.json'))).toBe(true);
+      const next = await backUp(join(shelf, 'tuesday'));
+      await storeFilesOf(folder).restore(next, ignoreProgress);
+      expect(await content()).toEqual(WHOLE);
+    },
+    KILL_TEST_MS,
+  );
 
-  it.each(shares)('during a restore (at %f of it) leaves the old data, the new data, or a restore that is finished next', async (share) => {
-    const from = await backUp();
-    const stores = openStores(folder);
-    await stores.round(2);
-    await stores.close();
-    await killedAt('restore', [folder, from], share);
-    await storeFilesOf(folder).repair(ignoreProgress);
-    const { predictions, notes } = await content();
-    expect([2_000, 3_000]).toContain(predictions.length);
-    expect(notes).toBe(NOTE_COUNT);
-    await storeFilesOf(folder).restore(from, ignoreProgress);
-    expect(await content()).toEqual(WHOLE);
-    expect((await readdir(folder)).filter((name) => name.startsWith('.staging'))).toEqual([]);
-  }, KILL_TEST_MS);
+  it.each(shares)(
+    'during a restore (at %f of it) leaves the old data, the new data, or a restore that is finished next',
+    async (share) => {
+      const from = await backUp();
+      const stores = openStores(folder);
+      await stores.round(2);
+      await stores.close();
+      await killedAt('restore', [folder, from], share);
+      await storeFilesOf(folder).repair(ignoreProgress);
+      const { predictions, notes } = await content();
+      expect([2_000, 3_000]).toContain(predictions.length);
+      expect(notes).toBe(NOTE_COUNT);
+      await storeFilesOf(folder).restore(from, ignoreProgress);
+      expect(await content()).toEqual(WHOLE);
+      expect((await readdir(folder)).filter((name) => name.startsWith('.staging'))).toEqual([]);
+    },
+    KILL_TEST_MS,
+  );
 
-  it.each(shares)('during a repair (at %f of it) leaves a state that the next repair handles', async (share) => {
-    await runStoreFilesChild('write', [folder]).ended;
-    const log = join(folder, 'warehouse.duckdb.wal');
-    const bytes = await readFile(log);
-    const middle = Math.floor(bytes.byteLength / 2);
-    bytes.writeUInt8(bytes.readUInt8(middle) ^ 0xff, middle);
-    await writeFile(log, bytes);
-    await killedAt('repair', [folder], share);
-    await storeFilesOf(folder).repair(ignoreProgress);
-    const { predictions } = await content();
-    expect(predictions.slice(0, 2_000)).toEqual(rowsOfRounds(2));
-    expect(predictions.length).toBeGreaterThan(2_000);
-  }, KILL_TEST_MS);
+  it.each(shares)(
+    'during a repair (at %f of it) leaves a state that the next repair handles',
+    async (share) => {
+      await runStoreFilesChild('write', [folder]).ended;
+      const log = join(folder, 'warehouse.duckdb.wal');
+      const bytes = await readFile(log);
+      const middle = Math.floor(bytes.byteLength / 2);
+      bytes.writeUInt8(bytes.readUInt8(middle) ^ 0xff, middle);
+      await writeFile(log, bytes);
+      await killedAt('repair', [folder], share);
+      await storeFilesOf(folder).repair(ignoreProgress);
+      const { predictions } = await content();
+      expect(predictions.slice(0, 2_000)).toEqual(rowsOfRounds(2));
+      expect(predictions.length).toBeGreaterThan(2_000);
+    },
+    KILL_TEST_MS,
+  );
 });
 
 it('in a folder that may not be written a backup is refused', async (context) => {

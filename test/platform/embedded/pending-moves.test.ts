@@ -51,15 +51,18 @@ it('moves all files, and keeps stores from opening until then', async () => {
   expect(() => refusePendingMoves(folder)).not.toThrow();
 });
 
-it.each([0, 1, 2, 3, 4])('interrupted after %i of four renames, they are finished by the next command', async (done) => {
-  const folder = await folderBefore();
-  await writeFile(join(folder, PENDING_FILE), JSON.stringify(MOVES));
-  await mkdir(join(folder, 'replaced'));
-  for (const { from, to } of ALL.slice(0, done)) await rename(join(folder, from), join(folder, to));
-  expect(await finishPendingMoves(folder)).toEqual(MOVES);
-  await expectMoved(folder);
-  expect(await finishPendingMoves(folder)).toBeUndefined();
-});
+it.each([0, 1, 2, 3, 4])(
+  'interrupted after %i of four renames, they are finished by the next command',
+  async (done) => {
+    const folder = await folderBefore();
+    await writeFile(join(folder, PENDING_FILE), JSON.stringify(MOVES));
+    await mkdir(join(folder, 'replaced'));
+    for (const { from, to } of ALL.slice(0, done)) await rename(join(folder, from), join(folder, to));
+    expect(await finishPendingMoves(folder)).toEqual(MOVES);
+    await expectMoved(folder);
+    expect(await finishPendingMoves(folder)).toBeUndefined();
+  },
+);
 
 it('moves nothing when it may not begin', async () => {
   const folder = await folderBefore();

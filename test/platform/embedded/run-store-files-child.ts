@@ -15,18 +15,21 @@ export function runStoreFilesChild(command: ChildCommand, paths: readonly string
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   const exited = once(child, 'exit');
+  const begin = () => {
+    begun.resolve();
+    if (killAfterMs !== undefined) void pause(killAfterMs).then(() => child.kill('SIGKILL'));
+    return performance.now();
+  };
   const run = async () => {
     let [begunAt, last] = [0, ''];
     for await (const line of createInterface({ input: child.stdout })) {
       last = line;
-      if (line !== 'begin') continue;
-      begunAt = performance.now();
-      begun.resolve();
-      if (killAfterMs !== undefined) void pause(killAfterMs).then(() => child.kill('SIGKILL'));
+      if (line === 'begin') begunAt = begin();
     }
+    const ms = performance.now() - begunAt;
     const [code, signal] = await exited;
     if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the child ended with ${code}: ${errors}`);
-    return { end: last === 'done' ? ('done' as const) : ('killed' as const), ms: performance.now() - begunAt };
+    return { end: last === 'done' ? ('done' as const) : ('killed' as const), ms };
   };
   return { pid: child.pid, begun: begun.promise, ended: run(), kill: () => child.kill('SIGKILL') };
 }
