@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-
 /** Names in the data folder, relative to it. */
 export const DOCUMENTS_FILE = 'tipoff.sqlite';
 export const WAREHOUSE_FILE = 'warehouse.duckdb';
-export const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';
+const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';
 
 /** The SQLite files. A copy of them is taken at one moment. */
 export const SQLITE_FILES = [DOCUMENTS_FILE, WORKSPACE_FILE] as const;
@@ -33,8 +31,4 @@ export function timestampName(moment: Date): string {
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(':', '-');
-}
-
-export function replacedFolder(dataFolder: string, name: string): string {
-  return join(dataFolder, REPLACED_FOLDER, name);
 }

@@ -45,7 +45,7 @@ export async function tablesOf(connection: DuckDBConnection, database: string): 
   return result.getRowsJson().map(([name]) => String(name));
 }
 
-export async function countRows(connection: DuckDBConnection, database: string): Promise<RowCounts> {
+async function countRows(connection: DuckDBConnection, database: string): Promise<RowCounts> {
   const counts: Record<string, number> = {};
   for (const table of await tablesOf(connection, database)) {
     if (table.startsWith('tipoff_meta.')) continue;

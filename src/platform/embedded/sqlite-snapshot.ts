@@ -45,7 +45,7 @@ export function countDocuments(path: string): RowCounts {
   });
 }
 
-export function tablesIn(database: DatabaseSync): readonly string[] {
+function tablesIn(database: DatabaseSync): readonly string[] {
   const sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
   return z
     .array(Name)

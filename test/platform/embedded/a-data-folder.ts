@@ -9,7 +9,7 @@ import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-stor
 import type { Table } from '#src/platform/warehouse.ts';
 
 const Note = z.object({ text: z.string() });
-export const NOTES: Collection<z.infer<typeof Note>> = {
+const NOTES: Collection<z.infer<typeof Note>> = {
   name: 'notes',
   schema: Note,
   indexes: [],
@@ -29,7 +29,7 @@ const PREDICTIONS: Table = {
 };
 const STAGED: Table = { ...PREDICTIONS, name: 'nba.staged' };
 const GRADES: Table = { ...PREDICTIONS, name: 'nba.grades' };
-export const MIGRATIONS = [{ id: '0001-nba', tables: [PREDICTIONS, STAGED, GRADES] }];
+const MIGRATIONS = [{ id: '0001-nba', tables: [PREDICTIONS, STAGED, GRADES] }];
 const STATEMENTS: Readonly<Record<string, string>> = {
   keep: 'INSERT INTO nba.predictions (n, says) SELECT n, says FROM nba.staged',
   grade: 'INSERT INTO nba.grades (n, says) SELECT n, says FROM nba.staged',
@@ -37,7 +37,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   grades: 'SELECT n FROM nba.grades ORDER BY n NULLS FIRST',
 };
 
-export const ROWS_OF_A_ROUND = 1_000;
+const ROWS_OF_A_ROUND = 1_000;
 
 /** The stores of a folder, opened. */
 export function openStores(folder: string) {
