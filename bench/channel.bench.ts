@@ -51,7 +51,7 @@ async function measureCommands(address: string): Promise<readonly Measure[]> {
   const answers: Promise<{ seconds: number; error: string | undefined }>[] = [];
   for (let command = 0; command < COMMANDS; command += 1) {
     await pause(Math.max(0, begunAt + command * EVERY_MS - performance.now()));
-    answers.push(ask(`${origin}/page/act`, { method: 'POST', headers, body }));
+    answers.push(ask(`${origin}/page/interact`, { method: 'POST', headers, body }));
   }
   const settled = await Promise.all(answers);
   const lasted = (performance.now() - begunAt) / 1000;

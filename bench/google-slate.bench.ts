@@ -18,12 +18,12 @@ const GAME_DATE = '2026-02-05';
 const PROJECT = 'tipoff-bench';
 const LIMIT_SECONDS = 15;
 
-/** The real evening on Google's emulators of Firestore and Pub/Sub, the first time and with everything warm. */
+/** A real slate on Google's emulators of Firestore and Pub/Sub: the first run and a second run. */
 export const bench: Bench = {
   name: 'google slate',
   async run() {
     if (!existsSync(REAL_DATA)) {
-      process.stderr.write('google slate: skipped, there is no real data\n');
+      process.stderr.write('google slate: skipped, because the real data is missing\n');
       return [];
     }
     const firestore = await startFirestoreEmulator();
@@ -53,9 +53,9 @@ async function measure(firestore: Emulator, pubsub: Emulator): Promise<readonly 
     const first = await timed(() => runSlate(app, GAME_DATE));
     const second = await timed(() => runSlate(app, GAME_DATE));
     return [
-      { name: 'the slate on the emulators, cold', value: first.seconds, unit: 's', limit: LIMIT_SECONDS },
-      { name: 'the slate on the emulators, warm', value: second.seconds, unit: 's', limit: LIMIT_SECONDS },
-      { name: 'rows in the table', value: second.result.row_count, unit: 'rows' },
+      { name: 'slate on the emulators, first run', value: first.seconds, unit: 's', limit: LIMIT_SECONDS },
+      { name: 'slate on the emulators, second run', value: second.seconds, unit: 's', limit: LIMIT_SECONDS },
+      { name: 'predictions in the table', value: second.result.row_count, unit: 'rows' },
     ];
   } finally {
     await close();

@@ -5,13 +5,13 @@ export interface InventedTree {
 
 export interface TreeSize {
   readonly features: number;
-  /** Of each feature. */
+  /** The number of borders of each feature. */
   readonly borders: number;
   readonly trees: number;
   readonly depth: number;
 }
 
-/** A model as CatBoost exports it to JSON, of any size and the same each time. */
+/** A model in CatBoost's JSON export format. The same size always gives the same model. */
 export function inventedExport({ features, borders, trees, depth }: TreeSize) {
   const next = inventedNumbers(1);
   const bordersOf = Array.from({ length: features }, () =>
@@ -40,7 +40,7 @@ export function inventedExport({ features, borders, trees, depth }: TreeSize) {
   };
 }
 
-/** Values between the borders, one in twenty missing. */
+/** Values from 0 to 1; one in twenty is missing. */
 export function inventedRows(rows: number, features: number): readonly (readonly number[])[] {
   const next = inventedNumbers(2);
   return Array.from({ length: rows }, () =>
@@ -48,7 +48,7 @@ export function inventedRows(rows: number, features: number): readonly (readonly
   );
 }
 
-/** Evenly spread over 0 to 1, the same each time: a linear congruence. */
+/** A reproducible sequence, uniform in 0 to 1: a linear congruential generator. */
 function inventedNumbers(seed: number): () => number {
   let state = seed;
   return () => {

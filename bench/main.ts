@@ -15,14 +15,14 @@ const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' }
 
 const chosen = BENCHES.filter((file) => positionals.length === 0 || positionals.some((part) => file.includes(part)));
 if (chosen.length === 0)
-  throw new Error(`no bench is called ${positionals.join(' or ')}; there are ${BENCHES.join(', ')}`);
+  throw new Error(`there is no bench ${positionals.join(' or ')}; the benches are ${BENCHES.join(', ')}`);
 
 const reports: Report[] = [];
 for (const file of chosen) reports.push(await runAlone(file));
 process.stdout.write(values.json ? asJson(reports) : asTable(reports));
 process.exitCode = reports.every((report) => report.measures.every(isMet)) ? 0 : 1;
 
-/** One process at a time, so that the benches do not take processor time from each other. */
+/** Runs one process at a time, so that benches do not compete for processor time. */
 async function runAlone(file: string): Promise<Report> {
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, RUN_ONE, file], {
     maxBuffer: MAX_OUTPUT_BYTES,

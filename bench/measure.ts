@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** One number of a bench, beside what the issue allows. Without a limit it is shown only. */
+/** One result of a bench and its limit. A result without a limit is only shown. */
 export const Measure = z.object({
   name: z.string(),
   value: z.number(),
   unit: z.enum(['s', 'µs', 'MiB', 'times', 'rows', 'players']),
-  /** `value` may equal it. */
+  /** The largest allowed value, inclusive. */
   limit: z.number().optional(),
 });
 export type Measure = z.infer<typeof Measure>;
 
-/** What a file of this folder exports as `bench`. It runs in a process of its own, so that its memory is measured alone. */
+/** The `bench` that a file of this folder exports. Each one runs in its own process, so that its memory is measured separately. */
 export interface Bench {
   readonly name: string;
-  /** What the resident memory of the process may reach. */
+  /** Limit of the process's peak resident memory. */
   readonly limitMiB?: number;
-  /** Run with nothing else of this process under way. Throws when what it measures does not work. */
+  /** Runs alone in its process. Throws when the measured code does not work. */
   run(): Promise<readonly Measure[]>;
 }
 
@@ -23,7 +23,7 @@ export function isMet({ value, limit }: Measure): boolean {
   return limit === undefined || value <= limit;
 }
 
-/** Seconds that `work` takes, beside what it gives. */
+/** Runs `work` and returns its duration in seconds and its result. */
 export async function timed<T>(work: () => T | Promise<T>): Promise<{ readonly seconds: number; readonly result: T }> {
   const start = performance.now();
   const result = await work();

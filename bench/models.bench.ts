@@ -20,7 +20,7 @@ const LIMIT_PLAYER_MICROS = 100;
 const LIMIT_ROWS_SECONDS = 1;
 const LIMIT_RATIO = 10.5;
 
-/** All models of the registry on players that every one of them can predict. */
+/** Runs all models on players that every model can predict. */
 export const bench: Bench = {
   name: 'models',
   async run() {
@@ -35,12 +35,12 @@ export const bench: Bench = {
     });
     const rows = await medianSeconds(() => formatAll(models, inputs));
     return [
-      { name: `loading all ${models.length}`, value: load.seconds, unit: 's', limit: LIMIT_LOAD_SECONDS },
+      { name: `load all ${models.length} models`, value: load.seconds, unit: 's', limit: LIMIT_LOAD_SECONDS },
       { name: 'all models for one player, p50', value: one, unit: 'µs', limit: LIMIT_PLAYER_MICROS },
       { name: 'all models for 10,000 players', value: small, unit: 's', limit: LIMIT_ROWS_SECONDS },
-      { name: 'the same with their rows', value: rows, unit: 's' },
+      { name: 'all models for 10,000 players, with formatted rows', value: rows, unit: 's' },
       {
-        name: '100,000 against 10,000',
+        name: '100,000 players, relative to 10,000',
         value: large.seconds / small,
         unit: 'times',
         limit: LIMIT_RATIO,
@@ -49,7 +49,7 @@ export const bench: Bench = {
   },
 };
 
-/** Throws when a model has not predicted everybody: nothing is measured that did not happen. */
+/** Throws when a model has not predicted every player, so that the bench never measures skipped work. */
 function predictAll(models: readonly Model[], inputs: readonly ModelInput[]): void {
   let predictions = 0;
   for (const input of inputs) predictions += runModels(models, input).results.length;
@@ -103,10 +103,10 @@ function formatAll(models: readonly Model[], inputs: readonly ModelInput[]): voi
       results,
     ).length;
   }
-  if (characters < inputs.length * models.length) throw new Error('there are no rows');
+  if (characters < inputs.length * models.length) throw new Error('rows are missing');
 }
 
-/** Players with every feature that any model asks for, no two alike, from the same numbers every time. */
+/** Different players with every feature that any model needs. They are the same in every run. */
 function players(count: number, models: readonly Model[]): readonly ModelInput[] {
   const names = new Set([...FEATURE_NAMES, ...models.flatMap(({ artifact }) => artifact?.features ?? [])]);
   let state = 1;

@@ -11,7 +11,7 @@ import type { Bench } from './measure.ts';
 import { timed } from './measure.ts';
 import { runSlate } from './run-slate.ts';
 
-/** Beside the project's folder; without it there is nothing to measure. */
+/** Real data next to the project's folder. Without it the bench is skipped. */
 const REAL_DATA = new URL('../../shared/data', import.meta.url).pathname;
 const GAME_DATE = '2026-02-05';
 const ALL_SEASONS = { from: '2023-10-24', to: '2026-02-08' };
@@ -22,12 +22,12 @@ const LIMIT_FEATURES_SECONDS = 10;
 const LIMIT_SLATE_SECONDS = 1;
 const LIMIT_BACKTEST_SECONDS = 60;
 
-/** Three real seasons and one real evening. */
+/** Three real seasons and one real slate. */
 export const bench: Bench = {
   name: 'real slate',
   async run() {
     if (!existsSync(REAL_DATA)) {
-      process.stderr.write('real slate: skipped, there is no real data\n');
+      process.stderr.write('real slate: skipped, because the real data is missing\n');
       return [];
     }
     const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
@@ -38,16 +38,16 @@ export const bench: Bench = {
       );
       const features = await timed(() => buildFeatures(app, ALL_SEASONS));
       const slate = await medianSlate(app);
-      const shelf = { models: app.models(), snapshots: app.snapshots() };
-      const backtest = await timed(() => runBacktest({ ...app, shelf, onDate: () => undefined }, THIS_SEASON));
+      const pool = { models: app.models(), snapshots: app.snapshots() };
+      const backtest = await timed(() => runBacktest({ ...app, pool, onDate: () => undefined }, THIS_SEASON));
       return [
-        { name: 'import', value: imported.seconds, unit: 's', limit: LIMIT_IMPORT_SECONDS },
-        { name: 'features of three seasons', value: features.seconds, unit: 's', limit: LIMIT_FEATURES_SECONDS },
-        { name: `the slate of ${GAME_DATE}`, value: slate.seconds, unit: 's', limit: LIMIT_SLATE_SECONDS },
-        { name: 'players expected', value: slate.expected, unit: 'players' },
-        { name: 'rows in the table', value: slate.rows, unit: 'rows' },
+        { name: 'import three seasons', value: imported.seconds, unit: 's', limit: LIMIT_IMPORT_SECONDS },
+        { name: 'build features of three seasons', value: features.seconds, unit: 's', limit: LIMIT_FEATURES_SECONDS },
+        { name: `run the slate of ${GAME_DATE}, median`, value: slate.seconds, unit: 's', limit: LIMIT_SLATE_SECONDS },
+        { name: 'expected players', value: slate.expected, unit: 'players' },
+        { name: 'predictions in the table', value: slate.rows, unit: 'rows' },
         {
-          name: 'the season replayed by the backtest',
+          name: 'backtest of this season',
           value: backtest.seconds,
           unit: 's',
           limit: LIMIT_BACKTEST_SECONDS,
@@ -60,7 +60,7 @@ export const bench: Bench = {
   },
 };
 
-/** From the start to the consolidated table; the median of some runs, because one slate is short against what else the machine does. */
+/** From the start to the consolidated table. The median of several runs is robust against other load on the machine. */
 async function medianSlate(app: App): Promise<{ seconds: number; expected: number; rows: number }> {
   const runs = [];
   for (let run = 0; run < RUNS; run += 1) {
@@ -68,6 +68,6 @@ async function medianSlate(app: App): Promise<{ seconds: number; expected: numbe
     runs.push({ seconds, expected: result.expected_players, rows: result.row_count });
   }
   const median = runs.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(RUNS / 2)];
-  if (median === undefined) throw new Error('no slate was run');
+  if (median === undefined) throw new Error('no slate has been run');
   return median;
 }

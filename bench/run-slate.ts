@@ -1,4 +1,4 @@
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import type { App } from '#src/operations/app.ts';
 import type { DoneBatch } from '#src/pipeline/batch/batch-document.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';

@@ -2,14 +2,15 @@ import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
-import { OFFERS } from './bot/slack/offers/offer.ts';
+import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
-import { auditChain } from './coordination/audit/trail.ts';
+import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
+import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
@@ -36,17 +37,25 @@ const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 /** After this time nobody reads the input snapshots and the button offers any more. */
 const KEEP_DAYS = 30;
-const ALL_COLLECTIONS = [...COLLECTIONS, OFFERS];
+const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
 
-/** Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. */
+/**
+ * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
+ * a `Problem` `no_time_zone_data` before anything is opened when this Node does not know New York's time.
+ */
 export async function openApp(config: Config): Promise<OpenApp> {
+  assertTimeZoneData();
   const { roles, build, services } = config;
   const settings = { roles, build, services };
   return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
 }
 
-/** The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use. */
+/**
+ * The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use.
+ * @internal tests and benches call it with overrides
+ */
 export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
+  assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
@@ -136,7 +145,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,
-      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [OFFERS.name]: KEEP_DAYS },
+      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [STORED_STEPS.name]: KEEP_DAYS },
       ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
     }),
     queue: pubsubQueue({

@@ -20,7 +20,7 @@ if (command === 'guard') {
     err: (said) => void process.stderr.write(said),
     withoutLock: env['TIPOFF_WITHOUT_LOCK'],
     withDocuments: async (work) => (await import('./process/own-process.ts')).withDocuments(env, work),
-    withOwnHands: async (work) => (await import('./process/own-process.ts')).withLocalApp(env, work),
+    withLocalStore: async (work) => (await import('./process/own-process.ts')).withLocalApp(env, work),
   });
 } else {
   const { runTipoff } = await import('./process/run-tipoff.ts');

@@ -9,18 +9,18 @@ import numpy as np
 from feature_store import TARGET, first_present, matrix
 
 LARGEST_PREDICTION = 60
-# What CatBoost notes of the run itself: with it, two equal trainings would give different bytes.
-OF_THE_RUN = ["train_finish_time", "model_guid", "training", "output_options"]
+# Metadata that CatBoost writes about the run. It is removed so that equal trainings give equal bytes.
+RUN_METADATA = ["train_finish_time", "model_guid", "training", "output_options"]
 LOSS = "RMSE against the forecast (mean of RMSE trees, MAE trees and a linear median)"
 
 
 def predict(model, rows, features, offset):
-    """Points as the product gives them; NaN where no offset is present."""
+    """Predicts points as Tipoff does; NaN when no offset feature is present."""
     return np.clip(model.predict(matrix(rows, features)) + first_present(rows, offset), 0, LARGEST_PREDICTION)
 
 
 def measure(model, rows, features, offset):
-    """How the model does on rows it was not trained on, those with a line, beside the four plain forecasts."""
+    """Measures the model and the four simple forecasts on rows with a line that are not in the training data."""
     lined = rows[rows["vegas_points_line"].notna()]
     prediction = predict(model, lined, features, offset)
     lined, prediction = lined[~np.isnan(prediction)], prediction[~np.isnan(prediction)]
@@ -40,11 +40,11 @@ def measure(model, rows, features, offset):
 
 
 def write(folder, name, system_id, recipe, trained, metrics, seed):
-    """Writes `<name>.cbm` and `<name>.json`. `trained` has the model, its features, the table it saw and the dates of its rows."""
+    """Writes `<name>.cbm` and `<name>.json`. `trained` contains the model, its features, its training table and the dates of the rows."""
     folder.mkdir(parents=True, exist_ok=True)
     model, features, table, dates = trained
     notes = model.get_metadata()
-    for key in OF_THE_RUN:
+    for key in RUN_METADATA:
         if key in notes.keys():
             del notes[key]
     file = folder / f"{name}.cbm"
@@ -71,6 +71,6 @@ def write(folder, name, system_id, recipe, trained, metrics, seed):
 
 
 def formatted(card):
-    """JSON as the repository's formatter writes it: a list of names stands on one line."""
+    """Formats JSON like the repository's formatter, with the list of names on one line."""
     names = json.dumps(card["offset"])
     return json.dumps({**card, "offset": "@offset"}, indent=2).replace('"@offset"', names) + "\n"

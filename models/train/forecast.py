@@ -1,6 +1,6 @@
-"""The forecast of points from everything but the line: the mean of three learners that err differently.
+"""The forecast of points from all features except the line: the mean of three learners with different errors.
 
-Trees for the mean find the signal best, trees for the median and a linear median are calibrated. The three together beat each of them.
+Trees with squared error find the signal best; trees for the median and a linear median are calibrated. Their mean is better than each of them.
 """
 
 import numpy as np
@@ -17,18 +17,18 @@ LEAST_ERROR = 1.0
 
 
 def is_rotation(rows):
-    """Whether he plays enough to be forecast: players below get no line."""
+    """Whether the player plays enough to be forecast. Bookmakers offer no line for players below the limit."""
     return (rows["minutes_ew_10"] >= MIN_MINUTES).to_numpy()
 
 
 def recency(rows, half_life_days):
-    """Weights that halve with each half-life before the newest row."""
+    """Weights that halve with every half-life before the newest row."""
     day = days(rows["game_date"])
     return 0.5 ** ((day.max() - day) / half_life_days)
 
 
 def forecaster(rows, features, half_life_days, seed):
-    """Learns from rows of the past and returns the function that forecasts rows."""
+    """Trains on past rows and returns the function that forecasts rows."""
     past = rows[is_rotation(rows)]
     pool = Pool(matrix(past, features), past[TARGET].to_numpy(), weight=recency(past, half_life_days))
     trees = [CatBoostRegressor(loss_function=loss, random_seed=seed, **TREES).fit(pool) for loss in ("RMSE", "MAE")]
@@ -37,7 +37,7 @@ def forecaster(rows, features, half_life_days, seed):
 
 
 def linear_median(past, features, half_life_days):
-    """Least absolute errors by reweighted least squares with a ridge; features that are often missing are left out."""
+    """Linear regression of the median, by reweighted least squares with a ridge. Leaves out features that are often missing."""
     used = [name for name in features if past[name].notna().mean() > 0.8 and past[name].nunique() > 1]
     middle, spread, mean = past[used].median(), past[used].fillna(past[used].median()).std(), past[used].fillna(past[used].median()).mean()
 

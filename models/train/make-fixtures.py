@@ -1,4 +1,4 @@
-"""Makes test/fixtures/catboost: small models trained on invented data, with rows and what the Python package answers for them.
+"""Makes test/fixtures/catboost: small models trained on invented data, with rows and the Python package's predictions for them.
 
 Run it from the repository's root, with the packages of models/train/requirements.txt. CatBoost writes the time into a model, so a second run
 gives other bytes and the same answers.
@@ -22,7 +22,7 @@ QUIET = {"verbose": 0, "thread_count": 1, "allow_writing_files": False, "random_
 
 
 def training_data(missing):
-    """Eight columns: a count, a share, a flag, a constant, a heavy tail and noise. `missing` of columns 1 and 5 is NaN."""
+    """Eight columns: a count, a share, a flag, a constant, a heavy tail and noise. The share `missing` of columns 1 and 5 is NaN."""
     random = np.random.default_rng(SEED)
     table = random.normal(size=(TRAINING_ROWS, len(NAMES)))
     table[:, 1] = random.integers(0, 40, TRAINING_ROWS)
@@ -47,7 +47,7 @@ def borders_of(name):
 
 
 def rows_around(borders, table):
-    """Rows of the data; rows with each special value in each column; rows on, just below, just above and between float32 neighbours of borders."""
+    """Rows of the data, rows with each special value in each column, and rows at, just below, just above and between float32 neighbours of borders."""
     random = np.random.default_rng(SEED + 1)
     rows = [row.copy() for row in table.to_numpy()[:20]]
     base = table.fillna(1.5).to_numpy()[0]

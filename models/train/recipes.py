@@ -1,4 +1,4 @@
-"""What each model is trained on. A recipe is policy; the how is in forecast.py and student.py."""
+"""The training data and parameters of each model. The training itself is in forecast.py and student.py."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ SEED = 20260208
 
 @dataclass(frozen=True)
 class Recipe:
-    """`first` is the earliest game date read. `offset` names features; the first that is present is what the trees correct."""
+    """`first` is the earliest game date to train on. The trees correct the first feature of `offset` that is present."""
 
     version: str
     feature_version: str
@@ -20,7 +20,7 @@ class Recipe:
     uses_line: bool = True
 
     def features(self, stored):
-        """The names this model reads, in store order."""
+        """The features of this model, in store order."""
         return [name for name in stored[: self.feature_count] if self.uses_line or name not in LINE_FEATURES]
 
 

@@ -1,4 +1,4 @@
-"""The one model that is served: trees that repeat the forecast, drawn towards the line, for rows with and without the later features."""
+"""The model that Tipoff runs: trees that reproduce the forecast, shrunk towards the line, with or without the later features."""
 
 import numpy as np
 from catboost import CatBoostRegressor, Pool
@@ -6,22 +6,22 @@ from catboost import CatBoostRegressor, Pool
 from feature_store import LINE_FEATURES, first_present, matrix
 from forecast import forecaster, is_rotation
 
-# How far the forecast moves the prediction away from the line: the market knows most of what it knows.
+# How far the forecast moves the prediction away from the line. It is small because the market already knows most of the forecast.
 FORECAST_SHARE = 0.3
 TREES = {"iterations": 650, "depth": 5, "learning_rate": 0.1, "l2_leaf_reg": 3, "border_count": 96, "rsm": 0.5,
          "thread_count": 2, "verbose": False, "allow_writing_files": False}
 LINES = ["line_consensus", "vegas_points_line"]
-# Shares of the training rows that are shown without their line, or without the features from the named one on (33, 37 and 39 are left).
+# Shares of the training rows without their line, or without the named feature and all later ones (which leaves 33, 37 or 39 features).
 LINE_HIDDEN = 0.15
 HIDDEN_FROM = {"dnp_rate": 0.08, "breakout_risk_score": 0.04, "shot_points_ew_5": 0.08}
-# The target is a rule of line and forecast, so it is known for any line: most rows without one are given a line near the forecast to learn from.
+# The target depends only on line and forecast, so most rows without a line get an invented one near the forecast.
 LINE_INVENTED = 0.8
 INVENTED_SPREAD_POINTS = 2.0
 LEAST_LINE = 2.5
 
 
 def student(rows, features, recipe, seed):
-    """Trains on rows of the past. Returns the model, the table it saw, and the game dates of the table's rows."""
+    """Trains on past rows. Returns the model, its training table, and the game dates of the table's rows."""
     random = np.random.default_rng(seed)
     past = rows[is_rotation(rows)].reset_index(drop=True)
     forecast = forecaster(past, [name for name in features if name not in LINE_FEATURES], recipe.half_life_days, seed)(past)
@@ -37,7 +37,7 @@ def student(rows, features, recipe, seed):
 
 
 def with_invented_lines(rows, forecast, random):
-    """The rows, most of those without a line with one beside the forecast."""
+    """The rows, with invented lines near the forecast for most rows without a line."""
     chosen = rows["vegas_points_line"].isna().to_numpy() & (random.random(len(rows)) < LINE_INVENTED)
     line = np.maximum(LEAST_LINE, np.floor(forecast + random.normal(0, INVENTED_SPREAD_POINTS, len(rows))) + 0.5)
     lined = rows.copy()
@@ -49,7 +49,7 @@ def with_invented_lines(rows, forecast, random):
 
 
 def hidden(rows, features, random):
-    """The rows as the model may meet them: some before the line is out, some from a store that knows fewer features."""
+    """The rows as the model may get them: some without a line yet, some from a store with fewer features."""
     shown = rows.copy()
     draw = random.random(len(rows))
     lineless = draw < LINE_HIDDEN

@@ -3,8 +3,8 @@
     python models/train/train.py catboost_v9 --features features.csv --to 2026-01-31
     python models/train/train.py catboost_v9 --features features.csv --usable-from 2026-02-01 2026-03-01
 
-The first writes models/<system_id>.cbm; the second a snapshot for each date, trained on the games before it, into models/walk-forward.
-It is measured on the games after its training. Where there are none, the same recipe is first trained without its last eight days and measured on those.
+The first command writes models/<system_id>.cbm. The second writes a snapshot for each date into models/walk-forward, trained on the games before the date.
+The model is measured on the games after its training data. If there are none, the same recipe is trained without the last eight days and measured on them.
 """
 
 import argparse
@@ -17,25 +17,25 @@ from recipes import RECIPES, SEED
 from student import student
 
 MODELS = Path(__file__).resolve().parent.parent
-REHEARSED_DAYS = 8
+HELD_OUT_DAYS = 8
 
 
 def main():
-    asked = arguments()
-    rows, stored = read_feature_store(asked.features)
-    jobs = [(asked.system_id, asked.out, asked.to, asked.evaluate_to)]
-    if asked.usable_from:
-        ends = [*asked.usable_from[1:], "9999-12-31"]
+    args = arguments()
+    rows, stored = read_feature_store(args.features)
+    jobs = [(args.system_id, args.out, args.to, args.evaluate_to)]
+    if args.usable_from:
+        ends = [*args.usable_from[1:], "9999-12-31"]
         jobs = [
-            (f"{asked.system_id}-{first}", asked.out / "walk-forward", before(first, 1), before(end, 1) if end < "9999" else end)
-            for first, end in zip(asked.usable_from, ends)
+            (f"{args.system_id}-{first}", args.out / "walk-forward", before(first, 1), before(end, 1) if end < "9999" else end)
+            for first, end in zip(args.usable_from, ends)
         ]
     for name, folder, last, measured_to in jobs:
-        train(rows, stored, asked.system_id, (name, folder, last, measured_to))
+        train(rows, stored, args.system_id, (name, folder, last, measured_to))
 
 
 def train(rows, stored, system_id, job):
-    """Trains up to the game date `last`, measures up to `measured_to`, and writes `name`."""
+    """Trains with games until `last`, measures with games until `measured_to`, and writes the model `name`."""
     name, folder, last, measured_to = job
     recipe = RECIPES[system_id]
     features = recipe.features(stored)
@@ -51,7 +51,7 @@ def train(rows, stored, system_id, job):
     if after["vegas_points_line"].notna().any():
         metrics = measure(model[0], after, features, recipe.offset)
     else:
-        held_out = before(last, REHEARSED_DAYS)
+        held_out = before(last, HELD_OUT_DAYS)
         metrics = measure(trained(held_out)[0], rows[(dates > held_out) & (dates <= last)], features, recipe.offset)
     card = write(folder, name, system_id, recipe, model, metrics, SEED)
     size = (folder / card["file"]).stat().st_size
@@ -65,7 +65,7 @@ def before(day, count):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("system_id", choices=RECIPES)
-    parser.add_argument("--features", required=True, help="what `tipoff features export` wrote")
+    parser.add_argument("--features", required=True, help="the output of `tipoff features export`")
     until = parser.add_mutually_exclusive_group(required=True)
     until.add_argument("--to", help="the last game date to train on")
     until.add_argument("--usable-from", nargs="+", help="first dates of walk-forward snapshots, in order")

@@ -1,7 +1,7 @@
+import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
-import { systemAuditContext } from '../coordination/audit/trail.ts';
-import type { App } from '../operations/app.ts';
-import type { Job } from '../operations/jobs/job.ts';
+
+import type { App, Job } from '../operations/app.ts';
 import { gameDateOf, previousGameDate } from '../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';
 

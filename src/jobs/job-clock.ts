@@ -1,6 +1,5 @@
 import { type ScheduledTask, schedule } from 'node-cron';
-import type { App } from '../operations/app.ts';
-import type { Job } from '../operations/jobs/job.ts';
+import type { App, Job } from '../operations/app.ts';
 import { runDueJob } from '../operations/jobs/run-job.ts';
 import { LEAGUE_ZONE } from '../pipeline/dates/game-date.ts';
 

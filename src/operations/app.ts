@@ -1,4 +1,4 @@
-import type { AuditChain } from '../coordination/audit/trail.ts';
+import type { AuditChain } from '../coordination/audit/audit-context.ts';
 import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
@@ -11,59 +11,75 @@ import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
-import type { Job } from './jobs/job.ts';
 
-/** What the operations stand on. The composition root fills it; the stores open at their first use. */
+/** The dependencies of the operations. The composition root provides them; the stores open at their first use. */
 export interface App {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file is not what its card says. */
+  /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file does not match its card. */
   readonly models: () => readonly Model[];
-  /** Trainings of them as they were on earlier days, and variants that are only compared; read when they are asked for. */
+  /** Earlier trainings of the models, and variants for comparison only. Loaded at the first call. */
   readonly snapshots: () => readonly BaseModel[];
-  /** The code of this process, for the rows it makes. */
+  /** The code version of this process, recorded in the rows it creates. */
   readonly build: Build;
   readonly runner: BatchRunner;
-  /** What the clock starts. */
+  /** The scheduled jobs. */
   readonly jobs: readonly Job[];
-  /** Who may do what only some may. */
+  /** The people with special rights. */
   readonly roles: Roles;
-  /** Where the locks of deployments are asked for. */
+  /** The deploy locks. */
   readonly locks: LockService;
-  /** What is deployed, each with a lock of its own. */
+  /** The services that are deployed. Each has its own lock. */
   readonly services: readonly string[];
-  /** Where this machine writes down what the store is to know later. */
+  /** Records on this machine what has to be written to the store later. */
   readonly offlineLog: OfflineLog;
-  /** The files of a folder of this machine. Throws a `Problem` when there is no such folder. */
+  /** The files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
   /** The files of the stores of this machine: their backup, restore and repair. */
   readonly storeFiles: StoreFiles;
-  /** Where changes leave their records. */
+  /** The audit chain of this process. */
   readonly audit: AuditChain;
   readonly log: Log;
-  /** Keeps the process up for work that goes on after an operation has answered. */
+  /** Keeps the process running for work that continues after an operation has answered. */
   readonly continueInBackground: (work: Promise<unknown>) => void;
   readonly now: () => Date;
-  /** Random and unique. */
+  /** A random, unique id. */
   readonly newId: () => string;
-  /** Names this process in leases: unique for each start. */
+  /** The name of this process in leases. Unique per start. */
   readonly instanceId: string;
 }
 
-/** An app and what belongs to its life. */
+/** An app and its lifecycle. */
 export interface OpenApp {
   readonly app: App;
-  /** Where the log is written. */
+  /** The path of the log file. */
   readonly logPath: string;
   /**
-   * Takes hold of the data, which one process at a time can, and loads the models: nothing starts without them. Throws a `Problem`
-   * `warehouse_held` when another process has the data, and `model_not_loaded`.
+   * Takes exclusive hold of the data folder and loads the models. Throws a `Problem` `warehouse_held` when another process holds the data, or
+   * `model_not_loaded`.
    */
   hold(): Promise<void>;
-  /** Goes on with the batches that an earlier process left unfinished. */
+  /** Continues the batches that an earlier process left unfinished. */
   resume(): Promise<void>;
-  /** Resolves when no work goes on any more. */
+  /** Resolves when no work is running. */
   idle(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A job: work that the clock starts. It is safe to run twice, and a lease lets one instance at a time run it. */
+export interface Job {
+  /** Kebab-case; also the id of its state document. */
+  readonly name: string;
+  /** What it does, as one imperative sentence. */
+  readonly summary: string;
+  /** Cron patterns with five fields, in New York time. The job is due at every time that one of them names. */
+  readonly due: readonly string[];
+  /** A due time that was missed for longer than this is skipped instead of caught up. */
+  readonly catchUpWithinMs: number;
+  /**
+   * Does the work of one due time and resolves to a sentence that says what it did. `Unavailable` and other errors count as failures of the
+   * world and are retried; a `Problem` is final.
+   */
+  run(app: App, due: Date): Promise<string>;
 }

@@ -49,8 +49,7 @@ import { createAgentToken } from './token/create.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
 
-/** Everything a person or an agent can ask for. Every door is generated from this list. */
-export const OPERATIONS: readonly Operation[] = [
+const REGISTERED = [
   start,
   importData,
   buildFeatureStore,
@@ -100,4 +99,23 @@ export const OPERATIONS: readonly Operation[] = [
   backup,
   restore,
   doctor,
-];
+] as const;
+
+/** Every operation of people and agents. All transports are generated from this list. */
+export const OPERATIONS: readonly Operation[] = REGISTERED;
+
+type Registered = (typeof REGISTERED)[number];
+export type OperationName = Registered['name'];
+
+/** What a reply of this operation carries, answer or refusal. */
+export type ReplyData<N extends OperationName> =
+  Extract<Registered, { readonly name: N }> extends Operation<infer _S, infer T, infer R, N> ? T | R : never;
+
+/** How a transport shows the data of operations, by name: the compiler checks that each function fits the reply of its operation. */
+export type Renderers<Shown> = { readonly [N in OperationName]?: (data: ReplyData<N>) => Shown };
+
+/** The renderer of an operation, for data that this operation replied with: `Renderers` has checked that it fits, hence the cast. */
+export function rendererOf<Shown>(renderers: Renderers<Shown>, name: string): ((data: unknown) => Shown) | undefined {
+  const byName: Readonly<Record<string, unknown>> = renderers;
+  return byName[name] as ((data: unknown) => Shown) | undefined;
+}

@@ -1,33 +1,33 @@
-/** Where a post stands in the chat. */
+/** Identifies one message in the chat. */
 export interface PostedMessage {
   readonly channel: string;
-  /** The message's own id there; with the channel it names the message. */
+  /** The chat's id of the message within its channel. */
   readonly ts: string;
 }
 
-/** Where a post stands now. */
 export interface ShownMessage extends PostedMessage {
-  /** A picture belongs to it that the channel did not take. Everything else is there; showing the state once more may add it. */
+  /** The channel did not accept the message's picture. The text is posted; calling `show` again may add the picture. */
   readonly picture?: 'missing';
 }
 
 export interface WantedMessage {
+  /** Identifies the message across calls: one key, one message in the channel. */
   readonly key: string;
-  /** The announcement as JSON; the union is owned by who announces. */
+  /** The announcement as JSON. The module that announces owns the union. */
   readonly wanted: string;
-  /** Where it stands, when that is known. */
+  /** The message to edit; null while the key has no known message. */
   readonly posted: PostedMessage | null;
-  /** The message in whose thread it is to stand; null for one of the channel itself. */
+  /** The message whose thread it belongs to; null for a message of the channel itself. */
   readonly thread?: PostedMessage | null;
-  /** `unknown`: it may have been posted by a call whose answer was lost, so look for its key before posting it again. */
+  /** `unknown`: an earlier call may have posted the message and lost the reply. Look for the key before posting again. */
   readonly history: 'known' | 'unknown';
 }
 
-/** The channel, as somewhere that shows a state under a key. */
+/** A channel that shows one message for each key. */
 export interface Announcements {
   /**
-   * Makes the channel show this state: edits the message of the key, or posts it. Resolves to where it stands when the channel has taken it.
-   * Throws `Unavailable` when the outcome is open or the channel cannot be reached; the call may then be repeated with history `unknown`.
+   * Makes the channel show this state: edits the message of the key, or posts it. Resolves to the message after the channel has accepted it.
+   * Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may then repeat the call with history `unknown`.
    */
   show(message: WantedMessage): Promise<ShownMessage>;
 }

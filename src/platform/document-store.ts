@@ -1,18 +1,17 @@
 import type * as z from 'zod';
 import type { Instant } from './instant.ts';
 
-/** Written in place of an `Instant`: the store puts the time of its own clock at the commit there. */
-export const STORE_TIME: unique symbol = Symbol('the time of the commit, by the clock of the store');
+/** Write this instead of an `Instant`: the store replaces it with the time of the commit by its own clock. */
+export const STORE_TIME: unique symbol = Symbol('the commit time by the clock of the store');
 
-/** The fields of a document; of a union, those of any member. */
+/** The field names of a document. For a union, the names of every member. */
 type FieldOf<T> = T extends unknown ? keyof T & string : never;
 
 /**
- * One kind of document, declared once. `parent` names the kind of document it lies under
- * (`prediction_batches/{id}/players/{player}`).
- * - `indexes`: each is a list of fields that `query` and `count` filter or order by. Only indexed fields may be used there.
- * - `texts`: big string fields. They are never indexed, and `query` leaves them out unless asked for; their schema takes null.
- * - `times`: fields that hold an `Instant`; a store with a time type of its own keeps them in it.
+ * One kind of document, declared once. `parent` names the collection it is nested in (`prediction_batches/{id}/players/{player}`).
+ * - `indexes`: lists of fields. `query` and `count` filter and order by the fields of one list only.
+ * - `texts`: big string fields. They are never indexed. `query` returns them as null unless it names them, so their schema accepts null.
+ * - `times`: fields that hold an `Instant`. A store with a native time type uses it for them.
  */
 export interface Collection<T extends object> {
   readonly name: string;
@@ -23,21 +22,21 @@ export interface Collection<T extends object> {
   readonly times: readonly FieldOf<T>[];
 }
 
-/** What a store knows of a collection before it has documents: enough to lay it out. */
+/** The declaration without its schema: what a store needs to create tables and indexes. */
 export type CollectionShape = Omit<Collection<Record<string, unknown>>, 'schema'>;
 
-/** Where a set of documents lies: a collection, and for a nested one the id of the parent document. */
+/** A set of documents: a collection and, for a nested collection, the id of the parent document. */
 export interface CollectionRef<T extends object> {
   readonly collection: Collection<T>;
   readonly parentId?: string;
 }
 
 export interface DocumentRef<T extends object> extends CollectionRef<T> {
-  /** 1 to 500 characters, no slash, not `.` or `..`. */
+  /** 1 to 500 characters without a slash, and not `.` or `..`. */
   readonly id: string;
 }
 
-/** Changes with every write to the document. Opaque: compare for equality only. */
+/** Changes with every write to the document. Opaque: compare it for equality only. */
 export type Version = string & { readonly __brand: 'Version' };
 
 export interface Stored<T> {
@@ -51,76 +50,85 @@ export type Written<T> = { readonly [K in keyof T]: T[K] | (Instant extends T[K]
 type Comparison = '==' | '<' | '<=' | '>' | '>=';
 export type Condition<T> = readonly [field: FieldOf<T>, comparison: Comparison, value: string | number | boolean];
 
-/** The fields used by `where` and `orderBy` together are the first fields of one of the collection's indexes; otherwise it throws. */
+/** The fields of `where` and `orderBy` together must be the first fields of one of the collection's indexes; otherwise the query throws. */
 export interface Query<T> {
   readonly where?: readonly Condition<T>[];
-  /** Documents come in the order of this field, then of their id, both in this direction; without it in the order of their id. */
+  /** Sorts by this field and then by id, both in this direction. Without it, documents are sorted by id, ascending. */
   readonly orderBy?: readonly [field: FieldOf<T>, direction: 'asc' | 'desc'];
+  /** The maximum number of documents, at least 1. */
   readonly limit?: number;
-  /** Only without `orderBy`: documents whose id comes after this one. For paging. */
+  /** For paging, without `orderBy` only: returns documents whose id sorts after this one. */
   readonly afterId?: string;
-  /** The big fields to read; the others come as null. */
+  /** The big fields to read. The others are returned as null. */
   readonly texts?: readonly FieldOf<T>[];
 }
 
-/** What can be read by name, in a transaction as out of one. A document that does not fit its schema throws `UnfitDocument`. */
+/** Reads by id, inside or outside a transaction. A document that does not match its schema throws `InvalidDocument`. */
 export interface DocumentReads {
-  /** Resolves to `undefined` when there is no such document. */
+  /** Resolves to `undefined` when the document does not exist. */
   get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
 
-  /** The documents of these ids in one call, in the order of the ids; `undefined` in the place of one that does not exist. */
+  /** Reads several documents in one call, in the order of the ids, with `undefined` for each that does not exist. */
   getAll<T extends object>(ref: CollectionRef<T>, ids: readonly string[]): Promise<readonly (Stored<T> | undefined)[]>;
 
-  /** The time of the store's clock, which is never before a commit that was read, here or elsewhere in this process. */
+  /** The time by the store's clock. It is never earlier than a commit that this process has read. */
   now(): Promise<Instant>;
 }
 
 /**
- * Reads and writes that take effect together. What counts was decided on one state: where reads have seen more than one, the function is
- * run again. `create` and `update` are buffered and take effect when the function returns. Read before you write.
+ * Reads and writes that take effect together, decided on one consistent state. `create`, `update` and `delete` are buffered until the
+ * function returns. Reading after the first write throws.
  */
 export interface Transaction extends DocumentReads {
-  /** The transaction fails as a whole when the document exists; so read it first. */
+  /** Fails the whole transaction when the document exists, so read it first. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): void;
+  /** Changes the named fields. Fails the whole transaction when the document does not exist. */
   update<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): void;
   delete<T extends object>(ref: DocumentRef<T>): void;
 }
 
 /**
- * Where state lives. Every write resolves after the commit that holds it, so what was answered survives a crash. A store
- * that cannot be reached throws `Unavailable`; a document that does not fit its schema throws with the path and the field. A read sees
- * its own process's writes and every committed one. By the store's clock no two commits are equal, and it never runs backwards.
+ * The source of truth for all state except predictions.
+ *
+ * A write resolves after its commit, so an answered write survives a crash. A read sees every committed write. The store's clock never
+ * runs backwards and gives every commit its own time.
+ *
+ * Every method throws `Unavailable` when the store cannot be reached. The caller may retry; a write over a network may then have
+ * taken effect already. A write throws with the path and the fields when the document does not match its schema.
  */
 export interface DocumentStore extends DocumentReads {
-  /** Creates the document unless it exists: of any number of callers exactly one is told `created`. */
+  /** Creates the document unless it exists. Of several concurrent callers, exactly one gets `created`. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
 
-  /** Changes the named fields if the document still has this version. `conflict` when it has another or is gone. */
+  /** Changes the named fields if the document still has this version. `conflict` when it has another version or was deleted. */
   update<T extends object>(
     ref: DocumentRef<T>,
     fields: Partial<Written<T>>,
     ifVersion: Version,
   ): Promise<'updated' | 'conflict'>;
 
-  /** Deletes the document if it still has this version. `conflict` when it has another or is gone. */
+  /** Deletes the document if it still has this version. `conflict` when it has another version or was deleted. */
   delete<T extends object>(ref: DocumentRef<T>, ifVersion: Version): Promise<'deleted' | 'conflict'>;
 
   query<T extends object>(ref: CollectionRef<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
 
   count<T extends object>(ref: CollectionRef<T>, where: readonly Condition<T>[]): Promise<number>;
 
-  /** Creates many documents, not all at once: a crash leaves some of them. Those that exist are left as they are and not counted. */
+  /**
+   * Creates many documents and resolves to the number created. Not atomic: a crash can leave some of them, and repeating the call is safe.
+   * Documents that exist stay as they are and are not counted.
+   */
   createMany<T extends object>(
     ref: CollectionRef<T>,
     documents: readonly { readonly id: string; readonly data: Written<T> }[],
   ): Promise<number>;
 
-  /** Deletes every document of the collection under its parent. Not at once: safe to repeat. */
+  /** Deletes every document of the collection under its parent. Not atomic; repeating the call is safe. */
   deleteAll<T extends object>(ref: CollectionRef<T>): Promise<void>;
 
   /**
-   * Runs `decide` and commits its writes if nothing it read has changed; otherwise runs it again, so it must have no effect of
-   * its own. Throws after ten lost races.
+   * Runs `decide` and commits its writes if nothing it read has changed. Otherwise runs it again, so `decide` must have no other side
+   * effects. Throws after ten attempts that lost to other writers.
    */
   transaction<R>(decide: (transaction: Transaction) => Promise<R>): Promise<R>;
 

@@ -1,4 +1,4 @@
-/** What an error says, for a place that can hold text only. */
+/** The message of anything that was thrown. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,10 @@
-/** A file somewhere below a folder. Nothing is read but its name and size before `read`. */
+/** A file in a folder or its subfolders. Its content is read only by `read`. */
 export interface FolderFile {
-  /** The path below the folder, with `/`. */
+  /** The path relative to the folder, with `/` as separator. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
 
-  /** All bytes; throws when the file is gone. */
+  /** The whole content. Throws when the file no longer exists. */
   read(): Uint8Array;
 }

@@ -1,4 +1,4 @@
-/** What happened, for the operator. The message is static text that can be searched for; what varies goes into fields. */
+/** The operator's log. The message is static, searchable text; variable parts go into `fields`. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;

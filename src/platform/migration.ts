@@ -3,19 +3,19 @@ import type { Column, Table } from './warehouse.ts';
 export interface AddedColumns {
   /** `dataset.table` */
   readonly table: string;
-  /** Nullable: rows that are there have no value for them. */
+  /** Nullable, because existing rows have no value for them. */
   readonly columns: readonly (Column & { readonly mode: 'nullable' })[];
 }
 
-/** One step of the warehouse's schema. A step that was released never changes; what changes is the next step. */
+/** One step of the warehouse's schema. A released step never changes; add a new step instead. */
 export interface Migration {
-  /** `0001-what-it-does`, in the order of the list. */
+  /** `0001-what-it-does`, numbered in the order of the list. */
   readonly id: string;
   readonly tables?: readonly Table[];
   readonly addColumns?: readonly AddedColumns[];
 }
 
-/** The tables as they are after all these steps. Throws when a step names a table that is there already, or one that is not. */
+/** The tables after all steps. Throws when a step creates a table that exists or adds columns to one that does not. */
 export function tablesAfter(migrations: readonly Migration[]): readonly Table[] {
   const tables = new Map<string, Table>();
   for (const { id, tables: created = [], addColumns = [] } of migrations) {

@@ -1,17 +1,20 @@
-interface Note {
+interface OfflineNote {
   readonly id: string;
-  /** As it was written, through JSON; undefined where what lies there is none. */
+  /** The entry after a round trip through JSON; undefined when the note is not valid JSON. */
   readonly entry: unknown;
 }
 
-/** Where a process of this machine writes down what the store has to know later. It works while no store can be reached. */
+/** Notes that a process keeps on this machine until the store can be reached again. It works without the store. */
 export interface OfflineLog {
-  /** Resolves when the note is on the disk. Throws a `Problem` where the disk is full or closed to writing. */
+  /** Resolves when the note is on the disk. Throws a `Problem` when the disk is full or read-only. */
   write(id: string, entry: object): Promise<void>;
-  /** Every note that was not removed, in the order of their ids. */
-  read(): Promise<readonly Note[]>;
-  /** A note that is not there is fine. */
+  /** All notes that were not removed, in the order of their ids. */
+  read(): Promise<readonly OfflineNote[]>;
+  /** Removing a note that does not exist succeeds. */
   remove(id: string): Promise<void>;
-  /** Keeps a note that nobody can read where `read` does not find it. Resolves to its name there; one that is gone is fine. */
+  /**
+   * Keeps an invalid note where `read` no longer returns it, and resolves to the file's name there. Succeeds when the note does
+   * not exist.
+   */
   setAside(id: string): Promise<string>;
 }

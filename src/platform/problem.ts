@@ -1,12 +1,12 @@
 export interface ProblemDetails {
-  /** For machines, in snake_case: `store_locked`, `bad_row`. */
+  /** For scripts, in snake_case: `disk_full`, `bad_date`. */
   readonly code: string;
-  /** What is wrong, where, and what to do: whole sentences for a person. */
+  /** Complete sentences for a person: what is wrong, where, and what to do. */
   readonly message: string;
   readonly cause?: unknown;
 }
 
-/** The one error whose message is meant for a person. Doors show the message and never a stack trace. */
+/** The only error whose message is written for people. Transports show the message and never a stack trace. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: string;

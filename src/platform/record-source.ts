@@ -1,18 +1,18 @@
-/** One record of a file, as text: nothing is known of its meaning yet. */
+/** One record of a file, with its fields as unparsed text. */
 export interface TextRecord {
-  /** Where the record ends, counted from 1 with the header. */
+  /** The line on which the record ends. The header is line 1. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** A file of records that can be read through once. */
+/** A file of records that can be read once. */
 export interface RecordSource {
-  /** The file's name, for messages. */
+  /** The file's name, used in messages. */
   readonly name: string;
 
-  /** The header first, then every record. Throws a `Problem` that names the file where it cannot be read on. */
+  /** Yields the header, then every record. Throws a `Problem` that names the file when it cannot be read further. */
   records(): AsyncIterable<TextRecord>;
 
-  /** Of the file's bytes, in hex; only after all records were read. */
+  /** The hash of the file's bytes, in hex. Call it only after all records were read. */
   sha256(): string;
 }

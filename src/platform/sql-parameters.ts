@@ -1,10 +1,10 @@
 import type { Parameter } from './warehouse.ts';
 
-/** `$` for DuckDB, where `@name` would silently mean ABS(name); `@` for BigQuery. */
-export type ParameterMark = '$' | '@';
+/** DuckDB uses `$`, because it reads `@name` as ABS(name). BigQuery uses `@`. */
+export type ParameterPrefix = '$' | '@';
 
 export interface StatementText {
-  /** Names the statement in errors. */
+  /** The statement's name, used in errors. */
   readonly name: string;
   readonly text: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
@@ -15,10 +15,11 @@ const TOKEN = /'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|@(\w+)|\$\{(\w*
 const TABLE = /^[A-Za-z_]\w*\.[A-Za-z_]\w*$/;
 
 /**
- * The text an engine runs: `@name` gets the mark of the engine and `${name}` becomes the table given under that name. Strings, quoted
- * identifiers and comments stay as they are. Throws when a name of the text is not given, or one given is not in the text.
+ * Renders a statement for an engine: replaces the `@` of each parameter with the engine's prefix, and `${name}` with the table of that
+ * name. Strings, quoted identifiers and comments stay unchanged. Throws when the text uses a name that has no value, or when a given name
+ * is not used.
  */
-export function renderStatement(statement: StatementText, mark: ParameterMark): string {
+export function renderStatement(statement: StatementText, mark: ParameterPrefix): string {
   const seen = new Set<string>();
   const sql = statement.text.replace(TOKEN, (token: string, parameter?: string, table?: string) => {
     if (parameter !== undefined) {
@@ -33,14 +34,14 @@ export function renderStatement(statement: StatementText, mark: ParameterMark): 
     ...Object.keys(statement.parameters).map((name) => `@${name}`),
     ...Object.keys(statement.tables).map((name) => `\${${name}}`),
   ];
-  refuse(
+  assertNone(
     statement,
-    'are not given a value',
+    'used without a value',
     [...seen].filter((name) => !given.includes(name)),
   );
-  refuse(
+  assertNone(
     statement,
-    'do not occur in it',
+    'given but not used',
     given.filter((name) => !seen.has(name)),
   );
   return sql;
@@ -54,6 +55,6 @@ function tableName({ name, tables }: StatementText, key: string): string {
   return table;
 }
 
-function refuse({ name }: StatementText, problem: string, names: readonly string[]): void {
-  if (names.length > 0) throw new Error(`statement ${name}: ${names.join(', ')} ${problem}`);
+function assertNone({ name }: StatementText, problem: string, names: readonly string[]): void {
+  if (names.length > 0) throw new Error(`statement ${name}: ${problem}: ${names.join(', ')}`);
 }

@@ -1,5 +1,8 @@
-/** Rows or documents by the name of their table, those with none left out. */
-export type RowCounts = Readonly<Record<string, number>>;
+import * as z from 'zod';
+
+/** Rows or documents by the name of their table. Empty tables are left out. */
+export const RowCounts = z.record(z.string(), z.number());
+export type RowCounts = Readonly<z.infer<typeof RowCounts>>;
 
 export interface Backup {
   /** Absolute path of the folder that holds it. */
@@ -21,25 +24,27 @@ export interface Restored {
 }
 
 /** What a repair keeps and what it loses, table by table. */
-export interface Outlook {
-  readonly kept: RowCounts;
+const Outlook = z.object({
+  kept: RowCounts,
   /** Known losses. What a log held beyond its last readable entry cannot be counted. */
-  readonly lost: RowCounts;
+  lost: RowCounts,
   /** One sentence for a person. */
-  readonly sentence: string;
-}
+  sentence: z.string(),
+});
+export type Outlook = Readonly<z.infer<typeof Outlook>>;
 
-export interface Finding {
+export const Finding = z.object({
   /** Path of a file, relative to the data folder. */
-  readonly file: string;
+  file: z.string(),
   /** A `note` needs no action; `unchecked` is what could not be examined now. */
-  readonly level: 'problem' | 'note' | 'unchecked';
+  level: z.enum(['problem', 'note', 'unchecked']),
   /** What is wrong and what to do, in whole sentences. */
-  readonly message: string;
+  message: z.string(),
   /** Files a repair moves aside, relative to the data folder. Empty where a repair cannot help. */
-  readonly aside: readonly string[];
-  readonly outlook: Outlook | null;
-}
+  aside: z.array(z.string()).readonly(),
+  outlook: Outlook.nullable(),
+});
+export type Finding = Readonly<z.infer<typeof Finding>>;
 
 export interface Examination {
   readonly folder: string;
@@ -50,11 +55,14 @@ export interface Examination {
   readonly rows: RowCounts;
 }
 
+/** A file that was moved. Paths relative to the data folder. */
+export const MovedFile = z.object({ from: z.string(), to: z.string() });
+export type MovedFile = Readonly<z.infer<typeof MovedFile>>;
+
 export interface Repaired {
   /** The examination the repair followed. */
   readonly examination: Examination;
-  /** What was moved, relative to the data folder. */
-  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  readonly moved: readonly MovedFile[];
 }
 
 export type StoreProgress = (text: string) => void;

@@ -3,7 +3,7 @@ import type { Column, ColumnType, Table } from './warehouse.ts';
 
 export type Engine = 'duckdb' | 'bigquery';
 
-/** DuckDB's TIMESTAMP carries no zone; every value in it is UTC, as in BigQuery. */
+/** DuckDB's TIMESTAMP has no time zone. Every value is UTC, as in BigQuery. */
 export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   STRING: 'VARCHAR',
   INT64: 'BIGINT',
@@ -22,7 +22,7 @@ export function createTableSql(table: Table, engine: Engine): string {
   return engine === 'duckdb' ? create : create + layoutSql(table);
 }
 
-/** The statements that add the columns which are not there yet. */
+/** The statements that add the missing columns. */
 export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine): readonly string[] {
   return columns.map(
     (column) => `ALTER TABLE ${tableSql(table)} ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`,
@@ -35,7 +35,7 @@ export function datasetOf(table: string): string {
   return dataset;
 }
 
-/** BigQuery partitions by a date, or by the day of a timestamp. */
+/** BigQuery partitions by a DATE column or by the day of a TIMESTAMP column. */
 function layoutSql({ columns, partitionBy, clusterBy = [] }: Table): string {
   const partition = columns.find((column) => column.name === partitionBy);
   const by = partition?.type === 'TIMESTAMP' ? `TIMESTAMP_TRUNC(${partition.name}, DAY)` : partition?.name;
@@ -56,8 +56,8 @@ function tableSql(name: string): string {
   return parts.map(checked).join('.');
 }
 
-/** Names are written without quotes, because the engines quote differently. */
+/** Identifiers are written without quotes, because the engines quote differently. */
 function checked(name: string): string {
-  if (!NAME.test(name)) throw new Error(`not a name that needs no quotes: ${name}`);
+  if (!NAME.test(name)) throw new Error(`not an identifier that works without quotes: ${name}`);
   return name;
 }

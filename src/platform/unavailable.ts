@@ -1,8 +1,11 @@
-/** The world's failure: a store, queue or warehouse that cannot be reached now. A retry may cure it; nothing was changed. */
+/**
+ * A store, queue, warehouse or other service cannot be reached at the moment. A retry may succeed. Each port says whether the failed call
+ * may have taken effect.
+ */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 
-  constructor(what: string, cause: unknown) {
-    super(`${what} cannot be reached`, { cause });
+  constructor(service: string, cause: unknown) {
+    super(`${service} cannot be reached`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** The types of BigQuery that tables use here; each adapter maps them to its engine. */
+/** BigQuery's names of the column types. Each adapter maps them to its engine. */
 export type ColumnType = 'STRING' | 'INT64' | 'FLOAT64' | 'BOOL' | 'DATE' | 'TIMESTAMP';
 
 export interface Column {
@@ -9,7 +9,7 @@ export interface Column {
   readonly mode: 'required' | 'nullable';
 }
 
-/** One table, described once: both engines' DDL and load schemas come from this. */
+/** A table, described once. The DDL and the load schema of every engine are derived from it. */
 export interface Table {
   /** `dataset.table` */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface Table {
   readonly clusterBy?: readonly string[];
 }
 
-/** DATE as `2026-02-05`, TIMESTAMP as ISO 8601 in UTC. */
+/** DATE is written `2026-02-05`, TIMESTAMP as ISO 8601 in UTC. */
 export type ParameterValue = string | number | boolean | null;
 export interface Parameter {
   readonly type: ColumnType;
@@ -28,8 +28,8 @@ export interface Parameter {
 }
 
 /**
- * A statement of the `sql` folders, by its path below `src/pipeline` without the ending: `features/sql/build`. Parameters stand in it as
- * `@name`, tables whose name is only known at run time as `${name}`.
+ * A statement from the `sql` folders, named by its path in `src/pipeline` without the extension: `features/sql/build`. The text refers to
+ * parameters as `@name`, and to tables whose name is known only at run time as `${name}`.
  */
 export interface Statement {
   readonly sql: string;
@@ -37,38 +37,41 @@ export interface Statement {
   readonly tables?: Readonly<Record<string, string>>;
 }
 
-/** Known to have succeeded, known to have failed, or never heard of (then nothing of it happened). */
+/** `absent`: the warehouse has no record of the job, so it had no effect. A failed job had no effect either. */
 export type JobState =
   | { readonly state: 'succeeded' }
   | { readonly state: 'failed'; readonly message: string }
   | { readonly state: 'absent' };
 
 /**
- * Where rows live that are asked in SQL. One SQL text serves every engine. A statement or load takes effect as a whole or not at
- * all. A warehouse that cannot be reached throws `Unavailable`; one that another process holds throws a `Problem` that names it.
+ * Tables that are queried in SQL. One SQL text works on every engine. A statement or load takes effect completely or not at all.
+ *
+ * Every method throws `Unavailable` when the warehouse cannot be reached, and a `Problem` that names the process when another process has
+ * the warehouse open. The caller may retry a read at any time, and `execute` and `load` under the same job id.
  */
 export interface Warehouse {
-  /** All rows, each parsed by `row`. DATE and TIMESTAMP come as in `ParameterValue`, INT64 as number. */
+  /** Returns all rows, each parsed by `row`. DATE and TIMESTAMP have the form of `ParameterValue`; INT64 is a number. */
   query<T>(statement: Statement, row: z.ZodType<T>): Promise<readonly T[]>;
 
-  /** The same in pages, so that a result larger than memory can be read. */
+  /** Returns the rows of `query` in pages, for results that do not fit in memory. */
   pages<T>(statement: Statement, row: z.ZodType<T>): AsyncIterable<readonly T[]>;
 
   /**
-   * Runs a statement that changes rows, as the job of this id. Run again under the id of a job that succeeded it changes nothing.
-   * `Unavailable` leaves the outcome open: ask `job`.
+   * Runs a statement that changes rows as the job of this id. Repeating a job that succeeded has no effect. After `Unavailable` the
+   * outcome is unknown: call `job`.
    */
   execute(statement: Statement, jobId: string): Promise<void>;
 
   /**
-   * Loads newline-delimited JSON objects into a table, replacing what it held; creates the table when it is absent. Unknown fields and
-   * values of a wrong type fail the load as a whole. Job ids as in `execute`. An expiring table vanishes by itself.
+   * Replaces the rows of a table with newline-delimited JSON objects, and creates the table when it does not exist. An unknown field or a
+   * value of the wrong type fails the whole load. Job ids work as in `execute`.
    */
   load(table: Table, lines: AsyncIterable<string> | Iterable<string>, jobId: string): Promise<void>;
 
+  /** The outcome of an `execute` or `load`. */
   job(jobId: string): Promise<JobState>;
 
-  /** Drops a table; absent is fine. */
+  /** Drops a table. Succeeds when it does not exist. */
   drop(table: string): Promise<void>;
 
   close(): Promise<void>;

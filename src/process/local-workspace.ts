@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localSlack } from '#local-slack/src/local-slack.ts';
-import { pageBundle } from '#local-slack/src/page-bundle.ts';
+import { LocalSlackError } from '#local-slack/src/local-slack-error.ts';
 import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
 import type { Log } from '../platform/log.ts';
+import { Problem } from '../platform/problem.ts';
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url);
 const CHANNEL = 'nba-predictions';
@@ -33,16 +34,25 @@ export interface LocalWorkspaceSettings {
   readonly log: Log;
 }
 
-/** Starts the Slack workspace of this machine, with the people and channels that a data folder starts with. */
+/**
+ * Starts the Slack workspace of this machine, with the people and channels that a data folder starts with. Throws a `Problem`:
+ * `port_taken`, `newer_store`.
+ */
 export async function localWorkspace({ dataFolder, port, log }: LocalWorkspaceSettings): Promise<LocalWorkspace> {
   const { apiUrl, tokens, url, close } = await localSlack({
     folder: join(dataFolder, 'slack'),
     manifest: await readFile(MANIFEST, 'utf8'),
     seed: SEED,
-    page: pageBundle(),
     log,
     ...(port === undefined ? {} : { port }),
+  }).catch((error: unknown) => {
+    throw error instanceof LocalSlackError ? toProblem(error) : error;
   });
   const bot = { mode: 'socket', channel: CHANNEL, apiUrl, botToken: tokens.bot, appToken: tokens.app } as const;
   return { address: url, bot, close };
+}
+
+function toProblem(error: LocalSlackError): Problem {
+  const hint = error.code === 'port_taken' ? ' SLACK_PORT sets the port.' : '';
+  return new Problem({ code: error.code, message: `${error.message}${hint}`, cause: error });
 }

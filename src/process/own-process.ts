@@ -11,6 +11,7 @@ import { authenticate } from '../operations/kit/authenticate.ts';
 import { failureOf } from '../operations/kit/failure.ts';
 import { parseInput } from '../operations/kit/input/parse-input.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
+import { operationNamed } from '../operations/kit/operation-named.ts';
 import { isStoreAway } from '../operations/kit/store-away.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Problem } from '../platform/problem.ts';
@@ -112,7 +113,7 @@ export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Pro
   const own = commandProcess(env);
   try {
     const { run } = await reachFor({ opens: 'documents' }, own);
-    return await work((name, input) => run(operationNamed(name), callOf(name, input)));
+    return await work((name, input) => run(operationNamed(OPERATIONS, name), callOf(name, input)));
   } finally {
     await closeAll(own);
   }
@@ -121,10 +122,11 @@ export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Pro
 /** The same by this process alone, for when not even a token can be looked up: as the person who started it, or as an unchecked agent. */
 export async function withLocalApp<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
   return await withApp(env, async (app, bearer) => {
-    if (bearer === undefined) return await work((name, input) => operationNamed(name).run(app, callOf(name, input)));
+    if (bearer === undefined)
+      return await work((name, input) => operationNamed(OPERATIONS, name).run(app, callOf(name, input)));
     const error = new Unavailable('The owner of the token', undefined);
     return await work((name, input) => {
-      const call = { operation: operationNamed(name), input: callOf(name, input).input };
+      const call = { operation: operationNamed(OPERATIONS, name), input: callOf(name, input).input };
       return runUnchecked(app, call, { actor: uncheckedAgent(bearer, person), error });
     });
   });
@@ -174,12 +176,6 @@ async function withApp<R>(env: Environment, work: (app: App, bearer: string | un
 }
 
 function callOf(name: string, given: Readonly<Record<string, unknown>>) {
-  const input = parseInput(operationNamed(name).input, given);
+  const input = parseInput(operationNamed(OPERATIONS, name).input, given);
   return { input, actor: person, request: randomUUID(), progress: () => undefined };
-}
-
-function operationNamed(name: string) {
-  const operation = OPERATIONS.find((known) => known.name === name);
-  if (operation === undefined) throw new Error(`There is no operation ${name}`);
-  return operation;
 }

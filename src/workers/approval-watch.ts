@@ -1,4 +1,4 @@
-import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { expireRequests } from '../pipeline/batch/force-complete.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { Log } from '../platform/log.ts';
@@ -13,11 +13,11 @@ export interface ApprovalWatchDeps {
   readonly log: Log;
 }
 
-/** Ends the requests for approval that nobody decided in time, visibly. Any number of processes may do it. */
+/** Expires requests for approval that nobody decided in time, and shows it on their cards. Any number of processes may run it. */
 export function approvalWatch({ store, audit, log }: ApprovalWatchDeps): Poller {
-  const trail = systemAuditContext(audit, NAME);
-  const look = async () => {
-    for (const approval of await expireRequests({ store }, trail)) log.info({ approval }, 'a request expired');
+  const auditContext = systemAuditContext(audit, NAME);
+  const poll = async () => {
+    for (const approval of await expireRequests({ store }, auditContext)) log.info({ approval }, 'a request expired');
   };
-  return poller({ name: NAME, everyMs: EVERY_MS, look, log });
+  return poller({ name: NAME, everyMs: EVERY_MS, poll, log });
 }

@@ -1,4 +1,4 @@
-import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { announceBypasses } from '../coordination/deploy-locks/bypass.ts';
 import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -18,18 +18,18 @@ export interface LockWatchDeps {
 }
 
 export interface LockWatch extends Poller {
-  /** Lets time take effect once. Called by the clock, and by tests. */
+  /** Applies timeouts and announces bypasses once. */
   tick(): Promise<void>;
 }
 
 /**
- * Ends what is over, names who is not heard any more, and offers what is free. It keeps nothing in mind, so it may be killed and started
- * again, and any number of processes may run it: the store lets each change happen once.
+ * Applies lock timeouts while nobody uses the locks, and announces bypasses from the offline log. It keeps no state, so it can be killed and
+ * restarted at any time. Any number of processes may run it: the store lets each change happen once.
  */
 export function lockWatch(deps: LockWatchDeps): LockWatch {
   const tick = async () => {
-    await deps.locks.execute(systemAuditContext(deps.audit, NAME), (scene) => ({ scene, answer: undefined }));
+    await deps.locks.execute(systemAuditContext(deps.audit, NAME), (state) => ({ state, answer: undefined }));
     await announceBypasses(deps);
   };
-  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, look: tick, log: deps.log }) };
+  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log: deps.log }) };
 }

@@ -2,29 +2,29 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../platform/log.ts';
 
 export interface Poller {
-  /** Looks now and again until it is stopped. */
+  /** Polls at once and then at the interval, until it is stopped. */
   start(): void;
-  /** Waits for the look under way. */
+  /** Waits for the poll in progress. */
   stop(): Promise<void>;
 }
 
-export interface Poll {
+export interface PollerSettings {
   /** For the log. */
   readonly name: string;
   readonly everyMs: number;
-  readonly look: () => Promise<void>;
+  readonly poll: () => Promise<void>;
   readonly log: Log;
 }
 
-/** Looks again and again, one after the other; a look that fails is logged, and the next one comes. */
-export function poller({ name, everyMs, look, log }: Poll): Poller {
-  const ending = new AbortController();
+/** Polls one after the other. A poll that fails is logged, and the next one follows. */
+export function poller({ name, everyMs, poll, log }: PollerSettings): Poller {
+  const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      await look().catch((error: unknown) => log.warn({ name, error }, 'a watch could not look'));
-      await pause(everyMs, undefined, { signal: ending.signal }).catch(() => undefined);
+    while (!stopping.signal.aborted) {
+      await poll().catch((error: unknown) => log.warn({ name, error }, 'a poll failed'));
+      await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
@@ -33,7 +33,7 @@ export function poller({ name, everyMs, look, log }: Poll): Poller {
       running ??= run();
     },
     stop: async () => {
-      ending.abort();
+      stopping.abort();
       await running;
     },
   };

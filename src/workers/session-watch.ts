@@ -1,4 +1,4 @@
-import { type AuditChain, systemAuditContext } from '../coordination/audit/trail.ts';
+import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
 import type { LockDeps } from '../coordination/deploy-locks/load-locks.ts';
 import { watchSessions } from '../coordination/sessions/watch-sessions.ts';
 import type { Log } from '../platform/log.ts';
@@ -13,19 +13,19 @@ export interface SessionWatchDeps extends LockDeps {
 }
 
 export interface SessionWatch extends Poller {
-  /** Looks once: by the clock, and in tests. */
+  /** Updates every session's noted health once. */
   tick(): Promise<void>;
 }
 
 /**
- * Watches over the sessions. How they stand is by the clock of the store, and nothing is kept in mind: any number of processes may watch, and
- * each change happens once.
+ * Keeps the noted health of sessions and their cards up to date, by the store's clock. It keeps no state, so any number of processes may run
+ * it, and each change happens once.
  */
 export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const { audit, log } = deps;
-  const trail = systemAuditContext(audit, NAME);
+  const auditContext = systemAuditContext(audit, NAME);
   const tick = async () => {
-    for (const session of await watchSessions(deps, trail)) log.warn({ session }, 'a session died');
+    for (const session of await watchSessions(deps, auditContext)) log.warn({ session }, 'a session is dead');
   };
-  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, look: tick, log }) };
+  return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log }) };
 }

@@ -6,7 +6,7 @@ import { type Operation, operation } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 
-const shared = { reach: 'everywhere', opens: 'nothing', prints: 'outcome', next: [] } as const;
+const shared = { reach: 'everywhere', opens: 'nothing', prints: 'outcome' } as const;
 
 /** Operations that do nothing but tell what they were asked, one for each way to answer. */
 export const FAKE_OPERATIONS: readonly Operation[] = [
@@ -19,6 +19,7 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
       date: GameDateText.describe('the game date'),
       dry_run: z.boolean().default(false).describe('change nothing'),
     }),
+    output: z.object({ player: z.string().optional(), date: z.string(), dry_run: z.boolean(), by: z.string() }),
     positionals: ['player'],
     effect: 'read',
     async run(_app, { input, actor, progress }) {
@@ -31,6 +32,8 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
     name: 'slate end',
     summary: 'End in a given way.',
     input: z.strictObject({ way: z.string(), id: BatchId.optional() }),
+    output: z.array(z.object({ name: z.string(), points: z.number() })),
+    refusal: z.array(z.object({ name: z.string(), points: z.number() })),
     positionals: ['way'],
     effect: 'write',
     onInterrupt: 'The slate goes on.',
@@ -48,6 +51,7 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
     name: 'slate request',
     summary: 'Tell the name of the request.',
     input: z.strictObject({}),
+    output: z.object({ request: z.string() }),
     positionals: [],
     effect: 'read',
     run: async (_app, { request }) => ({ decision: 'done', code: 'ok', message: 'Yes.', data: { request }, next: [] }),
@@ -57,6 +61,7 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
     name: 'slate long',
     summary: 'Answer at length.',
     input: z.strictObject({}),
+    output: z.object({ rows: z.array(z.object({ player: z.string(), points: z.number() })) }),
     positionals: [],
     effect: 'read',
     async run() {
@@ -70,6 +75,7 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
     name: 'slate read-file',
     summary: 'Read a file of this machine.',
     input: z.strictObject({}),
+    output: z.null(),
     positionals: [],
     effect: 'read',
     run: async () => ({ decision: 'done', code: 'ok', message: 'Read.', data: null, next: [] }),

@@ -38,10 +38,10 @@ describe('npm start on a bare machine', () => {
 
   test('shows the same batch the second time, and the table agrees with it', async () => {
     const again = await tipoff(prepared, 'start', '--json');
-    const { batch_id, game_date, rows } = JSON.parse(again.out);
+    const { batch_id, game_date, rows } = JSON.parse(again.out).data;
     expect(firstStart.out).toContain(batch_id);
     const verified = JSON.parse((await tipoff(prepared, 'predict', 'verify', '--date', game_date, '--json')).out);
-    expect(verified).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
+    expect(verified.data).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
   });
 
   test('interrupted, it says what goes on, and the next start ends what it began', async () => {
@@ -62,7 +62,7 @@ describe('bad input changes nothing', () => {
     [['btach', 'list'], 2, 'Did you mean batch?'],
     [['batch', 'strat'], 2, 'Did you mean start?'],
     [['batch', 'start', '--dte', 'today'], 2, 'Did you mean --date?'],
-    [['batch', 'start', '--date', '2026-02-30'], 2, 'no day of the calendar'],
+    [['batch', 'start', '--date', '2026-02-30'], 2, 'does not exist in the calendar'],
     [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not taken'],
     [['batch', 'start', '--date', ''], 2, 'date: is empty'],
     [['batch', 'start', '--date', long], 2, '10,000 characters'],
@@ -135,7 +135,7 @@ describe('several processes on one folder', () => {
       code: 1,
       out: '',
       err: expect.stringContaining(
-        `listen at port ${port} of 127.0.0.1. Another program may have it: end that, or set SLACK_PORT`,
+        `listen on port ${port} of 127.0.0.1. Another program may use it: stop that program, or choose another port. SLACK_PORT`,
       ),
     });
   });
@@ -153,10 +153,10 @@ describe('several processes on one folder', () => {
   test('a started batch goes on after the answer', async () => {
     await cp(prepared, data, { recursive: true });
     const started = await tipoff(data, 'batch', 'start', '--date', await gameDate(), '--json');
-    const { code, batch_id } = JSON.parse(started.out);
+    const { code, data: batch } = JSON.parse(started.out);
     expect({ code, exit: started.code }).toEqual({ code: 'started', exit: 0 });
-    expect(JSON.parse((await tipoff(data, 'batch', 'status', batch_id, '--json')).out)).toMatchObject({
-      state: 'done',
+    expect(JSON.parse((await tipoff(data, 'batch', 'status', batch.batch_id, '--json')).out)).toMatchObject({
+      data: { state: 'done' },
     });
   });
 });
@@ -207,7 +207,7 @@ describe('what is printed', () => {
 });
 
 async function gameDate(): Promise<string> {
-  return JSON.parse((await tipoff(prepared, 'batch', 'status', '--json')).out).game_date;
+  return JSON.parse((await tipoff(prepared, 'batch', 'status', '--json')).out).data.game_date;
 }
 
 function begin(dataFolder: string, argv: readonly string[]) {

@@ -117,7 +117,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
   }
 
   describe('one document', () => {
-    test('is read as it was created, with its texts, nulls, nested values and microseconds', async () => {
+    test('is read as created, with texts, nulls, nested values and microseconds', async () => {
       const ref = aRun();
       const read = await created(ref, A_RUN);
       expect(read).toEqual({ id: ref.id, version: read.version, data: A_RUN });
@@ -139,7 +139,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await created(aRun(), { ...A_RUN, note: '', report: '' })).data).toMatchObject({ note: '', report: '' });
     });
 
-    test('is created once, whoever else tries', async () => {
+    test('is created once by concurrent callers', async () => {
       const ref = aRun();
       const tries = Array.from({ length: sizes.contenders }, (_, rank) =>
         (rank % 2 === 0 ? store : other).create(ref, { ...A_RUN, rank }),
@@ -160,14 +160,14 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(ref)).data).toEqual({ ...A_RUN, rank: 2, note: null, report: 'nobody was' });
     });
 
-    test('replaces a field with nested values as a whole', async () => {
+    test('replaces a nested field completely', async () => {
       const ref = aRun();
       const { version } = await created(ref, A_RUN);
       await store.update(ref, { counts: { predicted: 136 } }, version);
       expect((await stored(ref)).data.counts).toEqual({ predicted: 136 });
     });
 
-    test('is not changed or deleted under a version it no longer has', async () => {
+    test('is not changed or deleted with an outdated version', async () => {
       const ref = aRun();
       const { version } = await created(ref, A_RUN);
       await store.update(ref, { rank: 2 }, version);
@@ -176,7 +176,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(ref)).data.rank).toBe(2);
     });
 
-    test('is changed by one of several who read the same version', async () => {
+    test('is changed by only one of several callers with the same version', async () => {
       const ref = aRun();
       const { version } = await created(ref, A_RUN);
       const tries = Array.from({ length: sizes.contenders }, (_, rank) => store.update(ref, { rank }, version));
@@ -185,7 +185,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(ref)).data.rank).toBe(answers.indexOf('updated'));
     });
 
-    test('is gone once deleted, and its version does not fit one created later', async () => {
+    test('does not exist after its deletion, and its version does not match a new document', async () => {
       const ref = aRun();
       const { version } = await created(ref, A_RUN);
       expect(await store.delete(ref, version)).toBe('deleted');
@@ -196,7 +196,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.update(ref, { rank: 2 }, version)).toBe('conflict');
     });
 
-    test('is read with others in one call, in the order asked for, its texts too', async () => {
+    test('is read with others in one call, in the given order, with texts', async () => {
       const players = playersOfARun();
       for (const id of ['b', 'a']) await created({ ...players, id }, { ...A_PLAYER, points: id === 'a' ? 1 : 2 });
       const [a, b] = [await stored({ ...players, id: 'a' }), await stored({ ...players, id: 'b' })];
@@ -205,7 +205,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.getAll(players, [])).toEqual([]);
     });
 
-    test('lies under its parent, apart from one of the same id under another', async () => {
+    test('is separate from a document with the same id under another parent', async () => {
       const here = playersOfARun();
       await created({ ...here, id: 'jokicni01' }, A_PLAYER);
       expect(await store.get({ ...playersOfARun(), id: 'jokicni01' })).toBeUndefined();
@@ -213,10 +213,10 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
     });
   });
 
-  describe('what does not fit', () => {
+  describe('invalid data', () => {
     const NO_NUMBER = z.custom<number>().parse('first');
 
-    test('is not created: the error names the path and the field', async () => {
+    test('is not written, and the error names the path and the field', async () => {
       const ref = aRun();
       const failure = store.create(ref, { ...A_RUN, rank: NO_NUMBER });
       await expect(failure).rejects.toThrow(`contract_runs/${ref.id}`);
@@ -233,7 +233,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(ref)).data).toEqual(A_RUN);
     });
 
-    test('keeps its neighbours from nothing', async () => {
+    test('does not affect other writes', async () => {
       const [good, bad] = [aRun(), aRun()];
       const answers = await Promise.allSettled([
         store.create(bad, { ...A_RUN, rank: NO_NUMBER }),
@@ -244,7 +244,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(good)).data).toEqual(A_RUN);
     });
 
-    test('keeps createMany from creating anything', async () => {
+    test('makes createMany create nothing', async () => {
       const players = playersOfARun();
       const documents = [
         { id: 'a', data: A_PLAYER },
@@ -274,19 +274,23 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       ['longer than 500 characters', 'x'.repeat(501)],
       ['half of a surrogate pair', '\ud800'],
     ])('an id that is %s is refused', async (_, id) => {
-      await expect(store.get({ collection: RUNS, id })).rejects.toThrow('cannot be the id');
-      await expect(store.create({ collection: RUNS, id }, A_RUN)).rejects.toThrow('cannot be the id');
-      await expect(store.get({ collection: PLAYERS, parentId: id, id: 'a' })).rejects.toThrow('cannot be the id');
-      await expect(store.query({ collection: PLAYERS, parentId: id }, {})).rejects.toThrow('cannot be the id');
+      await expect(store.get({ collection: RUNS, id })).rejects.toThrow('is not a valid document id');
+      await expect(store.create({ collection: RUNS, id }, A_RUN)).rejects.toThrow('is not a valid document id');
+      await expect(store.get({ collection: PLAYERS, parentId: id, id: 'a' })).rejects.toThrow(
+        'is not a valid document id',
+      );
+      await expect(store.query({ collection: PLAYERS, parentId: id }, {})).rejects.toThrow(
+        'is not a valid document id',
+      );
     });
 
-    test('a nested document without its parent is refused, and a parent that is not declared too', async () => {
+    test('refuses a nested document without a parent id, and a parent id for a top-level collection', async () => {
       await expect(store.get({ collection: PLAYERS, id: 'a' })).rejects.toThrow('parentId');
       await expect(store.deleteAll({ collection: PLAYERS })).rejects.toThrow('parentId');
       await expect(store.get({ collection: RUNS, parentId: 'a', id: 'a' })).rejects.toThrow('parentId');
     });
 
-    test('a query that no index answers is refused', async () => {
+    test('refuses a query without an index', async () => {
       const players = playersOfARun();
       await expect(store.query(players, { where: [['rows', '==', 'x']] })).rejects.toThrow('no index');
       await expect(
@@ -311,7 +315,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
     }
     const idsOf = (found: readonly Stored<object>[]) => found.map(({ id }) => id).join('');
 
-    test('without conditions brings the documents of this parent by id, without texts', async () => {
+    test('without conditions returns the documents of the parent by id, without texts', async () => {
       const players = await fivePlayers();
       const found = await store.query(players, {});
       expect(idsOf(found)).toBe('abcde');
@@ -322,13 +326,13 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       });
     });
 
-    test('brings texts when asked', async () => {
+    test('returns texts when it names them', async () => {
       const players = await fivePlayers();
       const found = await store.query(players, { limit: 1, texts: ['input', 'rows'] });
       expect(found.map(({ data }) => data.input)).toEqual(['{"x":1}']);
     });
 
-    test('brings the texts that are named and leaves the others', async () => {
+    test('returns only the named texts', async () => {
       const players = await fivePlayers();
       const [first] = await store.query(players, { limit: 1, texts: ['rows'] });
       expect(first?.data.input).toBeNull();
@@ -343,7 +347,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(idsOf(await store.query(players, { afterId: 'a', where: [['status', '==', 'predicted']] }))).toBe('ce');
     });
 
-    test('orders by a field and then by id, nulls lowest, in both directions', async () => {
+    test('sorts by a field and then by id, nulls first, in both directions', async () => {
       const players = await fivePlayers();
       expect(idsOf(await store.query(players, { orderBy: ['points', 'asc'] }))).toBe('adebc');
       expect(idsOf(await store.query(players, { orderBy: ['points', 'desc'] }))).toBe('cbeda');
@@ -363,7 +367,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.count(players, [['points', comparison, value]])).toBe(expected.length);
     });
 
-    test('joins conditions, and a range with its order', async () => {
+    test('combines conditions, and a range with its order', async () => {
       const players = await fivePlayers();
       const found = await store.query(players, {
         where: [
@@ -383,7 +387,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.count(players, [['completed_at', '==', EARLY]])).toBe(4);
     });
 
-    test('compares texts and booleans, and never a text with a number', async () => {
+    test('compares texts and booleans, but never a text with a number', async () => {
       const group = randomUUID();
       await created(aRun(), { ...A_RUN, group, note: 'a', open: true });
       await created(aRun(), { ...A_RUN, group, note: 'B', open: false });
@@ -396,7 +400,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await count(['rank', '<', 'a'])).toBe(0);
     });
 
-    test('refuses afterId together with orderBy, and a limit that is no positive whole number', async () => {
+    test('refuses afterId with orderBy, and an invalid limit', async () => {
       const players = playersOfARun();
       await expect(store.query(players, { orderBy: ['points', 'asc'], afterId: 'a' })).rejects.toThrow('afterId');
       await expect(store.query(players, { limit: 0 })).rejects.toThrow('limit');
@@ -413,7 +417,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
   });
 
   describe('many documents', () => {
-    test('are created, those that exist stay, and are counted and paged', async () => {
+    test('are created unless they exist, and can be counted and paged', async () => {
       const players = playersOfARun();
       const documents = Array.from({ length: sizes.many }, (_, at) => {
         const data: Written<Player> = { ...A_PLAYER, points: at, completed_at: STORE_TIME };
@@ -429,11 +433,11 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(found.at(-1)?.data.completed_at).toEqual(expect.stringMatching(/^20\d\d-/));
     });
 
-    test('none of them is fine', async () => {
+    test('an empty list is accepted', async () => {
       expect(await store.createMany(playersOfARun(), [])).toBe(0);
     });
 
-    test('are all deleted under their parent and nowhere else', async () => {
+    test('are deleted only under their parent', async () => {
       const [gone, kept] = [playersOfARun(), playersOfARun()];
       const documents = Array.from({ length: sizes.many }, (_, at) => ({ id: `p${at}`, data: A_PLAYER }));
       await store.createMany(gone, documents);
@@ -446,7 +450,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
   });
 
   describe('a transaction', () => {
-    test('answers what its function returns and commits all its writes', async () => {
+    test("resolves to its function's result and commits all writes", async () => {
       const [changed, made, gone] = [aRun(), aRun(), aRun()];
       await created(changed, A_RUN);
       await created(gone, A_RUN);
@@ -475,7 +479,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await store.get(ref)).toBeUndefined();
     });
 
-    test('fails as a whole when it creates what exists', async () => {
+    test('fails completely when it creates an existing document', async () => {
       const [there, other_] = [aRun(), aRun()];
       await created(there, A_RUN);
       const failure = store.transaction(async (transaction) => {
@@ -487,7 +491,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(there)).data.rank).toBe(1);
     });
 
-    test('fails as a whole when it changes what does not exist', async () => {
+    test('fails completely when it updates a missing document', async () => {
       const [made, absent] = [aRun(), aRun()];
       const failure = store.transaction(async (transaction) => {
         transaction.create(made, A_RUN);
@@ -505,10 +509,10 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
         transaction.create(aRun(), A_RUN);
         await read(transaction);
       });
-      await expect(failure).rejects.toThrow('reads before it writes');
+      await expect(failure).rejects.toThrow('must do all reads before its first write');
     });
 
-    test('reads several documents in one call, and is told a time at which they were so already', async () => {
+    test('reads several documents in one call, and gets a time at which they had this state', async () => {
       const [first, second] = [aRun(), aRun()];
       await created(first, A_RUN);
       await other.create(second, { ...A_RUN, started_at: STORE_TIME });
@@ -521,7 +525,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await store.transaction((transaction) => transaction.now())) >= now).toBe(true);
     });
 
-    test('is told no time after its own commit', async () => {
+    test('never gets a time after its own commit', async () => {
       const ref = aRun();
       const now = await store.transaction(async (transaction) => {
         const told = await transaction.now();
@@ -531,7 +535,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(now <= (await stored(ref)).data.started_at).toBe(true);
     });
 
-    test('that read several in one call loses no addition to one of them', async () => {
+    test('loses no addition to documents read in one call', async () => {
       const [first, second] = [aRun(), aRun()];
       await created(first, A_RUN);
       await created(second, { ...A_RUN, rank: 0 });
@@ -544,7 +548,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(second)).data.rank).toBe(4);
     });
 
-    test('loses no addition, from two stores at once', async () => {
+    test('loses no addition from two concurrent stores', async () => {
       const ref = aRun();
       await created(ref, { ...A_RUN, rank: 0 });
       const add = (from: DocumentStore) =>
@@ -559,7 +563,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(ref)).data.rank).toBe(2 * sizes.additions);
     });
 
-    test('of several that create what they read as absent, one creates it', async () => {
+    test('only one of several creates a document that all read as missing', async () => {
       const ref = aRun();
       const claim = (rank: number) =>
         (rank % 2 === 0 ? store : other).transaction(async (transaction) => {
@@ -572,7 +576,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect((await stored(ref)).data.rank).toBe(answers.indexOf('created'));
     });
 
-    test('that reads two documents never decides on a mixture of two states', async () => {
+    test('never decides on a mixture of two states', async () => {
       const [left, right] = [aRun(), aRun()];
       await created(left, { ...A_RUN, rank: 0 });
       await created(right, { ...A_RUN, rank: 0 });
@@ -598,7 +602,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
   });
 
   describe('the time of the store', () => {
-    test('is put in place of STORE_TIME, and is later at every commit', async () => {
+    test('replaces STORE_TIME and increases with every commit', async () => {
       const refs = [aRun(), aRun(), aRun()] as const;
       const times: string[] = [await store.now()];
       for (const ref of refs) {
@@ -611,7 +615,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(new Set(times.slice(1, 6)).size).toBe(5);
     });
 
-    test('differs between commits made at once', async () => {
+    test('differs between concurrent commits', async () => {
       const players = playersOfARun();
       const refs = Array.from({ length: 20 }, (_, at) => ({ ...players, id: `p${at}` }));
       await Promise.all(refs.map((ref) => store.create(ref, { ...A_PLAYER, completed_at: STORE_TIME })));
@@ -634,13 +638,13 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
     });
   });
 
-  test('an id of 500 characters, or of any script, is fine', async () => {
+  test('accepts ids of 500 characters and of any script', async () => {
     for (const id of [`${randomUUID()}${'x'.repeat(464)}`, `Dončić 🏀 ${randomUUID()}`, `__${randomUUID()}'"%`]) {
       expect((await created({ collection: RUNS, id }, A_RUN)).id).toBe(id);
     }
   });
 
-  test('any sequence of calls answers as a plain map would', async () => {
+  test('any sequence of calls gives the same results as a plain map', async () => {
     const property = fc.asyncProperty(fc.array(CALL, { maxLength: 12 }), async (calls) => {
       const players = playersOfARun();
       const model: Model = new Map();
@@ -654,7 +658,7 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
     await fc.assert(property, { numRuns: sizes.sequences });
   });
 
-  test('a closed store takes no calls, and what was asked before is done', async () => {
+  test('a closed store refuses calls and finishes earlier ones', async () => {
     const own = await openStore();
     const ref = aRun();
     const answer = own.create(ref, A_RUN);

@@ -199,7 +199,7 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         expect(await players()).toHaveLength(2);
       });
 
-      test('go on beside a write', async () => {
+      test('run while a write runs', async () => {
         let rows = 0;
         for await (const page of warehouse.pages(numbers, z.unknown())) {
           if (rows === 0) await warehouse.execute(add(9, 'Io'), 'beside');
@@ -218,12 +218,12 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         expect(await warehouse.job('add-1')).toEqual({ state: 'succeeded' });
       });
 
-      test('of a hundred at once loses none', async () => {
+      test('loses none of a hundred concurrent statements', async () => {
         await Promise.all(Array.from({ length: 100 }, (_, n) => warehouse.execute(add(10 + n, 'x'), `add-${n}`)));
         expect(await players()).toHaveLength(102);
       });
 
-      test('that fails changes nothing, says why, and can be run again under another id', async () => {
+      test('that fails changes nothing, reports why, and can be repeated under another id', async () => {
         const divide = { sql: 'divide', parameters: { id: { type: 'INT64', value: 1 } } } as const;
         await expect(warehouse.execute(divide, 'divide-1')).rejects.toThrow('divide failed');
         expect(await players()).toEqual([ANNA, BO]);
@@ -235,7 +235,7 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         expect(await warehouse.job('divide-2')).toEqual({ state: 'succeeded' });
       });
 
-      test('does not put null where a column is required', async () => {
+      test('refuses null in a required column', async () => {
         await expect(warehouse.execute(add(4, null), 'null')).rejects.toThrow();
         expect(await players()).toHaveLength(2);
       });
@@ -250,17 +250,17 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
     });
 
     describe('load', () => {
-      test('replaces what the table held', async () => {
+      test('replaces the rows of the table', async () => {
         await warehouse.load(PLAYERS, lines(CY), 'replace');
         expect(await players()).toEqual([CY]);
       });
 
-      test('of no line empties the table', async () => {
+      test('of no lines empties the table', async () => {
         await warehouse.load(PLAYERS, [], 'nothing');
         expect(await players()).toEqual([]);
       });
 
-      test('takes lines as they come: several in one string, with or without an end, from a stream', async () => {
+      test('accepts several lines in one string, with or without a line end, from a stream', async () => {
         async function* stream() {
           yield `${lines(ANNA)[0]}\n${lines(BO)[0]}\n`;
           yield* lines(CY);
@@ -269,12 +269,12 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         expect(await players()).toEqual([ANNA, BO, CY]);
       });
 
-      test('may leave out fields that are nullable', async () => {
+      test('may omit nullable fields', async () => {
         await warehouse.load(PLAYERS, lines({ id: 2, name: 'Bo' }, ANNA), 'sparse');
         expect(await players()).toEqual([ANNA, BO]);
       });
 
-      test('heeds the offset of a moment', async () => {
+      test('applies the UTC offset of a timestamp', async () => {
         await warehouse.load(PLAYERS, lines({ ...BO, seen_at: '2026-02-05T18:00:00-05:00' }), 'offset');
         expect(await players()).toEqual([{ ...BO, seen_at: '2026-02-05T23:00:00.000Z' }]);
       });
@@ -319,9 +319,10 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
       });
     });
 
-    test('a job nobody ran is absent', async () => expect(await warehouse.job('never')).toEqual({ state: 'absent' }));
+    test('a job that never ran is absent', async () =>
+      expect(await warehouse.job('never')).toEqual({ state: 'absent' }));
 
-    test('drop removes a table, and an absent one is fine', async () => {
+    test('drop removes a table and accepts a missing one', async () => {
       await warehouse.load(STAGING, lines(CY), 'stage');
       await warehouse.drop(STAGING.name);
       await warehouse.drop(STAGING.name);

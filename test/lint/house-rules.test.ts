@@ -8,8 +8,9 @@ const NARRATION =
   /^\s*(?:\/\/|--) (?:Step \d|Get|Set|Create|Check|Initialize|Handle|Return|Process|Loop|Call|Now|First|Then|Finally)\b/;
 const MAX_NARRATION_PER_1000_LINES = 3;
 const SOURCE = /^(?:src|test|bench)\/.*\.(?:ts|sql)$/;
-/** The README, runbooks and decisions, the models' own page: no other document. */
-const DOCUMENT = /^(?:README\.md|docs\/[a-z-]+\.md|docs\/decisions\/[a-z0-9-]+\.md|models\/README\.md)$/;
+/** The README, runbooks and decisions, and the READMEs of the models and the packages: no other document. */
+const DOCUMENT =
+  /^(?:README\.md|docs\/[a-z-]+\.md|docs\/decisions\/[a-z0-9-]+\.md|models\/README\.md|packages\/[a-z-]+\/README\.md)$/;
 const MAX_FILE_LINES_MEDIAN = 120;
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

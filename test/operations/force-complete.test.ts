@@ -18,21 +18,21 @@ const TWO = {
   forceCompleteApprovals: 2,
 } as const;
 
-it('who asks again is told who said yes and how many are still wanted, and after that that it is approved', async () => {
+it('a repeated request shows who approved and how many more are needed, and finally that it is approved', async () => {
   const app = await anApp({ roles: TWO });
   await anOpenBatch(app.store, [aPlayer('a'), aPlayer('b')]);
   const askForIt = () => ask(app, BEN, ['batch force-complete', {}]);
 
   const first = await askForIt();
-  expect(first).toMatchObject({ decision: 'pending', message: expect.stringContaining('2 different people have') });
+  expect(first).toMatchObject({ decision: 'pending', message: expect.stringContaining('2 people must approve it') });
   const { approval_id } = z.object({ approval_id: z.string() }).parse(first.data);
   await ask(app, ANN, ['approval approve', { approval_id }]);
-  expect((await askForIt()).message).toContain('ann said yes; one other person has to approve');
+  expect((await askForIt()).message).toContain('ann approved it; one more person must approve it');
   await ask(app, BEN, ['approval approve', { approval_id }]);
   expect(await askForIt()).toMatchObject({ decision: 'done', code: 'approved_already', next: [] });
 });
 
-it('where nobody is missing it says that there is nothing to force, and what happens next', async () => {
+it('a batch without missing players needs no approval, and the answer says what happens next', async () => {
   const app = await anApp({ roles: TWO });
   const { batch_id, game_date } = await anOpenBatch(app.store, [aPlayer('a')]);
   const outcome = { status: 'skipped', reason: 'player_injury_out' } as const;
@@ -40,7 +40,7 @@ it('where nobody is missing it says that there is nothing to force, and what hap
   expect(await ask(app, BEN, ['batch force-complete', {}])).toMatchObject({
     decision: 'refused',
     code: 'nobody_missing',
-    message: expect.stringContaining('1 of 1 players have an outcome, so there is nothing to force'),
+    message: expect.stringContaining('have an outcome, so no approval is needed'),
     next: [
       { operation: 'batch status', arguments: { id: batch_id } },
       { operation: 'batch start', arguments: { date: game_date } },
@@ -49,17 +49,17 @@ it('where nobody is missing it says that there is nothing to force, and what hap
   expect(await app.store.query({ collection: APPROVALS }, {})).toEqual([]);
 });
 
-it('once it is approved a re-run is refused: it says whose approval that was, and when to ask again', async () => {
+it('after the approval a re-run is refused with the approver and when to try again', async () => {
   const app = await anApp();
   await anOpenBatch(app.store, [aPlayer('jokic'), aPlayer('embiid')]);
   const { data } = await ask(app, BEN, ['batch force-complete', {}]);
   const { approval_id } = z.object({ approval_id: z.string() }).parse(data);
   await ask(app, ANN, ['approval approve', { approval_id }]);
   const refused = ask(app, BEN, ['predict rerun', { name: 'jokic' }]);
-  await expect(refused).rejects.toThrow(/ann approved that it ends .* Ask again when it has ended/);
+  await expect(refused).rejects.toThrow(/ann approved its force-complete.* Try again when it has ended/);
 });
 
-it('who asked sees what became of it by the status of the batch, without asking again', async () => {
+it('the status of the batch shows the state of the request', async () => {
   const app = await anApp({ roles: TWO });
   const { batch_id } = await anOpenBatch(app.store, [aPlayer('a'), aPlayer('b')]);
   const status = () => ask(app, BEN, ['batch status', {}]);
@@ -68,7 +68,7 @@ it('who asked sees what became of it by the status of the batch, without asking 
   const { approval_id } = z.object({ approval_id: z.string() }).parse(data);
 
   expect(await status()).toMatchObject({
-    message: expect.stringContaining('ben asked that it ends without the missing. 2 different people have to approve'),
+    message: expect.stringContaining('ben requested a force-complete. 2 people must approve it'),
     next: [
       { operation: 'approval approve', arguments: { approval_id } },
       { operation: 'approval cancel', arguments: { approval_id } },
@@ -80,7 +80,7 @@ it('who asked sees what became of it by the status of the batch, without asking 
   expect(await app.store.query({ collection: APPROVALS }, {})).toHaveLength(1);
 });
 
-it('the end of a batch that people ended says that players are missing, and does not call their data bad', async () => {
+it('a force-completed batch says that players are missing, and does not blame their data', async () => {
   const app = await anApp();
   const { batch_id } = await aWaitingBatchIn(app.store, 3);
   const { data } = await ask(app, BEN, ['batch force-complete', {}]);
@@ -88,5 +88,5 @@ it('the end of a batch that people ended says that players are missing, and does
   await ask(app, ANN, ['approval approve', { approval_id }]);
   await advanceBatch(app, batch_id);
   const { message } = await ask(app, BEN, ['batch status', {}]);
-  expect(message).toMatch(/^The slate is only partial: it was ended without 1 of its players\. /);
+  expect(message).toMatch(/^The slate is partial, because it ended without 1 of its players\. /);
 });

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { listModels } from '#src/operations/models/list.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
 import { ANN } from '../coordination/identity/actors.ts';
 import { aModel } from '../pipeline/models/a-model.ts';
 import { anArtifact } from '../pipeline/models/an-artifact.ts';
+import { runNamed } from './run-named.ts';
 
 const answer = () => ({ absent: 'it is only listed here' });
 
 function list(models: readonly Model[]) {
   const { app } = createApp({ platform: 'embedded', dataFolder: 'nowhere' }, { models: () => models });
-  return listModels.run(app, { input: {}, actor: ANN, request: 'r1', progress: () => undefined });
+  return runNamed(app, { name: 'models list', given: {}, actor: ANN, request: 'r1' });
 }
 
-test('a rule has a version; a trained model its file, whole hash, window and how it did besides', async () => {
+test('a rule has a version; a trained model also has its file, full hash, training dates and accuracy', async () => {
   const trained = { ...aModel('catboost_v9', answer), version: 'v9', artifact: anArtifact() };
 
   expect(await list([aModel('moving_average', answer), trained])).toMatchObject({
     decision: 'done',
-    message: '2 models: 1 rules, 1 trained, 0 ensembles. Every file is what its card says.',
+    message: '2 models: 1 rules, 1 trained, 0 ensembles. Every model file matches its card.',
     data: {
       models: [
         { system_id: 'moving_average', version: '1', kind: 'rule', file: null, sha256: null, hold_out: null },

@@ -1,14 +1,20 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inputFields } from '#src/operations/kit/input-fields.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
-test('the registry lists every file of the operations folder, and nothing twice', () => {
-  const files = globSync('src/operations/*/*.ts', { exclude: ['src/operations/input/*'] }).map((path) =>
-    path.replace(/^src\/operations\/(.*)\.ts$/, '$1'),
+test('no two operations share a name', () => {
+  const names = OPERATIONS.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test('`<noun> <verb>` is registered from the file <noun>/<verb>.ts, and every file that declares an operation is registered', () => {
+  const declaring = globSync('src/operations/*/*.ts').filter((path) =>
+    /^export const \w+ = operation\(/m.test(readFileSync(path, 'utf8')),
   );
-  const listed = OPERATIONS.map(({ name }) => (name.includes(' ') ? name.replace(' ', '/') : `${name}/${name}`));
-  expect(listed.toSorted()).toEqual(files.toSorted());
+  const names = declaring.map((path) => path.replace(/^src\/operations\/(.*)\.ts$/, '$1'));
+  const registered = OPERATIONS.map(({ name }) => (name.includes(' ') ? name.replace(' ', '/') : `${name}/${name}`));
+  expect(registered.toSorted()).toEqual(names.toSorted());
 });
 
 test.each(OPERATIONS.map((operation) => [operation.name, operation] as const))(

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
-import { OPERATIONS } from '#src/operations/registry.ts';
+import type { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
@@ -30,29 +30,24 @@ const test = base.extend<{ league: League }>({
     const played = state.imported ? (state.lastPlayedDate ?? '') : '';
     await use({
       played,
-      ask: async (name, given = {}) => {
-        const operation = OPERATIONS.find((each) => each.name === name);
-        if (operation === undefined) throw new Error(`no operation ${name}`);
-        const input = parseInput(operation.input, given);
-        return operation.run(app, { input, actor: ANN, progress: () => undefined, request: 'r' });
-      },
+      ask: (name, given = {}) => runNamed(app, { name, given, actor: ANN, request: 'r' }),
     });
     await idle();
     await close();
   },
 });
 
-test('a date that was predicted and played is graded, and shown again from the table', async ({ league }) => {
+test('a played date is graded and shown from the table', async ({ league }) => {
   const { played, ask } = league;
   await ask('batch start', { date: played, wait: true });
   const graded = await ask('results grade', { date: played });
   expect(graded).toMatchObject({ decision: 'done', code: 'ok', data: { game_date: played, missing_actuals: 0 } });
-  expect(graded.message).toMatch(/predictions of \d models for \d+ players in \d games? of .* are graded/);
+  expect(graded.message).toMatch(/^Graded [\d,]+ predictions of \d models for \d+ players in \d games? on /);
   expect(await ask('results show')).toMatchObject({ data: graded.data, message: graded.message });
   expect(await ask('results show', { date: played })).toMatchObject({ data: graded.data });
 });
 
-test('what cannot be graded is refused with a way out', async ({ league }) => {
+test('a date that cannot be graded is refused with what to do', async ({ league }) => {
   const { played, ask } = league;
   await expect(ask('results show')).rejects.toMatchObject({ code: 'nothing_graded' });
   await expect(ask('results show', { date: played })).rejects.toMatchObject({ code: 'not_graded' });
@@ -65,6 +60,6 @@ test('what cannot be graded is refused with a way out', async ({ league }) => {
   await ask('batch start', { date: 'today', wait: true });
   await expect(ask('results grade', { date: 'today' })).rejects.toMatchObject({
     code: 'no_final_game',
-    message: expect.stringMatching(/None of the 2 games .* at .* \(not over yet\).*tipoff import/s),
+    message: expect.stringMatching(/None of the 2 games .* at .* \(not final yet\).*tipoff import/s),
   });
 });

@@ -5,12 +5,11 @@ import { test as base, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import type { App, OpenApp } from '#src/operations/app.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
-import { OPERATIONS } from '#src/operations/registry.ts';
+import type { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
-import { unfitSteps } from './unfit-steps.ts';
+import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
@@ -66,7 +65,7 @@ function openApp(dataFolder: string): OpenApp {
   return createApp({ platform: 'embedded', dataFolder }, { now: () => NOW });
 }
 
-test('a slate is started, waited for, listed, shown and verified', async ({ league }) => {
+test('a slate is started with --wait, listed, shown and verified', async ({ league }) => {
   const started = await league.ask('batch start', { date: 'today', wait: true });
   expect(started).toMatchObject({ decision: 'done', data: { game_date: TONIGHT, state: 'done', games: 2 } });
   const { batch_id, expected, predicted, rows } = Report.parse(started.data);
@@ -83,9 +82,7 @@ test('a slate is started, waited for, listed, shown and verified', async ({ leag
   });
 });
 
-test('RT-39: rows of another file than the registry has are found, and tonight they are refused', async ({
-  league,
-}) => {
+test('RT-39: rows of another model file are found, and refused for tonight', async ({ league }) => {
   await league.ask('batch start', { date: TONIGHT, wait: true });
   const models = league.opened.app.models().map((model) => {
     if (model.systemId !== 'catboost_v9' || model.artifact === undefined) return model;
@@ -101,14 +98,14 @@ test('RT-39: rows of another file than the registry has are found, and tonight t
   });
 });
 
-test('a slate that is not waited for goes on after the answer', async ({ league }) => {
+test('a batch started without --wait continues after the answer', async ({ league }) => {
   const started = await league.ask('batch start', { date: TONIGHT });
   expect(started).toMatchObject({ decision: 'done', code: 'started' });
   await league.opened.idle();
   expect(await league.ask('batch status')).toMatchObject({ data: { state: 'done' } });
 });
 
-test('one player is predicted once more, alone, and his rows replace the old ones', async ({ league }) => {
+test('one player is predicted again, and the new rows replace the old ones', async ({ league }) => {
   await league.ask('batch start', { date: TONIGHT, wait: true });
   const before = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
   const player = before[0]?.player_name ?? '';
@@ -122,30 +119,26 @@ test('one player is predicted once more, alone, and his rows replace the old one
   expect(await league.ask('predict verify', { date: TONIGHT })).toMatchObject({ code: 'agrees' });
 });
 
-test('a player is found by a part of the name, with the batch and the models that predicted him', async ({
-  league,
-}) => {
+test('a player is found by part of the name, with the batch and the predictions', async ({ league }) => {
   await league.ask('batch start', { date: TONIGHT, wait: true });
   const [first] = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
   const shown = await league.ask('predict player', { name: first?.player_name.toUpperCase() });
   expect(shown).toMatchObject({ code: 'predicted', data: { player_name: first?.player_name, game_date: TONIGHT } });
 });
 
-test('nobody is predicted again where nobody is missing', async ({ league }) => {
+test('rerun-missing does nothing without missing players', async ({ league }) => {
   await league.ask('batch start', { date: TONIGHT, wait: true });
   expect(await league.ask('batch rerun-missing')).toMatchObject({ decision: 'done', code: 'nobody_missing' });
 });
 
-test('start runs the slate once and shows it the second time', async ({ league }) => {
+test('start runs the slate once and only shows it the second time', async ({ league }) => {
   const first = await league.ask('start');
   expect(first).toMatchObject({ decision: 'done', data: { sample: true, game_date: TONIGHT } });
   const second = await league.ask('start');
   expect(second.data).toEqual(first.data);
 });
 
-test('what can be repaired is told without being repaired, and where there is nothing, no repair is offered', async ({
-  empty,
-}) => {
+test('a dry run lists repairs without making them, and offers none if there are none', async ({ empty }) => {
   expect(await empty.ask('batch migrate', { dry_run: true })).toMatchObject({
     decision: 'done',
     data: { dry_run: true, migrated: [] },
@@ -153,7 +146,7 @@ test('what can be repaired is told without being repaired, and where there is no
   });
 });
 
-test('features are built for all dates and exported whole', async ({ league }) => {
+test('features are built for all dates and exported completely', async ({ league }) => {
   const built = await league.ask('features build');
   const { rows } = z.object({ rows: z.number().positive() }).parse(built.data);
   for (const [file, lines] of [
@@ -177,7 +170,7 @@ test.for([
   await expect(empty.ask(name, given)).rejects.toMatchObject({ name: 'Problem', code });
 });
 
-test('what is asked for and is not there is refused with what there is', async ({ league }) => {
+test('an unknown player, batch or date is refused with the known ones', async ({ league }) => {
   for (const [name, given, message] of [
     ['batch status', { id: 'batch_x' }, 'There is no batch "batch_x". None was made yet.'],
     ['batch start', { date: '2030-01-01' }, 'There are no games on 2030-01-01. The nearest dates with games are 2026-'],
@@ -192,21 +185,14 @@ test('what is asked for and is not there is refused with what there is', async (
   }
 });
 
-test('a file with a fault is reported by file, line, column and value, and nothing of it is taken', async ({
-  league,
-}) => {
+test('a faulty file is reported with line, column and value, and is not imported', async ({ league }) => {
   const folder = join(league.folder, 'schedule.csv');
   await writeFile(folder, 'game_date,game_id\n2026-02-30,0022500001\n');
   const outcome = await league.ask('import', { folder });
   expect(outcome).toMatchObject({ decision: 'refused', code: 'bad_file', data: { rows: 0 } });
-  expect(outcome.message).toContain('Nothing was taken of schedule.csv');
+  expect(outcome.message).toContain('Not imported: schedule.csv');
 });
 
-async function ask(app: App, name: string, given: Record<string, unknown> = {}) {
-  const operation = OPERATIONS.find((one) => one.name === name);
-  if (operation === undefined) throw new Error(`there is no operation ${name}`);
-  const input = parseInput(operation.input, given);
-  const outcome = await operation.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
-  expect(unfitSteps(outcome.next)).toEqual([]);
-  return outcome;
+function ask(app: App, name: string, given: object = {}) {
+  return runNamed(app, { name, given, actor: ANN, request: 'r1' });
 }

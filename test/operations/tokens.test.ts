@@ -7,155 +7,152 @@ import { createApp } from '#src/app.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import { TOKENS, tokenRef } from '#src/coordination/tokens/token.ts';
 import { authenticate } from '#src/operations/kit/authenticate.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
+import { runNamed } from './run-named.ts';
 import { unfitSteps } from './unfit-steps.ts';
 
-const Made = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
+const CreatedToken = z.object({ token: z.string(), token_id: z.string(), session_id: z.string() });
 const LONG_AGO = instantFromMicros(1);
 
-interface Desk {
+interface TestApp {
   readonly folder: string;
   readonly app: ReturnType<typeof createApp>['app'];
-  ask(name: string, given?: object, actor?: Actor): ReturnType<(typeof OPERATIONS)[number]['run']>;
-  make(given?: object): Promise<z.infer<typeof Made>>;
+  ask(name: string, given?: object, actor?: Actor): ReturnType<typeof runNamed>;
+  make(given?: object): Promise<z.infer<typeof CreatedToken>>;
 }
 
-const test = base.extend<{ desk: Desk }>({
+const test = base.extend<{ tipoff: TestApp }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
-  desk: async ({}, use) => {
+  tipoff: async ({}, use) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-tokens-'));
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
-    const ask: Desk['ask'] = (name, given = {}, actor = ANN) => {
-      const operation = OPERATIONS.find((each) => each.name === name);
-      if (operation === undefined) throw new Error(`there is no operation ${name}`);
-      const input = parseInput(operation.input, given);
-      return operation.run(app, { input, actor, request: 'r1', progress: () => undefined });
-    };
-    const make: Desk['make'] = async (given = {}) =>
-      Made.parse((await ask('token create', { session: 'claude-7', for: '@ann', ...given })).data);
+    const ask: TestApp['ask'] = (name, given = {}, actor = ANN) => runNamed(app, { name, given, actor, request: 'r1' });
+    const make: TestApp['make'] = async (given = {}) =>
+      CreatedToken.parse((await ask('token create', { session: 'claude-7', for: '@ann', ...given })).data);
     await use({ folder: folder.path, app, ask, make });
     await close();
   },
 });
 
-test('a token speaks for its agent, as its session, for its person, with its scope', async ({ desk }) => {
-  const { token, session_id } = await desk.make({ scope: 'read' });
-  expect(await authenticate(desk.app, token)).toEqual({
+test('a token speaks for its agent, as its session, for its person, with its scope', async ({ tipoff }) => {
+  const { token, session_id } = await tipoff.make({ scope: 'read' });
+  expect(await authenticate(tipoff.app, token)).toEqual({
     type: 'actor',
     actor: { kind: 'agent', name: 'claude-7', session: session_id, actsFor: 'ann', scope: 'read' },
   });
 });
 
-test('a token that is no token, of nobody, or with the wrong secret is unknown, revoked or not', async ({ desk }) => {
-  const { token, token_id } = await desk.make();
+test('a malformed token, an unknown token and a wrong secret are all refused as unknown', async ({ tipoff }) => {
+  const { token, token_id } = await tipoff.make();
   const wrongSecret = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
-  await desk.ask('token revoke', { token_id });
+  await tipoff.ask('token revoke', { token_id });
   for (const bearer of ['', 'x', wrongSecret, `tipoff_000000000000_${'A'.repeat(43)}`, `${token}A`, token.slice(7)]) {
-    expect(await authenticate(desk.app, bearer)).toEqual({ type: 'refused', because: 'unknown' });
+    expect(await authenticate(tipoff.app, bearer)).toEqual({ type: 'refused', because: 'unknown' });
   }
 });
 
-test('an expired token is refused by the clock of the store', async ({ desk }) => {
-  const { token, token_id } = await desk.make({ for_how_long: '1m' });
-  const found = await desk.app.store.get(tokenRef(token_id));
+test('an expired token is refused by the clock of the store', async ({ tipoff }) => {
+  const { token, token_id } = await tipoff.make({ for_how_long: '1m' });
+  const found = await tipoff.app.store.get(tokenRef(token_id));
   if (found === undefined) throw new Error('the token is not kept');
-  await desk.app.store.update(tokenRef(token_id), { expires_at: LONG_AGO }, found.version);
-  expect(await authenticate(desk.app, token)).toMatchObject({ type: 'refused', because: 'expired' });
+  await tipoff.app.store.update(tokenRef(token_id), { expires_at: LONG_AGO }, found.version);
+  expect(await authenticate(tipoff.app, token)).toMatchObject({ type: 'refused', because: 'expired' });
 });
 
-test('a revoked token is refused at once, and revoking it again is no second change', async ({ desk }) => {
-  const { token, token_id, session_id } = await desk.make();
-  expect(await desk.ask('token revoke', { token_id })).toMatchObject({ decision: 'done' });
-  expect((await desk.ask('token revoke', { token_id })).message).toContain('was revoked before');
+test('a revoked token is refused at once, and revoking it again changes nothing', async ({ tipoff }) => {
+  const { token, token_id, session_id } = await tipoff.make();
+  expect(await tipoff.ask('token revoke', { token_id })).toMatchObject({ decision: 'done' });
+  expect((await tipoff.ask('token revoke', { token_id })).message).toContain('had already been revoked');
   const whose = { session_id, acts_for: 'ann' };
-  expect(await authenticate(desk.app, token)).toEqual({ type: 'refused', because: 'revoked', whose });
+  expect(await authenticate(tipoff.app, token)).toEqual({ type: 'refused', because: 'revoked', whose });
 });
 
-describe('of the session of a revoked token', () => {
+describe('the session of a revoked token', () => {
   const claim = { service: 'worker', reason: 'a fix of the parser' };
-  const claimed = async (desk: Desk) => {
-    const made = await desk.make();
-    const known = await authenticate(desk.app, made.token);
+  const claimed = async (tipoff: TestApp) => {
+    const made = await tipoff.make();
+    const known = await authenticate(tipoff.app, made.token);
     if (known.type === 'refused') throw new Error(known.because);
-    await desk.ask('deploy claim', claim, known.actor);
+    await tipoff.ask('deploy claim', claim, known.actor);
     return made;
   };
 
-  test('it is told what it still holds, and how to end it or let it go on', async ({ desk }) => {
-    const { token_id, session_id } = await claimed(desk);
-    const revoked = await desk.ask('token revoke', { token_id });
+  test('the answer shows what it still holds, and how to end or continue it', async ({ tipoff }) => {
+    const { token_id, session_id } = await claimed(tipoff);
+    const revoked = await tipoff.ask('token revoke', { token_id });
     expect(revoked.message).toBe(
-      `The token of claude-7 for @ann counts for nothing from now on. ${session_id} still holds the lock of worker, and no other token can act for it. Make it another token, or end it; until then anybody may take over its locks.`,
+      `The token of claude-7 for @ann was revoked. ${session_id} still holds the worker deploy lock and has no other valid token. Create another token or end the session; until then anyone may take over its locks.`,
     );
     expect(revoked).toMatchObject({ data: { holds: [{ kind: 'lock', id: 'worker' }], other_tokens: 0 } });
     expect(unfitSteps(revoked.next)).toEqual([]);
     const [end, again] = revoked.next;
     expect(again).toMatchObject({ operation: 'token create', arguments: { session: session_id, for: '@ann' } });
-    await desk.ask('session end', end?.arguments);
-    expect(await desk.ask('deploy claim', claim)).toMatchObject({ decision: 'done' });
+    await tipoff.ask('session end', end?.arguments);
+    expect(await tipoff.ask('deploy claim', claim)).toMatchObject({ decision: 'done' });
   });
 
-  test('its lock is suspect at once, until another token to write lets it go on', async ({ desk }) => {
-    const { token_id, session_id } = await claimed(desk);
-    const state = async () => (await desk.ask('deploy status', { service: 'worker' })).data;
-    await desk.ask('token revoke', { token_id });
+  test('its lock is unresponsive at once, until it has another token with write scope', async ({ tipoff }) => {
+    const { token_id, session_id } = await claimed(tipoff);
+    const state = async () => (await tipoff.ask('deploy status', { service: 'worker' })).data;
+    await tipoff.ask('token revoke', { token_id });
     expect(await state()).toMatchObject({ locks: [{ state: 'suspect' }] });
-    await desk.make({ session: session_id, scope: 'read' });
+    await tipoff.make({ session: session_id, scope: 'read' });
     expect(await state()).toMatchObject({ locks: [{ state: 'suspect' }] });
-    await desk.make({ session: session_id });
+    await tipoff.make({ session: session_id });
     expect(await state()).toMatchObject({ locks: [{ state: 'held' }] });
   });
 
-  test('the lock stays while another of its tokens may write, and that is told', async ({ desk }) => {
-    const { token_id, session_id } = await claimed(desk);
-    await desk.make({ session: session_id });
-    await desk.make({ session: session_id, scope: 'read' });
-    const revoked = await desk.ask('token revoke', { token_id });
-    expect(revoked.message).toMatch(/still holds the lock of worker, and one other token acts for it\.$/);
+  test('its lock stays while it has another token with write scope, and the answer says so', async ({ tipoff }) => {
+    const { token_id, session_id } = await claimed(tipoff);
+    await tipoff.make({ session: session_id });
+    await tipoff.make({ session: session_id, scope: 'read' });
+    const revoked = await tipoff.ask('token revoke', { token_id });
+    expect(revoked.message).toMatch(/still holds the worker deploy lock\. One other token is valid for it\.$/);
     expect(revoked.next.map(({ operation }) => operation)).toEqual(['session end']);
-    expect(await desk.ask('deploy claim', claim)).toMatchObject({ code: 'lock_held' });
+    expect(await tipoff.ask('deploy claim', claim)).toMatchObject({ code: 'lock_held' });
   });
 
-  test('nothing is told where it holds nothing, or is over', async ({ desk }) => {
-    const { token_id, session_id } = await claimed(desk);
-    await desk.ask('session end', { session: session_id });
-    expect((await desk.ask('token revoke', { token_id })).message).toMatch(/counts for nothing from now on\.$/);
+  test('the answer lists no holdings if it holds nothing or has ended', async ({ tipoff }) => {
+    const { token_id, session_id } = await claimed(tipoff);
+    await tipoff.ask('session end', { session: session_id });
+    expect((await tipoff.ask('token revoke', { token_id })).message).toMatch(/was revoked\.$/);
   });
 });
 
-test('two tokens of one session are one session', async ({ desk }) => {
-  const first = await desk.make();
-  const second = await desk.make({ session: first.session_id, scope: 'read' });
+test('two tokens of one session are one session', async ({ tipoff }) => {
+  const first = await tipoff.make();
+  const second = await tipoff.make({ session: first.session_id, scope: 'read' });
   expect(second.session_id).toBe(first.session_id);
-  await expect(desk.make({ session: first.session_id, for: '@ben' })).rejects.toThrow('acts for @ann, not for @ben');
-  await expect(desk.make({ session: 'session_nobody' })).rejects.toThrow('There is no session "session_nobody"');
+  await expect(tipoff.make({ session: first.session_id, for: '@ben' })).rejects.toThrow('acts for @ann, not for @ben');
+  await expect(tipoff.make({ session: 'session_nobody' })).rejects.toThrow(
+    'The session "session_nobody" does not exist',
+  );
 });
 
-test('an agent makes and revokes no tokens', async ({ desk }) => {
+test('an agent cannot create or revoke tokens', async ({ tipoff }) => {
   const given = { session: 'claude-8', for: '@ann' };
-  expect(await desk.ask('token create', given, AGENT)).toMatchObject({ decision: 'refused', code: 'not_allowed' });
-  expect(await desk.ask('token revoke', { token_id: 'x' }, AGENT)).toMatchObject({ code: 'not_allowed' });
-  expect(await desk.app.store.count({ collection: TOKENS }, [])).toBe(0);
+  expect(await tipoff.ask('token create', given, AGENT)).toMatchObject({ decision: 'refused', code: 'not_allowed' });
+  expect(await tipoff.ask('token revoke', { token_id: 'x' }, AGENT)).toMatchObject({ code: 'not_allowed' });
+  expect(await tipoff.app.store.count({ collection: TOKENS }, [])).toBe(0);
 });
 
-test('a token is shown by no other door than the command line of this machine', () => {
+test('a token is shown only by the command line of this machine', () => {
   expect(OPERATIONS.find(({ name }) => name === 'token create')?.reach).toBe('local');
 });
 
-test('the secret is in nothing that is written: no document, no record, no post, no log', async ({ desk }) => {
-  const { token, token_id } = await desk.make();
-  await authenticate(desk.app, token);
-  await desk.ask('token list');
-  desk.app.log.warn({ token, authorization: `Bearer ${token}` }, 'as careless as can be');
-  await desk.ask('token revoke', { token_id });
+test('the secret is never stored: not in a document, audit record, post or log', async ({ tipoff }) => {
+  const { token, token_id } = await tipoff.make();
+  await authenticate(tipoff.app, token);
+  await tipoff.ask('token list');
+  tipoff.app.log.warn({ token, authorization: `Bearer ${token}` }, 'as careless as can be');
+  await tipoff.ask('token revoke', { token_id });
 
   const secret = token.split('_').slice(2).join('_');
-  const names = await readdir(desk.folder);
-  const written = await Promise.all(names.map((name) => readFile(join(desk.folder, name), 'latin1')));
+  const names = await readdir(tipoff.folder);
+  const written = await Promise.all(names.map((name) => readFile(join(tipoff.folder, name), 'latin1')));
   expect(written.join().includes(token_id)).toBe(true);
   expect(written.filter((text) => text.includes(secret))).toEqual([]);
-  expect(JSON.stringify(await desk.ask('token list'))).not.toContain(secret);
+  expect(JSON.stringify(await tipoff.ask('token list'))).not.toContain(secret);
 });

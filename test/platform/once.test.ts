@@ -13,9 +13,11 @@ it('loads a value at the first use only', () => {
 });
 
 it('repeats a load that throws', () => {
-  const load = vi.fn(() => 'a').mockImplementationOnce(() => {
-    throw new Error('not there yet');
-  });
+  const load = vi
+    .fn(() => 'a')
+    .mockImplementationOnce(() => {
+      throw new Error('not there yet');
+    });
   const loaded = once(load);
 
   expect(loaded).toThrow('not there yet');

@@ -21,24 +21,28 @@ test.each([
   ['SELECT /* @b\n${c} */ @a', 'SELECT /* @b\n${c} */ $a'],
 ])('%s becomes %s', (text, sql) => expect(render(text)).toBe(sql));
 
-test('BigQuery keeps its own mark', () =>
+test('parameters of BigQuery keep their prefix', () =>
   expect(renderStatement({ name: 'sample', text: 'SELECT @a', parameters: A, tables: {} }, '@')).toBe('SELECT @a'));
 
-test('a table stands where its name is', () =>
+test('a table replaces its placeholder', () =>
   expect(render('MERGE INTO x.y USING ${staging} ON @a = 1', A, { staging: 'nba_staging.b_g1' })).toBe(
     'MERGE INTO x.y USING nba_staging.b_g1 ON $a = 1',
   ));
 
 test.each([
-  ['a name the text has and nobody gave', () => render('SELECT @a, @b'), 'statement sample: @b are not given a value'],
-  ['a table nobody gave', () => render('SELECT @a FROM ${t}'), '${t} are not given a value'],
-  ['a name of every object', () => render('SELECT @a FROM ${constructor}'), '${constructor} are not given a value'],
-  ['a value the text does not ask for', () => render('SELECT 1'), 'statement sample: @a do not occur in it'],
-  ['a value that only a comment asks for', () => render('SELECT 1 -- @a'), '@a do not occur in it'],
-  ['a table the text does not ask for', () => render('SELECT @a', A, { t: 'x.y' }), '${t} do not occur in it'],
+  ['a parameter without a value', () => render('SELECT @a, @b'), 'statement sample: used without a value: @b'],
+  ['a table without a name', () => render('SELECT @a FROM ${t}'), 'used without a value: ${t}'],
+  [
+    'a table named like a property of every object',
+    () => render('SELECT @a FROM ${constructor}'),
+    'used without a value: ${constructor}',
+  ],
+  ['an unused parameter', () => render('SELECT 1'), 'statement sample: given but not used: @a'],
+  ['a parameter used only in a comment', () => render('SELECT 1 -- @a'), 'given but not used: @a'],
+  ['an unused table', () => render('SELECT @a', A, { t: 'x.y' }), 'given but not used: ${t}'],
   ['a table name without a dataset', () => render('SELECT @a FROM ${t}', A, { t: 'y' }), 'not a table name'],
   [
-    'a table name that is more SQL',
+    'a table name that contains more SQL',
     () => render('SELECT @a FROM ${t}', A, { t: 'x.y; DROP TABLE z' }),
     'not a table name',
   ],

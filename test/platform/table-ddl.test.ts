@@ -39,12 +39,12 @@ test('on BigQuery it is partitioned and clustered', () =>
 PARTITION BY game_date
 CLUSTER BY game_id, points`));
 
-test('a moment partitions by its day', () =>
+test('a TIMESTAMP column partitions by day', () =>
   expect(createTableSql({ ...TABLE, partitionBy: 'tipoff' }, 'bigquery')).toContain(
     'PARTITION BY TIMESTAMP_TRUNC(tipoff, DAY)',
   ));
 
-test('columns are added one by one, so that a step half done can be done again', () =>
+test('columns are added one by one, so that an interrupted step can be repeated', () =>
   expect(
     addColumnsSql(
       { table: 'nba_raw.games', columns: [{ name: 'arena', type: 'STRING', mode: 'nullable' }] },
@@ -54,8 +54,8 @@ test('columns are added one by one, so that a step half done can be done again',
 
 test.each([
   [{ ...TABLE, name: 'games' }, 'not a table name'],
-  [{ ...TABLE, name: 'a.b; DROP TABLE c' }, 'needs no quotes'],
-  [{ ...TABLE, columns: [{ name: 'a b', type: 'STRING', mode: 'nullable' }] } as const, 'needs no quotes'],
+  [{ ...TABLE, name: 'a.b; DROP TABLE c' }, 'works without quotes'],
+  [{ ...TABLE, columns: [{ name: 'a b', type: 'STRING', mode: 'nullable' }] } as const, 'works without quotes'],
 ])('a name that needs quotes is refused', (table, message) =>
   expect(() => createTableSql(table, 'duckdb')).toThrow(message),
 );

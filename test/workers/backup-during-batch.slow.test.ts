@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { copyOf, leagueFolder, readEnd, removeFolder, runChild, type SlateEnd } from './killed-slate.ts';

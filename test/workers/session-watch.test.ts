@@ -6,7 +6,7 @@ import { aChain, aTrail } from '../coordination/audit/a-chain.ts';
 import { aClockedStore } from '../coordination/sessions/a-store.ts';
 import { silentLog } from '../pipeline/pipeline-stores.ts';
 
-it('two processes that watch note a death once, and a stopped watch looks no more', async () => {
+it('two watching processes note a death once, and a stopped watch does not poll', async () => {
   const { store, pass } = aClockedStore();
   const deps = { store, services: ['worker'], newId: () => 'id' };
   const session = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 1_000 };

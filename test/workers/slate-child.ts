@@ -1,5 +1,5 @@
 import { createApp } from '#src/app.ts';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { aModel } from '#test/pipeline/models/a-model.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Log } from '../../../src/platform/log.ts';
 import type { Clock } from './clock.ts';
 import { type Deliveries, deliveries } from './delivery/deliveries.ts';
 import { socketMode } from './delivery/socket-mode.ts';
-import { liveHub } from './door/live-hub.ts';
 import { eventCallback } from './events.ts';
 import { type Faults, faults } from './faults.ts';
 import { identifiers, type RandomBytes } from './identifiers.ts';
 import { newIdentity } from './identity.ts';
+import type { Log } from './log.ts';
 import type { Manifest } from './manifest.ts';
 import { ephemerals } from './messages/ephemerals.ts';
 import { responseUrls } from './messages/response-urls.ts';
 import { uploads } from './messages/uploads.ts';
 import type { ParsedSeed } from './seed.ts';
+import { liveHub } from './server/live-hub.ts';
 import { directory } from './store/directory.ts';
 import { fileStore } from './store/file-store.ts';
 import { homeStore } from './store/home-store.ts';
@@ -24,7 +24,7 @@ import type { Workspace } from './workspace.ts';
 
 const MS_PER_SECOND = 1_000;
 
-interface Parts {
+interface WorkspaceParts {
   readonly database: DatabaseSync;
   readonly seed: ParsedSeed;
   readonly manifest: Manifest;
@@ -34,27 +34,30 @@ interface Parts {
   readonly random?: RandomBytes | undefined;
 }
 
-/** Puts the workspace together: what is kept, what is remembered, and the ways to the app and to the pages. */
-export function assembleWorkspace(parts: Parts): { readonly workspace: Workspace; readonly delivery: Deliveries } {
+/** Assembles the workspace: its stores, its state in memory, and the delivery to the app and to the pages. */
+export function assembleWorkspace(parts: WorkspaceParts): {
+  readonly workspace: Workspace;
+  readonly delivery: Deliveries;
+} {
   const { database, seed, manifest, origin, clock, log, random = randomBytes } = parts;
   const identity = newIdentity(seed.workspace, manifest);
   const messages = messageStore(database);
   const ids = identifiers({ clock, random, lastTs: messages.lastTs() });
   const live = liveHub();
-  const misbehaviour: Faults = faults(() => sockets);
+  const faultState: Faults = faults(() => sockets);
   const sockets = socketMode({
     clock,
     appId: identity.appId,
     newId: ids.newId,
-    copies: misbehaviour.copies,
-    onConnections: (count) => live.send({ type: 'bot', isConnected: count > 0 }, 'everybody'),
+    copies: faultState.copies,
+    onConnections: (count) => live.send({ type: 'bot', isConnected: count > 0 }, 'everyone'),
   });
   const delivery = deliveries(sockets.deliver, clock, log);
   const subscribed = new Set(manifest.settings.event_subscriptions.bot_events);
   const nowSeconds = Math.floor(clock.now() / MS_PER_SECOND);
   const workspace: Workspace = {
     ...ids,
-    ...{ identity, manifest, clock, log, origin, messages, live, sockets, faults: misbehaviour },
+    ...{ identity, manifest, clock, log, origin, messages, live, sockets, faults: faultState },
     directory: directory(database, { seed, bot: identity.bot, nowSeconds }),
     homes: homeStore(database),
     files: fileStore(database),

@@ -1,12 +1,12 @@
-/** Time as the workspace sees it, so that tests can let half an hour pass. */
+/** The workspace's clock. A test can replace it to let half an hour pass. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `run` once after `ms`, unless the returned function is called before. */
+  /** Runs `run` once after `ms`. The returned function cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The clock of this machine. What it waits for does not keep the process alive. */
+/** The system's clock. Its timers do not keep the process alive. */
 export function systemClock(): Clock {
   return {
     now: Date.now,

@@ -9,7 +9,7 @@ interface EventSource {
   newId(prefix: string): string;
 }
 
-/** An event in the wrapping in which Slack delivers it; the id stays the same when it is delivered again. */
+/** Wraps an event as Slack does. Retries carry the same `event_id`. */
 export function eventCallback({ identity, clock, newId }: EventSource, event: Readonly<Record<string, unknown>>) {
   const authorization = { enterprise_id: null, team_id: identity.team.id, user_id: identity.bot.user };
   return {

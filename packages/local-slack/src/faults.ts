@@ -1,41 +1,41 @@
-/** What goes wrong with one call of the Web API, or of a `response_url`. */
+/** The fault of one call of the Web API or of a `response_url`. */
 export type AnswerFault =
   | { readonly kind: 'ratelimited'; readonly retryAfterSeconds: number }
-  /** An HTTP status without Slack's JSON: 500, 503, … */
+  /** Answers an HTTP status without Slack's JSON: 500, 503, … */
   | { readonly kind: 'status'; readonly status: number }
-  /** One of Slack's codes, in an HTTP 200. */
+  /** Answers one of Slack's error codes with HTTP 200. */
   | { readonly kind: 'error'; readonly error: string }
-  /** Nothing is done, and the connection breaks. */
+  /** Ignores the call and breaks the connection. */
   | { readonly kind: 'drop' }
-  /** The call takes effect, and the connection breaks before the answer. */
+  /** Makes the call, then breaks the connection before the answer. */
   | { readonly kind: 'accept-then-drop' }
-  /** The call takes effect, and no answer comes for so long; then the connection breaks. */
+  /** Makes the call, sends no answer for `ms`, then breaks the connection. */
   | { readonly kind: 'accept-then-hang'; readonly ms: number };
 
-/** Makes this Slack behave badly. Only who started it can: there is no route to it. */
+/** Injects faults. Only the process that started the workspace can: there is no HTTP route for it. */
 export interface FaultControl {
-  /** The next `times` calls of a method go wrong: `chat.postMessage`, `response_url`, `upload` (of a file's bytes, which are lost), or `*` for any. */
+  /** Injects a fault into the next `times` calls of a method: `chat.postMessage`, `response_url`, `upload` (the bytes of a file), or `*` for any. */
   answer(method: string, fault: AnswerFault, times?: number): void;
-  /** From now on nobody reaches Slack: calls break, sockets drop, new ones are refused. The page stays. Returns what ends it. */
+  /** Makes Slack unreachable: calls and sockets break, new connections are refused. The page still works. The returned function ends it. */
   outage(): () => void;
-  /** Breaks the Socket Mode connections without a word. */
+  /** Breaks the Socket Mode connections without a warning. */
   dropSockets(): void;
-  /** Asks the Socket Mode clients to connect anew, as Slack does every few hours. */
+  /** Asks the Socket Mode clients to reconnect, as Slack does every few hours. */
   requestRefresh(): void;
-  /** Every envelope comes so many times. */
+  /** Delivers every envelope `count` times. */
   deliverCopies(count: number): void;
-  /** More than a message a second to one channel is answered 429. */
-  limitPosts(limit: 'one a second' | 'none'): void;
-  /** Blocks that this Slack does not know yet: `invalid_blocks`. */
+  /** Answers 429 to more than one message per second and channel. */
+  limitPosts(limit: 'one per second' | 'none'): void;
+  /** Refuses these block types with `invalid_blocks`. */
   refuseBlocks(types: readonly string[]): void;
-  /** All is well again. */
+  /** Ends all faults. */
   clear(): void;
 }
 
-/** The faults as the workspace asks for them. */
+/** The faults as the workspace reads them. */
 export interface Faults {
   readonly control: FaultControl;
-  /** The fault of this call, which is then spent. */
+  /** Returns the fault of this call and counts it as used. */
   take(method: string): AnswerFault | undefined;
   isOut(): boolean;
   copies(): number;
@@ -52,7 +52,7 @@ export function faults(sockets: () => Sockets): Faults {
   const queued: { method: string; fault: AnswerFault; left: number }[] = [];
   let outages = 0;
   let copies = 1;
-  let postLimit: 'one a second' | 'none' = 'none';
+  let postLimit: 'one per second' | 'none' = 'none';
   let unknownBlocks: ReadonlySet<string> = new Set();
 
   function take(method: string): AnswerFault | undefined {
@@ -95,7 +95,7 @@ export function faults(sockets: () => Sockets): Faults {
     take,
     isOut: () => outages > 0,
     copies: () => copies,
-    arePostsLimited: () => postLimit === 'one a second',
+    arePostsLimited: () => postLimit === 'one per second',
     unknownBlocks: () => unknownBlocks,
   };
 }

@@ -6,13 +6,13 @@ const MICROS_PER_MS = 1_000;
 const MICROS_PER_SECOND = 1_000_000n;
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** `length` bytes nobody can guess. */
+/** Returns `length` unpredictable bytes. */
 export type RandomBytes = (length: number) => Buffer;
 
 export interface Identifiers {
-  /** `V0A1B2…`: `prefix` says of what, as in Slack. */
+  /** `V0A1B2…`: the prefix names the kind of object, as in Slack. */
   newId(prefix: string): string;
-  /** Slack's `ts`, `1763900000.000200`: seconds and microseconds, higher at every call. */
+  /** Slack's `ts`, `1763900000.000200`: seconds and microseconds. Each call returns a higher one. */
   nextTs(): string;
 }
 
@@ -31,11 +31,11 @@ export function identifiers({ clock, random, lastTs }: IdentifierSettings): Iden
 interface IdentifierSettings {
   readonly clock: Clock;
   readonly random: RandomBytes;
-  /** The highest `ts` given before this start. */
+  /** The highest `ts` of the earlier starts. */
   readonly lastTs: string | undefined;
 }
 
-/** The same id for the same name, so that links and stored messages hold over restarts. */
+/** Derives the id from the name, so that links and stored messages stay valid after a restart. */
 export function stableId(prefix: string, name: string): string {
   return `${prefix}${letters(createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, ID_LENGTH))}`;
 }

@@ -1,31 +1,34 @@
 import type { Server } from 'node:http';
-import type { Log } from '../../../src/platform/log.ts';
-import { Problem } from '../../../src/platform/problem.ts';
 import { assembleWorkspace } from './assemble-workspace.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { signedHttp } from './delivery/signed-http.ts';
 import { verifyRequestUrl } from './delivery/verify-request-url.ts';
-import { openServer, serve } from './door/door.ts';
-import type { PageFiles } from './door/page-files.ts';
-import { pageSessions } from './door/page-sessions.ts';
 import type { FaultControl } from './faults.ts';
 import type { RandomBytes } from './identifiers.ts';
 import type { Tokens } from './identity.ts';
+import { LocalSlackError } from './local-slack-error.ts';
+import { type Log, stderrLog } from './log.ts';
 import { readManifest } from './manifest.ts';
 import { Seed } from './seed.ts';
+import { pageLoader } from './server/load-page.ts';
+import type { PageFiles } from './server/page-files.ts';
+import { pageSessions } from './server/page-sessions.ts';
+import { openServer, serve } from './server/server.ts';
 import { userIdOf } from './store/directory.ts';
 import { openWorkspaceFile } from './store/workspace-file.ts';
 import { postRate } from './web-api/post-rate.ts';
 
 export interface LocalSlackSettings {
-  /** Holds what is said here, over restarts. */
+  /** Keeps messages, files and App Homes between starts. Created if it is missing. */
   readonly folder: string;
   /** The text of manifest.yml. */
   readonly manifest: string;
   readonly seed: Seed;
-  readonly page: () => Promise<PageFiles>;
-  readonly log: Log;
-  /** A free one when absent. */
+  /** Defaults to the page of this package. */
+  readonly page?: () => Promise<PageFiles>;
+  /** Defaults to lines on standard error. */
+  readonly log?: Log;
+  /** Defaults to a free port. */
   readonly port?: number;
   readonly host?: '127.0.0.1';
   readonly clock?: Clock;
@@ -33,23 +36,29 @@ export interface LocalSlackSettings {
 }
 
 export interface LocalSlack {
-  /** The address to print; its key lets one browser in. */
+  /** The address of the page. Its key admits one browser, once. */
   readonly url: string;
-  /** Another address of that kind. */
+  /** The address of the page with a new key, for another browser. */
   newUrl(): string;
-  /** For `clientOptions.slackApiUrl`. */
+  /** For Bolt's `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
   /** New at every start. */
   readonly tokens: Tokens;
   readonly faults: FaultControl;
-  /** Delivers by signed HTTP from now on, once the address has answered Slack's challenge; throws a `Problem` when it does not. */
+  /**
+   * Switches from Socket Mode to signed HTTP requests, once the URL has answered Slack's challenge. Throws `LocalSlackError`
+   * `url_not_verified` if it has not.
+   */
   useRequestUrl(url: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A Slack on loopback: a real Bolt app differs from one in Slack by its API URL alone. */
+/**
+ * Starts a Slack workspace on loopback. An app uses it like Slack: only the API URL and the tokens differ. Throws `LocalSlackError`:
+ * `bad_manifest`, `port_taken`, `newer_store`.
+ */
 export async function localSlack(settings: LocalSlackSettings): Promise<LocalSlack> {
-  const { folder, host = '127.0.0.1', clock = systemClock(), log, random } = settings;
+  const { folder, host = '127.0.0.1', clock = systemClock(), log = stderrLog, page = pageLoader(), random } = settings;
   const seed = Seed.parse(settings.seed);
   const manifest = readManifest(settings.manifest);
   const database = openWorkspaceFile(folder);
@@ -61,7 +70,7 @@ export async function localSlack(settings: LocalSlackSettings): Promise<LocalSla
   const { workspace, delivery } = assembleWorkspace({ database, seed, manifest, origin, clock, log, random });
   const { tokens, verificationToken } = workspace.identity;
   const sessions = pageSessions(port, firstUser(seed));
-  serve(server, port, { workspace, sessions, page: settings.page, postRate: postRate(clock) });
+  serve(server, port, { workspace, sessions, page, postRate: postRate(clock) });
   const newUrl = () => `${origin}/?key=${sessions.newKey()}`;
   return {
     url: newUrl(),
@@ -104,8 +113,8 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-function portTaken(port: number | undefined, cause: unknown): Problem {
-  const where = port === undefined ? 'at a free port' : `at port ${port}`;
-  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may have it: end that, or set SLACK_PORT to another port.`;
-  return new Problem({ code: 'port_taken', message, cause });
+function portTaken(port: number | undefined, cause: unknown): LocalSlackError {
+  const where = port === undefined ? 'on a free port' : `on port ${port}`;
+  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may use it: stop that program, or choose another port.`;
+  return new LocalSlackError({ code: 'port_taken', message, cause });
 }

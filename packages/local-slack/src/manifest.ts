@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import * as z from 'zod';
-import { Problem } from '../../../src/platform/problem.ts';
+import { LocalSlackError } from './local-slack-error.ts';
 
 const Command = z.object({
   command: z
@@ -12,7 +12,7 @@ const Command = z.object({
   should_escape: z.boolean().default(false),
 });
 
-/** What the workspace uses of an app manifest, with Slack's limits. */
+/** The fields of an app manifest that the workspace uses, with Slack's limits. */
 export const Manifest = z.object({
   display_information: z.object({ name: z.string().min(1).max(35), description: z.string().max(140).optional() }),
   features: z.object({
@@ -37,10 +37,32 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Reads the text of a manifest.yml. Throws a `Problem` that names what Slack would refuse. */
+/** Reads the text of a manifest.yml. Throws `LocalSlackError` `bad_manifest`, which names each wrong field and its value. */
 export function readManifest(text: string): Manifest {
-  const result = Manifest.safeParse(parse(text));
+  const value = parseYaml(text);
+  const result = Manifest.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Problem({ code: 'bad_manifest', message: `Slack would refuse manifest.yml: ${issues.join('; ')}.` });
+  const problems = result.error.issues.map((issue) => `${fieldProblem(value, issue)}.`);
+  throw new LocalSlackError({
+    code: 'bad_manifest',
+    message: `Slack would reject this manifest. ${problems.join(' ')}`,
+  });
+}
+
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error === undefined) return document.toJS();
+  const message = `The manifest is not valid YAML. ${error.message.split('\n')[0]?.replace(/:$/, '.') ?? ''}`;
+  throw new LocalSlackError({ code: 'bad_manifest', message, cause: error });
+}
+
+function fieldProblem(manifest: unknown, { path, message }: z.core.$ZodIssue): string {
+  const field = path.length === 0 ? 'The manifest' : path.join('.');
+  const value = path.reduce<unknown>(memberOf, manifest);
+  return value === undefined ? `${field} is missing` : `${field} is ${JSON.stringify(value)}: ${message}`;
+}
+
+function memberOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -1,19 +1,19 @@
 import * as z from 'zod';
 
-/** What the page of the local Slack and its server say to each other. Messages, blocks and views have Slack's own shapes. */
+/** The protocol between the page and the server. Messages, blocks and views have Slack's own shapes. */
 
 const Block = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const PlainText = z.looseObject({ type: z.literal('plain_text'), text: z.string(), emoji: z.boolean().optional() });
 const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
 const File = z.looseObject({ id: z.string(), name: z.string(), title: z.string().optional(), size: z.number() });
 
-/** How the agent stands that works in the thread of a message. */
+/** The status of the agent that works in the thread of a message. */
 const PageAgentSession = z.looseObject({
   title: z.string(),
   agent_statuses: z.array(
     z.object({
       status: z.enum(['processing', 'active', 'suspended', 'closed']),
-      /** In seconds; with `processing` only. */
+      /** Seconds since 1970; only with `processing`. */
       date_status_processing_expire: z.number().optional(),
       is_stoppable: z.boolean(),
     }),
@@ -21,12 +21,12 @@ const PageAgentSession = z.looseObject({
 });
 export type PageAgentSession = z.infer<typeof PageAgentSession>;
 
-/** One message, as `conversations.history` gives it, with the channel it is in. */
+/** One message as in `conversations.history`, with its channel. */
 export const PageMessage = z.looseObject({
   type: z.literal('message'),
   channel: z.string(),
   ts: z.string(),
-  /** Author: a person, or the user of the bot. */
+  /** The author: a person, or the bot's user. */
   user: z.string(),
   bot_id: z.string().optional(),
   text: z.string(),
@@ -40,12 +40,12 @@ export const PageMessage = z.looseObject({
   reactions: z.array(Reaction).optional(),
   files: z.array(File).optional(),
   agent_session: PageAgentSession.optional(),
-  /** Shown to the acting user only, and gone when the page is loaded again. */
+  /** Shown to the acting user only, until the page is reloaded. */
   is_ephemeral: z.boolean().optional(),
 });
 export type PageMessage = z.infer<typeof PageMessage>;
 
-/** One input or interactive element's present value, as Slack puts it into `state.values[block_id][action_id]`. */
+/** The current value of one element, as in `state.values[block_id][action_id]`. */
 const StateValue = z.looseObject({ type: z.string() });
 const StateValues = z.record(z.string(), z.record(z.string(), StateValue));
 export type StateValues = z.infer<typeof StateValues>;
@@ -75,7 +75,7 @@ export type PageUser = z.infer<typeof PageUser>;
 
 const PageChannel = z.object({
   id: z.string(),
-  /** Without `#`; of a direct message the name of the other user. */
+  /** Without `#`. For a direct message, the name of the other user. */
   name: z.string(),
   is_im: z.boolean(),
   /** The other user of a direct message. */
@@ -95,17 +95,17 @@ export const PageState = z.object({
   /** The user the page acts as. */
   me: z.string(),
   users: z.array(PageUser),
-  /** Those the acting user sees: all channels and the own direct messages. */
+  /** The channels the acting user sees: all channels and their direct messages. */
   channels: z.array(PageChannel),
   commands: z.array(PageCommand),
-  /** The bots with an App Home, each with what it has published for the acting user. */
+  /** The bots with an App Home, each with the view published for the acting user. */
   homeTabs: z.array(HomeTab),
-  /** Whether the bot would hear what is typed now. */
+  /** Whether the app is connected, so that it receives what the user types. */
   isBotConnected: z.boolean(),
 });
 export type PageState = z.infer<typeof PageState>;
 
-/** `GET /page/history?channel=&thread_ts=&before=`: newest last, at most 100; without `thread_ts` no replies. `before` is a ts. */
+/** `GET /page/history?channel=&thread_ts=&before=`: newest last, at most 100. Without `thread_ts` it has no replies. `before` is a ts. */
 export const PageHistory = z.object({ messages: z.array(PageMessage), has_more: z.boolean() });
 export type PageHistory = z.infer<typeof PageHistory>;
 
@@ -122,7 +122,7 @@ const Container = z.discriminatedUnion('type', [
 ]);
 
 /**
- * The element that was used, with its new value under Slack's name for its type: `value` (button, text), `selected_option`
+ * The used element with its new value, under the name that Slack uses for its type: `value` (button, text), `selected_option`
  * (static and external select, radio buttons, overflow), `selected_options` (checkboxes, multi selects), `selected_date`, `selected_time`,
  * `selected_date_time`, `selected_user`, `selected_channel`, `selected_conversation` and their plurals.
  */
@@ -135,9 +135,9 @@ const UsedElement = z.looseObject({
 const Id = z.string().min(1).max(100);
 const Text = z.string().max(40_000);
 
-/** `POST /page/act`. The answer comes once the app has acknowledged, or failed to within 3 seconds. */
-export const PageAct = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('say'), channel: Id, text: Text.min(1), thread_ts: Id.optional() }),
+/** `POST /page/interact`. The answer follows the app's acknowledgement, or its timeout after 3 seconds. */
+export const PageInteraction = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('send-message'), channel: Id, text: Text.min(1), thread_ts: Id.optional() }),
   /** `command` with its slash. */
   z.object({ type: z.literal('command'), channel: Id, command: Id, text: Text }),
   z.object({
@@ -146,10 +146,10 @@ export const PageAct = z.discriminatedUnion('type', [
     action: UsedElement,
     state: z.object({ values: StateValues }).optional(),
   }),
-  /** The options of an external select for what was typed; the answer has `options`. */
+  /** Requests the options of an external select for a query. The answer has `options`. */
   z.object({ type: z.literal('suggest'), container: Container, block_id: Id, action_id: Id, value: Text }),
   z.object({ type: z.literal('submit-view'), view_id: Id, values: StateValues }),
-  /** `all` closes every view of the stack, as the cross in the corner does; otherwise the top one, as the button Cancel does. */
+  /** `all` closes the whole stack, as the cross in the corner does. Otherwise only the top view closes. */
   z.object({ type: z.literal('close-view'), view_id: Id, all: z.boolean().default(false) }),
   z.object({ type: z.literal('open-home') }),
   /** Presses the stop button of the agent that works in the thread of a message. */
@@ -159,9 +159,9 @@ export const PageAct = z.discriminatedUnion('type', [
   z.object({ type: z.literal('act-as'), user_id: Id }),
   z.object({ type: z.literal('react'), channel: Id, ts: Id, name: z.string().min(1).max(100), on: z.boolean() }),
 ]);
-export type PageAct = z.infer<typeof PageAct>;
+export type PageInteraction = z.infer<typeof PageInteraction>;
 
-/** The answer to an act: `error` is Slack's code (`operation_timeout`), `message` a sentence for the person. */
+/** The answer to an interaction. `error` is Slack's code (`operation_timeout`), `message` a sentence for the person. */
 export const PageAnswer = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
@@ -174,14 +174,14 @@ export const PageAnswer = z.discriminatedUnion('ok', [
 ]);
 export type PageAnswer = z.infer<typeof PageAnswer>;
 
-/** What the server sends over `/page/live`, to the acting user. The page sends nothing. */
+/** The events that the server sends to the acting user over `/page/live`. The page sends nothing. */
 export const PageEvent = z.discriminatedUnion('type', [
-  /** A message new in a channel or (with `thread_ts` other than `ts`) in a thread. */
+  /** A new message in a channel, or in a thread if `thread_ts` differs from `ts`. */
   z.object({ type: z.literal('message'), message: PageMessage }),
-  /** An edit, or the new reply count of a parent. */
+  /** An edited message, or a parent with a new reply count. */
   z.object({ type: z.literal('message-changed'), message: PageMessage }),
   z.object({ type: z.literal('message-deleted'), channel: z.string(), ts: z.string() }),
-  /** A new ephemeral message, or one that replaces that of the same `ts`. */
+  /** A new ephemeral message, or a replacement of the one with the same `ts`. */
   z.object({ type: z.literal('ephemeral'), message: PageMessage }),
   z.object({ type: z.literal('ephemeral-deleted'), channel: z.string(), ts: z.string() }),
   z.object({ type: z.literal('reaction'), channel: z.string(), ts: z.string(), reactions: z.array(Reaction) }),
@@ -194,7 +194,7 @@ export const PageEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('home'), user: z.string(), view: PageView }),
   z.object({ type: z.literal('channel'), channel: PageChannel }),
   z.object({ type: z.literal('bot'), isConnected: z.boolean() }),
-  /** A sentence about something that failed. */
+  /** A sentence about a failure. */
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'error']), text: z.string() }),
 ]);
 export type PageEvent = z.infer<typeof PageEvent>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Who and what is in the workspace at its first start; later starts add what is new. Ids follow from the names where none is given. */
+/** The users and channels of the workspace. Later starts add new ones. An id that is missing is derived from the name. */
 export const Seed = z.object({
   workspace: z.string().min(1),
   /** Names without `#`. */
@@ -12,7 +12,7 @@ export const Seed = z.object({
       ]),
     )
     .min(1),
-  /** The page acts as the first one until told otherwise. */
+  /** The page acts as the first user at first. */
   users: z
     .array(
       z.object({

@@ -1,15 +1,15 @@
-import type { Log } from '../../../src/platform/log.ts';
 import type { Clock } from './clock.ts';
 import type { Deliver } from './delivery/delivery.ts';
 import type { SocketMode } from './delivery/socket-mode.ts';
-import type { LiveHub } from './door/live-hub.ts';
 import type { Faults } from './faults.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { Identity } from './identity.ts';
+import type { Log } from './log.ts';
 import type { Manifest } from './manifest.ts';
 import type { Ephemerals } from './messages/ephemerals.ts';
 import type { ResponseUrls } from './messages/response-urls.ts';
 import type { Uploads } from './messages/uploads.ts';
+import type { LiveHub } from './server/live-hub.ts';
 import type { Directory } from './store/directory.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { HomeStore } from './store/home-store.ts';
@@ -17,7 +17,7 @@ import type { MessageStore } from './store/message-store.ts';
 import type { Triggers } from './views/triggers.ts';
 import type { ViewStacks } from './views/view-stacks.ts';
 
-/** Everything that a method of the Web API or an act of a person works with. */
+/** Everything that methods of the Web API and interactions of people need. */
 export interface Workspace extends Identifiers {
   readonly identity: Identity;
   readonly manifest: Manifest;
@@ -37,10 +37,10 @@ export interface Workspace extends Identifiers {
   readonly live: LiveHub;
   readonly sockets: SocketMode;
   readonly faults: Faults;
-  /** Delivers what waits for its acknowledgement: commands and interactions. */
+  /** Delivers a command or an interaction and waits for its acknowledgement. */
   readonly deliver: Deliver;
-  /** Whether the app would hear what happens now. */
+  /** Whether the app is connected. */
   isBotConnected(): boolean;
-  /** Delivers an event, again where needed, if the app has subscribed to it. */
+  /** Delivers an event with retries, if the app has subscribed to it. */
   emit(subscription: string, event: Readonly<Record<string, unknown>>): void;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { agentStanding } from '../src/page/model/agent-standing.ts';
+import { agentState } from '../src/page/model/agent-state.ts';
 import type { PageAgentSession } from '../src/page-protocol.ts';
 import { MANIFEST } from './manifest.ts';
 import { codeOf } from './refusal.ts';
@@ -26,7 +26,7 @@ const shown = async () => {
   return messages.find(({ ts }) => ts === thread.thread_ts)?.agent_session;
 };
 
-test('the first status makes the session, with its title; a later title is a rename', async () => {
+test('the first status creates the session with its title; only a rename changes it', async () => {
   expect(await sessions().setStatus({ ...thread, status: 'processing', title: 'a' })).toMatchObject({ title: 'a' });
   expect(await sessions().setStatus({ ...thread, status: 'active', title: 'b' })).toMatchObject({ title: 'a' });
   expect(await sessions().rename({ ...thread, title: 'b' })).toMatchObject({ title: 'b' });
@@ -35,13 +35,13 @@ test('the first status makes the session, with its title; a later title is a ren
   expect(message?.text).toBe('an agent');
 });
 
-test('an edit of the message leaves the session as it is', async () => {
+test('an edit of the message does not change the session', async () => {
   await sessions().setStatus({ ...thread, status: 'processing', title: 'a' });
   await fixture.client.chat.update({ channel: thread.channel_id, ts: thread.thread_ts, text: 'edited' });
   expect(await shown()).toMatchObject({ title: 'a' });
 });
 
-test('what is no status, no thread, no session or no channel is refused', async () => {
+test('an invalid status, thread, session or channel is rejected', async () => {
   const status = 'processing';
   expect(await codeOf(sessions().setStatus({ ...thread, status: 'busy' }))).toBe('invalid_arguments');
   expect(await codeOf(sessions().setStatus({ ...thread, thread_ts: '1.000001', status }))).toBe('thread_not_found');
@@ -49,15 +49,15 @@ test('what is no status, no thread, no session or no channel is refused', async 
   expect(await codeOf(sessions().rename({ ...thread, title: 'a' }))).toBe('session_not_found');
 });
 
-test('an app that is not declared as an agent has no sessions', async () => {
+test('an app without agent_view has no sessions', async () => {
   await fixture.close();
-  await open(MANIFEST.replace('  agent_view:\n    agent_description: Picks\n', ''));
+  await open(MANIFEST.replace('  agent_view:\n    agent_description: Takes notes\n', ''));
   expect(await codeOf(sessions().setStatus({ ...thread, status: 'active' }))).toBe('not_authorized');
 });
 
-test('people can stop who is at work, as long as the app hears of it and for an hour', async () => {
+test('people can stop a working agent for an hour, if the app has subscribed to the event', async () => {
   const press = async () =>
-    await (await fixture.browser()).act({ type: 'stop-agent', channel: thread.channel_id, ts: thread.thread_ts });
+    await (await fixture.browser()).interact({ type: 'stop-agent', channel: thread.channel_id, ts: thread.thread_ts });
   expect(await press()).toMatchObject({ error: 'session_not_stoppable' });
   await sessions().setStatus({ ...thread, status: 'processing' });
   expect(await press()).toEqual({ ok: true });
@@ -68,7 +68,7 @@ test('people can stop who is at work, as long as the app hears of it and for an 
   expect(await press()).toMatchObject({ error: 'session_not_stoppable' });
 });
 
-test('an app that does not hear of stops is warned, and there is no button', async () => {
+test('an app without the subscription gets a warning, and there is no stop button', async () => {
   await fixture.close();
   await open(MANIFEST.replace(', agent_session_stopped', ''));
   const { warning } = await sessions().setStatus({ ...thread, status: 'processing' });
@@ -76,12 +76,12 @@ test('an app that does not hear of stops is warned, and there is no button', asy
   expect(await shown()).toMatchObject({ agent_statuses: [{ is_stoppable: false }] });
 });
 
-test('on the page nobody is at work an hour after saying so', () => {
+test('on the page the status processing expires after an hour', () => {
   const session: PageAgentSession = {
-    title: 'claude-7',
+    title: 'agent-7',
     agent_statuses: [{ status: 'processing', date_status_processing_expire: 3_600, is_stoppable: true }],
   };
-  expect(agentStanding(session, HOUR_MS - 1)).toMatchObject({ text: 'Working', isStoppable: true });
-  expect(agentStanding(session, HOUR_MS)).toMatchObject({ text: 'Ready', isStoppable: false });
-  expect(agentStanding({ ...session, agent_statuses: [] }, 0)).toBeNull();
+  expect(agentState(session, HOUR_MS - 1)).toMatchObject({ text: 'Working', isStoppable: true });
+  expect(agentState(session, HOUR_MS)).toMatchObject({ text: 'Ready', isStoppable: false });
+  expect(agentState({ ...session, agent_statuses: [] }, 0)).toBeNull();
 });

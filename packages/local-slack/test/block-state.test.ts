@@ -46,17 +46,17 @@ test.each(STATES)('the state holds %s', (_name, ...[element, value, expected]) =
   expect(blockStateOf(ask(element), given(value))).toMatchObject({ b: { a: expected } });
 });
 
-test('a block that is not there gets no state', () => {
+test('a missing block has no state', () => {
   expect(blockStateOf([{ type: 'divider', block_id: 'd' }], given({ value: 'x' }))).toEqual({});
 });
 
-describe('Slack itself refuses', () => {
+describe('Slack itself rejects', () => {
   const errors = (element: object, value: object, more: object = {}) => {
     const blocks = ask(element, more);
     return inputErrors(blocks, blockStateOf(blocks, given(value)));
   };
 
-  test('an input that is required and empty, and takes one that is optional', () => {
+  test('an empty required input, and accepts an empty optional one', () => {
     expect(errors({ type: 'plain_text_input' }, { value: '' })).toEqual({ b: 'Please complete this required field.' });
     expect(errors(boxes, {})).toEqual({ b: 'Please complete this required field.' });
     expect(errors(boxes, {}, { optional: true })).toEqual({});
@@ -69,7 +69,7 @@ describe('Slack itself refuses', () => {
     expect(errors(short, { value: 'abc' })).toEqual({});
   });
 
-  test('a number that is none', () => {
+  test('a number input without a number', () => {
     const number = { type: 'number_input', is_decimal_allowed: true };
     expect(errors(number, { value: 'many' })).toEqual({ b: 'Enter a number.' });
     expect(errors(number, { value: '2.5' })).toEqual({});

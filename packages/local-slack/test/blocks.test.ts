@@ -159,7 +159,7 @@ const REFUSED: readonly [name: string, block: unknown, message: string][] = [
   ],
 ];
 
-describe('a message is refused for', () => {
+describe('a message is rejected for', () => {
   test.each(REFUSED)('%s', async (_name, block, message) => {
     expect(await refusal(post(block))).toEqual({ code: 'invalid_blocks', messages: [message] });
   });
@@ -172,7 +172,7 @@ describe('a message is refused for', () => {
     ]);
   });
 
-  test('two blocks of one block_id', async () => {
+  test('two blocks with the same block_id', async () => {
     expect(
       (await refusal(post({ type: 'divider', block_id: 'd' }, { type: 'divider', block_id: 'd' }))).messages,
     ).toEqual(['[ERROR] block_id "d" already exists [json-pointer:/blocks]']);
@@ -190,7 +190,7 @@ describe('a message is refused for', () => {
     expect(await codeOf(post(...blocks.slice(0, 4)))).toMatch(/^none/);
   });
 
-  test('blocks that are no list', async () => {
+  test('blocks that are not a list', async () => {
     const call = fixture.client.apiCall('chat.postMessage', {
       channel: fixture.channel,
       text: 't',
@@ -199,7 +199,7 @@ describe('a message is refused for', () => {
     expect(await codeOf(call)).toBe('invalid_blocks_format');
   });
 
-  test('a block that this Slack does not know yet', async () => {
+  test('a block of a refused type', async () => {
     fixture.slack.faults.refuseBlocks(['data_table']);
     const call = post({ type: 'data_table', caption: 'c', rows: rows(2, 2) });
     expect(await codeOf(call)).toBe('invalid_blocks');
@@ -207,7 +207,7 @@ describe('a message is refused for', () => {
   });
 });
 
-test('a message at the limits is taken, and gets the ids it lacks', async () => {
+test('a message at the limits is accepted, and missing ids are added', async () => {
   const blocks = [
     { type: 'header', text: plain('x'.repeat(150)) },
     { type: 'section', fields: many(10, () => mrkdwn('f')), accessory: button('open') },
@@ -225,7 +225,7 @@ test('a message at the limits is taken, and gets the ids it lacks', async () => 
   expect(stored.every(({ block_id: id }) => id !== undefined && id !== '')).toBe(true);
 });
 
-describe('a picture that is a file', () => {
+describe('a picture from an uploaded file', () => {
   const uploaded = async (filename: string) => {
     const { files } = await fixture.client.filesUploadV2({ file: Buffer.from('bytes'), filename });
     const [file] = z
@@ -236,17 +236,17 @@ describe('a picture that is a file', () => {
   };
   const picture = (slack_file: object) => ({ type: 'image', alt_text: 'a chart', slack_file });
 
-  test('is shown by its id or its address once the upload is complete', async () => {
+  test('is accepted by its id or URL once the upload is complete', async () => {
     const { id, url_private: url } = await uploaded('chart.png');
     expect(await post(picture({ id }), picture({ url }))).toMatchObject({ ok: true });
   });
 
-  test('is refused while the upload is not complete', async () => {
+  test('is rejected while the upload is not complete', async () => {
     const { file_id: id } = await fixture.client.files.getUploadURLExternal({ filename: 'a.png', length: 5 });
     expect(await codeOf(post(picture({ id })))).toBe('invalid_blocks');
   });
 
-  test('is refused where the file is no picture', async () => {
+  test('is rejected if the file is not a picture', async () => {
     const { id } = await uploaded('rows.csv');
     expect(await codeOf(post(picture({ id })))).toBe('invalid_blocks');
   });

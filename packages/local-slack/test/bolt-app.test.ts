@@ -28,16 +28,16 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
     await fixture.close();
   });
 
-  test('answers a command to the one who typed it, and in the channel', async () => {
-    app.command('/picks', async ({ ack, respond, command, say }) => {
+  test('answers a command to its sender and in the channel', async () => {
+    app.command('/notes', async ({ ack, respond, command, say }) => {
       await ack();
       await respond(`for ${command.user_name}: ${command.text}`);
       await say('for all');
     });
-    const answer = await ana.act({
+    const answer = await ana.interact({
       type: 'command',
       channel: fixture.channel,
-      command: '/picks',
+      command: '/notes',
       text: 'today <b> & co',
     });
     expect(answer).toEqual({ ok: true });
@@ -49,24 +49,24 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
   });
 
   test('may answer a command in its acknowledgement', async () => {
-    app.command('/picks', async ({ ack }) => await ack({ text: 'at once', response_type: 'in_channel' }));
-    expect(await ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text: '' })).toEqual({
+    app.command('/notes', async ({ ack }) => await ack({ text: 'at once', response_type: 'in_channel' }));
+    expect(await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' })).toEqual({
       ok: true,
     });
     expect((await ana.next('message')).message.text).toBe('at once');
   });
 
-  test('gets names as references where the manifest says should_escape', async () => {
+  test('gets names as references if the manifest sets should_escape', async () => {
     const texts: string[] = [];
     app.command('/who', async ({ ack, command }) => {
       texts.push(command.text);
       await ack();
     });
-    await ana.act({ type: 'command', channel: fixture.channel, command: '/who', text: '@ben <!channel>' });
+    await ana.interact({ type: 'command', channel: fixture.channel, command: '/who', text: '@ben <!channel>' });
     expect(texts).toEqual(['<@UBEN> &lt;!channel&gt;']);
   });
 
-  test('sees a click with its value, edits the message, and answers through the response_url', async () => {
+  test('receives a click with its value, edits the message, and answers through the response_url', async () => {
     app.action('go', async ({ ack, action, body, client, respond }) => {
       await ack();
       if (body.type !== 'block_actions' || action.type !== 'button') return;
@@ -84,7 +84,7 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
     });
     const container = { type: 'message' as const, channel_id: fixture.channel, message_ts: ts };
     const go = { type: 'button', block_id: 'b', action_id: 'go' };
-    expect(await ana.act({ type: 'action', container, action: go })).toEqual({ ok: true });
+    expect(await ana.interact({ type: 'action', container, action: go })).toEqual({ ok: true });
     expect((await ana.next('message-changed')).message).toMatchObject({ ts, text: 'got 42' });
     expect((await ana.next('ephemeral')).message.text).toBe('only for ana');
   });
@@ -102,42 +102,42 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
     await fixture.client.chat.postEphemeral({ channel, user: 'UANA', text: 'x', blocks: [actions(button('next'))] });
     const { ts } = (await ana.next('ephemeral')).message;
     const container = { type: 'message' as const, channel_id: channel, message_ts: ts, is_ephemeral: true };
-    await ana.act({ type: 'action', container, action: { type: 'button', block_id: 'b', action_id: 'next' } });
+    await ana.interact({ type: 'action', container, action: { type: 'button', block_id: 'b', action_id: 'next' } });
     expect((await ana.next('ephemeral')).message).toMatchObject({ ts, text: 'replaced' });
-    await ana.act({ type: 'action', container, action: { type: 'button', block_id: 'b', action_id: 'end' } });
+    await ana.interact({ type: 'action', container, action: { type: 'button', block_id: 'b', action_id: 'end' } });
     expect(await ana.next('ephemeral-deleted')).toMatchObject({ ts });
     expect((await ana.history(channel)).messages).toEqual([]);
   });
 
-  test('opens a modal, refuses its input, takes it, and hears of its closing', async () => {
-    const heard: string[] = [];
-    app.command('/picks', async ({ ack, body, client }) => {
+  test('opens a modal, rejects its input, accepts it, and is notified when it closes', async () => {
+    const received: string[] = [];
+    app.command('/notes', async ({ ack, body, client }) => {
       await ack();
       await client.views.open({ trigger_id: body.trigger_id, view: nameModal() });
     });
     app.view('name', async ({ ack, payload }) => {
       const { value } = payload.state.values['who']?.['name'] ?? {};
-      heard.push(String(value));
+      received.push(String(value));
       await (value === 'bad' ? ack({ response_action: 'errors', errors: { who: 'No.' } }) : ack());
     });
     app.view({ callback_id: 'name', type: 'view_closed' }, async ({ ack }) => {
       await ack();
-      heard.push('closed');
+      received.push('closed');
     });
-    await ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text: '' });
+    await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' });
     const { view } = await ana.next('view-opened');
     const fill = (value: string) => ({ who: { name: { type: 'plain_text_input', value } } });
-    await ana.act({ type: 'submit-view', view_id: view.id, values: fill('') });
+    await ana.interact({ type: 'submit-view', view_id: view.id, values: fill('') });
     expect((await ana.next('view-errors')).errors).toEqual({ who: 'Please complete this required field.' });
-    await ana.act({ type: 'submit-view', view_id: view.id, values: fill('bad') });
+    await ana.interact({ type: 'submit-view', view_id: view.id, values: fill('bad') });
     expect((await ana.next('view-errors')).errors).toEqual({ who: 'No.' });
-    await ana.act({ type: 'submit-view', view_id: view.id, values: fill('fine') });
+    await ana.interact({ type: 'submit-view', view_id: view.id, values: fill('fine') });
     expect(await ana.next('view-closed')).toMatchObject({ view_id: view.id });
 
-    await ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text: '' });
+    await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' });
     const again = await ana.next('view-opened');
-    await ana.act({ type: 'close-view', view_id: again.view.id });
-    await expect.poll(() => heard).toEqual(['bad', 'fine', 'closed']);
+    await ana.interact({ type: 'close-view', view_id: again.view.id });
+    await expect.poll(() => received).toEqual(['bad', 'fine', 'closed']);
   });
 
   test('pushes, updates and clears views from a submission', async () => {
@@ -146,7 +146,7 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
       { response_action: 'update' as const, view: nameModal('Changed') },
       { response_action: 'clear' as const },
     ];
-    app.command('/picks', async ({ ack, body, client }) => {
+    app.command('/notes', async ({ ack, body, client }) => {
       await ack();
       await client.views.open({ trigger_id: body.trigger_id, view: nameModal() });
     });
@@ -155,56 +155,62 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
       await (step === undefined ? ack() : ack(step));
     });
     const values = { who: { name: { type: 'plain_text_input', value: 'x' } } };
-    await ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text: '' });
+    await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' });
     const first = (await ana.next('view-opened')).view;
-    await ana.act({ type: 'submit-view', view_id: first.id, values });
+    await ana.interact({ type: 'submit-view', view_id: first.id, values });
     const second = (await ana.next('view-opened')).view;
     expect(second).toMatchObject({ previous_view_id: first.id, root_view_id: first.id, title: { text: 'Second' } });
-    await ana.act({ type: 'submit-view', view_id: second.id, values });
+    await ana.interact({ type: 'submit-view', view_id: second.id, values });
     expect((await ana.next('view-updated')).view).toMatchObject({ id: second.id, title: { text: 'Changed' } });
-    await ana.act({ type: 'submit-view', view_id: second.id, values });
+    await ana.interact({ type: 'submit-view', view_id: second.id, values });
     expect([await ana.next('view-closed'), await ana.next('view-closed')].map(({ view_id: id }) => id)).toEqual([
       second.id,
       first.id,
     ]);
   });
 
-  test('hears a mention and answers in its thread', async () => {
+  test('receives a mention and answers in its thread', async () => {
     app.event('app_mention', async ({ event, say }) => {
       await say({ text: `you said ${event.text}`, thread_ts: event.ts });
     });
     const { bot_id: _, user_id: bot = '' } = await fixture.client.auth.test();
-    const said = await ana.act({ type: 'say', channel: fixture.channel, text: '@contract hello' });
+    const said = await ana.interact({ type: 'send-message', channel: fixture.channel, text: '@contract hello' });
     const thread = said.ok ? (said.ts ?? '') : '';
     await ana.next('message');
     expect((await ana.next('message')).message).toMatchObject({ thread_ts: thread, text: `you said <@${bot}> hello` });
     expect((await ana.next('message-changed')).message).toMatchObject({ ts: thread, reply_count: 1 });
   });
 
-  test('publishes the App Home for who opens it', async () => {
+  test('publishes the App Home for the user who opens it', async () => {
     app.event('app_home_opened', async ({ event, client }) => {
       await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [{ type: 'divider' }] } });
     });
-    await ana.act({ type: 'open-home' });
+    await ana.interact({ type: 'open-home' });
     expect((await ana.next('home')).view.blocks).toMatchObject([{ type: 'divider' }]);
     expect((await ana.state()).homeTabs[0]?.view?.blocks).toHaveLength(1);
   });
 
-  test('offers options for what is typed into an external select', async () => {
-    app.options('player', async ({ ack, options }) => {
+  test('returns options for the text typed into an external select', async () => {
+    app.options('customer', async ({ ack, options }) => {
       await ack({ options: [{ text: { type: 'plain_text', text: `${options.value}!` }, value: 'p1' }] });
     });
     const { ts = '' } = await fixture.client.chat.postMessage({
       channel: fixture.channel,
       text: 'who',
-      blocks: [{ type: 'actions', block_id: 'b', elements: [{ type: 'external_select', action_id: 'player' }] }],
+      blocks: [{ type: 'actions', block_id: 'b', elements: [{ type: 'external_select', action_id: 'customer' }] }],
     });
     const container = { type: 'message' as const, channel_id: fixture.channel, message_ts: ts };
-    const answer = await ana.act({ type: 'suggest', container, block_id: 'b', action_id: 'player', value: 'luk' });
+    const answer = await ana.interact({
+      type: 'suggest',
+      container,
+      block_id: 'b',
+      action_id: 'customer',
+      value: 'luk',
+    });
     expect(answer).toMatchObject({ ok: true, options: [{ text: { text: 'luk!' }, value: 'p1' }] });
   });
 
-  test('is sent the state of all elements with a choice in one of them', async () => {
+  test('receives the state of all elements when one is used', async () => {
     const states: unknown[] = [];
     app.action('size', async ({ ack, body }) => {
       await ack();
@@ -226,7 +232,7 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
     const container = { type: 'message' as const, channel_id: fixture.channel, message_ts: ts };
     const selected_option = { text: { type: 'plain_text', text: 'm' }, value: 'm' };
     const action = { type: 'static_select', block_id: 'b', action_id: 'size', selected_option };
-    await ana.act({ type: 'action', container, action });
+    await ana.interact({ type: 'action', container, action });
     expect(states).toMatchObject([
       { values: { b: { size: { selected_option: { value: 'm' } }, box: { selected_options: [{ value: 'a' }] } } } },
     ]);
@@ -235,15 +241,15 @@ describe.each(MODES)('a Bolt app by $mode', ({ start }) => {
   test('uploads a file with a comment', async () => {
     await app.client.filesUploadV2({
       channel_id: fixture.channel,
-      filename: 'slate.csv',
-      content: 'player,points\n',
-      initial_comment: 'the slate',
+      filename: 'orders.csv',
+      content: 'order,amount\n',
+      initial_comment: 'the orders',
       token: fixture.slack.tokens.bot,
     });
     const { message } = await ana.next('message');
-    expect(message).toMatchObject({ text: 'the slate', files: [{ name: 'slate.csv', size: 14 }] });
+    expect(message).toMatchObject({ text: 'the orders', files: [{ name: 'orders.csv', size: 13 }] });
     const file = await fetch(String(message.files?.[0]?.['url_private']), { headers: { cookie: ana.cookie } });
-    expect(await file.text()).toBe('player,points\n');
+    expect(await file.text()).toBe('order,amount\n');
   });
 });
 

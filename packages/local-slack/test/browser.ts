@@ -1,17 +1,17 @@
 import { WebSocket } from 'ws';
 import type * as z from 'zod';
-import { type PageAct, PageAnswer, PageEvent, PageHistory, PageState } from '../src/page-protocol.ts';
+import { PageAnswer, PageEvent, PageHistory, type PageInteraction, PageState } from '../src/page-protocol.ts';
 
-/** A person at the page of a workspace, without a browser. */
+/** A person at the page, without a real browser. */
 export interface Browser {
   readonly origin: string;
   readonly cookie: string;
-  /** What came over the live connection. */
+  /** The events from the live connection. */
   readonly events: PageEvent[];
   state(): Promise<PageState>;
   history(channel: string, threadTs?: string): Promise<PageHistory>;
-  act(act: z.input<typeof PageAct>): Promise<PageAnswer>;
-  /** The next event of a kind, also one that has come already and was not taken yet. */
+  interact(interaction: z.input<typeof PageInteraction>): Promise<PageAnswer>;
+  /** The next event of a type that was not returned before. */
   next<T extends PageEvent['type']>(type: T): Promise<Extract<PageEvent, { type: T }>>;
   close(): void;
 }
@@ -39,9 +39,9 @@ export async function openBrowser(url: string): Promise<Browser> {
       const query = new URLSearchParams({ channel, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
       return PageHistory.parse(await get(`/page/history?${query}`));
     },
-    act: async (act) => {
-      const body = JSON.stringify(act);
-      const response = await fetch(`${origin}/page/act`, {
+    interact: async (interaction) => {
+      const body = JSON.stringify(interaction);
+      const response = await fetch(`${origin}/page/interact`, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body,

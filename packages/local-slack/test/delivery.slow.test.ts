@@ -27,9 +27,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await fixture.close());
 
-const command = (text = '') => ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text });
+const command = (text = '') => ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text });
 
-/** Lets time pass in steps, each with room for what it sets off, until a fact holds. */
+/** Advances the clock in steps until a condition holds. */
 async function passUntil(stepMs: number, fact: () => void): Promise<void> {
   await vi.waitFor(() => {
     clock.pass(stepMs);
@@ -37,7 +37,7 @@ async function passUntil(stepMs: number, fact: () => void): Promise<void> {
   }, PATIENCE);
 }
 
-/** Waits until something is to happen after exactly this time, and lets that pass. */
+/** Waits until a timer with exactly this delay exists, and advances the clock by it. */
 async function passOver(ms: number): Promise<void> {
   await vi.waitFor(() => expect(clock.due()).toContain(ms), PATIENCE);
   clock.pass(ms);
@@ -62,41 +62,41 @@ describe('Socket Mode', () => {
     return client;
   }
 
-  test('says hello, delivers a command with its fields, and takes the acknowledgement', async () => {
+  test('sends hello, delivers a command with its fields, and reads the acknowledgement', async () => {
     const client = await connect();
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     client.on('slash_commands', (envelope: unknown) => {
       const { body, ack } = Envelope.parse(envelope);
-      heard.push(body);
+      received.push(body);
       void ack();
     });
     expect(await command('today')).toEqual({ ok: true });
-    expect(heard).toEqual([
+    expect(received).toEqual([
       expect.objectContaining({
-        command: '/picks',
+        command: '/notes',
         text: 'today',
         user_id: 'UANA',
         channel_id: fixture.channel,
-        channel_name: 'nba-predictions',
+        channel_name: 'general',
         response_url: expect.stringContaining('/response/'),
         trigger_id: expect.any(String),
       }),
     ]);
   });
 
-  test('fails a command that is not acknowledged within 3 seconds, and does not send it again', async () => {
+  test('fails a command that is not acknowledged within 3 seconds, without a retry', async () => {
     const client = await connect();
-    const heard = vi.fn();
-    client.on('slash_commands', heard);
+    const received = vi.fn();
+    client.on('slash_commands', received);
     const answer = command();
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), PATIENCE);
+    await vi.waitFor(() => expect(received).toHaveBeenCalledTimes(1), PATIENCE);
     clock.pass(3_000);
     expect(await answer).toMatchObject({ ok: false, error: 'operation_timeout' });
     clock.pass(600_000);
-    expect(heard).toHaveBeenCalledTimes(1);
+    expect(received).toHaveBeenCalledTimes(1);
   });
 
-  test('fails a command when nobody is connected for 3 seconds', async () => {
+  test('fails a command when no app connects within 3 seconds', async () => {
     const answer = command();
     const failed = vi.fn();
     void answer.then(failed);
@@ -104,43 +104,43 @@ describe('Socket Mode', () => {
     expect(await answer).toMatchObject({ ok: false, error: 'dispatch_failed' });
   });
 
-  test('delivers an event again at once, after a minute and after five, with the same id', async () => {
+  test('retries an event immediately, after one minute and after five, with the same id', async () => {
     const client = await connect();
-    const heard: { id: string; attempt: number; reason: string; at: number }[] = [];
+    const received: { id: string; attempt: number; reason: string; at: number }[] = [];
     client.on('slack_event', ({ type, body, retry_num: attempt, retry_reason: reason }) => {
-      if (type === 'events_api') heard.push({ id: body.event_id, attempt, reason, at: clock.now() });
+      if (type === 'events_api') received.push({ id: body.event_id, attempt, reason, at: clock.now() });
     });
-    await ana.act({ type: 'open-home' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1), PATIENCE);
+    await ana.interact({ type: 'open-home' });
+    await vi.waitFor(() => expect(received).toHaveLength(1), PATIENCE);
     for (const [index, pause] of [0, 60_000, 300_000].entries()) {
       await passOver(ACK_WITHIN_MS);
       await passOver(pause);
-      await vi.waitFor(() => expect(heard).toHaveLength(index + 2), PATIENCE);
+      await vi.waitFor(() => expect(received).toHaveLength(index + 2), PATIENCE);
     }
-    const [first] = heard;
-    expect(heard.map(({ attempt, reason, id }) => [attempt, reason, id === first?.id])).toEqual([
+    const [first] = received;
+    expect(received.map(({ attempt, reason, id }) => [attempt, reason, id === first?.id])).toEqual([
       [0, '', true],
       [1, 'timeout', true],
       [2, 'timeout', true],
       [3, 'timeout', true],
     ]);
-    expect(heard.map(({ at }, index) => at - (heard[index - 1]?.at ?? at))).toEqual([0, 3_000, 63_000, 303_000]);
+    expect(received.map(({ at }, index) => at - (received[index - 1]?.at ?? at))).toEqual([0, 3_000, 63_000, 303_000]);
   });
 
-  test('spreads envelopes over several connections, each to one of them', async () => {
-    const heard = [0, 0];
+  test('distributes envelopes over several connections', async () => {
+    const received = [0, 0];
     for (const index of [0, 1]) {
-      const client = await connect();
+      const client = await connect(5_000);
       client.on('slash_commands', (envelope: unknown) => {
-        heard[index] = (heard[index] ?? 0) + 1;
+        received[index] = (received[index] ?? 0) + 1;
         void Envelope.parse(envelope).ack();
       });
     }
     for (let n = 0; n < 4; n += 1) await command();
-    expect(heard).toEqual([2, 2]);
+    expect(received).toEqual([2, 2]);
   });
 
-  test('asks for a new connection at a refresh; what is typed meanwhile is delivered by the new one', async () => {
+  test('requests a reconnect at a refresh, and the new connection gets the commands of the meantime', async () => {
     const client = await connect();
     client.on('slash_commands', (envelope: unknown) => void Envelope.parse(envelope).ack());
     const reconnected = new Promise((resolve) => client.on('connected', resolve));
@@ -150,7 +150,7 @@ describe('Socket Mode', () => {
     expect(await answer).toEqual({ ok: true });
   });
 
-  test('comes back after a dropped socket', async () => {
+  test('reconnects after a dropped socket', async () => {
     const client = await connect();
     client.on('slash_commands', (envelope: unknown) => void Envelope.parse(envelope).ack());
     const reconnected = new Promise((resolve) => client.on('connected', resolve));
@@ -159,7 +159,7 @@ describe('Socket Mode', () => {
     expect(await command()).toEqual({ ok: true });
   });
 
-  test('delivers every envelope three times when told to', async () => {
+  test('delivers every envelope three times on request', async () => {
     const client = await connect();
     const ids: string[] = [];
     client.on('slash_commands', (envelope: unknown) => {
@@ -173,7 +173,7 @@ describe('Socket Mode', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  test('tells the page whether the bot listens', async () => {
+  test('shows on the page whether the app is connected', async () => {
     expect((await ana.state()).isBotConnected).toBe(false);
     await connect();
     expect(await ana.next('bot')).toMatchObject({ isConnected: true });
@@ -208,13 +208,13 @@ describe('signed HTTP', () => {
   });
   afterEach(() => server.close());
 
-  test('is not used for an address that does not repeat the challenge', async () => {
+  test('is not used for a URL that does not answer the challenge', async () => {
     await expect(fixture.slack.useRequestUrl(`${fixture.slack.apiUrl}auth.test`)).rejects.toThrow(/challenge/);
   });
 
-  test('tries an event again with its number and reason, until the app says not to', async () => {
+  test('retries an event with its number and reason, until the app declines', async () => {
     answer = () => (seen.length < 2 ? { status: 500 } : { status: 500, headers: { 'x-slack-no-retry': '1' } });
-    await ana.act({ type: 'open-home' });
+    await ana.interact({ type: 'open-home' });
     for (const count of [1, 2]) await passUntil(0, () => expect(seen).toHaveLength(count));
     clock.pass(600_000);
     expect(seen.map(({ headers }) => [headers['x-slack-retry-num'], headers['x-slack-retry-reason']])).toEqual([
@@ -223,7 +223,7 @@ describe('signed HTTP', () => {
     ]);
   });
 
-  test('shows a command that the app answers with an error as failed, and does not send it again', async () => {
+  test('fails a command that the app answers with an error, without a retry', async () => {
     answer = () => ({ status: 404 });
     expect(await command()).toMatchObject({ ok: false, error: 'http_error' });
     clock.pass(600_000);

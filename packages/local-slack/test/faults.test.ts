@@ -19,7 +19,7 @@ const texts = async () =>
   (await fixture.client.conversations.history({ channel: fixture.channel })).messages?.map(({ text }) => text);
 const failure = async (call: Promise<unknown>) => Failure.parse(await call.catch((error: unknown) => error));
 
-test('429 comes with its Retry-After, as often as asked, and nothing is posted', async () => {
+test('429 comes with Retry-After for the given number of calls, and nothing is posted', async () => {
   fixture.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 7 });
   const response = await postOnce('limited');
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7']);
@@ -27,7 +27,7 @@ test('429 comes with its Retry-After, as often as asked, and nothing is posted',
   expect(await texts()).toEqual(['later']);
 });
 
-test('500 is met by the calls of one method alone', async () => {
+test('a fault of one method does not affect other methods', async () => {
   fixture.slack.faults.answer('chat.update', { kind: 'status', status: 500 });
   const { ts = '' } = await post('a');
   const edit = () => fixture.client.chat.update({ channel: fixture.channel, ts, text: 'b' });
@@ -36,7 +36,7 @@ test('500 is met by the calls of one method alone', async () => {
   expect(await texts()).toEqual(['b']);
 });
 
-test('a call may take effect though its answer never comes; a client that tries again posts twice', async () => {
+test('a call can take effect without an answer; a client that retries posts twice', async () => {
   fixture.slack.faults.answer('chat.postMessage', { kind: 'accept-then-drop' });
   await webClient(fixture.slack, 1).chat.postMessage({ channel: fixture.channel, text: 'twice' });
   expect(await texts()).toEqual(['twice', 'twice']);
@@ -45,13 +45,13 @@ test('a call may take effect though its answer never comes; a client that tries 
   expect(await texts()).toEqual(['hung', 'twice', 'twice']);
 });
 
-test('a dropped call takes no effect', async () => {
+test('a dropped call has no effect', async () => {
   fixture.slack.faults.answer('*', { kind: 'drop' });
   expect(await failure(post('a'))).toMatchObject({ code: 'slack_webapi_request_error' });
   expect(await texts()).toEqual([]);
 });
 
-test('in an outage nobody reaches Slack, and afterwards everybody does', async () => {
+test('during an outage Slack is unreachable, and afterwards it works again', async () => {
   const end = fixture.slack.faults.outage();
   expect(await failure(post('a'))).toMatchObject({ code: 'slack_webapi_request_error' });
   end();
@@ -59,10 +59,10 @@ test('in an outage nobody reaches Slack, and afterwards everybody does', async (
   expect(await texts()).toEqual(['b']);
 });
 
-test('more than a message a second to a channel is too much only when told so', async () => {
+test('posts are limited to one per second and channel only on request', async () => {
   await post('1');
   await post('2');
-  fixture.slack.faults.limitPosts('one a second');
+  fixture.slack.faults.limitPosts('one per second');
   fixture.slack.faults.answer('chat.postMessage', { kind: 'error', error: 'fatal_error' });
   expect(await codeOf(post('refused'))).toBe('fatal_error');
   await post('3');
@@ -73,7 +73,7 @@ test('more than a message a second to a channel is too much only when told so', 
   expect(await texts()).toEqual(['5', '3', '2', '1']);
 });
 
-/** Slack's client would wait and try again. */
+/** Calls without Slack's client, which would retry. */
 async function postOnce(text: string): Promise<Response> {
   const { apiUrl, tokens } = fixture.slack;
   return await fetch(`${apiUrl}chat.postMessage`, {

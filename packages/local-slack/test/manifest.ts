@@ -1,17 +1,17 @@
-/** An app that may do everything the workspace knows. */
+/** An app with all scopes and features. */
 export const MANIFEST = `
 display_information:
   name: Contract
 features:
   agent_view:
-    agent_description: Picks
+    agent_description: Takes notes
   app_home:
     home_tab_enabled: true
   bot_user:
     display_name: contract
   slash_commands:
-    - command: /picks
-      description: Tonight's picks
+    - command: /notes
+      description: Lists notes
       usage_hint: "[today]"
     - command: /who
       description: Names people

@@ -7,7 +7,7 @@ const PlatformError = z.object({
   }),
 });
 
-/** What Slack's client says of a refused call: the code, and where there are any the places in the arguments. */
+/** The error of a rejected call: the code, and the paths of the wrong arguments. */
 export async function refusal(call: Promise<unknown>): Promise<{ code: string; messages: readonly string[] }> {
   const outcome = await call.then(
     () => ({ data: { error: 'none: the call was taken' } }),

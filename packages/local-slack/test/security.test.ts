@@ -12,17 +12,17 @@ beforeEach(async () => {
 });
 afterEach(async () => await fixture.close());
 
-const SAY = JSON.stringify({ type: 'say', channel: 'C', text: 'x' });
+const MESSAGE = JSON.stringify({ type: 'send-message', channel: 'C', text: 'x' });
 
 describe('the page', () => {
-  test('is shown to nobody without the cookie', async () => {
+  test('is not served without the cookie', async () => {
     for (const path of ['/', '/page.js', '/page/state', '/page/history?channel=C', '/files/F1/a.png'])
       expect((await fetch(`${origin}${path}`)).status).toBe(401);
-    expect((await send('/page/act', { method: 'POST', body: SAY })).status).toBe(401);
+    expect((await send('/page/interact', { method: 'POST', body: MESSAGE })).status).toBe(401);
     expect((await send('/page/state', { headers: { cookie: `slack_workspace_${port()}=guess` } })).status).toBe(401);
   });
 
-  test('lets one browser in by its key, with a cookie that scripts and other sites cannot use', async () => {
+  test('admits one browser by its key, with a cookie that scripts and other sites cannot use', async () => {
     const first = await fetch(fixture.slack.url);
     expect(first.headers.get('set-cookie')).toMatch(
       /^slack_workspace_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
@@ -32,7 +32,7 @@ describe('the page', () => {
     expect((await fetch(`${origin}/?key=guess`)).status).toBe(401);
   });
 
-  test('runs only what this server sends, and nobody frames it', async () => {
+  test('runs only scripts of this server, and cannot be framed', async () => {
     const { headers } = await fetch(fixture.slack.url);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'self'");
@@ -42,7 +42,7 @@ describe('the page', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  test('of a name that was rebound to 127.0.0.1 is refused, with cookie and all (DNS rebinding)', async () => {
+  test('is rejected under another host name, even with the cookie (DNS rebinding)', async () => {
     const { cookie } = await openBrowserAndClose();
     const host = `evil.example:${port()}`;
     expect((await send('/page/state', { headers: { cookie, host } })).status).toBe(403);
@@ -50,47 +50,51 @@ describe('the page', () => {
     expect((await send('/api/auth.test', { method: 'POST', headers: { host } })).status).toBe(403);
   });
 
-  test('of another site cannot act (CSRF)', async () => {
+  test('rejects interactions from other sites (CSRF)', async () => {
     const { cookie } = await openBrowserAndClose();
     const json = { 'content-type': 'application/json', cookie };
-    const post = { method: 'POST', body: SAY };
-    expect((await send('/page/act', { ...post, headers: { ...json, origin: 'http://evil.example' } })).status).toBe(
+    const post = { method: 'POST', body: MESSAGE };
+    expect(
+      (await send('/page/interact', { ...post, headers: { ...json, origin: 'http://evil.example' } })).status,
+    ).toBe(403);
+    expect((await send('/page/interact', { ...post, headers: { ...json, origin: 'null' } })).status).toBe(403);
+    expect((await send('/page/interact', { ...post, headers: { ...json, origin: 'http://127.0.0.1:1' } })).status).toBe(
       403,
     );
-    expect((await send('/page/act', { ...post, headers: { ...json, origin: 'null' } })).status).toBe(403);
-    expect((await send('/page/act', { ...post, headers: { ...json, origin: 'http://127.0.0.1:1' } })).status).toBe(403);
     expect(
-      (await send('/page/act', { ...post, headers: { cookie, origin, 'content-type': 'text/plain' } })).status,
+      (await send('/page/interact', { ...post, headers: { cookie, origin, 'content-type': 'text/plain' } })).status,
     ).toBe(415);
-    expect((await send('/page/act', { ...post, headers: { ...json, origin } })).status).toBe(200);
-    const preflight = await send('/page/act', { method: 'OPTIONS', headers: { origin: 'http://evil.example' } });
+    expect((await send('/page/interact', { ...post, headers: { ...json, origin } })).status).toBe(200);
+    const preflight = await send('/page/interact', { method: 'OPTIONS', headers: { origin: 'http://evil.example' } });
     expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([403, undefined]);
   });
 
-  test('takes no act longer than 256 kB, whatever length it says it has', async () => {
+  test('rejects interactions longer than 256 kB, whatever their content-length', async () => {
     const { cookie } = await openBrowserAndClose();
     const headers = { cookie, origin, 'content-type': 'application/json' };
-    const body = JSON.stringify({ type: 'say', channel: 'C', text: 'x'.repeat(300_000) });
-    expect((await send('/page/act', { method: 'POST', headers, body })).status).toBe(413);
+    const body = JSON.stringify({ type: 'send-message', channel: 'C', text: 'x'.repeat(300_000) });
+    expect((await send('/page/interact', { method: 'POST', headers, body })).status).toBe(413);
     const chunked = { ...headers, 'transfer-encoding': 'chunked' };
-    expect((await send('/page/act', { method: 'POST', headers: chunked, body })).status).toBe(413);
+    expect((await send('/page/interact', { method: 'POST', headers: chunked, body })).status).toBe(413);
   });
 
-  test('cannot click what is not there, or act in a modal of somebody else', async () => {
+  test('cannot use a missing element or a modal of another user', async () => {
     const ana = await fixture.browser();
     const container = { type: 'message' as const, channel_id: fixture.channel, message_ts: '1.000001' };
     const action = { type: 'button', block_id: 'b', action_id: 'a' };
-    expect(await ana.act({ type: 'action', container, action })).toMatchObject({
+    expect(await ana.interact({ type: 'action', container, action })).toMatchObject({
       ok: false,
       error: 'message_not_found',
     });
-    expect(await ana.act({ type: 'submit-view', view_id: 'V1', values: {} })).toMatchObject({ error: 'not_found' });
-    expect(await ana.act({ type: 'act-as', user_id: 'UNOBODY' })).toMatchObject({ error: 'user_not_found' });
+    expect(await ana.interact({ type: 'submit-view', view_id: 'V1', values: {} })).toMatchObject({
+      error: 'not_found',
+    });
+    expect(await ana.interact({ type: 'act-as', user_id: 'UNOBODY' })).toMatchObject({ error: 'user_not_found' });
   });
 });
 
 describe('a WebSocket', () => {
-  test('to the live page needs our origin and the cookie (WebSocket hijack)', async () => {
+  test('of the page needs our origin and the cookie (WebSocket hijacking)', async () => {
     const { cookie } = await openBrowserAndClose();
     expect(await upgrade('/page/live', { cookie, origin })).toBe(101);
     expect(await upgrade('/page/live', { cookie, origin: 'http://evil.example' })).toBe(403);
@@ -99,7 +103,7 @@ describe('a WebSocket', () => {
     expect(await upgrade('/page/live', { cookie, origin, host: `evil.example:${port()}` })).toBe(403);
   });
 
-  test('of Socket Mode needs a ticket, which works once, and comes from no page', async () => {
+  test('of Socket Mode needs a ticket that works once, and rejects browsers', async () => {
     const { apiUrl, tokens } = fixture.slack;
     const open = async (): Promise<string> => {
       const headers = { authorization: `Bearer ${tokens.app}` };
@@ -116,12 +120,12 @@ describe('a WebSocket', () => {
   });
 });
 
-test('the Web API is not for pages, not even with the token', async () => {
+test('the Web API rejects browsers, even with the token', async () => {
   const headers = { authorization: `Bearer ${fixture.slack.tokens.bot}`, origin: 'http://evil.example' };
   expect((await send('/api/auth.test', { method: 'POST', headers })).status).toBe(403);
 });
 
-test('a response_url that nobody was given leads nowhere', async () => {
+test('a response_url that was not issued is rejected', async () => {
   const answer = await send('/response/guess', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -130,9 +134,13 @@ test('a response_url that nobody was given leads nowhere', async () => {
   expect(answer.status).toBe(404);
 });
 
-test('what a person types never becomes a mention by its brackets', async () => {
+test('typed angle brackets never become a mention', async () => {
   const ana = await fixture.browser();
-  await ana.act({ type: 'say', channel: fixture.channel, text: '<!channel> <@UBEN> & <http://x|y> @ben' });
+  await ana.interact({
+    type: 'send-message',
+    channel: fixture.channel,
+    text: '<!channel> <@UBEN> & <http://x|y> @ben',
+  });
   expect((await ana.next('message')).message.text).toBe(
     '&lt;!channel&gt; &lt;@UBEN&gt; &amp; &lt;<http://x>|y&gt; <@UBEN>',
   );
@@ -148,14 +156,14 @@ async function openBrowserAndClose(): Promise<{ cookie: string }> {
   return { cookie: browser.cookie };
 }
 
-interface Sent {
+interface SentTexts {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** By node:http, because fetch decides about Host and Origin itself. */
-async function send(path: string, { method = 'GET', headers = {}, body }: Sent) {
+/** Uses node:http, because fetch sets Host and Origin itself. */
+async function send(path: string, { method = 'GET', headers = {}, body }: SentTexts) {
   return await new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
     const sent = request(`${origin}${path}`, { method, headers }, (response) => {
       response.resume();
@@ -166,7 +174,7 @@ async function send(path: string, { method = 'GET', headers = {}, body }: Sent) 
   });
 }
 
-/** The status of the answer to an upgrade. */
+/** The HTTP status of an upgrade request. */
 async function upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<number> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`, { headers });
   return await new Promise((resolve) => {

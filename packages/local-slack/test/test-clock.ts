@@ -3,13 +3,13 @@ import type { Clock } from '../src/clock.ts';
 const START_MS = Date.UTC(2026, 10, 23, 18);
 
 export interface TestClock extends Clock {
-  /** Lets time pass, and runs what was to happen meanwhile. */
+  /** Advances the clock and runs the timers that are due. */
   pass(ms: number): void;
-  /** In how many milliseconds each thing is to happen that waits for it. */
+  /** The delays of the pending timers, in milliseconds. */
   due(): readonly number[];
 }
 
-/** Time that stands still until it is told to pass. */
+/** A clock that advances only on demand. */
 export function testClock(): TestClock {
   let now = START_MS;
   const timers = new Set<{ at: number; run: () => void }>();

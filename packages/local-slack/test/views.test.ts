@@ -16,7 +16,7 @@ let fixture: Fixture;
 let ana: Browser;
 let clock: TestClock;
 let app: Server;
-/** What the app was sent, newest last. */
+/** The payloads the app received, newest last. */
 let bodies: URLSearchParams[];
 let answer: string;
 
@@ -54,7 +54,7 @@ const modal = (more: object = {}) => ({
 const call = (method: string, args: Record<string, unknown>) => fixture.client.apiCall(method, args);
 
 async function command(): Promise<URLSearchParams> {
-  await ana.act({ type: 'command', channel: fixture.channel, command: '/picks', text: '' });
+  await ana.interact({ type: 'command', channel: fixture.channel, command: '/notes', text: '' });
   return bodies.at(-1) ?? new URLSearchParams();
 }
 
@@ -79,11 +79,11 @@ describe('a trigger', () => {
     expect(await codeOf(call('views.open', { trigger_id, view: modal() }))).toBe('expired_trigger_id');
   });
 
-  test('cannot be invented', async () => {
+  test('must have been issued', async () => {
     expect(await codeOf(call('views.open', { trigger_id: '1.2', view: modal() }))).toBe('invalid_trigger_id');
   });
 
-  test('is not spent by a view that Slack refuses', async () => {
+  test('is not used up by a view that Slack rejects', async () => {
     const trigger_id = await trigger();
     expect(await codeOf(call('views.open', { trigger_id, view: modal({ title: plain('x'.repeat(25)) }) }))).toBe(
       'invalid_arguments',
@@ -122,7 +122,7 @@ const REFUSED: readonly [name: string, view: unknown, message: string][] = [
   ['no title', { type: 'modal', blocks: [] }, '[ERROR] missing required field: title [json-pointer:/view]'],
 ];
 
-describe('a modal is refused for', () => {
+describe('a modal is rejected for', () => {
   test.each(REFUSED)('%s', async (_name, view, message) => {
     const refused = await refusal(call('views.open', { trigger_id: await trigger(), view }));
     expect(refused).toEqual({ code: 'invalid_arguments', messages: [message] });
@@ -136,13 +136,13 @@ describe('a modal is refused for', () => {
   });
 });
 
-test('a fourth view on the stack is one too many', async () => {
+test('a fourth view on the stack is rejected', async () => {
   await open();
   for (const expected of [/^none/, /^none/, /^push_limit_reached$/])
     expect(await codeOf(call('views.push', { trigger_id: await trigger(), view: modal() }))).toMatch(expected);
 });
 
-test('an update needs the hash it has seen, and finds the view by its id or its external id', async () => {
+test('an update checks the hash, and finds the view by its id or external id', async () => {
   const { id, hash } = await open(modal({ external_id: 'mine' }));
   const first = View.parse(await call('views.update', { view_id: id, hash, view: modal({ external_id: 'mine' }) }));
   expect(first.view.hash).not.toBe(hash);
@@ -157,14 +157,14 @@ test('two open views cannot share an external id', async () => {
   expect(await codeOf(push)).toBe('duplicate_external_id');
 });
 
-test('what was typed stays over an update that keeps the block', async () => {
+test('typed values survive an update that keeps the block', async () => {
   const view = modal({
     submit: plain('S'),
     blocks: [{ ...input, block_id: 'b', element: { ...input.element, action_id: 'a' } }],
   });
   const { id } = await open(view);
   answer = JSON.stringify({ response_action: 'update', view });
-  await ana.act({
+  await ana.interact({
     type: 'submit-view',
     view_id: id,
     values: { b: { a: { type: 'plain_text_input', value: 'typed' } } },
@@ -176,16 +176,16 @@ test('what was typed stays over an update that keeps the block', async () => {
   });
 });
 
-test('a submission that the app answers with a bad view leaves the modal open and says so', async () => {
+test('a submission answered with an invalid view leaves the modal open and shows the error', async () => {
   const { id } = await open(modal({ submit: plain('S') }));
   answer = JSON.stringify({ response_action: 'update', view: { type: 'modal' } });
-  const refused = await ana.act({ type: 'submit-view', view_id: id, values: {} });
+  const refused = await ana.interact({ type: 'submit-view', view_id: id, values: {} });
   expect(refused).toMatchObject({ ok: false, error: 'invalid_arguments' });
   answer = '{}';
-  expect(await ana.act({ type: 'submit-view', view_id: id, values: {} })).toEqual({ ok: true });
+  expect(await ana.interact({ type: 'submit-view', view_id: id, values: {} })).toEqual({ ok: true });
 });
 
-test('closing the whole stack tells of each view that asked for it', async () => {
+test('closing the stack sends view_closed for each view with notify_on_close', async () => {
   await open(modal({ notify_on_close: true, callback_id: 'low' }));
   const top = View.parse(
     await call('views.push', {
@@ -194,7 +194,7 @@ test('closing the whole stack tells of each view that asked for it', async () =>
     }),
   );
   bodies.length = 0;
-  await ana.act({ type: 'close-view', view_id: top.view.id, all: true });
+  await ana.interact({ type: 'close-view', view_id: top.view.id, all: true });
   await expect
     .poll(() => bodies.map((body) => JSON.parse(body.get('payload') ?? '{}')))
     .toMatchObject([
@@ -203,7 +203,7 @@ test('closing the whole stack tells of each view that asked for it', async () =>
     ]);
 });
 
-test('a Home is refused where the manifest has none', async () => {
+test('an App Home is rejected if the manifest has none', async () => {
   const other = await openWorkspace({
     manifest: MANIFEST.replace('home_tab_enabled: true', 'home_tab_enabled: false'),
   });

@@ -17,12 +17,12 @@ afterEach(async () => await fixture.close());
 
 const section = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text } });
 
-test('auth.test says who the bot is', async () => {
+test('auth.test identifies the bot', async () => {
   const { user_id: user, bot_id: bot, team } = await fixture.client.auth.test();
-  expect([user?.[0], bot?.[0], team]).toEqual(['U', 'B', 'Courtside']);
+  expect([user?.[0], bot?.[0], team]).toEqual(['U', 'B', 'Acme']);
 });
 
-test('a token that is absent, unknown, of the other kind or without the scope is refused by its code', async () => {
+test('a token that is missing, unknown, of the wrong type or without the scope is rejected with its code', async () => {
   const { apiUrl, tokens } = fixture.slack;
   const as = (token?: string) =>
     new WebClient(token, { slackApiUrl: apiUrl, logger: quiet(), retryConfig: { retries: 0 } });
@@ -34,7 +34,7 @@ test('a token that is absent, unknown, of the other kind or without the scope is
   expect(await codeOf(fixture.client.apiCall('chat.scribble'))).toBe('unknown_method');
 });
 
-test('every ts is later than the one before, and an edit keeps it', async () => {
+test('every ts is higher than the one before, and an edit keeps it', async () => {
   const { client, channel } = fixture;
   const posts = await Promise.all(
     Array.from({ length: 20 }, (_, n) => client.chat.postMessage({ channel, text: `${n}` })),
@@ -55,14 +55,14 @@ test('an edit without blocks keeps them, and an empty list removes them', async 
   expect((await client.chat.update({ channel, ts, text: 'c', blocks: [] })).message?.blocks).toBeUndefined();
 });
 
-test('metadata is shown whole only to who asks for it, survives an edit, and goes with an empty object', async () => {
+test('metadata is returned whole only on request, survives an edit, and an empty object removes it', async () => {
   const { client, channel } = fixture;
-  const metadata = { event_type: 'tipoff_post', event_payload: { key: 'slate', version: 3 } };
+  const metadata = { event_type: 'sample_post', event_payload: { key: 'slate', version: 3 } };
   const { ts = '' } = await client.chat.postMessage({ channel, text: 'a', metadata });
   const read = async (asked: { include_all_metadata?: boolean }) =>
     (await client.conversations.history({ channel, ...asked })).messages?.[0]?.metadata;
   expect(await read({ include_all_metadata: true })).toEqual(metadata);
-  expect(await read({})).toEqual({ event_type: 'tipoff_post' });
+  expect(await read({})).toEqual({ event_type: 'sample_post' });
   await client.chat.update({ channel, ts, text: 'b' });
   expect(await read({ include_all_metadata: true })).toEqual(metadata);
   await client.apiCall('chat.update', { channel, ts, text: 'c', metadata: {} });
@@ -78,7 +78,7 @@ test('text that looks like JSON stays text', async () => {
   expect((await client.conversations.history({ channel })).messages?.[0]?.text).toBe('{"a": [1]}');
 });
 
-test('replies are in their thread, the parent counts them, and only a broadcast is in the channel too', async () => {
+test('replies are in their thread, the parent has their count, and only a broadcast is also in the channel', async () => {
   const { client, channel } = fixture;
   const { ts: parent = '' } = await client.chat.postMessage({ channel, text: 'parent' });
   const { ts: reply = '' } = await client.chat.postMessage({ channel, text: 'reply', thread_ts: parent });
@@ -91,7 +91,7 @@ test('replies are in their thread, the parent counts them, and only a broadcast 
   expect(thread.messages?.[0]).toMatchObject({ reply_count: 3, latest_reply: thread.messages?.[3]?.ts });
 });
 
-test('history and replies come in pages by cursor, and within bounds', async () => {
+test('history and replies are paged by cursor, within bounds', async () => {
   const { client, channel } = fixture;
   const { ts: parent = '' } = await client.chat.postMessage({ channel, text: 'p' });
   for (const n of [1, 2, 3, 4, 5])
@@ -116,10 +116,10 @@ test('history and replies come in pages by cursor, and within bounds', async () 
   expect((await client.conversations.history({ channel, oldest: parent, inclusive: true })).messages).toHaveLength(6);
 });
 
-test('what cannot be posted, edited or read is refused by its code', async () => {
+test('invalid posts, edits and reads are rejected with their codes', async () => {
   const { client, channel } = fixture;
   const ana = await fixture.browser();
-  const said = await ana.act({ type: 'say', channel, text: 'mine' });
+  const said = await ana.interact({ type: 'send-message', channel, text: 'mine' });
   const ts = said.ok ? (said.ts ?? '') : '';
   expect(await codeOf(client.chat.postMessage({ channel: 'CNOWHERE', text: 'x' }))).toBe('channel_not_found');
   expect(await codeOf(client.chat.postMessage({ channel: '#closed', text: 'x' }))).toBe('not_in_channel');
@@ -134,16 +134,16 @@ test('what cannot be posted, edited or read is refused by its code', async () =>
   expect(await codeOf(client.apiCall('conversations.history', {}))).toBe('invalid_arguments');
 });
 
-test('an edit of more than 4,000 characters is refused', async () => {
+test('an edit of more than 4,000 characters is rejected', async () => {
   const { client, channel } = fixture;
   const { ts = '' } = await client.chat.postMessage({ channel, text: 'a' });
   expect(await codeOf(client.chat.update({ channel, ts, text: 'x'.repeat(4_001) }))).toBe('msg_too_long');
 });
 
-test('an ephemeral message reaches one person, is in no history, and cannot be edited by its ts', async () => {
+test('an ephemeral message reaches one person, is not in the history, and cannot be edited by its ts', async () => {
   const { client, channel } = fixture;
   const [ana, ben] = [await fixture.browser(), await fixture.browser()];
-  await ben.act({ type: 'act-as', user_id: 'UBEN' });
+  await ben.interact({ type: 'act-as', user_id: 'UBEN' });
   const { message_ts: ts = '' } = await client.chat.postEphemeral({ channel, user: 'UANA', text: 'psst' });
   await client.chat.postMessage({ channel, text: 'all' });
   expect((await ana.next('ephemeral')).message).toMatchObject({ ts, text: 'psst' });
@@ -153,27 +153,27 @@ test('an ephemeral message reaches one person, is in no history, and cannot be e
   expect(await codeOf(client.chat.update({ channel, ts, text: 'x' }))).toBe('message_not_found');
 });
 
-test('a direct message is seen by its person alone', async () => {
+test('only its person sees a direct message', async () => {
   const { client } = fixture;
   const [ana, ben] = [await fixture.browser(), await fixture.browser()];
-  await ben.act({ type: 'act-as', user_id: 'UBEN' });
+  await ben.interact({ type: 'act-as', user_id: 'UBEN' });
   const { channel } = await client.conversations.open({ users: 'UANA' });
   await client.chat.postMessage({ channel: 'UANA', text: 'between us' });
   expect((await ana.next('message')).message).toMatchObject({ channel: channel?.id, text: 'between us' });
   expect((await ana.state()).channels.filter(({ is_im: isIm }) => isIm)).toHaveLength(1);
   expect((await ben.state()).channels.filter(({ is_im: isIm }) => isIm)).toEqual([]);
-  expect(await ben.act({ type: 'say', channel: channel?.id ?? '', text: 'hi' })).toMatchObject({
+  expect(await ben.interact({ type: 'send-message', channel: channel?.id ?? '', text: 'hi' })).toMatchObject({
     error: 'channel_not_found',
   });
 });
 
-test('reactions are added once, shown, and taken back', async () => {
+test('reactions are added once, shown, and removed', async () => {
   const { client, channel } = fixture;
   const ana = await fixture.browser();
   const { ts = '' } = await client.chat.postMessage({ channel, text: 'a' });
   const reaction = { channel, timestamp: ts, name: 'eyes' };
   await client.reactions.add(reaction);
-  await ana.act({ type: 'react', channel, ts, name: 'eyes', on: true });
+  await ana.interact({ type: 'react', channel, ts, name: 'eyes', on: true });
   expect(await codeOf(client.reactions.add(reaction))).toBe('already_reacted');
   await ana.next('reaction');
   expect((await ana.next('reaction')).reactions).toMatchObject([
@@ -185,8 +185,8 @@ test('reactions are added once, shown, and taken back', async () => {
 
 test('channels, people and members are listed', async () => {
   const { client, channel } = fixture;
-  expect((await client.conversations.list()).channels?.map(({ name }) => name)).toEqual(['nba-predictions', 'closed']);
-  expect((await client.users.conversations({})).channels?.map(({ name }) => name)).toEqual(['nba-predictions']);
+  expect((await client.conversations.list()).channels?.map(({ name }) => name)).toEqual(['general', 'closed']);
+  expect((await client.users.conversations({})).channels?.map(({ name }) => name)).toEqual(['general']);
   expect((await client.conversations.info({ channel })).channel).toMatchObject({ is_member: true, num_members: 3 });
   expect((await client.conversations.members({ channel })).members).toHaveLength(3);
   expect((await client.users.list({})).members?.map(({ name }) => name)).toEqual(['ana', 'ben', 'contract']);
@@ -200,21 +200,21 @@ test('a bot that joins a channel may post there', async () => {
   expect((await client.chat.postMessage({ channel: closed, text: 'in' })).ok).toBe(true);
 });
 
-test('a manifest that Slack would refuse is a problem that names the place', async () => {
-  const broken = MANIFEST.replace('command: /picks', 'command: picks');
+test('an invalid manifest is rejected with the wrong field and its value', async () => {
+  const broken = MANIFEST.replace('command: /notes', 'command: picks');
   await expect(openWorkspace({ manifest: broken, folder: join(fixture.folder, 'other') })).rejects.toThrow(
-    /features\.slash_commands\.0\.command/,
+    /features\.slash_commands\.0\.command is "picks"/,
   );
 });
 
-test('a port that is taken is a problem that says so, and leaves the folder usable', async () => {
+test('a port in use is reported, and the folder stays usable', async () => {
   const port = Number(new URL(fixture.slack.url).port);
   await expect(openWorkspace({ port, folder: join(fixture.folder, 'other') })).rejects.toMatchObject({
     code: 'port_taken',
   });
 });
 
-test('a folder of a newer version is left alone', async () => {
+test('a folder of a newer version is not changed', async () => {
   const { folder } = fixture;
   await fixture.slack.close();
   const file = new DatabaseSync(join(folder, 'slack-workspace.sqlite'));
@@ -223,7 +223,7 @@ test('a folder of a newer version is left alone', async () => {
   await expect(openWorkspace({ folder })).rejects.toMatchObject({ code: 'newer_store' });
 });
 
-test('messages, reactions, the Home and ids stay over a restart; tokens do not', async () => {
+test('messages, reactions, App Homes and ids survive a restart; tokens do not', async () => {
   const { client, channel, folder } = fixture;
   const { ts = '' } = await client.chat.postMessage({
     channel,

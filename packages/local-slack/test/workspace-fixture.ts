@@ -2,31 +2,31 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogLevel, WebClient } from '@slack/web-api';
-import type { Log } from '../../../src/platform/log.ts';
 import { type LocalSlack, type LocalSlackSettings, localSlack } from '../src/local-slack.ts';
+import type { Log } from '../src/log.ts';
 import type { Seed } from '../src/seed.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { MANIFEST } from './manifest.ts';
 
 const SEED: Seed = {
-  workspace: 'Courtside',
-  channels: ['nba-predictions', { name: 'closed', isBotMember: false }],
+  workspace: 'Acme',
+  channels: ['general', { name: 'closed', isBotMember: false }],
   users: [
     { id: 'UANA', name: 'ana', real_name: 'Ana Ruiz', is_admin: true },
     { id: 'UBEN', name: 'ben', real_name: 'Ben Okafor' },
   ],
 };
 
-const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silentLog: Log = { warn: () => undefined, error: () => undefined };
 
 export interface Fixture {
   readonly folder: string;
   readonly slack: LocalSlack;
   readonly client: WebClient;
-  /** The id of #nba-predictions. */
+  /** The id of #general. */
   readonly channel: string;
   browser(): Promise<Browser>;
-  /** Everything that was opened with it. */
+  /** Closes the workspace and its browsers. */
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function openWorkspace(settings: Partial<LocalSlackSettings> = {}):
     folder,
     slack,
     client,
-    channel: channels.find(({ name }) => name === 'nba-predictions')?.id ?? '',
+    channel: channels.find(({ name }) => name === 'general')?.id ?? '',
     browser: async () => {
       const browser = await openBrowser(slack.newUrl());
       browsers.push(browser);
@@ -61,7 +61,7 @@ export async function openWorkspace(settings: Partial<LocalSlackSettings> = {}):
   };
 }
 
-/** Slack's own client; it does not try again unless told. */
+/** Slack's own client, without retries by default. */
 export function webClient({ apiUrl, tokens }: LocalSlack, retries = 0): WebClient {
   const retryConfig = { retries, minTimeout: 5, maxTimeout: 20 };
   return new WebClient(tokens.bot, { slackApiUrl: apiUrl, retryConfig, logger: quiet() });

@@ -1,107 +1,115 @@
 import { type Command, forEachChild, type Pipeline, parse, type Redirection, type SyntaxNode } from 'unbash';
 import patterns from './deploy-commands.json' with { type: 'json' };
-import { type DetectedDeploy, leavesCommandOpen, matchDeploy, programOf } from './match-deploy.ts';
+import { type DetectedDeploy, isKnownOnlyToShell, matchDeploy, programOf } from './match-deploy.ts';
 import { mentionsDeploy } from './mentions-deploy.ts';
 
-/** Scripts within scripts within scripts: `bash -c "bash -c '…'"`. */
+/** How deep scripts may be nested: `bash -c "bash -c '…'"`. */
 const MAX_DEPTH = 5;
 const BYPASS = 'TIPOFF_WITHOUT_LOCK';
 
-export type FoundDeploys =
+export type DeployScan =
   | { readonly type: 'deploys'; readonly deploys: readonly DetectedDeploy[]; readonly withoutLock: string | undefined }
-  /** The words of a deploy are there, and what the shell would make of them cannot be told. */
+  /** The words of a deploy are there, but what the shell would run is unclear. */
   | { readonly type: 'unreadable'; readonly why: string };
 
 /**
- * What a line for the shell would deploy. It is read as Bash reads it, with substitutions, here-documents and the scripts that are handed to
- * other shells. Programs that only show or store their words are no deploys, unless another program of the pipeline reads what they show, or
- * the line runs the file they store it in.
+ * Finds what a shell line would deploy. It parses the line as Bash does, with substitutions, here-documents and scripts that are passed to
+ * other shells. A program that only prints or stores its words does not deploy, unless another program in the pipeline reads them or the
+ * line runs the file they are stored in.
  */
-export function findDeploys(line: string): FoundDeploys {
+export function findDeploys(line: string): DeployScan {
   const state = newState();
   readScript(line, state, 0);
-  if (state.ran.some((word) => state.files.includes(programOf(word)))) {
-    for (const text of state.shown) readHanded(text, 'a file that it runs', { state, depth: 0 });
+  if (state.executed.some((word) => state.files.includes(programOf(word)))) {
+    for (const text of state.printed) readPassedScript(text, 'a file that it runs', { state, depth: 0 });
   }
-  if (state.deploys.length === 0 && state.isOpen && mentionsDeploy(line)) {
-    state.why ??= 'it leaves to the shell what the program is to do';
+  if (state.deploys.length === 0 && state.isKnownOnlyToShell && mentionsDeploy(line)) {
+    state.why ??= 'the shell decides what the program does';
   }
-  return foundIn(state);
+  return scanResult(state);
 }
 
-/** The same for a command whose words have been told apart already, as a program gets them. */
-export function findDeploysInWords(words: readonly string[]): FoundDeploys {
+/** The same for a command that is already split into words. */
+export function findDeploysInWords(words: readonly string[]): DeployScan {
   const state = newState();
-  readWords({ words, here: [] }, { state, depth: 0, isShown: true });
-  return foundIn(state);
+  readWords({ words, here: [] }, { state, depth: 0, isPrinted: true });
+  return scanResult(state);
 }
 
-function foundIn({ deploys, withoutLock, why }: State): FoundDeploys {
+function scanResult({ deploys, withoutLock, why }: ScanState): DeployScan {
   return why === undefined ? { type: 'deploys', deploys, withoutLock } : { type: 'unreadable', why };
 }
 
-interface State {
+interface ScanState {
   readonly deploys: DetectedDeploy[];
-  /** The words of deploys that are only shown or stored. */
-  readonly shown: string[];
+  /** The words of deploys that are only printed or stored. */
+  readonly printed: string[];
   /** The names of the files that something is stored in. */
   readonly files: string[];
-  /** What is run as a program or by a shell. */
-  readonly ran: string[];
-  /** Whether only the shell will know what some command is. */
-  isOpen: boolean;
-  /** Why it goes on without the lock, if the line says so. */
+  /** Everything that is run as a program or by a shell. */
+  readonly executed: string[];
+  /** Whether only the shell knows what some command is. */
+  isKnownOnlyToShell: boolean;
+  /** The reason for deploying without the lock, where the line gives one. */
   withoutLock: string | undefined;
   why: string | undefined;
 }
 
-function newState(): State {
-  return { deploys: [], shown: [], files: [], ran: [], isOpen: false, withoutLock: undefined, why: undefined };
+function newState(): ScanState {
+  return {
+    deploys: [],
+    printed: [],
+    files: [],
+    executed: [],
+    isKnownOnlyToShell: false,
+    withoutLock: undefined,
+    why: undefined,
+  };
 }
 
-function readScript(text: string, state: State, depth: number): void {
+function readScript(text: string, state: ScanState, depth: number): void {
   const script = parse(text);
   const [fault] = script.errors ?? [];
-  if (fault !== undefined && mentionsDeploy(text)) state.why = `it is no complete shell command (${fault.message})`;
-  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'it is a script in a script too often';
-  if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isShown: true });
+  if (fault !== undefined && mentionsDeploy(text)) state.why = `it is not a complete shell command (${fault.message})`;
+  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deep';
+  if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isPrinted: true });
 }
 
-interface Place {
-  readonly state: State;
+interface ScanContext {
+  readonly state: ScanState;
   readonly depth: number;
-  /** Whether what a command shows is only shown, and no other program reads it. */
-  readonly isShown: boolean;
+  /** Whether a command's output is only printed, and no other program reads it. */
+  readonly isPrinted: boolean;
 }
 
-function visit(node: SyntaxNode, place: Place): void {
-  if (node.type === 'Command') readCommand(node, place);
-  const isShown = node.type === 'Pipeline' ? isOnlyShown(node) : place.isShown;
-  forEachChild(node, (child) => visit(child, { ...place, isShown }));
+function visit(node: SyntaxNode, context: ScanContext): void {
+  if (node.type === 'Command') readCommand(node, context);
+  const isPrinted = node.type === 'Pipeline' ? isOnlyPrinted(node) : context.isPrinted;
+  forEachChild(node, (child) => visit(child, { ...context, isPrinted }));
 }
 
-function isOnlyShown({ commands }: Pipeline): boolean {
+function isOnlyPrinted({ commands }: Pipeline): boolean {
   return commands.every((command) => command.type === 'Command' && isHarmless(wordsOf(command)));
 }
 
-function readCommand(command: Command, place: Place): void {
+function readCommand(command: Command, context: ScanContext): void {
   for (const part of command.prefix) {
     if (part.type !== 'Assignment' || part.name !== BYPASS) continue;
-    place.state.withoutLock = part.value?.type === 'Word' ? part.value.value : part.text;
+    context.state.withoutLock = part.value?.type === 'Word' ? part.value.value : part.text;
   }
   const words = wordsOf(command);
-  const isShown = place.isShown && !feedsProgram(command, words);
-  place.state.files.push(...filesOf(command, words).map(programOf));
-  readWords({ words, here: command.redirects.flatMap(hereText) }, { ...place, isShown });
+  const isPrinted = context.isPrinted && !feedsProgram(command, words);
+  context.state.files.push(...filesOf(command, words).map(programOf));
+  readWords({ words, here: command.redirects.flatMap(hereText) }, { ...context, isPrinted });
 }
 
-/** `here`: what the command reads from here-documents. */
+/** `here`: the text of the command's here-documents. */
 function readWords(
   { words, here }: { readonly words: readonly string[]; readonly here: readonly string[] },
-  { state, depth, isShown }: Place,
+  { state, depth, isPrinted }: ScanContext,
 ): void {
-  if (isShown && isHarmless(words)) {
-    state.shown.push(...[words.slice(1).join(' '), ...here].filter(mentionsDeploy));
+  if (isPrinted && isHarmless(words)) {
+    state.printed.push(...[words.slice(1).join(' '), ...here].filter(mentionsDeploy));
     return;
   }
   const deploy = matchDeploy(words);
@@ -109,19 +117,19 @@ function readWords(
     state.deploys.push(deploy);
     return;
   }
-  state.ran.push(...words.slice(0, 1), ...afterShell(words));
-  if (leavesCommandOpen(words)) state.isOpen = true;
-  const handed = `\`${programOf(words[0] ?? '')}\``;
+  state.executed.push(...words.slice(0, 1), ...afterShell(words));
+  if (isKnownOnlyToShell(words)) state.isKnownOnlyToShell = true;
+  const program = `\`${programOf(words[0] ?? '')}\``;
   for (const script of [...words.filter((word) => /\s/.test(word)), ...here].filter(mentionsDeploy)) {
-    readHanded(script, handed, { state, depth });
+    readPassedScript(script, program, { state, depth });
   }
 }
 
-/** A script that is handed to another program. */
-function readHanded(script: string, to: string, { state, depth }: Pick<Place, 'state' | 'depth'>): void {
+/** A script that is passed to another program. */
+function readPassedScript(script: string, to: string, { state, depth }: Pick<ScanContext, 'state' | 'depth'>): void {
   const before = state.deploys.length;
   readScript(script, state, depth + 1);
-  if (state.deploys.length === before) state.why ??= `it hands ${to} the words of a deploy`;
+  if (state.deploys.length === before) state.why ??= `it passes the words of a deploy to ${to}`;
 }
 
 function afterShell(words: readonly string[]): readonly string[] {
@@ -129,7 +137,7 @@ function afterShell(words: readonly string[]): readonly string[] {
   return shell === -1 ? [] : words.slice(shell + 1);
 }
 
-/** What redirections and `tee` store in. */
+/** The files that redirections and `tee` write. */
 function filesOf(command: Command, words: readonly string[]): readonly string[] {
   return [...targetsOf(command), ...(programOf(words[0] ?? '') === 'tee' ? words.slice(1) : [])];
 }
@@ -138,7 +146,7 @@ function targetsOf({ redirects }: Command): readonly string[] {
   return redirects.flatMap((redirect) => (redirect.type === 'Redirect' ? [redirect.target?.value ?? ''] : []));
 }
 
-/** `echo … > >(bash)` and `echo … | tee >(bash)`: what is shown is read by another program. */
+/** `echo … > >(bash)` and `echo … | tee >(bash)`: another program reads the output. */
 function feedsProgram(command: Command, words: readonly string[]): boolean {
   return [...targetsOf(command), ...words].some((word) => word.startsWith('>('));
 }
@@ -153,7 +161,7 @@ function wordsOf({ name, args }: Command): readonly string[] {
   return name === undefined ? [] : [name.value, ...args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))];
 }
 
-/** By the program, or by the program and its first word where others of its commands run what they are given. */
+/** Some programs are harmless; of others only one command is, which the list names with its first word. */
 function isHarmless([head, first = '']: readonly string[]): boolean {
   if (head === undefined) return true;
   const program = programOf(head);

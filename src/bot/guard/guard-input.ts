@@ -3,14 +3,14 @@ import { mentionsDeploy } from './mentions-deploy.ts';
 const COMMAND_KEYS = ['command', 'cmd', 'script'];
 const MAX_DEPTH = 3;
 
-/** What is about to be run. `words`: told apart already. `nothing`: a tool of an agent that runs no command. */
+/** The command that is about to run. `words`: it is already split. `nothing`: a tool that runs no command. */
 export type GuardedCommand =
   | { readonly type: 'line'; readonly line: string }
   | { readonly type: 'words'; readonly words: readonly string[] }
   | { readonly type: 'nothing' }
   | { readonly type: 'unreadable'; readonly why: string };
 
-/** Of the arguments of `tipoff guard`: one is a line for the shell, several are the words of a command. */
+/** The command in the arguments of `tipoff guard`: one argument is a shell line, several are the words of a command. */
 export function commandOfArguments(given: readonly string[]): GuardedCommand {
   const words = given[0] === '--' ? given.slice(1) : given;
   const [line, ...others] = words;
@@ -19,8 +19,8 @@ export function commandOfArguments(given: readonly string[]): GuardedCommand {
 }
 
 /**
- * Of what came on stdin: a line for the shell, or the JSON that an agent gives a hook before it uses a tool:
- * `{"tool_name": "Bash", "tool_input": {"command": "…"}}`, or a `command`, `cmd` or `script` elsewhere in it, as text or as a list of words.
+ * The command on stdin: a shell line, or the JSON that an agent passes to a hook before it uses a tool, such as
+ * `{"tool_name": "Bash", "tool_input": {"command": "…"}}`. A `command`, `cmd` or `script` is found anywhere in it, as text or as words.
  */
 export function commandOfInput(text: string): GuardedCommand {
   const json = parseJson(text);
@@ -30,24 +30,24 @@ export function commandOfInput(text: string): GuardedCommand {
   if (command !== undefined)
     return others.length === 0 ? command : { type: 'line', line: commands.map(asLine).join('\n') };
   if ('tool_name' in json || !mentionsDeploy(text)) return { type: 'nothing' };
-  return { type: 'unreadable', why: 'it is JSON without a `command`, `cmd` or `script`' };
+  return { type: 'unreadable', why: 'its JSON has no `command`, `cmd` or `script`' };
 }
 
-type Command = Extract<GuardedCommand, { type: 'line' | 'words' }>;
+type RunnableCommand = Extract<GuardedCommand, { type: 'line' | 'words' }>;
 
-function commandsIn(value: object, depth: number): readonly Command[] {
-  return Object.entries(value).flatMap(([name, field]): readonly Command[] => {
+function commandsIn(value: object, depth: number): readonly RunnableCommand[] {
+  return Object.entries(value).flatMap(([name, field]): readonly RunnableCommand[] => {
     if (COMMAND_KEYS.includes(name)) return commandOf(field);
     return typeof field === 'object' && field !== null && depth < MAX_DEPTH ? commandsIn(field, depth + 1) : [];
   });
 }
 
-function commandOf(field: unknown): readonly Command[] {
+function commandOf(field: unknown): readonly RunnableCommand[] {
   if (typeof field === 'string') return [{ type: 'line', line: field }];
   return Array.isArray(field) ? [{ type: 'words', words: field.map(String) }] : [];
 }
 
-function asLine(command: Command): string {
+function asLine(command: RunnableCommand): string {
   return command.type === 'line' ? command.line : command.words.map((word) => `'${word}'`).join(' ');
 }
 

@@ -1,8 +1,8 @@
 import patterns from './deploy-commands.json' with { type: 'json' };
 
-/** A deploy that a command line would begin. */
+/** A deploy that a command would start. */
 export interface DetectedDeploy {
-  /** Undefined where the command names none that can be read: it may be any. */
+  /** Undefined where the command names no service that can be read: it may be any. */
   readonly service: string | undefined;
   /** The command in a few words: `gcloud run deploy worker`. */
   readonly command: string;
@@ -10,13 +10,13 @@ export interface DetectedDeploy {
 
 type Program = (typeof patterns.programs)[number];
 
-/** What a program is called in the patterns where the service has another name. */
+/** Services whose name in commands differs from that of their lock. */
 const NAMES: Readonly<Record<string, string>> = patterns.names;
 const EXPANSION = /[$`]/;
 
 /**
- * The deploy that the words of one command are, wherever the program stands in them: `sudo -u me gcloud --project p run deploy worker`. A
- * program that only the shell will know, such as `$GCLOUD`, counts as one that deploys.
+ * The deploy in the words of one command, wherever the program is: `sudo -u me gcloud --project p run deploy worker`. A program that only the
+ * shell knows, such as `$GCLOUD`, counts as one that deploys.
  */
 export function matchDeploy(words: readonly string[]): DetectedDeploy | undefined {
   for (const program of patterns.programs) {
@@ -30,10 +30,10 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
 }
 
 /**
- * Whether only the shell will know which command of a program that deploys this is: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The
- * words behind the command, such as the name of a service, do not count.
+ * Whether only the shell knows which command this is of a program that can deploy: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The words after
+ * the command, such as the name of a service, do not count.
  */
-export function leavesCommandOpen(words: readonly string[]): boolean {
+export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {
     const at = words.findIndex((word) => programOf(word) === program);
     const [first = '', second = ''] = words.slice(at + 1).filter((word) => !word.startsWith('-'));
@@ -60,7 +60,7 @@ function deployOf(program: Program, words: readonly string[]): DetectedDeploy | 
   return undefined;
 }
 
-/** What stands behind `--` is no option. */
+/** Words after `--` are not options. */
 function optionsOf(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--');
   return end === -1 ? words : words.slice(0, end);
@@ -71,7 +71,7 @@ function serviceOf(program: Program, words: readonly string[], { where, end }: {
   return where === 'substitution' ? substitutionOf(program, words) : undefined;
 }
 
-/** Where the words of the pattern have all been seen in their order, whatever stands between them. */
+/** The index after the last word of the pattern; the words are found in order, with any others between them. */
 function endOf(pattern: readonly string[], words: readonly string[]): number | undefined {
   let seen = 0;
   for (const [index, word] of words.entries()) {
@@ -92,7 +92,7 @@ function argumentOf({ switches }: Program, words: readonly string[]): string | u
   return undefined;
 }
 
-/** The service that a build is told by `--substitutions=_SERVICE=worker`. */
+/** The service that `--substitutions=_SERVICE=worker` names. */
 function substitutionOf({ substitutions }: Program, words: readonly string[]): string | undefined {
   const text = words.flatMap((word, index) => {
     const [option, ...value] = word.split('=');

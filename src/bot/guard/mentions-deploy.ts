@@ -1,15 +1,15 @@
 import patterns from './deploy-commands.json' with { type: 'json' };
 
-/** Quotes and backslashes hide a word from the eye and not from the shell. */
+/** The shell ignores these inside a word, so `g\cloud` is gcloud. */
 const HIDING = /["'`\\\n]/g;
 
-/** Whether a text could be about a deploy at all; what it says no to is not looked at any further. */
+/** Whether a text names a program that can deploy. Any other text is allowed without parsing it. */
 export function mentionsProgram(text: string): boolean {
   const plain = text.replace(HIDING, '').toLowerCase();
   return patterns.programs.some(({ program }) => plain.includes(program));
 }
 
-/** Whether the words of a deploy command are in a text, in their order. */
+/** Whether a text contains the words of a deploy command, in order. */
 export function mentionsDeploy(text: string): boolean {
   const plain = text.replace(HIDING, ' ').toLowerCase();
   return patterns.programs.some(({ program, commands }) =>

@@ -1,22 +1,22 @@
+import type { GuardContext } from './decide-command.ts';
 import { commandOfArguments, commandOfInput, type GuardedCommand } from './guard-input.ts';
-import type { Judging } from './judge.ts';
 import { mentionsProgram } from './mentions-deploy.ts';
 
-/** What hooks of agents and shells take for "do not run it"; of other codes hooks of agents take no notice. */
+/** The exit code that hooks of agents and shells treat as "do not run it". Agents' hooks ignore other codes. */
 const REFUSED = 2;
 
-/** One sentence for the list of commands. */
+/** The summary for the list of commands. */
 export const GUARD_SUMMARY = 'Refuse a deploy command, given as words or on stdin, unless your session holds its lock.';
 
 const USAGE = `Usage: tipoff guard -- <command…>      the words of a command
-       tipoff guard '<line>'          a line for the shell
-       tipoff guard < input           a line, or the JSON an agent gives a hook before it uses a tool
+       tipoff guard '<line>'          a shell line
+       tipoff guard < input           a shell line, or the JSON an agent passes to a hook before it uses a tool
 
 ${GUARD_SUMMARY}
-Ends with 0 when the command may run and with ${REFUSED} when it may not; stderr says why and how to claim the lock.
+Exits with 0 when the command may run and with ${REFUSED} when it may not. stderr says why, and how to claim the lock.
 `;
 
-export interface GuardSettings extends Judging {
+export interface GuardSettings extends GuardContext {
   readonly words: readonly string[];
   readonly readInput: () => Promise<string>;
   readonly out: (text: string) => void;
@@ -24,8 +24,8 @@ export interface GuardSettings extends Judging {
 }
 
 /**
- * Resolves to the exit code. It runs before every command of a shell or an agent, so what cannot be a deploy is let through before anything
- * else is loaded.
+ * Runs the guard; resolves to its exit code. It runs before every command of a shell or an agent, so a command that cannot be a deploy is
+ * allowed before anything else is loaded.
  */
 export async function runGuard(settings: GuardSettings): Promise<number> {
   const { words, out, err } = settings;
@@ -33,15 +33,15 @@ export async function runGuard(settings: GuardSettings): Promise<number> {
     out(USAGE);
     return 0;
   }
-  const asked = await askedOf(settings);
-  if (asked === 'harmless') return 0;
-  const { judge } = await import('./judge.ts');
-  const { type, told } = await judge(asked, settings);
-  if (told !== '') err(`${type === 'refused' ? 'tipoff guard refuses this. ' : 'tipoff guard: '}${told}\n`);
+  const command = await readCommand(settings);
+  if (command === 'harmless') return 0;
+  const { decideCommand } = await import('./decide-command.ts');
+  const { type, message } = await decideCommand(command, settings);
+  if (message !== '') err(`${type === 'refused' ? 'tipoff guard refused this. ' : 'tipoff guard: '}${message}\n`);
   return type === 'refused' ? REFUSED : 0;
 }
 
-async function askedOf({ words, readInput }: GuardSettings): Promise<GuardedCommand | 'harmless'> {
+async function readCommand({ words, readInput }: GuardSettings): Promise<GuardedCommand | 'harmless'> {
   const text = words.length > 0 ? words.join(' ') : await readInput();
   if (!mentionsProgram(text)) return 'harmless';
   return words.length > 0 ? commandOfArguments(words) : commandOfInput(text);

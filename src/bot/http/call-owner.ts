@@ -1,29 +1,29 @@
-import type { Operation, OperationCall, Outcome } from '../../operations/kit/operation.ts';
+import type { OperationCall, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
-import { callServer } from './call-server.ts';
+import { type CalledOperation, callServer } from './call-server.ts';
 import { readServerFile } from './server-file.ts';
 
 export interface Owner {
   /** Absolute path. */
   readonly dataFolder: string;
-  /** The token of whoever asks; without one it is the person whose data it is. */
+  /** The token of the caller; without one the caller is the person who owns the data. */
   readonly bearer: string | undefined;
 }
 
 /**
- * Has the process that serves the data folder run an operation, and never opens the data itself. Throws a `Problem` `not_served` where none
- * does, so that who asks can start one, and finds a later one at its next call.
+ * Has the process that serves the data folder run an operation, and never opens the data itself. Throws a `Problem` `not_served` when no
+ * process serves it: the caller can start one, and the next call finds it.
  */
-export async function callOwner(
+export async function callOwner<T, R>(
   { dataFolder, bearer }: Owner,
-  operation: Pick<Operation, 'name' | 'reach'>,
+  operation: CalledOperation<T, R>,
   call: Omit<OperationCall<Readonly<Record<string, unknown>>>, 'actor'>,
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<T, R>> {
   const server = await readServerFile(dataFolder);
   if (server === undefined) throw notServed(dataFolder);
   const { input, request, progress } = call;
-  const asked = { ...server, token: bearer ?? server.token };
-  const outcome = await callServer(asked, { operation, input, request, progress });
+  const asCaller = { ...server, token: bearer ?? server.token };
+  const outcome = await callServer(asCaller, { operation, input, request, progress });
   if (outcome === 'not begun') throw notServed(dataFolder);
   return outcome;
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { Failed } from '../../operations/kit/failure.ts';
-import { type Operation, Outcome, type Progress } from '../../operations/kit/operation.ts';
+import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import { parseReply } from '../../operations/kit/parse-reply.ts';
 import { STREAM_TYPE } from './answer.ts';
 import { apiPath } from './api-path.ts';
 import { errorOfDetails, HttpProblem } from './problem-details.ts';
@@ -12,13 +13,13 @@ const PING_WITHIN_MS = 2_000;
 
 const Line = z.union([
   z.object({ progress: z.string() }),
-  z.object({ outcome: Outcome }),
+  z.object({ outcome: z.unknown() }),
   z.object({ problem: HttpProblem }),
 ]);
 
 const Health = z.object({ instance: z.string() });
 
-/** Whether the process that wrote this file is there and is that process, not one that came to its port later. */
+/** Whether the process that wrote this file is alive. Another process on its port counts as gone. */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {
     const response = await send(server, {
@@ -33,33 +34,42 @@ export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> 
   }
 }
 
-export interface ServerCall {
-  readonly operation: Pick<Operation, 'name' | 'reach'>;
+/** What a client has to know of an operation. */
+export type CalledOperation<T, R> = Pick<Operation<never, T, R>, 'name' | 'reach' | 'output' | 'refusal'>;
+
+interface ServerCall<T, R> {
+  readonly operation: CalledOperation<T, R>;
   readonly input: unknown;
-  /** Names this request: the door changes once what is asked for twice under one name. */
+  /** Identifies this request: the server applies it once, however often it arrives. */
   readonly request: string;
   readonly progress: Progress;
 }
 
 /**
- * Has the process that holds the data run an operation. `not begun`: it ended before it took the request, because it answers with headers
- * before it begins. Throws `Failed` with what that process said, or when it ended later.
+ * Has the process that holds the data run an operation, and parses its reply. `not begun`: that process ended before it accepted the request,
+ * because it sends headers before it begins. Throws `Failed` with the failure that process reported, or when it ended later.
  */
-export async function callServer(server: ServerFile, call: ServerCall): Promise<z.infer<typeof Outcome> | 'not begun'> {
+export async function callServer<T, R>(
+  server: ServerFile,
+  call: ServerCall<T, R>,
+): Promise<Outcome<T, R> | 'not begun'> {
   const path = `${apiPath(call.operation)}?detail=full`;
   const body = JSON.stringify(call.input);
   const response = await send(server, { method: 'POST', path, body, request: call.request }).catch(
     () => 'not begun' as const,
   );
   if (response === 'not begun') return response;
-  try {
-    return await readAnswer(response, call.progress);
-  } catch (error) {
+  const reply = await readReply(response, call.progress).catch((error: unknown) => {
     throw error instanceof Failed ? error : ended(server.pid, error);
+  });
+  try {
+    return parseReply(call.operation, reply);
+  } catch (error) {
+    throw otherVersion(server.pid, error);
   }
 }
 
-async function readAnswer(response: IncomingMessage, progress: Progress): Promise<z.infer<typeof Outcome>> {
+async function readReply(response: IncomingMessage, progress: Progress): Promise<unknown> {
   if (response.statusCode !== 200) throw errorOfDetails(HttpProblem.parse(JSON.parse(await textOf(response))));
   for await (const text of createInterface({ input: response })) {
     const line = Line.parse(JSON.parse(text));
@@ -67,7 +77,7 @@ async function readAnswer(response: IncomingMessage, progress: Progress): Promis
     if ('problem' in line) throw errorOfDetails(line.problem);
     progress(line.progress);
   }
-  throw new Error('The answer ended before the outcome.');
+  throw new Error('The response ended before the outcome.');
 }
 
 function ended(pid: number, cause: unknown): Failed {
@@ -75,13 +85,25 @@ function ended(pid: number, cause: unknown): Failed {
     {
       kind: 'unavailable',
       code: 'owner_gone',
-      message: `The process that holds the data (PID ${pid}) ended before it answered. Ask again.`,
+      message: `The process that holds the data (PID ${pid}) ended before it answered. Try again.`,
     },
     cause,
   );
 }
 
-interface Sent {
+/** Its code was updated since it started, or this one's was. */
+function otherVersion(pid: number, cause: unknown): Failed {
+  return new Failed(
+    {
+      kind: 'unavailable',
+      code: 'other_version',
+      message: `The process that holds the data (PID ${pid}) runs another version of Tipoff. Restart it, then try again.`,
+    },
+    cause,
+  );
+}
+
+interface HttpCall {
   readonly method: string;
   readonly path: string;
   readonly body?: string;
@@ -89,10 +111,10 @@ interface Sent {
   readonly within?: AbortSignal;
 }
 
-/** Loads what it sends with when it sends: most commands find nobody to ask. */
+/** Loads `node:http` at the first call: most commands find no server. */
 async function send(
   server: ServerFile,
-  { method, path, body = '', request: key, within }: Sent,
+  { method, path, body = '', request: key, within }: HttpCall,
 ): Promise<IncomingMessage> {
   const { request } = await import('node:http');
   return await new Promise((resolve, reject) => {

@@ -41,7 +41,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       '/ready': { get: probe('ready', 'Whether it can work: its models are loaded and its stores can be used.') },
     },
     components: {
-      schemas: { Outcome: schemaOf(BriefOutcome), Problem: schemaOf(HttpProblem) },
+      schemas: { Outcome: schemaOf(BriefOutcome), CutOutcome: CUT_OUTCOME, Problem: schemaOf(HttpProblem) },
       parameters: PARAMETERS,
       responses: Object.fromEntries(Object.entries(REFUSALS).map(([status, text]) => [nameOf(status), problem(text)])),
       securitySchemes: {
@@ -54,6 +54,13 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     },
   };
 }
+
+/** A cut reply is not valid against the schema of its data, so it is published as an alternative. */
+const CUT_OUTCOME = {
+  type: 'object',
+  required: ['left_out'],
+  description: 'A long answer that was cut. `detail=full` returns its data whole, in the other form.',
+} as const;
 
 const BriefOutcome = Outcome.extend({
   left_out: z.string().optional().describe('what was left out of a long answer, and how to get it'),
@@ -77,7 +84,8 @@ const PARAMETERS = {
 
 function postOf(operation: Operation) {
   const { name, summary, effect, input } = operation;
-  const answers = { 200: 'Done.', 202: 'Begun: somebody has to decide, or it goes on.', 409: REFUSALS[409] };
+  const done = dataSchema(operation.output);
+  const refused = operation.refusal === undefined ? { type: 'null' } : dataSchema(operation.refusal.nullable());
   return {
     operationId: name.replaceAll(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase()),
     summary,
@@ -86,7 +94,12 @@ function postOf(operation: Operation) {
     parameters: Object.keys(PARAMETERS).map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
     requestBody: { required: true, content: { [JSON_TYPE]: { schema: schemaOf(input) } } },
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, text]) => [status, outcome(text)])),
+      200: { description: 'Done.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
+      202: { description: 'Begun: a person has to decide.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
+      409: {
+        description: REFUSALS[409],
+        content: { [JSON_TYPE]: { schema: replySchema(refused) }, [PROBLEM_TYPE]: { schema: PROBLEM_REF } },
+      },
       ...Object.fromEntries(
         Object.keys(REFUSALS)
           .filter((status) => status !== '409')
@@ -106,14 +119,17 @@ function probe(operationId: string, summary: string) {
   };
 }
 
-function outcome(description: string) {
-  const schema = { $ref: '#/components/schemas/Outcome' };
-  const orProblem = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
-  return { description, content: { [JSON_TYPE]: { schema }, ...(description === REFUSALS[409] ? orProblem : {}) } };
+function replySchema(data: object) {
+  const whole = { type: 'object', properties: { data } };
+  return {
+    allOf: [{ $ref: '#/components/schemas/Outcome' }, { anyOf: [whole, { $ref: '#/components/schemas/CutOutcome' }] }],
+  };
 }
 
+const PROBLEM_REF = { $ref: '#/components/schemas/Problem' } as const;
+
 function problem(description: string) {
-  return { description, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+  return { description, content: { [PROBLEM_TYPE]: { schema: PROBLEM_REF } } };
 }
 
 function nameOf(status: string): string {
@@ -126,5 +142,10 @@ function nounOf({ name }: Operation): string {
 
 function schemaOf(schema: z.ZodType) {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}
+
+function dataSchema(schema: z.ZodType) {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output' });
   return rest;
 }

@@ -3,7 +3,7 @@ import { BRIEF_BYTES, briefOutcome } from '../../operations/kit/brief-outcome.ts
 import type { Failure } from '../../operations/kit/failure.ts';
 import type { NextStep, Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
-import { type Tool, typedArguments } from './tools.ts';
+import type { Tool } from './tools.ts';
 
 const WAY_TO_ALL = 'Call again with detail: "full" for everything.';
 const TEXT_SHARE = 0.3;
@@ -11,10 +11,7 @@ const SHORTEST_BYTES = 300;
 
 /** A step as an agent takes it: a tool with its arguments. What only a person may do stays a command. */
 type AgentStep =
-  | ({ readonly tool: string; readonly arguments: ReturnType<typeof typedArguments> } & Pick<
-      NextStep,
-      'fill_in' | 'why'
-    >)
+  | ({ readonly tool: string } & Omit<NextStep, 'operation'>)
   | { readonly for_a_person: string; readonly why: string };
 
 interface Told {
@@ -71,7 +68,7 @@ function agentStep(step: NextStep, { tools, operations }: Pick<Told, 'tools' | '
       tool: group.name,
       arguments: {
         ...(action.word === undefined ? {} : { action: action.word }),
-        ...typedArguments(action.operation, given),
+        ...given,
       },
       ...(fill_in === undefined ? {} : { fill_in }),
       why,

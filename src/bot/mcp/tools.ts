@@ -2,13 +2,22 @@ import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
-import type { Operation } from '../../operations/kit/operation.ts';
+import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 
 const PEOPLE_ONLY = ['approve', 'grant'];
-/** The instructions of the server say what it is for: said with every tool it would fill the list. */
-const DETAIL = { enum: ['brief', 'full'] } as const;
+/** The instructions of the server explain it once; with every tool it would fill the list. */
+const DETAIL = { enum: ['full'] } as const;
+/**
+ * Only what every reply has, and only on tools of one operation: the list has no room for more. The schemas of the data of all operations are 36 kB, three times what the whole list may take of an agent's
+ * context, and a brief reply is not valid against them, because it leaves fields out. `/openapi.json` publishes them. To reconsider once
+ * protocol and clients can fetch the schema of one tool.
+ */
+const REPLY = {
+  type: 'object',
+  required: ['decision', 'data'] satisfies (keyof Outcome<unknown>)[],
+} as const;
 
 /** A tool and the operations behind it. */
 export interface Tool {
@@ -62,6 +71,7 @@ export function listedTool({ group, actions }: Tool): ListedTool {
     name: group.name,
     description: several ? [group.description, ...signatures].join('\n') : group.description,
     inputSchema: { type: 'object', properties, required, additionalProperties: false },
+    ...(several ? {} : { outputSchema: { ...REPLY, required: [...REPLY.required] } }),
     annotations: { readOnlyHint: actions.every(({ operation }) => operation.effect === 'read') },
   };
 }
@@ -119,21 +129,6 @@ function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
     Object.entries(declaredProperties(operation)).map(([name, property]) => {
       const kept = Object.entries(property).filter(([key, value]) => !isNoise(key, value, property.enum));
       return [name, Object.fromEntries(kept)];
-    }),
-  );
-}
-
-/** The arguments of a next step in the types that the tool says they have: some clients check them before they call. */
-export function typedArguments(
-  operation: Operation,
-  given: Readonly<Record<string, string>>,
-): Readonly<Record<string, string | number | boolean>> {
-  const properties = declaredProperties(operation);
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
-      const type = properties[name]?.['type'];
-      if (type === 'integer' || type === 'number') return [name, Number(value)];
-      return [name, type === 'boolean' ? value === 'true' : value];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a button carries: an id that says nothing by itself. */
+/** The value of a button: an opaque id. */
 const OpaqueId = z.string().regex(/^[\w.:-]{1,200}$/);
 
 export const CommandPayload = z.object({
@@ -41,14 +41,14 @@ export const HomePayload = z.object({
   event: z.object({ user: z.string(), tab: z.string() }),
 });
 
-/** Slack's own stop button of an agent session; it is told by the thread the session is shown in. */
+/** A click on Slack's own stop button of an agent session. The thread identifies the session. */
 export const StopPayload = z.object({
   event_id: z.string(),
   event: z.object({ user: z.string(), channel: z.string(), thread_ts: z.string() }),
 });
 export type StopPayload = z.infer<typeof StopPayload>;
 
-/** Who asks, as Slack tells it. */
+/** The caller, as Slack names them. */
 export interface SlackPerson {
   readonly id: string;
   readonly name: string;

@@ -4,14 +4,14 @@ import type { Operation } from '../../operations/kit/operation.ts';
 import type { SlashCommand } from './commands/slash-commands.ts';
 import type { RetryClock } from './connection/clock.ts';
 
-/** What the handlers of commands, clicks and openings work with. */
+/** The dependencies of the command, action and event handlers. */
 export interface SlackContext {
   readonly app: App;
   readonly operations: readonly Operation[];
   readonly commands: readonly SlashCommand[];
-  /** For answers; a limit that posts ran into does not stop it. */
-  readonly answers: WebClient;
+  /** The client for responses to people. Rate limits of the announcements client do not affect it. */
+  readonly client: WebClient;
   readonly clock: RetryClock;
-  /** Aborted when the door stops. */
+  /** Aborted when the transport stops. */
   readonly signal: AbortSignal;
 }

@@ -4,6 +4,7 @@ import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import type { Announcements } from '../../platform/announcements.ts';
 import type { Log } from '../../platform/log.ts';
+import { slackAnnouncements } from './announcements/slack-announcements.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { slashCommands } from './commands/slash-commands.ts';
 import { type RetryClock, SYSTEM_CLOCK } from './connection/clock.ts';
@@ -13,8 +14,7 @@ import { type SlackConfig, type SlackConnection, slackConnection } from './conne
 import { slackLog } from './connection/slack-log.ts';
 import { refusedForGood } from './connection/slack-refusal.ts';
 import { socketConnection } from './connection/socket-connection.ts';
-import { listen } from './listen.ts';
-import { slackAnnouncements } from './posts/slack-announcements.ts';
+import { registerListeners } from './register-listeners.ts';
 
 const CALL_WITHIN_MS = 10_000;
 const ANSWER_RETRIES = { retries: 2, minTimeout: 200, maxTimeout: 500 };
@@ -30,18 +30,18 @@ export interface SlackTransportSettings {
 
 export interface SlackTransport {
   /**
-   * Checks the tokens and connects. Resolves to where Slack's requests are taken, if it is called over HTTP. Slack being away is no error:
-   * the door keeps trying. Throws a `Problem` when Slack refuses a token.
+   * Checks the tokens and connects. Resolves to the port for Slack's requests, if the mode is HTTP. An unreachable Slack is not an error: the
+   * transport keeps trying. Throws a `Problem` when Slack refuses a token.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
-  /** Takes no new request and ends every wait; work that has begun goes on, see `App.continueInBackground`. */
+  /** Accepts no new request and ends every wait. Running work continues, see `App.continueInBackground`. */
   stop(): Promise<void>;
   readonly announcements: Announcements;
 }
 
 /**
- * Every operation as a slash command, the buttons of the posts, the App Home, and the channel. Throws a `Problem` that names the variable when
- * a token is missing.
+ * Serves every operation as a slash command, the buttons of the posts, the App Home and the channel's announcements. Throws a `Problem` that
+ * names the environment variable when a token is missing.
  */
 export function slackTransport({
   app,
@@ -58,8 +58,8 @@ export function slackTransport({
     logger: slackLog(log),
     ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
   };
-  const answers = new WebClient(slack.botToken, { ...clientOptions, retryConfig: ANSWER_RETRIES });
-  const notices = new WebClient(slack.botToken, {
+  const answerClient = new WebClient(slack.botToken, { ...clientOptions, retryConfig: ANSWER_RETRIES });
+  const announcementClient = new WebClient(slack.botToken, {
     ...clientOptions,
     retryConfig: NO_RETRIES,
     rejectRateLimitedCalls: true,
@@ -72,13 +72,27 @@ export function slackTransport({
     logger: slackLog(log),
     ignoreSelf: false,
   });
-  listen(bolt, { app, operations, commands: slashCommands(operations), answers, clock, signal });
+  registerListeners(bolt, {
+    app,
+    operations,
+    commands: slashCommands(operations),
+    client: answerClient,
+    clock,
+    signal,
+  });
   return {
-    announcements: slackAnnouncements({ client: notices, channel: slack.channel, clock, draw: drawChart, log, signal }),
+    announcements: slackAnnouncements({
+      client: announcementClient,
+      channel: slack.channel,
+      clock,
+      draw: drawChart,
+      log,
+      signal,
+    }),
     start: async () => {
-      const asked = await checkToken(answers, log);
-      const { port, slack: called } = await connection.start();
-      return { port, slack: asked === 'away' ? 'away' : called };
+      const reach = await checkToken(answerClient, log);
+      const { port, slack: connected } = await connection.start();
+      return { port, slack: reach === 'away' ? 'away' : connected };
     },
     stop: async () => {
       stopped.abort();

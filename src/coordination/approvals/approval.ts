@@ -4,12 +4,12 @@ import { Instant } from '../../platform/instant.ts';
 
 const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
 
-/** One person's yes. */
+/** One person's approval. */
 const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Instant });
 export type Consent = Readonly<z.infer<typeof Consent>>;
 
-/** A request that people decide. Its parameters live here; a button carries the id alone. */
-const Approval = z.object({
+/** A request for approval. Its parameters live here; a button carries only its id. */
+export const Approval = z.object({
   approval_id: z.string(),
   kind: z.literal('force-complete'),
   batch_id: z.string(),
@@ -17,19 +17,19 @@ const Approval = z.object({
   generation: z.number().int(),
   state: ApprovalState,
   requested_by: z.string(),
-  /** The session it was asked for by; null in documents of before there were sessions. */
+  /** The session that made the request; null in documents older than sessions. */
   requested_session: z.string().nullable().default(null),
   requested_at: Instant,
-  /** Who may decide, by name or by id; null where every person may. */
+  /** The people who may decide, by name or id; null where every person may. */
   allowed: z.array(z.string()).nullable().default(null),
-  /** How many different people have to say yes. One no is enough. */
+  /** How many different people have to approve. One cancellation is enough. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
-  /** Rises when less is done than its card said, so that a yes to what was shown before is none to this. */
+  /** The revision. It rises when fewer players are done than the card said, so approvals given on the old card are ignored. */
   edition: z.number().int().default(1),
-  /** Who said yes to what has changed since, and may say it anew. */
+  /** The people whose approval was dropped by a new revision. They may approve again. */
   lapsed: z.array(z.string()).default([]),
-  /** Nobody can decide it from then on; null in documents of before requests expired. */
+  /** Nobody can decide it afterwards; null in documents older than this field. */
   expires_at: Instant.nullable().default(null),
   decided_by: z.string().nullable(),
   decided_at: Instant.nullable(),

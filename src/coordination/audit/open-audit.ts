@@ -1,14 +1,14 @@
 import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
+import type { AuditAuthor, AuditChain, AuditContext } from './audit-context.ts';
 import { AUDIT_HEADS, type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
-import type { Head } from './head.ts';
+import type { ChainHead } from './chain-head.ts';
 import { canonicalJson, recordHash } from './record-hash.ts';
-import type { AuditContext } from './trail.ts';
 
-/** Every chain that begins names so many, so a chain is named by those that begin after it. */
+/** A chain's first record names this many other chains, so every chain is named by later ones. */
 const OTHERS_NAMED = 10;
 
-export interface Change {
-  /** `noun.verb` in the past: `lock.claimed`. */
+export interface AuditedChange {
+  /** `noun.verb` in the past tense: `lock.claimed`. */
   readonly action: string;
   readonly subject: { readonly kind: SubjectKind; readonly id: string };
   /** The part of the state that changed; null where there was nothing. */
@@ -17,65 +17,71 @@ export interface Change {
 }
 
 export interface Audit {
-  /** Adds a record to what the transaction writes; any number of times. */
-  append(change: Change): void;
+  /** Adds a record to the transaction, any number of times. The author is the transaction's unless another one is given. */
+  append(change: AuditedChange, author?: AuditAuthor): void;
 }
 
 /**
- * Runs a transaction whose changes leave records: they take effect together or not at all. One at a time for each chain, so that no
- * transaction is lost to the one before it.
+ * Runs a transaction whose changes are audited: changes and records take effect together or not at all. Transactions of one chain run one
+ * after the other. `decide` may run again after a conflict.
  */
 export function auditedTransaction<R>(
   store: DocumentStore,
-  trail: AuditContext,
+  auditContext: AuditContext,
   decide: (transaction: Transaction, audit: Audit) => Promise<R>,
 ): Promise<R> {
-  const { inTurn, others, id } = trail.chain;
-  return inTurn(async () => {
-    const known = await others(() => newestOthers(store, id));
+  const { chain } = auditContext;
+  return chain.oneAtATime(async () => {
+    const otherHeads = await chain.otherHeads(() => newestOthers(store, chain.id));
     return await store.transaction(async (transaction) =>
-      decide(transaction, await openAudit(transaction, { ...trail, known })),
+      decide(transaction, await openAudit(transaction, { auditContext, otherHeads })),
     );
   });
 }
 
-async function newestOthers(store: DocumentStore, own: string): Promise<readonly Head[]> {
+async function newestOthers(store: DocumentStore, own: string): Promise<readonly ChainHead[]> {
   const found = await store.query({ collection: AUDIT_HEADS }, { orderBy: ['at', 'desc'], limit: OTHERS_NAMED });
   return found.map(({ data: { chain, seq, hash } }) => ({ chain, seq, hash })).filter(({ chain }) => chain !== own);
 }
 
-/** Reads the head of the chain, so it comes before the first write of the transaction. */
+/** Reads the head of the chain, so it has to come before the transaction's first write. */
 async function openAudit(
   transaction: Transaction,
-  { chain, actor, session, request, known }: AuditContext & { readonly known: readonly Head[] },
+  { auditContext, otherHeads }: { readonly auditContext: AuditContext; readonly otherHeads: readonly ChainHead[] },
 ): Promise<Audit> {
+  const { chain } = auditContext;
   const headRef = auditHeadRef(chain.id);
   const found = await transaction.get(headRef);
   const at = await transaction.now();
   let isFirst = found === undefined;
   let head = { seq: found?.data.seq ?? 0, hash: found?.data.hash ?? '' };
   return {
-    append: ({ action, subject, before, after }) => {
-      const record: Omit<AuditRecord, 'hash'> = {
-        chain: chain.id,
-        seq: head.seq + 1,
-        at,
-        actor,
-        session,
-        request,
-        action,
-        subject_kind: subject.kind,
-        subject_id: subject.id,
-        before: before === null ? null : canonicalJson(before),
-        after: after === null ? null : canonicalJson(after),
-        ...(isFirst && known.length > 0 ? { others: [...known] } : {}),
-        prev_hash: head.hash,
-      };
-      head = { seq: record.seq, hash: recordHash(record, chain.digest) };
-      transaction.create(auditRecordRef(chain.id, head.seq), { ...record, hash: head.hash });
+    append: (change, author = auditContext) => {
+      const others = isFirst && otherHeads.length > 0 ? { others: [...otherHeads] } : {};
+      const record = { ...others, chain: chain.id, seq: head.seq + 1, at, prev_hash: head.hash };
+      const written = hashed({ ...record, ...fieldsOf(change, author) }, chain);
+      head = { seq: written.seq, hash: written.hash };
+      transaction.create(auditRecordRef(chain.id, head.seq), written);
       if (isFirst) transaction.create(headRef, { chain: chain.id, ...head, at });
       else transaction.update(headRef, { ...head, at });
       isFirst = false;
     },
+  };
+}
+
+function hashed(record: Omit<AuditRecord, 'hash'>, { digest }: AuditChain): AuditRecord {
+  return { ...record, hash: recordHash(record, digest) };
+}
+
+function fieldsOf({ action, subject, before, after }: AuditedChange, { actor, session, request }: AuditAuthor) {
+  return {
+    actor,
+    session,
+    request,
+    action,
+    subject_kind: subject.kind,
+    subject_id: subject.id,
+    before: before === null ? null : canonicalJson(before),
+    after: after === null ? null : canonicalJson(after),
   };
 }

@@ -7,13 +7,13 @@ export interface Subject {
   readonly id: string;
 }
 
-/** Records of a session or of a subject, or of all. */
+/** All records, or those of one session or one subject. */
 export type AuditFilter = ({ readonly session?: string } | { readonly subject: Subject }) & {
   readonly since?: Instant;
   readonly limit: number;
 };
 
-/** What was changed, the newest first: at most `limit` records, read by an index. */
+/** The newest records first, at most `limit`, read by an index. */
 export async function readAudit(store: DocumentStore, filter: AuditFilter): Promise<readonly AuditRecord[]> {
   const { since, limit } = filter;
   const where: Condition<AuditRecord>[] = [

@@ -3,14 +3,14 @@ import type { Instant } from '../../platform/instant.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { readAudit, type Subject } from './read-audit.ts';
 
-/** What no index finds is looked for among so many. */
+/** A search that no index covers goes through at most this many records. */
 export const MAX_SEARCHED_RECORDS = 1_000;
 
-/** Records that match all that is given. */
+/** All given conditions have to match. */
 export interface AuditSearch {
   readonly session?: string;
   readonly subject?: Subject;
-  /** The name of who asked. */
+  /** The name of the author. */
   readonly actor?: string;
   readonly since?: Instant;
   readonly limit: number;
@@ -19,11 +19,11 @@ export interface AuditSearch {
 export interface AuditSearchResult {
   /** The newest first. */
   readonly records: readonly AuditRecord[];
-  /** `newest`: only the newest thousand were looked through, and there may be older ones that match. */
+  /** `newest`: only the newest thousand records were searched, so older ones may match too. */
   readonly among: 'all' | 'newest';
 }
 
-/** What was changed, never read as a whole: an actor, and a session beside a subject, are looked for among the newest that match the rest. */
+/** Finds records without ever reading the whole audit. No index covers an actor, or a session together with a subject, so those are searched among the newest records that match the rest. */
 export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditSearchResult> {
   const { session, subject, actor, limit } = search;
   const since = search.since === undefined ? {} : { since: search.since };

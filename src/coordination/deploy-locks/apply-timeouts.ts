@@ -1,106 +1,111 @@
 import { type Instant, laterBy } from '../../platform/instant.ts';
+import { isGone, isUnresponsive, sessionHealth } from '../sessions/session-health.ts';
 import { conflictFor } from './conflict.ts';
 import { endHold } from './end-hold.ts';
-import type { Hold, Lock } from './lock.ts';
-import { GLOBAL } from './lock.ts';
+import { GLOBAL, type Hold, type Lock } from './lock.ts';
 import { type LockState, lockOf, locksGuardedBy, readableLocks, unreadableFor, withLock } from './lock-state.ts';
 
 const MAX_HOLD_MS = 8 * 60 * 60_000;
 /** Twice the 95th percentile of a deploy. */
 const RENEW_MS = 15 * 60_000;
-const OFFER_MS = 5 * 60_000;
+const RESERVE_MS = 5 * 60_000;
 
 /**
- * What time alone does to the locks; every command and the sweeper begin with it, so that nothing depends on when anybody looks.
- * - A hold ends at its time and when its session is over. While a deploy runs under it and its session beats, it is renewed, up to
- *   eight hours after the claim.
- * - A hold whose session is silent is suspect until it is heard again, or begins anew without a promise to beat.
- * - Who waits leaves the queue when its session is over, or when it let its offer pass.
- * - A lock that nobody holds is offered to the first in its queue for five minutes.
+ * Applies what time alone does to the locks. Every command and the watch begin with it, so the result never depends on when someone looks.
+ * - A hold ends when it expires, or when its session is dead or ended. While a deploy runs under it and its session sends heartbeats, it is
+ *   renewed instead, up to eight hours after the claim.
+ * - A hold whose session is unresponsive is marked so until the session responds again.
+ * - A session leaves the queue when it is dead or ended, or when its reservation expires.
+ * - A free lock is reserved for the first in its queue for five minutes.
  */
-export function applyTimeouts(scene: LockState): LockState {
-  const services = readableLocks(scene).map(({ service }) => service);
+export function applyTimeouts(state: LockState): LockState {
+  const services = readableLocks(state).map(({ service }) => service);
   return makeReservations(
-    services.reduce((before, service) => applyQueueTimeouts(applyHoldTimeouts(before, service), service), scene),
+    services.reduce((before, service) => applyQueueTimeouts(applyHoldTimeouts(before, service), service), state),
   );
 }
 
-function applyHoldTimeouts(scene: LockState, service: string): LockState {
-  const lock = lockOf(scene, service);
+function applyHoldTimeouts(state: LockState, service: string): LockState {
+  const lock = lockOf(state, service);
   const { hold } = lock;
-  if (hold === null) return scene;
-  const standing = scene.standing(hold.claimant.session);
-  if (standing === 'over') return endHold(scene, service, { how: 'session-ended', by: null, reason: null });
-  if (scene.now >= hold.until) {
-    const until = renewedUntil(scene, service, hold);
-    if (until === undefined) return endHold(scene, service, { how: 'expired', by: null, reason: null });
-    return withHold(scene, lock, { type: 'renewed', hold: { ...hold, until }, before: hold });
+  if (hold === null) return state;
+  const { now } = state;
+  const session = state.sessionOf(hold.claimant.session);
+  if (isGone(session, now)) return endHold(state, service, { how: 'session-ended', by: null, reason: null });
+  if (now >= hold.until) {
+    const until = renewedUntil(state, service, hold);
+    if (until === undefined) return endHold(state, service, { how: 'expired', by: null, reason: null });
+    return withHold(state, lock, { type: 'renewed', hold: { ...hold, until }, before: hold });
   }
-  if (standing === 'silent' && hold.suspect_since === null) {
-    return withHold(scene, lock, { type: 'suspect', hold: { ...hold, suspect_since: scene.now }, before: hold });
-  }
-  if (standing !== 'silent' && hold.suspect_since !== null) {
-    return withHold(scene, lock, { type: 'heard-again', hold: { ...hold, suspect_since: null }, before: hold });
-  }
-  return scene;
+  if (isUnresponsive(session, now) === (hold.unresponsive_since !== null)) return state;
+  return hold.unresponsive_since === null
+    ? withHold(state, lock, { type: 'unresponsive', hold: { ...hold, unresponsive_since: now }, before: hold })
+    : withHold(state, lock, { type: 'responsive-again', hold: { ...hold, unresponsive_since: null }, before: hold });
 }
 
 function withHold(
-  scene: LockState,
+  state: LockState,
   lock: Lock,
-  event: { readonly type: 'renewed' | 'suspect' | 'heard-again'; readonly hold: Hold; readonly before: Hold },
+  event: { readonly type: 'renewed' | 'unresponsive' | 'responsive-again'; readonly hold: Hold; readonly before: Hold },
 ): LockState {
-  return withLock(scene, { ...lock, hold: event.hold }, event);
+  return withLock(state, { ...lock, hold: event.hold }, event);
 }
 
-/** A healthy deploy that is slow does not lose its lock. */
-function renewedUntil(scene: LockState, service: string, hold: Hold): Instant | undefined {
-  const isDeploying = locksGuardedBy(scene, service).some(
+/** When a hold with a running deploy and a responsive session now ends. Undefined for any other, and after eight hours. */
+function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
+  const isDeploying = locksGuardedBy(state, service).some(
     ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,
   );
-  if (!isDeploying || scene.standing(hold.claimant.session) !== 'beating') return undefined;
+  if (!isDeploying || !sendsHeartbeats(state, hold.claimant.session)) return undefined;
   const limit = laterBy(hold.since, MAX_HOLD_MS);
-  const until = earliest(laterBy(scene.now, RENEW_MS), limit);
-  return until > scene.now ? until : undefined;
+  const until = earliest(laterBy(state.now, RENEW_MS), limit);
+  return until > state.now ? until : undefined;
 }
 
-function applyQueueTimeouts(scene: LockState, service: string): LockState {
-  const lock = lockOf(scene, service);
-  const passed = lock.offer !== null && scene.now >= lock.offer.until ? lock.offer.session : undefined;
+function sendsHeartbeats({ sessionOf, now }: LockState, sessionId: string): boolean {
+  const session = sessionOf(sessionId);
+  return sessionHealth(session, now) !== 'untracked' && !isUnresponsive(session, now);
+}
+
+function applyQueueTimeouts(state: LockState, service: string): LockState {
+  const lock = lockOf(state, service);
+  const { now } = state;
+  const lapsed = lock.reservation !== null && now >= lock.reservation.until ? lock.reservation.session : undefined;
   const queue = lock.queue.filter(
-    ({ claimant: { session } }) => session !== passed && scene.standing(session) !== 'over',
+    ({ claimant: { session } }) => session !== lapsed && !isGone(state.sessionOf(session), now),
   );
-  const offer = queue.some(({ claimant }) => claimant.session === lock.offer?.session) ? lock.offer : null;
-  if (queue.length === lock.queue.length && offer === lock.offer) return scene;
-  const gone = lock.queue.filter((waiting) => !queue.includes(waiting));
-  const events = gone.map((waiting) => {
-    const type = waiting.claimant.session === passed ? 'skipped' : 'dropped';
+  const isKept = queue.some(({ claimant }) => claimant.session === lock.reservation?.session);
+  const reservation = isKept ? lock.reservation : null;
+  if (queue.length === lock.queue.length && reservation === lock.reservation) return state;
+  const removed = lock.queue.filter((waiting) => !queue.includes(waiting));
+  const events = removed.map((waiting) => {
+    const type = waiting.claimant.session === lapsed ? 'skipped' : 'dropped';
     return { type, waiting } as const;
   });
-  return withLock(scene, { ...lock, queue, offer }, ...events);
+  return withLock(state, { ...lock, queue, reservation }, ...events);
 }
 
-/** Who has waited longest, for whichever scope, is offered first. Run after every change, so that nobody waits for a lock that is free. */
-export function makeReservations(scene: LockState): LockState {
-  const waiting = readableLocks(scene)
-    .filter(({ hold, offer, queue }) => hold === null && offer === null && queue.length > 0)
+/** Reserves free locks, first for the session that has waited longest in any scope. Runs after every change, so no free lock keeps a session waiting. */
+export function makeReservations(state: LockState): LockState {
+  const waiting = readableLocks(state)
+    .filter(({ hold, reservation, queue }) => hold === null && reservation === null && queue.length > 0)
     .toSorted((a, b) => sinceOf(a).localeCompare(sinceOf(b)) || a.service.localeCompare(b.service));
-  return waiting.reduce((before, { service }) => makeReservation(before, service), scene);
+  return waiting.reduce((before, { service }) => makeReservation(before, service), state);
 }
 
-function makeReservation(scene: LockState, service: string): LockState {
-  const lock = lockOf(scene, service);
+function makeReservation(state: LockState, service: string): LockState {
+  const lock = lockOf(state, service);
   const [waiting] = lock.queue;
-  if (waiting === undefined || unreadableFor(scene, service) !== undefined) return scene;
+  if (waiting === undefined || unreadableFor(state, service) !== undefined) return state;
   const { session } = waiting.claimant;
-  if (conflictFor(scene, service, session) !== undefined || holdsEverything(scene, session)) return scene;
-  const offer = { ticket: scene.newId(), session, until: laterBy(scene.now, OFFER_MS) };
-  return withLock(scene, { ...lock, offer }, { type: 'offered', waiting });
+  if (conflictFor(state, service, session) !== undefined || holdsGlobal(state, session)) return state;
+  const reservation = { ticket: state.newId(), session, until: laterBy(state.now, RESERVE_MS) };
+  return withLock(state, { ...lock, reservation }, { type: 'reserved', waiting });
 }
 
-/** Such a session has the lock it waits for already, so it is no free one for anybody. */
-function holdsEverything(scene: LockState, session: string): boolean {
-  return readableLocks(scene).some(({ service, hold }) => service === GLOBAL && hold?.claimant.session === session);
+/** The global holder already has every service, so there is nothing to reserve for it. */
+function holdsGlobal(state: LockState, session: string): boolean {
+  return readableLocks(state).some(({ service, hold }) => service === GLOBAL && hold?.claimant.session === session);
 }
 
 function sinceOf({ queue }: Lock): string {

@@ -1,30 +1,36 @@
-import type { Audit, Change } from '../audit/open-audit.ts';
-import type { LockEvent, LockState } from './lock-state.ts';
+import type { AuditedChange } from '../audit/open-audit.ts';
+import type { LockEvent, ScopedEvent } from './lock-state.ts';
+import { storedHold } from './lock-storage.ts';
 
-/** Leaves a record of everything that happened to the locks, in its order. */
-export function auditEvents(audit: Audit, { events }: LockState): void {
-  for (const { service, event } of events) {
-    audit.append({ action: `lock.${actionOf(event)}`, subject: { kind: 'service', id: service }, ...stateOf(event) });
-  }
+/** Stored actions that differ from the event's type. An `ended` event is recorded as the way it ended: `lock.expired`. */
+const STORED_ACTIONS: Partial<Record<LockEvent['type'], string>> = {
+  unresponsive: 'suspect',
+  'responsive-again': 'heard-again',
+  reserved: 'offered',
+};
+
+/** The audit record of one event. */
+export function auditRecordOf({ service, event }: ScopedEvent): AuditedChange {
+  return { action: `lock.${actionOf(event)}`, subject: { kind: 'service', id: service }, ...statesOf(event) };
 }
 
 function actionOf(event: LockEvent): string {
-  return event.type === 'ended' ? event.how : event.type;
+  return event.type === 'ended' ? event.how : (STORED_ACTIONS[event.type] ?? event.type);
 }
 
-function stateOf(event: LockEvent): Pick<Change, 'before' | 'after'> {
+function statesOf(event: LockEvent): Pick<AuditedChange, 'before' | 'after'> {
   switch (event.type) {
     case 'ended':
-      return { before: event.hold, after: event.reason === null ? null : { reason: event.reason } };
+      return { before: storedHold(event.hold), after: event.reason === null ? null : { reason: event.reason } };
     case 'claimed':
-      return { before: null, after: event.hold };
+      return { before: null, after: storedHold(event.hold) };
     case 'extended':
     case 'renewed':
-    case 'suspect':
-    case 'heard-again':
-      return { before: event.before, after: event.hold };
+    case 'unresponsive':
+    case 'responsive-again':
+      return { before: storedHold(event.before), after: storedHold(event.hold) };
     case 'joined':
-    case 'offered':
+    case 'reserved':
       return { before: null, after: event.waiting };
     case 'left':
     case 'skipped':

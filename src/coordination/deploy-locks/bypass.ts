@@ -2,65 +2,70 @@ import * as z from 'zod';
 import type { Collection } from '../../platform/document-store.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OfflineLog } from '../../platform/offline-log.ts';
+import { type AuditChain, systemAuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import { type AuditChain, systemAuditContext } from '../audit/trail.ts';
 import { enqueuePosts } from '../outbox/post.ts';
 import type { LockDeps } from './load-locks.ts';
 import { Claimant } from './lock.ts';
 import type { BypassNotice, UnreadableBypass } from './lock-announcements.ts';
 
-/** That somebody went on without the lock, because no store could be asked. */
+/** A session deployed without the lock, because the store could not be reached. */
 const Bypass = z.object({
   service: z.string(),
   claimant: Claimant,
   reason: z.string(),
-  /** By the clock of the machine, for the store's could not be asked. */
+  /** By the machine's clock, because the store's could not be read. */
   at: z.string(),
 });
 export type Bypass = Readonly<z.infer<typeof Bypass>>;
 
+/** Stored, announced and audited under the names `lockless` and `lock.went-without`. */
 export const BYPASSES: Collection<Bypass> = { name: 'lockless', schema: Bypass, indexes: [], texts: [], times: [] };
 
-/** Writes it down on this machine. */
+/** Writes it to this machine's offline log. */
 export async function recordBypass(offlineLog: OfflineLog, id: string, entry: Bypass): Promise<void> {
   await offlineLog.write(id, entry);
 }
 
-type TellDeps = Pick<LockDeps, 'store'> & {
+type AnnounceDeps = Pick<LockDeps, 'store'> & {
   readonly offlineLog: OfflineLog;
   readonly audit: AuditChain;
   readonly log: Log;
 };
 
 /**
- * Tells the channel and the audit what was done without the lock, each note once, and strikes it out. A note that cannot be read keeps
- * nobody from the others: it is set aside, and the channel told where it lies. Throws while the store is away.
+ * Announces and audits every bypass in the offline log once, and removes it from the log. An entry that does not parse is set aside and
+ * announced as unreadable, so that it does not block the others. Throws while the store cannot be reached.
  */
-export async function announceBypasses(deps: TellDeps): Promise<void> {
+export async function announceBypasses(deps: AnnounceDeps): Promise<void> {
   for (const { id, entry } of await deps.offlineLog.read()) {
-    const lockless = Bypass.safeParse(entry);
-    if (lockless.success) await tell(deps, id, lockless.data);
+    const bypass = Bypass.safeParse(entry);
+    if (bypass.success) await announce(deps, id, bypass.data);
     else await setAside(deps, id);
   }
 }
 
-async function tell({ store, offlineLog, audit: chain }: TellDeps, id: string, lockless: Bypass): Promise<void> {
+async function announce({ store, offlineLog, audit: chain }: AnnounceDeps, id: string, bypass: Bypass): Promise<void> {
   const ref = { collection: BYPASSES, id };
   await auditedTransaction(store, systemAuditContext(chain, 'lock-watch'), async (transaction, audit) => {
     if ((await transaction.get(ref)) !== undefined) return;
-    const announcement: BypassNotice = { type: 'lockless', ...lockless };
-    await enqueuePosts(transaction, [{ key: `lockless-${id}`, announcement }]);
-    transaction.create(ref, lockless);
-    const subject = { kind: 'service', id: lockless.service } as const;
-    audit.append({ action: 'lock.went-without', subject, before: null, after: lockless });
+    const announcement: BypassNotice = { type: 'lockless', ...bypass };
+    await enqueuePosts(transaction, [{ key: postKey(id), announcement }]);
+    transaction.create(ref, bypass);
+    const subject = { kind: 'service', id: bypass.service } as const;
+    audit.append({ action: 'lock.went-without', subject, before: null, after: bypass });
   });
   await offlineLog.remove(id);
 }
 
-/** Told first: a crash in between tells it again under the same key, which changes nothing. */
-async function setAside({ store, offlineLog, log }: TellDeps, id: string): Promise<void> {
+/** Announces first: after a crash in between, the same post is enqueued again under the same key, which changes nothing. */
+async function setAside({ store, offlineLog, log }: AnnounceDeps, id: string): Promise<void> {
   const announcement: UnreadableBypass = { type: 'lockless-unreadable', note: id };
-  await store.transaction((transaction) => enqueuePosts(transaction, [{ key: `lockless-${id}`, announcement }]));
+  await store.transaction((transaction) => enqueuePosts(transaction, [{ key: postKey(id), announcement }]));
   const kept = await offlineLog.setAside(id);
-  log.error({ kept }, 'A note of who went on without the lock cannot be read; it was set aside');
+  log.error({ kept }, 'An entry of the offline log does not parse, so it was set aside');
+}
+
+function postKey(id: string): string {
+  return `lockless-${id}`;
 }

@@ -1,45 +1,48 @@
 import { GLOBAL, type Hold, type Lock, type QueueEntry, type Reservation } from './lock.ts';
 import { type LockState, lockOf, readableLocks, readableRivals, unreadableFor } from './lock-state.ts';
 
-/**
- * What keeps a session out: a hold, that the lock is kept for somebody whose turn it is, or that somebody waits for everything; `service`
- * says of which scope.
- */
+/** Why a session cannot have a scope now. `service` is the scope the conflict is in: the same one, or a rival. */
 export type Conflict =
   | { readonly type: 'held'; readonly service: string; readonly hold: Hold }
-  | { readonly type: 'offered'; readonly service: string; readonly offer: Reservation; readonly waiting: QueueEntry }
+  | {
+      readonly type: 'reserved';
+      readonly service: string;
+      readonly reservation: Reservation;
+      readonly waiting: QueueEntry;
+    }
+  /** Another session waits for the global lock. */
   | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry };
 
-/** A scope is kept from a session by what others have of it or of a rival scope. What the session has itself is no obstacle. */
-export function conflictFor(scene: LockState, service: string, session: string): Conflict | undefined {
-  const locks = [lockOf(scene, service), ...readableRivals(scene, service)];
+/** A session conflicts with what other sessions have of the scope or of a rival. What the session itself has is no conflict. */
+export function conflictFor(state: LockState, service: string, session: string): Conflict | undefined {
+  const locks = [lockOf(state, service), ...readableRivals(state, service)];
   const held = locks.flatMap((lock) => heldByOther(lock, session) ?? []);
-  const offered = locks.flatMap((lock) => offeredToOther(lock, session) ?? []);
-  return held[0] ?? offered[0] ?? awaitedByOther(scene, service, session);
+  const reserved = locks.flatMap((lock) => reservedForOther(lock, session) ?? []);
+  return held[0] ?? reserved[0] ?? globalAwaitedByOther(state, service, session);
 }
 
 /**
- * While somebody waits for everything, a service goes to nobody who came later, or that turn would never come. Who holds something may
- * have more of it: everything waits for them anyway, and they might not get done without. Nor is anything kept for a turn that cannot come
- * because a lock cannot be read.
+ * While a session waits for the global lock, no service goes to a later session; otherwise the global lock might never become free. A session
+ * that already holds a lock may claim more: the global lock waits for it anyway, and it might not finish without them. The rule is off
+ * while an unreadable lock keeps the global lock from being granted at all.
  */
-function awaitedByOther(scene: LockState, service: string, session: string): Conflict | undefined {
-  const [everything] = service === GLOBAL ? [] : readableRivals(scene, service);
-  const waiting = everything?.queue[0];
+function globalAwaitedByOther(state: LockState, service: string, session: string): Conflict | undefined {
+  const [global] = service === GLOBAL ? [] : readableRivals(state, service);
+  const waiting = global?.queue[0];
   if (waiting === undefined || waiting.claimant.session === session) return undefined;
-  if (unreadableFor(scene, GLOBAL) !== undefined) return undefined;
-  const own = lockOf(scene, service).queue.find(({ claimant }) => claimant.session === session);
+  if (unreadableFor(state, GLOBAL) !== undefined) return undefined;
+  const own = lockOf(state, service).queue.find(({ claimant }) => claimant.session === session);
   if (own !== undefined && own.since <= waiting.since) return undefined;
-  const holdsSome = readableLocks(scene).some(({ hold }) => hold?.claimant.session === session);
-  return holdsSome ? undefined : { type: 'awaited', service: GLOBAL, waiting };
+  const holdsAnother = readableLocks(state).some(({ hold }) => hold?.claimant.session === session);
+  return holdsAnother ? undefined : { type: 'awaited', service: GLOBAL, waiting };
 }
 
 function heldByOther({ service, hold }: Lock, session: string): Conflict | undefined {
   return hold === null || hold.claimant.session === session ? undefined : { type: 'held', service, hold };
 }
 
-function offeredToOther({ service, offer, queue }: Lock, session: string): Conflict | undefined {
+function reservedForOther({ service, reservation, queue }: Lock, session: string): Conflict | undefined {
   const [waiting] = queue;
-  if (offer === null || waiting === undefined || offer.session === session) return undefined;
-  return { type: 'offered', service, offer, waiting };
+  if (reservation === null || waiting === undefined || reservation.session === session) return undefined;
+  return { type: 'reserved', service, reservation, waiting };
 }

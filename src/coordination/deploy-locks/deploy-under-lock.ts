@@ -3,47 +3,48 @@ import type { Claimant, Deploy, EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf, withLock } from './lock-state.ts';
 import { type StaleToken, staleToken } from './stale-token.ts';
 
-/** A change that only the holder may make, by its token: the one given, or that of the session's own hold. */
-export interface Guarded {
+/** A change that only the lock holder may make. Without a token, the session's own hold counts. */
+export interface GuardedChange {
   readonly service: string;
   readonly claimant: Claimant;
   readonly token: number | undefined;
 }
 
-export type NotGuarded = { readonly type: 'not-claimed'; readonly last: EndedHold | null } | StaleToken | Blocked;
+/** The session has no hold that covers the service, or the given token is not that hold's. */
+export type NotCovered = { readonly type: 'not-claimed'; readonly last: EndedHold | null } | StaleToken | Blocked;
 
 export type StartAnswer =
   | { readonly type: 'started'; readonly deploy: Deploy }
   | { readonly type: 'runs-already'; readonly deploy: Deploy }
-  | NotGuarded;
+  | NotCovered;
 
-/** Records that a deploy of the service begins, under the token of the hold that covers it. */
+/** Records that a deploy of the service starts, under the token of the hold that covers it. */
 export function startDeploy(
-  scene: LockState,
-  guarded: Guarded,
+  state: LockState,
+  guarded: GuardedChange,
   { commit, request }: { readonly commit: string | null; readonly request: string },
 ): LockDecision<StartAnswer> {
-  const covered = coveringHold(scene, guarded);
-  if (covered.type !== 'covered') return { scene, answer: covered };
+  const covered = coveringHold(state, guarded);
+  if (covered.type !== 'covered') return { state, answer: covered };
   const { service, claimant } = guarded;
-  const lock = lockOf(scene, service);
+  const lock = lockOf(state, service);
   if (lock.deploy?.state === 'running') {
     const isRepeated = lock.deploy.request === request && lock.deploy.commit === commit;
     const type = isRepeated ? 'started' : 'runs-already';
-    return { scene, answer: { type, deploy: lock.deploy } };
+    return { state, answer: { type, deploy: lock.deploy } };
   }
   const deploy: Deploy = {
-    deploy_id: scene.newId(),
+    deploy_id: state.newId(),
     request,
     token: covered.hold.token,
     claimant,
     commit,
     state: 'running',
-    started_at: scene.now,
+    started_at: state.now,
     ended_at: null,
   };
   return {
-    scene: withLock(scene, { ...lock, deploy }, { type: 'deploy-started', deploy }),
+    state: withLock(state, { ...lock, deploy }, { type: 'deploy-started', deploy }),
     answer: { type: 'started', deploy },
   };
 }
@@ -51,25 +52,25 @@ export function startDeploy(
 export type FinishAnswer =
   | { readonly type: 'finished'; readonly deploy: Deploy; readonly hold: Hold }
   | { readonly type: 'no-deploy'; readonly hold: Hold }
-  | NotGuarded;
+  | NotCovered;
 
-/** Records how the running deploy went. What was finished under this token already is answered as it was. */
+/** Records how the running deploy went. A deploy that this token has already finished gets the same answer again. */
 export function finishDeploy(
-  scene: LockState,
-  guarded: Guarded,
-  state: 'succeeded' | 'failed',
+  state: LockState,
+  guarded: GuardedChange,
+  result: 'succeeded' | 'failed',
 ): LockDecision<FinishAnswer> {
-  const covered = coveringHold(scene, guarded);
-  if (covered.type !== 'covered') return { scene, answer: covered };
+  const covered = coveringHold(state, guarded);
+  if (covered.type !== 'covered') return { state, answer: covered };
   const { hold } = covered;
-  const lock = lockOf(scene, guarded.service);
+  const lock = lockOf(state, guarded.service);
   const { deploy } = lock;
-  if (deploy === null || deploy.token !== hold.token) return { scene, answer: { type: 'no-deploy', hold } };
-  if (deploy.state !== 'running') return { scene, answer: { type: 'finished', deploy, hold } };
-  const finished = { ...deploy, state, ended_at: scene.now };
+  if (deploy === null || deploy.token !== hold.token) return { state, answer: { type: 'no-deploy', hold } };
+  if (deploy.state !== 'running') return { state, answer: { type: 'finished', deploy, hold } };
+  const finished = { ...deploy, state: result, ended_at: state.now };
   return {
-    scene: withLock(
-      scene,
+    state: withLock(
+      state,
       { ...lock, deploy: finished },
       { type: 'deploy-finished', deploy: finished, before: deploy },
     ),
@@ -77,17 +78,17 @@ export function finishDeploy(
   };
 }
 
-/** The session's hold of the service, or of all. A token that is not that hold's is stale, whoever has the lock now. */
+/** The session's hold of the service or the global one. Any token other than that hold's is stale. */
 function coveringHold(
-  scene: LockState,
-  { service, claimant, token }: Guarded,
-): { readonly type: 'covered'; readonly hold: Hold } | NotGuarded {
-  const blocked = blockedFor(scene, service, claimant.session);
+  state: LockState,
+  { service, claimant, token }: GuardedChange,
+): { readonly type: 'covered'; readonly hold: Hold } | NotCovered {
+  const blocked = blockedFor(state, service, claimant.session);
   if (blocked !== undefined && blocked.type !== 'blocked') return blocked;
-  const own = ownHold(scene, service, claimant.session);
+  const own = ownHold(state, service, claimant.session);
   const scope = own?.service ?? service;
   if (token !== undefined && token !== own?.hold.token)
-    return staleToken(scene, token, { scope, service, session: claimant.session });
+    return staleToken(state, token, { scope, service, session: claimant.session });
   if (own !== undefined) return { type: 'covered', hold: own.hold };
-  return blocked ?? { type: 'not-claimed', last: lockOf(scene, scope).last_end };
+  return blocked ?? { type: 'not-claimed', last: lockOf(state, scope).last_end };
 }

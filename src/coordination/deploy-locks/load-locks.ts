@@ -1,35 +1,36 @@
 import type { DocumentReads, DocumentStore, Stored } from '../../platform/document-store.ts';
-import { UnfitDocument } from '../../platform/unfit-document.ts';
+import { InvalidDocument } from '../../platform/invalid-document.ts';
 import { isStartedSession, SESSIONS } from '../sessions/session.ts';
 import { applyTimeouts } from './apply-timeouts.ts';
-import { GLOBAL, LOCKS, type Lock, lockRef, unclaimedLock } from './lock.ts';
+import { GLOBAL, type Lock, unclaimedLock } from './lock.ts';
 import { type LockState, type LockView, readableLocks } from './lock-state.ts';
-import { holderHealth } from './session-health-of-holder.ts';
+import { LOCKS, type LockDocument, lockFromDocument, lockRef } from './lock-storage.ts';
 
 export interface LockDeps {
   readonly store: DocumentStore;
-  /** The services there are to deploy. */
+  /** The services that can be deployed. */
   readonly services: readonly string[];
   readonly newId: () => string;
 }
 
-/** Everything there is to decide by, the standing of the asking sessions too. The time is read last, so that nothing that was read is later. */
+/** Loads the state, with the caller's session. The time is read last, so nothing in the state is later than `now`. */
 export async function loadLocks(
   deps: Omit<LockDeps, 'store'>,
   reads: DocumentReads,
-  asking: readonly string[] = [],
+  callerSession: string | null = null,
 ): Promise<LockState> {
-  const { newId } = deps;
-  const unheard = { views: await loadLockViews(deps, reads), standing: () => 'unheard' as const, newId, events: [] };
-  const named = [...asking, ...readableLocks(unheard).flatMap(sessionsOf)];
-  const sessions = [...new Set(named)].filter(isStartedSession);
-  const found = await reads.getAll({ collection: SESSIONS }, sessions);
-  const now = await reads.now();
-  const standings = new Map(sessions.map((id, index) => [id, holderHealth(found[index]?.data, now)]));
-  return { ...unheard, now, standing: (session) => standings.get(session) ?? 'unheard' };
+  const views = await loadLockViews(deps, reads);
+  const involved = [
+    ...(callerSession === null ? [] : [callerSession]),
+    ...readableLocks({ views }).flatMap(sessionsOf),
+  ];
+  const ids = [...new Set(involved)].filter(isStartedSession);
+  const found = await reads.getAll({ collection: SESSIONS }, ids);
+  const sessions = new Map(ids.map((id, index) => [id, found[index]?.data]));
+  return { views, sessionOf: (id) => sessions.get(id), now: await reads.now(), newId: deps.newId, events: [] };
 }
 
-/** Every scope by its name. Where one cannot be read, each is read by itself, and that one is told as what it is. */
+/** Every scope by its name. When one document does not parse, each is read alone, so that only that one is unreadable. */
 export async function loadLockViews(
   { services }: Pick<LockDeps, 'services'>,
   reads: DocumentReads,
@@ -39,7 +40,7 @@ export async function loadLockViews(
     const found = await reads.getAll({ collection: LOCKS }, scopes);
     return new Map(scopes.map((service, index) => [service, viewOf(service, found[index])]));
   } catch (error) {
-    if (!(error instanceof UnfitDocument)) throw error;
+    if (!(error instanceof InvalidDocument)) throw error;
     return new Map(
       await Promise.all(scopes.map(async (service) => [service, await readView(reads, service)] as const)),
     );
@@ -50,14 +51,14 @@ async function readView(reads: DocumentReads, service: string): Promise<LockView
   try {
     return viewOf(service, await reads.get(lockRef(service)));
   } catch (error) {
-    if (!(error instanceof UnfitDocument)) throw error;
+    if (!(error instanceof InvalidDocument)) throw error;
     return { type: 'unreadable', service, why: error.issues.join('; ') };
   }
 }
 
-function viewOf(service: string, found: Stored<Lock> | undefined): LockView {
+function viewOf(service: string, found: Stored<LockDocument> | undefined): LockView {
   if (found === undefined) return { type: 'readable', lock: unclaimedLock(service), document: 'none-yet' };
-  return { type: 'readable', lock: found.data, document: 'stored' };
+  return { type: 'readable', lock: lockFromDocument(found.data), document: 'stored' };
 }
 
 function sessionsOf({ hold, queue }: Lock): readonly string[] {
@@ -65,8 +66,8 @@ function sessionsOf({ hold, queue }: Lock): readonly string[] {
   return hold === null ? waiting : [hold.claimant.session, ...waiting];
 }
 
-/** Every scope as it stands now: what time has done and nobody has written yet is counted. */
+/** Every scope as it is now, with timeouts applied even where nobody has saved them yet. */
 export async function currentLocks(deps: LockDeps): Promise<readonly LockView[]> {
-  const scene = await loadLocks(deps, deps.store);
-  return [...applyTimeouts(scene).views.values()];
+  const loaded = await loadLocks(deps, deps.store);
+  return [...applyTimeouts(loaded).views.values()];
 }

@@ -8,12 +8,12 @@ const scoped = { service: z.string(), token: z.number() };
 
 const hold = { claimant: Claimant, reason: z.string(), since: Instant, until: Instant };
 
-/** One hold of a lock, from its claim to its end, and who comes next. */
+/** One hold of a lock from its claim to its end, and the queue behind it. */
 const LockCard = z.object({
   type: z.literal('lock'),
   ...scoped,
   ...hold,
-  /** What the buttons carry. */
+  /** The opaque id on the buttons. */
   ticket: z.string(),
   suspect_since: Instant.nullable(),
   ended: z.object({ how: EndReason, by: Claimant.nullable(), reason: z.string().nullable(), at: Instant }).nullable(),
@@ -23,20 +23,20 @@ const LockCard = z.object({
 });
 export type LockCard = z.infer<typeof LockCard>;
 
-/** A hold whose session is not heard any more. It asks people to act while it is open. */
+/** A hold whose session is unresponsive. People are asked to act until there is an outcome. */
 const UnresponsiveHolder = z.object({
   type: z.literal('lock-suspect'),
   ...scoped,
   ...hold,
   ticket: z.string(),
   suspect_since: Instant,
-  /** What became of it: the session was heard again, or how the hold ended. */
+  /** The session responds again, or how the hold ended. */
   outcome: z.union([z.literal('heard-again'), EndReason]).nullable(),
   settled_by: Claimant.nullable(),
 });
 export type UnresponsiveHolder = z.infer<typeof UnresponsiveHolder>;
 
-/** A free lock that is kept for whoever waited longest. */
+/** A free lock is reserved for the session that waited longest. */
 const ReservationNotice = z.object({
   type: z.literal('lock-offer'),
   service: z.string(),
@@ -64,9 +64,9 @@ const LockNotice = z.object({
     'deploy-lost',
   ]),
   at: Instant,
-  /** Whom it is about. */
+  /** The session it is about. */
   claimant: Claimant,
-  /** Who did it, where that is somebody else. */
+  /** The session that did it, where that is another one. */
   by: Claimant.nullable(),
   how: EndReason.nullable(),
   reason: z.string().nullable(),
@@ -75,22 +75,22 @@ const LockNotice = z.object({
 });
 export type LockNotice = z.infer<typeof LockNotice>;
 
-/** Somebody went on without the lock while the store could not be reached. */
+/** A session deployed without the lock while the store could not be reached. */
 const BypassNotice = z.object({
   type: z.literal('lockless'),
   service: z.string(),
   claimant: Claimant,
   reason: z.string(),
-  /** By the clock of that machine. */
+  /** By that machine's clock. */
   at: z.string(),
 });
 export type BypassNotice = z.infer<typeof BypassNotice>;
 
-/** A note of such a thing that nobody can read. */
+/** An entry of the offline log that does not parse. */
 const UnreadableBypass = z.object({ type: z.literal('lockless-unreadable'), note: z.string() });
 export type UnreadableBypass = z.infer<typeof UnreadableBypass>;
 
-/** What the channel is told of locks. */
+/** Everything announced about locks. Type and field names are stored in posts, so they keep older words: `suspect`, `offer`, `lockless`. */
 export const LOCK_ANNOUNCEMENTS = [
   LockCard,
   UnresponsiveHolder,

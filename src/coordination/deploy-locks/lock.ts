@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 import type { Actor } from '../identity/actor.ts';
 
 /** The scope that conflicts with every other. */
 export const GLOBAL = 'global';
 
-/** Who holds, waits or deploys: a session, with the one behind it. */
+/** A session that holds, waits or deploys, and the person or agent behind it. */
 export const Claimant = z.object({
   session: z.string(),
   kind: z.enum(['person', 'agent']),
@@ -17,43 +16,49 @@ export const Claimant = z.object({
 export type Claimant = Readonly<z.infer<typeof Claimant>>;
 
 /** A claim that was granted and has not ended. */
-const Hold = z.object({
-  /** What buttons carry; says nothing by itself. */
-  ticket: z.string(),
+export interface Hold {
+  /** An opaque id for buttons. */
+  readonly ticket: string;
   /** The fencing token: every guarded effect carries it. */
-  token: z.number().int(),
+  readonly token: number;
+  readonly claimant: Claimant;
+  readonly reason: string;
+  readonly since: Instant;
+  readonly until: Instant;
+  /** When its session was found unresponsive; null while it responds. */
+  readonly unresponsive_since: Instant | null;
+}
+
+export const QueueEntry = z.object({
   claimant: Claimant,
   reason: z.string(),
+  for_ms: z.number().int(),
   since: Instant,
-  until: Instant,
-  /** Since when three beats of its session were missed; null while it is not suspected. */
-  suspect_since: Instant.nullable(),
 });
-export type Hold = Readonly<z.infer<typeof Hold>>;
-
-const QueueEntry = z.object({ claimant: Claimant, reason: z.string(), for_ms: z.number().int(), since: Instant });
 export type QueueEntry = Readonly<z.infer<typeof QueueEntry>>;
 
-/** The lock is kept for the first in its queue until then. */
-const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
+/** A free lock is kept for the first session in its queue until then. */
+export const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
 export type Reservation = Readonly<z.infer<typeof Reservation>>;
 
 export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended']);
 export type EndReason = z.infer<typeof EndReason>;
 
-/** How the last hold ended. */
-const EndedHold = z.object({
-  hold: Hold,
-  how: EndReason,
-  /** Who ended it; null when nobody did and time did. */
-  by: Claimant.nullable(),
-  /** Of a take-over. */
-  reason: z.string().nullable(),
-  at: Instant,
-});
-export type EndedHold = Readonly<z.infer<typeof EndedHold>>;
+/** How a hold ended. */
+export interface HoldEnd {
+  readonly how: EndReason;
+  /** The session that ended it; null when time did. */
+  readonly by: Claimant | null;
+  /** The reason for a take-over. */
+  readonly reason: string | null;
+}
 
-/** The newest deploy of the service. `unknown`: its claim ended before it told how it went. */
+export interface EndedHold extends HoldEnd {
+  readonly hold: Hold;
+  readonly at: Instant;
+}
+
+/** The newest deploy of the service. `unknown`: its hold ended before the deploy was finished. */
 export const Deploy = z.object({
   deploy_id: z.string(),
   request: z.string(),
@@ -66,33 +71,27 @@ export const Deploy = z.object({
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
 
-/** The document of one scope stays after a release, so that later tokens are higher. */
-export const Lock = z.object({
-  service: z.string(),
-  /** The highest token ever given. */
+/** A granted claim, kept so that the same request is answered again and not granted again. */
+export const Grant = z.object({
+  request: z.string(),
+  /** A hash of what the request asked for; null where none was kept. */
+  content: z.string().nullable().default(null),
   token: z.number().int(),
-  hold: Hold.nullable(),
-  /** The first comes first. */
-  queue: z.array(QueueEntry),
-  offer: Reservation.nullable(),
-  last_end: EndedHold.nullable(),
-  /** The newest granted claims by their request, so that a repeated request is answered and not granted again. */
-  grants: z.array(
-    z.object({
-      request: z.string(),
-      /** A hash of what was asked for; null where none was kept. */
-      content: z.string().nullable().default(null),
-      token: z.number().int(),
-    }),
-  ),
-  deploy: Deploy.nullable(),
 });
-export type Lock = Readonly<z.infer<typeof Lock>>;
 
-export const LOCKS: Collection<Lock> = { name: 'locks', schema: Lock, indexes: [], texts: [], times: [] };
-
-export function lockRef(service: string): DocumentRef<Lock> {
-  return { collection: LOCKS, id: service };
+/** The lock of one scope. It stays after a release, so that later tokens are higher. */
+export interface Lock {
+  readonly service: string;
+  /** The newest token; 0 before the first claim. */
+  readonly token: number;
+  readonly hold: Hold | null;
+  /** In the order of arrival. */
+  readonly queue: readonly QueueEntry[];
+  readonly reservation: Reservation | null;
+  readonly last_end: EndedHold | null;
+  /** The newest grants. */
+  readonly grants: readonly Readonly<z.infer<typeof Grant>>[];
+  readonly deploy: Deploy | null;
 }
 
 /** A scope that nobody has claimed yet. */
@@ -102,7 +101,7 @@ export function unclaimedLock(service: string): Lock {
     token: 0,
     hold: null,
     queue: [],
-    offer: null,
+    reservation: null,
     last_end: null,
     grants: [],
     deploy: null,

@@ -1,29 +1,44 @@
 import type { Transaction } from '../../platform/document-store.ts';
+import type { AuditAuthor } from '../audit/audit-context.ts';
 import type { Audit } from '../audit/open-audit.ts';
 import { enqueuePosts } from '../outbox/post.ts';
-import { lockPosts } from './announce-locks.ts';
-import { auditEvents } from './audit-locks.ts';
-import { lockRef } from './lock.ts';
-import { changedLocks, type LockState } from './lock-state.ts';
+import { lockPosts, newestByKey } from './announce-locks.ts';
+import { auditRecordOf } from './audit-locks.ts';
+import type { Lock } from './lock.ts';
+import { changedLocks, eventsBetween, type LockState } from './lock-state.ts';
+import { documentOfLock, lockRef } from './lock-storage.ts';
 
-/** Whether a rule has made anything of the scene. */
-export function isChanged(before: LockState, after: LockState): boolean {
-  return changedLocks(before, after).length > 0;
+/** What one author changed. */
+export interface LockChange {
+  readonly before: LockState;
+  readonly after: LockState;
+  readonly author: AuditAuthor;
 }
 
-/** Writes the locks that changed, what the channel is to show of it, and the records. No other lock is touched. */
-export async function saveLocks(
-  { transaction, audit }: { readonly transaction: Transaction; readonly audit: Audit },
-  before: LockState,
-  after: LockState,
-): Promise<void> {
-  const changed = changedLocks(before, after);
+interface LockWrites {
+  readonly transaction: Transaction;
+  readonly audit: Audit;
+}
+
+/** Writes the locks that changed, their posts and their audit records. Each change starts where the one before it ended. */
+export async function saveLocks(writes: LockWrites, changes: readonly LockChange[]): Promise<void> {
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const changed = changedLocks(first.before, last.after);
   if (changed.length === 0) return;
-  await enqueuePosts(transaction, lockPosts(before, after));
-  for (const lock of changed) {
-    const view = before.views.get(lock.service);
-    if (view?.type === 'readable' && view.document === 'stored') transaction.update(lockRef(lock.service), lock);
-    else transaction.create(lockRef(lock.service), lock);
-  }
-  auditEvents(audit, after);
+  const posts = changes.flatMap(({ before, after }) => lockPosts(before, after));
+  await enqueuePosts(writes.transaction, newestByKey(posts));
+  for (const lock of changed) writeLock(writes.transaction, first.before, lock);
+  for (const change of changes) recordEvents(writes.audit, change);
+}
+
+function writeLock(transaction: Transaction, loaded: LockState, lock: Lock): void {
+  const view = loaded.views.get(lock.service);
+  const document = documentOfLock(lock);
+  if (view?.type === 'readable' && view.document === 'stored') transaction.update(lockRef(lock.service), document);
+  else transaction.create(lockRef(lock.service), document);
+}
+
+function recordEvents(audit: Audit, { before, after, author }: LockChange): void {
+  for (const scoped of eventsBetween(before, after)) audit.append(auditRecordOf(scoped), author);
 }

@@ -2,7 +2,7 @@ import { type Blocked, blockedFor } from './claim-lock.ts';
 import type { EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf } from './lock-state.ts';
 
-/** A token that is not that of the hold it was given for. */
+/** The given token is not that of the hold it was given for. */
 export interface StaleToken {
   readonly type: 'stale-token';
   readonly token: number;
@@ -10,18 +10,18 @@ export interface StaleToken {
   readonly known: 'given' | 'never-given';
   readonly hold: Hold | null;
   readonly last: EndedHold | null;
-  /** What keeps the asking session from claiming anew; null when nothing does. */
+  /** Why the session cannot claim the scope again now; null when it can. */
   readonly blocked: Extract<Blocked, { type: 'blocked' }> | null;
 }
 
-/** `scope` is the one whose token was asked for; `service` what the session would have to claim. */
+/** `scope` is the one the token was given for; `service` is what the session would have to claim. */
 export function staleToken(
-  scene: LockState,
+  state: LockState,
   token: number,
   { scope, service, session }: { readonly scope: string; readonly service: string; readonly session: string },
 ): StaleToken {
-  const { hold, last_end: last, token: highest } = lockOf(scene, scope);
-  const blocked = blockedFor(scene, service, session);
+  const { hold, last_end: last, token: highest } = lockOf(state, scope);
+  const blocked = blockedFor(state, service, session);
   return {
     type: 'stale-token',
     token,

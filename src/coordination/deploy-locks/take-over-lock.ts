@@ -1,54 +1,64 @@
-import type { Blocked, LockDecision } from './claim-lock.ts';
-import { blockedFor, type Claim, claimLock, grant } from './claim-lock.ts';
+import type { Actor } from '../identity/actor.ts';
+import type { RolePolicy } from '../identity/roles.ts';
+import {
+  type Blocked,
+  blockedFor,
+  type Claim,
+  type ClaimAnswer,
+  claimLock,
+  grant,
+  type LockDecision,
+} from './claim-lock.ts';
 import { endHold } from './end-hold.ts';
-import type { EndedHold, Hold } from './lock.ts';
+import { claimantOf, type Hold } from './lock.ts';
 import { type LockState, lockOf } from './lock-state.ts';
 import { takeoverRight } from './takeover-policy.ts';
 
-export interface TakeOver extends Claim {
-  /** The token of the hold that is meant, as the asker was shown it; undefined while nothing is confirmed. */
+export interface TakeOver extends Omit<Claim, 'claimant'> {
+  readonly caller: Actor;
+  /** Who may take over from a responsive holder. */
+  readonly takeoverRole: RolePolicy;
+  /** The token of the hold the caller was shown and means; undefined while nothing is confirmed. */
   readonly confirmed: number | undefined;
-  readonly listed: 'listed' | 'not-listed';
 }
 
 export type TakeOverAnswer =
   | { readonly type: 'taken-over'; readonly hold: Hold; readonly from: Hold }
-  /** It is there to be taken over, once the asker confirms whose it is. */
+  /** The hold can be taken over once the caller confirms it. */
   | { readonly type: 'confirm'; readonly hold: Hold }
-  | { readonly type: 'claimed'; readonly hold: Hold }
-  | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
-  | { readonly type: 'ended-since'; readonly token: number; readonly end: EndedHold | null }
-  | { readonly type: 'request-reused' }
+  | ClaimAnswer
+  /** The confirmed hold has ended, and another session holds the scope now. */
   | { readonly type: 'moved-on'; readonly confirmed: number; readonly hold: Hold }
-  | { readonly type: 'not-allowed'; readonly hold: Hold }
-  | Blocked;
+  | { readonly type: 'not-allowed'; readonly hold: Hold };
 
 /**
- * Ends another's hold and gives the scope to the asker, in one step: of two who take over one hold the first has it and the second is told,
- * because what was confirmed is that hold and no later one. The old holder's token is stale from then on.
+ * Ends another session's hold and gives the scope to the caller, in one step. The caller confirms one hold by its token, so of two callers
+ * who take over the same hold only the first succeeds. The old holder's token is stale from then on.
  */
-export function takeOverLock(scene: LockState, takeOver: TakeOver): LockDecision<TakeOverAnswer> {
-  const { service, claimant } = takeOver;
-  const tried = claimLock(scene, takeOver);
-  if (tried.answer.type !== 'blocked') return { scene: tried.scene, answer: tried.answer };
-  const { hold } = lockOf(scene, service);
-  if (hold === null || hold.claimant.session === claimant.session) return { scene, answer: tried.answer };
+export function takeOverLock(state: LockState, takeOver: TakeOver): LockDecision<TakeOverAnswer> {
+  const { service, caller, reason } = takeOver;
+  const claimant = claimantOf(caller);
+  const claim = { ...takeOver, claimant };
+  const claimed = claimLock(state, claim);
+  if (claimed.answer.type !== 'blocked') return claimed;
+  const { hold } = lockOf(state, service);
+  if (hold === null || hold.claimant.session === claimant.session) return claimed;
   const refused = refusal(hold, takeOver);
-  if (refused !== undefined) return { scene, answer: refused };
-  const ended = endHold(scene, service, { how: 'taken-over', by: claimant, reason: takeOver.reason });
+  if (refused !== undefined) return { state, answer: refused };
+  const ended = endHold(state, service, { how: 'taken-over', by: claimant, reason });
   const blocked = blockedFor(ended, service, claimant.session);
-  if (blocked !== undefined && !isTurn(blocked)) return { scene, answer: blocked };
-  const granted = grant(ended, takeOver);
-  return { scene: granted.scene, answer: { type: 'taken-over', hold: granted.answer.hold, from: hold } };
+  if (blocked !== undefined && !isGlobalAwaited(blocked)) return { state, answer: blocked };
+  const granted = grant(ended, claim);
+  return { state: granted.state, answer: { type: 'taken-over', hold: granted.answer.hold, from: hold } };
 }
 
-/** Who takes over comes before all who wait for the scope, so before one who waits for everything, too. */
-function isTurn(blocked: Blocked): boolean {
-  return blocked.type === 'blocked' && blocked.obstacle.type === 'awaited';
+/** A take-over comes before everyone who waits for the scope, so also before a session that waits for the global lock. */
+function isGlobalAwaited(blocked: Blocked): boolean {
+  return blocked.type === 'blocked' && blocked.conflict.type === 'awaited';
 }
 
-function refusal(hold: Hold, { claimant, listed, confirmed }: TakeOver): TakeOverAnswer | undefined {
-  if (takeoverRight(hold, claimant, listed) !== 'allowed') return { type: 'not-allowed', hold };
+function refusal(hold: Hold, { caller, takeoverRole, confirmed }: TakeOver): TakeOverAnswer | undefined {
+  if (takeoverRight(hold, caller, takeoverRole) !== 'allowed') return { type: 'not-allowed', hold };
   if (confirmed === undefined) return { type: 'confirm', hold };
   return confirmed === hold.token ? undefined : { type: 'moved-on', confirmed, hold };
 }

@@ -1,27 +1,40 @@
-import type { Claimant, Hold } from './lock.ts';
+import type { Actor } from '../identity/actor.ts';
+import { hasRole, type RolePolicy } from '../identity/roles.ts';
+import { type Claimant, claimantOf, type Hold } from './lock.ts';
 
 export type TakeoverRight = 'allowed' | 'ask-its-person';
 
 /**
- * A hold is taken over by the person it belongs to, by those the configuration lists, and by anyone once it is suspect. An agent does not
- * take over for its person what another session of that person holds: the two sessions are strangers.
+ * A hold may be taken over
+ * - by anyone, once its session is unresponsive;
+ * - by the person who holds it, or whom its agent acts for, from any session of theirs;
+ * - by everyone on the configured list, their agents included;
+ * - by any person, but no agent, when the configuration lists nobody.
+ * An agent may not take over from another session of the person it acts for just because of that person.
  */
-export function takeoverRight(hold: Hold, asker: Claimant, listed: 'listed' | 'not-listed'): TakeoverRight {
-  const isAllowed = hold.suspect_since !== null || listed === 'listed' || isPersonOf(hold.claimant, asker);
+export function takeoverRight(hold: Hold, caller: Actor, takeoverRole: RolePolicy): TakeoverRight {
+  const isAllowed =
+    hold.unresponsive_since !== null ||
+    isPersonBehind(hold.claimant, claimantOf(caller)) ||
+    hasTakeoverRole(caller, takeoverRole);
   return isAllowed ? 'allowed' : 'ask-its-person';
 }
 
-/** A hold is extended and released by its session, and by the person whom its agent acts for. */
-export function mayManage({ claimant }: Hold, asker: Claimant): 'allowed' | 'not-yours' {
-  const isOfAgent = claimant.kind === 'agent' && isPersonOf(claimant, asker);
-  return claimant.session === asker.session || isOfAgent ? 'allowed' : 'not-yours';
+function hasTakeoverRole(caller: Actor, role: RolePolicy): boolean {
+  return role.type === 'every-person' ? caller.kind === 'person' : hasRole(caller, role);
 }
 
-/** Whether the asker is the person who holds, or whom the holding agent acts for. Ids are compared where both are known, since names change. */
-function isPersonOf(holder: Claimant, asker: Claimant): boolean {
-  if (asker.kind !== 'person') return false;
+/** A hold is extended and released by its own session, and by the person its agent acts for. */
+export function mayManage({ claimant }: Hold, caller: Claimant): 'allowed' | 'not-yours' {
+  const isTheirAgent = claimant.kind === 'agent' && isPersonBehind(claimant, caller);
+  return claimant.session === caller.session || isTheirAgent ? 'allowed' : 'not-yours';
+}
+
+/** Whether the caller is the person who holds, or whom the holding agent acts for. Where both ids are known they decide, because names change. */
+function isPersonBehind(holder: Claimant, caller: Claimant): boolean {
+  if (caller.kind !== 'person') return false;
   if (holder.kind === 'agent')
-    return holder.acts_for === asker.name || (asker.user_id !== null && holder.acts_for === asker.user_id);
-  const bothKnown = holder.user_id !== null && asker.user_id !== null;
-  return bothKnown ? holder.user_id === asker.user_id : holder.name === asker.name;
+    return holder.acts_for === caller.name || (caller.user_id !== null && holder.acts_for === caller.user_id);
+  const bothKnown = holder.user_id !== null && caller.user_id !== null;
+  return bothKnown ? holder.user_id === caller.user_id : holder.name === caller.name;
 }

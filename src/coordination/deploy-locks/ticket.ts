@@ -1,21 +1,18 @@
 import { type LockDeps, loadLockViews } from './load-locks.ts';
 import { readableLocks } from './lock-state.ts';
 
-/** What a button is about: a claim, or an offer, which has no token. */
+/** What a button refers to: a hold, or a reservation, which has no token. */
 export interface Ticket {
   readonly service: string;
   readonly token: number | null;
 }
 
-/**
- * Finds what the id on a button stands for: a claim that lasts, the last one of its scope, or an offer. Undefined for one that has long been
- * over.
- */
+/** Finds the current hold, the last hold or the reservation that a button's id stands for. Undefined for anything older. */
 export async function findTicket(deps: LockDeps, id: string): Promise<Ticket | undefined> {
   const views = await loadLockViews(deps, deps.store);
-  const tickets = readableLocks({ views }).flatMap(({ service, hold, offer, last_end }) => [
+  const tickets = readableLocks({ views }).flatMap(({ service, hold, reservation, last_end }) => [
     ...[hold, last_end?.hold].flatMap((each) => (each ? [{ id: each.ticket, service, token: each.token }] : [])),
-    ...(offer === null ? [] : [{ id: offer.ticket, service, token: null }]),
+    ...(reservation === null ? [] : [{ id: reservation.ticket, service, token: null }]),
   ]);
   return tickets.find((ticket) => ticket.id === id);
 }

@@ -1,32 +1,32 @@
-/** Who asks, and by which session: two sessions of one person are two. */
+/** A caller and their session. Two sessions of one person are two different callers for locks. */
 export interface Actor {
   readonly kind: 'person' | 'agent';
   readonly name: string;
-  /** Where the door knows people by more than a name that they can change: `U024BE7LH`. */
+  /** A stable id, where the transport has one: `U024BE7LH`. Names can change. */
   readonly id?: string;
-  /** `session_…` of a session that was started; people have one of their own at each door besides, such as `cli:ann`. */
+  /** `session_…` for an agent's session. A person has one session at each transport, such as `cli:ann`. */
   readonly session: string;
   /** The person behind an agent. */
   readonly actsFor?: string;
-  /** `read` never changes anything. */
+  /** `read` may not change anything. */
   readonly scope: 'read' | 'write';
 }
 
-/** The doors at which a person has a session without starting one. */
+/** The transports at which a person has a session without starting one. */
 export type PersonalTransport = 'slack' | 'cli';
 
-/** A person as a door knows them, by the session they have there. */
-export function personAt(door: PersonalTransport, { name, id }: Pick<Actor, 'name' | 'id'>): Actor {
-  const session = `${door}:${id ?? name}`;
+/** A person with the session they have at a transport. */
+export function personAt(transport: PersonalTransport, { name, id }: Pick<Actor, 'name' | 'id'>): Actor {
+  const session = `${transport}:${id ?? name}`;
   return { kind: 'person', name, ...(id === undefined ? {} : { id }), session, scope: 'write' };
 }
 
-/** Whether a session is the one a person has at that door. */
-export function isPersonalTransport(session: string, door: PersonalTransport): boolean {
-  return session.startsWith(`${door}:`);
+/** Whether a session is a person's at that transport. */
+export function isPersonalTransport(session: string, transport: PersonalTransport): boolean {
+  return session.startsWith(`${transport}:`);
 }
 
-/** What people read wherever an actor is named: an agent never without the person behind it. */
+/** The name that people read: an agent's always with the person it acts for. */
 export function nameOf({ name, actsFor }: Pick<Actor, 'name' | 'actsFor'>): string {
   return actsFor === undefined ? name : `${name} for @${actsFor}`;
 }

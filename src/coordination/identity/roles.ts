@@ -1,26 +1,26 @@
 import type { Actor } from './actor.ts';
 
-/** Who has a role: everybody, or the people on a list, by name or by id. */
+/** A role belongs to every person, or to the people on a list, by name or id. */
 export type RolePolicy =
   | { readonly type: 'every-person' }
   | { readonly type: 'listed'; readonly names: readonly string[] };
 
-/** Who may do what only some may, and how many it takes; from the configuration. */
+/** The configured roles. */
 export interface Roles {
-  /** Decide requests for approval. People only, whoever is listed. */
+  /** May decide requests for approval. Agents may not, even when listed. */
   readonly approvers: RolePolicy;
-  /** Take a lock over from a holder who is alive. */
+  /** May take a lock over from a responsive holder. */
   readonly takeover: RolePolicy;
-  /** How many different people have to approve that a batch ends with less than 90 % of its players. */
+  /** How many different people have to approve completing a batch with less than 90 % of its players. */
   readonly forceCompleteApprovals: number;
 }
 
-/** A user of Slack as Slack itself names one: `U012AB3CD`. */
+/** A Slack user id: `U012AB3CD`. */
 export const SLACK_USER_ID = /^[UW][A-Z0-9]+$/;
 
 /**
- * Whether a person has a role. An agent has those of the person it acts for. What is listed as an id is never met by a name: everybody
- * chooses a name.
+ * Whether an actor has a role. An agent has the roles of the person it acts for. A listed Slack id never matches a name, because people choose
+ * their own names.
  */
 export function hasRole(actor: Pick<Actor, 'kind' | 'name' | 'id' | 'actsFor'>, policy: RolePolicy): boolean {
   if (policy.type === 'every-person') return true;

@@ -4,10 +4,10 @@ import { isFree, LEASES, type Lease, type LeaseDocument } from './lease.ts';
 
 export interface LeaseRequest {
   readonly name: string;
-  /** Unique for each start of a process: a restarted process is another holder. */
+  /** Unique for each start of a process, so a restarted process is a different holder. */
   readonly holder: string;
   readonly leaseMs: number;
-  /** `dead` when the caller knows that no other holder can be alive, because it owns what all of them would need. */
+  /** `dead` when no other holder can be running, because the caller owns a resource that each of them needs. */
   readonly otherHolders: 'may-live' | 'dead';
 }
 
@@ -15,7 +15,7 @@ export type LeaseDecision =
   | { readonly type: 'acquired'; readonly lease: Lease }
   | { readonly type: 'held'; readonly by: string };
 
-/** Acquires the lease if it is free. A holder that asks again keeps its token. */
+/** Acquires the lease if it is free. The current holder keeps its token. */
 export function acquireLease(store: DocumentStore, request: LeaseRequest): Promise<LeaseDecision> {
   const { name, holder, leaseMs } = request;
   const ref = { collection: LEASES, id: name };

@@ -1,12 +1,12 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { LEASES, type Lease } from './lease.ts';
 
-/** Renews the lease if it is still the holder's, by its token. `lost`: somebody else has it, so stop what it was for. */
+/** Renews the lease if its token is still current. `lost`: another process has it, so stop the work it protects. */
 export function renewLease(store: DocumentStore, lease: Lease): Promise<'renewed' | 'lost'> {
   return writeIfHeld(store, lease, 'renewed');
 }
 
-/** Compare and delete: releases the lease if it is still the holder's and touches nobody else's. */
+/** Compare and delete: releases the lease only if its token is still current. */
 export function releaseLease(store: DocumentStore, lease: Lease): Promise<'released' | 'lost'> {
   return writeIfHeld(store, lease, 'released');
 }

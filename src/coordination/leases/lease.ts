@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Collection } from '../../platform/document-store.ts';
 import { Instant, millisOf } from '../../platform/instant.ts';
 
-/** The document stays after a release, so that the token of the next holder is higher than every one before. */
+/** The document stays after a release, so that the next holder's token is higher than all earlier ones. */
 const LeaseDocument = z.object({
   name: z.string(),
   /** Null when nobody holds it. */
@@ -21,15 +21,15 @@ export const LEASES: Collection<LeaseDocument> = {
   times: ['renewed_at'],
 };
 
-/** The right to do one thing, with the fencing token that proves it. */
+/** The right to do one kind of work, with the fencing token that proves it. */
 export interface Lease {
   readonly name: string;
   readonly holder: string;
-  /** Strictly rising from holder to holder of one name. */
+  /** Rises with every new holder. */
   readonly token: number;
 }
 
-/** A lease ends by itself when its holder has not renewed it for its length, by the clock of the store. */
+/** A lease expires when its holder has not renewed it for its length, by the store's clock. */
 export function isFree(lease: LeaseDocument, now: Instant): boolean {
   return lease.holder === null || millisOf(now) - millisOf(lease.renewed_at) >= lease.lease_ms;
 }

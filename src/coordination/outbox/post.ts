@@ -3,8 +3,8 @@ import { type Collection, STORE_TIME, type Transaction } from '../../platform/do
 import { Instant } from '../../platform/instant.ts';
 
 /**
- * What the channel should show under one key, beside what it shows. The wanted part is written in the transaction of the change it tells of;
- * the sender makes the channel equal to it.
+ * The state that the channel should show under one key, and the state it is known to show. The wanted state is written in the transaction of
+ * the change it announces; the outbox sender makes the channel match it.
  */
 const Post = z.object({
   key: z.string(),
@@ -15,12 +15,12 @@ const Post = z.object({
   wanted_at: Instant,
   /** The version the channel is known to show; 0 before the first. */
   sent_version: z.number().int(),
-  /** The version whose sending has begun and whose end is not known; null when there is none. */
+  /** The version that is being sent, or whose sending was cut off; null when there is none. */
   sending_version: z.number().int().nullable(),
   delivery: z.enum(['due', 'sent']),
-  /** The key of the post in whose thread it stands; null for one of the channel. */
+  /** The key of the post whose thread it belongs to; null for a post of the channel itself. */
   under: z.string().nullable().default(null),
-  /** How often the wanted version was shown without its picture. */
+  /** How often the wanted version was posted without its picture. */
   picture_tries: z.number().int().default(0),
   channel: z.string().nullable(),
   ts: z.string().nullable(),
@@ -38,13 +38,13 @@ export const POSTS: Collection<Post> = {
 export interface NewPost {
   readonly key: string;
   readonly announcement: object;
-  /** The key of the post in whose thread it is to stand. */
+  /** The key of the post whose thread it belongs to. */
   readonly under?: string;
 }
 
 /**
- * Makes each announcement the wanted state of its post. The same announcement again changes nothing. A transaction reads before it writes,
- * so call this once and before the transaction's other writes.
+ * Makes each announcement the wanted state of its post. An unchanged announcement changes nothing. Transactions read before they write, so call
+ * this once, and before the transaction's other writes.
  */
 export async function enqueuePosts(transaction: Transaction, posts: readonly NewPost[]): Promise<void> {
   const keys = posts.map(({ key }) => key);
@@ -57,8 +57,8 @@ export async function enqueuePosts(transaction: Transaction, posts: readonly New
       transaction.create(ref, { ...NEVER_SENT, key, under, wanted, wanted_version: 1, wanted_at: STORE_TIME });
     } else if (before.wanted !== wanted) {
       const version = before.wanted_version + 1;
-      const anew = { wanted_at: STORE_TIME, delivery: 'due', picture_tries: 0 } as const;
-      transaction.update(ref, { wanted, wanted_version: version, ...anew });
+      const due = { wanted_at: STORE_TIME, delivery: 'due', picture_tries: 0 } as const;
+      transaction.update(ref, { wanted, wanted_version: version, ...due });
     }
   }
 }

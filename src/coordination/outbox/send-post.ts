@@ -2,7 +2,7 @@ import type { Announcements, PostedMessage, ShownMessage } from '../../platform/
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { POSTS, type Post } from './post.ts';
 
-/** A chat that does not take a picture after so many tries has it not taken for a reason that people have to look at. */
+/** After this many tries, people have to find out why the chat refuses the picture. */
 const MAX_PICTURE_TRIES = 10;
 
 export interface SendDeps {
@@ -11,40 +11,39 @@ export interface SendDeps {
 }
 
 /**
- * Makes the channel show the newest wanted state of one post; of the states in between only the newest is sent. That sending begins is
- * written down first, so that after a crash, or an answer that was lost, the channel is searched for the key before anything is posted again.
- * Throws what `show` throws; the post is due then as before.
- * - `waits`: it belongs in the thread of a post that does not stand in the channel yet.
- * - `without-picture`: it stands there, and is due again for the picture it lacks.
+ * Makes the channel show the newest wanted state of one post; states in between are skipped. The start of sending is stored first. After a
+ * crash or a lost answer, the channel is searched for the key before anything is posted again. Throws what `show` throws; the post stays due.
+ * - `waits`: the post whose thread it belongs to is not in the channel yet.
+ * - `without-picture`: it was posted, and is due again because its picture is missing.
  */
 export async function sendPost(
   { store, announcements }: SendDeps,
   key: string,
 ): Promise<'sent' | 'nothing-due' | 'waits' | 'without-picture'> {
   const thread = await threadOf(store, key);
-  if (thread === 'not-begun') return 'waits';
+  if (thread === 'not-posted') return 'waits';
   const found = await beginSending(store, key);
   if (found === undefined) return 'nothing-due';
-  const { wanted, wanted_version: version, sending_version: begun } = found.data;
+  const { wanted, wanted_version: version, sending_version: sending } = found.data;
   const shown = await announcements.show({
     key,
     wanted,
     posted: postedOf(found.data),
     thread,
-    history: begun === null ? 'known' : 'unknown',
+    history: sending === null ? 'known' : 'unknown',
   });
   return await recordSent(store, key, { version, shown });
 }
 
-/** Where the post stands in whose thread this one belongs; null for one of the channel. */
-async function threadOf(store: DocumentStore, key: string): Promise<PostedMessage | null | 'not-begun'> {
+/** The message whose thread the post belongs to; null for a post of the channel itself. */
+async function threadOf(store: DocumentStore, key: string): Promise<PostedMessage | null | 'not-posted'> {
   const under = (await store.get({ collection: POSTS, id: key }))?.data.under ?? null;
   if (under === null) return null;
   const parent = await store.get({ collection: POSTS, id: under });
-  return (parent === undefined ? null : postedOf(parent.data)) ?? 'not-begun';
+  return (parent === undefined ? null : postedOf(parent.data)) ?? 'not-posted';
 }
 
-/** The post as it was before this call marked it; undefined when nothing is due. */
+/** Marks the post as being sent. Resolves to the post before that; undefined when nothing is due. */
 async function beginSending(store: DocumentStore, key: string): Promise<Stored<Post> | undefined> {
   const ref = { collection: POSTS, id: key };
   for (;;) {
@@ -71,7 +70,7 @@ interface SentVersion {
   readonly shown: ShownMessage;
 }
 
-/** A post is due again when another version is wanted by now, and while its picture is missing and has tries left. */
+/** A post is due again when a newer version is wanted, or when its picture is missing and tries are left. */
 function afterShowing({ wanted_version, picture_tries }: Post, { version, shown }: SentVersion) {
   const { picture, ...posted } = shown;
   const isNewest = wanted_version === version;
@@ -85,7 +84,7 @@ function postedOf({ channel, ts }: Post): PostedMessage | null {
   return channel === null || ts === null ? null : { channel, ts };
 }
 
-/** The keys of the posts whose newest state the channel does not show yet, the longest waiting first. */
+/** The keys of the posts that are due, the oldest first. */
 export async function pendingPosts(store: DocumentStore): Promise<readonly string[]> {
   const due = await store.query({ collection: POSTS }, { where: [['delivery', '==', 'due']] });
   return due.toSorted((a, b) => a.data.wanted_at.localeCompare(b.data.wanted_at)).map(({ id }) => id);

@@ -3,25 +3,25 @@ import { Instant, instantFromDate, instantFromMicros, millisOf } from '../../pla
 import type { NewPost } from '../outbox/post.ts';
 import { isStartedSession, type Session, SessionNote } from './session.ts';
 
-/** Slack shows for an hour that a session is at work, unless it is told again. */
+/** Slack shows a session as working for an hour after its card was last updated. */
 const SEEN_EVERY_MS = 30 * 60_000;
 const KEY_START = 'session-';
 
-/** Something a session has that others may wait for. */
+/** Something a session has that others may be waiting for. */
 export const Holding = z.object({
-  /** `offer`: a lock that is kept for the session until it claims it. */
+  /** `offer`: a lock that is reserved for the session. */
   kind: z.enum(['lock', 'queue', 'offer', 'approval']),
-  /** The service, or the id of what is to be approved. */
+  /** The service, or the id of the approval. */
   id: z.string(),
-  /** When it ends by itself; null when it does not. */
+  /** When it expires; null for never. */
   until: Instant.nullable(),
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;
 
-/** Cards that wait to be shown since a release before have only milliseconds. */
+/** Cards that an earlier release enqueued have milliseconds only. */
 const SeenAt = z.union([Instant, z.iso.datetime().transform((text) => instantFromDate(new Date(text)))]);
 
-/** The living message of an agent's session. Its thread is where what belongs to the session is told. */
+/** The card of an agent's session. What belongs to the session appears in its thread. */
 export const SessionCard = z.object({
   type: z.literal('session'),
   session_id: z.string(),
@@ -29,18 +29,18 @@ export const SessionCard = z.object({
   acts_for: z.string(),
   noted: SessionNote,
   started_at: Instant,
-  /** Of the last sign of life, once there is none any more. */
+  /** The last heartbeat; null while the session is noted as live. */
   last_heard_at: Instant.nullable(),
-  /** The half hour in which it was last seen live; null while it is not. */
+  /** The half hour in which it was last seen live; null when it is not live. */
   seen_at: SeenAt.nullable().default(null),
-  /** The person who ended it, by name or by an id of Slack; null where nobody did. */
+  /** The person who ended it, by name or Slack id; null where no person did. */
   ended_by: z.string().nullable().default(null),
   summary: z.string().nullable(),
   holds: z.array(Holding),
 });
 export type SessionCard = Readonly<z.infer<typeof SessionCard>>;
 
-/** A session has died with something in its hands. */
+/** A session that held something is dead. */
 export const SessionLost = z.object({
   type: z.literal('session-lost'),
   session_id: z.string(),
@@ -52,8 +52,8 @@ export const SessionLost = z.object({
 export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
 
 /**
- * The card as the post of its own. It says when the session was heard only once it is silent: a card is not edited with every beat. While
- * the session is live it says so anew every half hour, so that a card nobody keeps any more shows its age.
+ * The post of a session's card. The last heartbeat is on it only once the session is silent, so that not every heartbeat edits the card.
+ * While the session is live, the card changes every half hour; a card that Tipoff no longer updates shows its age.
  */
 export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): NewPost {
   const { session_id, name, acts_for, noted, started_at, heartbeat_at, ended_by, summary } = session;
@@ -74,14 +74,14 @@ export function sessionPost(session: Session, holds: readonly Holding[], now: In
   return { key: `${KEY_START}${session_id}`, announcement: card };
 }
 
-/** The session whose card is the post of this key; undefined for other posts. */
+/** The session whose card has this key; undefined for other posts. */
 export function sessionOfPost(key: string): string | undefined {
   const id = key.slice(KEY_START.length);
   return key.startsWith(KEY_START) && isStartedSession(id) ? id : undefined;
 }
 
-/** The notice of a death, one for each silence. None when nobody misses anything. */
-export function lostPosts(session: Session, held: readonly Holding[]): readonly NewPost[] {
+/** The notice of a dead session, one for each silence. None when the session held nothing. */
+export function sessionLostPosts(session: Session, held: readonly Holding[]): readonly NewPost[] {
   const { session_id, name, acts_for, heartbeat_at } = session;
   if (held.length === 0) return [];
   const lost: SessionLost = {
@@ -99,7 +99,7 @@ function halfHourOf(now: Instant): Instant {
   return instantFromMicros(Math.floor(millisOf(now) / SEEN_EVERY_MS) * SEEN_EVERY_MS * 1_000);
 }
 
-/** `U024BE7LH` of `slack:U024BE7LH`: the session a person has at a door. */
+/** `U024BE7LH` of `slack:U024BE7LH`, the session a person has at a transport. */
 function personOf(session: string): string {
   return session.slice(session.indexOf(':') + 1);
 }

@@ -1,31 +1,61 @@
 import { type Instant, millisOf } from '../../platform/instant.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionNote } from './session.ts';
 
-const LIVE_MS = 2 * 60_000;
-const STALE_MS = 15 * 60_000;
+const STALE_AFTER_MS = 2 * 60_000;
+const DEAD_AFTER_MS = 15 * 60_000;
+const UNRESPONSIVE_AFTER_HEARTBEATS = 3;
 
-export type SessionHealth = 'live' | 'stale' | 'dead';
+export type SessionHealth = 'live' | 'untracked' | 'stale' | 'dead' | 'ended';
 
-type Signs = Pick<Session, 'beat_every_ms' | 'heartbeat_at' | 'expires_at' | 'ended_at' | 'muted_at'>;
+type HealthFields = Pick<Session, 'beat_every_ms' | 'heartbeat_at' | 'expires_at' | 'ended_at' | 'muted_at'>;
 
 /**
- * Whether a session can be counted on. One that beats is live for 2 minutes after a beat, stale until 15, then dead. One that does not beat
- * is live until the expiry it asked for; while no token can act for it, either is stale at most. One that ended is dead. `now` is of the
- * store's clock, as all times of a session are.
+ * Whether a session can be counted on, by the store's clock. People's sessions have no document (`undefined`).
+ * - `live`: its last heartbeat is less than 2 minutes old.
+ * - `untracked`: it never promised heartbeats, so its silence says nothing: a person's session, or an agent's before its expiry.
+ * - `stale`: its last heartbeat is 2 to 15 minutes old, or no token can act for it.
+ * - `dead`: its last heartbeat is older than that, or it never promised any and has expired.
+ * - `ended`: it ended itself, or a person ended it.
  */
-export function sessionHealth(session: Signs, now: Instant): SessionHealth {
-  if (session.ended_at !== null) return 'dead';
-  const liveness = livenessOfSigns(session, now);
-  return liveness === 'live' && session.muted_at !== null ? 'stale' : liveness;
+export function sessionHealth(session: HealthFields | undefined, now: Instant): SessionHealth {
+  if (session === undefined) return 'untracked';
+  if (session.ended_at !== null) return 'ended';
+  const health = session.beat_every_ms === null ? healthByExpiry(session, now) : healthByHeartbeat(session, now);
+  return health !== 'dead' && session.muted_at !== null ? 'stale' : health;
 }
 
-function livenessOfSigns(session: Signs, now: Instant): SessionHealth {
-  if (session.beat_every_ms === null) return isBefore(now, session.expires_at) ? 'live' : 'dead';
-  const silentMs = millisOf(now) - millisOf(session.heartbeat_at);
-  if (silentMs < LIVE_MS) return 'live';
-  return silentMs < STALE_MS ? 'stale' : 'dead';
+/** A session that is dead or ended holds nothing. */
+export function isGone(session: HealthFields | undefined, now: Instant): boolean {
+  const health = sessionHealth(session, now);
+  return health === 'dead' || health === 'ended';
 }
 
-function isBefore(now: Instant, expiresAt: Instant | null): boolean {
-  return expiresAt === null || now < expiresAt;
+/**
+ * Anyone may take over from a session that has missed three heartbeats, or that no token can act for. With frequent heartbeats that is
+ * earlier than stale, with rare ones later.
+ */
+export function isUnresponsive(session: HealthFields | undefined, now: Instant): boolean {
+  if (session === undefined || isGone(session, now)) return false;
+  if (session.muted_at !== null) return true;
+  if (session.beat_every_ms === null) return false;
+  return silenceMs(session, now) >= UNRESPONSIVE_AFTER_HEARTBEATS * session.beat_every_ms;
+}
+
+/** The health as the session's document and its card note it: they call an untracked session live. */
+export function noteOfHealth(health: SessionHealth): SessionNote {
+  return health === 'untracked' ? 'live' : health;
+}
+
+function healthByExpiry({ expires_at }: HealthFields, now: Instant): SessionHealth {
+  return expires_at === null || now < expires_at ? 'untracked' : 'dead';
+}
+
+function healthByHeartbeat(session: HealthFields, now: Instant): SessionHealth {
+  const silentMs = silenceMs(session, now);
+  if (silentMs < STALE_AFTER_MS) return 'live';
+  return silentMs < DEAD_AFTER_MS ? 'stale' : 'dead';
+}
+
+function silenceMs({ heartbeat_at }: HealthFields, now: Instant): number {
+  return millisOf(now) - millisOf(heartbeat_at);
 }

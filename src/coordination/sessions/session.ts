@@ -4,32 +4,32 @@ import { Instant } from '../../platform/instant.ts';
 
 const ID_START = 'session_';
 
-/** What the watch last saw and the channel was told; ask `livenessOf` for what holds now. */
+/** The health that the watch last noted and the card shows. `sessionHealth` computes the current one. */
 export const SessionNote = z.enum(['live', 'stale', 'dead', 'ended']);
 export type SessionNote = z.infer<typeof SessionNote>;
 
 /**
- * A session of an agent. It stays when its process goes: who comes back with its token is the same. People have sessions without a document,
- * one at each door, which never die.
+ * An agent's session. It survives a restart of the agent: the same token continues it. A person has one session at each transport, which has
+ * no document and never ends. Stored names: `beat_every_ms` is the heartbeat interval, `muted_at` the moment of becoming orphaned.
  */
 const Session = z.object({
   session_id: z.string(),
-  /** The agent's. */
+  /** The agent's name. */
   name: z.string(),
   /** The person behind it. */
   acts_for: z.string(),
   started_at: Instant,
-  /** The newest beat; that of the start before the first. */
+  /** The newest heartbeat; before the first one, the start. */
   heartbeat_at: Instant,
-  /** How often it promised to beat; null for one that lives until `expires_at`. */
+  /** The promised interval of heartbeats; null for a session that lasts until `expires_at`. */
   beat_every_ms: z.number().int().positive().nullable(),
   expires_at: Instant.nullable(),
   ended_at: Instant.nullable(),
-  /** The session that ended it: itself, or that of a person. */
+  /** The session that ended it: itself, or a person's. */
   ended_by: z.string().nullable(),
-  /** Since when no token can act for it; null while one may. */
+  /** When its last token stopped working; null while one can act for it. */
   muted_at: Instant.nullable().default(null),
-  /** What it is at, in its own words. */
+  /** What it is working on, in its own words. */
   summary: z.string().nullable(),
   noted: SessionNote,
 });
@@ -47,12 +47,12 @@ export function sessionRef(sessionId: string): DocumentRef<Session> {
   return { collection: SESSIONS, id: sessionId };
 }
 
-/** An id for a session that is to be started, from something random and unique. */
+/** The id of a new session, from something random and unique. */
 export function newSessionId(random: string): string {
   return `${ID_START}${random.slice(0, 8)}`;
 }
 
-/** Whether a person ended it: then only a person begins it again. */
+/** Whether a person ended it. Then only a person can start it again. */
 export function wasStopped({ session_id, ended_by }: Pick<Session, 'session_id' | 'ended_by'>): boolean {
   return ended_by !== null && ended_by !== session_id;
 }

@@ -1,61 +1,65 @@
 import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
+import type { AuditContext } from '../audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../audit/open-audit.ts';
-import type { AuditContext } from '../audit/trail.ts';
 import type { LockDeps } from '../deploy-locks/load-locks.ts';
 import { enqueuePosts } from '../outbox/post.ts';
-import { loadHoldings } from './read-holdings.ts';
+import { loadHoldings } from './load-holdings.ts';
 import { type Session, sessionRef, wasStopped } from './session.ts';
 import { sessionPost } from './session-card.ts';
-import { sessionHealth } from './session-health.ts';
+import { isGone } from './session-health.ts';
 
 export interface SessionStart {
   readonly sessionId: string;
   readonly name: string;
   readonly actsFor: string;
-  /** How long it lives unless it beats, in milliseconds. */
+  /** How long it lasts without heartbeats, in milliseconds. */
   readonly forMs: number;
-  /** What it may do then: one that can only read still says nothing for what it holds. `write` unless given. */
+  /** What its token allows: with `read` it stays orphaned. `write` by default. */
   readonly scope?: 'read' | 'write';
-  /** Kept as it is unless given. */
+  /** Unchanged by default. */
   readonly summary?: string;
 }
 
 export type SessionStarted =
   | { readonly type: 'started'; readonly session: Session }
-  /** A person ended it, so it does not begin again by itself. */
+  /** A person ended it, so it cannot start again by itself. */
   | { readonly type: 'ended-by-person'; readonly session: Session };
 
 /**
- * Starts a session, or goes on with one that was started before: who comes back is the same. One that was dead or ended begins anew; what it
- * held may be another's by now. One that a person ended only a person begins again.
+ * Starts a session, or resumes one that is still there. A dead or ended session starts over, because others may have what it held. Only a
+ * person can start a session again that a person ended.
  */
-export async function startSession(deps: LockDeps, start: SessionStart, trail: AuditContext): Promise<SessionStarted> {
+export async function startSession(
+  deps: LockDeps,
+  start: SessionStart,
+  auditContext: AuditContext,
+): Promise<SessionStarted> {
   const holds = await loadHoldings(deps, start.sessionId);
-  return auditedTransaction(deps.store, trail, async (transaction, audit) => {
+  return auditedTransaction(deps.store, auditContext, async (transaction, audit) => {
     const found = await transaction.get(sessionRef(start.sessionId));
     const now = await transaction.now();
     const before = found?.data;
-    if (before !== undefined && wasStopped(before) && trail.session === start.sessionId) {
+    if (before !== undefined && wasStopped(before) && auditContext.session === start.sessionId) {
       return { type: 'ended-by-person', session: before };
     }
-    const session = begun(before, start, now);
+    const session = startedSession(before, start, now);
     await enqueuePosts(transaction, [sessionPost(session, holds, now)]);
-    write(transaction, audit, { before, after: session });
+    saveSession(transaction, audit, { before, after: session });
     return { type: 'started', session };
   });
 }
 
-function begun(before: Session | undefined, start: SessionStart, now: Instant): Session {
+function startedSession(before: Session | undefined, start: SessionStart, now: Instant): Session {
   const muted_at = start.scope === 'read' ? (before?.muted_at ?? null) : null;
-  const goesOn = before !== undefined && sessionHealth(before, now) !== 'dead';
+  const isResumed = before !== undefined && !isGone(before, now);
   return {
     session_id: start.sessionId,
     name: start.name,
     acts_for: start.actsFor,
-    started_at: goesOn ? before.started_at : now,
+    started_at: isResumed ? before.started_at : now,
     heartbeat_at: now,
-    beat_every_ms: goesOn ? before.beat_every_ms : null,
+    beat_every_ms: isResumed ? before.beat_every_ms : null,
     expires_at: laterBy(now, start.forMs),
     ended_at: null,
     ended_by: null,
@@ -65,15 +69,15 @@ function begun(before: Session | undefined, start: SessionStart, now: Instant): 
   };
 }
 
-function write(
+function saveSession(
   transaction: Transaction,
   audit: Audit,
   { before, after }: { readonly before: Session | undefined; readonly after: Session },
 ): void {
   const ref = sessionRef(after.session_id);
-  const written = { ...after, heartbeat_at: STORE_TIME } as const;
-  if (before === undefined) transaction.create(ref, written);
-  else transaction.update(ref, written);
+  const fields = { ...after, heartbeat_at: STORE_TIME } as const;
+  if (before === undefined) transaction.create(ref, fields);
+  else transaction.update(ref, fields);
   audit.append({
     action: before === undefined ? 'session.started' : 'session.resumed',
     subject: { kind: 'session', id: after.session_id },

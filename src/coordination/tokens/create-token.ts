@@ -1,7 +1,7 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { laterBy } from '../../platform/instant.ts';
+import type { AuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { AuditContext } from '../audit/trail.ts';
 import { type Token, tokenRef } from './token.ts';
 
 export interface NewToken
@@ -10,16 +10,16 @@ export interface NewToken
   readonly forMs: number;
 }
 
-/** Keeps a new token. Its record says whose it is and for how long, and nothing of the secret. */
+/** Stores a new token. The audit record has its session and expiry, and nothing of the secret. */
 export function createToken(
   store: DocumentStore,
-  { createdBy, forMs, ...given }: NewToken,
-  trail: AuditContext,
+  { createdBy, forMs, ...fields }: NewToken,
+  auditContext: AuditContext,
 ): Promise<Token> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const now = await store.now();
     const token: Token = {
-      ...given,
+      ...fields,
       created_by: createdBy,
       created_at: now,
       expires_at: laterBy(now, forMs),

@@ -1,15 +1,15 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
+import type { AuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { AuditContext } from '../audit/trail.ts';
 import { type Token, tokenRef } from './token.ts';
 
 export type Revocation =
   | { readonly type: 'revoked' | 'revoked-before'; readonly token: Token }
   | { readonly type: 'unknown' };
 
-/** Ends a token for good, from its next use on. */
-export function revokeToken(store: DocumentStore, tokenId: string, trail: AuditContext): Promise<Revocation> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+/** Revokes a token for good; its next use is refused. */
+export function revokeToken(store: DocumentStore, tokenId: string, auditContext: AuditContext): Promise<Revocation> {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const token = (await transaction.get(tokenRef(tokenId)))?.data;
     if (token === undefined) return { type: 'unknown' };
     if (token.revoked_at !== null) return { type: 'revoked-before', token };

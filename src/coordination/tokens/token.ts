@@ -5,13 +5,13 @@ import { Instant } from '../../platform/instant.ts';
 const SECRET_IN_TEXT = /(tipoff_[0-9a-f]{12}_)[\w-]{8,}/g;
 const TOKEN_TEXT = /^tipoff_([0-9a-f]{12})_([\w-]{43})$/;
 
-/** The right of an agent to ask as a session, for a person. The secret itself is kept nowhere. */
+/** The right of an agent to act as a session, for a person. The secret itself is stored nowhere. */
 const Token = z.object({
   token_id: z.string(),
   /** SHA-256 of the secret, in hex. */
   secret_hash: z.string(),
   session_id: z.string(),
-  /** The agent's. */
+  /** The agent's name. */
   name: z.string(),
   acts_for: z.string(),
   scope: z.enum(['read', 'write']),
@@ -34,17 +34,17 @@ export function tokenRef(tokenId: string): DocumentRef<Token> {
   return { collection: TOKENS, id: tokenId };
 }
 
-/** What an agent sends: `id` 12 hex digits, `secret` 43 characters of base64url. */
+/** The text an agent sends: `id` is 12 hex digits, `secret` is 43 characters of base64url. */
 export function tokenText({ id, secret }: { readonly id: string; readonly secret: string }): string {
   return `tipoff_${id}_${secret}`;
 }
 
-/** The same text without what is secret of the tokens in it: their ids stay. */
+/** The text with the secret part of every token removed; the ids stay. */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(SECRET_IN_TEXT, '$1…');
 }
 
-/** The parts of a token's text; undefined for a text that is none. */
+/** The parts of a token's text; undefined for any other text. */
 export function parseTokenText(bearer: string): { readonly id: string; readonly secret: string } | undefined {
   const [, id, secret] = TOKEN_TEXT.exec(bearer) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, secret };
@@ -52,7 +52,7 @@ export function parseTokenText(bearer: string): { readonly id: string; readonly 
 
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
-/** Whether a token still counts, by the clock of the store. */
+/** Whether a token is valid, by the store's clock. */
 export function tokenState({ revoked_at, expires_at }: Token, now: Instant): TokenState {
   if (revoked_at !== null) return 'revoked';
   return now < expires_at ? 'valid' : 'expired';

@@ -1,16 +1,28 @@
 import * as z from 'zod';
+import { Approval } from '../../coordination/approvals/approval.ts';
 import { ApprovalId } from '../kit/input/approval-id.ts';
 import { operation } from '../kit/operation.ts';
-import { decide } from './decide-approval.ts';
+import { decideForCaller } from './decide-approval.ts';
+
+const CancelInput = z.strictObject({ approval_id: ApprovalId.describe('the id of the request') });
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'approval cancel': typeof CancelInput;
+  }
+}
 
 export const cancelRequest = operation({
   name: 'approval cancel',
-  summary: 'Cancel a request: the batch goes on waiting for those who are missing. For people only.',
-  input: z.strictObject({ approval_id: ApprovalId.describe('the id of the request') }),
+  summary: 'Cancel a force-complete request: the batch keeps waiting for its missing players. For people only.',
+  input: CancelInput,
+  output: Approval,
+  refusal: Approval,
   positionals: ['approval_id'],
   effect: 'approve',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  run: (app, { input, ...asked }) => decide(app, asked, { approvalId: input.approval_id, state: 'cancelled' }),
+  run: (app, { input, ...caller }) =>
+    decideForCaller(app, caller, { approvalId: input.approval_id, state: 'cancelled' }),
 });

@@ -1,53 +1,51 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import type { Decision, Judgement } from '../../coordination/approvals/approval-policy.ts';
+import type { ApprovalAnswer, ApprovalDecision } from '../../coordination/approvals/approval-policy.ts';
 import { decideForceComplete } from '../../pipeline/batch/force-complete.ts';
 import type { App } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
-import { requestSentence } from './request-text.ts';
+import { approvalSentence } from './approval-text.ts';
 
-type Decided = Outcome<Approval | null>;
+/** The codes of requests that ended without a decision by a person. */
+const UNDECIDED_CODES: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
 
-/** The codes of requests that ended without a decision of people. */
-const NOBODY_DECIDED: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
+const REQUEST_CHANGED =
+  'Your approval was not counted, because the request has changed: finished players were requested again. Check the updated card.';
 
-const CHANGED =
-  'Players who were done were asked again since you were shown this, so your yes was not counted. Look at the card again.';
-
-/** Decides a request for approval, at whatever door. The first decision stands; later ones are told whose it was and when. */
-export async function decide(
+/** Approves or cancels a request. The first decision stands; later callers learn whose it was and when. */
+export async function decideForCaller(
   app: App,
-  asked: Pick<OperationCall<unknown>, 'actor' | 'request'>,
-  request: Pick<Decision, 'approvalId' | 'state' | 'edition'>,
-): Promise<Decided> {
-  const { name, id } = asked.actor;
+  caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,
+  request: Pick<ApprovalDecision, 'approvalId' | 'state' | 'edition'>,
+): Promise<Outcome<Approval>> {
+  const { name, id } = caller.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
-  const decided = await decideForceComplete(app, decision, auditContextOfCall(app, asked));
+  const decided = await decideForceComplete(app, decision, auditContextOfCall(app, caller));
   return decided.type === 'unknown'
-    ? refused('unknown_approval', `There is no request ${quoteInput(request.approvalId)} to decide.`, null)
-    : answerTo(decided);
+    ? refused('unknown_approval', `The approval request ${quoteInput(request.approvalId)} does not exist.`, null)
+    : outcomeOf(decided);
 }
 
-function answerTo({ type, approval }: Judgement): Decided {
+function outcomeOf({ type, approval }: ApprovalAnswer): Outcome<Approval> {
   switch (type) {
     case 'already-decided':
-      return refused(NOBODY_DECIDED[approval.state] ?? 'already_decided', requestSentence(approval), approval);
+      return refused(UNDECIDED_CODES[approval.state] ?? 'already_decided', approvalSentence(approval), approval);
     case 'expired':
-      return refused('expired', requestSentence(approval), approval);
+      return refused('expired', approvalSentence(approval), approval);
     case 'not-allowed':
-      return refused('not_allowed', `Only ${(approval.allowed ?? []).join(', ')} may decide this request.`, approval);
+      return refused('not_allowed', `Only ${(approval.allowed ?? []).join(', ')} can decide this request.`, approval);
     case 'shown-before':
-      return refused('changed', `${CHANGED} ${requestSentence(approval)}`, approval);
+      return refused('changed', `${REQUEST_CHANGED} ${approvalSentence(approval)}`, approval);
     case 'counted-before':
-      return refused('counted_before', `You said yes before. ${stillNeeded(approval)}`, approval);
+      return refused('counted_before', `You have already approved this request. ${stillNeeded(approval)}`, approval);
     case 'counted':
       return { decision: 'pending', code: 'more_needed', message: stillNeeded(approval), data: approval, next: [] };
     case 'decided':
       return {
         decision: 'done',
         code: 'ok',
-        message: `${requestSentence(approval)}${whatNext(approval)}`,
+        message: `${approvalSentence(approval)}${nextSentence(approval)}`,
         data: approval,
         next: [],
       };
@@ -56,15 +54,15 @@ function answerTo({ type, approval }: Judgement): Decided {
 
 function stillNeeded({ needed, consents, batch_id }: Approval): string {
   const missing = needed - consents.length;
-  const others = missing === 1 ? 'One other person has' : `${missing} other people have`;
+  const others = missing === 1 ? 'One more person' : `${missing} more people`;
   const names = consents.map(({ name }) => name).join(' and ');
-  return `${names} approved the force-complete of ${batch_id}. ${others} to approve it, too.`;
+  return `${names} approved the force-complete of ${batch_id}. ${others} must also approve it.`;
 }
 
-function whatNext({ state }: Approval): string {
-  return state === 'approved' ? ' The batch ends as soon as somebody runs it.' : '';
+function nextSentence({ state }: Approval): string {
+  return state === 'approved' ? ' The batch ends as soon as a batch runner picks it up.' : '';
 }
 
-function refused(code: string, message: string, data: Approval | null): Decided {
+function refused(code: string, message: string, data: Approval | null): Outcome<Approval> {
   return { decision: 'refused', code, message, data, next: [] };
 }

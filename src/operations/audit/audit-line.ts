@@ -1,17 +1,19 @@
+import * as z from 'zod';
+import { callerName } from '../../coordination/audit/audit-context.ts';
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
-import { askerOf } from '../../coordination/audit/trail.ts';
 
-/** A record as one short row. */
-export interface AuditLine {
-  readonly at: string;
-  readonly who: string;
+/** An audit record as one short row. */
+export const AuditLine = z.object({
+  at: z.string(),
+  who: z.string(),
   /** `lock.claimed` */
-  readonly did: string;
+  did: z.string(),
   /** `service worker` */
-  readonly what: string;
-}
+  what: z.string(),
+});
+export type AuditLine = Readonly<z.infer<typeof AuditLine>>;
 
 export function auditLine(record: AuditRecord): AuditLine {
   const { at, action, subject_kind, subject_id } = record;
-  return { at: `${at.slice(0, 19)}Z`, who: askerOf(record), did: action, what: `${subject_kind} ${subject_id}` };
+  return { at: `${at.slice(0, 19)}Z`, who: callerName(record), did: action, what: `${subject_kind} ${subject_id}` };
 }

@@ -1,7 +1,8 @@
-import type { AuditLine } from './audit-line.ts';
+import * as z from 'zod';
+import { AuditLine } from './audit-line.ts';
 
-/** By these somebody loses something, or has five minutes to take it; one has to know them before all else. */
-const WEIGHTY = [
+/** Actions by which somebody lost something or got a reservation of five minutes. They are listed first. */
+const IMPORTANT_ACTIONS = [
   'lock.taken-over',
   'lock.expired',
   'lock.session-ended',
@@ -11,20 +12,21 @@ const WEIGHTY = [
   'approval.expired',
 ];
 
-export interface CondensedLine extends AuditLine {
-  /** How often, where it was more than once; `at` is the last time. */
-  readonly times?: number;
-}
+export const CondensedLine = AuditLine.extend({
+  /** The number of times, if more than one; `at` is the last one. */
+  times: z.number().optional(),
+});
+export type CondensedLine = Readonly<z.infer<typeof CondensedLine>>;
 
-/** What was done alike is told once, and what weighs most comes first. In each part the newest first. */
+/** Merges equal lines and puts the important ones first, each part newest first. */
 export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {
   const alike = Map.groupBy(newestFirst, ({ who, did, what }) => JSON.stringify([who, did, what]));
   const lines = [...alike.values()].flatMap(([newest, ...others]) =>
     newest === undefined ? [] : [others.length === 0 ? newest : { ...newest, times: others.length + 1 }],
   );
-  return lines.toSorted((one, other) => Number(isWeighty(other)) - Number(isWeighty(one)));
+  return lines.toSorted((one, other) => Number(isImportant(other)) - Number(isImportant(one)));
 }
 
-function isWeighty({ did }: AuditLine): boolean {
-  return WEIGHTY.includes(did);
+function isImportant({ did }: AuditLine): boolean {
+  return IMPORTANT_ACTIONS.includes(did);
 }

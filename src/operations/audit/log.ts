@@ -10,7 +10,7 @@ import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
-import { auditLine } from './audit-line.ts';
+import { AuditLine, auditLine } from './audit-line.ts';
 
 const MOST_DAYS = 365;
 const MOST_RECORDS = 200;
@@ -24,15 +24,16 @@ const RecordCount = wholeNumber({
 
 export const showAuditLog = operation({
   name: 'audit log',
-  summary: 'Show who changed what, the newest first: in all, or of one session, service, batch or person.',
+  summary: 'Show who changed what, newest first. Filter by session, service, batch or person.',
   input: z.strictObject({
-    session: SessionName.optional().describe('changes asked for by this session'),
+    session: SessionName.optional().describe('changes made by this session'),
     service: SessionName.optional().describe('changes to the lock and deploys of this service'),
     batch: BatchId.optional().describe('changes to this batch'),
-    actor: PersonName.optional().describe('changes asked for by somebody of this name'),
+    actor: PersonName.optional().describe('changes made by the person or agent with this name'),
     ago: durationText(MOST_DAYS).optional().describe('changes within this time, such as 2h'),
-    limit: RecordCount.default(10).describe('how many at most'),
+    limit: RecordCount.default(10).describe('the maximum number of changes'),
   }),
+  output: z.object({ records: z.array(AuditLine) }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -54,13 +55,13 @@ export const showAuditLog = operation({
   },
 });
 
-/** Older changes that were not looked at are not passed off as none. */
+/** Says if the search stopped before the oldest change, so that no result is mistaken for a full search. */
 function sentence({ records, among }: AuditSearchResult, limit: number): string {
   const count = records.length;
-  const found = count === 1 ? 'One such change' : `The newest ${count} such changes`;
-  if (among === 'all' || count === limit) return count === 0 ? 'No such change is on record.' : `${found}.`;
-  const looked = `the newest ${MAX_SEARCHED_RECORDS.toLocaleString('en-US')} changes that match the rest`;
-  return `${count === 0 ? 'No such change' : found} among ${looked}; older ones were not looked at. Name a service, session or batch, too, to look further back.`;
+  const found = count === 1 ? 'One change' : `The newest ${count} changes`;
+  if (among === 'all' || count === limit) return count === 0 ? 'No matching changes.' : `${found}.`;
+  const searched = MAX_SEARCHED_RECORDS.toLocaleString('en-US');
+  return `${count === 0 ? 'No matching changes' : found}. Only the newest ${searched} changes were searched. To search further back, also name a service, session or batch.`;
 }
 
 function subjectOf({
@@ -71,7 +72,7 @@ function subjectOf({
   batch?: string | undefined;
 }): Subject | undefined {
   if (batch !== undefined && service !== undefined) {
-    const message = `service and batch: no change is both of service ${quoteInput(service)} and of batch ${batch}. Give one of the two.`;
+    const message = `service and batch: a change belongs to a service or to a batch, not to both. Give service ${quoteInput(service)} or batch ${batch}.`;
     throw new Problem({ code: 'bad_input', message });
   }
   if (batch !== undefined) return { kind: 'batch', id: batch };

@@ -1,9 +1,9 @@
-import { headText } from '../../coordination/audit/head.ts';
-import { headsToKeep } from '../../coordination/audit/heads-to-keep.ts';
+import { headText } from '../../coordination/audit/chain-head.ts';
+import { headsToPublish } from '../../coordination/audit/heads-to-publish.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 
-/** What proves the chains that grew within a day, in one line as it is kept elsewhere; empty when none grew. */
+/** The heads of the chains that grew within a day, in one line; empty if none grew. */
 export async function newestHeads(store: DocumentStore): Promise<string> {
-  const heads = await headsToKeep(store);
+  const heads = await headsToPublish(store);
   return heads.map(headText).join(',');
 }

@@ -1,13 +1,26 @@
 import * as z from 'zod';
-import type { Backup } from '../../platform/store-files.ts';
+import { type Backup, RowCounts } from '../../platform/store-files.ts';
 import { sizeText, totalOf } from '../kit/count-text.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { operation } from '../kit/operation.ts';
+
+const BackupFacts = z.object({
+  /** Absolute path of the backup. */
+  folder: z.string(),
+  /** ISO 8601 in UTC. */
+  created_at: z.string(),
+  version: z.string().describe('the version of Tipoff that made the backup'),
+  bytes: z.number(),
+  files: z.number(),
+  documents: RowCounts,
+  rows: RowCounts,
+});
 
 export const backup = operation({
   name: 'backup',
   summary: 'Copy all data into a new folder, while Tipoff runs.',
   input: z.strictObject({ folder: LocalPath.describe('a new folder for the copy, outside the data folder') }),
+  output: BackupFacts,
   positionals: ['folder'],
   effect: 'read',
   reach: 'local',

@@ -6,18 +6,25 @@ import { quoteInput } from '../kit/input/printable.ts';
 
 const SHOWN = 3;
 
-/** The batch of this id, or the newest. Throws a `Problem` that names those there are. */
+/** The batch with this id, or the newest. Throws a `Problem` that lists the newest batches. */
 export async function findBatch({ store }: Pick<App, 'store'>, id: string | undefined): Promise<BatchReport> {
   const found = id === undefined ? (await listBatchReports(store, 1))[0] : await readBatchReport(store, id);
   if (found !== undefined) return found;
   if (id === undefined) throw noBatches();
   const ids = (await listBatchReports(store, SHOWN)).map(({ batch_id }) => batch_id).join(', ');
-  const hint = ids === '' ? 'None was made yet' : `The newest are ${ids}; \`tipoff batch list\` shows all`;
-  const message = `There is no batch ${quoteInput(id)}. ${hint}.`;
+  const hint = ids === '' ? 'There are no batches yet' : `The newest are ${ids}. \`tipoff batch list\` lists all`;
+  const message = `The batch ${quoteInput(id)} does not exist. ${hint}.`;
   throw new Problem({ code: 'unknown_batch', message });
 }
 
-/** The document of the newest batch, of one date if one is given. Throws a `Problem` when there is none. */
+/** A batch that is known to exist. */
+export async function presentBatch({ store }: Pick<App, 'store'>, id: string): Promise<BatchReport> {
+  const report = await readBatchReport(store, id);
+  if (report === undefined) throw new Error(`The batch ${id} disappeared`);
+  return report;
+}
+
+/** The document of the newest batch, or of the newest one for a date. Throws a `Problem` if there is none. */
 export async function newestCurrentBatch({ store }: Pick<App, 'store'>, gameDate?: string): Promise<CurrentBatch> {
   const where = gameDate === undefined ? [] : ([['game_date', '==', gameDate]] as const);
   const found = await store.query({ collection: BATCHES }, { where });
@@ -25,11 +32,11 @@ export async function newestCurrentBatch({ store }: Pick<App, 'store'>, gameDate
   const newest = current.toSorted((a, b) => b.start_time.localeCompare(a.start_time))[0];
   if (newest !== undefined) return newest;
   if (gameDate === undefined) throw noBatches();
-  const message = `There is no batch for ${gameDate}. \`tipoff batch start --date ${gameDate}\` makes one.`;
+  const message = `There is no batch for ${gameDate}. Start one with \`tipoff batch start --date ${gameDate}\`.`;
   throw new Problem({ code: 'no_batch', message });
 }
 
 function noBatches(): Problem {
-  const message = 'There is no batch yet. `tipoff batch start --date today` makes one.';
+  const message = 'There is no batch yet. Start one with `tipoff batch start --date today`.';
   return new Problem({ code: 'no_batch', message });
 }

@@ -1,13 +1,23 @@
 import * as z from 'zod';
-import { listBatchReports } from '../../pipeline/batch/batch-report.ts';
+import { BatchReport, listBatchReports } from '../../pipeline/batch/batch-report.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const AT_MOST = 200;
 
+const BatchListInput = z.strictObject({});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch list': typeof BatchListInput;
+  }
+}
+
 export const listBatches = operation({
   name: 'batch list',
-  summary: 'List the batches, the newest first.',
-  input: z.strictObject({}),
+  summary: 'List the batches, newest first.',
+  input: BatchListInput,
+  output: z.object({ batches: z.array(BatchReport) }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -15,7 +25,7 @@ export const listBatches = operation({
   prints: 'outcome',
   async run(app) {
     const batches = await listBatchReports(app.store, AT_MOST);
-    const next = [{ operation: 'batch start', arguments: { date: 'today' }, why: 'Make one for tonight.' }];
+    const next = [nextStep('batch start', { date: 'today' }, { why: 'Start one for tonight.' })];
     if (batches.length === 0) {
       return { decision: 'done', code: 'none', message: 'There is no batch yet.', data: { batches }, next };
     }
@@ -24,6 +34,6 @@ export const listBatches = operation({
 });
 
 function sentence(count: number): string {
-  if (count === AT_MOST) return `The newest ${AT_MOST} batches.`;
+  if (count === AT_MOST) return `The newest ${AT_MOST} batches. Older ones are not shown.`;
   return count === 1 ? 'There is one batch.' : `There are ${count} batches.`;
 }

@@ -1,25 +1,37 @@
 import * as z from 'zod';
-import { migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
+import { MigratedBatch, migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
+const BatchMigrateInput = z.strictObject({
+  dry_run: z.boolean().default(false).describe('only show what would be repaired'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch migrate': typeof BatchMigrateInput;
+  }
+}
+
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
-  summary: 'Repair the batch documents of an older system: count them anew, close them, give them one form.',
-  input: z.strictObject({ dry_run: z.boolean().default(false).describe('only tell what would be repaired') }),
+  summary: 'Repair batch documents of an older system: recount them, close them and update their format.',
+  input: BatchMigrateInput,
+  output: z.object({ dry_run: z.boolean(), migrated: z.array(MigratedBatch) }),
   positionals: [],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each document was repaired or not; run it again to repair the rest.',
+  onInterrupt: 'Each document was repaired completely or not at all. Run it again to repair the rest.',
   async run(app, { input, actor, request }) {
     const migrated = await migrateBatches(
       app.store,
       input.dry_run ? 'dry-run' : auditContextOfCall(app, { actor, request }),
     );
     const count = migrated.length === 1 ? 'One document' : `${migrated.length} documents`;
-    const message = input.dry_run ? `${count} would be repaired; nothing was changed.` : `${count} repaired.`;
+    const message = input.dry_run ? `${count} would be repaired. Nothing was changed.` : `${count} repaired.`;
     return {
       decision: 'done',
       code: 'ok',
@@ -31,6 +43,6 @@ export const migrateBatchDocuments = operation({
 });
 
 function afterMigration(count: number, how: 'counted' | 'repaired'): readonly NextStep[] {
-  if (how === 'repaired') return [{ operation: 'batch list', arguments: {}, why: 'See all batches.' }];
-  return count === 0 ? [] : [{ operation: 'batch migrate', arguments: {}, why: 'Repair them.' }];
+  if (how === 'repaired') return [nextStep('batch list', {}, { why: 'See all batches.' })];
+  return count === 0 ? [] : [nextStep('batch migrate', {}, { why: 'Repair the documents.' })];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { batchRef, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -12,20 +13,23 @@ const MISSING = ['requested', 'failed'] as const;
 
 export const rerunMissing = operation({
   name: 'batch rerun-missing',
-  summary: 'Predict once more the players of a batch who have no answer yet or whose prediction failed.',
-  input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  summary: 'Predict again the players of a batch who have no outcome yet or whose prediction failed.',
+  input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: ['id'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
-  async run(app, { input, ...asked }) {
+  onInterrupt:
+    'Nothing is lost. The batch continues at the next `tipoff batch start` for its date, or at `tipoff start`.',
+  async run(app, { input, ...caller }) {
     const batch = input.id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, input.id);
     const playerLookups = await missingPlayers(app, batch.batch_id);
     return playerLookups.length === 0
       ? await nobodyMissing(app, batch)
-      : await rerun(app, { batch, playerLookups }, asked);
+      : await rerun(app, { batch, playerLookups }, caller);
   },
 });
 
@@ -40,6 +44,6 @@ async function currentBatch(app: App, id: string): Promise<CurrentBatch> {
   await findBatch(app, id);
   const current = CurrentBatch.safeParse((await app.store.get(batchRef(id)))?.data).data;
   if (current !== undefined) return current;
-  const message = `Batch ${id} is of the system before; its players cannot be asked for again. Start a new batch for its date.`;
+  const message = `Batch ${id} comes from an older version of the system, so its players cannot be predicted again. Start a new batch for its date.`;
   throw new Problem({ code: 'old_batch', message });
 }

@@ -1,50 +1,51 @@
 import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
-import { type BatchReport, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { slateAsOf } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
-import { runToEnd } from './run-slate.ts';
+import { presentBatch } from './find-batch.ts';
+import { runBatchToEnd } from './run-slate.ts';
 
-const WHY_NOT = {
-  preparing: 'is just choosing its players. Ask again in a moment',
-  consolidating: 'is being consolidated. Ask again in a moment',
-  failed: 'could not be consolidated. `tipoff batch start` of its date tries that again',
-  'another-batch-open': 'has been followed by another one that is open. Ask for the player there, or wait for its end',
+const RERUN_REFUSALS = {
+  preparing: 'is still selecting its players. Try again in a moment',
+  consolidating: 'is being consolidated. Try again in a moment',
+  failed: 'could not be consolidated. To try again, run `tipoff batch start` for its date',
+  'another-batch-open':
+    'is not the newest: another batch of its date is open. Re-run the player there, or wait until it ends',
 } as const;
 
-/** Predicts players of a batch once more, with what is known now, and answers when the batch is at its end again. */
+/** Predicts players of a batch again with the newest data. Resolves when the batch has finished again. */
 export async function rerun(
   app: App,
   { batch, playerLookups }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
-  { progress, ...asked }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
-): Promise<Outcome<BatchReport | null>> {
+  { progress, ...caller }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
+): Promise<Outcome<BatchReport>> {
   const asOf = await slateAsOf(app, batch.game_date);
   const decision = await rerunPlayers(app, {
     batch,
     playerLookups,
     asOf,
-    auditContext: auditContextOfCall(app, asked),
+    auditContext: auditContextOfCall(app, caller),
   });
   if (decision.type === 'refused') {
-    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${whyNot(decision, batch)}.` });
+    throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${rerunRefusal(decision, batch)}.` });
   }
-  const ended = await runToEnd(app, { batchId: batch.batch_id, progress });
+  const finished = await runBatchToEnd(app, { batchId: batch.batch_id, progress });
   const players = playerLookups.length === 1 ? playerLookups.join() : `${playerLookups.length} players`;
-  return { ...ended, message: `Predicted ${players} once more. ${ended.message}` };
+  return { ...finished, message: `Predicted ${players} again. ${finished.message}` };
 }
 
-function whyNot(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
-  if (decision.because !== 'approved') return WHY_NOT[decision.because];
-  const reason = `${decision.by} approved that it ends with the players it has, and whoever is asked again before that would be missing`;
-  return `is about to end: ${reason}. Ask again when it has ended; where nobody runs it, \`tipoff batch start --date ${game_date}\` ends it`;
+function rerunRefusal(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
+  if (decision.because !== 'approved') return RERUN_REFUSALS[decision.because];
+  return `is about to end: ${decision.by} approved its force-complete, and a re-run now would leave its players out. Try again when it has ended. If no bot is running, end it with \`tipoff batch start --date ${game_date}\``;
 }
 
-/** The answer when nobody has to be predicted again. */
-export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport | null>> {
-  const data = (await readBatchReport(app.store, batch.batch_id)) ?? null;
-  const message = `Nobody is missing in batch ${batch.batch_id}: every player has a prediction or a reason to have none.`;
+/** The outcome if there is no player to predict again. */
+export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
+  const data = await presentBatch(app, batch.batch_id);
+  const message = `No player is missing in batch ${batch.batch_id}: each has a prediction or a reason for having none.`;
   return { decision: 'done', code: 'nobody_missing', message, data, next: [] };
 }

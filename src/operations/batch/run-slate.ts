@@ -1,53 +1,56 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
-import { completedOf, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { completedOf } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { Outcome, Progress } from '../kit/operation.ts';
+import { presentBatch } from './find-batch.ts';
 
 export interface OpenedSlate {
   readonly batchId: string;
-  /** `already-open`: somebody else's, or one that a process left behind. */
+  /** `already-open`: started by somebody else, or left behind by a stopped process. */
   readonly type: 'started' | 'already-open';
 }
 
-/** Opens a batch for a date. Throws a `Problem` `no_games` that names the nearest dates with games. */
-export async function openSlateOrRefuse(app: App, request: SlateRequest): Promise<OpenedSlate> {
+/** Opens a batch for a date. Throws a `Problem` `no_games` with the nearest dates that have games. */
+export async function openSlateOrThrow(app: App, request: SlateRequest): Promise<OpenedSlate> {
   const opened = await openSlate(app, request);
   if (opened.type !== 'no-games') return opened;
   const nearest = [opened.before, opened.after].filter((date) => date !== null);
   const hint =
     nearest.length === 0
-      ? 'No schedule is imported yet: `tipoff import <folder>` takes one in, `tipoff start` makes a sample.'
+      ? 'No schedule is imported yet. Import one with `tipoff import <folder>`, or create a sample with `tipoff start`.'
       : `The nearest dates with games are ${nearest.join(' and ')}.`;
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
-export interface RunToEnd {
+/** The outcome of a batch. It has the report of the batch also when it is refused. */
+type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
+
+export interface BatchRun {
   readonly batchId: string;
   readonly progress: Progress;
   readonly pacing?: RequestPacing;
 }
 
-/** Takes a batch to its end and answers with what came of it. */
-export async function runToEnd(app: App, { batchId, progress, pacing }: RunToEnd): Promise<Outcome<BatchReport>> {
+/** Runs a batch to its end and returns its outcome. */
+export async function runBatchToEnd(app: App, { batchId, progress, pacing }: BatchRun): Promise<EndedBatch> {
   const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
   await app.runner.run(batchId, { onProgress, pacing: pacing ?? 'at-once' });
-  const report = await readBatchReport(app.store, batchId);
-  if (report === undefined) throw new Error(`The batch ${batchId} vanished while it ran`);
-  return outcomeOfReport(report);
+  return batchOutcome(await presentBatch(app, batchId));
 }
 
-/** A finished batch as an outcome; `failed` is refused, because nothing of it was published. */
-export function outcomeOfReport(report: BatchReport): Outcome<BatchReport> {
-  const next = [{ operation: 'predict slate', arguments: { date: report.game_date }, why: 'See the predictions.' }];
+/** The outcome of a batch. A `failed` batch is `refused`, because nothing of it was published. */
+export function batchOutcome(report: BatchReport): EndedBatch {
+  const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
   }
-  const again = { operation: 'batch start', arguments: { date: report.game_date }, why: 'Try to consolidate again.' };
-  const message = `Batch ${report.batch_id} could not be consolidated, and nothing was announced: ${report.failure}.`;
+  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate again.' });
+  const message = `Batch ${report.batch_id} could not be consolidated: ${report.failure}. Nothing was published.`;
   return { decision: 'refused', code: 'consolidation_failed', message, data: report, next: [again] };
 }
 
@@ -59,20 +62,18 @@ function sentenceOf(report: BatchReport): string {
     `${totalPlayers(failed)} failed`,
     ...(missing === 0 ? [] : [`${missing} missing`]),
   ].join(', ');
-  const head = `Batch ${batch_id} for ${game_date}: ${completedOf(report)} of ${expected} players answered (${counts})`;
-  if (report.state !== 'done') return `${head}; it is ${report.state}.`;
+  const head = `Batch ${batch_id} for ${game_date}: ${completedOf(report)} of ${expected} players done (${counts})`;
+  if (report.state !== 'done') return `${head}. Its state is ${report.state}.`;
   const took = seconds === null ? '' : ` in ${seconds.toFixed(2)} s`;
   const verdict = {
     complete: 'The slate is ready',
-    partial: `The slate is only partial: ${whyPartial(report)}`,
-    empty: 'Nothing was predicted',
+    partial: `The slate is partial, because ${partialReason(report)}`,
+    empty: 'No player was predicted',
     abandoned: 'The batch was abandoned',
   }[report.result ?? 'abandoned'];
   return `${verdict}. ${head}${took}.`;
 }
 
-function whyPartial({ missing }: BatchReport): string {
-  return missing === 0
-    ? 'too many players failed or lacked good data'
-    : `it was ended without ${missing} of its players`;
+function partialReason({ missing }: BatchReport): string {
+  return missing === 0 ? 'too many players failed or lacked good data' : `it ended without ${missing} of its players`;
 }

@@ -1,15 +1,27 @@
 import * as z from 'zod';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { readForceComplete } from '../../pipeline/batch/force-complete.ts';
-import { decisionSteps, requestSentence } from '../approval/request-text.ts';
+import { approvalSentence, approvalSteps } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { operation } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
-import { outcomeOfReport } from './run-slate.ts';
+import { batchOutcome } from './run-slate.ts';
+
+const BatchStatusInput = z.strictObject({
+  id: BatchId.optional().describe('the batch id; default: the newest batch'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch status': typeof BatchStatusInput;
+  }
+}
 
 export const batchStatus = operation({
   name: 'batch status',
-  summary: 'Show how far a batch is, or what came of it.',
-  input: z.strictObject({ id: BatchId.optional().describe('the id of a batch; the newest unless given') }),
+  summary: 'Show the progress or the result of a batch.',
+  input: BatchStatusInput,
+  output: BatchReport,
   positionals: ['id'],
   effect: 'read',
   reach: 'everywhere',
@@ -17,11 +29,11 @@ export const batchStatus = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const report = await findBatch(app, input.id);
-    const { code, message, data, next } = outcomeOfReport(report);
+    const { code, message, next } = batchOutcome(report);
     const request = await readForceComplete(app.store, report.batch_id);
-    if (request === undefined) return { decision: 'done', code, message, data, next };
-    const steps = request.state === 'pending' ? decisionSteps(request) : [];
-    const said = `${message} ${requestSentence(request)}`;
-    return { decision: 'done', code, message: said, data, next: [...steps, ...next] };
+    if (request === undefined) return { decision: 'done', code, message, data: report, next };
+    const steps = request.state === 'pending' ? approvalSteps(request) : [];
+    const text = `${message} ${approvalSentence(request)}`;
+    return { decision: 'done', code, message: text, data: report, next: [...steps, ...next] };
   },
 });

@@ -1,127 +1,114 @@
 import type { Blocked, CannotClaim } from '../../coordination/deploy-locks/claim-lock.ts';
 import type { Conflict } from '../../coordination/deploy-locks/conflict.ts';
-import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
+import type { Hold } from '../../coordination/deploy-locks/lock.ts';
 import { takeoverRight } from '../../coordination/deploy-locks/takeover-policy.ts';
 import type { Actor } from '../../coordination/identity/actor.ts';
-import { hasRole } from '../../coordination/identity/roles.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import type { NextStep, Outcome } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import type { NextStep, RefusedOutcome } from '../kit/operation.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
-import { blockedSentence, unreadableSentence } from './lock-sentences.ts';
+import { blockedSentence, unreadableSentence } from './lock-text.ts';
 
-/** What was wanted when the lock turned out to be somebody else's. */
+/** The deploy to start right after a take-over. `deploy` is present only if its service is not that of the lock. */
+export interface ContinueWith {
+  readonly go_on: 'start';
+  readonly deploy?: string;
+  readonly commit?: string;
+}
+
+/** The claim that was refused because somebody else has the lock. */
 export interface IntendedClaim {
   readonly service: string;
-  /** Undefined where nobody has said why; then the asker fills it in. */
+  /** Undefined if the caller gave none; then the next step asks for it. */
   readonly reason: string | undefined;
   readonly for: string;
-  /** What a take-over goes on with. */
-  readonly continueWith?: Readonly<Record<string, string>>;
+  /** Further input for a take-over, such as the deploy to start with it. */
+  readonly continueWith?: ContinueWith;
 }
 
 const CODES = {
   held: 'lock_held',
-  offered: 'lock_offered',
+  reserved: 'lock_offered',
   awaited: 'lock_awaited',
 } as const satisfies Record<Conflict['type'], string>;
 
-interface Asking {
+interface BlockedCaller {
   readonly actor: Actor;
   readonly now: Instant;
 }
 
-/** Whether the configuration lets somebody take over from a holder who is alive. Everybody may where nobody is listed, but no agent. */
-export function takeOverRole({ roles }: Pick<App, 'roles'>, actor: Actor): 'listed' | 'not-listed' {
-  if (roles.takeover.type === 'every-person') return actor.kind === 'person' ? 'listed' : 'not-listed';
-  return hasRole(actor, roles.takeover) ? 'listed' : 'not-listed';
-}
-
-/** The refusal of what others keep: who, since when, why, until when, who waits, and what can be done. */
+/** Refuses a claim: names the holder with times, reason and queue, and offers the next steps. */
 export function blockedOutcome(
   app: Pick<App, 'roles'>,
   blocked: Blocked,
-  { wanted, actor, now }: Asking & { readonly wanted: IntendedClaim },
-): Outcome<LockFacts | null> {
+  { wanted, actor, now }: BlockedCaller & { readonly wanted: IntendedClaim },
+): RefusedOutcome<LockFacts> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
   const message = blockedSentence(blocked, now);
-  const { obstacle, lock } = blocked;
-  const { reason: _told, ...data } = { ...factsOfLock(lock), ...awaitedFacts(obstacle) };
-  const next = stepsPast(app, blocked, { wanted, actor });
-  return { decision: 'refused', code: CODES[obstacle.type], message, data, next };
+  const { conflict, lock } = blocked;
+  const { reason: _inMessage, ...data } = { ...factsOfLock(lock), ...awaitedFacts(conflict) };
+  const next = conflictSteps(app, blocked, { wanted, actor });
+  return { decision: 'refused', code: CODES[conflict.type], message, data, next };
 }
 
-function awaitedFacts(obstacle: Conflict): Partial<LockFacts> {
-  return obstacle.type === 'awaited' ? { state: 'awaited', by: claimantName(obstacle.waiting.claimant) } : {};
+function awaitedFacts(conflict: Conflict): Partial<LockFacts> {
+  return conflict.type === 'awaited' ? { state: 'awaited', by: claimantName(conflict.waiting.claimant) } : {};
 }
 
-/** What can be done about what others keep: queue up, and take over for those who may. */
-export function stepsPast(
+/** The next steps after a conflict: join the queue and, if the policy allows it, take over. */
+export function conflictSteps(
   app: Pick<App, 'roles'>,
-  { obstacle }: Extract<Blocked, { type: 'blocked' }>,
+  { conflict }: Extract<Blocked, { type: 'blocked' }>,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  if (obstacle.type !== 'held') return [queueUp(wanted)];
-  const inItsScope = wantedOf(obstacle.service, wanted);
-  return [queueUp(wanted), ...stepsPastHold(app, obstacle.hold, { wanted: inItsScope, actor })];
+  if (conflict.type !== 'held') return [joinQueueStep(wanted)];
+  const scopedClaim = claimOfScope(conflict.service, wanted);
+  return [joinQueueStep(wanted), ...takeOverSteps(app, conflict.hold, { wanted: scopedClaim, actor })];
 }
 
-/** To take a hold over, for those who may. */
-export function stepsPastHold(
-  app: Pick<App, 'roles'>,
+/** The take-over step, if the policy allows the caller to take over. */
+export function takeOverSteps(
+  { roles }: Pick<App, 'roles'>,
   hold: Hold,
   { wanted, actor }: { readonly wanted: IntendedClaim; readonly actor: Actor },
 ): readonly NextStep[] {
-  const right = takeoverRight(hold, claimantOf(actor), takeOverRole(app, actor));
+  const right = takeoverRight(hold, actor, roles.takeover);
   return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 
-/** The scope to take over may be that of everything; the deploy to go on with is still that of the service. */
-function wantedOf(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
+/** A take-over of the global lock still continues with the deploy of the requested service. */
+function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
   if (continueWith === undefined || scope === wanted.service)
     return { ...wanted, service: scope, ...(continueWith && { continueWith }) };
   return { ...wanted, service: scope, continueWith: { ...continueWith, deploy: wanted.service } };
 }
 
-export function cannotClaimOutcome(unfit: CannotClaim): Outcome<null> {
+export function cannotClaimOutcome(unfit: CannotClaim): RefusedOutcome {
   if (unfit.type === 'unreadable') return refused('lock_unreadable', unreadableSentence(unfit));
-  const message = `The session ${unfit.session} is over, so it can hold nothing. Start it again.`;
-  return refused('session_over', message, [{ operation: 'session start', arguments: {}, why: 'Start it again.' }]);
+  const message = `Session ${unfit.session} has ended, so it cannot hold a lock. Start it again.`;
+  return refused('session_over', message, [nextStep('session start', {}, { why: 'Start the session again.' })]);
 }
 
-export function takeOverStep(
-  { service, reason, for: duration, continueWith = {} }: IntendedClaim,
-  token: number,
-): NextStep {
-  return {
-    operation: 'deploy take-over',
-    ...withReason({ service, reason }, { for: duration, confirm: String(token), ...continueWith }),
-    why: 'Take it over now; its holder is told.',
-  };
+export function takeOverStep({ service, reason, for: duration, continueWith }: IntendedClaim, token: number): NextStep {
+  const stepInput = { service, for: duration, confirm: token, ...continueWith };
+  const why = 'Take it over now. Its holder gets a notice.';
+  if (reason === undefined) return nextStep('deploy take-over', stepInput, { why, fill_in: ['reason'] });
+  return nextStep('deploy take-over', { ...stepInput, reason }, { why });
 }
 
-/** To claim a lock, when nobody has said yet what for. */
+/** A claim for which the caller still has to give the reason. */
 export function claimStep(service: string, why: string): NextStep {
-  return { operation: 'deploy claim', ...withReason({ service, reason: undefined }), why };
+  return nextStep('deploy claim', { service }, { why, fill_in: ['reason'] });
 }
 
-export function refused(code: string, message: string, next: readonly NextStep[] = []): Outcome<null> {
+export function refused(code: string, message: string, next: readonly NextStep[] = []): RefusedOutcome {
   return { decision: 'refused', code, message, data: null, next };
 }
 
-/** Not for now, but in turn. */
-export function queueUp({ service, reason, for: duration }: IntendedClaim): NextStep {
-  return {
-    operation: 'deploy join',
-    ...withReason({ service, reason }, { for: duration }),
-    why: 'Queue up: the channel tells when it is your turn.',
-  };
-}
-
-function withReason(
-  { service, reason }: Pick<IntendedClaim, 'service' | 'reason'>,
-  more: Readonly<Record<string, string>> = {},
-): Pick<NextStep, 'arguments' | 'fill_in'> {
-  if (reason === undefined) return { arguments: { service, ...more }, fill_in: ['reason'] };
-  return { arguments: { service, reason, ...more } };
+export function joinQueueStep({ service, reason, for: duration }: IntendedClaim): NextStep {
+  const stepInput = { service, for: duration };
+  const why = 'Join the queue. The channel announces your turn.';
+  if (reason === undefined) return nextStep('deploy join', stepInput, { why, fill_in: ['reason'] });
+  return nextStep('deploy join', { ...stepInput, reason }, { why });
 }

@@ -7,30 +7,39 @@ import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
-import { type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { type AnsweredOutcome, type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { isStoreAway } from '../kit/store-away.ts';
-import { executeLockCommand, requireService } from './ask-locks.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
-import { claimWithoutLock } from './claim-without-lock.ts';
-import { type HoldFacts, holdFacts } from './lock-facts.ts';
-import { endSentence, lockName } from './lock-sentences.ts';
+import { bypassLock, WithoutLock } from './bypass-lock.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
+import { endSentence, lockName } from './lock-text.ts';
 
-const input = z.strictObject({
-  service: ServiceName.describe('the service to deploy, or global for all'),
-  reason: LockReason.describe('what you are about to do, for those who find it held'),
-  for: HoldDuration.default('30m').describe('how long: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
+const DeployClaimInput = z.strictObject({
+  service: ServiceName.describe('the service to deploy, or global for all services'),
+  reason: LockReason.describe('what you will do; people who find the lock held see it'),
+  for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
   without_lock: z
     .boolean()
     .default(false)
-    .describe('while the store is away: go on without a lock; told to everybody later'),
+    .describe('while the store is unreachable: deploy without the lock; the channel gets a notice later'),
 });
-type Input = z.infer<typeof input>;
+type DeployClaimInput = z.infer<typeof DeployClaimInput>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy claim': typeof DeployClaimInput;
+  }
+}
 
 export const claimDeployLock = operation({
   name: 'deploy claim',
-  summary: 'Claim the deployment lock of one service, or of all.',
-  input,
+  summary: 'Claim the deploy lock of one service, or of all services.',
+  input: DeployClaimInput,
+  output: z.union([HoldFacts, WithoutLock]),
+  refusal: LockFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -42,32 +51,35 @@ export const claimDeployLock = operation({
       return await claim(app, call);
     } catch (error) {
       if (!isStoreAway(error)) throw error;
-      app.log.warn({ error, service: call.input.service }, 'A lock was claimed while the store could not be reached');
-      return await claimWithoutLock(app, call, error);
+      app.log.warn({ error, service: call.input.service }, 'A lock was claimed while the store was unreachable');
+      return await bypassLock(app, call, error);
     }
   },
 });
 
-async function claim(app: App, call: OperationCall<Input>): Promise<Outcome<object | null>> {
+async function claim(
+  app: App,
+  call: OperationCall<DeployClaimInput>,
+): Promise<Outcome<HoldFacts | WithoutLock, LockFacts>> {
   const { service, reason, for: duration } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
   const content = requestContent('deploy claim', call);
-  const { answer, now } = await executeLockCommand(app, call, (scene) =>
-    claimLock(scene, { service, claimant, reason, until: holdUntil(duration, scene.now), request, content }),
+  const { answer, now } = await executeLockCommand(app, call, (state) =>
+    claimLock(state, { service, claimant, reason, until: holdUntil(duration, state.now), request, content }),
   );
   return outcomeOfClaim(answer, { app, actor, wanted: call.input, now });
 }
 
-interface Around {
+interface ClaimContext {
   readonly app: App;
-  readonly actor: OperationCall<Input>['actor'];
-  readonly wanted: Input;
+  readonly actor: OperationCall<DeployClaimInput>['actor'];
+  readonly wanted: DeployClaimInput;
   readonly now: Instant;
 }
 
-function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | null> {
-  const { app, actor, wanted, now } = around;
+function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<HoldFacts | WithoutLock, LockFacts> {
+  const { app, actor, wanted, now } = context;
   const { service } = wanted;
   switch (answer.type) {
     case 'claimed':
@@ -76,14 +88,9 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
       return { ...claimed(answer.service, answer.hold, now), code: 'held_already' };
     case 'ended-since': {
       const how = answer.end === null ? '' : ` ${endSentence(answer.end, now)}`;
-      const message = `This request was granted with token ${answer.token}, and that claim has ended since.${how}`;
-      return refused('claim_ended', message, [
-        {
-          operation: 'deploy claim',
-          arguments: { service, reason: wanted.reason, for: wanted.for },
-          why: 'Claim again.',
-        },
-      ]);
+      const message = `This request was granted with token ${answer.token}, but that claim has ended.${how}`;
+      const stepInput = { service, reason: wanted.reason, for: wanted.for };
+      return refused('claim_ended', message, [nextStep('deploy claim', stepInput, { why: 'Claim again.' })]);
     }
     case 'request-reused':
       throw requestReused();
@@ -94,14 +101,14 @@ function outcomeOfClaim(answer: ClaimAnswer, around: Around): Outcome<object | n
   }
 }
 
-function claimed(service: string, hold: Hold, now: Instant): Outcome<HoldFacts> {
-  const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. It ends by itself then; release it when you are done.`;
+function claimed(service: string, hold: Hold, now: Instant): AnsweredOutcome<HoldFacts> {
+  const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. It then expires. Release it when you are done.`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: afterClaim(service, hold) };
 }
 
 function afterClaim(service: string, { token }: Hold): readonly NextStep[] {
-  const given = { service, token: String(token) };
-  const start = { operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' };
-  const release = { operation: 'deploy release', arguments: given, why: 'Release it when you are done.' };
+  const stepInput = { service, token };
+  const start = nextStep('deploy start', stepInput, { why: 'Record that the deploy has started.' });
+  const release = nextStep('deploy release', stepInput, { why: 'Release the lock when you are done.' });
   return service === GLOBAL ? [release] : [start, release];
 }

@@ -1,50 +1,51 @@
 import type { StartAnswer } from '../../coordination/deploy-locks/deploy-under-lock.ts';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
-/** What who took a lock goes on with. */
+/** The deploy that continues after a take-over. */
 export interface ContinuedDeploy {
-  /** What is deployed; the scope of the lock where nothing is yet. */
+  /** The service to deploy, or the lock's scope if no deploy was requested. */
   readonly service: string;
   readonly token: number;
-  /** Undefined when nothing was to be begun. */
+  /** Undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 
-/** What became of the deploy, behind the sentence that says whose the lock is. */
+/** What happened to the deploy, to follow the sentence about the lock. */
 export function continuedDeployText({ service, started }: ContinuedDeploy): string {
   switch (started?.type) {
     case undefined:
       return '';
     case 'started':
-      return ` The deploy of ${service} is recorded as begun.`;
+      return ` The deploy of ${service} was recorded as started.`;
     case 'runs-already':
-      return ` A deploy of ${service} runs already, so no other was begun.`;
+      return ` Another deploy of ${service} is still running, so yours was not started.`;
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':
     case 'session-over':
     case 'blocked':
-      return ` No deploy of ${service} was begun, because its lock is another.`;
+      return ` The deploy of ${service} was not started, because you do not hold its lock.`;
   }
 }
 
-/** What comes next for who holds the lock now. */
+/** The next step of the new holder. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
-  const given = { service, token: String(token) };
+  const stepInput = { service, token };
   switch (started?.type) {
     case undefined:
       return service === GLOBAL
-        ? { operation: 'deploy release', arguments: given, why: 'Release it when you are done.' }
-        : { operation: 'deploy start', arguments: given, why: 'Record that the deploy begins.' };
+        ? nextStep('deploy release', stepInput, { why: 'Release the lock when you are done.' })
+        : nextStep('deploy start', stepInput, { why: 'Record that the deploy has started.' });
     case 'started':
     case 'runs-already':
-      return { operation: 'deploy finish', arguments: given, why: 'Tell how the deploy went.' };
+      return nextStep('deploy finish', stepInput, { why: 'Record the result of the deploy.' });
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':
     case 'session-over':
     case 'blocked':
-      return { operation: 'deploy status', arguments: { service }, why: `See whose the lock of ${service} is.` };
+      return nextStep('deploy status', { service }, { why: `See who holds the lock of ${service}.` });
   }
 }

@@ -1,24 +1,27 @@
 import * as z from 'zod';
-import { extendLock } from '../../coordination/deploy-locks/extend-and-release.ts';
+import { extendLock } from '../../coordination/deploy-locks/extend-lock.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
 import { operation } from '../kit/operation.ts';
-import { executeLockCommand, requireService } from './ask-locks.ts';
-import { holdFacts } from './lock-facts.ts';
-import { lockName } from './lock-sentences.ts';
-import { notHeldOutcome } from './not-held.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { HoldFacts, holdFacts } from './lock-facts.ts';
+import { lockName } from './lock-text.ts';
+import { notHeldOutcome } from './not-held-outcome.ts';
 
 export const extendDeployLock = operation({
   name: 'deploy extend',
-  summary: 'Keep a deployment lock you hold for longer, counted from now.',
+  summary: 'Extend a deploy lock that you hold, counted from now.',
   input: z.strictObject({
     service: ServiceName.describe('the service whose lock you hold, or global'),
-    for: HoldDuration.default('30m').describe('how long from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
-    token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
+    for: HoldDuration.default('30m').describe(
+      'how long you need it, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
+    ),
+    token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
   }),
+  output: HoldFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -27,13 +30,13 @@ export const extendDeployLock = operation({
   async run(app, call) {
     const { service, for: duration, token } = call.input;
     requireService(app, service, 'with-global');
-    const asker = claimantOf(call.actor);
-    const { answer, now } = await executeLockCommand(app, call, (scene) =>
-      extendLock(scene, { service, asker, token }, holdUntil(duration, scene.now)),
+    const caller = claimantOf(call.actor);
+    const { answer, now } = await executeLockCommand(app, call, (state) =>
+      extendLock(state, { service, caller, token }, holdUntil(duration, state.now)),
     );
     if (answer.type !== 'extended') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
     const { hold } = answer;
-    const unchanged = holdUntil(duration, now) < hold.until ? ' already; nothing was changed' : '';
+    const unchanged = holdUntil(duration, now) < hold.until ? ' already. Nothing was changed' : '';
     const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}${unchanged}.`;
     return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [] };
   },

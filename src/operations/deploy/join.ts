@@ -5,47 +5,65 @@ import { millisOf } from '../../platform/instant.ts';
 import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { ServiceName } from '../kit/input/service.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
-import { executeLockCommand, requireService } from './ask-locks.ts';
 import { cannotClaimOutcome, refused } from './blocked-claim.ts';
-import { claimantName, holdFacts } from './lock-facts.ts';
-import { lockName } from './lock-sentences.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { claimantName, HoldFacts, holdFacts } from './lock-facts.ts';
+import { lockName } from './lock-text.ts';
+
+const DeployJoinInput = z.strictObject({
+  service: ServiceName.describe('the service to deploy, or global for all services'),
+  reason: LockReason.describe('what you will do with the lock'),
+  for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m; at most 8 hours'),
+});
+
+const QueuePosition = z.object({
+  service: z.string(),
+  /** 1 is next. */
+  place: z.number(),
+  queue: z.array(z.string()),
+});
+type QueuePosition = z.infer<typeof QueuePosition>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy join': typeof DeployJoinInput;
+  }
+}
 
 export const joinDeployQueue = operation({
   name: 'deploy join',
-  summary: 'Queue up for a deployment lock; it is offered to you for five minutes when it is your turn.',
-  input: z.strictObject({
-    service: ServiceName.describe('the service to deploy, or global for all'),
-    reason: LockReason.describe('what you are about to do'),
-    for: HoldDuration.default('30m').describe('how long you will want it: 45m, 1h30m; at most 8 hours'),
-  }),
+  summary: 'Join the queue for a deploy lock. At your turn it is reserved for you for five minutes.',
+  input: DeployJoinInput,
+  output: z.union([HoldFacts, QueuePosition]),
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  async run(app, call): Promise<Outcome<object | null>> {
+  async run(app, call): Promise<Outcome<HoldFacts | QueuePosition, never>> {
     const { service, reason, for: duration } = call.input;
     requireService(app, service, 'with-global');
     const claimant = claimantOf(call.actor);
-    const { answer } = await executeLockCommand(app, call, (scene) => {
-      const forMs = millisOf(holdUntil(duration, scene.now)) - millisOf(scene.now);
-      return joinQueue(scene, { service, claimant, reason, forMs });
+    const { answer } = await executeLockCommand(app, call, (state) => {
+      const forMs = millisOf(holdUntil(duration, state.now)) - millisOf(state.now);
+      return joinQueue(state, { service, claimant, reason, forMs });
     });
-    const claim = { operation: 'deploy claim', arguments: { service, reason, for: duration }, why: 'Claim it now.' };
-    const leave = { operation: 'deploy leave', arguments: { service }, why: 'Leave the queue.' };
+    const claim = nextStep('deploy claim', { service, reason, for: duration }, { why: 'Claim it now.' });
+    const leave = nextStep('deploy leave', { service }, { why: 'Leave the queue.' });
     switch (answer.type) {
       case 'waiting': {
         const queue = answer.queue.map((waiting) => claimantName(waiting.claimant));
-        const message = `You are number ${answer.place} in the queue for ${lockName(service)}. The channel tells when it is your turn, and \`tipoff session holds\` does; then you have five minutes to claim it.`;
+        const message = `You are number ${answer.place} in the queue for ${lockName(service)}. The channel and \`tipoff session holds\` show when it is your turn. You then have five minutes to claim it.`;
         const data = { service, place: answer.place, queue };
         return { decision: 'done', code: 'queued', message, data, next: [leave] };
       }
       case 'yours-to-claim':
-        return refused('lock_free', `${sentenceCase(lockName(service))} is there for you: claim it.`, [claim]);
+        return refused('lock_free', `${sentenceCase(lockName(service))} is free for you. Claim it.`, [claim]);
       case 'held-already': {
-        const message = `You hold ${lockName(answer.service)} already.`;
+        const message = `You already hold ${lockName(answer.service)}.`;
         return {
           decision: 'done',
           code: 'held_already',
@@ -55,7 +73,7 @@ export const joinDeployQueue = operation({
         };
       }
       case 'queue-full':
-        return refused('queue_full', `The queue for ${lockName(service)} is full. Talk to those who wait.`);
+        return refused('queue_full', `The queue for ${lockName(service)} is full. Talk to the people in the queue.`);
       case 'session-over':
       case 'unreadable':
         return cannotClaimOutcome(answer);

@@ -3,14 +3,25 @@ import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { leaveQueue } from '../../coordination/deploy-locks/lock-queue.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { operation } from '../kit/operation.ts';
-import { executeLockCommand, requireService } from './ask-locks.ts';
 import { cannotClaimOutcome } from './blocked-claim.ts';
-import { lockName } from './lock-sentences.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { lockName } from './lock-text.ts';
+
+const DeployLeaveInput = z.strictObject({
+  service: ServiceName.describe('the service whose lock you wait for, or global'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy leave': typeof DeployLeaveInput;
+  }
+}
 
 export const leaveDeployQueue = operation({
   name: 'deploy leave',
-  summary: 'Leave the queue for a deployment lock; an offer you had goes to the next.',
-  input: z.strictObject({ service: ServiceName.describe('the service you wait for, or global') }),
+  summary: 'Leave the queue for a deploy lock. A reservation goes to the next in the queue.',
+  input: DeployLeaveInput,
+  output: z.object({ service: z.string() }),
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -19,14 +30,14 @@ export const leaveDeployQueue = operation({
   async run(app, call) {
     const { service } = call.input;
     requireService(app, service, 'with-global');
-    const { answer } = await executeLockCommand(app, call, (scene) =>
-      leaveQueue(scene, service, claimantOf(call.actor)),
+    const { answer } = await executeLockCommand(app, call, (state) =>
+      leaveQueue(state, service, claimantOf(call.actor)),
     );
     if (answer.type === 'unreadable') return cannotClaimOutcome(answer);
     const [code, message] =
       answer.type === 'left'
         ? ['ok', `You left the queue for ${lockName(service)}.`]
-        : ['not_queued', `You do not wait for ${lockName(service)}.`];
+        : ['not_queued', `You are not in the queue for ${lockName(service)}.`];
     return { decision: 'done', code, message, data: { service }, next: [] };
   },
 });

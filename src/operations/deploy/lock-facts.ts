@@ -1,36 +1,40 @@
+import * as z from 'zod';
 import { type Claimant, type Deploy, GLOBAL, type Hold, type Lock } from '../../coordination/deploy-locks/lock.ts';
 import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { Instant } from '../../platform/instant.ts';
 import { withoutCode } from '../kit/input/printable.ts';
 
-/** A lock as an answer tells it; what there is not is left out. Times are ISO 8601. */
-export interface LockFacts {
-  readonly service: string;
-  readonly state: 'free' | 'held' | 'suspect' | 'offered' | 'awaited' | 'unreadable';
-  /** `global`, where a service is not free because everything is held, kept or waited for; the line of `global` says more. */
-  readonly through?: string;
-  /** Of `global`: the services that somebody has, so that nobody can have everything. */
-  readonly free_after?: readonly string[];
-  /** Who holds it, for whom it is kept, or who waits for everything. */
-  readonly by?: string;
-  readonly session?: string;
-  readonly token?: number;
-  readonly reason?: string;
-  readonly since?: string;
-  readonly until?: string;
-  /** Who waits, the next first. */
-  readonly queue?: readonly string[];
-  /** The newest deploy; `global` is not deployed. */
-  readonly deploy?: DeployFacts;
-}
+const DeployFacts = z.object({
+  commit: z.string().nullable(),
+  state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
+  by: z.string(),
+  started_at: Instant,
+  ended_at: Instant.nullable(),
+});
+type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 
-interface DeployFacts {
-  readonly commit: string | null;
-  readonly state: string;
-  readonly by: string;
-  readonly started_at: string;
-  readonly ended_at: string | null;
-}
+/** A lock as operations return it. Absent facts are left out. Times are ISO 8601. */
+export const LockFacts = z.object({
+  service: z.string(),
+  state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
+  /** `global` if the service is blocked by the global lock; the entry of `global` has the details. */
+  through: z.string().optional(),
+  /** Only of `global`: the held services that block a global claim. */
+  free_after: z.array(z.string()).readonly().optional(),
+  /** The holder, the one it is reserved for, or the one who waits for the global lock. */
+  by: z.string().optional(),
+  session: z.string().optional(),
+  token: z.number().optional(),
+  reason: z.string().optional(),
+  since: Instant.optional(),
+  until: Instant.optional(),
+  /** The waiting claimants, next first. */
+  queue: z.array(z.string()).readonly().optional(),
+  /** The newest deploy. `global` has none. */
+  deploy: DeployFacts.optional(),
+});
+export type LockFacts = Readonly<z.infer<typeof LockFacts>>;
 
 export function lockFacts(view: LockView): LockFacts {
   if (view.type === 'unreadable') return { service: view.service, state: 'unreadable', reason: view.why };
@@ -44,37 +48,38 @@ export function lockFacts(view: LockView): LockFacts {
   };
 }
 
-function stateFacts({ hold, offer, queue }: Lock): Omit<LockFacts, 'service'> {
+function stateFacts({ hold, reservation, queue }: Lock): Omit<LockFacts, 'service'> {
   if (hold !== null) {
-    const { claimant, token, reason, since, until, suspect_since } = hold;
-    const state = suspect_since === null ? 'held' : 'suspect';
+    const { claimant, token, reason, since, until, unresponsive_since } = hold;
+    const state = unresponsive_since === null ? 'held' : 'suspect';
     return { state, by: claimantName(claimant), session: claimant.session, token, reason, since, until };
   }
   const next = queue[0];
-  if (offer === null || next === undefined) return { state: 'free' };
-  return { state: 'offered', by: claimantName(next.claimant), until: offer.until };
+  if (reservation === null || next === undefined) return { state: 'free' };
+  return { state: 'offered', by: claimantName(next.claimant), until: reservation.until };
 }
 
-/** A hold as its holder is told of it. */
-export interface HoldFacts {
-  readonly service: string;
-  readonly token: number;
-  readonly session: string;
-  readonly reason: string;
-  readonly since: string;
-  readonly until: string;
-}
+/** A hold as its holder sees it. */
+export const HoldFacts = z.object({
+  service: z.string(),
+  token: z.number(),
+  session: z.string(),
+  reason: z.string(),
+  since: Instant,
+  until: Instant,
+});
+export type HoldFacts = Readonly<z.infer<typeof HoldFacts>>;
 
 export function holdFacts(service: string, { token, claimant, reason, since, until }: Hold): HoldFacts {
   return { service, token, session: claimant.session, reason, since, until };
 }
 
-/** The lock of an answer that has only that. */
+/** The facts of a lock without its view. */
 export function factsOfLock(lock: Lock): LockFacts {
   return lockFacts({ type: 'readable', lock, document: 'stored' });
 }
 
-/** As people read it, also within a sentence. */
+/** The claimant's name for use in a sentence. */
 export function claimantName({ name, acts_for }: Pick<Claimant, 'name' | 'acts_for'>): string {
   return withoutCode(nameOf(acts_for === null ? { name } : { name, actsFor: acts_for }));
 }

@@ -2,24 +2,24 @@ import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import type { LockFacts } from './lock-facts.ts';
 
 /**
- * The locks as a claim of who holds nothing would find them: while somebody has everything, or waits for it, no service is free, and while a
- * service is taken nobody gets everything. Nobody waits for everything in earnest while a lock cannot be read.
+ * The locks as a new claimant would find them. While somebody holds or waits for `global`, no service is free. While a service is held,
+ * `global` is not free. A wait for `global` blocks nobody while a lock is unreadable, because it cannot be granted.
  */
 export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] {
-  const everything = locks.find(({ service }) => service === GLOBAL);
-  const kept = locks
+  const global = locks.find(({ service }) => service === GLOBAL);
+  const taken = locks
     .filter(({ service, state }) => service !== GLOBAL && state !== 'free')
     .map(({ service }) => service);
-  const isKept = everything?.state !== 'free' || locks.every(({ state }) => state !== 'unreadable');
+  const isBlocking = global?.state !== 'free' || locks.every(({ state }) => state !== 'unreadable');
   return locks.map((lock) => {
-    if (lock.state !== 'free' || everything === undefined) return lock;
-    if (lock.service !== GLOBAL) return { ...lock, ...(isKept ? throughGlobal(everything) : {}) };
-    return kept.length > 0 ? { ...lock, free_after: kept } : lock;
+    if (lock.state !== 'free' || global === undefined) return lock;
+    if (lock.service !== GLOBAL) return { ...lock, ...(isBlocking ? globalLockState(global) : {}) };
+    return taken.length > 0 ? { ...lock, free_after: taken } : lock;
   });
 }
 
-/** What the lock of everything makes of a free service. The rest stands in the line of `global`. */
-function throughGlobal({ state, by, until, queue = [] }: LockFacts): Partial<LockFacts> {
+/** The state that the global lock gives to a free service. */
+function globalLockState({ state, by, until, queue = [] }: LockFacts): Partial<LockFacts> {
   const [next] = queue;
   if (state === 'free') return next === undefined ? {} : { state: 'awaited', through: GLOBAL, by: next };
   return {
@@ -30,44 +30,38 @@ function throughGlobal({ state, by, until, queue = [] }: LockFacts): Partial<Loc
   };
 }
 
-/** Who has what in one sentence or two. */
+/** All locks in one or two sentences. */
 export function overviewSentence(locks: readonly LockFacts[]): string {
   const [only] = locks;
-  if (locks.length === 1 && only !== undefined) return begun(`${briefly(only)}.`);
+  if (locks.length === 1 && only !== undefined) return `${lockPhrase(only)}.`;
   const taken = locks.filter(({ state, through }) => state !== 'free' && through === undefined);
-  if (taken.length === 0) return 'Nobody holds a deployment lock.';
-  return begun(`${taken.map(briefly).join('; ')}.${othersSentence(locks)}`);
+  if (taken.length === 0) return 'All deploy locks are free.';
+  return `${taken.map(lockPhrase).join('; ')}.${otherServicesSentence(locks)}`;
 }
 
-/** Services keep their names as they are. */
-function begun(sentence: string): string {
-  return sentence.replace(/^everything/, 'Everything');
-}
-
-function othersSentence(locks: readonly LockFacts[]): string {
+function otherServicesSentence(locks: readonly LockFacts[]): string {
   const others = locks.filter(({ service }) => service !== GLOBAL);
   const awaited = others.find(({ state }) => state === 'awaited');
-  if (awaited !== undefined) return ` The others are kept free for ${awaited.by}, who waits for everything.`;
-  return others.some(({ state }) => state === 'free') ? ' The others are free.' : '';
+  if (awaited !== undefined) return ` The other services are blocked, because ${awaited.by} waits for global.`;
+  return others.some(({ state }) => state === 'free') ? ' The other services are free.' : '';
 }
 
-function briefly({ service, state, by, through, free_after = [] }: LockFacts): string {
+function lockPhrase({ service, state, by, through, free_after = [] }: LockFacts): string {
   const scope = through ?? service;
-  const what = scope === GLOBAL ? 'everything' : scope;
-  const too = through === undefined ? '' : `, ${service} too`;
+  const including = through === undefined ? '' : `, including ${service}`;
   switch (state) {
     case 'held':
-      return `${by} holds ${what}${too}`;
+      return `${by} holds ${scope}${including}`;
     case 'suspect':
-      return `${by} holds ${what}${too} and is not heard of any more`;
+      return `${by} holds ${scope}${including} and is unresponsive`;
     case 'offered':
-      return `${what} is kept for ${by}${too}`;
+      return `${scope} is reserved for ${by}${including}`;
     case 'awaited':
-      return `${service} is kept free for ${by}, who waits for everything`;
+      return `${service} is blocked, because ${by} waits for global`;
     case 'unreadable':
-      return `locks/${scope} cannot be read: nobody may deploy ${through === undefined ? 'it' : service}`;
+      return `the document locks/${scope} cannot be read, so nobody may deploy ${service}`;
     case 'free':
-      return `${what} is free${freeAfter(free_after)}`;
+      return `${scope} is free${freeAfter(free_after)}`;
   }
 }
 

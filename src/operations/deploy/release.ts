@@ -1,26 +1,39 @@
 import * as z from 'zod';
-import { releaseAll, releaseLock } from '../../coordination/deploy-locks/extend-and-release.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { releaseAll, releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
-import { executeLockCommand, requireService } from './ask-locks.ts';
-import { lockName, unreadableSentence } from './lock-sentences.ts';
-import { notHeldOutcome } from './not-held.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { lockName, unreadableSentence } from './lock-text.ts';
+import { notHeldOutcome } from './not-held-outcome.ts';
 
-const input = z.strictObject({
+const DeployReleaseInput = z.strictObject({
   service: ServiceName.optional().describe('the service whose lock you hold, or global'),
-  token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
+  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
   all: z.boolean().default(false).describe('release every lock your session holds'),
 });
+type DeployReleaseInput = z.infer<typeof DeployReleaseInput>;
+
+/** The services whose locks were released. */
+const ReleasedLocks = z.object({ released: z.array(z.string()).readonly() });
+type ReleasedLocks = Readonly<z.infer<typeof ReleasedLocks>>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy release': typeof DeployReleaseInput;
+  }
+}
 
 export const releaseDeployLock = operation({
   name: 'deploy release',
-  summary: 'Release a deployment lock you hold, or all of them.',
-  input,
+  summary: 'Release a deploy lock that you hold, or all of them.',
+  input: DeployReleaseInput,
+  output: ReleasedLocks,
+  refusal: ReleasedLocks,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
@@ -30,20 +43,22 @@ export const releaseDeployLock = operation({
     const { service, all } = call.input;
     if (service === undefined && all) return await releaseEverything(app, call);
     if (service !== undefined && !all) return await releaseOne(app, { ...call, service });
-    throw new Problem({ code: 'bad_input', message: 'Name one service, or say --all for every lock you hold.' });
+    throw new Problem({ code: 'bad_input', message: 'Name one service, or use --all to release every lock you hold.' });
   },
 });
 
 async function releaseOne(
   app: App,
-  { service, ...call }: OperationCall<z.infer<typeof input>> & { readonly service: string },
-): Promise<Outcome<object | null>> {
+  { service, ...call }: OperationCall<DeployReleaseInput> & { readonly service: string },
+): Promise<Outcome<ReleasedLocks>> {
   requireService(app, service, 'with-global');
   const { token } = call.input;
-  const asker = claimantOf(call.actor);
-  const { answer, now } = await executeLockCommand(app, call, (scene) => releaseLock(scene, { service, asker, token }));
+  const caller = claimantOf(call.actor);
+  const { answer, now } = await executeLockCommand(app, call, (state) =>
+    releaseLock(state, { service, caller, token }),
+  );
   if (answer.type === 'not-held' && token === undefined) {
-    const message = `${sentenceCase(lockName(service))} is free already; there is nothing to release.`;
+    const message = `${sentenceCase(lockName(service))} is already free. Nothing was changed.`;
     return { decision: 'done', code: 'nothing_to_release', message, data: { released: [] }, next: [] };
   }
   if (answer.type !== 'released') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
@@ -51,8 +66,8 @@ async function releaseOne(
   return { decision: 'done', code: 'ok', message, data: { released: [service] }, next: [] };
 }
 
-async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<object>> {
-  const { answer } = await executeLockCommand(app, call, (scene) => releaseAll(scene, claimantOf(call.actor)));
+async function releaseEverything(app: App, call: OperationCall<unknown>): Promise<Outcome<ReleasedLocks>> {
+  const { answer } = await executeLockCommand(app, call, (state) => releaseAll(state, claimantOf(call.actor)));
   const { released, unreadable } = answer;
   const data = { released };
   const freed = released.length === 0 ? [] : [`You released ${released.join(', ')}.`];
@@ -60,7 +75,7 @@ async function releaseEverything(app: App, call: OperationCall<unknown>): Promis
     const message = [...freed, ...unreadable.map(unreadableSentence)].join(' ');
     return { decision: 'refused', code: 'lock_unreadable', message, data, next: [] };
   }
-  const message = freed[0] ?? 'This session holds no lock; there is nothing to release.';
+  const message = freed[0] ?? 'Your session holds no locks. Nothing was changed.';
   const code = released.length === 0 ? 'nothing_to_release' : 'ok';
   return { decision: 'done', code, message, data, next: [] };
 }

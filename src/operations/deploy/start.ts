@@ -5,56 +5,81 @@ import { CommitText } from '../kit/input/commit.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { leagueTime } from '../kit/league-clock.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
-import { executeLockCommand, requireService } from './ask-locks.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
-import { claimantName } from './lock-facts.ts';
-import { notClaimedOutcome, staleOutcome } from './not-held.ts';
+import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { claimantName, LockFacts } from './lock-facts.ts';
+import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
+
+const DeployStartInput = z.strictObject({
+  service: ServiceName.describe('the service you deploy'),
+  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+  commit: CommitText.optional().describe('the commit you deploy'),
+});
+
+const StartedDeploy = z.object({
+  service: z.string(),
+  token: z.number(),
+  deploy_id: z.string(),
+  commit: z.string().nullable(),
+});
+type StartedDeploy = z.infer<typeof StartedDeploy>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy start': typeof DeployStartInput;
+  }
+}
 
 export const startServiceDeploy = operation({
   name: 'deploy start',
-  summary: 'Record that a deploy begins, under the lock you hold.',
-  input: z.strictObject({
-    service: ServiceName.describe('the service you deploy'),
-    token: LockToken.optional().describe('the token of your claim; refused when it is not valid any more'),
-    commit: CommitText.optional().describe('the commit you deploy'),
-  }),
+  summary: 'Record that a deploy has started, under a lock that you hold.',
+  input: DeployStartInput,
+  output: StartedDeploy,
+  refusal: LockFacts,
   positionals: ['service'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  async run(app, call): Promise<Outcome<object | null>> {
+  async run(app, call): Promise<Outcome<StartedDeploy, LockFacts>> {
     const { service, token, commit } = call.input;
     requireService(app, service, 'services-only');
     const claimant = claimantOf(call.actor);
-    const { answer, now } = await executeLockCommand(app, call, (scene) =>
-      startDeploy(scene, { service, claimant, token }, { commit: commit ?? null, request: call.request }),
+    const { answer, now } = await executeLockCommand(app, call, (state) =>
+      startDeploy(state, { service, claimant, token }, { commit: commit ?? null, request: call.request }),
     );
     switch (answer.type) {
       case 'started': {
         const { deploy } = answer;
-        const given = { service, token: String(deploy.token), result: 'succeeded' };
-        const next = [{ operation: 'deploy finish', arguments: given, why: 'Tell how it went.' }];
+        const stepInput = { service, token: deploy.token, result: 'succeeded' } as const;
+        const next = [nextStep('deploy finish', stepInput, { why: 'Record the result.' })];
         const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, commit: deploy.commit };
-        return { decision: 'done', code: 'ok', message: `The deploy of ${service} is recorded as begun.`, data, next };
+        return {
+          decision: 'done',
+          code: 'ok',
+          message: `The deploy of ${service} was recorded as started.`,
+          data,
+          next,
+        };
       }
       case 'runs-already': {
         const { deploy } = answer;
-        const message = `A deploy of ${service} by ${claimantName(deploy.claimant)} runs since ${leagueTime(deploy.started_at, now)}. Finish it first.`;
-        const given = { service, token: String(deploy.token), result: 'failed' };
+        const message = `${claimantName(deploy.claimant)} has been deploying ${service} since ${leagueTime(deploy.started_at, now)}. Finish that deploy first.`;
+        const stepInput = { service, token: deploy.token, result: 'failed' } as const;
         return refused('deploy_running', message, [
-          { operation: 'deploy finish', arguments: given, why: 'Say that it failed, if it did.' },
+          nextStep('deploy finish', stepInput, { why: 'Record that it failed, if it did.' }),
         ]);
       }
       case 'stale-token':
-        return staleOutcome(app, answer, { service, actor: call.actor, now });
+        return staleTokenOutcome(app, answer, { service, actor: call.actor, now });
       case 'not-claimed':
         return notClaimedOutcome(answer, service, now);
       case 'blocked':
       case 'session-over':
       case 'unreadable': {
-        const continueWith = { go_on: 'start', ...(commit === undefined ? {} : { commit }) };
+        const continueWith = { go_on: 'start', ...(commit === undefined ? {} : { commit }) } as const;
         const wanted = { service, reason: `Deploy ${commit ?? service}`, for: '30m', continueWith };
         return blockedOutcome(app, answer, { wanted, actor: call.actor, now });
       }

@@ -1,15 +1,27 @@
 import * as z from 'zod';
 import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
+import { Instant } from '../../platform/instant.ts';
 import { ServiceName } from '../kit/input/service.ts';
 import { operation } from '../kit/operation.ts';
-import { requireService } from './ask-locks.ts';
-import { lockFacts } from './lock-facts.ts';
+import { requireService } from './execute-lock-command.ts';
+import { LockFacts, lockFacts } from './lock-facts.ts';
 import { lockOverview, overviewSentence } from './lock-overview.ts';
+
+const DeployStatusInput = z.strictObject({
+  service: ServiceName.optional().describe('one service; default: every service'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'deploy status': typeof DeployStatusInput;
+  }
+}
 
 export const deployStatus = operation({
   name: 'deploy status',
-  summary: 'Show who holds which deployment lock, who waits, and the last deploy of every service.',
-  input: z.strictObject({ service: ServiceName.optional().describe('one service; every service unless given') }),
+  summary: 'Show the holder, the queue and the last deploy of every service.',
+  input: DeployStatusInput,
+  output: z.object({ at: Instant, locks: z.array(LockFacts) }),
   positionals: ['service'],
   effect: 'read',
   reach: 'everywhere',

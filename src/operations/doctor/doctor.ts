@@ -1,26 +1,35 @@
 import * as z from 'zod';
-import type { Examination, Finding, Repaired } from '../../platform/store-files.ts';
+import { type Examination, Finding, MovedFile, type Repaired, RowCounts } from '../../platform/store-files.ts';
 import { countsText, totalOf } from '../kit/count-text.ts';
-import { type NextStep, type Outcome, operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
 
-const REPAIR: NextStep = {
-  operation: 'doctor',
-  arguments: { repair: 'true' },
-  why: 'Move the damaged files aside, and keep what can be kept.',
-};
-const VERIFY: NextStep = {
-  operation: 'predict verify',
-  arguments: { date: 'today' },
-  why: "Compare tonight's table with what was announced.",
-};
+const DoctorInput = z.strictObject({
+  repair: z.boolean().default(false).describe('move the damaged files aside, and keep a copy of each'),
+});
+const DataHealth = z.object({
+  folder: z.string(),
+  held_by: z.number().nullable().describe('the PID of the process that uses the data'),
+  findings: z.array(Finding).readonly(),
+  documents: RowCounts,
+  rows: RowCounts,
+  moved: z.array(MovedFile).readonly(),
+});
+type DataHealth = Readonly<z.infer<typeof DataHealth>>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    doctor: typeof DoctorInput;
+  }
+}
 
 export const doctor = operation({
   name: 'doctor',
   summary:
     'Examine the data: what is damaged, what a repair keeps and what it loses. Changes nothing without --repair.',
-  input: z.strictObject({
-    repair: z.boolean().default(false).describe('move the damaged files aside, and keep a copy of each'),
-  }),
+  input: DoctorInput,
+  output: DataHealth,
+  refusal: DataHealth,
   positionals: [],
   effect: 'write',
   reach: 'local',
@@ -33,7 +42,7 @@ export const doctor = operation({
   },
 });
 
-function examinationOutcome(examination: Examination): Outcome<ReturnType<typeof examinationData>> {
+function examinationOutcome(examination: Examination): Outcome<DataHealth> {
   const { findings, folder } = examination;
   const problems = findings.filter(({ level }) => level === 'problem');
   const lines = findings.map(findingText);
@@ -45,10 +54,10 @@ function examinationOutcome(examination: Examination): Outcome<ReturnType<typeof
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const repairable = findings.some(({ aside }) => aside.length > 0) || findings.some(isInterrupted);
   const message = [`Found ${count} in ${folder}. Nothing was changed.`, ...lines].join('\n');
-  return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [REPAIR] : [] };
+  return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
-function repairOutcome({ examination, moved }: Repaired): Outcome<ReturnType<typeof examinationData>> {
+function repairOutcome({ examination, moved }: Repaired): Outcome<DataHealth> {
   const { findings } = examination;
   const data = examinationData(examination, moved);
   const left = findings.filter(({ level, aside }) => level === 'problem' && aside.length === 0);
@@ -71,7 +80,7 @@ function repairOutcome({ examination, moved }: Repaired): Outcome<ReturnType<typ
   const message = ['Repaired.', ...lines, ...moves, 'Start Tipoff again with `tipoff serve` or `npm start`.'].join(
     '\n',
   );
-  return { decision: 'done', code: 'repaired', message, data, next: [VERIFY] };
+  return { decision: 'done', code: 'repaired', message, data, next: [verifyStep()] };
 }
 
 function healthyText({ folder, documents, rows, findings }: Examination): string {
@@ -95,6 +104,17 @@ function findingText({ file, message, aside, outlook }: Finding): string {
   return lines.join('\n');
 }
 
-function examinationData({ folder, heldBy, findings, documents, rows }: Examination, moved: Repaired['moved']) {
+function examinationData(
+  { folder, heldBy, findings, documents, rows }: Examination,
+  moved: Repaired['moved'],
+): DataHealth {
   return { folder, held_by: heldBy, findings, documents, rows, moved };
+}
+
+function repairStep() {
+  return nextStep('doctor', { repair: true }, { why: 'Move the damaged files aside, and keep what can be kept.' });
+}
+
+function verifyStep() {
+  return nextStep('predict verify', { date: 'today' }, { why: "Compare tonight's table with the announcement." });
 }

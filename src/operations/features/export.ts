@@ -11,6 +11,7 @@ import { dateRange } from '../kit/date-range.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = { '.csv': 'csv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
@@ -18,24 +19,33 @@ const PROGRESS_EVERY_ROWS = 5_000;
 
 export const exportFeatureStore = operation({
   name: 'features export',
-  summary: 'Write the built features, with the points scored where they are known, into a file for training.',
+  summary: 'Export the features to a file for training, with the points scored where known.',
   input: z.strictObject({
     to: LocalPath.prefault('features.csv')
       .refine((path) => FORMATS[extname(path)] !== undefined, {
         error: ({ input }) => `${quoteInput(input)} must end in ${Object.keys(FORMATS).join(', ')}`,
       })
-      .describe('the file, .csv or .ndjson; features.csv in this folder unless given'),
-    date: GameDateText.optional().describe('the game date; all dates unless given'),
-    version: FeatureVersion.default(NEWEST_VERSION).describe(`whose features; ${NEWEST_VERSION} unless given`),
+      .describe('the file, .csv or .ndjson; default: features.csv in this folder'),
+    date: GameDateText.optional().describe('the game date; default: all dates'),
+    version: FeatureVersion.default(NEWEST_VERSION).describe(`the feature version; default: ${NEWEST_VERSION}`),
+  }),
+  output: z.object({
+    file: z.string(),
+    format: z.enum(['csv', 'ndjson']),
+    version: z.string(),
+    from: z.string(),
+    to: z.string(),
+    rows: z.number(),
+    seconds: z.number(),
   }),
   positionals: [],
   effect: 'read',
   reach: 'local',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'The file is as it was before.',
+  onInterrupt: 'The file is unchanged.',
   async run(app, { input, progress }) {
-    const begunAt = app.now().getTime();
+    const startedAt = app.now().getTime();
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const range = await dateRange(app, gameDate);
     const format = FORMATS[extname(input.to)] ?? 'csv';
@@ -55,24 +65,30 @@ export const exportFeatureStore = operation({
       version: input.version,
       ...range,
       rows,
-      seconds: (app.now().getTime() - begunAt) / 1000,
+      seconds: (app.now().getTime() - startedAt) / 1000,
     };
-    const next = [{ operation: 'features build', arguments: {}, why: 'Build the features of all dates.' }];
-    const message = `Wrote ${rows.toLocaleString('en-US')} rows into ${input.to}.`;
+    const next = [nextStep('features build', {}, { why: 'Build the features of all dates.' })];
+    const message = `Wrote ${rows.toLocaleString('en-US')} rows to ${input.to}.`;
     return rows === 0
-      ? { decision: 'done', code: 'empty', message: `${message} No features are built for these dates.`, data, next }
+      ? {
+          decision: 'done',
+          code: 'empty',
+          message: `${message} There are no features for these dates. Build them first.`,
+          data,
+          next,
+        }
       : { decision: 'done', code: 'ok', message, data, next: [] };
   },
 });
 
-/** Written beside and renamed, so that the file is whole or as it was. */
+/** Writes to a temporary file and renames it, so that the file is either complete or unchanged. */
 async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
-  const beside = `${path}.part`;
+  const temporary = `${path}.part`;
   try {
-    await pipeline(lines, createWriteStream(beside));
-    await rename(beside, path);
+    await pipeline(lines, createWriteStream(temporary));
+    await rename(temporary, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
     throw isFileError(error) ? unwritable(path, error) : error;
   }
 }
@@ -83,6 +99,6 @@ function isFileError(error: unknown): boolean {
 
 function unwritable(path: string, cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `The file ${quoteInput(path)} cannot be written: ${reason}. Name another with --to.`;
+  const message = `The file ${quoteInput(path)} cannot be written: ${reason}. Choose another file with --to.`;
   return new Problem({ code: 'unwritable_file', message, cause });
 }

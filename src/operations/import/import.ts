@@ -1,31 +1,42 @@
 import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 
-export interface ImportReport {
-  /** Rows taken in. */
-  readonly rows: number;
-  readonly files: readonly { file: string; table: string | null; decision: string; rows: number }[];
-  readonly faults: readonly { file: string; fault: string }[];
-  readonly seconds: number;
-}
+const ImportReport = z.object({
+  /** The number of imported rows. */
+  rows: z.number(),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      table: z.string().nullable(),
+      decision: z.enum(['taken', 'refused', 'ignored']),
+      rows: z.number(),
+    }),
+  ),
+  faults: z.array(z.object({ file: z.string(), fault: z.string() })),
+  seconds: z.number(),
+});
+type ImportReport = z.infer<typeof ImportReport>;
 
 const IMPORTED = { action: 'data.imported', subject: { kind: 'data', id: 'import' }, before: null } as const;
 
 export const importData = operation({
   name: 'import',
-  summary: 'Take in box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
+  summary: 'Import box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
   input: z.strictObject({ folder: LocalPath.describe('a folder with the files, or one of the files') }),
+  output: ImportReport,
+  refusal: ImportReport,
   positionals: ['folder'],
   effect: 'write',
   reach: 'local',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each file was taken in whole or not at all; import again to have the rest.',
-  async run(app, { input, progress, ...asked }) {
-    const begunAt = app.now();
+  onInterrupt: 'Each file was imported completely or not at all. Import again to get the rest.',
+  async run(app, { input, progress, ...caller }) {
+    const startedAt = app.now();
     const sources = await app.importFolder(input.folder);
     const reports = await importFiles(app, {
       sources,
@@ -33,12 +44,12 @@ export const importData = operation({
       progress: (file) => progress(`Importing ${file}`),
     });
     const files = reports.filter(({ decision }) => decision === 'taken').map(({ file, rows }) => ({ file, rows }));
-    if (files.length > 0) await recordChange(app, asked, { ...IMPORTED, after: { files } });
-    return outcomeOf(reports, app.now().getTime() - begunAt.getTime());
+    if (files.length > 0) await recordChange(app, caller, { ...IMPORTED, after: { files } });
+    return outcomeOf(reports, app.now().getTime() - startedAt.getTime());
   },
 });
 
-/** Taken when every known file was; a file with a fault refuses the whole answer, though not the other files. */
+/** A file with a fault makes the outcome `refused`, although the other files were imported. */
 function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcome<ImportReport> {
   const taken = reports.filter(({ decision }) => decision === 'taken');
   const refused = reports.filter(({ decision }) => decision === 'refused');
@@ -49,14 +60,12 @@ function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcom
     faults: refused.flatMap(({ file, faults }) => faults.map((fault) => ({ file, fault }))),
     seconds: milliseconds / 1000,
   };
-  const took = `${rows.toLocaleString('en-US')} rows of ${taken.length} files were taken in.`;
+  const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.`;
   if (refused.length > 0) {
     const names = refused.map(({ file }) => file).join(', ');
-    const message = `${took} Nothing was taken of ${names}: correct the faults below and import again.`;
+    const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
     return { decision: 'refused', code: 'bad_file', message, data, next: [] };
   }
-  const next = [
-    { operation: 'features build', arguments: {}, why: 'The models read features, which come from this data.' },
-  ];
-  return { decision: 'done', code: 'ok', message: took, data, next };
+  const next = [nextStep('features build', {}, { why: 'Build the features for the models from this data.' })];
+  return { decision: 'done', code: 'ok', message: imported, data, next };
 }

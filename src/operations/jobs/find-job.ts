@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Problem } from '../../platform/problem.ts';
-import type { App } from '../app.ts';
+import type { App, Job } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';
-import type { Job } from './job.ts';
 
 const MAX_CHARACTERS = 60;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JobState } from '../../coordination/jobs/job-state.ts';
+import type { Job } from '../app.ts';
 import { nextDue } from './due-time.ts';
-import type { Job } from './job.ts';
 
 /** A job as an answer shows it. Times are ISO 8601 in UTC. */
 export const JobFacts = z.object({

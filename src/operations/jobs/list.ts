@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { JOB_STATES } from '../../coordination/jobs/job-state.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { jobFacts } from './job-facts.ts';
+import { JobFacts, jobFacts } from './job-facts.ts';
 
 export const listJobs = operation({
   name: 'jobs list',
   summary: 'List the scheduled jobs: next run, last result, duration.',
   input: z.strictObject({}),
+  output: z.object({ jobs: z.array(JobFacts) }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -23,7 +25,7 @@ export const listJobs = operation({
       failed.length === 0
         ? `${facts.length === 1 ? 'One job is' : `${facts.length} jobs are`} on the schedule. None failed at its last run.`
         : `The last run failed: ${failed.join(', ')}.`;
-    const next = failed.map((name) => ({ operation: 'jobs run', arguments: { name }, why: `Run ${name} again now.` }));
+    const next = failed.map((name) => nextStep('jobs run', { name }, { why: `Run ${name} again now.` }));
     return { decision: 'done', code: failed.length === 0 ? 'ok' : 'failed_jobs', message, data: { jobs: facts }, next };
   },
 });

@@ -1,5 +1,5 @@
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { jobStateRef, newJobState } from '../../coordination/jobs/job-state.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';

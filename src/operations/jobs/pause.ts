@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 import { findJob, JobName } from './find-job.ts';
@@ -9,6 +10,7 @@ export const pauseScheduledJob = operation({
   name: 'jobs pause',
   summary: 'Pause a scheduled job until somebody resumes it.',
   input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  output: z.object({ name: z.string() }),
   positionals: ['name'],
   effect: 'write',
   reach: 'everywhere',
@@ -18,7 +20,7 @@ export const pauseScheduledJob = operation({
     const { name } = findJob(app, call.input.name);
     const change = { name, person: nameOf(call.actor), now: app.now() };
     const decision = await pauseJob(app.store, auditContextOfCall(app, call), change);
-    const next = [{ operation: 'jobs resume', arguments: { name }, why: 'Put it back on the schedule.' }];
+    const next = [nextStep('jobs resume', { name }, { why: 'Put it back on the schedule.' })];
     if (decision.type === 'unchanged') {
       const message = `${decision.pausedBy} paused ${name} earlier; it stays paused.`;
       return { decision: 'done', code: 'already_paused', message, data: { name }, next };

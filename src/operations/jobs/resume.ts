@@ -7,16 +7,31 @@ import { nextDue } from './due-time.ts';
 import { findJob, JobName } from './find-job.ts';
 import { resumeJob } from './pause-job.ts';
 
+const JobsResumeInput = z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') });
+const ResumedJob = z.object({
+  name: z.string(),
+  /** Null where the job was not paused. */
+  next_run_at: z.string().nullable(),
+});
+type ResumedJob = z.infer<typeof ResumedJob>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'jobs resume': typeof JobsResumeInput;
+  }
+}
+
 export const resumeScheduledJob = operation({
   name: 'jobs resume',
   summary: 'Put a paused job back on the schedule.',
-  input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  input: JobsResumeInput,
+  output: ResumedJob,
   positionals: ['name'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  async run(app, call): Promise<Outcome<{ readonly name: string; readonly next_run_at: string | null }>> {
+  async run(app, call): Promise<Outcome<ResumedJob, never>> {
     const job = findJob(app, call.input.name);
     const { name } = job;
     const decision = await resumeJob(app.store, auditContextOfCall(app, call), { name, now: app.now() });

@@ -7,9 +7,8 @@ import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { App } from '../app.ts';
+import type { App, Job } from '../app.ts';
 import { latestDue } from './due-time.ts';
-import type { Job } from './job.ts';
 
 const LEASE_MS = 60_000;
 const RETRIES = 3;

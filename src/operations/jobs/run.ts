@@ -1,13 +1,23 @@
 import * as z from 'zod';
+import { JobRun } from '../../coordination/jobs/job-state.ts';
 import { operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
 import { findJob, JobName } from './find-job.ts';
 import { runJobNow } from './run-job.ts';
 
+const JobsRunInput = z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') });
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'jobs run': typeof JobsRunInput;
+  }
+}
+
 export const runJob = operation({
   name: 'jobs run',
   summary: 'Run a scheduled job now.',
-  input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  input: JobsRunInput,
+  output: JobRun,
+  refusal: JobRun,
   positionals: ['name'],
   effect: 'write',
   reach: 'everywhere',

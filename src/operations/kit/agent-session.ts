@@ -1,4 +1,4 @@
-import { auditContextOf } from '../../coordination/audit/trail.ts';
+import { auditContextOf } from '../../coordination/audit/audit-context.ts';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import { recordActivity } from '../../coordination/sessions/record-activity.ts';
 import { isStartedSession, type Session, sessionRef, wasStopped } from '../../coordination/sessions/session.ts';

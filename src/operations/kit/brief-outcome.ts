@@ -23,9 +23,7 @@ const CUTS: readonly Cut[] = [
 ];
 
 /** An outcome that may be cut; `left_out` says what is missing and how to get it. */
-export interface BriefOutcome extends Outcome<unknown> {
-  readonly left_out?: string;
-}
+export type BriefOutcome = Outcome<unknown> & { readonly left_out?: string };
 
 export interface Brevity {
   readonly maxBytes: number;

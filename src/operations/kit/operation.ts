@@ -3,21 +3,23 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../app.ts';
 import { recordAgentActivity } from './agent-session.ts';
 import { authorize, type Effect } from './authorize.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 
-/** What can be done next: an operation with its arguments, and why one would. */
+/** What can be done next: an operation with its arguments, and why one would. `nextStep` makes one. */
 const NextStep = z.object({
   operation: z.string(),
-  arguments: z.record(z.string(), z.string()),
-  /** None where the step can be taken as it stands. */
+  /** As JSON: a number stays a number, so that the step can be sent back as it is. */
+  arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Absent when the step is complete. */
   fill_in: z
     .array(z.string())
     .optional()
     .describe('fields that only you can fill in: they are not among the arguments, and the operation needs them'),
   why: z.string(),
 });
-export type NextStep = Readonly<z.infer<typeof NextStep>>;
+export type NextStep = DeepReadonly<z.infer<typeof NextStep>>;
 
-/** An outcome as it comes from another process. */
+/** An outcome from another process, before its data is parsed. */
 export const Outcome = z.object({
   decision: z.enum(['done', 'refused', 'pending']),
   code: z.string(),
@@ -26,63 +28,94 @@ export const Outcome = z.object({
   next: z.array(NextStep),
 });
 
-/** How every operation answers: a sentence for people, a code for machines, data, and what can be done next. */
-export interface Outcome<T> {
-  readonly decision: z.infer<typeof Outcome>['decision'];
+interface OutcomeHead {
   /** snake_case; `ok` for an answer that needs no code. */
   readonly code: string;
   readonly message: string;
-  /** Goes through JSON unchanged. */
-  readonly data: T;
   readonly next: readonly NextStep[];
 }
 
-/** Told of progress while an operation runs; for a line on a terminal, never for state. */
+export interface AnsweredOutcome<T> extends OutcomeHead {
+  readonly decision: 'done' | 'pending';
+  /** Goes through JSON unchanged. */
+  readonly data: T;
+}
+
+export interface RefusedOutcome<R = never> extends OutcomeHead {
+  readonly decision: 'refused';
+  /** The state behind the refusal, where the operation declares one. */
+  readonly data: R | null;
+}
+
+/** How every operation answers: a sentence for people, a code for machines, data, and what can be done next. */
+export type Outcome<T, R = T> = AnsweredOutcome<T> | RefusedOutcome<R>;
+
+/** Receives progress while an operation runs: for display, never for state. */
 export type Progress = (text: string) => void;
 
 export interface OperationCall<I> {
   readonly input: I;
   readonly actor: Actor;
-  /** The same however often one request arrives, and no other's: what it changes is changed once. */
+  /** Identifies the request, also when it is repeated: a repeated request changes nothing a second time. */
   readonly request: string;
   readonly progress: Progress;
 }
 
-export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown> {
+/**
+ * `T` is the data of an answer and `R` that of a refusal, both as their schemas say. A list of different operations is `readonly Operation[]`.
+ */
+export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R = unknown, N extends string = string> {
   /** `noun verb`, or one verb alone. */
-  readonly name: string;
+  readonly name: N;
   readonly summary: string;
-  /** Strict, and such that what it parsed it parses again to the same: the answer of one door is the question of the next. */
+  /** Strict and idempotent: parsing its own result gives the same result, because one transport forwards to another. */
   readonly input: S;
-  /** Fields of `input` that stand without a flag on a command line, in order. */
+  /** The schema of `data`, of which every transport makes its own form. */
+  readonly output: z.ZodType<T>;
+  /** The schema of the data of a refusal. A refusal carries no data unless this is declared. */
+  readonly refusal?: z.ZodType<R>;
+  /** Fields of `input` that need no flag on a command line, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
-  /** Fields of `input` that next steps carry and nobody types: taken at every door, and in no help that people read. */
+  /** Fields of `input` that only next steps carry: every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];
   readonly effect: Effect;
   /**
-   * `told-here`: it says itself how the session of the asker stands. All other changes are refused before they begin to an agent whose
-   * session a person ended.
+   * `handled`: the operation itself answers an agent whose session a person ended. All other changes by such an agent are refused before they
+   * begin.
    */
-  readonly stoppedAgents?: 'told-here';
-  /** `local`: reads files of this machine by path, or answers what nobody else may see, so only its own command line may call it. */
+  readonly stoppedAgents?: 'handled';
+  /** `local`: reads files of this machine by path, or returns a secret, so only the command line of this machine may call it. */
   readonly reach: 'everywhere' | 'local';
   /**
-   * `documents`: no warehouse and no model, so it works while those cannot be used, and in any process. `nothing`: touches no store, so the
-   * command line runs it in its own process whoever holds the data.
+   * `documents`: needs neither warehouse nor models, so it works without them and in any process. `nothing`: needs no store, so the command
+   * line runs it in its own process whichever process holds the data.
    */
   readonly opens: 'stores' | 'documents' | 'nothing';
-  /** What `--json` prints: the whole outcome, or `data` alone where others expect a format of their own. */
+  /** What `--json` prints: the whole outcome, or `data` alone where other tools expect a format of their own. */
   readonly prints: 'outcome' | 'data';
-  /** What a person has to know who interrupts it: what is kept and what goes on. */
+  /** Tells a person who interrupts it what is kept and what continues. */
   readonly onInterrupt?: string;
-  run(app: App, call: OperationCall<z.infer<S>>): Promise<Outcome<T>>;
+  run(app: App, call: OperationCall<z.infer<S>>): Promise<Outcome<T, R>>;
 }
 
+interface Schemas<N extends string, O extends z.ZodType, R extends z.ZodType> {
+  readonly name: N;
+  readonly output: O;
+  readonly refusal?: R;
+}
+
+type DataOf<O extends z.ZodType> = DeepReadonly<z.infer<O>>;
+
 /**
- * Declares an operation; every door makes its own form from this. Whoever may not ask for it is refused here, so at every door alike: by what
- * they may do at all, and an agent whose session a person ended.
+ * Declares an operation; every transport makes its own form from this. Callers without permission are refused here, the same on every
+ * transport: by their role or scope, or because a person ended the agent's session.
  */
-export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): Operation<S, T | null> {
+export function operation<
+  const N extends string,
+  S extends z.ZodObject,
+  O extends z.ZodType,
+  R extends z.ZodType = z.ZodNever,
+>(declared: Operation<S, DataOf<O>, DataOf<R>, N> & Schemas<N, O, R>): Operation<S, DataOf<O>, DataOf<R>, N> {
   return {
     ...declared,
     run: async (app, call) => {
@@ -95,6 +128,6 @@ export function operation<S extends z.ZodObject, T>(declared: Operation<S, T>): 
   };
 }
 
-function refusedFor({ code, message }: { readonly code: string; readonly message: string }): Outcome<null> {
+function refusedFor({ code, message }: { readonly code: string; readonly message: string }): RefusedOutcome {
   return { decision: 'refused', code, message, data: null, next: [] };
 }

@@ -1,5 +1,5 @@
-import { auditedTransaction, type Change } from '../../coordination/audit/open-audit.ts';
-import { type AuditContext, auditContextOf } from '../../coordination/audit/trail.ts';
+import { type AuditContext, auditContextOf } from '../../coordination/audit/audit-context.ts';
+import { type AuditedChange, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import type { App } from '../app.ts';
 import type { OperationCall } from './operation.ts';
 
@@ -11,7 +11,7 @@ export function auditContextOfCall({ audit }: App, { actor, request }: Asked): A
 }
 
 /** Leaves a record of a change to the warehouse, which knows no transaction of the store: after it, when it is known to have happened. */
-export function recordChange(app: App, asked: Asked, change: Change): Promise<void> {
+export function recordChange(app: App, asked: Asked, change: AuditedChange): Promise<void> {
   return auditedTransaction(app.store, auditContextOfCall(app, asked), async (_transaction, audit) =>
     audit.append(change),
   );

@@ -2,24 +2,50 @@ import * as z from 'zod';
 import type { Model } from '../../pipeline/models/model.ts';
 import { operation } from '../kit/operation.ts';
 
+const ListedModel = z.object({
+  system_id: z.string(),
+  version: z.string(),
+  kind: z.enum(['rule', 'trained', 'ensemble']),
+  file: z.string().nullable(),
+  sha256: z.string().nullable(),
+  trained_from: z.string().nullable(),
+  trained_to: z.string().nullable(),
+  trained_at: z.string().nullable(),
+  /** The number of features it reads. */
+  features: z.number().nullable(),
+  /** On games it was not trained on. */
+  hold_out: z
+    .object({
+      mae: z.number(),
+      bias: z.number(),
+      share_above: z.number(),
+      games: z.number(),
+      from: z.string(),
+      to: z.string(),
+    })
+    .nullable(),
+});
+type ListedModel = z.infer<typeof ListedModel>;
+
 export const listModels = operation({
   name: 'models list',
-  summary: 'List the models: version, file, hash, training window, and how they did on games they had not seen.',
+  summary: 'List the models with version, file, hash, training dates and accuracy on held-out games.',
   input: z.strictObject({}),
+  output: z.object({ models: z.array(ListedModel) }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
   opens: 'nothing',
   prints: 'outcome',
   run: (app) => {
-    const models = app.models().map(describe);
+    const models = app.models().map(modelFacts);
     const count = (kind: string) => models.filter((model) => model.kind === kind).length;
-    const message = `${models.length} models: ${count('rule')} rules, ${count('trained')} trained, ${count('ensemble')} ensembles. Every file is what its card says.`;
+    const message = `${models.length} models: ${count('rule')} rules, ${count('trained')} trained, ${count('ensemble')} ensembles. Every model file matches its card.`;
     return Promise.resolve({ decision: 'done', code: 'ok', message, data: { models }, next: [] });
   },
 });
 
-function describe({ systemId, version, kind, artifact }: Model) {
+function modelFacts({ systemId, version, kind, artifact }: Model): ListedModel {
   return {
     system_id: systemId,
     version,
@@ -34,7 +60,7 @@ function describe({ systemId, version, kind, artifact }: Model) {
   };
 }
 
-function kindOf(kind: Model['kind'], artifact: Model['artifact']): 'rule' | 'trained' | 'ensemble' {
+function kindOf(kind: Model['kind'], artifact: Model['artifact']): ListedModel['kind'] {
   if (kind === 'ensemble') return 'ensemble';
   return artifact === undefined ? 'rule' : 'trained';
 }

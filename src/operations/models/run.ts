@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { parseCases, runCases } from '../../pipeline/models/golden-case.ts';
+import { CaseAnswer, parseCases, runCases } from '../../pipeline/models/golden-case.ts';
 import { Problem } from '../../platform/problem.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -8,10 +8,11 @@ import { operation } from '../kit/operation.ts';
 
 export const runModelsOnFile = operation({
   name: 'models run',
-  summary: 'Run every model on the cases of a JSON file; --json prints {"cases": [{"id", "models", "absent"}]}.',
+  summary: 'Run every model on the cases of a JSON file. --json prints {"cases": [{"id", "models", "absent"}]}.',
   input: z.strictObject({
-    file: LocalPath.describe('JSON of the form {"cases": [{"id", "line", "features", "history"}]}'),
+    file: LocalPath.describe('a JSON file of the form {"cases": [{"id", "line", "features", "history"}]}'),
   }),
+  output: z.object({ cases: z.array(CaseAnswer) }),
   positionals: ['file'],
   effect: 'read',
   reach: 'local',
@@ -41,6 +42,6 @@ async function readCaseFile(path: string): Promise<string> {
 
 function unreadable(path: string, cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file of this machine.`;
+  const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file on this machine.`;
   return new Problem({ code: 'unreadable_file', message, cause });
 }

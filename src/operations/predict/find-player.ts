@@ -6,8 +6,8 @@ import { quoteInput } from '../kit/input/printable.ts';
 const SHOWN = 6;
 
 /**
- * The one player that the field `name` means. `where` says among whom: `in the imported data`. Throws a `Problem` that names who comes near,
- * and one with choices when several fit.
+ * The player that the field `name` means. `where` describes the players searched: `in the imported data`. Throws a `Problem` with the nearest
+ * names, or with choices if several players match.
  */
 export function playerNamed<P extends NamedPlayer>(query: string, players: readonly P[], where: string): P {
   const found = findPlayer(query, players);
@@ -18,15 +18,15 @@ export function playerNamed<P extends NamedPlayer>(query: string, players: reado
     case 'ambiguous':
       throw new Ambiguous({
         code: 'ambiguous_player',
-        message: `${quoteInput(query)} may be ${names(found.players, ' or ')}. Write more of the name.`,
+        message: `${quoteInput(query)} matches ${names(found.players, ' or ')}. Type more of the name.`,
         field: 'name',
         choices: found.players.map(({ player_name, player_lookup }) => ({ label: player_name, value: player_lookup })),
       });
     case 'none': {
-      const hint = found.nearest.length === 0 ? '' : ` The nearest names are ${names(found.nearest, ', ')}.`;
+      const hint = found.nearest.length === 0 ? '' : ` Similar names: ${names(found.nearest, ', ')}.`;
       throw new Problem({
         code: 'unknown_player',
-        message: `There is no player ${quoteInput(query)} ${where}.${hint}`,
+        message: `No player named ${quoteInput(query)} ${where}.${hint}`,
       });
     }
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
@@ -10,22 +11,25 @@ import { playerNamed } from './find-player.ts';
 
 export const rerunPlayer = operation({
   name: 'predict rerun',
-  summary: 'Predict one player once more, with what is known now.',
+  summary: 'Predict one player again, with the newest data.',
   input: z.strictObject({
-    name: PlayerName.describe('the name, or a part of it that fits one player of the batch'),
-    date: GameDateText.optional().describe('the game date; that of the newest batch unless given'),
+    name: PlayerName.describe('the name, or a part of it that matches one player of the batch'),
+    date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
   }),
+  output: BatchReport,
+  refusal: BatchReport,
   positionals: ['name'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Nothing is lost: the batch goes on at the next `tipoff batch start` of its date, or `tipoff start`.',
-  async run(app, { input, ...asked }) {
+  onInterrupt:
+    'Nothing is lost. The batch continues at the next `tipoff batch start` for its date, or at `tipoff start`.',
+  async run(app, { input, ...caller }) {
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     const players = (await app.store.query(playersOf(batch.batch_id), {})).map(({ data }) => data);
     const { player_lookup } = playerNamed(input.name, players, `in batch ${batch.batch_id} for ${batch.game_date}`);
-    return await rerun(app, { batch, playerLookups: [player_lookup] }, asked);
+    return await rerun(app, { batch, playerLookups: [player_lookup] }, caller);
   },
 });

@@ -2,16 +2,29 @@ import * as z from 'zod';
 import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
-import { type Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
+import { Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
+const PredictVerifyInput = z.strictObject({
+  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'predict verify': typeof PredictVerifyInput;
+  }
+}
+
 export const verify = operation({
   name: 'predict verify',
-  summary: 'Compare the predictions of a game date in the table with what was announced and with the models.',
-  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow') }),
+  summary: 'Check the prediction table of a game date against the announcement and the installed models.',
+  input: PredictVerifyInput,
+  output: Verification,
+  refusal: Verification,
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -20,42 +33,45 @@ export const verify = operation({
   async run(app, { input }) {
     const gameDate = parseGameDate(input.date, app.now());
     const data = await verifyPredictions(app, gameDate, await readNewestDoneBatch(app.store, gameDate));
-    const isOver = data.game_date < gameDateOf(app.now());
-    return { ...verdictOn(data, isOver ? 'over' : 'to-come'), data };
+    const isPast = data.game_date < gameDateOf(app.now());
+    return { ...verdictOn(data, isPast ? 'past' : 'upcoming'), data };
   },
 });
 
-/** The rows of a date that is over may come from models that were replaced since; those of tonight may not. */
-function verdictOn(data: Verification, date: 'over' | 'to-come'): Omit<Outcome<unknown>, 'data'> {
+/** Rows of a past date may come from models that have been replaced. Rows of tonight may not. */
+function verdictOn(
+  data: Verification,
+  date: 'past' | 'upcoming',
+): Pick<Outcome<Verification>, 'decision' | 'code' | 'message' | 'next'> {
   const { game_date, total, players, models, games, foreign_models } = data;
   const counts = `${total} rows of ${players} players, ${models} models and ${games} games on ${game_date}`;
-  const again = { operation: 'batch start', arguments: { date: game_date } };
+  const again = (why: string) => nextStep('batch start', { date: game_date }, { why });
   const foreign = foreign_models.length === 0 ? '' : ` ${foreignSentence(foreign_models)}`;
   if (data.verdict === 'differs') {
-    const message = `The table does not hold what was announced: ${counts}, where ${data.active_rows_of_batch} of the ${data.announced_rows} announced rows are active and ${data.duplicates} rows are double.${foreign}`;
-    return { decision: 'refused', code: 'differs', message, next: [{ ...again, why: 'Predict that date once more.' }] };
+    const message = `The table differs from the announcement: ${counts}. ${data.active_rows_of_batch} of the ${data.announced_rows} announced rows are active, ${data.duplicates} rows are duplicates.${foreign}`;
+    return { decision: 'refused', code: 'differs', message, next: [again('Predict that date again.')] };
   }
-  if (foreign !== '' && date === 'to-come') {
-    const message = `The table holds ${counts}, but not all by the models of this installation.${foreign}`;
-    const next = [{ ...again, why: 'Predict that date once more, with the models that are here.' }];
+  if (foreign !== '' && date === 'upcoming') {
+    const message = `The table holds ${counts}, but some come from other models than the installed ones.${foreign}`;
+    const next = [again('Predict that date again with the installed models.')];
     return { decision: 'refused', code: 'foreign_models', message, next };
   }
   if (data.verdict === 'agrees')
     return {
       decision: 'done',
       code: 'agrees',
-      message: `The table holds what was announced: ${counts}.${foreign}`,
+      message: `The table matches the announcement: ${counts}.${foreign}`,
       next: [],
     };
-  const message = `No finished batch announced anything for ${game_date}; the table holds ${counts}.${foreign}`;
-  return { decision: 'done', code: 'nothing_announced', message, next: [{ ...again, why: 'Predict that date.' }] };
+  const message = `No finished batch has announced predictions for ${game_date}. The table holds ${counts}.${foreign}`;
+  return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
 /** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the registry's.` */
 function foreignSentence(foreign: readonly ModelFile[]): string {
   const parts = foreign.map(({ system_id, model_sha256, row_count }) => {
-    const from = model_sha256 === null ? 'no known file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;
+    const from = model_sha256 === null ? 'an unknown file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;
     return `${row_count} rows of ${system_id} come from ${from}`;
   });
-  return `${parts.join(', ')}; the registry has another for that id, or none.`;
+  return `${parts.join(', ')}; the installed model of that id has another file, or does not exist.`;
 }

@@ -1,12 +1,23 @@
 import * as z from 'zod';
 import { totalOf } from '../kit/count-text.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
+
+const RestoredBackup = z.object({
+  /** Absolute path of the backup. */
+  folder: z.string(),
+  /** When the backup was made, ISO 8601 in UTC. */
+  created_at: z.string(),
+  version: z.string().describe('the version of Tipoff that made the backup'),
+  replaced: z.string().nullable().describe('where the replaced files are, relative to the data folder'),
+});
 
 export const restore = operation({
   name: 'restore',
   summary: 'Put a backup in place of the data. What was there is moved aside, not deleted.',
   input: z.strictObject({ folder: LocalPath.describe('the folder that `tipoff backup` made') }),
+  output: RestoredBackup,
   positionals: ['folder'],
   effect: 'write',
   reach: 'local',
@@ -28,7 +39,7 @@ export const restore = operation({
       code: 'ok',
       message: sentences.join(' '),
       data,
-      next: [{ operation: 'batch list', arguments: {}, why: 'See which batches the backup holds.' }],
+      next: [nextStep('batch list', {}, { why: 'See which batches the backup holds.' })],
     };
   },
 });

@@ -1,36 +1,46 @@
 import * as z from 'zod';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../../pipeline/grading/grade-date.ts';
-import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { NightResults } from '../../pipeline/grading/night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/trail.ts';
-import { describeNight } from './describe-night.ts';
+import { nightText } from './night-text.ts';
 
 const GAMES_NAMED = 4;
 
 const GRADED = { action: 'results.graded', subject: { kind: 'data', id: 'results' }, before: null } as const;
 
+const ResultsGradeInput = z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') });
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'results grade': typeof ResultsGradeInput;
+  }
+}
+
 export const gradeResults = operation({
   name: 'results grade',
   summary: 'Grade the predictions of a game date against what the players scored.',
-  input: z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') }),
+  input: ResultsGradeInput,
+  output: NightResults,
   positionals: ['date'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  async run(app, { input, ...asked }) {
+  async run(app, { input, ...caller }) {
     const gameDate = parseGameDate(input.date, app.now());
     if (gameDate > gameDateOf(app.now())) throw refused('future_date', notPlayed(gameDate));
     const night = nightOf(await gradeDate(app, gameDate), gameDate);
-    await recordChange(app, asked, { ...GRADED, after: { game_date: gameDate } });
-    const isWhole = night.games.open.length === 0;
-    const next = isWhole
+    await recordChange(app, caller, { ...GRADED, after: { game_date: gameDate } });
+    const isComplete = night.games.open.length === 0;
+    const next = isComplete
       ? []
-      : [{ operation: 'results grade', arguments: { date: gameDate }, why: 'Again, when the other games are in.' }];
-    return { decision: 'done', code: isWhole ? 'ok' : 'partial', message: describeNight(night), data: night, next };
+      : [nextStep('results grade', { date: gameDate }, { why: 'Grade again when the other games have final scores.' })];
+    return { decision: 'done', code: isComplete ? 'ok' : 'partial', message: nightText(night), data: night, next };
   },
 });
 
@@ -39,16 +49,16 @@ function nightOf(graded: GradedDate, gameDate: string): NightResults {
     case 'graded':
       return graded.night;
     case 'held':
-      throw refused('grading_held', `${gameDate} is being graded by somebody else. Try again in a minute.`);
+      throw refused('grading_held', `${gameDate} is already being graded. Try again in a minute.`);
     case 'no-predictions':
       throw refused(
         'no_predictions',
-        `There are no predictions for ${gameDate} to grade. \`tipoff batch start --date ${gameDate}\` makes them; \`tipoff results show\` has the newest graded date.`,
+        `There are no predictions for ${gameDate} to grade. Create them with \`tipoff batch start --date ${gameDate}\`. \`tipoff results show\` shows the newest graded date.`,
       );
     case 'no-lines':
       throw refused(
         'no_lines',
-        `Nothing of ${gameDate} can be graded: no prediction for a finished game has a line to be held against. \`tipoff import <folder>\` takes in lines; then predict and grade the date again.`,
+        `${gameDate} cannot be graded: no prediction for a finished game has a line. Import lines with \`tipoff import <folder>\`, then predict and grade the date again.`,
       );
     case 'no-final-game':
       throw refused('no_final_game', noFinalGame(gameDate, graded.open));
@@ -59,11 +69,11 @@ function noFinalGame(gameDate: string, open: NightResults['games']['open']): str
   const named = open.slice(0, GAMES_NAMED).map(({ game, reason }) => `${game} (${reason})`);
   const more = open.length > named.length ? [`${open.length - named.length} more`] : [];
   const games = [...named, ...more].join(', ');
-  return `None of the ${open.length} games of ${gameDate} can be graded: ${games}. \`tipoff import <folder>\` takes in final scores and box scores; then \`tipoff results grade ${gameDate}\` again.`;
+  return `None of the ${open.length} games of ${gameDate} can be graded: ${games}. Import final scores and box scores with \`tipoff import <folder>\`, then run \`tipoff results grade ${gameDate}\` again.`;
 }
 
 function notPlayed(gameDate: string): string {
-  return `${gameDate} is yet to come. Grade a date when its games are over, such as the morning after.`;
+  return `${gameDate} is in the future. Grade a date after its games, such as the next morning.`;
 }
 
 function refused(code: string, message: string): Problem {

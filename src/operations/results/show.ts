@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
-import { newestGradedDate, readNight } from '../../pipeline/grading/read-night.ts';
+import { NightResults } from '../../pipeline/grading/night-results.ts';
+import { newestGradedDate, readNightResults } from '../../pipeline/grading/read-night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { GameDateText } from '../kit/input/game-date.ts';
 import { operation } from '../kit/operation.ts';
-import { describeNight } from './describe-night.ts';
+import { nightText } from './night-text.ts';
 
 export const showResults = operation({
   name: 'results show',
-  summary: 'Show how the predictions of a graded game date did, model by model.',
+  summary: 'Show the results of a graded game date, model by model.',
   input: z.strictObject({
-    date: GameDateText.optional().describe('the game date; the newest graded one unless given'),
+    date: GameDateText.optional().describe('the game date; default: the newest graded date'),
   }),
+  output: NightResults,
   positionals: ['date'],
   effect: 'read',
   reach: 'everywhere',
@@ -20,9 +22,9 @@ export const showResults = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const gameDate = input.date === undefined ? await newestDate(app) : parseGameDate(input.date, app.now());
-    const data = await readNight(app.warehouse, gameDate);
-    if (data !== undefined) return { decision: 'done', code: 'ok', message: describeNight(data), data, next: [] };
-    const message = `${gameDate} is not graded. \`tipoff results grade ${gameDate}\` grades it.`;
+    const data = await readNightResults(app.warehouse, gameDate);
+    if (data !== undefined) return { decision: 'done', code: 'ok', message: nightText(data), data, next: [] };
+    const message = `${gameDate} is not graded yet. Grade it with \`tipoff results grade ${gameDate}\`.`;
     throw new Problem({ code: 'not_graded', message });
   },
 });
@@ -30,6 +32,6 @@ export const showResults = operation({
 async function newestDate({ warehouse }: App): Promise<string> {
   const newest = await newestGradedDate(warehouse);
   if (newest !== undefined) return newest;
-  const message = 'No date is graded yet. `tipoff results grade <date>` grades the predictions of one.';
+  const message = 'No date is graded yet. Grade one with `tipoff results grade <date>`.';
   throw new Problem({ code: 'nothing_graded', message });
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { recordHeartbeat } from '../../coordination/sessions/heartbeat-session.ts';
+import { recordHeartbeat } from '../../coordination/sessions/record-heartbeat.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
@@ -15,35 +16,44 @@ const Seconds = wholeNumber({
 });
 
 const ANSWERS = {
-  beaten: { decision: 'done', code: 'ok', message: 'You are live.' },
+  recorded: { decision: 'done', code: 'ok', message: 'Your session is live.' },
   revived: {
     decision: 'done',
     code: 'revived',
-    message: 'You are live again after a long silence: what you held may be another session’s now.',
+    message:
+      'Your session was dead and is live again. Others may now hold the locks you had. Check with `tipoff session holds`.',
   },
-  ended: { decision: 'refused', code: 'session_ended', message: 'This session was ended. Begin it again, if you may.' },
-  unknown: { decision: 'refused', code: 'unknown_session', message: 'This session was never started. Start it.' },
+  ended: { decision: 'refused', code: 'session_ended', message: 'Your session has ended. Start it again.' },
+  unknown: { decision: 'refused', code: 'unknown_session', message: 'This session does not exist yet. Start it.' },
 } as const;
+
+const OwnSession = z.object({ session_id: z.string() });
 
 export const heartbeatOwnSession = operation({
   name: 'session beat',
-  summary: 'Say that your session is alive: live for 2 minutes after a beat, stale until 15, then dead.',
+  summary: 'Send a heartbeat for your session: live for 2 minutes, stale until 15 minutes, then dead.',
   input: z.strictObject({
-    every_s: Seconds.default(DEFAULT_S).describe('when the next beat follows, in seconds'),
+    every_s: Seconds.default(DEFAULT_S).describe('when the next heartbeat will follow, in seconds'),
   }),
+  output: OwnSession,
+  refusal: OwnSession,
   positionals: [],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person') return agentsOnly(actor);
-    const trail = auditContextOfCall(app, { actor, request });
-    const beaten = await recordHeartbeat(app, { sessionId: actor.session, everyMs: input.every_s * SECOND_MS }, trail);
-    const start = { operation: 'session start', arguments: {}, why: 'Begin it again.' };
-    const holds = { operation: 'session holds', arguments: {}, why: 'See what is still yours.' };
-    const next = { beaten: [], revived: [holds], ended: [start], unknown: [start] }[beaten];
-    return { ...ANSWERS[beaten], data: { session_id: actor.session }, next };
+    const auditContext = auditContextOfCall(app, { actor, request });
+    const result = await recordHeartbeat(
+      app,
+      { sessionId: actor.session, everyMs: input.every_s * SECOND_MS },
+      auditContext,
+    );
+    const start = nextStep('session start', {}, { why: 'Start the session.' });
+    const holds = nextStep('session holds', {}, { why: 'See what your session still holds.' });
+    const next = { recorded: [], revived: [holds], ended: [start], unknown: [start] }[result];
+    return { ...ANSWERS[result], data: { session_id: actor.session }, next };
   },
 });

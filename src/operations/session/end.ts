@@ -3,36 +3,48 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import { endSession } from '../../coordination/sessions/end-session.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
+const SessionEndInput = z.strictObject({
+  session: SessionName.optional().describe('the session id; default: your own session'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session end': typeof SessionEndInput;
+  }
+}
+
 export const endOneSession = operation({
   name: 'session end',
-  summary: 'End a session: your own, or, for people, that of an agent. What it holds is given up.',
-  input: z.strictObject({ session: SessionName.optional().describe('the id of the session; your own unless given') }),
+  summary: 'End your own session or, as a person, the session of an agent. Its locks and queue places are given up.',
+  input: SessionEndInput,
+  output: z.object({ session_id: z.string() }),
   positionals: ['session'],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const sessionId = input.session ?? actor.session;
-    const list = [{ operation: 'session list', arguments: {}, why: 'See the sessions there are.' }];
+    const list = [nextStep('session list', {}, { why: 'List the sessions.' })];
     if (actor.kind === 'person' && sessionId === actor.session) {
-      const message = `Yours at this door, ${sessionId}, is no session that ends. Name the one of an agent.`;
+      const message = `${sessionId} is your own session and cannot be ended from here. Name the session of an agent.`;
       return { decision: 'refused', code: 'person_has_session', message, data: null, next: list };
     }
     if (!mayEnd(actor, sessionId)) {
-      const message = `An agent ends its own session, ${actor.session}; people end any.`;
+      const message = `Agents can end only their own session (${actor.session}). Ask a person to end this one.`;
       return { decision: 'refused', code: 'not_allowed', message, data: null, next: [] };
     }
     const ended = await endSession(app.store, sessionId, auditContextOfCall(app, { actor, request }));
     if (ended.type === 'unknown') {
-      const message = `There is no session ${quoteInput(sessionId)} to end.`;
+      const message = `The session ${quoteInput(sessionId)} does not exist.`;
       return { decision: 'refused', code: 'unknown_session', message, data: null, next: list };
     }
-    const message = `The session ${sessionId} ${ended.type === 'ended' ? 'has ended' : 'had ended before'}.`;
+    const message = `Session ${sessionId} ${ended.type === 'ended' ? 'has ended' : 'had already ended'}.`;
     return { decision: 'done', code: 'ok', message, data: { session_id: sessionId }, next: [] };
   },
 });

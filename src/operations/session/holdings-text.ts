@@ -1,14 +1,21 @@
 import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { lockName } from '../deploy/lock-text.ts';
 
-/** What each kind of holding is called before the name of what is held. */
-export const HOLDING_NAMES = {
-  lock: 'the lock of',
-  queue: 'a place in the queue for',
-  offer: 'the turn to claim',
-  approval: 'a request for approval,',
-} as const satisfies Record<Holding['kind'], string>;
+/** A list of holdings, for the middle of a sentence. */
+export function holdingsText(holdings: readonly Holding[]): string {
+  return holdings.map(holdingName).join(', ');
+}
 
-/** What is held, in the middle of a sentence. */
-export function holdingsText(held: readonly Holding[]): string {
-  return held.map(({ kind, id }) => `${HOLDING_NAMES[kind]} ${id}`).join(', ');
+/** `the deployment lock of worker`. */
+export function holdingName({ kind, id }: Pick<Holding, 'kind' | 'id'>): string {
+  switch (kind) {
+    case 'lock':
+      return lockName(id);
+    case 'queue':
+      return `a place in the queue for ${lockName(id)}`;
+    case 'offer':
+      return `a reservation of ${lockName(id)}`;
+    case 'approval':
+      return `the approval request ${id}`;
+  }
 }

@@ -1,15 +1,26 @@
 import * as z from 'zod';
-import { loadHoldings } from '../../coordination/sessions/read-holdings.ts';
-import type { Holding } from '../../coordination/sessions/session-card.ts';
+import { loadHoldings } from '../../coordination/sessions/load-holdings.ts';
+import { Holding } from '../../coordination/sessions/session-card.ts';
 import { claimStep } from '../deploy/blocked-claim.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
 import { holdingsText } from './holdings-text.ts';
 
+const SessionHoldsInput = z.strictObject({
+  session: SessionName.optional().describe('the session id; default: your own session'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session holds': typeof SessionHoldsInput;
+  }
+}
+
 export const showHoldings = operation({
   name: 'session holds',
-  summary: 'What do I hold? The locks, turns, places in queues and open requests of your session or another.',
-  input: z.strictObject({ session: SessionName.optional().describe('the id of the session; your own unless given') }),
+  summary: 'Show what a session holds: locks, reservations, queue places and open approval requests.',
+  input: SessionHoldsInput,
+  output: z.object({ session_id: z.string(), holds: z.array(Holding) }),
   positionals: ['session'],
   effect: 'read',
   reach: 'everywhere',
@@ -17,15 +28,21 @@ export const showHoldings = operation({
   prints: 'outcome',
   async run(app, { input, actor }) {
     const sessionId = input.session ?? actor.session;
-    const held = await loadHoldings(app, sessionId);
+    const holdings = await loadHoldings(app, sessionId);
     const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
-    const message = held.length === 0 ? `${who} nothing.` : `${who} ${holdingsText(held)}.`;
-    const data = { session_id: sessionId, holds: held };
-    return { decision: 'done', code: held.length === 0 ? 'none' : 'ok', message, data, next: held.flatMap(stepFor) };
+    const message = holdings.length === 0 ? `${who} nothing.` : `${who} ${holdingsText(holdings)}.`;
+    const data = { session_id: sessionId, holds: holdings };
+    return {
+      decision: 'done',
+      code: holdings.length === 0 ? 'none' : 'ok',
+      message,
+      data,
+      next: holdings.flatMap(stepFor),
+    };
   },
 });
 
-/** An offer lasts some minutes, and who asks by a command is told of it nowhere else. */
+/** A reservation lasts five minutes, and command-line users learn of it only here. */
 function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
-  return kind === 'offer' ? [claimStep(service, 'It is your turn: claim it.')] : [];
+  return kind === 'offer' ? [claimStep(service, 'It is your turn. Claim the lock.')] : [];
 }

@@ -2,28 +2,50 @@ import * as z from 'zod';
 import { listSessions } from '../../coordination/sessions/list-sessions.ts';
 import { operation } from '../kit/operation.ts';
 
+const SessionListInput = z.strictObject({});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session list': typeof SessionListInput;
+  }
+}
+
 export const showSessions = operation({
   name: 'session list',
-  summary: 'List the sessions of agents, and of people who hold something: whether each is live, and what it holds.',
-  input: z.strictObject({}),
+  summary: 'List the sessions of agents, and of people who hold something, with their health and holdings.',
+  input: SessionListInput,
+  output: z.object({
+    sessions: z.array(
+      z.object({
+        session_id: z.string(),
+        who: z.string(),
+        liveness: z.enum(['live', 'untracked', 'stale', 'dead', 'ended']),
+        /** `lock worker, queue global` */
+        holds: z.string(),
+        /** Its own summary of its work. */
+        at: z.string().nullable(),
+        last_heard_at: z.string().nullable(),
+      }),
+    ),
+  }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app) {
-    const sessions = (await listSessions(app)).map(({ session_id, who, liveness, summary, holds, last_heard_at }) => ({
+    const sessions = (await listSessions(app)).map(({ session_id, who, health, summary, holds, last_heard_at }) => ({
       session_id,
       who,
-      liveness,
+      liveness: health,
       holds: holds.map(({ kind, id }) => `${kind} ${id}`).join(', '),
       at: summary,
       last_heard_at: last_heard_at === null ? null : `${last_heard_at.slice(0, 19)}Z`,
     }));
-    const live = sessions.filter(({ liveness }) => liveness === 'live').length;
+    const live = sessions.filter(({ liveness }) => liveness === 'live' || liveness === 'untracked').length;
     const message =
       sessions.length === 0
-        ? 'No agent has a session, and nobody holds anything.'
+        ? 'There are no sessions, and nobody holds anything.'
         : `${live} of ${sessions.length} ${sessions.length === 1 ? 'session is' : 'sessions are'} live.`;
     return { decision: 'done', code: sessions.length === 0 ? 'none' : 'ok', message, data: { sessions }, next: [] };
   },

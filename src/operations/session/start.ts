@@ -1,27 +1,39 @@
 import * as z from 'zod';
 import { startSession } from '../../coordination/sessions/start-session.ts';
+import { Instant } from '../../platform/instant.ts';
 import { stoppedBecause } from '../kit/agent-session.ts';
 import { agentsOnly } from '../kit/agents-only.ts';
 import { durationMs, durationText } from '../kit/input/duration.ts';
 import { text } from '../kit/input/text.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
 const MOST_DAYS = 7;
 
+const SessionStartInput = z.strictObject({
+  summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are working on' })
+    .optional()
+    .describe('what you are working on, in a sentence'),
+  for_how_long: durationText(MOST_DAYS)
+    .default('1h')
+    .describe('how long the session lives without a heartbeat: 30m, 2h'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'session start': typeof SessionStartInput;
+  }
+}
+
 export const startOwnSession = operation({
   name: 'session start',
-  summary:
-    'Begin the session of your token, or go on with it: say what you are at, and for how long you will be there.',
-  input: z.strictObject({
-    summary: text({ what: 'a summary', maxLength: 200, works: 'say in a sentence what you are at' })
-      .optional()
-      .describe('what you are at, in a sentence'),
-    for_how_long: durationText(MOST_DAYS).default('1h').describe('how long the session lives unless it beats: 30m, 2h'),
-  }),
+  summary: 'Start or continue the session of your token. Say what you are working on and for how long.',
+  input: SessionStartInput,
+  output: z.object({ session_id: z.string(), started_at: Instant, expires_at: Instant.nullable() }),
   positionals: ['summary'],
   effect: 'write',
-  stoppedAgents: 'told-here',
+  stoppedAgents: 'handled',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
@@ -42,11 +54,16 @@ export const startOwnSession = operation({
     if (started.type === 'ended-by-person') {
       return { decision: 'refused', ...stoppedBecause(started.session), data: null, next: [] };
     }
-    const message = `You are ${session_id}, until ${expires_at?.slice(0, 16) ?? 'you end it'}Z unless you beat.`;
+    const message = `Session ${session_id} started. ${expiry(expires_at)}`;
     const next = [
-      { operation: 'session since', arguments: {}, why: 'See what happened while you were away.' },
-      { operation: 'session holds', arguments: {}, why: 'See what you hold.' },
+      nextStep('session since', {}, { why: 'See what happened while you were away.' }),
+      nextStep('session holds', {}, { why: 'See what you hold.' }),
     ];
     return { decision: 'done', code: 'ok', message, data: { session_id, started_at, expires_at }, next };
   },
 });
+
+function expiry(expiresAt: string | null): string {
+  if (expiresAt === null) return 'It lasts until you end it.';
+  return `It expires at ${expiresAt.slice(0, 16)}Z without a heartbeat.`;
+}

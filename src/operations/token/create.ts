@@ -5,12 +5,14 @@ import { isStartedSession, newSessionId, sessionRef } from '../../coordination/s
 import { startSession } from '../../coordination/sessions/start-session.ts';
 import { createToken } from '../../coordination/tokens/create-token.ts';
 import { tokenText } from '../../coordination/tokens/token.ts';
+import { Instant } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { durationMs, durationText } from '../kit/input/duration.ts';
 import { PersonName, withoutAt } from '../kit/input/person-name.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { auditContextOfCall } from '../kit/trail.ts';
 
@@ -18,16 +20,34 @@ const MOST_DAYS = 90;
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
 
+const TokenCreateInput = z.strictObject({
+  session: SessionName.describe('a name for the new session, such as claude-7; or a session id, to add a token to it'),
+  for: PersonName.describe('the person the agent acts for, such as @ann'),
+  scope: z
+    .enum(['read', 'write'])
+    .default('write')
+    .describe('read: only commands that change nothing; write: also changes, except approvals'),
+  for_how_long: durationText(MOST_DAYS).default('1d').describe('how long the token is valid: 8h, 1d or 30d'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'token create': typeof TokenCreateInput;
+  }
+}
+
 export const createAgentToken = operation({
   name: 'token create',
-  summary: 'Make a token by which an agent asks for things as a session of its own, for a person. It is shown once.',
-  input: z.strictObject({
-    session: SessionName.describe(
-      'a name for the session, such as claude-7; or the id of one, for another token of it',
-    ),
-    for: PersonName.describe('the person the agent acts for, such as @ann'),
-    scope: z.enum(['read', 'write']).default('write').describe('read: it may ask for what changes nothing, or write'),
-    for_how_long: durationText(MOST_DAYS).default('1d').describe('when it expires: 8h, 1d or 30d'),
+  summary:
+    'Create a token for an agent. The agent gets its own session and acts for a person. The token is shown once.',
+  input: TokenCreateInput,
+  output: z.object({
+    /** The secret itself; no other answer contains it. */
+    token: z.string(),
+    token_id: z.string(),
+    session_id: z.string(),
+    scope: z.enum(['read', 'write']),
+    expires_at: Instant,
   }),
   positionals: [],
   effect: 'grant',
@@ -35,10 +55,10 @@ export const createAgentToken = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    const trail = auditContextOfCall(app, { actor, request });
+    const auditContext = auditContextOfCall(app, { actor, request });
     const agent = await agentOf(app, input.session, withoutAt(input.for));
     const forMs = durationMs(input.for_how_long);
-    const { session } = await startSession(app, { ...agent, forMs, scope: input.scope }, trail);
+    const { session } = await startSession(app, { ...agent, forMs, scope: input.scope }, auditContext);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const token = await createToken(
@@ -53,22 +73,22 @@ export const createAgentToken = operation({
         createdBy: nameOf(actor),
         forMs,
       },
-      trail,
+      auditContext,
     );
     const { token_id, session_id, scope, expires_at } = token;
     const data = { token: tokenText({ id, secret }), token_id, session_id, scope, expires_at };
-    const message = `${nameOf({ name: session.name, actsFor: session.acts_for })} may ${scope === 'read' ? 'read' : 'ask for everything but approvals'} until ${expires_at.slice(0, 16)}Z. The token is shown this once: put it into \`TIPOFF_TOKEN\`.`;
-    const next = [{ operation: 'token revoke', arguments: { token_id }, why: 'End it before it expires.' }];
+    const message = `${nameOf({ name: session.name, actsFor: session.acts_for })} may ${scope === 'read' ? 'read' : 'do everything except approve'} until ${expires_at.slice(0, 16)}Z. Save the token in \`TIPOFF_TOKEN\` now; it is not shown again.`;
+    const next = [nextStep('token revoke', { token_id }, { why: 'Revoke the token before it expires.' })];
     return { decision: 'done', code: 'ok', message, data, next };
   },
 });
 
-/** The session that is to be, or the one of this id. */
+/** A new session with this name, or the existing session with this id. */
 async function agentOf({ store, newId }: App, session: string, actsFor: string) {
   if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor };
   const found = (await store.get(sessionRef(session)))?.data;
   if (found === undefined) {
-    const message = `There is no session ${quoteInput(session)}. \`tipoff session list\` shows them; a plain name starts a new one.`;
+    const message = `The session ${quoteInput(session)} does not exist. \`tipoff session list\` lists the sessions. To start a new one, give a plain name.`;
     throw new Problem({ code: 'unknown_session', message });
   }
   if (found.acts_for !== actsFor) {

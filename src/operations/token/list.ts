@@ -1,13 +1,28 @@
 import * as z from 'zod';
 import { TOKENS, tokenState } from '../../coordination/tokens/token.ts';
+import { Instant } from '../../platform/instant.ts';
 import { operation } from '../kit/operation.ts';
 
 const AT_MOST = 50;
 
 export const listTokens = operation({
   name: 'token list',
-  summary: 'List the newest tokens of agents: whose they are, what they may do, and until when.',
+  summary: 'List the newest agent tokens with their person, scope and expiry.',
   input: z.strictObject({}),
+  output: z.object({
+    tokens: z.array(
+      z.object({
+        token_id: z.string(),
+        agent: z.string(),
+        for: z.string(),
+        session_id: z.string(),
+        scope: z.enum(['read', 'write']),
+        state: z.enum(['valid', 'expired', 'revoked']),
+        expires_at: Instant,
+        created_by: z.string(),
+      }),
+    ),
+  }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
@@ -29,7 +44,7 @@ export const listTokens = operation({
       created_by: data.created_by,
     }));
     const valid = tokens.filter(({ state }) => state === 'valid').length;
-    const among = tokens.length < AT_MOST ? '' : ` among the newest ${AT_MOST}, which are shown`;
+    const among = tokens.length < AT_MOST ? '' : ` of the newest ${AT_MOST} shown`;
     const message = `${valid === 1 ? 'One token is' : `${valid} tokens are`} valid${among}.`;
     return { decision: 'done', code: tokens.length === 0 ? 'none' : 'ok', message, data: { tokens }, next: [] };
   },

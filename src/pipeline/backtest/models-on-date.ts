@@ -1,23 +1,23 @@
 import type { BaseModel, Model } from '../models/model.ts';
 
-export interface ModelShelf {
-  /** The models of tonight, in the order they run. */
+export interface ModelPool {
+  /** The current models, in the order they run. */
   readonly models: readonly Model[];
-  /** Earlier and later trainings of them, and variants that are only compared. */
+  /** Other trainings of these models, and variants that are only compared. */
   readonly snapshots: readonly BaseModel[];
 }
 
 export interface ModelsOnDate {
   readonly models: readonly Model[];
-  /** The models that no training before the date exists for. */
+  /** System ids of models without a training that ended before the date. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * The models that could have predicted a game date: a trained one is used only after the last date it was trained on, in its newest such
- * training. A formula was never trained and always runs. Variants stand behind the models, in the order of their ids.
+ * The models that could have predicted a game date. A trained model is used in its newest training that ended before the date. A model without
+ * training always runs. Variants follow the models, sorted by id.
  */
-export function modelsOnDate({ models, snapshots }: ModelShelf, gameDate: string): ModelsOnDate {
+export function modelsOnDate({ models, snapshots }: ModelPool, gameDate: string): ModelsOnDate {
   const chosen: Model[] = [];
   const leftOut: string[] = [];
   for (const systemId of idsOf({ models, snapshots })) {
@@ -29,7 +29,7 @@ export function modelsOnDate({ models, snapshots }: ModelShelf, gameDate: string
   return { models: chosen, leftOut };
 }
 
-function idsOf({ models, snapshots }: ModelShelf): ReadonlySet<string> {
+function idsOf({ models, snapshots }: ModelPool): ReadonlySet<string> {
   const variants = snapshots.map((model) => model.systemId).sort();
   return new Set([...models.map((model) => model.systemId), ...variants]);
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from '../batch/candidates.ts';
 
-/** What a forecast has to beat to be worth its trouble, and where it stands. */
+/** The simple forecasts that a model has to beat, and the candidate's column with each. */
 const REFERENCES = [
   ['line', 'line'],
   ['last_10_mean', 'points_avg_last_10'],
@@ -12,7 +12,7 @@ export interface ReferenceForecast {
   readonly points: number;
 }
 
-/** The sportsbook's line and the two means everybody can compute, of one player; one that is not known is not among them. */
+/** A player's line and his two scoring averages. Unknown ones are left out. */
 export function referenceForecasts(
   candidate: Pick<Candidate, (typeof REFERENCES)[number][1]>,
 ): readonly ReferenceForecast[] {

@@ -11,14 +11,14 @@ import { type Forecast, replayPlayer } from './replay-player.ts';
 
 export interface ReplayDay {
   readonly gameDate: string;
-  /** The moment the batch reads by: nothing of the games themselves is known. */
+  /** Only data known at this time is used. It is before the first tip-off. */
   readonly asOf: Instant;
   readonly models: readonly Model[];
 }
 
 export interface ReplayedDay {
   readonly predicted: number;
-  /** The other players, by the reason to drop, skip or fail them. */
+  /** The number of players without a prediction, by reason. */
   readonly unpredicted: Readonly<Record<string, number>>;
   readonly grades: readonly GradedPrediction[];
   readonly references: readonly GradedPrediction[];
@@ -26,9 +26,9 @@ export interface ReplayedDay {
 
 const Outcome = z.object({ game_id: z.string(), player_lookup: z.string(), points: z.number(), minutes: z.number() });
 
-/** Predicts and grades one date as it stood at its moment. Reads and writes nothing else. */
+/** Predicts and grades one date from the data known at `asOf`. Writes nothing. */
 export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<ReplayedDay> {
-  const settle = await settlementOf(warehouse, day);
+  const grade = await graderOf(warehouse, day);
   const mode = runMode(day.gameDate, new Date(day.asOf));
   let predicted = 0;
   const unpredicted: Record<string, number> = {};
@@ -42,17 +42,17 @@ export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<
         continue;
       }
       predicted += 1;
-      grades.push(...replayed.forecasts.flatMap((forecast) => settle(candidate, forecast)));
-      references.push(...replayed.references.flatMap((forecast) => settle(candidate, forecast)));
+      grades.push(...replayed.forecasts.flatMap((forecast) => grade(candidate, forecast)));
+      references.push(...replayed.references.flatMap((forecast) => grade(candidate, forecast)));
     }
   }
   return { predicted, unpredicted, grades, references };
 }
 
-type Settle = (candidate: Candidate, forecast: Forecast) => readonly GradedPrediction[];
+type GradeForecast = (candidate: Candidate, forecast: Forecast) => readonly GradedPrediction[];
 
-/** How the forecasts of a date are graded: empty for what nothing can be held against. */
-async function settlementOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<Settle> {
+/** Returns the function that grades a forecast of the date. It returns an empty list when the forecast cannot be graded. */
+async function graderOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<GradeForecast> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters }, Outcome);
   const pricesOf = await readPrices(warehouse, { gameDate, knownAt: asOf });

@@ -10,10 +10,10 @@ import { referenceForecasts } from './reference-forecasts.ts';
 
 const FIRST_GENERATION = 1;
 
-/** What is held against the points: one row of a batch, or a reference in the form of one. */
+/** A forecast to grade: one row of a batch, or a reference forecast in the same form. */
 const Forecast = z.object({
   system_id: z.string(),
-  /** As it is stored, with one digit. */
+  /** Rounded to one decimal, as stored. */
   predicted_points: z.number(),
   recommendation: z.string(),
   current_points_line: z.number().nullable().default(null),
@@ -31,7 +31,7 @@ export interface Replay {
   readonly mode: RunMode;
 }
 
-/** Does with one candidate what a batch would have done: the same choice, snapshot, quality gate, models and rows, without a store. */
+/** Processes one candidate as a batch does: the same selection, input snapshot, quality gate, models and rows, but without a store. */
 export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {
   const choice = qualifyPlayer(candidate);
   if (choice.type === 'dropped') return { type: 'dropped', reason: choice.reason };

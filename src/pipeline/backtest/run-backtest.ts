@@ -3,7 +3,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type BuildDeps, buildFeatures, type DateRange, datesOf } from '../features/build-features.ts';
 import { NEWEST_VERSION } from '../features/feature-names.ts';
-import { type ModelShelf, modelsOnDate } from './models-on-date.ts';
+import { type ModelPool, modelsOnDate } from './models-on-date.ts';
 import { replayDate } from './replay-date.ts';
 import { type Backtest, type BacktestDay, summarizeBacktest } from './summarize-backtest.ts';
 
@@ -11,38 +11,38 @@ const GameDate = z.object({
   game_date: z.string(),
   games: z.number(),
   is_built: z.boolean(),
-  /** Null when nobody has a feature row, so that nobody can be predicted. */
+  /** Null when the date has no feature rows, so that no player can be predicted. */
   as_of: z.string().nullable(),
 });
 type GameDate = z.infer<typeof GameDate>;
 
-const NOBODY = { predicted: 0, unpredicted: {}, grades: [], references: [] };
+const NO_PLAYERS = { predicted: 0, unpredicted: {}, grades: [], references: [] };
 
 export interface BacktestDeps extends BuildDeps {
-  readonly shelf: ModelShelf;
-  /** Told after each date. */
+  readonly pool: ModelPool;
+  /** Called after each date with the number of finished dates and of all dates. */
   readonly onDate: (done: number, dates: number) => void;
 }
 
 /**
- * Replays the dates of a range that have finished games, one by one, each as it stood one hour before its first tip-off and with models that
- * were trained before it. Nothing is stored but feature rows, where those of the range are not there or older than the data.
+ * Replays every date of a range that has finished games, with the data known one hour before the first tip-off and with models trained before
+ * the date. Stores nothing but feature rows, which are rebuilt when they are missing or older than the imported data.
  */
 export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise<Backtest> {
   const dates = await builtDates(deps, range);
   const days: BacktestDay[] = [];
   for (const { game_date: gameDate, games, as_of } of dates) {
-    const usable = modelsOnDate(deps.shelf, gameDate);
+    const usable = modelsOnDate(deps.pool, gameDate);
     const asOf = as_of === null ? undefined : instantFromDate(new Date(as_of));
     const replayed =
-      asOf === undefined ? NOBODY : await replayDate(deps.warehouse, { gameDate, asOf, models: usable.models });
+      asOf === undefined ? NO_PLAYERS : await replayDate(deps.warehouse, { gameDate, asOf, models: usable.models });
     days.push({ gameDate, games, ...usable, ...replayed });
     deps.onDate(days.length, dates.length);
   }
   return summarizeBacktest(range, days);
 }
 
-/** The dates, their feature rows built of all data there is. */
+/** The dates of the range, after rebuilding outdated feature rows. */
 async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonly GameDate[]> {
   const dates = await gameDates(deps.warehouse, range);
   const [first, last] = [dates[0], dates.at(-1)];

@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import type { DateRange } from '../features/build-features.ts';
-import { type SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
+import { SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
 import type { ModelsOnDate } from './models-on-date.ts';
 import type { ReplayedDay } from './replay-date.ts';
-import { type Training, trainingsUsed } from './trainings-used.ts';
+import { Training, trainingsUsed } from './trainings-used.ts';
 
 const MONTH_LENGTH = 'YYYY-MM'.length;
 
@@ -11,25 +12,32 @@ export interface BacktestDay extends ModelsOnDate, ReplayedDay {
   readonly games: number;
 }
 
-export interface Backtest extends DateRange {
-  readonly dates: number;
-  readonly games: number;
-  /** Players, one a game; those without a line are predicted and not graded. */
-  readonly predicted: number;
-  /** The other candidates, by the reason. */
-  readonly unpredicted: Readonly<Record<string, number>>;
-  /** In the order the models run, the variants behind them. */
-  readonly models: readonly SystemGrades[];
-  /** The line and the means everybody can compute, on the same players. */
-  readonly references: readonly SystemGrades[];
-  readonly trainings: readonly Training[];
-  /** By model, on how many dates no training before them exists. */
-  readonly left_out: Readonly<Record<string, number>>;
-  /** The models again, by month: `2026-01`. */
-  readonly months: Readonly<Record<string, readonly SystemGrades[]>>;
-}
+const Counts = z.record(z.string(), z.number());
+const Grades = z.array(SystemGrades).readonly();
 
-/** What came of the replayed days of a range, which are in the order of their dates. */
+/** The result of a replayed range of game dates. */
+export const Backtest = z.object({
+  from: z.string(),
+  to: z.string(),
+  dates: z.number(),
+  games: z.number(),
+  /** Predicted players, counted once per game. Players without a line are predicted but not graded. */
+  predicted: z.number(),
+  /** The number of candidates without a prediction, by reason. */
+  unpredicted: Counts,
+  /** In the order the models run, followed by the variants. */
+  models: Grades,
+  /** The line and the scoring averages, graded on the same players. */
+  references: Grades,
+  trainings: z.array(Training).readonly(),
+  /** For each model, the number of dates without a training that ended before them. */
+  left_out: Counts,
+  /** The grades of the models by month: `2026-01`. */
+  months: z.record(z.string(), Grades),
+});
+export type Backtest = Readonly<z.infer<typeof Backtest>>;
+
+/** Summarizes the replayed days of a range. `days` are sorted by date. */
 export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]): Backtest {
   const months = Map.groupBy(days, ({ gameDate }) => gameDate.slice(0, MONTH_LENGTH));
   return {
@@ -46,7 +54,7 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
   };
 }
 
-/** In the order the models run, also where the first player of a range lacks one. */
+/** Keeps the order in which the models run, even when the first player of the range lacks one of them. */
 function gradesOf(days: readonly BacktestDay[]): readonly SystemGrades[] {
   const order = [...new Set(days.flatMap(({ models }) => models.map(({ systemId }) => systemId)))];
   const summary = summarizeGrades(days.flatMap(({ grades }) => grades));

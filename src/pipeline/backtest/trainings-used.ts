@@ -1,24 +1,26 @@
+import * as z from 'zod';
 import type { Model } from '../models/model.ts';
 
-/** One training of a model, and the dates of a range it predicted. */
-export interface Training {
-  readonly system_id: string;
-  readonly version: string;
-  readonly file: string;
-  readonly sha256: string;
-  /** Game dates, both included. */
-  readonly trained_from: string;
-  readonly trained_to: string;
-  readonly used_from: string;
-  readonly used_to: string;
-}
+/** One training of a model and the dates it predicted. */
+export const Training = z.object({
+  system_id: z.string(),
+  version: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  /** Game dates, inclusive. */
+  trained_from: z.string(),
+  trained_to: z.string(),
+  used_from: z.string(),
+  used_to: z.string(),
+});
+export type Training = Readonly<z.infer<typeof Training>>;
 
 export interface UsedModels {
   readonly gameDate: string;
   readonly models: readonly Model[];
 }
 
-/** Which training of each model predicted which dates, in the order of their first use. `days` come in the order of their dates. */
+/** Which training of each model predicted which dates, ordered by first use. `days` are sorted by date. */
 export function trainingsUsed(days: readonly UsedModels[]): readonly Training[] {
   const trainings = new Map<string, Training>();
   for (const { gameDate, models } of days) {

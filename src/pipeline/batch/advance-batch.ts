@@ -1,5 +1,5 @@
 import { approvalRef } from '../../coordination/approvals/approval.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
 import { progressPost } from './announce-batch.ts';

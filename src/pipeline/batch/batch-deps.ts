@@ -1,4 +1,4 @@
-import type { AuditChain } from '../../coordination/audit/trail.ts';
+import type { AuditChain } from '../../coordination/audit/audit-context.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Queue } from '../../platform/queue.ts';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { millisOf } from '../../platform/instant.ts';
 import { playersOf } from '../player/player-document.ts';
@@ -5,7 +6,7 @@ import {
   type ArchivedBatch,
   BATCHES,
   type BatchDocument,
-  type BatchResult,
+  BatchResult,
   batchRef,
   type CurrentBatch,
   type LegacyBatch,
@@ -15,34 +16,37 @@ import { readLegacyProgress } from './migrate-batches.ts';
 
 const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
+const Counts = z.record(z.string(), z.number());
+
 /** The public view of a batch. `rows`, `models` and `games` are counted in the table, once the batch is done. */
-export interface BatchReport {
-  readonly batch_id: string;
-  readonly game_date: string;
-  readonly state: CurrentBatch['state'] | 'archived' | 'legacy';
-  readonly result: BatchResult | null;
-  readonly generation: number | null;
-  readonly mode: string | null;
-  readonly as_of: string | null;
-  readonly expected: number;
-  readonly predicted: number;
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly failed: Readonly<Record<string, number>>;
-  readonly missing: number;
+export const BatchReport = z.object({
+  batch_id: z.string(),
+  game_date: z.string(),
+  state: z.enum(['preparing', 'open', 'consolidating', 'failed', 'done', 'archived', 'legacy']),
+  result: BatchResult.nullable(),
+  generation: z.number().nullable(),
+  mode: z.string().nullable(),
+  as_of: z.string().nullable(),
+  expected: z.number(),
+  predicted: z.number(),
+  skipped: Counts,
+  failed: Counts,
+  missing: z.number(),
   /** Players who were completed after the seal. They are kept but not merged. */
-  readonly late: number;
+  late: z.number(),
   /** Candidates who did not qualify, by reason. */
-  readonly dropped: Readonly<Record<string, number>>;
-  readonly rows: number | null;
-  readonly models: number | null;
-  readonly games: number | null;
+  dropped: Counts,
+  rows: z.number().nullable(),
+  models: z.number().nullable(),
+  games: z.number().nullable(),
   /** The duration of the newest generation. */
-  readonly seconds: number | null;
-  readonly started_at: string | null;
+  seconds: z.number().nullable(),
+  started_at: z.string().nullable(),
   /** The commit time of the newest outcome. No other write to the batch changes it, so it shows a stall. */
-  readonly progressed_at: string | null;
-  readonly failure: string | null;
-}
+  progressed_at: z.string().nullable(),
+  failure: z.string().nullable(),
+});
+export type BatchReport = Readonly<z.infer<typeof BatchReport>>;
 
 export async function readBatchReport(store: DocumentStore, batchId: string): Promise<BatchReport | undefined> {
   const found = await store.get(batchRef(batchId));

@@ -1,5 +1,5 @@
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Transaction, type Written } from '../../platform/document-store.ts';
 import { type BatchDocument, batchRef, type CurrentBatch } from './batch-document.ts';
 import { isCurrent } from './read-batch.ts';

@@ -35,7 +35,10 @@ export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatc
   return finish(deps, batch);
 }
 
-/** The statement that merges one staged generation into the table. */
+/**
+ * The statement that merges one staged generation into the table.
+ * @internal tests run it alone
+ */
 export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTable: string) {
   return {
     sql: 'batch/sql/merge',

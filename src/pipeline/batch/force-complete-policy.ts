@@ -1,5 +1,5 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import { type AuditContext, askerOf } from '../../coordination/audit/trail.ts';
+import { type AuditContext, callerName } from '../../coordination/audit/audit-context.ts';
 import type { Roles } from '../../coordination/identity/roles.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { CardDetail } from './approval-card.ts';
@@ -35,7 +35,7 @@ export function newForceComplete(
     game_date,
     generation,
     state: 'pending',
-    requested_by: askerOf(auditContext),
+    requested_by: callerName(auditContext),
     requested_session: auditContext.session,
     requested_at: now,
     allowed: approvers.type === 'listed' ? [...approvers.names] : null,

@@ -1,9 +1,15 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
-import { type Decision, hasExpired } from '../../coordination/approvals/approval-policy.ts';
-import { type DecidedApproval, decideApproval } from '../../coordination/approvals/decide-approval.ts';
-import { expireApproval, expiredApprovals } from '../../coordination/approvals/expire-approval.ts';
+import {
+  type ApprovalAnswer,
+  type ApprovalDecision,
+  applyDecision,
+  changesRequest,
+  hasExpired,
+} from '../../coordination/approvals/approval-policy.ts';
+import { overdueApprovals } from '../../coordination/approvals/overdue-approvals.ts';
+import { saveDecision, saveExpiry } from '../../coordination/approvals/save-approval.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
@@ -68,18 +74,22 @@ function isInEffect(approval: Approval, now: Instant): boolean {
  */
 export async function decideForceComplete(
   { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceCompleteRoles },
-  decision: Omit<Decision, 'needed' | 'approvers'>,
+  decision: Omit<ApprovalDecision, 'needed' | 'approvers'>,
   auditContext: AuditContext,
-): Promise<DecidedApproval> {
-  return decideApproval({ store, trail: auditContext }, decision, async (request, transaction) => {
-    // A re-run changes the batch. Reading it here repeats the transaction, so that no decision counts players as they were before.
+): Promise<ApprovalAnswer | { readonly type: 'unknown' }> {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
+    const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
+    if (request === undefined) return { type: 'unknown' };
+    // A re-run changes the batch, so reading it here keeps a decision from being based on an outdated count.
     await transaction.get(batchRef(request.batch_id));
+    const now = await transaction.now();
     const detail = await readCardDetail(store, request);
-    return {
-      needed: peopleNeeded(detail, roles.forceCompleteApprovals),
-      approvers: roles.approvers,
-      alongside: (approval) => enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
-    };
+    const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
+    const answer = applyDecision(request, { ...decision, needed, approvers: roles.approvers }, now);
+    if (!changesRequest(answer)) return answer;
+    await enqueuePosts(transaction, [approvalPost(answer.approval, detail, null)]);
+    saveDecision({ transaction, audit }, request, answer.approval);
+    return answer;
   });
 }
 
@@ -89,14 +99,22 @@ export async function expireRequests(
   auditContext: AuditContext,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const overdue of await expiredApprovals(store)) {
-    const detail = await readCardDetail(store, overdue);
-    const ended = await expireApproval({ store, trail: auditContext }, overdue.approval_id, (approval, transaction) =>
-      enqueuePosts(transaction, [approvalPost(approval, detail, null)]),
-    );
-    if (ended === 'expired') ids.push(overdue.approval_id);
+  for (const overdue of await overdueApprovals(store)) {
+    if (await expireRequest(store, overdue, auditContext)) ids.push(overdue.approval_id);
   }
   return ids;
+}
+
+/** Resolves to false when the request was decided in the meantime. */
+async function expireRequest(store: DocumentStore, overdue: Approval, auditContext: AuditContext): Promise<boolean> {
+  const detail = await readCardDetail(store, overdue);
+  return await auditedTransaction(store, auditContext, async (transaction, audit) => {
+    const request = (await transaction.get(approvalRef(overdue.approval_id)))?.data;
+    if (request?.state !== 'pending') return false;
+    await enqueuePosts(transaction, [approvalPost({ ...request, state: 'expired' }, detail, null)]);
+    saveExpiry({ transaction, audit }, request);
+    return true;
+  });
 }
 
 /** The newest request to force-complete an open batch, expired if its time is up by the clock of the store. Undefined once the batch is sealed. */

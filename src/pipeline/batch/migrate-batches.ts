@@ -1,17 +1,26 @@
+import * as z from 'zod';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { type DocumentStore, STORE_TIME, type Stored, type Written } from '../../platform/document-store.ts';
-import { type ArchivedBatch, BATCHES, type BatchDocument, batchRef, type LegacyBatch } from './batch-document.ts';
+import {
+  type ArchivedBatch,
+  BATCHES,
+  type BatchDocument,
+  BatchResult,
+  batchRef,
+  type LegacyBatch,
+} from './batch-document.ts';
 import { completionsOf, type LegacyProgress, legacyProgress } from './legacy-progress.ts';
 
-export interface MigratedBatch {
-  readonly batch_id: string;
-  readonly expected: number;
-  readonly completed: number;
+export const MigratedBatch = z.object({
+  batch_id: z.string(),
+  expected: z.number(),
+  completed: z.number(),
   /** The counter of the document before the migration. */
-  readonly completed_count_before: number;
-  readonly result: LegacyProgress['result'];
-}
+  completed_count_before: z.number(),
+  result: BatchResult,
+});
+export type MigratedBatch = Readonly<z.infer<typeof MigratedBatch>>;
 
 /** Repairs the documents of the system before Tipoff, each in its own transaction. A repaired document is left alone; `dry-run` only reports. */
 export async function migrateBatches(

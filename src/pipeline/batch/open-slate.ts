@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { defaultAsOf } from '../dates/default-as-of.ts';

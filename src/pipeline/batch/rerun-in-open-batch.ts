@@ -1,6 +1,6 @@
 import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore, Stored, Transaction } from '../../platform/document-store.ts';
 import { type PlayerDocument, playerRef, playersOf } from '../player/player-document.ts';

@@ -1,4 +1,4 @@
-import type { AuditContext } from '../../coordination/audit/trail.ts';
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { activeBatchRef } from './active-batch.ts';

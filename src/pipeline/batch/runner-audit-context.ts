@@ -1,4 +1,4 @@
-import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/trail.ts';
+import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/audit-context.ts';
 
 /** The audit context of changes that the batch runner makes by itself. */
 export function runnerAuditContext({ audit }: { readonly audit: AuditChain }): AuditContext {

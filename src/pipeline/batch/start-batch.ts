@@ -1,5 +1,5 @@
+import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import type { AuditContext } from '../../coordination/audit/trail.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';

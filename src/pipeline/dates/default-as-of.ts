@@ -2,12 +2,12 @@ import { DateTime } from 'luxon';
 import { gameDateOf, LEAGUE_ZONE } from './game-date.ts';
 
 const HOUR_MS = 3_600_000;
-/** Before any game the league plays: its earliest tip-offs are at noon. */
+/** Before any tip-off of the league: its earliest games start at noon. */
 const EARLIEST = { hour: 11 };
 
 /**
- * The moment a batch reads by: now for today and later; for a past date one hour before its first tip-off, so that nothing of the games
- * themselves is known. 11:00 in New York where no tip-off of the date is known.
+ * The time whose knowledge a batch uses: now for today and later. For a past date it is one hour before the first tip-off, so that nothing about
+ * the games themselves is known, or 11:00 in New York when no tip-off time is known.
  */
 export function defaultAsOf(gameDate: string, firstTipoff: Date | undefined, now: Date): Date {
   if (gameDate >= gameDateOf(now)) return now;

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Problem } from '../../platform/problem.ts';
 import { quoted } from './quoted.ts';
 
-/** Game dates are dates of this zone: a game that begins at 00:30 UTC belongs to the evening before. */
+/** Game dates are dates in this zone: a game that starts at 00:30 UTC belongs to the previous date. */
 export const LEAGUE_ZONE = 'America/New_York';
 
 const FORMAT = 'yyyy-MM-dd';
@@ -13,17 +13,17 @@ const FIRST_YEAR = 1946;
 const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { TODAY: 0, TOMORROW: 1 };
 
 /**
- * The game date that `text` names at `now`, as `2026-02-05`: a date in that form, TODAY or TOMORROW in any letter case, by New York's
- * calendar. Throws a `Problem` `bad_date` for anything else, other words among it: a slate of the past is asked for by its date.
+ * Parses a game date at `now`: a date like `2026-02-05`, or TODAY or TOMORROW in any letter case, by New York's calendar. Throws a `Problem`
+ * `bad_date` for anything else.
  */
 export function parseGameDate(text: string, now: Date): string {
   const word = text.trim();
   const today = leagueTime(now);
   const days = DAYS_FROM_TODAY[word.toUpperCase()];
   if (days !== undefined) return dateOf(today.plus({ days }));
-  if (!SHAPE.test(word)) throw badDate(`${named(text)} is not a date Tipoff knows`, today);
+  if (!SHAPE.test(word)) throw badDate(`${named(text)} is not a valid date`, today);
   const date = DateTime.fromFormat(word, FORMAT, { zone: LEAGUE_ZONE });
-  if (!date.isValid) throw badDate(`${quoted(word)} is no day of the calendar`, today);
+  if (!date.isValid) throw badDate(`${quoted(word)} does not exist in the calendar`, today);
   if (date.year < FIRST_YEAR)
     throw badDate(`${quoted(word)} is before the league's first game in ${FIRST_YEAR}`, today);
   return word;
@@ -52,6 +52,6 @@ function named(text: string): string {
 }
 
 function badDate(what: string, today: DateTime): Problem {
-  const message = `${what}. Write it as YYYY-MM-DD, such as ${dateOf(today)}, or say TODAY or TOMORROW (New York time).`;
+  const message = `${what}. Write it as YYYY-MM-DD, such as ${dateOf(today)}, or use TODAY or TOMORROW (New York time).`;
   return new Problem({ code: 'bad_date', message });
 }

@@ -6,8 +6,8 @@ import { LEAGUE_ZONE } from './game-date.ts';
 const OFFSETS_MINUTES = { '2026-01-15T12:00:00Z': -300, '2026-07-15T12:00:00Z': -240 };
 
 /**
- * For start-up: throws a `Problem` `no_time_zone_data` where the runtime does not know New York's time, because every game date would be
- * wrong around midnight. `zone` is the name it is looked up by.
+ * Runs at start. Throws a `Problem` `no_time_zone_data` when the runtime has no time zone data for New York, because every game date around
+ * midnight would be wrong.
  */
 export function assertTimeZoneData(zone: string = LEAGUE_ZONE): void {
   const known = Object.entries(OFFSETS_MINUTES).every(
@@ -16,6 +16,6 @@ export function assertTimeZoneData(zone: string = LEAGUE_ZONE): void {
   if (known) return;
   throw new Problem({
     code: 'no_time_zone_data',
-    message: `This Node does not know the time of ${zone}, so game dates would be wrong. Use a Node with time zone data.`,
+    message: `This Node.js has no time zone data for ${zone}, so game dates would be wrong. Use a Node.js built with full ICU data.`,
   });
 }

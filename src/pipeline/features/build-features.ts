@@ -4,7 +4,7 @@ import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Parameter, Statement, Warehouse } from '../../platform/warehouse.ts';
 import { featuresOf, NEWEST_VERSION } from './feature-names.ts';
 
-const PIECE_DAYS = 365;
+const PART_DAYS = 365;
 
 export interface BuildDeps {
   readonly warehouse: Warehouse;
@@ -13,33 +13,32 @@ export interface BuildDeps {
   readonly newId: () => string;
 }
 
-/** Game dates as `2026-02-05`, both included. */
+/** Game dates like `2026-02-05`, inclusive. */
 export interface DateRange {
   readonly from: string;
   readonly to: string;
 }
 
 export interface FeatureRange extends DateRange {
-  /** What is known later is left out. Without it: one hour before the first tip-off of each date. */
+  /** Only data known at this time is used; by default one hour before the first tip-off of each date. */
   readonly asOf?: Instant;
 }
 
 const FeatureCounts = z.object({
   dates: z.number(),
   games: z.number(),
-  /** Players of all dates; a player counts once a date. */
+  /** The number of player rows: a player counts once per date. */
   total: z.number(),
   with_line: z.number(),
 });
 export type FeatureCounts = z.infer<typeof FeatureCounts>;
 
 /**
- * Computes the feature rows of every player of every game in the range anew and answers with what is there now. A long range is built in
- * pieces of about a season, so that memory does not grow with the years. Within a piece the rows are replaced as a whole or stay as they
- * were.
+ * Rebuilds the feature rows of all players of all games in the range, and returns the new counts. A long range is built in parts of a year, so
+ * that memory does not grow with its length. Each part replaces its rows completely or not at all.
  */
 export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promise<FeatureCounts> {
-  for (const piece of piecesOf(range)) await buildPiece(deps, { ...range, ...piece });
+  for (const part of partsOf(range)) await buildPart(deps, { ...range, ...part });
   const statement = { sql: 'features/sql/counts', parameters: datesOf(range) };
   const [counts] = await deps.warehouse.query(statement, FeatureCounts);
   return FeatureCounts.parse(counts);
@@ -50,14 +49,14 @@ export function datesOf({ from, to }: DateRange): Readonly<Record<'from_date' | 
   return { from_date: { type: 'DATE', value: from }, to_date: { type: 'DATE', value: to } };
 }
 
-function piecesOf({ from, to }: DateRange): readonly DateRange[] {
-  const end = DateTime.fromISO(from, { zone: 'utc' }).plus({ days: PIECE_DAYS }).toFormat('yyyy-MM-dd');
+function partsOf({ from, to }: DateRange): readonly DateRange[] {
+  const end = DateTime.fromISO(from, { zone: 'utc' }).plus({ days: PART_DAYS }).toFormat('yyyy-MM-dd');
   const next = DateTime.fromISO(end, { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd');
-  return end >= to ? [{ from, to }] : [{ from, to: end }, ...piecesOf({ from: next, to })];
+  return end >= to ? [{ from, to }] : [{ from, to: end }, ...partsOf({ from: next, to })];
 }
 
-/** Each statement leaves its rows for the next under the id of this build; only the last one touches the feature store. */
-async function buildPiece(deps: BuildDeps, range: FeatureRange): Promise<void> {
+/** Each statement passes rows to the next one under the build's id. Only the last statement changes the feature store. */
+async function buildPart(deps: BuildDeps, range: FeatureRange): Promise<void> {
   const buildId = deps.newId();
   const shared = {
     ...datesOf(range),

@@ -7,7 +7,7 @@ export type ExportFormat = 'csv' | 'ndjson';
 
 export interface FeatureExport extends DateRange {
   readonly format: ExportFormat;
-  /** Whose features are written. A row stored under an older version has none of those appended since. */
+  /** Selects the exported features. A row of an older version lacks features that were added later. */
   readonly version: FeatureVersion;
 }
 
@@ -30,8 +30,8 @@ const ExportRow = z.record(z.enum([...FACTS, ...FEATURE_NAMES]), Value);
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
- * The feature rows of a range for training, by date and player, one line each without its line break; CSV begins with the names. The target
- * `actual_points` is what he scored, missing while that is unknown and where he did not play. Missing is an empty field in CSV and null in
+ * Yields the feature rows of a range for training, sorted by date and player, as lines without line breaks. CSV starts with a header. The target
+ * `actual_points` is missing until the game is final and when the player did not play. A missing value is an empty field in CSV and null in
  * NDJSON.
  */
 export async function* exportFeatures(

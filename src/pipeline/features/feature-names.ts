@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The feature vector, in the order every consumer may rely on. Consumers read by name; the order is that of exports only. */
+/** The feature vector. Models read features by name; only exports use the order. */
 export const FEATURE_NAMES = [
   'points_avg_last_5',
   'points_avg_last_10',
@@ -61,21 +61,21 @@ export const FEATURE_NAMES = [
 
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 
-/** How many of the names, from the first on, a row of each version holds. Later versions append and never reorder. */
+/** The number of features of each version, from the start of the list. Later versions append and never reorder. */
 const COUNTS = { v2_33features: 33, v2_37features: 37, v2_39features: 39, v3_55features: 55 } as const;
 
 export const FeatureVersion = z.enum(['v2_33features', 'v2_37features', 'v2_39features', 'v3_55features']);
 export type FeatureVersion = z.infer<typeof FeatureVersion>;
 
-/** The version that is built. Rows of the older ones may be stored, and are read like any other. */
+/** The version of newly built rows. Stored rows of older versions remain readable. */
 export const NEWEST_VERSION: FeatureVersion = 'v3_55features';
 
-/** The names of a version, in order. */
+/** The feature names of a version, in order. */
 export function featuresOf(version: FeatureVersion): readonly FeatureName[] {
   return FEATURE_NAMES.slice(0, COUNTS[version]);
 }
 
-/** What `version` appends to an older one. */
+/** The features that `version` has and `older` lacks. */
 export function appendedSince(older: FeatureVersion, version: FeatureVersion): readonly FeatureName[] {
   return FEATURE_NAMES.slice(COUNTS[older], COUNTS[version]);
 }

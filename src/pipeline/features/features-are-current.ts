@@ -9,8 +9,8 @@ export interface FeatureSlate {
 }
 
 /**
- * Whether the date's rows need no rebuild: there are some, all of them of the newest version and as of this moment, and nothing was imported since they were built. Rows
- * built in the very moment of an import count as built before it.
+ * Whether the date's feature rows are up to date: rows exist, all have the newest version and this `asOf`, and nothing has been imported since they
+ * were built. Rows built at the exact time of an import count as outdated.
  */
 export async function featuresAreCurrent(warehouse: Warehouse, { gameDate, asOf }: FeatureSlate): Promise<boolean> {
   const parameters = {

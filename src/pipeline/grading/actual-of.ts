@@ -2,8 +2,8 @@ import type { Actual } from './grade-prediction.ts';
 import type { PredictedGame, UngradedRow } from './ungraded.ts';
 
 /**
- * What became of the player of a prediction, or undefined while that is not known. In a game that is final, who has no row in the box score
- * did not play, nor did who stands there with no minutes and no points; minutes are whole in old seasons, so points alone prove that he did.
+ * What a predicted player did in the game; undefined until the game is final. A player without a box score row, or with no minutes and no
+ * points, did not play. Old seasons round minutes to whole numbers, so points alone also prove that he played.
  */
 export function actualOf(
   { points, minutes, last_status }: Pick<UngradedRow, 'points' | 'minutes' | 'last_status'>,

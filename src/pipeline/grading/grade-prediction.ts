@@ -1,29 +1,29 @@
 import { isPick } from './is-pick.ts';
 import { type VoidReason, voidReason } from './void-reason.ts';
 
-/** What a prediction said, as it was stored. */
+/** A stored prediction. */
 export interface PredictionToGrade {
   readonly predicted_points: number;
-  /** `OVER` and `UNDER` are picks; anything else made none. */
+  /** `OVER` and `UNDER` are picks; anything else is not. */
   readonly recommendation: string;
-  /** Null when no bookmaker had one. */
+  /** Null when no bookmaker had a line. */
   readonly line: number | null;
-  /** The newest status a report gave him by the moment the prediction was made from, in lower case. */
+  /** The player's newest reported injury status at prediction time, in lower case. */
   readonly status_when_predicted: string | null;
 }
 
-/** What became of a player in a game that is over and whose box score is whole. */
+/** What a player did in a final game with a complete box score. */
 export type Actual =
   | { readonly type: 'played'; readonly points: number; readonly minutes: number }
-  /** `last_status`: the newest that any report gave him for the date, also after the prediction was made. */
+  /** `last_status`: his newest reported injury status for the date, also from reports after the prediction. */
   | { readonly type: 'did-not-play'; readonly last_status: string | null };
 
-/** One graded prediction. What cannot be said of who did not play is null. */
+/** One graded prediction. Fields that need a played game are null when the player did not play. */
 export interface Grade {
   readonly actual_points: number | null;
   readonly minutes_played: number | null;
   readonly absolute_error: number | null;
-  /** Predicted minus actual: positive when too much was predicted. */
+  /** Predicted minus actual: positive when the prediction was too high. */
   readonly signed_error: number | null;
   readonly within_3_points: boolean | null;
   readonly within_5_points: boolean | null;
@@ -31,7 +31,7 @@ export interface Grade {
   readonly predicted_margin: number;
   /** Actual minus line: 0 is a push. */
   readonly actual_margin: number | null;
-  /** Null where nothing was picked, on a push and for who did not play. */
+  /** Null without a pick, on a push, and when the player did not play. */
   readonly prediction_correct: boolean | null;
   readonly is_voided: boolean;
   readonly void_reason: VoidReason | null;
@@ -41,13 +41,13 @@ export type Graded =
   | { readonly type: 'graded'; readonly grade: Grade }
   | { readonly type: 'not-graded'; readonly reason: 'no_line' | 'missing_actuals' };
 
-/** Ends what binary fractions leave behind a sum of decimals. */
+/** Decimals to keep: removes the rounding error of binary fractions. */
 const DIGITS = 4;
 
 /**
- * Grades one prediction as a sportsbook settles it (domain notes 3.4): against any line, 20.0 among them, for what did not reach a line has
- * nothing to be held against; void when the player did not play; a push when he scored the line itself. `actual` is undefined while the game
- * is open or its box score is not whole.
+ * Grades one prediction as a sportsbook settles a bet (domain notes 3.4). Every line counts, also 20.0; without a line there is nothing to grade
+ * against. The prediction is void when the player did not play, and a push when he scored exactly the line. `actual` is undefined until the game
+ * is final and its box score is complete.
  */
 export function gradePrediction(prediction: PredictionToGrade, actual: Actual | undefined): Graded {
   const { line } = prediction;
@@ -55,17 +55,19 @@ export function gradePrediction(prediction: PredictionToGrade, actual: Actual | 
   if (actual === undefined) return { type: 'not-graded', reason: 'missing_actuals' };
   const predicted_margin = rounded(prediction.predicted_points - line);
   const grade =
-    actual.type === 'played' ? settled(prediction, actual, line) : voided(prediction.status_when_predicted, actual);
+    actual.type === 'played'
+      ? playedGrade(prediction, actual, line)
+      : voidedGrade(prediction.status_when_predicted, actual);
   return { type: 'graded', grade: { predicted_margin, ...grade } };
 }
 
-type Settled = Omit<Grade, 'predicted_margin'>;
+type GradeWithoutMargin = Omit<Grade, 'predicted_margin'>;
 
-function settled(
+function playedGrade(
   { predicted_points, recommendation }: PredictionToGrade,
   { points, minutes }: Extract<Actual, { type: 'played' }>,
   line: number,
-): Settled {
+): GradeWithoutMargin {
   const signed_error = rounded(predicted_points - points);
   const absolute_error = Math.abs(signed_error);
   return {
@@ -76,13 +78,16 @@ function settled(
     within_3_points: absolute_error <= 3,
     within_5_points: absolute_error <= 5,
     actual_margin: rounded(points - line),
-    prediction_correct: isRight(recommendation, points - line),
+    prediction_correct: isCorrect(recommendation, points - line),
     is_voided: false,
     void_reason: null,
   };
 }
 
-function voided(statusWhenPredicted: string | null, actual: Extract<Actual, { type: 'did-not-play' }>): Settled {
+function voidedGrade(
+  statusWhenPredicted: string | null,
+  actual: Extract<Actual, { type: 'did-not-play' }>,
+): GradeWithoutMargin {
   return {
     actual_points: null,
     minutes_played: null,
@@ -97,7 +102,7 @@ function voided(statusWhenPredicted: string | null, actual: Extract<Actual, { ty
   };
 }
 
-function isRight(recommendation: string, actualMargin: number): boolean | null {
+function isCorrect(recommendation: string, actualMargin: number): boolean | null {
   if (!isPick(recommendation) || actualMargin === 0) return null;
   return actualMargin > 0 === (recommendation === 'OVER');
 }

@@ -1,27 +1,27 @@
 import { actualOf } from './actual-of.ts';
 import { gradePrediction } from './grade-prediction.ts';
 import { gradedRow } from './graded-row.ts';
-import { knownWhenPredicted, type ReadDeps } from './known-when-predicted.ts';
+import { type PregameInfoDeps, pregameInfoReader } from './pregame-info.ts';
 import { type PredictedGame, UngradedRow } from './ungraded.ts';
 
-/** What grading a date brings to the warehouse, as lines of JSON: one for each prediction that can be graded, none for the others. */
+/** Yields the graded rows of a date as lines of JSON. Predictions that cannot be graded are left out. */
 export async function* gradedLines(
-  deps: ReadDeps,
+  deps: PregameInfoDeps,
   gameDate: string,
   games: readonly PredictedGame[],
 ): AsyncGenerator<string> {
   const states = new Map(games.map(({ game_id, state }) => [game_id, state]));
-  const knownThen = knownWhenPredicted(deps, gameDate);
+  const readPregameInfo = pregameInfoReader(deps, gameDate);
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   for await (const page of deps.warehouse.pages({ sql: 'grading/sql/predictions', parameters }, UngradedRow)) {
     for (const row of page) {
-      const known = await knownThen(row);
+      const pregame = await readPregameInfo(row);
       const { predicted_points, recommendation, current_points_line: line } = row;
       const graded = gradePrediction(
-        { predicted_points, recommendation, line, status_when_predicted: known.status },
+        { predicted_points, recommendation, line, status_when_predicted: pregame.status },
         actualOf(row, states.get(row.game_id)),
       );
-      if (graded.type === 'graded') yield JSON.stringify(gradedRow(row, graded.grade, known));
+      if (graded.type === 'graded') yield JSON.stringify(gradedRow(row, graded.grade, pregame));
     }
   }
 }

@@ -1,15 +1,15 @@
 import type { Grade } from './grade-prediction.ts';
-import type { KnownAtPrediction, UngradedRow } from './ungraded.ts';
+import type { PregameInfo, UngradedRow } from './ungraded.ts';
 
 const HIGH_QUALITY = 80;
 const MEDIUM_QUALITY = 70;
 const DECILES = 10;
 
-/** The row of `prediction_accuracy` for one graded prediction, but for the date and the run. */
+/** The row of `prediction_accuracy` for one graded prediction, without the date and the run. */
 export function gradedRow(
   row: UngradedRow,
   grade: Grade,
-  { status, prices }: KnownAtPrediction,
+  { status, prices }: PregameInfo,
 ): Readonly<Record<string, unknown>> {
   return {
     prediction_id: row.prediction_id,

@@ -1,4 +1,4 @@
-/** Whether a recommendation is one to bet on, as against PASS and NO_LINE. */
+/** A pick is a recommendation to bet: OVER or UNDER, but not PASS or NO_LINE. */
 export function isPick(recommendation: string): boolean {
   return recommendation === 'OVER' || recommendation === 'UNDER';
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { SystemGrades } from './summarize-grades.ts';
 
-/** One pick and what became of it. */
-const GradedCall = z.object({
+/** One pick and its result. */
+const GradedPick = z.object({
   player_name: z.string(),
   team: z.string(),
   opponent: z.string(),
@@ -11,38 +11,38 @@ const GradedCall = z.object({
   predicted_points: z.number(),
   actual_points: z.number(),
 });
-export type GradedCall = z.infer<typeof GradedCall>;
+export type GradedPick = z.infer<typeof GradedPick>;
 
-/** How the predictions of a game date did, as the table of graded rows says. */
+/** How the predictions of a game date did, from the table of graded rows. */
 export const NightResults = z.object({
   game_date: z.string(),
   games: z.object({
     final: z.number(),
-    /** Those that cannot be graded yet, `BOS at NYK`, with the reason. */
-    open: z.array(z.object({ game: z.string(), reason: z.string() })),
+    /** The games that cannot be graded yet, as `BOS at NYK`, with the reason. */
+    open: z.array(z.object({ game: z.string(), reason: z.string() })).readonly(),
   }),
-  /** Active predictions; the next four add up to it. */
+  /** All active predictions: the sum of `graded`, `no_line` and `missing_actuals`. */
   predictions: z.number(),
   graded: z.number(),
   no_line: z.number(),
   missing_actuals: z.number(),
-  /** Of the graded. */
+  /** The number of voided graded predictions by reason. */
   voided: z.record(z.string(), z.number()),
-  /** Graded predictions whose player scored the line itself. */
+  /** Graded predictions whose player scored exactly the line. */
   pushes: z.number(),
   players: z.number(),
   players_voided: z.number(),
-  /** Mean absolute error of the line, each player counted once. */
+  /** Mean absolute error of the line, with each player counted once. */
   line_mae: z.number().nullable(),
-  /** The hit rate that the standard price of -110 asks for. */
+  /** The hit rate that breaks even at the standard price of -110. */
   break_even: z.number(),
-  /** The nearest first. */
-  systems: z.array(SystemGrades),
-  /** The model the headline is about: the champion, or the nearest where the champion is not there. */
+  /** Sorted by mean absolute error. */
+  systems: z.array(SystemGrades).readonly(),
+  /** The model in the headline: the champion or, without it, the model with the smallest error. */
   leader: z.string(),
-  /** The leader's pick furthest from the line that was right, and the one that was wrong. */
-  best_call: GradedCall.nullable(),
-  worst_call: GradedCall.nullable(),
+  /** The leader's correct pick with the largest edge, and its wrong pick with the largest edge. */
+  best_call: GradedPick.nullable(),
+  worst_call: GradedPick.nullable(),
 });
 export type NightResults = z.infer<typeof NightResults>;
 

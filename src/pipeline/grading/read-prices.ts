@@ -19,7 +19,7 @@ export interface PricedLine {
   readonly line: number | null;
 }
 
-/** What a date's bookmakers asked for each line at a moment; the answer has no prices where the bookmaker showed none. */
+/** Reads the bookmakers' prices of a date as known at a time. The returned function gives null prices for a line without them. */
 export async function readPrices(
   warehouse: Warehouse,
   { gameDate, knownAt }: ReportMoment,

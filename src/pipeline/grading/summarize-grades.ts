@@ -3,7 +3,7 @@ import { breakEven, profitAt } from './american-odds.ts';
 import type { Grade } from './grade-prediction.ts';
 import { isPick } from './is-pick.ts';
 
-/** What of a graded prediction its summary needs. */
+/** The fields of a graded prediction that its summary needs. */
 export interface GradedPrediction
   extends Pick<
     Grade,
@@ -11,56 +11,56 @@ export interface GradedPrediction
   > {
   readonly system_id: string;
   readonly recommendation: string;
-  /** American odds of the line that was picked against; null where the bookmaker showed none. */
+  /** American odds of the line; null when the bookmaker showed none. */
   readonly over_price: number | null;
   readonly under_price: number | null;
 }
 
 const Mean = z.number().nullable();
 
-/** What came of picks (OVER or UNDER) with an equal stake on each. */
+/** The results of picks (OVER or UNDER) with an equal stake on each. */
 const Picks = z.object({
-  /** Won, lost, pushed and voided. */
+  /** All picks: won, lost, pushed and voided. */
   made: z.number(),
   won: z.number(),
   lost: z.number(),
-  /** Won of those won or lost, 0 to 1; null when there are none. */
+  /** Share of won picks among won and lost picks, 0 to 1; null without any. */
   hit_rate: Mean,
-  /** Of those won or lost, how many had a known price. The next two are of these alone, and null without one. */
+  /** Won or lost picks with a known price. `break_even` and `roi` use only these, and are null without any. */
   priced: z.number(),
-  /** The hit rate at which these prices bring nothing and cost nothing. */
+  /** The hit rate that breaks even at these prices. */
   break_even: Mean,
-  /** Profit for each unit staked. */
+  /** Profit per unit staked. */
   roi: Mean,
 });
 export type Picks = z.infer<typeof Picks>;
 
-/** How one model did. Errors are of players who played; shares are 0 to 1; null where there is nothing to tell it from. */
+/** How one model did. Errors count only players who played. Shares are 0 to 1. A value without data is null. */
 export const SystemGrades = z.object({
   system_id: z.string(),
-  /** Predictions with points to hold them against. */
+  /** Predictions of players who played. */
   n: z.number(),
   mae: Mean,
   /** Mean of predicted minus actual. */
   bias: Mean,
   /** Median of predicted minus actual. */
   median_error: Mean,
-  /** Share of games that ended above the prediction, one that ended on it counted half: 0.5 is calibrated. */
+  /** Share of players who scored more than predicted; an exact prediction counts half. 0.5 is calibrated. */
   share_above: Mean,
   within_3: Mean,
   within_5: Mean,
-  /** Mean absolute error of the bookmaker's line in the same games. */
+  /** Mean absolute error of the bookmaker's line for the same players. */
   line_mae: Mean,
   pushes: z.number(),
   voids: z.number(),
   picks: Picks,
-  /** Picks at least so far from the line. */
+  /** Picks with an edge of at least 3 or 5 points. */
   picks_edge_3: Picks,
   picks_edge_5: Picks,
 });
 export type SystemGrades = z.infer<typeof SystemGrades>;
 
-/** Summarises graded predictions, one entry a model in the order they first appear. */
+/** Summarizes graded predictions, with one entry per model in the order of first appearance. */
 export function summarizeGrades(rows: readonly GradedPrediction[]): readonly SystemGrades[] {
   return [...Map.groupBy(rows, ({ system_id }) => system_id)].map(([systemId, own]) => summaryOf(systemId, own));
 }
@@ -90,7 +90,7 @@ function picksOf(rows: readonly GradedPrediction[], minEdge: number): Picks {
   const made = rows.filter((row) => isPick(row.recommendation) && Math.abs(row.predicted_margin) >= minEdge);
   const decided = made.filter(({ prediction_correct }) => prediction_correct !== null);
   const won = decided.filter(({ prediction_correct }) => prediction_correct === true).length;
-  const bets = decided.flatMap(betOf);
+  const bets = decided.flatMap(pricedBet);
   return {
     made: made.length,
     won,
@@ -102,7 +102,7 @@ function picksOf(rows: readonly GradedPrediction[], minEdge: number): Picks {
   };
 }
 
-function betOf({ recommendation, over_price, under_price, prediction_correct }: GradedPrediction) {
+function pricedBet({ recommendation, over_price, under_price, prediction_correct }: GradedPrediction) {
   const price = recommendation === 'OVER' ? over_price : under_price;
   const profit = price === null ? undefined : profitAt(price);
   return profit === undefined ? [] : [{ profit, isWon: prediction_correct === true }];

@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** A game that predictions of the date are for. */
+/** A game with predictions. */
 export const PredictedGame = z.object({
   game_id: z.string(),
-  /** Null for a game that the schedule does not have on this date any more. */
+  /** Null for a game that is no longer scheduled on this date. */
   home_team: z.string().nullable(),
   away_team: z.string().nullable(),
   state: z.enum(['final', 'not_over', 'no_box_score', 'box_score_not_whole', 'moved']),
 });
 export type PredictedGame = z.infer<typeof PredictedGame>;
 
-/** The row of `grading/sql/predictions`. */
+/** A row of `grading/sql/predictions`. */
 export const UngradedRow = z.object({
   prediction_id: z.string(),
   system_id: z.string(),
   model_version: z.string(),
-  /** Null for a model that is no file. */
+  /** Null for a model without a trained file. */
   model_sha256: z.string().nullable(),
   batch_id: z.string(),
   created_at: z.string(),
@@ -33,7 +33,7 @@ export const UngradedRow = z.object({
   line_source: z.string(),
   sportsbook: z.string().nullable(),
   feature_quality_score: z.number(),
-  /** Null when the box score has no row for him. */
+  /** Null when the box score has no row for the player. */
   points: z.number().nullable(),
   minutes: z.number().nullable(),
   last_status: z.string().nullable(),
@@ -46,9 +46,9 @@ export interface Prices {
   readonly under_price: number | null;
 }
 
-/** What was known at the moment a prediction was made from. */
-export interface KnownAtPrediction {
-  /** The newest status a report gave him, in lower case; null when none named him. */
+/** What was known about a player at prediction time. */
+export interface PregameInfo {
+  /** His newest reported injury status, in lower case; null without a report. */
   readonly status: string | null;
   readonly prices: Prices;
 }

@@ -1,9 +1,8 @@
 export type VoidReason = 'dnp_injury_confirmed' | 'dnp_late_scratch' | 'dnp_unknown';
 
 /**
- * Why a player did not play, by the newest status that an injury report gave him, in lower case: ruled out or doubtful before the game is an
- * injury that was confirmed, one whose part was open was scratched late, and of the others nobody knows (domain notes 3.4, rule 6, with
- * suspensions beside the ruled out and day-to-day beside the questionable).
+ * Why a player did not play, from his newest injury status in lower case. Out and doubtful mean a confirmed injury; questionable and probable
+ * mean a late scratch; otherwise the reason is unknown (domain notes 3.4, rule 6). Suspension counts as out, day-to-day as questionable.
  */
 export function voidReason(status: string | null): VoidReason {
   switch (status) {

@@ -10,28 +10,28 @@ const MAX_SUBMISSIONS = 3;
 
 export interface GradingRun {
   readonly gameDate: string;
-  /** Its token numbers the run: a newer run of the date has a higher one. */
+  /** The lease's token is the run's number: a later run of the date has a higher one. */
   readonly lease: Lease;
   readonly gradedAt: Instant;
 }
 
-interface WriteDeps {
+interface GradeWriteDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
 }
 
-/** `overtaken`: somebody else grades the date now. `nothing`: there were no lines, and the table is as it was. */
-type Written = 'written' | 'overtaken' | 'nothing';
+/** `overtaken`: another process has taken over the date's lease. `nothing`: there were no rows, and the table is unchanged. */
+type WriteResult = 'written' | 'overtaken' | 'nothing';
 
 /**
- * Puts the lines in the place of what the table holds for the date: one load beside it, one merge. Whatever fails, the table has the rows
- * before or the rows after. Throws `Unavailable`, or an error for a statement that fails three times.
+ * Replaces the graded rows of the date: loads the new rows into a staging table, then merges them. If anything fails, the table keeps its old rows.
+ * Throws `Unavailable`, or an error when a job fails three times.
  */
 export async function writeGrades(
-  deps: WriteDeps,
+  deps: GradeWriteDeps,
   run: GradingRun,
   lines: () => AsyncIterable<string>,
-): Promise<Written> {
+): Promise<WriteResult> {
   const staging = gradesStaging(run.gameDate, run.lease.token);
   let count = 0;
   async function* counted(): AsyncGenerator<string> {
@@ -42,17 +42,17 @@ export async function writeGrades(
     }
   }
   try {
-    await done(deps.warehouse, jobName(run, 'load'), (id) => deps.warehouse.load(staging, counted(), id));
+    await runJob(deps.warehouse, jobName(run, 'load'), (id) => deps.warehouse.load(staging, counted(), id));
     if (count === 0) return 'nothing';
     if ((await renewLease(deps.store, run.lease)) === 'lost') return 'overtaken';
-    await done(deps.warehouse, jobName(run, 'merge'), (id) => deps.warehouse.execute(mergeGradesStatement(run), id));
+    await runJob(deps.warehouse, jobName(run, 'merge'), (id) => deps.warehouse.execute(mergeGradesStatement(run), id));
     return 'written';
   } finally {
     await deps.warehouse.drop(staging.name);
   }
 }
 
-/** The statement that puts one staged run in the place of the date. */
+/** The statement that replaces the rows of the date with the staged rows of a run. */
 export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) {
   return {
     sql: 'grading/sql/merge',
@@ -65,12 +65,12 @@ export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) 
   } as const;
 }
 
-/** The lease's document holds the token, so the id of every job is known before it is submitted. */
+/** The lease's token is stored before any job runs, so job ids are known before submission. */
 function jobName({ gameDate, lease }: GradingRun, kind: 'load' | 'merge'): string {
   return `grading-${gameDate}-r${lease.token}-${kind}`;
 }
 
-async function done(warehouse: Warehouse, name: string, submit: (jobId: string) => Promise<void>): Promise<void> {
+async function runJob(warehouse: Warehouse, name: string, submit: (jobId: string) => Promise<void>): Promise<void> {
   let last: SubmittedJob | undefined;
   for (let number = 1; number <= MAX_SUBMISSIONS; number += 1) {
     last = await submitJob(warehouse, `${name}-${number}`, submit);

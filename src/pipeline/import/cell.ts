@@ -4,23 +4,23 @@ import type { ColumnType } from '../../platform/warehouse.ts';
 const TEXT_LIMIT = 500;
 const SHOWN_LIMIT = 40;
 const GAME_ID_DIGITS = 10;
-const REMEMBERED = 20_000;
+const MEMO_LIMIT = 20_000;
 const NEW_YORK = 'America/New_York';
 
-/** What one cell holds beyond its column's type. */
+/** Restricts the cells of a column further than the column's type does. */
 export interface CellRule {
-  /** Numbers: the least and the greatest value; 0 and a million unless told. */
+  /** The range of a number; 0 to 1,000,000 by default. */
   readonly min?: number;
   readonly max?: number;
-  readonly reading?: 'player-id' | 'game-id' | 'lower-case' | 'season' | 'moment-or-day';
+  readonly format?: 'player-id' | 'game-id' | 'lower-case' | 'season' | 'time-or-date';
 }
 
-/** Why a cell cannot be taken: what follows the value in the sentence, `is not a whole number`. */
+/** Why a cell is invalid, as the end of a sentence that starts with the value: `is not a whole number`. */
 interface CellFault {
   readonly fault: string;
 }
 
-/** Turns the trimmed, non-empty text of a cell into the JSON text of its value. */
+/** Converts the trimmed, non-empty text of a cell to the JSON text of its value. */
 export type CellReader = (text: string) => string | CellFault;
 
 export function cellReader(type: ColumnType, rule: CellRule): CellReader {
@@ -34,40 +34,40 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
     case 'BOOL':
       return readBool;
     case 'DATE':
-      return remembering((text) => (isDay(text) ? `"${text}"` : { fault: 'is not a date like 2026-02-05' }));
+      return memoized((text) => (isDate(text) ? `"${text}"` : { fault: 'is not a date like 2026-02-05' }));
     case 'TIMESTAMP':
-      return remembering((text) => readMoment(text, rule));
+      return memoized((text) => readTimestamp(text, rule));
   }
 }
 
-/** A value as it stands in a message: in quotes, and cut when it is long. */
+/** A value as messages show it: quoted, and shortened when it is long. */
 export function shownCell(text: string): string {
   return JSON.stringify(text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text);
 }
 
-/** Texts of a kind are few among many rows (dates, statuses, teams), so what came of one is kept. */
-function remembering(read: CellReader): CellReader {
+/** Caches results, because a column has many rows but few different texts (dates, statuses, teams). */
+function memoized(read: CellReader): CellReader {
   const known = new Map<string, string | CellFault>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const value = read(text);
-    if (known.size < REMEMBERED) known.set(text, value);
+    if (known.size < MEMO_LIMIT) known.set(text, value);
     return value;
   };
 }
 
-function textReader({ reading }: CellRule): CellReader {
-  return remembering((text) => {
+function textReader({ format }: CellRule): CellReader {
+  return memoized((text) => {
     if (text.length > TEXT_LIMIT) return { fault: `is longer than ${TEXT_LIMIT} characters` };
-    if (text.includes('\uFFFD')) return { fault: 'is not text in UTF-8' };
-    if (/\p{Control}/u.test(text)) return { fault: 'holds a control character' };
-    return readText(text, reading);
+    if (text.includes('\uFFFD')) return { fault: 'is not UTF-8 text' };
+    if (/\p{Control}/u.test(text)) return { fault: 'contains a control character' };
+    return readText(text, format);
   });
 }
 
-function readText(text: string, reading: CellRule['reading']): string | CellFault {
-  switch (reading) {
+function readText(text: string, format: CellRule['format']): string | CellFault {
+  switch (format) {
     case 'player-id':
       return JSON.stringify(withoutDecimals(text));
     case 'game-id':
@@ -81,18 +81,18 @@ function readText(text: string, reading: CellRule['reading']): string | CellFaul
   }
 }
 
-/** Spreadsheets write the id 203999 as 203999.0 in a column where some cells are empty. */
+/** Spreadsheets write the id 203999 as 203999.0 when other cells of the column are empty. */
 function withoutDecimals(id: string): string {
   return id.replace(/^(\d+)\.0+$/, '$1');
 }
 
-/** Spreadsheets drop the two zeros that every game id of the NBA begins with. */
+/** Every game id of the NBA starts with two zeros, which spreadsheets drop. */
 function withLeadingZeros(id: string): string {
   return /^\d+$/.test(id) ? id.padStart(GAME_ID_DIGITS, '0') : id;
 }
 
 function numberReader(pattern: RegExp, fault: string, { min = 0, max = 1_000_000 }: CellRule): CellReader {
-  return remembering((text) => {
+  return memoized((text) => {
     const value = Number(text);
     if (!pattern.test(text) || !Number.isFinite(value)) return { fault };
     if (value < min) return { fault: `is less than ${min}` };
@@ -114,19 +114,19 @@ function readBool(text: string): string | CellFault {
   }
 }
 
-function isDay(text: string): boolean {
+function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
 
-/** A day alone is taken, where it may be, as its last second in New York: by then everything of that day was known. */
-function readMoment(text: string, { reading }: CellRule): string | CellFault {
-  if (reading === 'moment-or-day' && isDay(text)) {
+/** Where the column allows a date without a time, it means the last second of that day in New York: everything of that day was known by then. */
+function readTimestamp(text: string, { format }: CellRule): string | CellFault {
+  if (format === 'time-or-date' && isDate(text)) {
     return inUtc(DateTime.fromISO(text, { zone: NEW_YORK }).endOf('day').startOf('second'));
   }
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return { fault: 'is not a time like 2026-02-05T23:00:00Z' };
   if (!/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return { fault: 'has no time zone; write it like 2026-02-05T23:00:00Z' };
   const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
-  return moment.isValid ? inUtc(moment) : { fault: 'is not a time that exists' };
+  return moment.isValid ? inUtc(moment) : { fault: 'is not a valid time' };
 }
 
 function inUtc(moment: DateTime): string {

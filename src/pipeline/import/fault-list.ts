@@ -1,6 +1,6 @@
 const SHOWN = 20;
 
-/** What is wrong with one file: a sentence each for the first few, and how many there are. */
+/** The faults of one file: sentences for the first few, and the total number. */
 export interface FaultList {
   readonly sentences: string[];
   total: number;
@@ -15,7 +15,7 @@ export function addFault(faults: FaultList, sentence: string): void {
   if (faults.sentences.length < SHOWN) faults.sentences.push(sentence);
 }
 
-/** The sentences for a person, the last one telling how many are not shown. */
+/** The sentences for a person. The last one says how many faults are not shown. */
 export function faultSentences({ sentences, total }: FaultList): readonly string[] {
   const hidden = total - sentences.length;
   return hidden === 0 ? sentences : [...sentences, `… and ${hidden} more.`];

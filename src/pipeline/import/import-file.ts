@@ -5,7 +5,7 @@ import { players } from '../tables/players.ts';
 import { addFault, faultList, faultSentences } from './fault-list.ts';
 import { type ImportKind, stagingTable } from './import-kind.ts';
 import { copyRegistry, type Player, type PlayerRegistry } from './player-registry.ts';
-import { type Reading, RefusedFile, readRows } from './read-rows.ts';
+import { type FileReadState, InvalidImportFile, readRows } from './read-rows.ts';
 
 export interface ImportDeps {
   readonly warehouse: Warehouse;
@@ -19,59 +19,66 @@ export interface FileImport {
   readonly kind: ImportKind;
   readonly registry: PlayerRegistry;
   readonly origin: 'files' | 'sample';
-  /** Runs once the file is known to be good, before its rows go in. */
+  /** Runs when every row has passed the checks, before the rows are merged. */
   readonly beforeMerge: () => Promise<void>;
 }
 
 export type FileOutcome =
-  | { readonly taken: true; readonly rows: number; readonly registry: PlayerRegistry }
-  | { readonly taken: false; readonly faults: readonly string[] };
+  | { readonly imported: true; readonly rows: number; readonly registry: PlayerRegistry }
+  | { readonly imported: false; readonly faults: readonly string[] };
 
 /**
- * Takes in one file whole or not at all: every row is checked on its way into a staging table, then one statement updates the rows of its
- * table that are known by their key and inserts the others. Safe to repeat.
+ * Imports one file completely or not at all. Every row is checked while it is loaded into a staging table. Then one MERGE updates existing
+ * rows by key and inserts the others. Repeating the import is safe.
  */
 export async function importFile(deps: ImportDeps, file: FileImport): Promise<FileOutcome> {
-  const reading: Reading = { registry: copyRegistry(file.registry), faults: faultList(), rows: 0 };
+  const readState: FileReadState = { registry: copyRegistry(file.registry), faults: faultList(), rows: 0 };
   const importId = deps.newId();
   const jobId = `import-${importId}`;
   const staging = stagingTable(file.kind.table, importId);
-  if (!(await stageRows(deps, { file, reading, staging, jobId }))) {
+  if (!(await stageRows(deps, { file, readState, staging, jobId }))) {
     await deps.warehouse.drop(staging.name);
-    return { taken: false, faults: faultSentences(reading.faults) };
+    return { imported: false, faults: faultSentences(readState.faults) };
   }
   await file.beforeMerge();
-  await addPlayers(deps.warehouse, reading.registry.added, importId);
+  await addPlayers(deps.warehouse, readState.registry.added, importId);
   await deps.warehouse.execute({ sql: file.kind.merge, tables: { staging: staging.name } }, `${jobId}-merge`);
-  await recordImport(deps, { file, rows: reading.rows, jobId });
+  await recordImport(deps, { file, rows: readState.rows, jobId });
   await deps.warehouse.drop(staging.name);
-  return { taken: true, rows: reading.rows, registry: copyRegistry(reading.registry) };
+  return { imported: true, rows: readState.rows, registry: copyRegistry(readState.registry) };
 }
 
-interface Stage {
+interface StagingRequest {
   readonly file: FileImport;
-  readonly reading: Reading;
+  readonly readState: FileReadState;
   readonly staging: Table;
   readonly jobId: string;
 }
 
-/** False when the file has faults; they are in the reading. */
-async function stageRows({ warehouse }: ImportDeps, { file, reading, staging, jobId }: Stage): Promise<boolean> {
+/** Returns false when the file has faults, which are then in `readState`. */
+async function stageRows(
+  { warehouse }: ImportDeps,
+  { file, readState, staging, jobId }: StagingRequest,
+): Promise<boolean> {
   const failures: unknown[] = [];
   try {
-    await warehouse.load(staging, noting(readRows(file.source, file.kind, reading), failures), `${jobId}-load`);
+    await warehouse.load(
+      staging,
+      capturingErrors(readRows(file.source, file.kind, readState), failures),
+      `${jobId}-load`,
+    );
     return true;
   } catch (error) {
     const [failure] = failures;
     if (failure === undefined) throw error;
-    if (failure instanceof Problem) addFault(reading.faults, failure.message);
-    else if (!(failure instanceof RefusedFile)) throw failure;
+    if (failure instanceof Problem) addFault(readState.faults, failure.message);
+    else if (!(failure instanceof InvalidImportFile)) throw failure;
     return false;
   }
 }
 
-/** Keeps what the rows failed with, since a warehouse may wrap it in a failure of its own. */
-async function* noting(rows: AsyncIterable<string>, failures: unknown[]): AsyncGenerator<string> {
+/** Records the error that reading the rows threw, because a warehouse may wrap it in its own error. */
+async function* capturingErrors(rows: AsyncIterable<string>, failures: unknown[]): AsyncGenerator<string> {
   try {
     yield* rows;
   } catch (error) {
@@ -90,13 +97,13 @@ async function addPlayers(warehouse: Warehouse, added: readonly Player[], import
   await warehouse.drop(staging.name);
 }
 
-interface Taken {
+interface ImportRecord {
   readonly file: FileImport;
   readonly rows: number;
   readonly jobId: string;
 }
 
-async function recordImport({ warehouse, now }: ImportDeps, { file, rows, jobId }: Taken): Promise<void> {
+async function recordImport({ warehouse, now }: ImportDeps, { file, rows, jobId }: ImportRecord): Promise<void> {
   const parameters = {
     imported_at: { type: 'TIMESTAMP', value: now().toISOString() },
     file: { type: 'STRING', value: file.source.name },

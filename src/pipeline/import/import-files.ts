@@ -1,3 +1,4 @@
+import { once } from '../../platform/once.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RecordSource } from '../../platform/record-source.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
@@ -10,11 +11,11 @@ import { Player, type PlayerRegistry, playerRegistry } from './player-registry.t
 
 export interface FileReport {
   readonly file: string;
-  /** The table its rows are for; null for a file of no known kind. */
+  /** The table of the file's rows; null for a file that Tipoff does not import. */
   readonly table: string | null;
   readonly decision: 'taken' | 'refused' | 'ignored';
   readonly rows: number;
-  /** Whole sentences; empty for a file that was taken. */
+  /** Complete sentences; empty for an imported file. */
   readonly faults: readonly string[];
 }
 
@@ -24,34 +25,37 @@ export interface ImportRequest {
   readonly progress?: (text: string) => void;
 }
 
-interface Candidate {
+interface ImportableFile {
   readonly source: RecordSource;
   readonly kind: ImportKind;
 }
 
 /**
- * Takes in what there is of the known files, each whole or not at all, and answers with one report for each. Importing the same files again
- * changes nothing. Real files replace the sample league; the sample never goes over real data. Throws a `Problem` when no file is of a known
- * kind.
+ * Imports the files that Tipoff knows, each completely or not at all, and returns one report per file. Importing the same files again changes
+ * nothing. Real data replaces the sample league, but the sample league never replaces real data. Throws a `Problem` when there is nothing to
+ * import.
  */
 export async function importFiles(deps: ImportDeps, request: ImportRequest): Promise<readonly FileReport[]> {
-  const { candidates, reports } = sortOut(request.sources);
+  const { candidates, reports } = classifySources(request.sources);
   if (candidates.length === 0 && reports.every(({ decision }) => decision === 'ignored')) throw nothingToImport();
-  const clearFirst = await clearing(deps, request.origin);
-  let registry = clearFirst.needed ? playerRegistry([]) : await knownPlayers(deps.warehouse);
+  const sample = await sampleClearing(deps, request.origin);
+  let registry = sample.isPresent ? playerRegistry([]) : await knownPlayers(deps.warehouse);
   for (const { source, kind } of candidates) {
     request.progress?.(source.name);
-    const file = { source, kind, registry, origin: request.origin, beforeMerge: clearFirst.once };
+    const file = { source, kind, registry, origin: request.origin, beforeMerge: sample.clear };
     const outcome = await importFile(deps, file);
-    if (outcome.taken) registry = outcome.registry;
+    if (outcome.imported) registry = outcome.registry;
     reports.push(reportOf({ source, kind }, outcome));
   }
   return reports;
 }
 
-/** What can be imported, in the order of the kinds, and the reports of what cannot. */
-function sortOut(sources: readonly RecordSource[]): { candidates: readonly Candidate[]; reports: FileReport[] } {
-  const candidates: Candidate[] = [];
+/** The files to import, in the order of the kinds, and the reports of the others. */
+function classifySources(sources: readonly RecordSource[]): {
+  candidates: readonly ImportableFile[];
+  reports: FileReport[];
+} {
+  const candidates: ImportableFile[] = [];
   const reports: FileReport[] = [];
   for (const source of sources) if (kindOfFile(source.name) === undefined) reports.push(ignored(source));
   for (const kind of importKinds) {
@@ -64,24 +68,30 @@ function sortOut(sources: readonly RecordSource[]): { candidates: readonly Candi
 }
 
 function ignored({ name }: RecordSource): FileReport {
-  return { file: name, table: null, decision: 'ignored', rows: 0, faults: [`${name} is not a file Tipoff imports.`] };
+  return {
+    file: name,
+    table: null,
+    decision: 'ignored',
+    rows: 0,
+    faults: [`Tipoff does not import a file named ${name}.`],
+  };
 }
 
 function ambiguous(file: string, { kind, found }: { kind: ImportKind; found: readonly RecordSource[] }): FileReport {
   const names = found.map(({ name }) => name).join(' and ');
-  const faults = [`${names} are the same kind of file; leave only one of them in the folder.`];
+  const faults = [`${names} contain the same kind of data. Keep only one of them in the folder.`];
   return { file, table: kind.table.name, decision: 'refused', rows: 0, faults };
 }
 
-function reportOf({ source, kind }: Candidate, outcome: FileOutcome): FileReport {
+function reportOf({ source, kind }: ImportableFile, outcome: FileOutcome): FileReport {
   const report = { file: source.name, table: kind.table.name };
-  if (outcome.taken) return { ...report, decision: 'taken', rows: outcome.rows, faults: [] };
+  if (outcome.imported) return { ...report, decision: 'taken', rows: outcome.rows, faults: [] };
   return { ...report, decision: 'refused', rows: 0, faults: outcome.faults };
 }
 
 function nothingToImport(): Problem {
   const names = importKinds.map(({ name }) => `${name}.csv`).join(', ');
-  const message = `There is no file to import here. Tipoff reads these, each also as .csv.gz: ${names}.`;
+  const message = `There is no file to import. Tipoff imports these files, also as .csv.gz: ${names}.`;
   return new Problem({ code: 'nothing_to_import', message });
 }
 
@@ -89,22 +99,20 @@ async function knownPlayers(warehouse: Warehouse): Promise<PlayerRegistry> {
   return playerRegistry(await warehouse.query({ sql: 'import/sql/players' }, Player));
 }
 
-/** Empties the tables of the sample league once, before the first real rows go in. */
-async function clearing(deps: ImportDeps, origin: ImportRequest['origin']) {
+/** Whether the sample league must be cleared for real data, and the function that clears it, once. */
+async function sampleClearing(deps: ImportDeps, origin: ImportRequest['origin']) {
   const state = await readImportState(deps.warehouse);
   if (origin === 'sample' && state.imported && !state.isSample) {
     const message =
-      'Real data is imported here already; the sample league would mix with it. Use another data folder for the sample.';
+      'This data folder contains real data, and the sample league would mix with it. Use another data folder for the sample league.';
     throw new Problem({ code: 'real_data_present', message });
   }
-  const needed = origin === 'files' && state.imported && state.isSample;
-  let waiting = needed;
-  const once = async (): Promise<void> => {
-    if (!waiting) return;
+  const isPresent = origin === 'files' && state.imported && state.isSample;
+  const clear = once(async (): Promise<void> => {
+    if (!isPresent) return;
     for (const table of [...importKinds.map((kind) => kind.table), players, imports]) {
       await deps.warehouse.load(table, [], `import-${deps.newId()}-clear`);
     }
-    waiting = false;
-  };
-  return { needed, once };
+  });
+  return { isPresent, clear };
 }

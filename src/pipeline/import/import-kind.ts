@@ -13,29 +13,28 @@ export interface ImportKind {
   /** The file's name without `.csv` or `.csv.gz`. */
   readonly name: string;
   readonly table: Table;
-  /** The statement that brings the staged rows into the table. */
+  /** The statement that merges the staged rows into the table. */
   readonly merge: string;
-  /** By column; a column without one follows its type alone. */
+  /** By column name. A column without a rule is checked by its type only. */
   readonly rules: Readonly<Record<string, CellRule>>;
 }
 
 const RULES: Readonly<Record<string, CellRule>> = {
-  season: { reading: 'season' },
-  season_type: { reading: 'lower-case' },
-  game_id: { reading: 'game-id' },
-  player_id: { reading: 'player-id' },
+  season: { format: 'season' },
+  season_type: { format: 'lower-case' },
+  game_id: { format: 'game-id' },
+  player_id: { format: 'player-id' },
   plus_minus: { min: -200, max: 200 },
   minutes: { max: 200 },
   line: { max: 200 },
   over_price: { min: -1_000_000 },
   under_price: { min: -1_000_000 },
-  report_at: { reading: 'moment-or-day' },
-  status: { reading: 'lower-case' },
+  report_at: { format: 'time-or-date' },
+  status: { format: 'lower-case' },
 };
 
 /**
- * In the order they are imported: game logs first, because a player keeps the spelling of his name that comes first and theirs is the
- * official one.
+ * In import order. Game logs come first: a player keeps the spelling of his name from his first import, and theirs is the official one.
  */
 export const importKinds: readonly ImportKind[] = [
   playerGameLogs,
@@ -47,13 +46,13 @@ export const importKinds: readonly ImportKind[] = [
   propLines,
 ].map(kindOf);
 
-/** The kind of file a name stands for; undefined when Tipoff does not know it. */
+/** The kind of a file by its name; undefined when Tipoff does not import it. */
 export function kindOfFile(fileName: string): ImportKind | undefined {
   const stem = fileName.toLowerCase().replace(/\.csv(?:\.gz)?$/, '');
   return stem === fileName.toLowerCase() ? undefined : importKinds.find(({ name }) => name === stem);
 }
 
-/** The table of one import that rows are loaded into before one statement brings them in. */
+/** The staging table of one import. One statement merges its rows into the final table. */
 export function stagingTable({ name, columns, key }: Table, importId: string): Table {
   return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }

@@ -15,16 +15,16 @@ const StateRow = z.object({
   injury_reports: z.number(),
 });
 
-/** What the warehouse holds of the outside world. Dates are New York's; counts are of rows. */
+/** What has been imported into the warehouse. Dates are New York dates; counts are numbers of rows. */
 export type ImportState =
   | { readonly imported: false }
   | {
       readonly imported: true;
-      /** The sample league, not real data. */
+      /** True for the sample league, false for real data. */
       readonly isSample: boolean;
-      /** ISO 8601, UTC: when the newest file was taken in. */
+      /** When the newest file was imported: ISO 8601, UTC. */
       readonly importedAt: string;
-      /** Of the schedule; null when it is empty. */
+      /** From the schedule; null when it is empty. */
       readonly firstGameDate: string | null;
       readonly lastGameDate: string | null;
       /** The newest date with a player's game log. */

@@ -1,6 +1,6 @@
 /**
- * The name by which tables and people know a player: lower case, without spaces, punctuation and accents; `Nikola Jokić` is `nikolajokic`.
- * Letters of other scripts stay, so that no name becomes empty unless it has no letter or digit at all.
+ * The key of a player in all tables: his name in lower case without spaces, punctuation and accents. `Nikola Jokić` becomes `nikolajokic`.
+ * Letters of other scripts are kept, so only a name without any letter or digit becomes empty.
  */
 export function playerLookup(displayName: string): string {
   return displayName

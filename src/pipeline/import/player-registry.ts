@@ -5,11 +5,11 @@ import { playerLookup } from './player-lookup.ts';
 export const Player = z.object({ player_id: z.string(), player_name: z.string(), player_lookup: z.string() });
 export type Player = z.infer<typeof Player>;
 
-/** Who is known by which lookup. A file gets a copy of its own, which is kept only if the file is taken. */
+/** Maps player ids to lookups. Each file works on a copy, which is kept only when the file is imported. */
 export interface PlayerRegistry {
   readonly lookupById: Map<string, string>;
   readonly idByLookup: Map<string, string>;
-  /** Players who were not known when this copy was made. */
+  /** Players added since this copy was made. */
   readonly added: Player[];
 }
 
@@ -22,14 +22,14 @@ export function playerRegistry(players: Iterable<Player>): PlayerRegistry {
   return registry;
 }
 
-/** The same players with nobody added. */
+/** A copy with an empty list of added players. */
 export function copyRegistry({ lookupById, idByLookup }: PlayerRegistry): PlayerRegistry {
   return { lookupById: new Map(lookupById), idByLookup: new Map(idByLookup), added: [] };
 }
 
 /**
- * A player keeps the lookup of his first name, whatever other spellings follow; of two players with one name the second has his id appended.
- * Somebody without an id goes by his name alone, and so is the first of that name.
+ * Returns a player's lookup and adds unknown players to the registry. A player keeps the lookup from the first spelling of his name. When two
+ * players share a name, the id is appended to the lookup of the second. A player without an id gets the plain lookup of his name.
  */
 export function resolveLookup(registry: PlayerRegistry, id: string | null, name: string): string {
   if (id === null) return playerLookup(name);

@@ -5,91 +5,96 @@ import type { ImportKind } from './import-kind.ts';
 import { type PlayerRegistry, resolveLookup } from './player-registry.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
 
-/** Where the reading of one file stands; filled as the rows are read. */
-export interface Reading {
+/** The progress of reading one file. `readRows` updates it. */
+export interface FileReadState {
   readonly registry: PlayerRegistry;
   readonly faults: FaultList;
   rows: number;
 }
 
-interface Context extends Omit<Reading, 'rows'> {
+interface FileContext extends Omit<FileReadState, 'rows'> {
   readonly file: string;
   readonly plan: RowPlan;
-  /** The line of each row by its key. */
+  /** The line of each row, by the row's key. */
   readonly lines: Map<string, number>;
 }
 
 /**
- * The rows of a file as lines of JSON for the load of its table. Every fault is put into `reading.faults`; after the first no row comes any
- * more, and after the last record `RefusedFile` is thrown, so that the load takes nothing.
+ * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`. After the first fault it
+ * yields no more rows. After the last record it throws `InvalidImportFile` when there were faults, so that the load fails completely.
  */
-export async function* readRows(source: RecordSource, kind: ImportKind, reading: Reading): AsyncGenerator<string> {
-  let context: Context | undefined;
+export async function* readRows(
+  source: RecordSource,
+  kind: ImportKind,
+  readState: FileReadState,
+): AsyncGenerator<string> {
+  let context: FileContext | undefined;
   for await (const record of source.records()) {
     if (context === undefined) {
-      context = begin(record.fields, kind, { ...reading, file: source.name });
+      context = begin(record.fields, kind, { ...readState, file: source.name });
       continue;
     }
     const row = readRow(record, context);
-    if (row === undefined || reading.faults.total > 0) continue;
-    reading.rows += 1;
+    if (row === undefined || readState.faults.total > 0) continue;
+    readState.rows += 1;
     yield row;
   }
-  if (context === undefined) addFault(reading.faults, `${source.name} is empty.`);
-  if (reading.faults.total > 0) throw new RefusedFile(source.name);
+  if (context === undefined) addFault(readState.faults, `${source.name} is empty.`);
+  if (readState.faults.total > 0) throw new InvalidImportFile(source.name);
 }
 
-/** Ends a load whose file has faults. They are in the `Reading`. */
-export class RefusedFile extends Error {
-  override readonly name = 'RefusedFile';
+/** Aborts the load of a file with faults. The faults are in the `FileReadState`. */
+export class InvalidImportFile extends Error {
+  override readonly name = 'InvalidImportFile';
 
   constructor(file: string) {
     super(`${file} has faults`);
   }
 }
 
-function begin(header: readonly string[], kind: ImportKind, start: Omit<Context, 'plan' | 'lines'>): Context {
+function begin(header: readonly string[], kind: ImportKind, start: Omit<FileContext, 'plan' | 'lines'>): FileContext {
   const plan = rowPlan(kind, header);
   if ('columns' in plan) return { ...start, plan, lines: new Map() };
   for (const sentence of plan) addFault(start.faults, `${start.file}: ${sentence}`);
-  throw new RefusedFile(start.file);
+  throw new InvalidImportFile(start.file);
 }
 
-function readRow({ fields, line }: TextRecord, context: Context): string | undefined {
+function readRow({ fields, line }: TextRecord, context: FileContext): string | undefined {
   const { plan, faults } = context;
-  const place = `${context.file}, line ${line}`;
+  const position = `${context.file}, line ${line}`;
   if (fields.length !== plan.fieldCount) {
-    addFault(faults, `${place}: there are ${fields.length} fields where the header has ${plan.fieldCount}.`);
+    addFault(faults, `${position}: this line has ${fields.length} fields, but the header has ${plan.fieldCount}.`);
     return;
   }
   const before = faults.total;
   const values = plan.columns.map(({ column, field, read }) => {
     const text = fields[field]?.trim() ?? '';
     if (text === '') {
-      if (column.mode === 'required' && field >= 0) addFault(faults, `${place}, column ${column.name}: it is empty.`);
+      if (column.mode === 'required' && field >= 0)
+        addFault(faults, `${position}, column ${column.name}: a value is required, but the field is empty.`);
       return 'null';
     }
     const value = read(text);
     if (typeof value === 'string') return value;
-    addFault(faults, `${place}, column ${column.name}: ${shownCell(text)} ${value.fault}.`);
+    addFault(faults, `${position}, column ${column.name}: ${shownCell(text)} ${value.fault}.`);
     return 'null';
   });
   if (faults.total > before) return;
-  return addLookup(values, place, context) && isFirst(values, line, context) ? rowText(values, plan) : undefined;
+  return addLookup(values, position, context) && isFirst(values, line, context) ? rowText(values, plan) : undefined;
 }
 
-/** Puts the lookup of the row's player, where it has one, in its place. */
-function addLookup(values: string[], place: string, { plan: { player }, registry, faults }: Context): boolean {
+/** Sets the player lookup of the row, if its table has one. */
+function addLookup(values: string[], position: string, { plan: { player }, registry, faults }: FileContext): boolean {
   if (player === undefined) return true;
   const name = textOf(values[player.name]) ?? '';
   const lookup = resolveLookup(registry, textOf(values[player.id]), name);
   values[player.lookup] = JSON.stringify(lookup);
   if (lookup !== '') return true;
-  addFault(faults, `${place}, column player_name: ${shownCell(name)} has neither letter nor digit.`);
+  addFault(faults, `${position}, column player_name: ${shownCell(name)} must contain a letter or a digit.`);
   return false;
 }
 
-function isFirst(values: readonly string[], line: number, { plan, lines, faults, file }: Context): boolean {
+function isFirst(values: readonly string[], line: number, { plan, lines, faults, file }: FileContext): boolean {
   const key = plan.key.map((index) => values[index]).join();
   const earlier = lines.get(key);
   if (earlier === undefined) {
@@ -97,7 +102,7 @@ function isFirst(values: readonly string[], line: number, { plan, lines, faults,
     return true;
   }
   const named = plan.key.map((index) => `${plan.columns[index]?.column.name} ${values[index]?.replaceAll('"', '')}`);
-  addFault(faults, `${file}, lines ${earlier} and ${line}: both are the row of ${named.join(', ')}.`);
+  addFault(faults, `${file}, lines ${earlier} and ${line}: both lines have the same key: ${named.join(', ')}.`);
   return false;
 }
 
@@ -107,7 +112,7 @@ function rowText(values: readonly string[], { columns }: RowPlan): string {
   return `${text}}`;
 }
 
-/** The text that a cell's JSON stands for; null when there is none. */
+/** Parses the JSON text of a cell; null for an empty cell. */
 function textOf(json: string | undefined): string | null {
   if (json === undefined || json === 'null') return null;
   return json.includes('\\') ? String(JSON.parse(json)) : json.slice(1, -1);

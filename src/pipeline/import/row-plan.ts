@@ -2,32 +2,32 @@ import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
 import type { ImportKind } from './import-kind.ts';
 
-/** The column that no file has: it is made from the player's id and name. */
+/** The column that is not read from files but derived from the player's id and name. */
 const DERIVED = 'player_lookup';
 
-/** How one column of the table comes from the fields of a record. */
+/** How one column of the table is read from a record. */
 interface PlannedColumn {
   readonly column: Column;
-  /** Position among the fields; -1 when the file does not have the column. */
+  /** Index of the field; -1 when the file does not have the column. */
   readonly field: number;
   readonly read: CellReader;
-  /** What stands before the value in the row's JSON text. */
+  /** The JSON text before the value: `,"points":`. */
   readonly label: string;
 }
 
 export interface RowPlan {
   readonly columns: readonly PlannedColumn[];
   readonly fieldCount: number;
-  /** Positions in `columns`. */
+  /** Indexes in `columns`. */
   readonly key: readonly number[];
   readonly player: { readonly lookup: number; readonly id: number; readonly name: number } | undefined;
 }
 
-/** The plan for files with this header, or what is wrong with it. Columns stand in any order; those nobody needs are left out. */
+/** The plan for a file with this header, or the faults of the header. Columns may be in any order; unknown columns are ignored. */
 export function rowPlan({ table, rules }: ImportKind, header: readonly string[]): RowPlan | readonly string[] {
   const names = header.map((name) => name.trim().toLowerCase());
-  const wrong = [...missingColumns(table, names), ...repeatedColumns(table, names)];
-  if (wrong.length > 0) return wrong;
+  const faults = [...missingColumns(table, names), ...repeatedColumns(table, names)];
+  if (faults.length > 0) return faults;
   const columns = table.columns.map((column, index) => ({
     column,
     field: column.name === DERIVED ? -1 : names.indexOf(column.name),
@@ -47,5 +47,5 @@ function missingColumns(table: Table, names: readonly string[]): readonly string
 
 function repeatedColumns(table: Table, names: readonly string[]): readonly string[] {
   const repeated = table.columns.filter(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
-  return repeated.map(({ name }) => `the header has the column ${shownCell(name)} twice.`);
+  return repeated.map(({ name }) => `the header contains the column ${shownCell(name)} twice.`);
 }

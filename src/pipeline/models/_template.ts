@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { knownFeatures } from './known-features.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput, type Recommendation } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 
-/** Points; the edge may equal it. */
+/** The smallest edge for a pick, in points. */
 const EDGE = 2;
-/** In the scale of the model, here 0 to 1. */
+/** In the model's own scale, here 0 to 1. */
 const CONFIDENCE = 0.5;
 
-/** What the model reads, by name. A feature that is missing, NaN or infinite makes it absent; give a default only where a stand-in is true. */
-const Needed = z.object({
+/** The features that the model reads, by name. If one is missing, NaN or infinite, the model is absent. Use defaults only where they are correct. */
+const RequiredFeatures = z.object({
   points_avg_season: z.number(),
   points_avg_last_10: z.number(),
 });
 
 /**
- * A model to copy (README, "To add"): say here what it believes about a player, and where its numbers come from. It is a pure function: no
- * clock, no randomness, no files; the same input gives the same answer. A change of its numbers is a new `version`, and a new
- * belief is a new `systemId`, because rows of one id and version are compared with each other for as long as they are kept.
+ * Copy this file to add a model. Describe here how it predicts and where its numbers come from. A model is a pure function without clock,
+ * randomness or files: the same input gives the same answer. Changed numbers need a new `version`, and a new method needs a new `systemId`,
+ * because stored rows with the same id and version are compared with each other.
  */
 export const template: BaseModel = {
   kind: 'base',
@@ -29,7 +29,7 @@ export const template: BaseModel = {
 };
 
 function predict({ features, line }: ModelInput): ModelAnswer {
-  const known = knownFeatures(Needed, features);
+  const known = requiredFeatures(RequiredFeatures, features);
   if (isAbsent(known)) return known;
   const points = (known.points_avg_season + known.points_avg_last_10) / 2;
   const predictedPoints = clamp(points, POINTS);

@@ -1,13 +1,13 @@
 import { clamp } from './clamp.ts';
 import type { Agreement } from './model.ts';
 
-/** In points; a spread below it. */
+/** Upper limits of the spread, in points, exclusive. */
 const HIGH_BELOW = 2;
 const GOOD_BELOW = 3;
 const MODERATE_BELOW = 6;
 const LOW_PERCENT = { min: 50, max: 100 };
 
-/** How far predictions lie apart, by their population standard deviation, which the reference calls variance (domain 1.7). */
+/** How closely predictions agree, from their population standard deviation, which the reference calls variance (domain 1.7). */
 export function agreementOf(predictions: readonly number[]): Agreement {
   const mean = average(predictions);
   const spread = Math.sqrt(average(predictions.map((points) => (points - mean) ** 2)));

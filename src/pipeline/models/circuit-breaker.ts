@@ -2,7 +2,7 @@ const FAILURES_TO_OPEN = 5;
 const SUCCESSES_TO_CLOSE = 2;
 const OPEN_MS = 30 * 60_000;
 
-/** What is known of a model's latest answers. */
+/** The state of a model's circuit breaker. */
 export type Breaker =
   | { readonly state: 'closed'; readonly failures: number }
   | { readonly state: 'open'; readonly untilMs: number }
@@ -11,9 +11,9 @@ export type Breaker =
 export const CLOSED: Breaker = { state: 'closed', failures: 0 };
 
 /**
- * A model that failed five times in a row is not asked for 30 minutes; then it is tried again, two successes in a row make it trusted and a
- * failure opens it once more (domain 1.10). A failure is a throw, or an answer that is no number; a model that is absent neither fails nor
- * succeeds.
+ * After five failures in a row the breaker opens and the model is not called for 30 minutes. Then the model is tried again: two successes in a row
+ * close the breaker, and a failure opens it again (domain 1.10). A failure is an exception or a result that is not a finite number. An absent
+ * model counts as neither.
  */
 export function afterAnswer(breaker: Breaker, answer: 'success' | 'failure', now: Date): Breaker {
   const current = breakerAt(breaker, now);
@@ -29,7 +29,7 @@ export function afterAnswer(breaker: Breaker, answer: 'success' | 'failure', now
   }
 }
 
-/** An open breaker is half open when its time is over, and when more is left of it than it ever had: then the clock was set back. */
+/** An open breaker becomes half-open after its time, or when more time is left than the maximum, because the clock was set back. */
 export function breakerAt(breaker: Breaker, now: Date): Breaker {
   if (breaker.state !== 'open') return breaker;
   const leftMs = breaker.untilMs - now.getTime();

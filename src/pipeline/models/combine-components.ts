@@ -6,29 +6,31 @@ const MIN_COMPONENTS = 2;
 const CONFIDENCE_RANGE = { min: 20, max: 95 };
 const ALL_PRESENT_BONUS = 5;
 const CONFIDENCE_BONUS = { high: 10, good: 5, moderate: -5, low: -10 } as const;
-/** A recommendation needs this confidence and this edge in points; each may be equal. */
+/** The smallest confidence and the smallest edge, in points, for a pick. */
 const CONFIDENCE = 65;
 const EDGE = 1.5;
 
 export interface Combination {
-  /** How many components the ensemble has when all are present. */
+  /** The number of components of the complete ensemble. */
   readonly slots: number;
   readonly weightOf: (component: Component) => number;
   readonly line: number | undefined;
 }
 
 /**
- * The weighted mean of what the components said, with a confidence of 0 to 100 that rises with their agreement (domain 1.7 and 1.8). Absent
- * with fewer than two components, and where none of them has a weight: the reference answers zero points there.
+ * The weighted mean of the components' predictions, with a confidence of 0 to 100 that increases with their agreement (domain 1.7 and 1.8). Absent
+ * with fewer than two components or when no component has a weight; the reference predicts zero points then.
  */
 export function combineComponents(
   components: readonly Component[],
   { slots, weightOf, line }: Combination,
 ): ModelAnswer {
   if (components.length < MIN_COMPONENTS)
-    return { absent: `only ${components.length} of its ${slots} components answered, and it needs ${MIN_COMPONENTS}` };
+    return {
+      absent: `only ${components.length} of its ${slots} components are present, and it needs ${MIN_COMPONENTS}`,
+    };
   const total = sum(components.map(weightOf));
-  if (!(total > 0)) return { absent: 'none of the components that answered has a weight' };
+  if (!(total > 0)) return { absent: 'none of its present components has a weight' };
   const weighted = sum(components.map((component) => component.predictedPoints * weightOf(component)));
   const predictedPoints = clamp(weighted / total, POINTS);
   const agreement = agreementOf(components.map((component) => component.predictedPoints));

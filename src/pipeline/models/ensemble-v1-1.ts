@@ -11,12 +11,12 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 const COMPONENTS = Object.keys(WEIGHTS);
 
 /**
- * The mean of its components by fixed weights, shared out among those that are present (domain 1.8). Quirks of the reference, kept because
- * the same id and version give the same numbers:
- * - The fifth slot, a mock there and catboost_v8 here, weighs nothing, and yet takes part in the spread, the mean confidence, the majority
- *   and the bonus for being complete.
+ * The mean of its components with fixed weights, normalized over the present components (domain 1.8). Quirks of the reference, kept because the
+ * same id and version must give the same numbers:
+ * - The fifth slot, a mock there and catboost_v8 here, has weight 0. It still counts for the spread, the mean confidence, the majority and the
+ *   bonus for a complete ensemble.
  * - A strict majority of the components decides the side, even against the sign of the ensemble's own edge.
- * The reference answers zero points with fewer than two components and stores them; this one is absent.
+ * With fewer than two components the reference stores a prediction of zero points; this ensemble is absent.
  */
 export const ensembleV1_1: EnsembleModel = {
   kind: 'ensemble',

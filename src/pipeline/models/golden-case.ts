@@ -4,7 +4,7 @@ import { printableText, quoted } from '../dates/quoted.ts';
 import type { Model, ModelInput } from './model.ts';
 import { runModels } from './run-models.ts';
 
-/** Numbers JSON has no word for; Python writes them bare. */
+/** Numbers that JSON cannot represent. Python writes them without quotes. */
 const NOT_FINITE: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
@@ -14,7 +14,7 @@ const NOT_FINITE: Readonly<Record<string, number>> = {
 /** A string, or one of the words of `NOT_FINITE` outside of strings. */
 const STRING_OR_WORD = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
-const SHAPE = 'Give a JSON object of the form {"cases": [{"id": 1, "line": 20.5, "features": {…}, …}]}.';
+const SHAPE = 'The file must be a JSON object of the form {"cases": [{"id": 1, "line": 20.5, "features": {…}, …}]}.';
 
 const FeatureValue = z.unknown().transform((value, context) => {
   if (value === null || typeof value === 'number') return value;
@@ -34,7 +34,7 @@ const History = z.array(
   }),
 );
 
-const Case = z.object({
+const GoldenCase = z.object({
   id: z.union([z.string(), z.number()]),
   line: z.number().nullable().default(null),
   quality: z.number(),
@@ -42,36 +42,41 @@ const Case = z.object({
   features: z.record(z.string(), FeatureValue),
   history: History.nullish().transform((games) => games ?? []),
 });
-export type Case = z.infer<typeof Case>;
+export type GoldenCase = z.infer<typeof GoldenCase>;
 
 const CaseFile = z.object({ cases: z.array(z.unknown()) });
 
-export interface CaseAnswer {
-  readonly id: string | number;
-  /** By system id; absent models are absent. Confidences in the model's own scale. */
-  readonly models: Readonly<
-    Record<string, { readonly predicted_points: number; readonly confidence: number; readonly recommendation: string }>
-  >;
-  /** Why the others have no answer, by system id. */
-  readonly absent: Readonly<Record<string, string>>;
-}
+export const CaseAnswer = z.object({
+  id: z.union([z.string(), z.number()]),
+  /** Predictions by system id, without absent models. Confidences are in the model's own scale. */
+  models: z.record(
+    z.string(),
+    z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
+  ),
+  /** Why the other models have no prediction, by system id. */
+  absent: z.record(z.string(), z.string()),
+});
+export type CaseAnswer = Readonly<z.infer<typeof CaseAnswer>>;
 
 /**
- * The cases of a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. A feature that is null is missing. Throws a
- * `Problem` that names the case, the field and the value.
+ * Parses a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. A null feature is missing. Throws a `Problem` with the
+ * case, the field and the value.
  */
-export function parseCases(text: string): readonly Case[] {
+export function parseCases(text: string): readonly GoldenCase[] {
   const file = CaseFile.safeParse(parseJson(text));
-  if (!file.success) throw badCases(`The file has no list "cases". ${SHAPE}`);
+  if (!file.success) throw badCases(`The file does not contain the list "cases". ${SHAPE}`);
   return file.data.cases.map(parseCase);
 }
 
 /** Runs every model on every case. */
-export function runCases(models: readonly Model[], cases: readonly Case[]): { readonly cases: readonly CaseAnswer[] } {
+export function runCases(
+  models: readonly Model[],
+  cases: readonly GoldenCase[],
+): { readonly cases: readonly CaseAnswer[] } {
   return { cases: cases.map((one) => answer(models, one)) };
 }
 
-function answer(models: readonly Model[], one: Case): CaseAnswer {
+function answer(models: readonly Model[], one: GoldenCase): CaseAnswer {
   const { results, absent, errors } = runModels(models, modelInput(one));
   const byId = results.map(({ systemId, prediction }) => [
     systemId,
@@ -88,8 +93,8 @@ function answer(models: readonly Model[], one: Case): CaseAnswer {
   return { id: one.id, models: Object.fromEntries(byId), absent: Object.fromEntries(reasons) };
 }
 
-/** What the models see of a case. */
-export function modelInput(one: Case): ModelInput {
+/** The input of the models for a case. */
+export function modelInput(one: GoldenCase): ModelInput {
   const present = Object.entries(one.features).filter((entry): entry is [string, number] => entry[1] !== null);
   return {
     features: Object.fromEntries(present),
@@ -116,8 +121,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseCase(value: unknown, index: number): Case {
-  const parsed = Case.safeParse(value);
+function parseCase(value: unknown, index: number): GoldenCase {
+  const parsed = GoldenCase.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = issue?.path ?? [];
@@ -126,7 +131,7 @@ function parseCase(value: unknown, index: number): Case {
   throw badCases(`${name}: ${where} is ${shown(valueAt(value, path))}. ${expectation(issue?.message)}`);
 }
 
-/** What zod expected, without its words about what it received: the value itself is shown. */
+/** Zod's expectation without "received …", because the message already shows the value. */
 function expectation(message = 'expected something else'): string {
   const [expected = message] = message.replace('Invalid input: ', '').split(', received');
   return `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`;

@@ -1,9 +1,9 @@
-/** How strong tonight's opponent's defence is, by its rating: below 110, below 115, or weaker. */
+/** The strength of the opponent's defence by its rating: below 110, below 115, or higher. */
 export type OpponentTier = 'tier_1_elite' | 'tier_2_average' | 'tier_3_weak';
 export type RecentForm = 'hot' | 'normal' | 'cold';
 export type Recommendation = 'OVER' | 'UNDER' | 'PASS' | 'NO_LINE';
 
-/** One game the player played before tonight, as it stood before that game began. */
+/** One of the player's past games. The context fields are what was known before that game started. */
 export interface PastGame {
   readonly points: number;
   readonly opponentTier: OpponentTier;
@@ -12,7 +12,7 @@ export interface PastGame {
   readonly recentForm: RecentForm;
 }
 
-/** Everything a model may look at. A feature that is missing has no key; it is never zero. */
+/** Everything a model may use. A missing feature has no key; it is never zero. */
 export interface ModelInput {
   readonly features: Readonly<Record<string, number>>;
   /** 0 to 100. */
@@ -20,17 +20,17 @@ export interface ModelInput {
   readonly daysRest: number | undefined;
   /** Points of the market line; undefined when there is none. */
   readonly line: number | undefined;
-  /** Newest first, at most 30. */
+  /** At most 30 games, newest first. */
   readonly history: readonly PastGame[];
 }
 
 export interface Prediction {
   /** 0 to 60, not rounded. */
   readonly predictedPoints: number;
-  /** In the model's own scale, see `ModelIdentity.confidenceScale`. */
+  /** In the model's own scale: see `confidenceScale`. */
   readonly confidence: number;
   readonly recommendation: Recommendation;
-  /** How far the components of an ensemble agree; a base model has none. */
+  /** How closely the components of an ensemble agree. A base model does not have it. */
   readonly agreement?: Agreement;
 }
 
@@ -40,31 +40,31 @@ export interface Agreement {
   readonly percent: number;
   /** Population standard deviation of the components' predictions, in points. */
   readonly spread: number;
-  /** How many components answered. */
+  /** The number of components that made a prediction. */
   readonly systems: number;
 }
 
-/** A model cannot run for this player, and why, as the rest of a sentence: `it lacks fatigue_score`. Never a zero in its place. */
+/** The model cannot predict this player. `absent` is the reason, as the end of a sentence: `it lacks fatigue_score`. */
 export interface Absent {
   readonly absent: string;
 }
 
 export type ModelAnswer = Prediction | Absent;
 
-/** The trained file a model answers from. Its hash is the model's identity (RT-39). */
+/** The trained file of a model. Its hash identifies the model (RT-39). */
 export interface ModelArtifact {
   /** Name of the `.cbm` file, without folder. */
   readonly file: string;
-  /** Of the bytes that were loaded, 64 hexadecimal digits. */
+  /** Hash of the loaded bytes, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Game dates (YYYY-MM-DD), both included: never predicted by this file without having seen the answer. */
+  /** First and last game date (YYYY-MM-DD) of the training data. The file has seen the results of these dates. */
   readonly trainedFrom: string;
   readonly trainedTo: string;
   /** ISO 8601. */
   readonly trainedAt: string;
-  /** The names of its inputs, in its order. */
+  /** The names of its inputs, in the model's order. */
   readonly features: readonly string[];
-  /** On games it was not trained on. */
+  /** Measured on games that are not in the training data. */
   readonly metrics: HoldOutMetrics;
 }
 
@@ -73,11 +73,11 @@ interface HoldOutMetrics {
   readonly mae: number;
   /** Mean of prediction minus points. */
   readonly bias: number;
-  /** Share of games above the prediction, 0 to 1; about a half when it is calibrated. */
+  /** Share of games in which the player scored more than predicted, 0 to 1; about 0.5 when calibrated. */
   readonly shareAbove: number;
-  /** Predictions graded. */
+  /** The number of graded predictions. */
   readonly n: number;
-  /** Game dates, both included. */
+  /** First and last game date of the graded predictions. */
   readonly from: string;
   readonly to: string;
 }
@@ -85,19 +85,19 @@ interface HoldOutMetrics {
 interface ModelIdentity {
   readonly systemId: string;
   readonly version: string;
-  /** The largest confidence the model's scale knows: stored confidences are 0 to 100. */
+  /** The maximum of the model's confidence scale. Stored confidences are converted to 0 to 100. */
   readonly confidenceScale: 1 | 100;
-  /** Undefined for a model that is a rule and not trained. */
+  /** Undefined for a rule-based model. */
   readonly artifact: ModelArtifact | undefined;
 }
 
-/** Answers from the player's data. */
+/** A model that predicts from the player's data. */
 export interface BaseModel extends ModelIdentity {
   readonly kind: 'base';
   predict(input: ModelInput): ModelAnswer;
 }
 
-/** What one model said, as an ensemble takes it. */
+/** The prediction of one model, as input of an ensemble. */
 export interface Component {
   readonly systemId: string;
   /** 0 to 100, whatever the model's own scale. */
@@ -106,12 +106,12 @@ export interface Component {
   readonly recommendation: Recommendation;
 }
 
-/** Answers from what other models, which run before it, have answered. */
+/** A model that predicts from the predictions of other models, which run before it. */
 export interface EnsembleModel extends ModelIdentity {
   readonly kind: 'ensemble';
   /** System ids, in the order of the ensemble's slots. */
   readonly components: readonly string[];
-  /** Given the components that answered, in the order of the slots. */
+  /** `components` are those that made a prediction, in the order of the slots. */
   combine(components: readonly Component[], line: number | undefined): ModelAnswer;
 }
 

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { knownFeatures } from './known-features.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
 const BACK_TO_BACK_POINTS = -1.5;
 const VENUE_POINTS = 0.5;
 
-const Needed = z.object({
+const RequiredFeatures = z.object({
   points_avg_last_5: z.number(),
   points_avg_last_10: z.number(),
   points_avg_season: z.number(),
@@ -21,15 +21,15 @@ const Needed = z.object({
   home_away: z.number(),
   back_to_back: z.number(),
 });
-type Needed = z.infer<typeof Needed>;
+type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 /**
- * A weighted mean of recent scoring, adjusted for tonight (domain 1.1). Quirks of the reference, kept because the same id and version give
- * the same numbers:
- * - Fatigue is inverted: the feature says 100 = fully rested, and a high score is punished.
- * - `rest_advantage` is not read; only a back-to-back counts as lack of rest.
- * - Three games in seven days are assumed where their number is missing.
- * The reference refuses vectors of 39 features; this one takes any vector that has the names.
+ * A weighted mean of recent scoring, adjusted for tonight's game (domain 1.1). Quirks of the reference, kept because the same id and version must
+ * give the same numbers:
+ * - Fatigue is inverted: 100 means fully rested, but a high score lowers the prediction.
+ * - `rest_advantage` is not used; only a back-to-back counts as lack of rest.
+ * - A missing number of games in seven days counts as three.
+ * The reference refuses vectors of 39 features; this model accepts any vector with the required names.
  */
 export const movingAverage: BaseModel = {
   kind: 'base',
@@ -41,7 +41,7 @@ export const movingAverage: BaseModel = {
 };
 
 function predict({ features, line }: ModelInput): ModelAnswer {
-  const known = knownFeatures(Needed, features);
+  const known = requiredFeatures(RequiredFeatures, features);
   if (isAbsent(known)) return known;
   const estimate = {
     predictedPoints: clamp(recentMean(known) + adjustment(known), POINTS),
@@ -50,11 +50,11 @@ function predict({ features, line }: ModelInput): ModelAnswer {
   return { ...estimate, recommendation: steadinessRecommendation(estimate, line) };
 }
 
-function recentMean(known: Needed): number {
+function recentMean(known: RequiredFeatures): number {
   return known.points_avg_last_5 * 0.5 + known.points_avg_last_10 * 0.3 + known.points_avg_season * 0.2;
 }
 
-function adjustment(known: Needed): number {
+function adjustment(known: RequiredFeatures): number {
   return (
     fatigueTerm(known.fatigue_score) +
     known.shot_zone_mismatch_score * 0.3 +

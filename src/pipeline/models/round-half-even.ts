@@ -1,8 +1,8 @@
 const TIE_DIVISOR = 8;
 
 /**
- * To two decimals, as Python's `round` does it: by the exact value of the number, and to the even neighbour where that lies half-way. Only
- * odd multiples of an eighth are half-way between two hundredths and exact in binary.
+ * Rounds to two decimals like Python's `round`: uses the exact binary value, and rounds a tie to the even neighbour. Only odd multiples of 1/8 are
+ * exact ties between two hundredths in binary.
  */
 export function roundHalfEven(value: number): number {
   const eighths = value * TIE_DIVISOR;

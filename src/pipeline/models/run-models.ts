@@ -14,13 +14,13 @@ export interface ModelResult {
   readonly version: string;
   readonly artifact: ModelArtifact | undefined;
   readonly prediction: Prediction;
-  /** The confidence as it is stored, 0 to 100, whatever the model's own scale. */
+  /** The confidence converted to 0 to 100, as stored. */
   readonly confidencePercent: number;
 }
 
 interface AbsentModel {
   readonly systemId: string;
-  /** The rest of a sentence: `it lacks fatigue_score`. */
+  /** The end of a sentence: `it lacks fatigue_score`. */
   readonly reason: string;
 }
 
@@ -35,26 +35,26 @@ export interface ModelRun {
   readonly errors: readonly ModelError[];
 }
 
-/** Models that are not to be asked, and why, by system id. */
-export type Suspended = ReadonlyMap<string, string>;
+/** The reasons not to run models, by system id. */
+export type SuspendedModels = ReadonlyMap<string, string>;
 
-const NONE: Suspended = new Map();
+const NONE: SuspendedModels = new Map();
 
 /**
  * Runs every model on one player, in order; an ensemble gets what its components answered before it. Each result carries the id, version and
  * file of the model that made it, so that no position or slot can label it wrong. A model that cannot run, or is suspended, is among `absent`, with the
  * reason; one that throws, or answers with something that is not a number, is among `errors`. None stops the others.
  */
-export function runModels(models: readonly Model[], input: ModelInput, suspended: Suspended = NONE): ModelRun {
+export function runModels(models: readonly Model[], input: ModelInput, suspended: SuspendedModels = NONE): ModelRun {
   const results: ModelResult[] = [];
   const absent: AbsentModel[] = [];
   const errors: ModelError[] = [];
   for (const model of models) {
     try {
       const reason = suspended.get(model.systemId);
-      const answer = reason === undefined ? checked(answerOf(model, input, results)) : { absent: reason };
+      const answer = reason === undefined ? assertFinite(answerOf(model, input, results)) : { absent: reason };
       if (isAbsent(answer)) absent.push({ systemId: model.systemId, reason: answer.absent });
-      else results.push(labelled(model, answer));
+      else results.push(toResult(model, answer));
     } catch (cause) {
       errors.push({ systemId: model.systemId, cause });
     }
@@ -65,22 +65,22 @@ export function runModels(models: readonly Model[], input: ModelInput, suspended
 function answerOf(model: Model, input: ModelInput, before: readonly ModelResult[]): ModelAnswer {
   if (model.kind === 'base') return model.predict(input);
   const components = model.components.flatMap((systemId) => before.filter((result) => result.systemId === systemId));
-  return model.combine(components.map(asComponent), input.line);
+  return model.combine(components.map(toComponent), input.line);
 }
 
-function asComponent({ systemId, confidencePercent, prediction }: ModelResult): Component {
+function toComponent({ systemId, confidencePercent, prediction }: ModelResult): Component {
   const { predictedPoints, recommendation } = prediction;
   return { systemId, confidencePercent, predictedPoints, recommendation };
 }
 
-function labelled({ systemId, version, artifact, confidenceScale }: Model, prediction: Prediction): ModelResult {
+function toResult({ systemId, version, artifact, confidenceScale }: Model, prediction: Prediction): ModelResult {
   const confidencePercent = prediction.confidence * (100 / confidenceScale);
   return { systemId, version, artifact, prediction, confidencePercent };
 }
 
-function checked(answer: ModelAnswer): Prediction | Absent {
+function assertFinite(answer: ModelAnswer): Prediction | Absent {
   if (isAbsent(answer)) return answer;
   const { predictedPoints, confidence } = answer;
   if (Number.isFinite(predictedPoints) && Number.isFinite(confidence)) return answer;
-  throw new Error(`The model answered ${predictedPoints} points with confidence ${confidence}.`);
+  throw new Error(`The model returned ${predictedPoints} points with confidence ${confidence}.`);
 }

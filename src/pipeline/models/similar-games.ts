@@ -6,10 +6,10 @@ const MAX_GAMES = 20;
 
 const TIERS: readonly OpponentTier[] = ['tier_1_elite', 'tier_2_average', 'tier_3_weak'];
 
-/** Back to back, one day, two days, and well rested from three days on. */
+/** Days of rest: 0 (back to back), 1, 2, and 3 or more. */
 const REST_BUCKETS = { min: 0, max: 3 };
 
-/** What makes two games alike. */
+/** The properties by which games are compared. */
 export interface GameContext {
   readonly opponentTier: OpponentTier;
   readonly daysRest: number;
@@ -23,7 +23,7 @@ export interface SimilarGame {
   readonly similarity: number;
 }
 
-/** The past games most like tonight, most similar first, at most 20 (domain 1.3). Of equally similar ones the earlier in the list stay. */
+/** The past games most similar to tonight's, most similar first, at most 20 (domain 1.3). Ties keep the order of `history`. */
 export function similarGames(tonight: GameContext, history: readonly PastGame[]): readonly SimilarGame[] {
   return history
     .map((game) => ({ points: game.points, similarity: similarity(tonight, game) }))
@@ -43,7 +43,7 @@ function similarity(tonight: GameContext, past: GameContext): number {
   );
 }
 
-/** All of the points in the same bucket, half of them in the next one, none further off. */
+/** All points for the same bucket, half for an adjacent one, otherwise none. */
 function nearness(points: number, steps: number): number {
   if (steps === 0) return points;
   return steps === 1 ? points / 2 : 0;

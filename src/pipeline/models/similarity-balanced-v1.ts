@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { knownFeatures } from './known-features.ts';
 import {
   type Absent,
   type BaseModel,
@@ -11,21 +10,22 @@ import {
   type RecentForm,
   type Recommendation,
 } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 import { roundHalfEven } from './round-half-even.ts';
 import { type SimilarGame, similarGames } from './similar-games.ts';
 import { similarityConfidence } from './similarity-confidence.ts';
 
 const MIN_SIMILAR_GAMES = 5;
 const DEFAULT_DAYS_REST = 1;
-/** Points by which the last five games differ from the season for a form that is not normal. */
+/** Hot or cold form: the average of the last five games differs from the season's by this many points. */
 const FORM_POINTS = 3;
-/** Points; the edge may equal it. */
+/** The smallest edge for a pick, in points. */
 const EDGE = 2;
 const CONFIDENCE = 65;
 
-const TOO_FEW: Absent = { absent: `fewer than ${MIN_SIMILAR_GAMES} of the past games are like tonight` };
+const TOO_FEW: Absent = { absent: `fewer than ${MIN_SIMILAR_GAMES} past games are similar to tonight's` };
 
-const Needed = z.object({
+const RequiredFeatures = z.object({
   points_avg_last_5: z.number(),
   points_avg_season: z.number(),
   opponent_def_rating: z.number().default(112),
@@ -35,15 +35,15 @@ const Needed = z.object({
   pace_score: z.number(),
   usage_spike_score: z.number(),
 });
-type Needed = z.infer<typeof Needed>;
+type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 /**
- * The mean of the player's past games that were most like tonight, weighted by likeness and adjusted (domain 1.3). Absent with fewer than
- * five such games. Quirks of the reference, kept because the same id and version give the same numbers:
- * - The adjustments are summed unrounded, then rounded to two decimals; so is the result.
- * - Away costs 0.5 points, home gives 0.8.
- * - A missing opponent rating counts as 112, missing days of rest as one.
- * - Confidence cannot pass 69, so that a recommendation needs almost all of it.
+ * The mean of the player's past games most similar to tonight's, weighted by similarity and adjusted (domain 1.3). Absent with fewer than five
+ * similar games. Quirks of the reference, kept because the same id and version must give the same numbers:
+ * - The sum of the adjustments is rounded to two decimals, and so is the result.
+ * - An away game subtracts 0.5 points, a home game adds 0.8.
+ * - A missing opponent rating counts as 112, missing days of rest count as one.
+ * - Confidence never exceeds 69, so a pick needs almost the maximum.
  */
 export const similarityBalancedV1: BaseModel = {
   kind: 'base',
@@ -55,7 +55,7 @@ export const similarityBalancedV1: BaseModel = {
 };
 
 function predict(input: ModelInput): ModelAnswer {
-  const known = knownFeatures(Needed, input.features);
+  const known = requiredFeatures(RequiredFeatures, input.features);
   if (isAbsent(known)) return known;
   const games = similarGames(tonight(known, input.daysRest), input.history);
   if (games.length < MIN_SIMILAR_GAMES) return TOO_FEW;
@@ -68,7 +68,7 @@ function predict(input: ModelInput): ModelAnswer {
   };
 }
 
-function tonight(known: Needed, daysRest: number | undefined) {
+function tonight(known: RequiredFeatures, daysRest: number | undefined) {
   return {
     opponentTier: opponentTier(known.opponent_def_rating),
     daysRest: daysRest ?? DEFAULT_DAYS_REST,
@@ -92,7 +92,7 @@ function baseline(games: readonly SimilarGame[]): number {
   return weighted / games.reduce((sum, game) => sum + game.similarity / 100, 0);
 }
 
-function adjustment(known: Needed): number {
+function adjustment(known: RequiredFeatures): number {
   return (
     (known.fatigue_score - 70) * 0.015 +
     known.shot_zone_mismatch_score * 0.4 +

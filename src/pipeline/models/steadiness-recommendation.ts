@@ -1,8 +1,8 @@
 import type { Recommendation } from './model.ts';
 
-/** Points; the edge has to be larger. */
+/** A pick needs an edge above this, in points. */
 const EDGE = 2;
-/** The confidence has to be larger. */
+/** A pick needs a confidence above this. */
 const CONFIDENCE = 0.45;
 
 export interface SteadinessEstimate {
@@ -11,7 +11,7 @@ export interface SteadinessEstimate {
   readonly confidence: number;
 }
 
-/** What moving_average and zone_matchup_v1 recommend against a line (domain 1.1). Without a line they pass. */
+/** The recommendation of moving_average and zone_matchup_v1 (domain 1.1): PASS when there is no line. */
 export function steadinessRecommendation(estimate: SteadinessEstimate, line: number | undefined): Recommendation {
   if (line === undefined || estimate.confidence <= CONFIDENCE) return 'PASS';
   const edge = estimate.predictedPoints - line;

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { clamp, POINTS } from './clamp.ts';
-import { knownFeatures } from './known-features.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput } from './model.ts';
+import { requiredFeatures } from './required-features.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
-/** Points the league's defences allow per 100 possessions, as the reference has it. */
+/** Points allowed per 100 possessions by an average defence, according to the reference. */
 const LEAGUE_DEF_RATING = 110;
 const POINTS_PER_RATING = 0.3;
 const ZONE_RANGE = { min: -3, max: 3 };
 const VENUE_POINTS = 0.8;
 
-const Needed = z.object({
+const RequiredFeatures = z.object({
   points_avg_season: z.number(),
   points_std_last_10: z.number(),
   games_in_last_7_days: z.number().default(3),
@@ -24,23 +24,23 @@ const Needed = z.object({
   pct_three: z.number(),
   pct_free_throw: z.number().default(12),
 });
-type Needed = z.infer<typeof Needed>;
+type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 const ZONES = [
   { share: 'pct_paint', multiplier: 1.2 },
   { share: 'pct_mid_range', multiplier: 1 },
   { share: 'pct_three', multiplier: 1.1 },
   { share: 'pct_free_throw', multiplier: 0.8 },
-] as const satisfies readonly { share: keyof Needed; multiplier: number }[];
+] as const satisfies readonly { share: keyof RequiredFeatures; multiplier: number }[];
 
 /**
- * The season's mean, moved by how weak tonight's defence is in each zone the player scores from (domain 1.2). Quirks of the reference,
- * kept because the same id and version give the same numbers:
- * - Every zone is judged by the opponent's one overall defensive rating.
- * - Fatigue is inverted: the feature says 100 = fully rested, and a high score is punished.
- * - A missing free-throw share counts as 12, a percentage among shares from 0 to 1, and so as a main zone.
- * - A missing opponent rating counts as 112, missing games in seven days as three.
- * The reference refuses vectors of 39 features; this one takes any vector that has the names.
+ * The season average, adjusted for the opponent's defence in each zone from which the player scores (domain 1.2). Quirks of the reference, kept
+ * because the same id and version must give the same numbers:
+ * - Every zone uses the opponent's overall defensive rating.
+ * - Fatigue is inverted: 100 means fully rested, but a high score lowers the prediction.
+ * - A missing free-throw share counts as 12, a percentage where the other shares are 0 to 1, so it counts as a main zone.
+ * - A missing opponent rating counts as 112, a missing number of games in seven days as three.
+ * The reference refuses vectors of 39 features; this model accepts any vector with the required names.
  */
 export const zoneMatchupV1: BaseModel = {
   kind: 'base',
@@ -52,7 +52,7 @@ export const zoneMatchupV1: BaseModel = {
 };
 
 function predict({ features, line }: ModelInput): ModelAnswer {
-  const known = knownFeatures(Needed, features);
+  const known = requiredFeatures(RequiredFeatures, features);
   if (isAbsent(known)) return known;
   const estimate = {
     predictedPoints: clamp(known.points_avg_season + adjustment(known), POINTS),
@@ -61,7 +61,7 @@ function predict({ features, line }: ModelInput): ModelAnswer {
   return { ...estimate, recommendation: steadinessRecommendation(estimate, line) };
 }
 
-function adjustment(known: Needed): number {
+function adjustment(known: RequiredFeatures): number {
   return (
     zoneTerm(known) +
     known.pace_score * 0.4 +
@@ -70,7 +70,7 @@ function adjustment(known: Needed): number {
   );
 }
 
-function zoneTerm(known: Needed): number {
+function zoneTerm(known: RequiredFeatures): number {
   const weakness = (known.opponent_def_rating - LEAGUE_DEF_RATING) * POINTS_PER_RATING;
   return ZONES.reduce(
     (sum, { share, multiplier }) => sum + clamp(weakness * multiplier, ZONE_RANGE) * usageWeight(known[share]),

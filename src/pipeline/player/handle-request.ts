@@ -3,7 +3,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
 import type { Model } from '../models/model.ts';
-import type { ModelRun, Suspended } from '../models/run-models.ts';
+import type { ModelRun, SuspendedModels } from '../models/run-models.ts';
 import type { Build } from './format-provenance.ts';
 import { type PlayerDocument, playerRef } from './player-document.ts';
 import { recordPoison } from './poison-message.ts';
@@ -26,7 +26,7 @@ export interface WorkerDeps {
   readonly build: Build;
   /** The circuit breakers: the models that must not run now, and the observer of each run. */
   readonly breakers: {
-    readonly suspended: () => Suspended;
+    readonly suspended: () => SuspendedModels;
     readonly observe: (run: ModelRun) => void;
   };
   readonly log: Log;

@@ -1,6 +1,6 @@
 import type { Model, ModelInput } from '../models/model.ts';
 import { withNeutralAdjustments } from '../models/neutral-adjustments.ts';
-import { type ModelRun, runModels, type Suspended } from '../models/run-models.ts';
+import { type ModelRun, runModels, type SuspendedModels } from '../models/run-models.ts';
 import { type Build, UNKNOWN_BUILD } from './format-provenance.ts';
 import { formatRows, type RowContext } from './format-rows.ts';
 import type { PlayerOutcome, SkipReason } from './outcome.ts';
@@ -19,7 +19,7 @@ export interface PlayerRequest {
   readonly injuryStatus: string | undefined;
   readonly build?: Build;
   /** Models that must not run now. */
-  readonly suspended?: Suspended;
+  readonly suspended?: SuspendedModels;
 }
 
 export interface PredictedPlayer {

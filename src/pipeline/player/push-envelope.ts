@@ -17,6 +17,7 @@ export type OpenedEnvelope =
 /**
  * Parses the body of a push delivery. A body that is not an envelope is poison. Its id is `bodyId`, a hash of the body, so that all its
  * redeliveries count as one message.
+ * @internal no transport receives pushes yet
  */
 export function openEnvelope(body: string, bodyId: string): OpenedEnvelope {
   const unopened = { messageId: bodyId, body, attributes: {}, attempt: 1 };
@@ -46,6 +47,7 @@ export function openEnvelope(body: string, bodyId: string): OpenedEnvelope {
 /**
  * A push subscription redelivers after every status outside 2xx, also after a 4xx. So 204 acknowledges everything that needs no retry,
  * including poison, and 503 is for failures that a retry can cure.
+ * @internal no transport receives pushes yet
  */
 export function pushStatus(answer: DeliveryAnswer): 204 | 503 {
   return answer === 'ack' ? 204 : 503;

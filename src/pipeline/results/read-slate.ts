@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
-const SlateRow = z.object({
+export const SlateRow = z.object({
   system_id: z.string(),
   player_lookup: z.string(),
   player_name: z.string(),

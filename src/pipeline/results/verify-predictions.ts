@@ -20,22 +20,23 @@ export interface AnnouncedBatch {
 }
 
 /** What the table holds of a game date, compared with what the newest finished batch announced. */
-export interface Verification {
-  readonly game_date: string;
-  readonly total: number;
-  readonly players: number;
-  readonly models: number;
-  readonly games: number;
+export const Verification = z.object({
+  game_date: z.string(),
+  total: z.number(),
+  players: z.number(),
+  models: z.number(),
+  games: z.number(),
   /** Active rows that share game, player and model with another row. Anything but 0 is an error. */
-  readonly duplicates: number;
-  readonly batch_id: string | null;
+  duplicates: z.number(),
+  batch_id: z.string().nullable(),
   /** Rows that the newest finished batch announced, and its rows that are active now. */
-  readonly announced_rows: number | null;
-  readonly active_rows_of_batch: number | null;
+  announced_rows: z.number().nullable(),
+  active_rows_of_batch: z.number().nullable(),
   /** Active rows that no model of the registry made. */
-  readonly foreign_models: readonly ModelFile[];
-  readonly verdict: 'agrees' | 'differs' | 'nothing-announced';
-}
+  foreign_models: z.array(ModelFile).readonly(),
+  verdict: z.enum(['agrees', 'differs', 'nothing-announced']),
+});
+export type Verification = Readonly<z.infer<typeof Verification>>;
 
 interface VerifyDeps {
   readonly warehouse: Warehouse;

@@ -1,4 +1,4 @@
-import { between, type RandomSource, randomOf } from './random.ts';
+import { type RandomSource, randomInteger, seededRandom } from './random.ts';
 
 const REASONS = [
   'Ankle; Sprain',
@@ -14,26 +14,26 @@ const SHORT_DAYS = [1, 6] as const;
 const LONG_DAYS = [10, 30] as const;
 const LONG_SHARE = 0.12;
 const DAY_MS = 86_400_000;
-/** Every player's spells are counted from one day long before any season of interest, so that they do not depend on the calendar. */
+/** Absences are counted from a fixed day, so that they do not depend on the calendar. */
 const BEGINNING = '2020-01-01';
-/** Spells are looked for in the year of the date only; each year begins anew. */
+/** Absences are generated for each year separately. */
 const YEAR_DAYS = 365;
 
-/** Why the player cannot play on the date; undefined when he can. About one player in twelve is out at any time. */
+/** The reason why the player is out on the date; undefined when he can play. About one player in twelve is out at any time. */
 export function absenceOn(seed: string, playerId: string, date: string): string | undefined {
   const day = (Date.parse(date) - Date.parse(BEGINNING)) / DAY_MS;
   const year = Math.floor(day / YEAR_DAYS);
-  const random = randomOf(`${seed}/absence/${playerId}/${year}`);
+  const random = seededRandom(`${seed}/absence/${playerId}/${year}`);
   let next = year * YEAR_DAYS + Math.floor(random() * HEALTHY_DAYS[1]);
   for (;;) {
-    const end = next + spell(random);
-    const reason = REASONS[between(random, [0, REASONS.length - 1])];
+    const end = next + spellDays(random);
+    const reason = REASONS[randomInteger(random, [0, REASONS.length - 1])];
     if (day < next) return;
     if (day < end) return reason;
-    next = end + between(random, HEALTHY_DAYS);
+    next = end + randomInteger(random, HEALTHY_DAYS);
   }
 }
 
-function spell(random: RandomSource): number {
-  return between(random, random() < LONG_SHARE ? LONG_DAYS : SHORT_DAYS);
+function spellDays(random: RandomSource): number {
+  return randomInteger(random, random() < LONG_SHARE ? LONG_DAYS : SHORT_DAYS);
 }

@@ -1,6 +1,6 @@
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer } from './league.ts';
-import { binomial, normal, randomOf } from './random.ts';
+import { binomial, normal, seededRandom } from './random.ts';
 import type { Sample } from './sample.ts';
 import {
   type PlayerLine,
@@ -12,7 +12,7 @@ import {
   totalPoints,
 } from './simulate-game.ts';
 
-/** A row by column; a column that is left out is unknown. */
+/** A row by column name. A column that is left out is empty. */
 export type SampleRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const SEASON_TYPE = 'regular';
@@ -21,7 +21,7 @@ const SEASON_GAMES = 82;
 export function* playerGameLogRows(sample: Sample): Generator<SampleRow> {
   for (const { game, line, other } of playedLines(sample)) {
     const margin = teamPoints(line) - teamPoints(other);
-    const random = randomOf(`${sample.options.seed}/margin/${game.gameId}/${line.side}`);
+    const random = seededRandom(`${sample.options.seed}/margin/${game.gameId}/${line.side}`);
     for (const own of line.players) {
       yield {
         ...gameColumns(game, line),
@@ -89,12 +89,12 @@ export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Of the season before the calendar's, because the totals of a season cannot be known inside it. */
+/** Totals of the season before the calendar's season, because a season's totals are known only after its end. */
 export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): Generator<SampleRow> {
   const season = seasonBefore(calendar[0]?.season ?? '');
   for (const { abbreviation, players } of league) {
     for (const player of players) {
-      const random = randomOf(`${options.seed}/season/${player.id}`);
+      const random = seededRandom(`${options.seed}/season/${player.id}`);
       const shots = Math.round(player.expectedPoints * 0.8 * SEASON_GAMES * (0.7 + random() * 0.3));
       const attempts = player.zones.map((weight) => Math.round((shots * weight) / totalPoints(player.zones)));
       const makes = attempts.map((tries, zone) => binomial(random, tries, [0.65, 0.43, 0.42, 0.385, 0.355][zone] ?? 0));

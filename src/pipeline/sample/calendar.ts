@@ -1,24 +1,24 @@
 import { DateTime } from 'luxon';
 import type { SampleTeam } from './league.ts';
-import { between, type RandomSource, randomOf, shuffled } from './random.ts';
+import { type RandomSource, randomInteger, seededRandom, shuffled } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 const NEW_YORK = 'America/New_York';
 /** The NBA plays 82 games in about 174 days. */
 const DAYS_PER_GAME = 174 / 82;
-/** How much of the season is before today, whatever the day: a sample made in July has games tonight too. */
+/** The share of the season before today, on any day of the year: a sample made in July also has games tonight. */
 const PLAYED_SHARE = 0.63;
-/** Games on a day of thirty teams: any day may be tonight, so none is quiet; seven on the average. */
+/** Possible numbers of games per day with thirty teams; seven on average. Any day can be tonight, so every day has games. */
 const GAMES_OF_A_DAY = [6, 6, 6, 7, 7, 7, 8, 10] as const;
 const NBA_TEAMS = 30;
-/** Days that are drawn together: within them teams play equally often, and no day depends on which of them is today. */
+/** Days that are drawn as one block. Within a block teams play about equally often, and no day depends on which day is today. */
 const BLOCK_DAYS = 14;
 const DAY_MS = 86_400_000;
 /** Days are numbered from here, in five digits. */
 const FIRST_DAY = Date.parse('1990-01-01');
 const FIRST_TIP_OFF_HOUR = 19;
 const TIP_OFF_MINUTES = [0, 0, 30, 60, 90, 120, 180];
-/** In games: lets a team that has played more than another play before it now and then. */
+/** In games: random noise in the order of teams, so that a team that has played more can sometimes play before another. */
 const DRAW_NOISE = 2.5;
 
 export interface SampleGame {
@@ -27,22 +27,22 @@ export interface SampleGame {
   readonly season: string;
   /** ISO 8601, UTC. */
   readonly tipOff: string;
-  /** Positions in the league. */
+  /** Indexes of the teams in the league. */
   readonly home: number;
   readonly away: number;
   readonly played: boolean;
 }
 
-/** How often each team has played, and at home, in the block. */
-interface Draw {
+/** The number of games and home games of each team in the block. */
+interface DrawState {
   readonly random: RandomSource;
   readonly games: number[];
   readonly homeGames: number[];
 }
 
 /**
- * The games of a season around today, by date. Tomorrow's calendar is the same but for one more day, so a sample that is loaded again the next
- * day knows how the games went that were announced the day before.
+ * The games of a season around today, sorted by date. Tomorrow's calendar contains the same games and one more day, so a sample that is loaded
+ * again the next day has the results of the games scheduled the day before.
  */
 export function makeCalendar(options: SampleOptions, league: readonly SampleTeam[]): readonly SampleGame[] {
   const today = (Date.parse(options.today) - FIRST_DAY) / DAY_MS;
@@ -52,8 +52,8 @@ export function makeCalendar(options: SampleOptions, league: readonly SampleTeam
   const season = seasonOf(dayAt(opening));
   const games: SampleGame[] = [];
   for (let block = Math.floor(opening / BLOCK_DAYS); block * BLOCK_DAYS <= last; block += 1) {
-    const random = randomOf(`${options.seed}/calendar/${block}`);
-    const draw: Draw = { random, games: league.map(() => 0), homeGames: league.map(() => 0) };
+    const random = seededRandom(`${options.seed}/calendar/${block}`);
+    const draw: DrawState = { random, games: league.map(() => 0), homeGames: league.map(() => 0) };
     for (let day = block * BLOCK_DAYS; day < (block + 1) * BLOCK_DAYS; day += 1) {
       const drawn = gamesOf(day, draw, day === today ? options.gamesTonight : undefined);
       if (day < opening || day > last) continue;
@@ -65,11 +65,11 @@ export function makeCalendar(options: SampleOptions, league: readonly SampleTeam
 
 function gamesOf(
   day: number,
-  draw: Draw,
+  draw: DrawState,
   wanted: number | undefined,
 ): readonly Omit<SampleGame, 'season' | 'played'>[] {
   const date = dayAt(day);
-  const usual = GAMES_OF_A_DAY[between(draw.random, [0, GAMES_OF_A_DAY.length - 1])] ?? GAMES_OF_A_DAY[0];
+  const usual = GAMES_OF_A_DAY[randomInteger(draw.random, [0, GAMES_OF_A_DAY.length - 1])] ?? GAMES_OF_A_DAY[0];
   const teams = draw.games.length;
   const count = Math.min(Math.floor(teams / 2), wanted ?? Math.max(1, Math.round((usual * teams) / NBA_TEAMS)));
   return pairings(draw, count).map(([home, away], index) => ({
@@ -81,8 +81,8 @@ function gamesOf(
   }));
 }
 
-/** Those play who have played least, about; of two the one with fewer games at home is at home. */
-function pairings({ random, games, homeGames }: Draw, count: number): readonly (readonly [number, number])[] {
+/** Pairs the teams with the fewest games, with some noise. The team with fewer home games plays at home. */
+function pairings({ random, games, homeGames }: DrawState, count: number): readonly (readonly [number, number])[] {
   const order = games.map((played, team) => ({ team, key: played + random() * DRAW_NOISE }));
   const least = order.sort((left, right) => left.key - right.key).slice(0, count * 2);
   const teams = shuffled(
@@ -99,12 +99,12 @@ function pairings({ random, games, homeGames }: Draw, count: number): readonly (
 }
 
 function tipOff(date: DateTime, random: RandomSource): string {
-  const minutes = TIP_OFF_MINUTES[between(random, [0, TIP_OFF_MINUTES.length - 1])] ?? 0;
+  const minutes = TIP_OFF_MINUTES[randomInteger(random, [0, TIP_OFF_MINUTES.length - 1])] ?? 0;
   const moment = date.set({ hour: FIRST_TIP_OFF_HOUR }).plus({ minutes }).toUTC();
   return moment.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }
 
-/** A season is named by the years it begins and ends in; one that opens before July belongs to the year before. */
+/** A season is named after its first and last year: `2025-26`. A season that opens before July belongs to the previous year. */
 function seasonOf(opening: DateTime): string {
   const year = opening.month >= 7 ? opening.year : opening.year - 1;
   return `${year}-${String((year + 1) % 100).padStart(2, '0')}`;

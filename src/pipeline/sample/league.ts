@@ -1,9 +1,9 @@
 import { FIRST_NAMES, LAST_NAMES, TEAM_NAMES } from './names.ts';
-import { normal, type RandomSource, randomOf } from './random.ts';
+import { normal, type RandomSource, seededRandom } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
-/** By place in the rotation: minutes of a usual night, share of the team's plays while on the floor, chance to be left on the bench. */
-const PLACES = [
+/** By rank in the rotation: usual minutes, share of the team's plays while on the floor, and the chance not to play. */
+const ROTATION = [
   { minutes: 35, usage: 0.315, benched: 0 },
   { minutes: 34, usage: 0.25, benched: 0 },
   { minutes: 32, usage: 0.21, benched: 0 },
@@ -18,7 +18,7 @@ const PLACES = [
   { minutes: 5, usage: 0.14, benched: 0.65 },
   { minutes: 4, usage: 0.14, benched: 0.85 },
 ] as const;
-const LAST_PLACE = PLACES[PLACES.length - 1] ?? PLACES[0];
+const LAST_ROTATION_SPOT = ROTATION[ROTATION.length - 1] ?? ROTATION[0];
 const STARTERS = 5;
 const FIRST_PLAYER_ID = 9_000_001;
 const REGULATION_MINUTES = 48;
@@ -32,28 +32,28 @@ export interface SamplePlayer {
   readonly minutes: number;
   readonly usage: number;
   readonly benched: number;
-  /** Weights of his shots: at the rim, other paint, mid-range, corner three, three above the break. */
+  /** Weights of his shots by zone: rim, other paint, mid-range, corner three, three above the break. */
   readonly zones: readonly number[];
-  /** Added to the chance of every shot. */
+  /** Added to his chance of making any shot. */
   readonly touch: number;
-  /** Points of a usual night, about. */
+  /** Approximate points per game. */
   readonly expectedPoints: number;
 }
 
 export interface SampleTeam {
   readonly abbreviation: string;
   readonly arena: string;
-  /** Added to the chance of every shot of the other team; negative for a good defence. */
+  /** Added to the opponents' chance of making any shot; negative for a good defence. */
   readonly defence: number;
-  /** Possessions of a usual night. */
+  /** Possessions per game. */
   readonly pace: number;
   readonly players: readonly SamplePlayer[];
 }
 
-/** The teams of the sample with their players, best first. */
+/** The teams of the sample with their players, best player first. */
 export function makeLeague({ seed, teams, playersPerTeam }: SampleOptions): readonly SampleTeam[] {
   return Array.from({ length: teams }, (_, index) => {
-    const random = randomOf(`${seed}/team/${index}`);
+    const random = seededRandom(`${seed}/team/${index}`);
     const [abbreviation, home] = TEAM_NAMES[index] ?? furtherTeam(index);
     const first = index * playersPerTeam;
     return {
@@ -72,7 +72,7 @@ function furtherTeam(index: number): readonly [string, string] {
 }
 
 function makePlayer(index: number, place: number, random: RandomSource): SamplePlayer {
-  const usual = PLACES[place] ?? LAST_PLACE;
+  const usual = ROTATION[place] ?? LAST_ROTATION_SPOT;
   const usage = usual.usage * (1 + normal(random) * 0.08);
   const minutes = usual.minutes + normal(random);
   const touch = normal(random) * 0.015;
@@ -90,7 +90,7 @@ function makePlayer(index: number, place: number, random: RandomSource): SampleP
   };
 }
 
-/** Walks through all pairs of names before one comes again: the step has no divisor in common with their number. */
+/** Uses every pair of names before repeating one, because the step and the number of pairs are coprime. */
 function nameOf(index: number): string {
   const pairs = FIRST_NAMES.length * LAST_NAMES.length;
   const pair = (index * 2777) % pairs;

@@ -2,7 +2,7 @@ import { absenceOn } from './absence.ts';
 import { playerColumns, type SampleRow } from './box-score-rows.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { between, normal, type RandomSource, randomOf } from './random.ts';
+import { normal, type RandomSource, randomInteger, seededRandom } from './random.ts';
 import type { Sample } from './sample.ts';
 
 const BOOKMAKERS = ['draftkings', 'fanduel', 'betmgm'];
@@ -11,18 +11,18 @@ const LINE_DAYS = 45;
 const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
 const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
-/** The evening before a game, and midnight of its day in New York at the latest: known whenever on that day a batch is started. */
+/** The evening before a game, and midnight or earlier in New York on its day: known to any batch of that day. */
 const EVENING_UTC = '22:00:00Z';
 const NEWEST_UTC = '04:00:00Z';
-/** Reports write a status in any letter case. */
+/** Real reports vary the letter case of a status. */
 const OUT_SPELLINGS = ['Out', 'OUT', 'out', 'Out '];
 const DOUBT = 0.05;
 const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtful'];
 
-/** Who is out, and who may be, in two reports for each game; the newer one is right where they differ. */
+/** Two injury reports for each game with the players who are out or questionable. Where they differ, the newer one is right. */
 export function* injuryRows(sample: Sample): Generator<SampleRow> {
   for (const { game, team, player } of expectedPlayers(sample)) {
-    const random = randomOf(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
+    const random = seededRandom(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
     const reason = absenceOn(sample.options.seed, player.id, game.date);
     const columns = { game_date: game.date, ...playerColumns(player), team: team.abbreviation };
     for (const { report_at, status } of reports(reason, game, random)) {
@@ -31,26 +31,26 @@ export function* injuryRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Lines near what the player scores on a usual night: one of the evening before, and the newest of every bookmaker. */
+/** Lines near the player's usual points: one from the evening before, and the newest one of every bookmaker. */
 export function* propLineRows(sample: Sample): Generator<SampleRow> {
   const { seed, today, lineDays = LINE_DAYS } = sample.options;
   const first = dayBefore(today, lineDays);
   for (const { game, player } of expectedPlayers(sample)) {
     if (game.date < first || absenceOn(seed, player.id, game.date) !== undefined) continue;
-    const random = randomOf(`${seed}/line/${game.gameId}/${player.id}`);
+    const random = seededRandom(`${seed}/line/${game.gameId}/${player.id}`);
     const expected = player.expectedPoints + normal(random) * 0.8;
     if (expected < LEAST_LINE) continue;
     const columns = { ...playerColumns(player), ...lineColumns(game, sample) };
     const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
-    yield { ...columns, ...quote(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
+    yield { ...columns, ...makeLine(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
     for (const bookmaker of BOOKMAKERS) {
-      const line = quote(bookmaker, expected + normal(random) * 0.3, random);
+      const line = makeLine(bookmaker, expected + normal(random) * 0.3, random);
       yield { ...columns, ...line, captured_at: `${game.date}T${NEWEST_UTC}` };
     }
   }
 }
 
-/** Everybody of the teams that play, in every game up to tonight's. */
+/** All players of both teams, for every game up to tonight. */
 function* expectedPlayers({ options, league, calendar }: Sample) {
   for (const game of calendar) {
     if (game.date > options.today) return;
@@ -71,12 +71,12 @@ function reports(reason: string | undefined, game: SampleGame, random: RandomSou
     const first = random() < 0.3 ? 'Questionable' : 'Out';
     return [
       { report_at: evening, status: first },
-      { report_at: newest, status: oneOf(OUT_SPELLINGS, random) },
+      { report_at: newest, status: pickOne(OUT_SPELLINGS, random) },
     ];
   }
   if (random() >= DOUBT) return [];
   const first = random() < 0.2 ? 'Out' : 'Questionable';
-  const second = first === 'Out' ? 'Available' : oneOf(DOUBTS, random);
+  const second = first === 'Out' ? 'Available' : pickOne(DOUBTS, random);
   return [
     { report_at: evening, status: first },
     { report_at: newest, status: second },
@@ -95,19 +95,19 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   };
 }
 
-/** Always a half, so that no bet ends level. */
-function quote(bookmaker: string, expected: number, random: RandomSource): SampleRow {
+/** Lines always end in .5, so that no bet is a push. */
+function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };
   return { bookmaker, line, ...prices };
 }
 
 function priceOf(random: RandomSource): number {
-  return PRICES[between(random, [0, PRICES.length - 1])] ?? -110;
+  return PRICES[randomInteger(random, [0, PRICES.length - 1])] ?? -110;
 }
 
-function oneOf(texts: readonly string[], random: RandomSource): string {
-  return texts[between(random, [0, texts.length - 1])] ?? '';
+function pickOne(texts: readonly string[], random: RandomSource): string {
+  return texts[randomInteger(random, [0, texts.length - 1])] ?? '';
 }
 
 function dayBefore(date: string, days: number): string {

@@ -24,8 +24,8 @@ const ROWS: Readonly<Record<string, (sample: Sample) => Iterable<SampleRow>>> = 
 };
 
 /**
- * An invented league, for whoever has no data yet: teams, players, results, lines and injury reports up to tonight, as the files that the
- * import takes. The same options give the same files. Rows are made as they are read, so a league of any size fits into memory.
+ * An invented league for trying Tipoff without data: teams, players, results, lines and injury reports up to tonight, as files for the import.
+ * The same options give the same files. Rows are generated while they are read, so memory does not grow with the league.
  */
 export function sampleLeague(options: SampleOptions): readonly RecordSource[] {
   const sample = makeSample(options);
@@ -44,7 +44,7 @@ function sampleSource(sample: Sample, kind: ImportKind): RecordSource {
       yield { line, fields: columns.map((name) => String(row[name] ?? '')) };
     }
   }
-  // The rows follow from the options alone, so their hash tells samples apart.
+  // The options determine the rows, so the hash of the options identifies them.
   const sha256 = () =>
     createHash('sha256')
       .update(`${kind.name} ${JSON.stringify(sample.options)}`)

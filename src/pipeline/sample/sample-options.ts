@@ -1,14 +1,14 @@
 export interface SampleOptions {
-  /** The same seed and day give the same league. */
+  /** The same seed and date give the same league. */
   readonly seed: string;
-  /** The date in New York, `2026-02-05`: games before it are played, and there are games on it. */
+  /** The date in New York, `2026-02-05`. Games before it are played, and some games are on it. */
   readonly today: string;
   readonly teams: number;
   readonly playersPerTeam: number;
   readonly gamesPerTeam: number;
-  /** Games on `today`; six to ten when left out. */
+  /** Games on `today`; six to ten by default. */
   readonly gamesTonight?: number;
-  /** Days before `today` for which bookmakers' lines are made; 45 when left out. */
+  /** Days before `today` with bookmakers' lines; 45 by default. */
   readonly lineDays?: number;
 }
 

@@ -2,7 +2,7 @@ import { makeCalendar, type SampleGame } from './calendar.ts';
 import { makeLeague, type SampleTeam } from './league.ts';
 import type { SampleOptions } from './sample-options.ts';
 
-/** What every row of the sample is made from. Games are not kept: each is simulated anew by who needs it. */
+/** The data from which all rows are generated. Games are not stored; each one is simulated again when its rows are read. */
 export interface Sample {
   readonly options: SampleOptions;
   readonly league: readonly SampleTeam[];

@@ -1,16 +1,16 @@
 import { absenceOn } from './absence.ts';
 import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
-import { about, binomial, normal, type RandomSource, randomOf } from './random.ts';
+import { binomial, normal, type RandomSource, roundRandomly, seededRandom } from './random.ts';
 
-/** Chance of a shot by zone: at the rim, other paint, mid-range, corner three, three above the break. */
+/** Chance of making a shot by zone: rim, other paint, mid-range, corner three, three above the break. */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
 const FIRST_THREE = 3;
 const FREE_THROW_CHANCE = 0.78;
 const HOME_EDGE = 0.008;
 const TEAM_MINUTES = 240;
 const MOST_MINUTES = 43;
-/** Of a player's plays: shares that end in a turnover and in a trip to the line; second chances bring further shots. */
+/** Shares of a player's plays that end in a turnover or in free throws. Offensive rebounds add shots. */
 const TURNOVERS = 0.12;
 const TRIPS = 0.1;
 const SECOND_CHANCES = 1.17;
@@ -36,13 +36,13 @@ export interface TeamLine {
   readonly players: readonly PlayerLine[];
 }
 
-/** How a game went: the same game of the same seed goes the same way, whoever asks. Nobody plays while he is out. */
+/** Simulates a game. The same seed and game always give the same result. Players who are out do not play. */
 export function simulateGame(
   seed: string,
   league: readonly SampleTeam[],
   game: SampleGame,
 ): readonly [home: TeamLine, away: TeamLine] {
-  const random = randomOf(`${seed}/game/${game.gameId}`);
+  const random = seededRandom(`${seed}/game/${game.gameId}`);
   const [home, away] = [league[game.home], league[game.away]];
   if (home === undefined || away === undefined) throw new Error(`game ${game.gameId} has a team outside the league`);
   const possessions = Math.round(((home.pace + away.pace) / 2 + normal(random) * 3) * 10) / 10;
@@ -63,7 +63,7 @@ export function teamPoints({ players }: TeamLine): number {
   return players.reduce((sum, line) => sum + pointsOf(line), 0);
 }
 
-/** The three-point part of attempts or makes. */
+/** The three-point attempts or makes. */
 export function threes(byZone: readonly number[]): number {
   return totalPoints(byZone.slice(FIRST_THREE));
 }
@@ -72,7 +72,7 @@ export function totalPoints(numbers: readonly number[]): number {
   return numbers.reduce((sum, value) => sum + value, 0);
 }
 
-/** No game ends level: the best player of the team is fouled with no time left. */
+/** Avoids a tie: the team's best player makes one more free throw. */
 function withFreeThrow(line: TeamLine): TeamLine {
   const players = line.players.map((own, place) =>
     place === 0 ? { ...own, fta: own.fta + 1, ftm: own.ftm + 1 } : own,
@@ -80,25 +80,25 @@ function withFreeThrow(line: TeamLine): TeamLine {
   return { ...line, players };
 }
 
-interface Night {
+interface GameNight {
   readonly seed: string;
   readonly date: string;
   readonly random: RandomSource;
 }
 
-/** The coach leaves some of the healthy on the bench, but never so many that fewer than eight play. */
-function activePlayers({ players }: SampleTeam, { seed, date, random }: Night): readonly SamplePlayer[] {
+/** Some healthy players stay on the bench, but at least eight play. */
+function activePlayers({ players }: SampleTeam, { seed, date, random }: GameNight): readonly SamplePlayer[] {
   const healthy = players.filter(({ id }) => absenceOn(seed, id, date) === undefined);
   return healthy.filter(({ benched }, place) => random() >= benched || place < LEAST_PLAYERS);
 }
 
-interface Floor {
+interface TeamGame {
   readonly random: RandomSource;
   readonly possessions: number;
   readonly edge: number;
 }
 
-function teamLines(active: readonly SamplePlayer[], floor: Floor): readonly PlayerLine[] {
+function teamLines(active: readonly SamplePlayer[], floor: TeamGame): readonly PlayerLine[] {
   const wanted = active.map((player) => Math.max(1, player.minutes + normal(floor.random) * 3));
   const stretch = TEAM_MINUTES / totalPoints(wanted);
   const minutes = wanted.map((value) => Math.round(Math.min(MOST_MINUTES, value * stretch) * 100) / 100);
@@ -113,11 +113,15 @@ function teamLines(active: readonly SamplePlayer[], floor: Floor): readonly Play
 function playerLine(
   player: SamplePlayer,
   { minutes, plays }: { minutes: number; plays: number },
-  { random, edge }: Floor,
+  { random, edge }: TeamGame,
 ): PlayerLine {
-  const turnovers = about(random, plays * TURNOVERS);
-  const fta = 2 * about(random, plays * TRIPS);
-  const attempts = spread(random, about(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES), player.zones);
+  const turnovers = roundRandomly(random, plays * TURNOVERS);
+  const fta = 2 * roundRandomly(random, plays * TRIPS);
+  const attempts = dealShots(
+    random,
+    roundRandomly(random, plays * (1 - TURNOVERS - TRIPS) * SECOND_CHANCES),
+    player.zones,
+  );
   const makes = attempts.map((tries, zone) => binomial(random, tries, (ZONE_CHANCES[zone] ?? 0) + player.touch + edge));
   return {
     player,
@@ -127,13 +131,13 @@ function playerLine(
     fta,
     ftm: binomial(random, fta, FREE_THROW_CHANCE),
     turnovers,
-    rebounds: about(random, minutes * 0.18 * (0.5 + random())),
-    assists: about(random, plays * 0.26 * (0.5 + random())),
+    rebounds: roundRandomly(random, minutes * 0.18 * (0.5 + random())),
+    assists: roundRandomly(random, plays * 0.26 * (0.5 + random())),
   };
 }
 
-/** Deals shots out to the zones by their weights. */
-function spread(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
+/** Distributes shots among the zones at random, by their weights. */
+function dealShots(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
   const counts = weights.map(() => 0);
   const whole = totalPoints(weights);
   for (let shot = 0; shot < shots; shot += 1) {
@@ -143,7 +147,7 @@ function spread(random: RandomSource, shots: number, weights: readonly number[])
   return counts;
 }
 
-/** The zone in which a point lies when the weights are laid end to end. */
+/** The zone whose part of the cumulative weights contains the point. */
 function zoneAt(weights: readonly number[], point: number): number {
   let end = 0;
   const zone = weights.findIndex((weight) => {

@@ -2,7 +2,7 @@ import type { Table } from '../../platform/warehouse.ts';
 import { appendedSince } from '../features/feature-names.ts';
 import { nullable, required } from './columns.ts';
 
-/** What features/sql/forecast expects of each player of the roster of a build. Rows stay as those of `buildRosters` do. */
+/** The output of features/sql/forecast: one row for each player on the roster of a build. Rows are kept as long as those of `buildRosters`. */
 export const buildForecasts: Table = {
   name: 'nba_precompute.build_forecasts',
   columns: [

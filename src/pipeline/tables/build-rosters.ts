@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each build, date and player of a team that plays on it: what the statements of that build share. Rows of a build stay until a
- * later one finds them an hour old.
+ * Intermediate data that the statements of one feature build share: one row for each build, date and player of a team with a game. A later build
+ * deletes rows that are older than an hour.
  */
 export const buildRosters: Table = {
   name: 'nba_precompute.build_rosters',

@@ -1,7 +1,7 @@
 import type { Table } from '../../platform/warehouse.ts';
 import { required } from './columns.ts';
 
-/** One row for each file taken in, newest instant last. `table_name` is where its rows went; `sha256` is of the file's text, in hex. */
+/** One row for each imported file. `table_name` is the table of its rows; `sha256` is the hash of the file, in hex. */
 export const imports: Table = {
   name: 'nba_orchestration.imports',
   columns: [

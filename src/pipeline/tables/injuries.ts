@@ -2,9 +2,9 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each player named in one report for one game date. `status` is lower case without outer spaces (out, doubtful, questionable,
- * probable, available, day-to-day, suspension): it is made so at the import and nowhere else. `report_at` is when the report could be known;
- * a report of which only the day is known counts from the end of that day in New York, so that nothing earlier can have used it.
+ * One row for each player in one report for one game date. `status` is lower case and trimmed (out, doubtful, questionable, probable, available,
+ * day-to-day, suspension); only the import normalizes it. `report_at` is when the report was published. If only the day is known, it is the end
+ * of that day in New York, so that no earlier prediction uses the report.
  */
 export const injuries: Table = {
   name: 'nba_raw.injuries',

@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each player who played in a game; who did not play has none. `game_date` is the date in New York. `minutes` is a decimal and
- * may be 0. Shooting columns are null where the source has none.
+ * One row for each player who played in a game. Players who did not play have no row. `game_date` is the date in New York. `minutes` is a
+ * decimal number and may be 0. Shooting columns are null when the source lacks them.
  */
 export const playerGameLogs: Table = {
   name: 'nba_raw.player_game_logs',

@@ -4,7 +4,7 @@ import { nullable, required } from './columns.ts';
 
 const NAME = 'nba_predictions.player_prop_predictions';
 
-/** What a worker knew of a row from the first day. */
+/** The worker's columns in the table's first version. */
 const firstColumns: readonly Column[] = [
   ...required('STRING', 'prediction_id', 'system_id', 'model_version', 'player_lookup', 'player_name'),
   ...required('STRING', 'team_abbr', 'opponent_team_abbr', 'game_id'),
@@ -20,7 +20,7 @@ const firstColumns: readonly Column[] = [
   ...required('STRING', 'prediction_run_mode'),
 ];
 
-/** One active row for each (game_id, player_lookup, system_id) of a game date. */
+/** Predictions. Each (game_id, player_lookup, system_id) of a game date has at most one active row. */
 export const playerPropPredictions: Table = {
   name: NAME,
   key: ['prediction_id'],
@@ -38,7 +38,7 @@ export const playerPropPredictions: Table = {
   ],
 };
 
-/** Whether to act on a row and why not, how far an ensemble agrees, and what the row was made by. */
+/** Columns added later: whether a row is actionable and why not, the agreement of an ensemble, and which model and build made the row. */
 export const formattedColumns = {
   table: NAME,
   columns: [
@@ -54,5 +54,5 @@ export const formattedColumns = {
   ],
 } satisfies AddedColumns;
 
-/** What a worker knows of a row; the rest is decided when the batch is consolidated. */
+/** The columns that a worker fills. Consolidation fills the others. */
 export const predictionColumns: readonly Column[] = [...firstColumns, ...formattedColumns.columns];

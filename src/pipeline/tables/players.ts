@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { required } from './columns.ts';
 
 /**
- * Every player who was ever imported with an id, under the one lookup all tables know him by. Given at his first import and kept: other
- * spellings of his name, as bookmakers and injury reports use them, come to the same lookup by his id.
+ * Every player imported with an id, and the lookup that identifies him in all tables. The lookup comes from his first import and never changes:
+ * other spellings of his name, as in injury reports, are mapped to it by his id.
  */
 export const players: Table = {
   name: 'nba_raw.players',

@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { predictionColumns } from './player-prop-predictions.ts';
 
 /**
- * What one generation of a batch brings to the warehouse: a row a prediction, and a row without prediction for every player who has none.
- * `outcome` tells them apart: `predicted`, `skipped` (his older rows end) or `kept` (his older rows stay: he failed or is missing).
+ * The staging table of one generation of a batch: one row for each prediction, and one for each player without a prediction. `outcome` is
+ * `predicted`, `skipped` (his older rows become inactive) or `kept` (he failed or is missing, so his older rows stay active).
  */
 export function predictionsStaging(batchId: string, generation: number): Table {
   return {

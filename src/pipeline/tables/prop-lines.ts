@@ -2,9 +2,9 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each line on a player's points that a bookmaker showed at one time. Prices are American odds. `captured_at` is null where the
- * source does not say when it looked; part of the key all the same, so keys are compared null-safe. `player_lookup` is the player's one
- * lookup whatever spelling the bookmaker uses.
+ * One row for each line on a player's points that a bookmaker showed at one time. Prices are American odds. `captured_at` is null when the source
+ * does not say when it read the line. It is still part of the key, so keys are compared null-safe. `player_lookup` does not depend on the
+ * bookmaker's spelling of the name.
  */
 export const propLines: Table = {
   name: 'nba_raw.prop_lines',

@@ -9,7 +9,7 @@ import { shotZonesByGame } from './shot-zones-by-game.ts';
 import { shotZonesBySeason } from './shot-zones-by-season.ts';
 import { teamBoxScores } from './team-box-scores.ts';
 
-/** What the import fills. */
+/** The tables that the import fills. */
 export const rawTables: readonly Table[] = [
   playerGameLogs,
   teamBoxScores,

@@ -1,8 +1,8 @@
 import { nullable, required } from './columns.ts';
 
 /**
- * Attempts (`fga`) and makes (`fgm`) in all and by zone: restricted area, paint outside it, mid-range, corner threes, threes above the break.
- * Attempts from the own half are in the total alone.
+ * Attempts (`fga`) and makes (`fgm`), in total and by zone: restricted area, other paint, mid-range, corner threes, threes above the break.
+ * Backcourt attempts count in the total only.
  */
 export const shotZoneColumns = [
   ...required('INT64', 'fga', 'fgm'),

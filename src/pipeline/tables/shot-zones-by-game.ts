@@ -2,7 +2,7 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 import { shotZoneColumns } from './shot-zone-columns.ts';
 
-/** Shots of a player in one game. */
+/** A player's shots in one game. */
 export const shotZonesByGame: Table = {
   name: 'nba_raw.shot_zones_by_game',
   columns: [

@@ -2,7 +2,7 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 import { shotZoneColumns } from './shot-zone-columns.ts';
 
-/** Shots of a player over a whole season: inside that season they tell the future, so use the season before. `team` is his last one. */
+/** A player's shots over a whole season. To avoid leakage, use only the previous season for a prediction. `team` is his last team. */
 export const shotZonesBySeason: Table = {
   name: 'nba_raw.shot_zones_by_season',
   columns: [

@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each team and game played. Possessions, pace (possessions in 48 minutes) and ratings (points in 100 possessions) are
- * estimates from the box score, slightly low in possessions because team turnovers are not known.
+ * One row for each team and played game. Possessions, pace (possessions per 48 minutes) and ratings (points per 100 possessions) are estimated
+ * from the box score. Possessions are slightly too low, because team turnovers are unknown.
  */
 export const teamBoxScores: Table = {
   name: 'nba_raw.team_box_scores',

@@ -16,50 +16,50 @@ export interface DuckdbFile {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly log?: Log;
-  /** What the engine may hold; beyond it the engine writes to the disk beside the file. */
+  /** Memory limit of the engine. Beyond it the engine spills to the disk next to the file. */
   readonly memoryLimitMiB?: number;
-  /** What it may work on at once. */
+  /** Threads of the engine. */
   readonly threads?: number;
 }
 
-/** A connection on loan. */
+/** A pooled connection for reading. */
 export interface DuckdbReader {
   readonly connection: DuckDBConnection;
-  /** The result that is being read piece by piece; a result that was read to its end is none. */
+  /** The streamed result that has not been read to its end. */
   streaming: DuckDBResult | undefined;
 }
 
 export interface DuckdbDatabase {
-  /** The one connection that writes. */
+  /** The only connection that writes. */
   readonly writer: DuckDBConnection;
-  /** Lends a connection for reading. */
-  borrow(): Promise<DuckdbReader>;
-  giveBack(reader: DuckdbReader): Promise<void>;
-  /** Writes everything into the one file and lets other processes have it. */
+  /** Takes a connection for reading from the pool. */
+  acquire(): Promise<DuckdbReader>;
+  release(reader: DuckdbReader): Promise<void>;
+  /** Writes everything into the file and releases the file's lock. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the file, creating it when absent, and brings its schema up to date. Throws a `Problem` when another process holds it, when it is
- * damaged or cannot be written.
+ * Opens the file, creates it when it does not exist, and applies the migrations. Throws a `Problem` when another process has the file open,
+ * or when it is damaged or cannot be written.
  */
 export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
   try {
     await mkdir(dirname(file.path), { recursive: true });
     refusePendingMoves(dirname(file.path));
-    await removeUnborn(file.path);
+    await removeEmptyFile(file.path);
     await refuseBrokenLog(`${file.path}.wal`);
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
-      // Again, now that this process has the file: moves that began in between have seen it, or are seen here.
+      // Checked again now that this process has the file: a restore that began in between either saw the open file or is seen here.
       refusePendingMoves(dirname(file.path));
-      await removeLeftovers(file.path);
+      await removeStaleLoads(file.path);
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
       await applyMigrations(writer, file);
-      return lend(instance, writer, file);
+      return readerPool(instance, writer, file);
     } catch (error) {
-      // A connection left to the garbage collector keeps the engine half alive, and who opens the file then waits for it without end.
+      // An open connection keeps the engine alive until garbage collection, and the next open of the file would wait forever.
       writer.closeSync();
       instance.closeSync();
       throw error;
@@ -79,70 +79,71 @@ function settings({
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'false',
-    // Without them what a query has freed stays with the process until the next query allocates.
+    // Without background threads, memory that a query freed returns to the system only at the next allocation.
     allocator_background_threads: 'true',
-    // A checkpoint in the middle of a batch costs it a quarter of a second; closing makes one.
+    // A checkpoint during a batch takes a quarter of a second. `close` makes one.
     checkpoint_threshold: '256MiB',
   };
 }
 
-function lend(instance: DuckDBInstance, writer: DuckDBConnection, { log }: DuckdbFile): DuckdbDatabase {
+function readerPool(instance: DuckDBInstance, writer: DuckDBConnection, { log }: DuckdbFile): DuckdbDatabase {
   const idle: DuckdbReader[] = [];
-  const lent = new Set<DuckdbReader>();
+  const inUse = new Set<DuckdbReader>();
   return {
     writer,
-    async borrow() {
+    async acquire() {
       const reader = idle.pop() ?? { connection: await instance.connect(), streaming: undefined };
-      lent.add(reader);
+      inUse.add(reader);
       return reader;
     },
-    async giveBack(reader) {
-      if (!lent.delete(reader)) return;
+    async release(reader) {
+      if (!inUse.delete(reader)) return;
       await endStream(reader);
       idle.push(reader);
     },
     async close() {
-      for (const reader of lent) await endStream(reader);
+      for (const reader of inUse) await endStream(reader);
       try {
         await writer.run('CHECKPOINT');
       } catch (error) {
-        log?.warn({ error }, 'warehouse closed without a checkpoint; its log beside it holds what is missing in it');
+        log?.warn({ error }, 'warehouse closed without a checkpoint; its write-ahead log keeps the missing changes');
       }
-      for (const { connection } of [...lent, ...idle, { connection: writer }]) connection.closeSync();
-      lent.clear();
+      for (const { connection } of [...inUse, ...idle, { connection: writer }]) connection.closeSync();
+      inUse.clear();
       instance.closeSync();
     },
   };
 }
 
-/** A result that is not read to its end, or to the error of an interruption, keeps the file from other processes. */
+/** The engine holds the file until the result is read to its end or to the interruption's error. */
 async function endStream(reader: DuckdbReader): Promise<void> {
   const { connection, streaming } = reader;
   if (streaming === undefined) return;
   reader.streaming = undefined;
   connection.interrupt();
-  for (let rows = 1; rows > 0; ) rows = await streaming.fetchChunk().then((chunk) => chunk?.rowCount ?? 0, isOver);
+  for (let rows = 1; rows > 0; )
+    rows = await streaming.fetchChunk().then((chunk) => chunk?.rowCount ?? 0, ignoreInterruption);
 }
 
-function isOver(): number {
+function ignoreInterruption(): number {
   return 0;
 }
 
-/** The engine would drop what follows a wrong length, without a word. */
+/** The engine would silently drop the entries that follow a wrong length. */
 async function refuseBrokenLog(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const { after } = readDuckdbLog(await readFile(path));
   if (after === 'whole entries') throw new Error('damaged log: entries follow one whose length is wrong');
 }
 
-/** A process killed while it created the file leaves it empty, which DuckDB takes for damage. */
-async function removeUnborn(path: string): Promise<void> {
+/** A process that is killed while it creates the file leaves it empty. DuckDB would report it as damaged. */
+async function removeEmptyFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.size === 0) await rm(path);
 }
 
-/** Lines staged by a process that was killed. Nobody else uses them: the file is held by this process now. */
-async function removeLeftovers(path: string): Promise<void> {
+/** Deletes files staged by a process that was killed. They are unused, because this process holds the warehouse now. */
+async function removeStaleLoads(path: string): Promise<void> {
   const names = await readdir(dirname(path));
   for (const name of names.filter((other) => other.startsWith(`${basename(path)}.load-`)))
     await rm(join(dirname(path), name), { force: true });

@@ -5,7 +5,7 @@ import { inTransaction } from './duckdb-transaction.ts';
 
 const RECORD = 'INSERT OR REPLACE INTO tipoff_meta.jobs (job_id, message) VALUES ($jobId, $message)';
 
-/** A job that succeeded has no message. */
+/** The recorded outcome. Only a failed job has a message. */
 export async function stateOfJob(connection: DuckDBConnection, jobId: string): Promise<JobState> {
   const result = await connection.runAndReadAll('SELECT message FROM tipoff_meta.jobs WHERE job_id = $jobId', {
     jobId,
@@ -17,8 +17,7 @@ export async function stateOfJob(connection: DuckDBConnection, jobId: string): P
 }
 
 /**
- * Runs `effect` unless this job succeeded before. Its success is recorded in the transaction of the effect, so that neither is there
- * without the other.
+ * Runs `effect` unless this job has already succeeded. The success is recorded in the same transaction as the effect.
  */
 export async function runDuckdbJob(
   connection: DuckDBConnection,
@@ -37,7 +36,7 @@ export async function runDuckdbJob(
   }
 }
 
-/** Where even this cannot be written, on a full disk, the job stays absent: then, too, nothing of it happened. */
+/** When this record cannot be written either, for example on a full disk, the job stays `absent`, which also means it had no effect. */
 async function recordFailure(connection: DuckDBConnection, jobId: string, cause: unknown): Promise<void> {
   await connection.run(RECORD, { jobId, message: errorText(cause) }).catch(() => undefined);
 }

@@ -10,8 +10,8 @@ import type { Column, ColumnType, Table } from '../warehouse.ts';
 const WRITE_CHARACTERS = 256 * 1024;
 
 /**
- * How a type is read from JSON. A zone-aware TIMESTAMP heeds an offset, which the naive one would pass over; numbers read as INT64 would be
- * rounded, and booleans taken for numbers, so these come as text and are cast.
+ * The type each column has while JSON is read. TIMESTAMPTZ applies the offset that TIMESTAMP would ignore. Reading INT64 directly would
+ * round fractions, and reading BOOL would accept numbers, so both are read as text and then cast.
  */
 const READ_TYPES: Readonly<Record<ColumnType, string>> = {
   ...DUCKDB_TYPES,
@@ -20,7 +20,7 @@ const READ_TYPES: Readonly<Record<ColumnType, string>> = {
   BOOL: 'VARCHAR',
 };
 
-/** Writes the lines into a new file beside the warehouse; `use` reads it, and in any outcome it is gone afterwards. */
+/** Writes the lines to a new file next to the warehouse, calls `use` with it, and always deletes it. */
 export async function withStagedLines(
   path: string,
   lines: AsyncIterable<string> | Iterable<string>,
@@ -28,17 +28,17 @@ export async function withStagedLines(
 ): Promise<void> {
   const file = `${path}.load-${randomUUID()}.ndjson`;
   try {
-    await pipeline(Readable.from(inBigPieces(lines)), createWriteStream(file, { mode: 0o600 }));
+    await pipeline(Readable.from(inChunks(lines)), createWriteStream(file, { mode: 0o600 }));
     await use(file);
   } finally {
     await rm(file, { force: true });
   }
 }
 
-/** Puts the rows of a file in place of what the table held. To be called in a transaction. */
+/** Replaces the rows of a table with the rows of a file. Call it in a transaction. */
 export async function loadFile(connection: DuckDBConnection, table: Table, file: string): Promise<void> {
   const source = `'${file.replaceAll("'", "''")}'`;
-  await refuseUnknownFields(connection, table, source);
+  await assertKnownFields(connection, table, source);
   await connection.run(`CREATE SCHEMA IF NOT EXISTS ${datasetOf(table.name)}`);
   await connection.run(`DROP TABLE IF EXISTS ${table.name}`);
   await connection.run(createTableSql(table, 'duckdb'));
@@ -54,11 +54,11 @@ function castSql({ name, type }: Column): string {
   if (READ_TYPES[type] === DUCKDB_TYPES[type]) return name;
   const cast = `CAST(${name} AS ${DUCKDB_TYPES[type]})`;
   if (type !== 'INT64') return cast;
-  return `CASE WHEN CAST(${name} AS DOUBLE) % 1 <> 0 THEN error('${name} is INT64 and cannot be ' || ${name}) ELSE ${cast} END`;
+  return `CASE WHEN CAST(${name} AS DOUBLE) % 1 <> 0 THEN error('${name} is INT64 and cannot hold ' || ${name}) ELSE ${cast} END`;
 }
 
-/** read_json passes over fields that are not among its columns. Rows are few in shape, so one of each shape is looked at. */
-async function refuseUnknownFields(connection: DuckDBConnection, table: Table, source: string): Promise<void> {
+/** Throws for fields without a column, because read_json ignores them. Checks one row of each shape: most loads have few shapes. */
+async function assertKnownFields(connection: DuckDBConnection, table: Table, source: string): Promise<void> {
   const result = await connection.runAndReadAll(
     `SELECT DISTINCT unnest(fields) FROM (
        SELECT any_value(json_keys(json)) AS fields FROM read_ndjson_objects(${source}) GROUP BY hash(json_keys(json)))`,
@@ -68,16 +68,16 @@ async function refuseUnknownFields(connection: DuckDBConnection, table: Table, s
     .getRowsJson()
     .map(([field]) => String(field))
     .filter((field) => !known.has(field));
-  if (unknown.length > 0) throw new Error(`it has no column ${unknown.sort().join(', ')}`);
+  if (unknown.length > 0) throw new Error(`the table has no column ${unknown.sort().join(', ')}`);
 }
 
-async function* inBigPieces(lines: AsyncIterable<string> | Iterable<string>): AsyncIterable<string> {
-  let piece = '';
+async function* inChunks(lines: AsyncIterable<string> | Iterable<string>): AsyncIterable<string> {
+  let chunk = '';
   for await (const text of lines) {
-    piece += text.endsWith('\n') ? text : `${text}\n`;
-    if (piece.length < WRITE_CHARACTERS) continue;
-    yield piece;
-    piece = '';
+    chunk += text.endsWith('\n') ? text : `${text}\n`;
+    if (chunk.length < WRITE_CHARACTERS) continue;
+    yield chunk;
+    chunk = '';
   }
-  if (piece.length > 0) yield piece;
+  if (chunk.length > 0) yield chunk;
 }

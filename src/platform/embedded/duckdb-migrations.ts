@@ -14,16 +14,19 @@ const META = [
 ];
 const PRELUDE_ID = `prelude-${createHash('sha256').update(PRELUDE.join(';')).digest('hex').slice(0, 16)}`;
 
-interface Schema {
+interface WarehouseSchema {
   readonly path: string;
   readonly migrations: readonly Migration[];
 }
 
 /**
- * Brings the schema up to date in one transaction; steps that were applied before are left alone. Then throws a `Problem` when a table is
- * not as it is described, before anything is written to the wrong columns.
+ * Applies the missing migrations in one transaction. Then compares the tables with their descriptions and throws a `Problem` when they
+ * differ, so that nothing is written to wrong columns.
  */
-export async function applyMigrations(connection: DuckDBConnection, { path, migrations }: Schema): Promise<void> {
+export async function applyMigrations(
+  connection: DuckDBConnection,
+  { path, migrations }: WarehouseSchema,
+): Promise<void> {
   const tables = tablesAfter(migrations);
   for (const sql of META) await connection.run(sql);
   const applied = await appliedIds(connection);
@@ -73,7 +76,7 @@ async function compareTables(connection: DuckDBConnection, tables: readonly Tabl
   if (differences.length === 0) return;
   throw new Problem({
     code: 'warehouse_schema',
-    message: `The warehouse ${path} does not have the tables this version works with: ${differences.join('; ')}. It was made by another version: use that one, or move the file away and import the data again.`,
+    message: `The warehouse ${path} does not have the tables this version of Tipoff needs: ${differences.join('; ')}. Another version wrote it. Use that version, or move the file away and import the data again.`,
   });
 }
 
@@ -81,10 +84,10 @@ function differencesOf(table: Table, found: ReadonlyMap<string, string>): readon
   const described = new Map(table.columns.map((column) => [`${table.name}.${column.name}`, typeOf(column)]));
   const wrong = [...described].flatMap(([name, type]) => {
     const other = found.get(name);
-    return other === type ? [] : [`column ${name} should be ${type} and is ${other ?? 'missing'}`];
+    return other === type ? [] : [`column ${name} must be ${type} but is ${other ?? 'missing'}`];
   });
   const extra = [...found.keys()].filter((name) => name.startsWith(`${table.name}.`) && !described.has(name));
-  return [...wrong, ...extra.map((name) => `column ${name} is not known`)];
+  return [...wrong, ...extra.map((name) => `column ${name} is unknown`)];
 }
 
 function typeOf({ type, mode }: Column): string {

@@ -1,19 +1,20 @@
 /**
- * What DuckDB lacks of the BigQuery that the `sql` folders are written in. Types: FLOAT64, BYTES (INT64, STRING, BOOL, DATE, TIMESTAMP,
- * NUMERIC are there). Functions, each with BigQuery's meaning:
+ * Defines the BigQuery types and functions that the `sql` folders use and DuckDB lacks. Types: FLOAT64, BYTES (DuckDB has INT64, STRING, BOOL,
+ * DATE, TIMESTAMP and NUMERIC). Functions, with BigQuery's semantics:
  *
  * - division: `SAFE_DIVIDE(a, b)`, `DIV(a, b)`
- * - dates: `DATE_ADD(d, INTERVAL n DAY)`, `DATE_SUB(d, INTERVAL n DAY)` (both give a DATE), `UNIX_DATE(d)` (days between two dates are
+ * - dates: `DATE_ADD(d, INTERVAL n DAY)`, `DATE_SUB(d, INTERVAL n DAY)` (both return a DATE), `UNIX_DATE(d)` (the days between two dates are
  *   `UNIX_DATE(a) - UNIX_DATE(b)`), `DATE_FROM_UNIX_DATE(n)`, `FORMAT_DATE(format, d)`, `CURRENT_DATE()`
- * - moments: `TIMESTAMP_ADD`, `TIMESTAMP_SUB` (with `INTERVAL n SECOND` and the like), `CURRENT_TIMESTAMP()`, `UNIX_SECONDS`, `UNIX_MILLIS`,
+ * - timestamps: `TIMESTAMP_ADD`, `TIMESTAMP_SUB` (with `INTERVAL n SECOND` and the like), `CURRENT_TIMESTAMP()`, `UNIX_SECONDS`, `UNIX_MILLIS`,
  *   `UNIX_MICROS`, `TIMESTAMP_SECONDS`, `TIMESTAMP_MILLIS`, `TIMESTAMP_MICROS`, `FORMAT_TIMESTAMP(format, t)` and with a zone,
  *   `FORMAT_TIMESTAMP('%Y-%m-%d', t, 'America/New_York')`
- * - `LOGICAL_AND`, `LOGICAL_OR`, `GREATEST` and `LEAST` of two to four values, null when one of them is
+ * - `LOGICAL_AND`, `LOGICAL_OR`, `GREATEST` and `LEAST` of two to four values (null when one of them is null)
  * - text: `REGEXP_CONTAINS`, `REGEXP_REPLACE` (all matches), `TO_JSON_STRING`, `SHA256` (BYTES), `TO_HEX`
  *
- * Beside the rules that a test enforces on every file: a TIMESTAMP is naive here and always UTC, so no text with an offset is cast to it;
- * `d - INTERVAL 1 DAY` gives a TIMESTAMP here; CONCAT skips nulls here, `||` does not; EXTRACT(DAYOFWEEK) counts from another day;
- * a MERGE whose source has two rows for one target fails on BigQuery only; `/` by zero fails on BigQuery only.
+ * A test enforces more rules on every SQL file. Differences it cannot see:
+ * - DuckDB's TIMESTAMP has no zone and is always UTC here, so do not cast text with an offset to it.
+ * - On DuckDB `d - INTERVAL 1 DAY` returns a TIMESTAMP, CONCAT skips nulls (`||` does not), and EXTRACT(DAYOFWEEK) starts on another day.
+ * - Only BigQuery fails on a MERGE whose source has two rows for one target row, and on `/` by zero.
  */
 export const PRELUDE: readonly string[] = [
   'CREATE TYPE IF NOT EXISTS FLOAT64 AS DOUBLE',

@@ -1,44 +1,44 @@
 import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
 
-interface Cure {
+interface KnownFailure {
   readonly pattern: RegExp;
   readonly code: string;
   readonly message: (path: string, match: RegExpExecArray) => string;
 }
 
-const CURES: readonly Cure[] = [
+const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     pattern: /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s,
     code: 'warehouse_held',
     message: (path, [, pid]) =>
-      `The warehouse ${path} is open in another process${pid === undefined ? '' : ` (PID ${pid})`}. Stop that process, or ask it for what you need.`,
+      `The warehouse ${path} is open in another process${pid === undefined ? '' : ` (PID ${pid})`}. Stop that process, or run this command through it.`,
   },
   {
     pattern: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/i,
     code: 'disk_full',
     message: (path) =>
-      `The disk that holds the warehouse ${path} is full; nothing was changed. Free some space and try again.`,
+      `The disk with the warehouse ${path} is full. Nothing was changed. Free some space and try again.`,
   },
   {
     pattern: /Permission denied|Read-only file system|EACCES|EROFS|EPERM/i,
     code: 'folder_read_only',
     message: (path) =>
-      `The warehouse ${path} cannot be written. Make its folder writable, or point TIPOFF_DATA at another one.`,
+      `The warehouse ${path} cannot be written. Make its folder writable, or set TIPOFF_DATA to another folder.`,
   },
   {
     pattern:
       /not a valid DuckDB database|corrupt|damaged log|checksum|Failed to deserialize|Could not read enough bytes|WAL file/i,
     code: 'warehouse_corrupt',
     message: (path) =>
-      `The warehouse ${path} or its log is damaged. Nothing was changed. Run \`tipoff doctor\`: it says what can be kept.`,
+      `The warehouse ${path} or its log is damaged. Nothing was changed. Run \`tipoff doctor\` to see what can be kept.`,
   },
 ];
 
-/** The world's known failures as a `Problem` that names the file; any other error as it is. */
+/** Maps known failures of the file or the disk to a `Problem` that names the file. Returns any other error unchanged. */
 export function duckdbProblem(error: unknown, path: string): unknown {
   const text = errorText(error);
-  for (const { pattern, code, message } of CURES) {
+  for (const { pattern, code, message } of KNOWN_FAILURES) {
     const match = pattern.exec(text);
     if (match) return new Problem({ code, message: message(path, match), cause: error });
   }

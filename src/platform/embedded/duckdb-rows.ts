@@ -16,8 +16,8 @@ const MICROS_PER_MILLI = 1000;
 export type Row = Record<string, unknown>;
 
 /**
- * The rows of a chunk as plain values: DATE as `2026-02-05`, TIMESTAMP as ISO 8601 in UTC with as many decimals as it needs (3 or 6), every
- * number as number.
+ * Converts the rows of a chunk to plain values: DATE to `2026-02-05`, TIMESTAMP to ISO 8601 in UTC with 3 decimals (6 when it has
+ * microseconds), every number type to number.
  */
 export function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): readonly Row[] {
   const columns = names.map((name, index) => [name, valuesOf(chunk.getColumnVector(index))] as const);
@@ -35,17 +35,17 @@ function valuesOf(vector: DuckDBVector): readonly unknown[] {
   if (vector instanceof DuckDBDoubleVector) return doubles(vector['items'], vector['validity']['data']);
   if (vector instanceof DuckDBBigIntVector) return typedValues(vector['items'], vector['validity']['data'], Number);
   if (vector instanceof DuckDBDateVector)
-    return typedValues(vector['items'], vector['validity']['data'], remembering(isoDate));
+    return typedValues(vector['items'], vector['validity']['data'], memoized(isoDate));
   if (vector instanceof DuckDBTimestampVector)
-    return typedValues(vector['items'], vector['validity']['data'], remembering(isoMoment));
+    return typedValues(vector['items'], vector['validity']['data'], memoized(isoTimestamp));
   if (vector instanceof DuckDBTimestampTZVector)
-    return typedValues(vector['items'], vector['validity']['data'], remembering(isoMoment));
+    return typedValues(vector['items'], vector['validity']['data'], memoized(isoTimestamp));
   const values: unknown[] = [];
   for (let index = 0; index < vector.itemCount; index++) values.push(plainValue(vector.getItem(index)));
   return values;
 }
 
-/** Most columns are numbers, and a loop that sees one type only is compiled to a third of the time. */
+/** Most columns are numbers. A loop over one type only runs three times as fast as the generic one. */
 function doubles(items: Float64Array, presence: BigUint64Array | null): readonly (number | null)[] {
   const bits = presence && bytesOf(presence);
   const values: (number | null)[] = [];
@@ -54,7 +54,7 @@ function doubles(items: Float64Array, presence: BigUint64Array | null): readonly
   return values;
 }
 
-/** Reads the vector's own arrays: its `getItem` asks for nulls by bigint arithmetic, which costs four times the rest. */
+/** Reads the vector's arrays directly: `getItem` tests for null with bigint arithmetic, which takes 80% of its time. */
 function typedValues<V>(
   items: ArrayLike<V>,
   presence: BigUint64Array | null,
@@ -73,7 +73,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: BigUint64Array): Uint8Array
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** One bit a row, lowest first; without bits every row has a value. */
+/** One bit per row, lowest bit first. Without bits every row has a value. */
 function isPresent(bits: Uint8Array | null, index: number): boolean {
   return bits === null || ((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
 }
@@ -83,14 +83,14 @@ function plainValue(value: DuckDBValue): string | number | boolean | null {
   if (value instanceof DuckDBDecimalValue) return value.toDouble();
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
-  throw new Error(`rows hold text, numbers, booleans, dates and moments only, not ${String(value)}`);
+  throw new Error(`rows can hold text, numbers, booleans, dates and timestamps, not ${String(value)}`);
 }
 
 function isoDate(days: number): string {
   return new Date(days * DAY_MS).toISOString().slice(0, 10);
 }
 
-function isoMoment(bigMicros: bigint): string {
+function isoTimestamp(bigMicros: bigint): string {
   const micros = Number(bigMicros);
   const millis = Math.floor(micros / MICROS_PER_MILLI);
   const rest = micros - millis * MICROS_PER_MILLI;
@@ -98,8 +98,8 @@ function isoMoment(bigMicros: bigint): string {
   return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
 }
 
-/** Neighbouring rows mostly hold the same day or moment. */
-function remembering<V>(convert: (value: V) => string): (value: V) => string {
+/** Caches conversions, because most rows of a chunk share a few dates and times. */
+function memoized<V>(convert: (value: V) => string): (value: V) => string {
   const known = new Map<V, string>();
   return (value) => {
     const text = known.get(value) ?? convert(value);

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
 };
 const DAY_MS = 86_400_000;
 const DATE_TEXT = z.iso.date();
-const MOMENT_TEXT = z.iso.datetime({ offset: true });
+const TIMESTAMP_TEXT = z.iso.datetime({ offset: true });
 const BELOW_MILLIS = /\.\d{3}(\d{1,3})/;
 
 export interface BoundStatement {
@@ -34,7 +34,7 @@ export interface BoundStatement {
   readonly types: Record<string, DuckDBType>;
 }
 
-/** The text for DuckDB with its values, each of the type it was declared with, nulls too. Throws when a value is not of its type. */
+/** Renders the statement for DuckDB and binds its parameters with their declared types, nulls included. Throws for a value of another type. */
 export function bindStatement({ sql: name, parameters = {}, tables = {} }: Statement, text: string): BoundStatement {
   const entries = Object.entries(parameters);
   return {
@@ -47,7 +47,7 @@ export function bindStatement({ sql: name, parameters = {}, tables = {} }: State
 
 function duckdbValue(name: string, { type, value }: Parameter): DuckDBValue {
   const bound = value === null ? null : convert(type, value);
-  if (bound === undefined) throw new Error(`statement ${name} is no ${type}: ${String(value)}`);
+  if (bound === undefined) throw new Error(`statement ${name} must be ${type}, not ${String(value)}`);
   return bound;
 }
 
@@ -73,7 +73,7 @@ function dateValue(text: string): DuckDBDateValue | undefined {
 }
 
 function timestampValue(text: string): DuckDBTimestampValue | undefined {
-  if (!MOMENT_TEXT.safeParse(text).success) return undefined;
+  if (!TIMESTAMP_TEXT.safeParse(text).success) return undefined;
   const [, micros = ''] = BELOW_MILLIS.exec(text) ?? [];
   return new DuckDBTimestampValue(BigInt(Date.parse(text)) * 1000n + BigInt(micros.padEnd(3, '0')));
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Runs `work` so that all of it takes effect or nothing. */
+/** Runs `work` in a transaction: commits it, or rolls it back when it throws. */
 export async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
   await connection.run('BEGIN TRANSACTION');
   try {
@@ -16,7 +16,7 @@ async function rollback(connection: DuckDBConnection): Promise<void> {
   try {
     await connection.run('ROLLBACK');
   } catch (error) {
-    const isOver = error instanceof Error && /no transaction is active/i.test(error.message);
-    if (!isOver) throw error;
+    const isAlreadyRolledBack = error instanceof Error && /no transaction is active/i.test(error.message);
+    if (!isAlreadyRolledBack) throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import pLimit from 'p-limit';
 import { errorText } from '../error-text.ts';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
@@ -8,12 +9,11 @@ import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-datab
 import { runDuckdbJob, stateOfJob } from './duckdb-jobs.ts';
 import { loadFile, withStagedLines } from './duckdb-load.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
-import { naming, readAllRows, readPages } from './duckdb-query.ts';
+import { readAllRows, readPages, withStatementName } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 
 export interface DuckdbWarehouseOptions extends DuckdbFile {
-  /** The SQL text of a statement, by its name. */
+  /** Returns the SQL text of a statement by name. Throws for an unknown name. */
   readonly statements: (name: string) => string;
 }
 
@@ -21,10 +21,10 @@ export interface DuckdbWarehouse extends Warehouse {
   readonly copyTo: CopyWarehouse;
 }
 
-/** A warehouse in one DuckDB file, opened at the first use. One process at a time can have it open; reads go on beside a write. */
+/** A warehouse in one DuckDB file, opened at its first use. Only one process can have it open. Reads run while a write runs. */
 export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehouse {
   const { path, statements } = options;
-  const inTurn = oneAtATime();
+  const serially = pLimit(1);
   let opened: Promise<DuckdbDatabase> | undefined;
 
   const database = () => {
@@ -35,7 +35,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
     return opened;
   };
   const bound = (statement: Statement) => bindStatement(statement, statements(statement.sql));
-  const explained = async <R>(work: () => Promise<R>) => {
+  const mapped = async <R>(work: () => Promise<R>) => {
     try {
       return await work();
     } catch (error) {
@@ -44,51 +44,52 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
   };
   return {
     query: (statement, row) =>
-      explained(async () => lending(await database(), (connection) => readAllRows(connection, bound(statement), row))),
+      mapped(async () => withReader(await database(), (connection) => readAllRows(connection, bound(statement), row))),
 
     async *pages(statement, row) {
       const db = await database();
-      const reader = await db.borrow();
+      const reader = await db.acquire();
       try {
         yield* readPages(reader, bound(statement), row);
       } catch (error) {
         throw duckdbProblem(error, path);
       } finally {
-        await db.giveBack(reader);
+        await db.release(reader);
       }
     },
 
     execute: (statement, jobId) =>
-      explained(() =>
-        inTurn(async () => {
+      mapped(() =>
+        serially(async () => {
           const { writer } = await database();
           const { name, sql, values, types } = bound(statement);
-          await runDuckdbJob(writer, jobId, () => naming(name, () => writer.run(sql, values, types)));
+          await runDuckdbJob(writer, jobId, () => withStatementName(name, () => writer.run(sql, values, types)));
         }),
       ),
 
     load: (table, lines, jobId) =>
-      explained(async () => {
+      mapped(async () => {
         const db = await database();
-        if ((await lending(db, (connection) => stateOfJob(connection, jobId))).state === 'succeeded') return;
-        const load = (file: string) => naming(`load of ${table.name}`, () => loadFile(db.writer, table, file));
-        await withStagedLines(path, lines, (file) => inTurn(() => runDuckdbJob(db.writer, jobId, () => load(file))));
+        if ((await withReader(db, (connection) => stateOfJob(connection, jobId))).state === 'succeeded') return;
+        const load = (file: string) =>
+          withStatementName(`load of ${table.name}`, () => loadFile(db.writer, table, file));
+        await withStagedLines(path, lines, (file) => serially(() => runDuckdbJob(db.writer, jobId, () => load(file))));
       }),
 
-    job: async (jobId) => lending(await database(), (connection) => stateOfJob(connection, jobId)),
+    job: async (jobId) => withReader(await database(), (connection) => stateOfJob(connection, jobId)),
 
     drop: (table) =>
-      explained(() =>
-        inTurn(async () => {
+      mapped(() =>
+        serially(async () => {
           datasetOf(table);
           await (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`);
         }),
       ),
 
-    copyTo: async (target, atThatMoment) => copyTo(await database(), { path, inTurn, target, atThatMoment }),
+    copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
 
     close: () =>
-      inTurn(async () => {
+      serially(async () => {
         const closing = opened;
         opened = undefined;
         await (await closing)?.close();
@@ -99,14 +100,14 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
 interface CopyRequest {
   readonly path: string;
   readonly target: string;
-  readonly inTurn: <R>(work: () => Promise<R>) => Promise<R>;
+  readonly serially: <R>(work: () => Promise<R>) => Promise<R>;
   readonly atThatMoment: () => void;
 }
 
-async function copyTo(db: DuckdbDatabase, { path, target, inTurn, atThatMoment }: CopyRequest) {
+async function copyTo(db: DuckdbDatabase, { path, target, serially, atThatMoment }: CopyRequest) {
   try {
-    return await lending(db, async (connection) => {
-      await inTurn(() => fixSnapshot(connection, atThatMoment));
+    return await withReader(db, async (connection) => {
+      await serially(() => fixSnapshot(connection, atThatMoment));
       return await copySnapshot(connection, target);
     });
   } catch (error) {
@@ -114,11 +115,11 @@ async function copyTo(db: DuckdbDatabase, { path, target, inTurn, atThatMoment }
   }
 }
 
-async function lending<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {
-  const reader = await db.borrow();
+async function withReader<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {
+  const reader = await db.acquire();
   try {
     return await use(reader.connection);
   } finally {
-    await db.giveBack(reader);
+    await db.release(reader);
   }
 }

@@ -10,14 +10,16 @@ export interface FileLogSettings {
   readonly instanceId: string;
 }
 
-/** The operator's log: one JSON object a line, with stacks and without secrets. The file is made by the first line; a log that cannot be
- * written goes to stderr and stops nothing. */
+/**
+ * The operator's log: one JSON object per line, with stack traces and without secrets. The first line creates the file. A line that
+ * cannot be written goes to stderr, and the program continues.
+ */
 export function fileLog({ path, instanceId }: FileLogSettings): Log {
   const write = (line: string) => {
     try {
       appendFileSync(path, line, { mode: ONLY_THIS_USER });
     } catch (error) {
-      process.stderr.write(`The log ${path} cannot be written (${String(error)}); the line was: ${line}`);
+      process.stderr.write(`The log ${path} cannot be written (${String(error)}). The line was: ${line}`);
     }
   };
   const logger = pino(

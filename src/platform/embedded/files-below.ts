@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { FolderFile } from '../folder-file.ts';
 
-/** The files below a folder, in the order of their names. None where the folder is not there. */
+/** All files in a folder and its subfolders, sorted by path. Empty when the folder does not exist. */
 export function filesBelow(folder: string): readonly FolderFile[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })

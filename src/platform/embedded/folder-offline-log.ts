@@ -6,26 +6,26 @@ import { Problem } from '../problem.ts';
 
 const SUFFIX = '.json';
 const UNREADABLE = '.unreadable';
-const NoFile = z.object({ code: z.literal('EISDIR') });
+const Directory = z.object({ code: z.literal('EISDIR') });
 const Absent = z.object({ code: z.literal('ENOENT') });
 const Full = z.object({ code: z.enum(['ENOSPC', 'EDQUOT']) });
-const ClosedToWriting = z.object({ code: z.enum(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']) });
+const ReadOnly = z.object({ code: z.enum(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']) });
 
-/** Notes in a folder, one file each, so that several processes may write and remove at once. */
+/** Keeps each note in its own file of a folder, so that several processes can write and remove notes concurrently. */
 export function folderOfflineLog(folder: string): OfflineLog {
   return {
     write: async (id, entry) => {
       const path = join(folder, `${id}${SUFFIX}`);
       try {
         await mkdir(folder, { recursive: true });
-        await writeThrough(`${path}.new`, JSON.stringify(entry));
+        await writeAndSync(`${path}.new`, JSON.stringify(entry));
         await rename(`${path}.new`, path);
       } catch (error) {
         throw notWritten(folder, error);
       }
     },
     read: async () => {
-      const names = await readdir(folder).catch(noneIfAbsent);
+      const names = await readdir(folder).catch(emptyIfAbsent);
       const notes = names.filter((name) => name.endsWith(SUFFIX)).toSorted();
       const found = await Promise.all(notes.map((name) => readNote(folder, name)));
       return found.flat();
@@ -33,13 +33,13 @@ export function folderOfflineLog(folder: string): OfflineLog {
     remove: (id) => rm(join(folder, `${id}${SUFFIX}`), { force: true }),
     setAside: async (id) => {
       const name = `${id}${SUFFIX}`;
-      await rename(join(folder, name), join(folder, `${name}${UNREADABLE}`)).catch(noneIfAbsent);
+      await rename(join(folder, name), join(folder, `${name}${UNREADABLE}`)).catch(emptyIfAbsent);
       return `${basename(folder)}/${name}${UNREADABLE}`;
     },
   };
 }
 
-async function writeThrough(path: string, text: string): Promise<void> {
+async function writeAndSync(path: string, text: string): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(text);
@@ -49,39 +49,39 @@ async function writeThrough(path: string, text: string): Promise<void> {
   }
 }
 
-/** What a person can do about it, where that is known. */
+/** A `Problem` with the way out when the cause is known; otherwise the cause itself. */
 function notWritten(folder: string, cause: unknown): unknown {
-  const told = `No note can be written into ${folder}, so nobody would be told of it:`;
+  const prefix = `The note cannot be written to ${folder}, so nobody would learn of this change:`;
   if (Full.safeParse(cause).success) {
     return new Problem({
       code: 'disk_full',
-      message: `${told} the disk is full. Free some space and try again.`,
+      message: `${prefix} the disk is full. Free some space and try again.`,
       cause,
     });
   }
-  if (ClosedToWriting.safeParse(cause).success) {
+  if (ReadOnly.safeParse(cause).success) {
     return new Problem({
       code: 'notes_read_only',
-      message: `${told} it is closed to writing. Make the folder writable and try again.`,
+      message: `${prefix} the folder is read-only. Make it writable and try again.`,
       cause,
     });
   }
   return cause;
 }
 
-/** None where another process has removed it meanwhile. */
+/** Empty when another process has removed the note in the meantime. */
 async function readNote(folder: string, name: string): Promise<readonly { id: string; entry: unknown }[]> {
   const id = name.slice(0, -SUFFIX.length);
   try {
     const entry: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
     return [{ id, entry }];
   } catch (error) {
-    if (error instanceof SyntaxError || NoFile.safeParse(error).success) return [{ id, entry: undefined }];
-    return noneIfAbsent(error);
+    if (error instanceof SyntaxError || Directory.safeParse(error).success) return [{ id, entry: undefined }];
+    return emptyIfAbsent(error);
   }
 }
 
-function noneIfAbsent(error: unknown): readonly never[] {
+function emptyIfAbsent(error: unknown): readonly never[] {
   if (Absent.safeParse(error).success) return [];
   throw error;
 }

@@ -10,15 +10,15 @@ import { Problem } from '../problem.ts';
 import type { RecordSource, TextRecord } from '../record-source.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-/** No record is longer; a quote that is never closed ends here instead of filling the memory. */
+/** Characters per record. The limit keeps an unclosed quote from filling the memory. */
 const RECORD_LIMIT = 100_000;
 
 const ParsedRecord = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 const SystemError = z.object({ code: z.string() });
 
 /**
- * The files of a folder, or the one file of this path, by name; those beginning with a dot are left out. Nothing is read but the names: every
- * file is a source, whatever it holds. Throws a `Problem` when there is no such path.
+ * The files of a folder sorted by name, or the single file at this path. Hidden files (`.name`) are skipped. Only names are read here, so
+ * every file becomes a source, whatever it contains. Throws a `Problem` when the path does not exist.
  */
 export async function importFolder(path: string): Promise<readonly RecordSource[]> {
   try {
@@ -38,7 +38,7 @@ function fileSource(folder: string, name: string): RecordSource {
   return { name, records: () => readRecords(join(folder, name), hash), sha256: () => hash.copy().digest('hex') };
 }
 
-/** Reads CSV in UTF-8, with or without a byte order mark, with any line ends, unpacked when the name ends in `.gz`. */
+/** Reads CSV in UTF-8, with or without a byte order mark and with any line ending. Unpacks the file when its name ends in `.gz`. */
 async function* readRecords(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<TextRecord> {
   const name = basename(path);
   const parser = parse({
@@ -55,7 +55,7 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
       yield chunk;
     }
   }
-  // The parser passes the failure on to whoever reads the records.
+  // The parser throws the pipeline's error to the reader of the records, so this callback ignores it.
   const ignore = (): undefined => undefined;
   pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, parser, ignore);
   let line = 0;
@@ -74,22 +74,22 @@ function unreadablePath(path: string, cause: unknown): Problem {
   return new Problem({ code: 'no_such_folder', message: `${path} cannot be read: ${reason(cause)}.`, cause });
 }
 
-/** The parser's own messages tell the line. */
+/** Messages of the CSV parser already contain the line. */
 function unreadableFile({ name, line }: { name: string; line: number }, cause: unknown): Problem {
-  const place = line === 0 ? name : `${name}, after line ${line}`;
+  const position = line === 0 ? name : `${name}, after line ${line}`;
   const message =
     cause instanceof CsvError
-      ? `${name}: this is not CSV (${cause.message}).`
-      : `${place}: it cannot be read: ${reason(cause)}.`;
+      ? `${name} is not a valid CSV file (${cause.message}).`
+      : `${position}: the file cannot be read: ${reason(cause)}.`;
   return new Problem({ code: 'unreadable_file', message, cause });
 }
 
 function reason(error: unknown): string {
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file or folder',
-    EACCES: 'you may not read it',
-    Z_BUF_ERROR: 'the end of the packed file is missing; copy or download it again',
-    Z_DATA_ERROR: 'it is not a whole gzip file; copy or download it again',
+    EACCES: 'you do not have permission to read it',
+    Z_BUF_ERROR: 'the gzip file is cut off; copy or download it again',
+    Z_DATA_ERROR: 'the gzip file is damaged; copy or download it again',
   };
   const code = SystemError.safeParse(error).data?.code;
   return (code === undefined ? undefined : known[code]) ?? (error instanceof Error ? error.message : String(error));

@@ -2,9 +2,9 @@ import type { Log } from '../log.ts';
 import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage } from '../queue.ts';
 
 const COMPACT_AFTER = 4096;
-/** Keeps every consumer busy. A hundred thousand messages in memory would let the heap grow to many times their own size. */
+/** Enough to keep every consumer busy. Without a limit, 100,000 messages would grow the heap to many times their size. */
 const MAX_WAITING = 2048;
-/** So that who waits for the event loop waits for some milliseconds, however many messages there are. */
+/** Limits each turn of the event loop to a few milliseconds, however many messages wait. */
 const STARTS_A_TURN = 64;
 
 export interface LaneMessage {
@@ -13,27 +13,27 @@ export interface LaneMessage {
   deliveries: number;
 }
 
-/** Messages that wait for a consumer. */
+/** A list of messages and its consumers. The queue has one for requests and one for dead letters. */
 export interface Lane {
   add(messages: Iterable<LaneMessage>): void;
-  /** Resolves once there is room for more messages. While nobody consumes there is room for any number. */
-  room(): Promise<void>;
+  /** Resolves when fewer than `MAX_WAITING` messages wait. Resolves at once while there is no consumer. */
+  waitForRoom(): Promise<void>;
   consume(handler: Handler): Consumer;
-  /** Stops every consumer and forgets the messages. */
+  /** Stops every consumer and drops the waiting messages. */
   close(): Promise<void>;
 }
 
 export interface LaneOptions {
-  /** Deliveries in flight at one consumer. */
+  /** Maximum deliveries in flight for one consumer. */
   readonly concurrency: number;
   readonly log: Log;
-  /** Takes a message whose delivery was not acknowledged. */
+  /** Called with each message whose delivery was not acknowledged. */
   readonly onRetry: (message: LaneMessage) => void;
 }
 
 /**
- * Delivers first in, first out. A consumer fills itself up to `concurrency`, a part of it each turn of the event loop, so timers and
- * I/O go on however fast the handler is.
+ * Delivers messages first in, first out. A consumer starts at most `STARTS_A_TURN` deliveries per turn of the event loop, up to
+ * `concurrency`, so that timers and I/O still run with a fast handler.
  */
 export function createLane(options: LaneOptions): Lane {
   const backlog = createBacklog();
@@ -43,8 +43,8 @@ export function createLane(options: LaneOptions): Lane {
       for (const message of messages) backlog.put(message);
       for (const consumer of running) consumer.wake();
     },
-    async room() {
-      if (running.size > 0) await backlog.room();
+    async waitForRoom() {
+      if (running.size > 0) await backlog.waitForRoom();
     },
     consume(handler) {
       const consumer = startConsumer(backlog, handler, options);
@@ -52,7 +52,7 @@ export function createLane(options: LaneOptions): Lane {
       return {
         async stop() {
           running.delete(consumer);
-          if (running.size === 0) backlog.letIn();
+          if (running.size === 0) backlog.releasePublishers();
           await consumer.stop();
         },
       };
@@ -122,7 +122,10 @@ async function answerOf(
   try {
     return await handler(delivery);
   } catch (error) {
-    log.error({ messageId, attempt: deliveries, error }, 'a message handler threw; the message is delivered again');
+    log.error(
+      { messageId, attempt: deliveries, error },
+      'a message handler threw; the message will be delivered again',
+    );
     return 'retry';
   }
 }
@@ -130,21 +133,21 @@ async function answerOf(
 interface Backlog {
   put(message: LaneMessage): void;
   take(): LaneMessage | undefined;
-  /** Resolves once fewer than `MAX_WAITING` are there. */
-  room(): Promise<void>;
-  /** Resolves every `room` that is waited for. */
-  letIn(): void;
+  /** Resolves when fewer than `MAX_WAITING` messages wait. */
+  waitForRoom(): Promise<void>;
+  /** Resolves every pending `waitForRoom`. */
+  releasePublishers(): void;
   clear(): void;
 }
 
-/** An array with a moving head: `shift` would move all the rest for each message taken. */
+/** An array with a moving head, because `shift` would move all remaining messages each time. */
 function createBacklog(): Backlog {
   let messages: LaneMessage[] = [];
   let head = 0;
   let publishers: (() => void)[] = [];
   const hasRoom = () => messages.length - head < MAX_WAITING;
 
-  function letIn(): void {
+  function releasePublishers(): void {
     for (const enter of publishers) enter();
     publishers = [];
   }
@@ -157,21 +160,21 @@ function createBacklog(): Backlog {
       const message = messages[head];
       if (message === undefined) return;
       head += 1;
-      if (hasRoom()) letIn();
+      if (hasRoom()) releasePublishers();
       if (head >= COMPACT_AFTER && head * 2 >= messages.length) {
         messages = messages.slice(head);
         head = 0;
       }
       return message;
     },
-    async room() {
+    async waitForRoom() {
       if (!hasRoom()) await new Promise<void>((resolve) => publishers.push(resolve));
     },
-    letIn,
+    releasePublishers,
     clear() {
       messages = [];
       head = 0;
-      letIn();
+      releasePublishers();
     },
   };
 }

@@ -9,42 +9,41 @@ const CONCURRENCY = 512;
 const BACKOFF_MS: BackoffMs = { first: 200, cap: 10_000 };
 
 interface BackoffMs {
-  /** The pause after the first delivery; it doubles after each further one. */
+  /** The pause after the first delivery. It doubles after each further delivery. */
   readonly first: number;
   readonly cap: number;
 }
 
-/** Runs `task` once after a pause. The function it returns cancels that. */
+/** Runs `task` once after `delayMs`. The returned function cancels it. */
 export type Schedule = (task: () => void, delayMs: number) => () => void;
 
 interface InProcessQueueOptions {
   readonly log: Log;
   readonly maxDeliveries?: number;
-  /** Deliveries in flight at one consumer. */
+  /** Maximum deliveries in flight for one consumer. */
   readonly concurrency?: number;
   readonly backoffMs?: BackoffMs;
   readonly schedule?: Schedule;
 }
 
 /**
- * The queue inside one process. It keeps messages in memory only: those that are waiting when the process ends, or when the
- * queue is closed, are gone. Who publishes while a consumer has thousands to answer waits until most of them are taken, so a handler
- * does not publish. Dead letters are delivered until they are acknowledged, without a limit.
+ * A queue within one process. Messages are kept in memory only and are lost when the process ends or the queue is closed. `publish` waits
+ * while thousands of messages wait for a consumer, so a handler must not publish. Dead letters are delivered until they are acknowledged.
  */
 export function inProcessQueue(options: InProcessQueueOptions): Queue {
   const { log, maxDeliveries = MAX_DELIVERIES, concurrency = CONCURRENCY, backoffMs = BACKOFF_MS } = options;
-  const pauses = createPauses(options.schedule ?? timer, backoffMs);
+  const retryTimers = createRetryTimers(options.schedule ?? timer, backoffMs);
   const deadLetters = createLane({
     concurrency,
     log,
-    onRetry: (message) => pauses.after(message, () => deadLetters.add([message])),
+    onRetry: (message) => retryTimers.after(message, () => deadLetters.add([message])),
   });
   const requests = createLane({
     concurrency,
     log,
     onRetry(message) {
       if (message.deliveries >= maxDeliveries) deadLetters.add([{ ...message, deliveries: 0 }]);
-      else pauses.after(message, () => requests.add([message]));
+      else retryTimers.after(message, () => requests.add([message]));
     },
   });
   const queueId = randomUUID();
@@ -61,27 +60,27 @@ export function inProcessQueue(options: InProcessQueueOptions): Queue {
   return {
     maxDeliveries,
     async publish(messages) {
-      await requests.room();
+      await requests.waitForRoom();
       if (closed) throw new Unavailable('The queue', closed);
       requests.add(numbered(messages));
     },
     consume: async (handler) => requests.consume(handler),
     consumeDeadLetters: async (handler) => deadLetters.consume(handler),
     async close() {
-      closed = new Error('The queue is closed.');
+      closed = new Error('The queue is closed');
       await Promise.all([requests.close(), deadLetters.close()]);
-      pauses.cancel();
+      retryTimers.cancel();
     },
   };
 }
 
-interface Pauses {
+interface RetryTimers {
   after(message: LaneMessage, task: () => void): void;
   cancel(): void;
 }
 
-/** Pauses of `first * 2^(deliveries - 1)` ms, at most `cap`. */
-function createPauses(schedule: Schedule, { first, cap }: BackoffMs): Pauses {
+/** Delays each retry by `first * 2^(deliveries - 1)` ms, at most `cap`. */
+function createRetryTimers(schedule: Schedule, { first, cap }: BackoffMs): RetryTimers {
   const cancels = new Set<() => void>();
   return {
     after(message, task) {

@@ -1,6 +1,6 @@
 import type { DuckdbWarehouse } from './duckdb-warehouse.ts';
 
-/** A warehouse whose engine is loaded at its first use: a command that only asks for documents begins in two thirds of the time without it. */
+/** Loads the warehouse's engine at its first use, because commands that never query it start a third faster without the engine. */
 export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWarehouse {
   let loading: Promise<DuckdbWarehouse> | undefined;
   const loaded = () => {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-const ENDING = '.sql';
+const EXTENSION = '.sql';
 
 /**
- * Reads the `sql` folders below `folder` at the first use and keeps the texts. A statement's name is its path below `folder` without the
- * ending: `features/sql/build`. An unknown name throws.
+ * Looks up SQL texts by name. The first call reads every `sql` folder in `folder`. A statement's name is its path in `folder` without the
+ * extension: `features/sql/build`. Throws for an unknown name.
  */
 export function readStatements(folder: string): (name: string) => string {
   let texts: ReadonlyMap<string, string> | undefined;
@@ -13,7 +13,7 @@ export function readStatements(folder: string): (name: string) => string {
     texts ??= readTexts(folder);
     const text = texts.get(name);
     if (text === undefined)
-      throw new Error(`no statement is named ${name}; there are: ${[...texts.keys()].join(', ')}`);
+      throw new Error(`there is no statement ${name}; the statements are ${[...texts.keys()].join(', ')}`);
     return text;
   };
 }
@@ -24,6 +24,6 @@ function readTexts(folder: string): ReadonlyMap<string, string> {
       .map((path) => path.split(sep).join('/'))
       .filter((path) => /(^|\/)sql\/[^/]+\.sql$/.test(path))
       .sort()
-      .map((path) => [path.slice(0, -ENDING.length), readFileSync(join(folder, path), 'utf8')]),
+      .map((path) => [path.slice(0, -EXTENSION.length), readFileSync(join(folder, path), 'utf8')]),
   );
 }

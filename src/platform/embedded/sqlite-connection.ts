@@ -5,14 +5,14 @@ import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
 import { refusePendingMoves } from './pending-moves.ts';
 import { newerStore, sqliteFailure } from './sqlite-failure.ts';
-import { checkShapes, LAYOUT_VERSION, layOut } from './sqlite-layout.ts';
+import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-/** A commit writes whole pages, a dozen for one audited change: larger ones take longer than the wait for the disk. */
+/** A commit writes whole pages, about a dozen for one audited change. With larger pages the writing takes longer than the fsync. */
 const PAGE_BYTES = 4_096;
-/** Beyond it the log goes into the file: seldom in a batch, and never for long. */
+/** Size of the write-ahead log at which SQLite checkpoints it: rarely during a batch, and each time briefly. */
 const LOG_BYTES = 16 * 1024 * 1024;
-/** Holds all pages of one commit, so that none is written twice. */
+/** Large enough for all pages of one commit, so that none is written twice. */
 const CACHE_KIB = 32_768;
 const WAL_PAUSE_MS = 20;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
@@ -26,27 +26,30 @@ const JournalMode = z.object({ journal_mode: z.string() });
 export interface SqliteOptions {
   readonly path: string;
   readonly collections: readonly CollectionShape[];
-  /** Microseconds since 1970 by the machine's clock; it may run backwards. */
+  /** The machine's clock, in microseconds since 1970. It may run backwards. */
   readonly nowMicros: () => number;
 }
 
-/** Microseconds since 1970, higher at every call and than every one given in an earlier commit of any process. */
+/**
+ * Returns a tick: microseconds since 1970, higher than every earlier tick of any process. The tick of a commit is its time and the version
+ * of the documents it wrote.
+ */
 export type NextTick = () => number;
 
-/** One SQLite file. It is opened by the first call that needs it; every failure of it comes out as `sqliteFailure` words it. */
+/** One SQLite file, opened at its first use. Failures are thrown as `sqliteFailure` maps them. */
 export interface SqliteConnection {
   readonly path: string;
   prepare(sql: string): StatementSync;
-  /** Runs reads, each of which sees the last commit before it. */
+  /** Runs reads. Each one sees the latest commit. */
   reading<R>(read: () => R): R;
   /**
-   * Runs writes that take effect together, when it returns. When `write` throws, nothing of it has happened. Who changes anything
-   * takes a tick, for others tell by the last tick, which `write` is told too, whether anything has changed.
+   * Runs `write` in one transaction and commits when it returns. When `write` throws, nothing is changed. Every change must take a tick:
+   * other processes compare the last tick to detect changes. `lastTick` is the tick of the previous commit.
    */
   writing<R>(write: (nextTick: NextTick, lastTick: number) => R): R;
-  /** The tick of the last commit. */
+  /** The tick of the latest commit. */
   lastTick(): number;
-  /** The moment in microseconds: after the commit of this tick, and never before one it has told. */
+  /** The current time in microseconds: later than the commit of this tick, and never earlier than a time returned before. */
   now(tick: number): number;
   /** Throws once the connection is closed. */
   close(): void;
@@ -58,7 +61,7 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   const statements = new Map<string, StatementSync>();
   let database: DatabaseSync | undefined;
   let state: 'usable' | 'closed' = 'usable';
-  let told = 0;
+  let lastReported = 0;
 
   function opened(): DatabaseSync {
     if (state === 'closed') throw new Error(`the store ${path} is closed`);
@@ -88,13 +91,13 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   }
 
   const lastTick = () => Tick.parse(prepare(SELECT_TICK).get()).value;
-  const after = (tick: number) => Math.max(Math.floor(nowMicros()), tick + 1, told);
+  const after = (tick: number) => Math.max(Math.floor(nowMicros()), tick + 1, lastReported);
 
   return {
     path,
     prepare,
     lastTick,
-    reading: (read) => explained(path, read),
+    reading: (read) => withFailure(path, read),
     writing: (write) =>
       inTransaction(() => {
         const before = lastTick();
@@ -107,8 +110,8 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
         return result;
       }),
     now: (tick) => {
-      told = after(tick);
-      return told;
+      lastReported = after(tick);
+      return lastReported;
     },
     close: () => {
       state = 'closed';
@@ -119,7 +122,7 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   };
 }
 
-function explained<R>(path: string, read: () => R): R {
+function withFailure<R>(path: string, read: () => R): R {
   try {
     return read();
   } catch (failure) {
@@ -139,7 +142,7 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
     database.exec(
       `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${LOG_BYTES / pageBytes}; PRAGMA cache_size = -${CACHE_KIB}`,
     );
-    layOut(database, collections);
+    updateLayout(database, collections);
     return database;
   } catch (failure) {
     database.close();
@@ -147,7 +150,7 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
   }
 }
 
-/** SQLite does not wait for a lock when it switches a file to WAL: it fails at once while another process switches. So this waits itself. */
+/** SQLite does not wait for a lock when it switches a file to WAL: it fails at once while another process switches. So this function waits. */
 function switchToWal(database: DatabaseSync): void {
   const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
   for (;;) {

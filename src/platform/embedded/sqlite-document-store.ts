@@ -5,7 +5,7 @@ import type { CollectionRef, DocumentReads, DocumentRef, DocumentStore, Version 
 import { instantFromMicros } from '../instant.ts';
 import { type NextTick, type SqliteConnection, type SqliteOptions, sqliteConnection } from './sqlite-connection.ts';
 import {
-  type Draft,
+  type DocumentDraft,
   draftDocument,
   draftFields,
   insert,
@@ -23,8 +23,8 @@ import { runTransaction } from './sqlite-transaction.ts';
 const Count = z.object({ count: z.number() });
 
 /**
- * Documents in one SQLite file, which several processes may use at once. The file is made or opened by the first call. Only the
- * collections given are known. The version of a document is the tick of the commit that wrote it.
+ * Documents in one SQLite file, which several processes can use concurrently. The first call creates or opens the file. Only the declared
+ * collections can be used. The version of a document is the tick of the commit that wrote it.
  */
 export function sqliteDocumentStore(options: SqliteOptions): DocumentStore {
   const connection = sqliteConnection(options);
@@ -56,7 +56,7 @@ function readsOf(connection: SqliteConnection): Pick<DocumentStore, keyof Docume
     now: async () => instantFromMicros(connection.now(connection.reading(() => connection.lastTick()))),
     query: async (ref, query) => {
       const statement = selectQuery(ref, query);
-      // Pages read one after the other let the event loop turn between them.
+      // Lets the event loop run between the pages of a long read.
       await setImmediate();
       return connection.reading(() => select(connection, ref, statement));
     },
@@ -98,7 +98,7 @@ function singleWritesOf(
 
 async function insertInGroups<T extends object>(
   connection: SqliteConnection,
-  drafts: readonly Draft<T>[],
+  drafts: readonly DocumentDraft<T>[],
 ): Promise<number> {
   let created = 0;
   for (let from = 0; from < drafts.length; from += GROUP_SIZE) {

@@ -7,48 +7,48 @@ import { corruptStore } from './sqlite-failure.ts';
 import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
 import { parentKey, type SqliteQuery } from './sqlite-query.ts';
 
-/** Stands for the time of the commit while a document is checked, before there is one. */
-const SOME_INSTANT = instantFromMicros(0);
+/** Replaces the commit time while a document is validated before its commit. */
+const PLACEHOLDER_TIME = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });
 type Row = Readonly<z.infer<typeof Row>>;
 const KeyedRow = Row.extend({ key: z.number() });
-/** A document as its table has it. */
+/** A row of a collection's table. */
 export type KeyedRow = Readonly<z.infer<typeof KeyedRow>>;
 const VersionOnly = z.object({ version: z.number() });
 const VersionText = z.custom<Version>((value) => typeof value === 'string');
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A document, or fields of one, that fit the schema but for the times the commit puts in. */
-export interface Draft<T extends object> {
+/** A document or changed fields of one, ready to write except for the commit time. */
+export interface DocumentDraft<T extends object> {
   readonly ref: DocumentRef<T>;
   readonly fields: Fields;
   readonly storeTimes: readonly string[];
 }
 
-interface Read<T> {
+interface StoredRow<T> {
   readonly document: Stored<T>;
   readonly row: KeyedRow;
 }
 
-interface TextPlace<T extends object> {
+interface TextLocation<T extends object> {
   readonly ref: DocumentRef<T>;
   readonly text: string;
   readonly key: number | bigint;
 }
 
-/** Throws when the document does not fit its schema. */
-export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): Draft<T> {
+/** Throws when the document does not match its schema. */
+export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): DocumentDraft<T> {
   documentPath(ref);
   const storeTimes = storeTimeFields(ref.collection, data);
-  const fields = fieldsOf(parseDocument(ref, stamp(data, storeTimes, SOME_INSTANT)));
+  const fields = fieldsOf(parseDocument(ref, stamp(data, storeTimes, PLACEHOLDER_TIME)));
   for (const text of ref.collection.texts) textOf(ref, fields, text);
   return { ref, fields, storeTimes };
 }
 
-/** Whether the fields fit is only known together with those the document has; `patch` checks it. */
-export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial<Written<T>>): Draft<T> {
+/** Does not validate: only together with the stored fields can `patch` check them against the schema. */
+export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial<Written<T>>): DocumentDraft<T> {
   documentPath(ref);
   const fields = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
   return { ref, fields, storeTimes: storeTimeFields(ref.collection, data) };
@@ -63,18 +63,18 @@ export function readDocuments<T extends object>(
   return readDocumentsForUpdate(connection, ref, ids).map((found) => found?.document);
 }
 
-/** The documents with the rows they lie in, by which they can be changed while they are as they were read. */
+/** Reads the documents with their rows, so that `patchRow` can change them without reading again. */
 export function readDocumentsForUpdate<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
   ids: readonly string[],
-): readonly (Read<T> | undefined)[] {
+): readonly (StoredRow<T> | undefined)[] {
   for (const id of ids) documentPath({ ...ref, id });
   if (ids.length === 0) return [];
   const { collection } = ref;
   const oneOf = ids.length === 1 ? '= ?' : `IN (?${', ?'.repeat(ids.length - 1)})`;
   const sql = `SELECT key, id, version, body${textColumns(collection, collection.texts)} FROM ${tableOf(collection)} WHERE parent = ? AND id ${oneOf}`;
-  const found = new Map<string, Read<T>>();
+  const found = new Map<string, StoredRow<T>>();
   for (const columns of connection.prepare(sql).all(parentKey(ref), ...ids)) {
     const row = KeyedRow.parse(columns);
     found.set(row.id, { document: stored(connection, ref, { row, columns }), row });
@@ -97,8 +97,8 @@ export function select<T extends object>(
   return rows.map((columns) => stored(connection, ref, { row: Row.parse(columns), columns }));
 }
 
-/** False when a document of this id exists; it is left as it is. */
-export function insert<T extends object>(connection: SqliteConnection, draft: Draft<T>, tick: number): boolean {
+/** Returns false, and changes nothing, when a document with this id exists. */
+export function insert<T extends object>(connection: SqliteConnection, draft: DocumentDraft<T>, tick: number): boolean {
   const { ref } = draft;
   const fields = stamp(draft.fields, draft.storeTimes, instantFromMicros(tick));
   const { changes, lastInsertRowid } = connection
@@ -111,10 +111,10 @@ export function insert<T extends object>(connection: SqliteConnection, draft: Dr
   return true;
 }
 
-/** False when the document has another version or is gone; otherwise it is changed as `patchRow` says. */
+/** Changes the document with `patchRow`. Returns false when it has another version or does not exist. */
 export function patch<T extends object>(
   connection: SqliteConnection,
-  draft: Draft<T>,
+  draft: DocumentDraft<T>,
   { nextTick, ifVersion }: { readonly nextTick: NextTick; readonly ifVersion?: Version },
 ): boolean {
   const { ref } = draft;
@@ -128,10 +128,10 @@ export function patch<T extends object>(
   return true;
 }
 
-/** Changes the fields of the draft, keeping all others, also those the schema does not know. Throws when the result does not fit the schema. */
+/** Changes the fields of the draft and keeps all others, including unknown ones. Throws when the result does not match the schema. */
 export function patchRow<T extends object>(
   connection: SqliteConnection,
-  draft: Draft<T>,
+  draft: DocumentDraft<T>,
   { row: { key, body }, tick }: { readonly row: KeyedRow; readonly tick: number },
 ): void {
   const { ref } = draft;
@@ -148,7 +148,7 @@ export function remove<T extends object>(connection: SqliteConnection, ref: Docu
   connection.prepare(`DELETE FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`).run(parentKey(ref), ref.id);
 }
 
-/** Deletes up to `limit` documents and tells how many there were. */
+/** Deletes up to `limit` documents and returns how many it deleted. */
 export function removeSome<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
@@ -186,10 +186,14 @@ function bodyOf<T extends object>({ collection }: CollectionRef<T>, fields: Fiel
   return JSON.stringify(body);
 }
 
-function checkedChanges<T extends object>({ ref, fields, storeTimes }: Draft<T>, before: Fields, tick: number): Fields {
+function checkedChanges<T extends object>(
+  { ref, fields, storeTimes }: DocumentDraft<T>,
+  before: Fields,
+  tick: number,
+): Fields {
   const changes = stamp(fields, storeTimes, instantFromMicros(tick));
-  const unread = Object.fromEntries(ref.collection.texts.map((text) => [text, null]));
-  const after = fieldsOf(parseDocument(ref, { ...unread, ...before, ...changes }));
+  const emptyTexts = Object.fromEntries(ref.collection.texts.map((text) => [text, null]));
+  const after = fieldsOf(parseDocument(ref, { ...emptyTexts, ...before, ...changes }));
   return Object.fromEntries(
     Object.keys(changes)
       .filter((field) => field in after)
@@ -201,7 +205,7 @@ function fieldsOf(data: object): Fields {
   return { ...data };
 }
 
-function writeText<T extends object>(connection: SqliteConnection, place: TextPlace<T>, fields: Fields): void {
+function writeText<T extends object>(connection: SqliteConnection, place: TextLocation<T>, fields: Fields): void {
   const { ref, text, key } = place;
   const value = textOf(ref, fields, text);
   const table = textTableOf(ref.collection, text);
@@ -215,7 +219,7 @@ function writeText<T extends object>(connection: SqliteConnection, place: TextPl
 function textOf<T extends object>(ref: DocumentRef<T>, fields: Fields, text: string): string | null {
   const value = fields[text] ?? null;
   if (value === null || (typeof value === 'string' && value.isWellFormed())) return value;
-  throw new Error(`${documentPath(ref).join('/')} does not fit its schema: ${text}: is no well-formed text`);
+  throw new Error(`${documentPath(ref).join('/')} does not match its schema: ${text}: must be well-formed text`);
 }
 
 function stamp(fields: object, storeTimes: readonly string[], time: Instant): Fields {

@@ -2,33 +2,33 @@ import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
 
-/** Result codes of SQLite (https://sqlite.org/rescode.html); the low byte of an extended code is the primary one. */
+/** The low byte of a SQLite result code (https://sqlite.org/rescode.html) is the primary code. */
 const PRIMARY_CODE = 0xff;
 
-type Kind = 'locked' | 'corrupt' | 'closed-to-writing' | 'full' | 'input-output';
+type FailureKind = 'locked' | 'corrupt' | 'read-only' | 'full' | 'input-output';
 
-const KIND_OF_CODE: ReadonlyMap<number | string, Kind> = new Map<number | string, Kind>([
+const FAILURE_KINDS: ReadonlyMap<number | string, FailureKind> = new Map<number | string, FailureKind>([
   [5, 'locked'],
   [6, 'locked'],
-  [8, 'closed-to-writing'],
+  [8, 'read-only'],
   [10, 'input-output'],
   [11, 'corrupt'],
   [13, 'full'],
-  [14, 'closed-to-writing'],
+  [14, 'read-only'],
   [26, 'corrupt'],
-  ['EACCES', 'closed-to-writing'],
-  ['EPERM', 'closed-to-writing'],
-  ['EROFS', 'closed-to-writing'],
-  ['ENOTDIR', 'closed-to-writing'],
-  ['EEXIST', 'closed-to-writing'],
+  ['EACCES', 'read-only'],
+  ['EPERM', 'read-only'],
+  ['EROFS', 'read-only'],
+  ['ENOTDIR', 'read-only'],
+  ['EEXIST', 'read-only'],
   ['ENOSPC', 'full'],
 ]);
 
 const Failure = z.object({ errcode: z.number().optional(), code: z.string().optional() });
 
 /**
- * What a failure of SQLite or of the file system below it means: a `Problem` where a person has to act, `Unavailable` where
- * time may cure it, otherwise the failure itself.
+ * Maps a failure of SQLite or of the file system to a `Problem` when a person must act, or to `Unavailable` when a retry may succeed. Returns
+ * any other failure unchanged.
  */
 export function sqliteFailure(path: string, failure: unknown): unknown {
   const kind = kindOf(failure);
@@ -43,10 +43,10 @@ export function sqliteFailure(path: string, failure: unknown): unknown {
     case 'full':
       return new Problem({
         code: 'disk_full',
-        message: `The disk that holds the store ${path} is full, and nothing was written. Free some space and try again.`,
+        message: `The disk with the store ${path} is full. Nothing was written. Free some space and try again.`,
         cause: failure,
       });
-    case 'closed-to-writing':
+    case 'read-only':
       return new Problem({
         code: 'store_read_only',
         message: `The store ${path} cannot be opened for writing. Make the file and its folder writable, or use another data folder.`,
@@ -58,7 +58,7 @@ export function sqliteFailure(path: string, failure: unknown): unknown {
 export function corruptStore(path: string, cause: unknown): Problem {
   return new Problem({
     code: 'store_corrupt',
-    message: `The store ${path} is damaged, or is not an SQLite file. Nothing was changed. Run \`tipoff doctor\`: it says what can be kept.`,
+    message: `The store ${path} is damaged or is not a SQLite file. Nothing was changed. Run \`tipoff doctor\` to see what can be kept.`,
     cause,
   });
 }
@@ -70,10 +70,10 @@ export function newerStore(path: string, version: number): Problem {
   });
 }
 
-function kindOf(failure: unknown): Kind | undefined {
+function kindOf(failure: unknown): FailureKind | undefined {
   const parsed = Failure.safeParse(failure);
   if (!parsed.success) return undefined;
   const { errcode, code } = parsed.data;
-  if (errcode !== undefined) return KIND_OF_CODE.get(errcode & PRIMARY_CODE);
-  return code === undefined ? undefined : KIND_OF_CODE.get(code);
+  if (errcode !== undefined) return FAILURE_KINDS.get(errcode & PRIMARY_CODE);
+  return code === undefined ? undefined : FAILURE_KINDS.get(code);
 }

@@ -2,33 +2,33 @@ import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
 
-/** Writes in one commit; more of them gain little and keep other processes waiting. */
+/** Maximum writes per commit. Larger groups gain little and block other processes longer. */
 export const GROUP_SIZE = 500;
 
 export interface GroupCommit {
   /**
-   * Resolves to what `write` answers, after the commit. When `write` throws, nothing of it happens, and the others of the commit
-   * take effect; they are done again, so `write` must have no effect but on the store.
+   * Resolves to the result of `write` after the commit. When `write` throws, it has no effect, and the other writes of the group run
+   * again and are committed. So `write` must not have side effects outside the store.
    */
   submit<R>(write: (nextTick: NextTick) => R): Promise<R>;
-  /** Commits now what waits. */
+  /** Commits all pending writes now. */
   flush(): void;
 }
 
-interface Waiting {
-  /** Does the write and says how to tell its caller once it is committed. */
+interface PendingWrite {
+  /** Runs the write and returns the function that resolves its caller's promise after the commit. */
   attempt(nextTick: NextTick): () => void;
   reject(failure: unknown): void;
 }
 
-/** Writes asked for in one turn of the event loop share one commit, and so one wait for the disk. */
+/** Puts all writes of one turn of the event loop into one commit, so that they share one fsync. */
 export function groupCommit(connection: SqliteConnection): GroupCommit {
-  let waiting: Waiting[] = [];
+  let pending: PendingWrite[] = [];
   let next: 'scheduled' | 'none' = 'none';
 
   function commitGroup(): void {
-    let group = waiting.slice(0, GROUP_SIZE);
-    waiting = waiting.slice(GROUP_SIZE);
+    let group = pending.slice(0, GROUP_SIZE);
+    pending = pending.slice(GROUP_SIZE);
     while (group.length > 0) group = commit(connection, group);
   }
 
@@ -38,7 +38,7 @@ export function groupCommit(connection: SqliteConnection): GroupCommit {
     setImmediate(() => {
       next = 'none';
       commitGroup();
-      if (waiting.length > 0) schedule();
+      if (pending.length > 0) schedule();
     });
   }
 
@@ -49,31 +49,31 @@ export function groupCommit(connection: SqliteConnection): GroupCommit {
         const result = write(nextTick);
         return () => resolve(result);
       };
-      waiting.push({ attempt, reject });
+      pending.push({ attempt, reject });
       schedule();
       return promise;
     },
     flush: () => {
-      while (waiting.length > 0) commitGroup();
+      while (pending.length > 0) commitGroup();
     },
   };
 }
 
-/** Commits the group and answers its callers, and returns those still to be done: the others, when one of them could not be. */
-function commit(connection: SqliteConnection, group: readonly Waiting[]): Waiting[] {
-  let tried: Waiting | undefined;
+/** Commits the group and resolves its callers. When one write throws, rejects its caller and returns the other writes to try again. */
+function commit(connection: SqliteConnection, group: readonly PendingWrite[]): PendingWrite[] {
+  let current: PendingWrite | undefined;
   try {
     const answers = connection.writing((nextTick) =>
       group.map((write) => {
-        tried = write;
+        current = write;
         return write.attempt(nextTick);
       }),
     );
     for (const answer of answers) answer();
     return [];
   } catch (failure) {
-    const isOfOne = tried !== undefined && !(failure instanceof Problem || failure instanceof Unavailable);
-    const failed = isOfOne ? group.filter((write) => write === tried) : group;
+    const isOneWrite = current !== undefined && !(failure instanceof Problem || failure instanceof Unavailable);
+    const failed = isOneWrite ? group.filter((write) => write === current) : group;
     for (const { reject } of failed) reject(failure);
     return group.filter((write) => !failed.includes(write));
   }

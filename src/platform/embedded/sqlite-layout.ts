@@ -2,31 +2,31 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
 
-/** Grows when a file of this layout cannot be read by the code before it. */
+/** Increase it when earlier versions of Tipoff could not read a file of the new layout. */
 export const LAYOUT_VERSION = 1;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-const OWN_COLUMNS: readonly string[] = ['key', 'parent', 'id', 'version', 'body'];
+const RESERVED_COLUMNS: readonly string[] = ['key', 'parent', 'id', 'version', 'body'];
 
 const META = 'CREATE TABLE IF NOT EXISTS store_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT';
 const FIRST_TICK = "INSERT OR IGNORE INTO store_meta (name, value) VALUES ('tick', 0)";
 
 const Names = z.array(z.object({ name: z.string() }));
 
-/** `"prediction_batches__players"`, the quoted name of the table that holds a collection. */
+/** The quoted name of a collection's table: `"prediction_batches__players"`. */
 export function tableOf({ name, parent }: Pick<CollectionShape, 'name' | 'parent'>): string {
   return `"${parent === undefined ? name : `${parent}__${name}`}"`;
 }
 
 /**
- * `"prediction_batches__players.rows"`, the table of one text field. A text lies apart from its document because SQLite writes
- * rows whole: a change of the document leaves its texts alone, and a search passes by them.
+ * The quoted name of a text field's table: `"prediction_batches__players.rows"`. SQLite rewrites whole rows, so big texts have their own
+ * table: changing a document does not rewrite its texts, and a scan does not read them.
  */
 export function textTableOf(shape: Pick<CollectionShape, 'name' | 'parent'>, text: string): string {
   return `"${tableOf(shape).slice(1, -1)}.${text}"`;
 }
 
-/** The texts of a document as columns of a SELECT from its table. */
+/** Column expressions that add the texts to a SELECT from the collection's table. */
 export function textColumns(shape: CollectionShape, texts: readonly string[]): string {
   const columns = shape.texts
     .filter((text) => texts.includes(text))
@@ -37,12 +37,12 @@ export function textColumns(shape: CollectionShape, texts: readonly string[]): s
   return columns.join('');
 }
 
-/** The value of a field that is no text; indexes and queries name it by this same expression, so that the one serves the other. */
+/** The SQL expression of a field that is not a text. Queries must use the same expression as the index, or SQLite ignores the index. */
 export function fieldExpression(field: string): string {
   return `json_extract(body, '$.${field}')`;
 }
 
-/** Throws when a declaration cannot be a table, or two would be the same one. */
+/** Throws when a declaration cannot become a table, or when two declarations would share one. */
 export function checkShapes(shapes: readonly CollectionShape[]): void {
   for (const shape of shapes) checkShape(shape);
   const tables = shapes.map(tableOf);
@@ -50,8 +50,8 @@ export function checkShapes(shapes: readonly CollectionShape[]): void {
   if (twice !== undefined) throw new Error(`the collection ${twice} is declared twice`);
 }
 
-/** Creates what the shapes declare and the file lacks. What a field held moves to its own table or back when it is declared otherwise. */
-export function layOut(database: DatabaseSync, shapes: readonly CollectionShape[]): void {
+/** Creates the missing tables and indexes. Moves the values of a field to its own table, or back, when its declaration as a text changed. */
+export function updateLayout(database: DatabaseSync, shapes: readonly CollectionShape[]): void {
   const missing = () => missingStatements(namesIn(database), shapes);
   if (missing().length === 0) return;
   database.exec('BEGIN IMMEDIATE');
@@ -63,11 +63,12 @@ export function layOut(database: DatabaseSync, shapes: readonly CollectionShape[
 function checkShape(shape: CollectionShape): void {
   const indexed = shape.indexes.flat();
   const names = [shape.name, shape.parent ?? shape.name, ...shape.texts, ...indexed];
-  const odd = names.find((name) => !NAME.test(name));
-  if (odd !== undefined) throw new Error(`${tableOf(shape)}: ${JSON.stringify(odd)} cannot name a table or a field`);
-  const taken = shape.texts.find((text) => OWN_COLUMNS.includes(text) || indexed.includes(text));
+  const invalid = names.find((name) => !NAME.test(name));
+  if (invalid !== undefined)
+    throw new Error(`${tableOf(shape)}: ${JSON.stringify(invalid)} is not a valid name of a table or field`);
+  const taken = shape.texts.find((text) => RESERVED_COLUMNS.includes(text) || indexed.includes(text));
   if (taken !== undefined)
-    throw new Error(`${tableOf(shape)}: ${taken} is indexed or a column of every table, so no text`);
+    throw new Error(`${tableOf(shape)}: ${taken} is indexed or a reserved column, so it cannot be a text`);
 }
 
 function missingStatements(present: ReadonlySet<string>, shapes: readonly CollectionShape[]): readonly string[] {
@@ -81,14 +82,14 @@ function missingOf(shape: CollectionShape, present: ReadonlySet<string>): readon
   const indexes = shape.indexes.filter((fields) => isMissing(indexOf(shape, fields)));
   return [
     ...(isMissing(tableOf(shape)) ? [tableSql(shape)] : []),
-    ...textsNoMore(shape, present).flatMap((text) => textBackSql(shape, text)),
+    ...formerTexts(shape, present).flatMap((text) => restoreTextSql(shape, text)),
     ...texts.flatMap((text) => textTableSql(shape, text)),
     ...indexes.map((fields) => indexSql(shape, fields)),
   ];
 }
 
-/** The fields that have a table of their own and are declared as texts no more. */
-function textsNoMore(shape: CollectionShape, present: ReadonlySet<string>): readonly string[] {
+/** Fields that still have a table but are no longer declared as texts. */
+function formerTexts(shape: CollectionShape, present: ReadonlySet<string>): readonly string[] {
   const prefix = `${tableOf(shape).slice(1, -1)}.`;
   return [...present]
     .filter((name) => name.startsWith(prefix))
@@ -114,7 +115,7 @@ function textTableSql(shape: CollectionShape, text: string): readonly string[] {
   ];
 }
 
-function textBackSql(shape: CollectionShape, text: string): readonly string[] {
+function restoreTextSql(shape: CollectionShape, text: string): readonly string[] {
   const [table, texts] = [tableOf(shape), textTableOf(shape, text)];
   const value = `(SELECT value FROM ${texts} WHERE ${texts}.key = ${table}.key)`;
   return [`UPDATE ${table} SET body = json_set(body, '$.${text}', ${value})`, `DROP TABLE ${texts}`];

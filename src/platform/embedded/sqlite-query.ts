@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { collectionPath, requireIndex } from '../document-rules.ts';
+import { assertIndexed, collectionPath } from '../document-rules.ts';
 import type { CollectionRef, Condition, Query } from '../document-store.ts';
 import { fieldExpression, tableOf, textColumns } from './sqlite-layout.ts';
 
@@ -10,19 +10,20 @@ export interface SqliteQuery {
   readonly values: readonly SQLInputValue[];
 }
 
-/** The parent as its column holds it: empty for a collection that lies under no document. */
+/** The value of the parent column. Empty for a top-level collection. */
 export function parentKey(ref: { readonly parentId?: string }): string {
   return ref.parentId ?? '';
 }
 
-/** Throws when no index answers the query, or it asks for what cannot be. */
+/** Throws when no declared index covers the query or its options are invalid. */
 export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Query<T>): SqliteQuery {
   const { where = [], orderBy, limit = NO_LIMIT, afterId } = query;
-  if (afterId !== undefined && orderBy) throw new Error('afterId pages in the order of ids: give no orderBy with it');
+  if (afterId !== undefined && orderBy)
+    throw new Error('afterId pages in the order of ids, so it cannot be combined with orderBy');
   if (query.limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-    throw new Error(`limit is a positive whole number, not ${limit}`);
+    throw new Error(`limit must be a positive whole number, not ${limit}`);
   }
-  requireIndex(ref.collection, { where, orderBy: orderBy?.[0] });
+  assertIndexed(ref.collection, { where, orderBy: orderBy?.[0] });
   const texts = textColumns(ref.collection, query.texts ?? []);
   const filter = filterOf(ref, where);
   const after = afterId === undefined ? { sql: '', values: [] } : { sql: ' AND id > ?', values: [afterId] };
@@ -34,7 +35,7 @@ export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Quer
 }
 
 export function countQuery<T extends object>(ref: CollectionRef<T>, where: readonly Condition<T>[]): SqliteQuery {
-  requireIndex(ref.collection, { where });
+  assertIndexed(ref.collection, { where });
   const filter = filterOf(ref, where);
   return { sql: `SELECT count(*) AS count ${filter.sql}`, values: filter.values };
 }
@@ -52,7 +53,7 @@ function filterOf<T extends object>(ref: CollectionRef<T>, where: readonly Condi
   };
 }
 
-/** SQLite puts every number before every text; a range ends where the type of its bound does. */
+/** SQLite sorts every number before every text. A range must contain only values of its bound's type. */
 function sameType<T>(expression: string, [, comparison, value]: Condition<T>): string {
   if (typeof value === 'string') return comparison.startsWith('<') ? ` AND ${expression} >= ''` : '';
   return comparison.startsWith('>') ? ` AND ${expression} < ''` : '';

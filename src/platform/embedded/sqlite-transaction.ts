@@ -4,7 +4,7 @@ import type { CollectionRef, DocumentRef, Stored, Transaction } from '../documen
 import { instantFromMicros } from '../instant.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import {
-  type Draft,
+  type DocumentDraft,
   draftDocument,
   draftFields,
   insert,
@@ -23,27 +23,27 @@ class LostRace extends Error {
   override readonly name = 'LostRace';
 
   constructor() {
-    super(`a transaction lost ${MAX_RUNS} races for the documents it read`);
+    super(`the transaction was tried ${MAX_RUNS} times, and each time other writers changed the documents it read`);
   }
 }
 
-/** What a transaction has read and is to write. */
-interface Run {
-  /** The last commit before the first read; undefined while nothing is read. */
+/** The reads and buffered writes of one attempt. */
+interface TransactionRun {
+  /** The tick of the latest commit at the first read; undefined before it. */
   tick: number | undefined;
-  /** The newest commit that is known of: the last one before the first read, or a later one that was read. */
+  /** The newest tick seen by any read. */
   newest: number | undefined;
-  /** Whether each document that was read still is as it was read. */
+  /** One check for each read document: whether it still has the version that was read. */
   readonly reads: (() => boolean)[];
-  /** The rows that were read and not changed since, by the paths of their documents. */
+  /** The rows that were read and not yet changed, by document path. */
   readonly rows: Map<string, KeyedRow>;
   readonly writes: ((tick: number) => void)[];
 }
 
 /**
- * Optimistic: nothing is locked while `decide` runs. Reads remember versions, writes wait, and one commit at the end checks the
- * former and does the latter. What `decide` made of documents that have changed meanwhile, an error too, counts for nothing. The pauses
- * between runs are random, so that processes do not meet again at the same moment.
+ * Optimistic concurrency: nothing is locked while `decide` runs. One commit at the end checks the versions that were read and applies the
+ * buffered writes. If a document changed in between, the result of `decide` is dropped, even an error, and `decide` runs again. Pauses
+ * between attempts are random, so that competing processes do not collide again.
  */
 export async function runTransaction<R>(
   connection: SqliteConnection,
@@ -58,7 +58,7 @@ export async function runTransaction<R>(
 }
 
 async function runOnce<R>(connection: SqliteConnection, decide: (transaction: Transaction) => Promise<R>): Promise<R> {
-  const run: Run = { tick: undefined, newest: undefined, reads: [], rows: new Map(), writes: [] };
+  const run: TransactionRun = { tick: undefined, newest: undefined, reads: [], rows: new Map(), writes: [] };
   const result = await decide(transactionOf(connection, run)).catch((failure: unknown) => {
     connection.reading(() => checkReads(run, connection.lastTick()));
     throw failure;
@@ -67,7 +67,7 @@ async function runOnce<R>(connection: SqliteConnection, decide: (transaction: Tr
   return result;
 }
 
-function transactionOf(connection: SqliteConnection, run: Run): Transaction {
+function transactionOf(connection: SqliteConnection, run: TransactionRun): Transaction {
   return {
     get: async (ref) => readAll(connection, run, { ref, ids: [ref.id] })[0],
     getAll: async (ref, ids) => readAll(connection, run, { ref, ids }),
@@ -78,7 +78,7 @@ function transactionOf(connection: SqliteConnection, run: Run): Transaction {
     create: (ref, data) => {
       const draft = draftDocument(ref, data);
       run.writes.push((tick) => {
-        if (!insert(connection, draft, tick)) throw new Error(`${pathOf(ref)} exists already`);
+        if (!insert(connection, draft, tick)) throw new Error(`${pathOf(ref)} already exists`);
       });
     },
     update: (ref, fields) => {
@@ -97,10 +97,10 @@ function transactionOf(connection: SqliteConnection, run: Run): Transaction {
 
 function readAll<T extends object>(
   connection: SqliteConnection,
-  run: Run,
+  run: TransactionRun,
   { ref, ids }: { readonly ref: CollectionRef<T>; readonly ids: readonly string[] },
 ): readonly (Stored<T> | undefined)[] {
-  if (run.writes.length > 0) throw new Error('a transaction reads before it writes');
+  if (run.writes.length > 0) throw new Error('a transaction must do all reads before its first write');
   return connection.reading(() => {
     run.tick ??= connection.lastTick();
     const found = readDocumentsForUpdate(connection, ref, ids);
@@ -114,7 +114,7 @@ function readAll<T extends object>(
   });
 }
 
-function commit(connection: SqliteConnection, run: Run): void {
+function commit(connection: SqliteConnection, run: TransactionRun): void {
   if (run.writes.length === 0) {
     connection.reading(() => checkReads(run, connection.lastTick()));
     return;
@@ -126,11 +126,11 @@ function commit(connection: SqliteConnection, run: Run): void {
   });
 }
 
-/** The row a document was read in is not read again for its first change. */
+/** Reuses the row from the read for the document's first change. */
 function update<T extends object>(
   connection: SqliteConnection,
-  draft: Draft<T>,
-  { run, tick }: { readonly run: Run; readonly tick: number },
+  draft: DocumentDraft<T>,
+  { run, tick }: { readonly run: TransactionRun; readonly tick: number },
 ): void {
   const path = pathOf(draft.ref);
   const row = run.rows.get(path);
@@ -142,8 +142,8 @@ function update<T extends object>(
   }
 }
 
-/** Throws when a document that was read has changed since. Where no commit came between, none has. */
-function checkReads({ tick, reads }: Run, lastTick: number): void {
+/** Throws `LostRace` when a document changed after it was read. An unchanged last tick proves that none did. */
+function checkReads({ tick, reads }: TransactionRun, lastTick: number): void {
   if (tick === undefined || tick === lastTick) return;
   if (!reads.every((isCurrent) => isCurrent())) throw new LostRace();
 }

@@ -1,11 +1,11 @@
 import pLimit from 'p-limit';
 import type { CollectionRef, DocumentRef, Written } from '../document-store.ts';
+import { ALREADY_EXISTS } from './call-google.ts';
 import type { FirestoreConnection } from './firestore-connection.ts';
 import { encodeDocument } from './firestore-value.ts';
 import { refusedBy, writeOnce } from './firestore-write.ts';
-import { ALREADY_EXISTS } from './reach.ts';
 
-/** 100 player documents are about 1 MB; a request may hold 10 MiB. */
+/** 100 player documents are about 1 MB. Firestore's limit for a request is 10 MiB. */
 const DOCUMENTS_PER_WRITE = 100;
 const WRITES_AT_ONCE = 8;
 const DELETES_PER_PAGE = 4_000;
@@ -16,8 +16,8 @@ interface NewDocument<T> {
 }
 
 /**
- * Creates those that do not exist and tells how many. Not by Firestore's BulkWriter: it goes on for minutes when the store is
- * away, and nothing stops it.
+ * Creates the documents that do not exist and returns how many it created. Does not use Firestore's BulkWriter, which retries for minutes
+ * when Firestore is unreachable and cannot be stopped.
  */
 export async function createAll<T extends object>(
   connection: FirestoreConnection,
@@ -30,7 +30,7 @@ export async function createAll<T extends object>(
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Deletes what is there when it is asked, page by page, and nothing that lies below. */
+/** Deletes the documents of the collection page by page. Nested collections stay. */
 export async function deleteAll<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,
@@ -48,9 +48,9 @@ export async function deleteAll<T extends object>(
   }
 }
 
-type Draft = ReturnType<typeof draftsOf>[number];
+type NewDocumentWrite = ReturnType<typeof draftsOf>[number];
 
-/** One for each id: of two under the same id the first. */
+/** One draft per id. Of several documents with the same id, the first wins. */
 function draftsOf<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,
@@ -64,8 +64,8 @@ function draftsOf<T extends object>(
   return [...new Map(drafts.map((draft) => [draft.document.id, draft])).values()];
 }
 
-/** All in one write; when one of them is there already, those that are not. */
-async function createAbsent(connection: FirestoreConnection, drafts: readonly Draft[]): Promise<number> {
+/** Creates all documents in one write. When some exist already, tries again with the others. */
+async function createAbsent(connection: FirestoreConnection, drafts: readonly NewDocumentWrite[]): Promise<number> {
   const { firestore } = connection;
   let absent = drafts;
   while (absent.length > 0) {

@@ -11,24 +11,24 @@ export interface FirestoreOptions {
   readonly projectId: string;
   /** `(default)` unless given. */
   readonly databaseId?: string;
-  /** How long a call is tried before the store is `Unavailable`. */
+  /** How long a call may take, retries included, before it throws `Unavailable`. */
   readonly timeoutMs?: number;
-  /** By the name of a collection: for how many days from their creation its documents are kept. The others are kept for good. */
+  /** Days that documents are kept after their creation, by collection name. Documents of other collections never expire. */
   readonly keepForDays?: Readonly<Record<string, number>>;
   readonly emulator?: { readonly host: string; readonly port: number };
 }
 
-/** Firestore's client, and what every call of it needs to know. */
+/** Firestore's client with the settings that every call needs. */
 export interface FirestoreConnection {
   readonly firestore: Firestore;
   readonly timeoutMs: number;
-  /** The answer to a read, or `Unavailable` when it takes longer: the client asks again for about a minute. */
+  /** Resolves to the result of a read. Throws `Unavailable` after `timeoutMs`, because the client itself retries for about a minute. */
   answerTo<T>(read: Promise<T>): Promise<T>;
   document<T extends object>(ref: DocumentRef<T>): DocumentReference;
   documents<T extends object>(ref: CollectionRef<T>): CollectionReference;
-  /** A document that nobody writes: every read tells when it was served. */
+  /** A document that is never written. Reading it returns the server's time. */
   readonly clock: DocumentReference;
-  /** When a document that is created now may be deleted; undefined for never. */
+  /** When a document created now may be deleted; undefined means never. */
   expiry<T extends object>(ref: CollectionRef<T>): Date | undefined;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
     async answerTo(read) {
       reads.add(read);
       const ended = read.finally(() => reads.delete(read));
-      return await within(timeoutMs, ended);
+      return await withTimeout(timeoutMs, ended);
     },
     document: (ref) => firestore.doc(documentPath(ref).join('/')),
     documents: (ref) => firestore.collection(collectionPath(ref).join('/')),
@@ -60,17 +60,17 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
       return days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
     },
     async close() {
-      // A read that nobody waits for any more would bring the process down if the client ended before it.
+      // Terminating the client during an abandoned read would crash the process, so the client ends after its last read.
       const ended = Promise.allSettled(reads).then(() => firestore.terminate());
       if (reads.size === 0) await ended;
     },
   };
 }
 
-async function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
+async function withTimeout<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
-    () => late.reject(new Unavailable('Firestore', new Error(`no answer within ${timeoutMs} ms`))),
+    () => late.reject(new Unavailable('Firestore', new Error(`no answer withTimeout ${timeoutMs} ms`))),
     timeoutMs,
   );
   return await Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));

@@ -1,18 +1,18 @@
 import type { DocumentReads, DocumentStore } from '../document-store.ts';
+import { ALREADY_EXISTS, callGoogle } from './call-google.ts';
 import { createAll, deleteAll } from './firestore-bulk.ts';
 import { connectFirestore, type FirestoreConnection, type FirestoreOptions } from './firestore-connection.ts';
 import { firestoreCount, firestoreQuery, inOrderOfIds } from './firestore-query.ts';
 import { firestoreTransaction } from './firestore-transaction.ts';
 import { decodeDocument, encodeChanges, encodeDocument, instantOf } from './firestore-value.ts';
 import { refusedBy, writeOnce, writeUnderVersion } from './firestore-write.ts';
-import { ALREADY_EXISTS, callGoogle } from './reach.ts';
 
-/** Runs what asks Firestore, unless the store is closed; what closes it waits for it. */
-type Call = <T>(task: () => Promise<T>) => Promise<T>;
+/** Runs a call to Firestore and tracks it, so that `close` can wait for it. Throws when the store is closed. */
+type RunCall = <T>(task: () => Promise<T>) => Promise<T>;
 
 /**
- * The store on Firestore. A version is the time of the last write. A write whose answer was lost may have taken effect although it is
- * told as `Unavailable`, or as the conflict that its own repetition met.
+ * The document store on Firestore. A document's version is the time of its last write. When the reply to a write is lost, the write may have
+ * taken effect although the caller gets `Unavailable`, or a conflict that the client's own retry caused.
  */
 export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore {
   const connection = connectFirestore(options);
@@ -20,7 +20,7 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
   const pending = new Set<Promise<unknown>>();
   let closed = false;
 
-  const call: Call = async (task) => {
+  const call: RunCall = async (task) => {
     if (closed) throw new Error('The document store is closed');
     const running = callGoogle('Firestore', task);
     pending.add(running);
@@ -64,9 +64,9 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
 
 function readsOf(
   connection: FirestoreConnection,
-  call: Call,
+  call: RunCall,
 ): Pick<DocumentStore, keyof DocumentReads | 'query' | 'count'> {
-  const read: Call = (task) => call(() => connection.answerTo(task()));
+  const read: RunCall = (task) => call(() => connection.answerTo(task()));
   return {
     get: (ref) =>
       read(async () => {

@@ -1,5 +1,5 @@
 import type { CollectionShape } from '../document-store.ts';
-import { EXPIRES_AT, STAMPED, WRITE_COUNT } from './firestore-value.ts';
+import { EXPIRES_AT, STORE_TIME_FIELDS, WRITE_COUNT } from './firestore-value.ts';
 
 type Order = 'ASCENDING' | 'DESCENDING';
 
@@ -21,16 +21,16 @@ interface FieldOverride {
   readonly indexes: readonly [];
 }
 
-/** The content of `firestore.indexes.json`, as the Firebase command line deploys it. */
+/** The content of `firestore.indexes.json`, which the Firebase command line deploys. */
 export interface FirestoreIndexes {
   readonly indexes: readonly CompositeIndex[];
   readonly fieldOverrides: readonly FieldOverride[];
 }
 
 /**
- * What Firestore must be told of the collections. It indexes single fields by itself and reads no part of a composite index, so
- * every beginning of two or more fields of a declared index gets its own: equalities first, then the field of the range or the
- * order, in both directions. Texts, and what the store keeps for itself, are not indexed. `keepForDays` is that of the store.
+ * The index definitions of the collections. Firestore indexes single fields automatically but cannot use the first fields of a composite
+ * index, so every prefix of two or more fields gets its own index: equality fields first, then the range or order field in both directions.
+ * Texts and the store's internal fields are not indexed. `keepForDays` must be the value given to the store.
  */
 export function firestoreIndexes(
   collections: readonly CollectionShape[],
@@ -43,8 +43,8 @@ export function firestoreIndexes(
 }
 
 function compositeIndexes({ name, indexes }: CollectionShape): readonly CompositeIndex[] {
-  const beginnings = indexes.flatMap((fields) => fields.slice(1).map((_, at) => fields.slice(0, at + 2)));
-  const distinct = new Map(beginnings.map((fields) => [fields.join(), fields]));
+  const prefixes = indexes.flatMap((fields) => fields.slice(1).map((_, at) => fields.slice(0, at + 2)));
+  const distinct = new Map(prefixes.map((fields) => [fields.join(), fields]));
   return [...distinct.values()].flatMap((fields) => [
     compositeIndex(name, fields, 'ASCENDING'),
     compositeIndex(name, fields, 'DESCENDING'),
@@ -63,7 +63,7 @@ function compositeIndex(collectionGroup: string, fields: readonly string[], last
 }
 
 function fieldOverrides({ name, texts }: CollectionShape, expiring: readonly string[]): readonly FieldOverride[] {
-  const unindexed = [...texts, WRITE_COUNT, STAMPED].map((fieldPath) => override(name, fieldPath));
+  const unindexed = [...texts, WRITE_COUNT, STORE_TIME_FIELDS].map((fieldPath) => override(name, fieldPath));
   return expiring.includes(name) ? [...unindexed, { ...override(name, EXPIRES_AT), ttl: true }] : unindexed;
 }
 

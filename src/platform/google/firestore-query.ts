@@ -1,16 +1,15 @@
 import { type CollectionReference, FieldPath, type Query as FirestoreQuery } from '@google-cloud/firestore';
 import * as z from 'zod';
-import { requireIndex } from '../document-rules.ts';
+import { assertIndexed } from '../document-rules.ts';
 import type { Collection, CollectionShape, Condition, Query, Stored } from '../document-store.ts';
-import { encodeValue, STAMPED } from './firestore-value.ts';
+import { encodeValue, STORE_TIME_FIELDS } from './firestore-value.ts';
 
 const ID = FieldPath.documentId();
 const ObjectSchema = z.object({ shape: z.record(z.string(), z.unknown()) });
 
 /**
- * How Firestore is asked for what `query` wants. A range without an order comes whole and in the order of the range, which is the
- * only one that Firestore has for it: `inOrderOfIds` does the rest. Throws when no declared index covers the query, or when it
- * makes no sense.
+ * Translates a query to Firestore. Firestore can return a range only in the order of the range field, so a range without `orderBy` is read
+ * completely, and `inOrderOfIds` sorts and limits it. Throws when no declared index covers the query or its options are invalid.
  */
 export function firestoreQuery<T extends object>(
   documents: CollectionReference,
@@ -18,11 +17,12 @@ export function firestoreQuery<T extends object>(
   query: Query<T>,
 ): FirestoreQuery {
   const { where = [], orderBy, limit, afterId, texts = [] } = query;
-  if (afterId !== undefined && orderBy) throw new Error('afterId pages in the order of ids: give no orderBy with it');
+  if (afterId !== undefined && orderBy)
+    throw new Error('afterId pages in the order of ids, so it cannot be combined with orderBy');
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-    throw new Error(`limit is a positive whole number, not ${limit}`);
+    throw new Error(`limit must be a positive whole number, not ${limit}`);
   }
-  requireIndex(collection, { where, orderBy: orderBy?.[0] });
+  assertIndexed(collection, { where, orderBy: orderBy?.[0] });
   const found = filtered(documents, collection, where);
   const wanted = withTexts(found, collection, texts);
   if (orderBy) return limited(wanted.orderBy(...orderBy).orderBy(ID, orderBy[1]), limit);
@@ -31,7 +31,7 @@ export function firestoreQuery<T extends object>(
   return limited(afterId === undefined ? byId : byId.startAfter(afterId), limit);
 }
 
-/** What `query` wants of what Firestore found for it. */
+/** Completes `firestoreQuery`: applies the id order, `afterId` and `limit` to a range without `orderBy`. */
 export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
   const { orderBy, afterId, limit } = query;
   if (orderBy || !hasRange(query)) return found;
@@ -39,13 +39,13 @@ export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): r
   return after.toSorted((one, other) => compareIds(one.id, other.id)).slice(0, limit);
 }
 
-/** How many documents meet every condition. Throws when no declared index covers them. */
+/** Counts the documents that match every condition. Throws when no declared index covers the conditions. */
 export async function firestoreCount<T extends object>(
   documents: CollectionReference,
   collection: Collection<T>,
   where: readonly Condition<T>[],
 ): Promise<number> {
-  requireIndex(collection, { where });
+  assertIndexed(collection, { where });
   const counted = await filtered(documents, collection, where).count().get();
   return counted.data().count;
 }
@@ -62,7 +62,7 @@ function filtered<T>(
   return query;
 }
 
-/** Leaves the other texts unread. Of a schema that is no plain object the fields are not known, so all are read. */
+/** Skips the texts that are not wanted. When the schema is not a plain object its fields are unknown, so everything is read. */
 function withTexts<T extends object>(
   query: FirestoreQuery,
   { schema, texts }: Collection<T>,
@@ -71,7 +71,7 @@ function withTexts<T extends object>(
   const parsed = ObjectSchema.safeParse(schema);
   if (texts.length === 0 || !parsed.success) return query;
   const skipped = new Set<string>(texts.filter((text) => !wanted.includes(text)));
-  return query.select(STAMPED, ...Object.keys(parsed.data.shape).filter((field) => !skipped.has(field)));
+  return query.select(STORE_TIME_FIELDS, ...Object.keys(parsed.data.shape).filter((field) => !skipped.has(field)));
 }
 
 function limited(query: FirestoreQuery, limit: number | undefined): FirestoreQuery {
@@ -82,7 +82,7 @@ function hasRange<T>({ where = [] }: Query<T>): boolean {
   return where.some(([, comparison]) => comparison !== '==');
 }
 
-/** As Firestore orders them: by the bytes of UTF-8. */
+/** Firestore sorts ids by their UTF-8 bytes. */
 function compareIds(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

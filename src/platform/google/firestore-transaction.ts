@@ -9,27 +9,31 @@ import type { CollectionRef, Stored, Transaction, Version } from '../document-st
 import { errorText } from '../error-text.ts';
 import type { Instant } from '../instant.ts';
 import { Unavailable } from '../unavailable.ts';
+import { ABORTED, grpcCode, INVALID_ARGUMENT } from './call-google.ts';
 import type { FirestoreConnection } from './firestore-connection.ts';
 import { decodeDocument, encodeChanges, encodeDocument, instantOf, versionOf } from './firestore-value.ts';
-import { ABORTED, grpcCode, INVALID_ARGUMENT } from './reach.ts';
 
 const MAX_ATTEMPTS = 10;
 
 /**
- * Runs `decide` in a transaction of Firestore's, again after each lost race, while the time of one call is not over. What it read is
- * locked until it ends: others who write that wait, so `decide` must not wait for them.
+ * Runs `decide` in a Firestore transaction and again after each conflict, within the timeout of one call. Firestore locks what was read until
+ * the transaction ends, and other writers wait, so `decide` must not wait for them.
  */
 export async function firestoreTransaction<R>(
   connection: FirestoreConnection,
   decide: (transaction: Transaction) => Promise<R>,
 ): Promise<R> {
   const giveUpAt = performance.now() + connection.timeoutMs;
-  // The client does not report a failure before its last read has ended, however long that takes.
+  // The client reports a failure only after its last read has ended, which can take very long.
   const unreachable = Promise.withResolvers<never>();
   const committed = connection.firestore.runTransaction(
     async (transaction) => {
-      if (performance.now() > giveUpAt) throw new Unavailable('Firestore', new Error('lost every race in time'));
-      const draft = draftOn(connection, transaction, unreachable.reject);
+      if (performance.now() > giveUpAt)
+        throw new Unavailable(
+          'Firestore',
+          new Error(`every attempt within ${connection.timeoutMs} ms lost to other writers`),
+        );
+      const draft = bufferedTransaction(connection, transaction, unreachable.reject);
       const result = await decide(draft);
       await draft.send();
       return result;
@@ -39,33 +43,33 @@ export async function firestoreTransaction<R>(
   return await Promise.race([committed, unreachable.promise]);
 }
 
-interface Write {
+interface BufferedWrite {
   readonly document: DocumentReference;
   readonly kind: 'create' | 'update' | 'delete';
   fields: object;
-  /** What is sent of the fields to a document of this version. Throws when they do not fit the schema. */
+  /** Encodes the fields for a document of this version. Throws when they do not match the schema. */
   encode(fields: object, version: Version | undefined): DocumentData;
 }
 
-interface Draft extends Transaction {
+interface BufferedTransaction extends Transaction {
   /** Sends the writes. */
   send(): Promise<void>;
 }
 
-/** Collects the writes, because a document that is changed without having been read must be read before the first of them is sent. */
-function draftOn(
+/** Buffers the writes: a document that is updated without having been read must be read before the first write is sent. */
+function bufferedTransaction(
   connection: FirestoreConnection,
   transaction: FirestoreTransaction,
   onUnreachable: (reason: Unavailable) => void,
-): Draft {
+): BufferedTransaction {
   const { read, versions, now } = readsOf(connection, transaction, onUnreachable);
-  const writes: Write[] = [];
+  const writes: BufferedWrite[] = [];
 
   async function getAll<T extends object>(
     ref: CollectionRef<T>,
     ids: readonly string[],
   ): Promise<readonly (Stored<T> | undefined)[]> {
-    if (writes.length > 0) throw new Error('a transaction reads before it writes');
+    if (writes.length > 0) throw new Error('a transaction must do all reads before its first write');
     const snapshots = await read(ids.map((id) => connection.document({ ...ref, id })));
     return snapshots.map((snapshot) => (snapshot.exists ? decodeDocument(ref, snapshot) : undefined));
   }
@@ -76,14 +80,14 @@ function draftOn(
     now,
     create(ref, fields) {
       const encode = (written: object): DocumentData => encodeDocument(ref, written, connection.expiry(ref));
-      add(writes, { kind: 'create', document: connection.document(ref), fields, encode });
+      addWrite(writes, { kind: 'create', document: connection.document(ref), fields, encode });
     },
     update(ref, fields) {
-      const encode: Write['encode'] = (written, version) => encodeChanges(ref, written, version);
-      add(writes, { kind: 'update', document: connection.document(ref), fields, encode });
+      const encode: BufferedWrite['encode'] = (written, version) => encodeChanges(ref, written, version);
+      addWrite(writes, { kind: 'update', document: connection.document(ref), fields, encode });
     },
     delete(ref) {
-      add(writes, { kind: 'delete', document: connection.document(ref), fields: {}, encode: () => ({}) });
+      addWrite(writes, { kind: 'delete', document: connection.document(ref), fields: {}, encode: () => ({}) });
     },
     async send() {
       const unread = writes.filter(({ kind, document }) => kind === 'update' && !versions.has(document.path));
@@ -98,11 +102,11 @@ function draftOn(
   };
 }
 
-interface Reads {
+interface TransactionReads {
   read(documents: readonly DocumentReference[]): Promise<readonly DocumentSnapshot[]>;
-  /** Of the documents that were read, by their paths; undefined for one that does not exist. */
+  /** The versions that were read, by document path; undefined for a document that does not exist. */
   readonly versions: ReadonlyMap<string, Version | undefined>;
-  /** When the last of them was read. */
+  /** The server's time of the last read. */
   now(): Promise<Instant>;
 }
 
@@ -110,7 +114,7 @@ function readsOf(
   connection: FirestoreConnection,
   transaction: FirestoreTransaction,
   onUnreachable: (reason: Unavailable) => void,
-): Reads {
+): TransactionReads {
   const versions = new Map<string, Version | undefined>();
   let servedAt: Timestamp | undefined;
 
@@ -118,7 +122,9 @@ function readsOf(
     if (documents.length === 0) return [];
     const snapshots = await connection.answerTo(transaction.getAll(...documents)).catch((error: unknown) => {
       if (error instanceof Unavailable) onUnreachable(error);
-      throw isOver(error) ? Object.assign(new Error('lost a race', { cause: error }), { code: ABORTED }) : error;
+      throw isTransactionClosed(error)
+        ? Object.assign(new Error('the transaction lost to another writer', { cause: error }), { code: ABORTED })
+        : error;
     });
     for (const snapshot of snapshots) {
       versions.set(snapshot.ref.path, snapshot.exists ? versionOf(snapshot) : undefined);
@@ -132,7 +138,7 @@ function readsOf(
     versions,
     async now() {
       if (servedAt === undefined) await read([connection.clock]);
-      if (servedAt === undefined) throw new Error('Firestore did not tell when it read');
+      if (servedAt === undefined) throw new Error('Firestore did not return the time of a read');
       return instantOf(servedAt);
     },
   };
@@ -143,16 +149,17 @@ function later(one: Timestamp | undefined, other: Timestamp): Timestamp {
 }
 
 /**
- * Firestore ended the transaction before this read, because another one won. The client runs it again where Google's service says so, and
- * does not know the words in which its emulator does.
+ * Another transaction won, and Firestore closed this one before the read. The client retries on the service's error for this, but does not
+ * recognize the emulator's.
  */
-function isOver(error: unknown): boolean {
+function isTransactionClosed(error: unknown): boolean {
   return grpcCode(error) === INVALID_ARGUMENT && /transaction is invalid or closed/i.test(errorText(error));
 }
 
-/** Joins an update with an earlier write of the same document, so that each is sent once. */
-function add(writes: Write[], write: Write): void {
-  const joins = ({ kind, document }: Write): boolean => kind !== 'delete' && document.path === write.document.path;
+/** Merges an update into an earlier write of the same document, so that each document is written once. */
+function addWrite(writes: BufferedWrite[], write: BufferedWrite): void {
+  const joins = ({ kind, document }: BufferedWrite): boolean =>
+    kind !== 'delete' && document.path === write.document.path;
   const earlier = write.kind === 'update' ? writes.find(joins) : undefined;
   const fields = { ...earlier?.fields, ...write.fields };
   (earlier ?? write).encode(fields, undefined);

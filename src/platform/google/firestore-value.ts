@@ -5,55 +5,54 @@ import type { CollectionRef, CollectionShape, DocumentRef, Stored, Version } fro
 import { Instant, instantFromMicros } from '../instant.ts';
 
 /**
- * Counts the writes of a document. Firestore keeps the update time of a document when a write changes nothing; by this field
- * every write changes something, so that of two equal updates under one version the second is a conflict.
+ * Counts the writes of a document. Firestore keeps a document's update time when a write changes nothing. This counter makes every write a
+ * change, so that the second of two identical updates with the same version is a conflict.
  */
 export const WRITE_COUNT = '_writes';
 
 /**
- * Names the fields that got the time of the store in the last write. What Firestore puts there is the millisecond in which it took
- * the request, before the commit and in no order with other commits. So the time of the commit itself, which is the update time of
- * the document and hence in its version, is read in their place, and the next write puts it there for good. Until
- * then conditions and orders of a query see the millisecond.
+ * Lists the fields that the last write set to `STORE_TIME`. Firestore's server timestamp is the millisecond in which the request arrived,
+ * which is before the commit and not ordered among commits. So a read returns the document's update time, the time of the commit, for these
+ * fields, and the next write stores it. Until then, queries filter and sort by the millisecond.
  */
-export const STAMPED = '_stamped';
+export const STORE_TIME_FIELDS = '_stamped';
 
-/** When Firestore may delete the document by itself, in the collections that are kept for some days only. */
+/** When Firestore may delete the document. Only collections with a retention time have it. */
 export const EXPIRES_AT = '_expires_at';
 
-const OWN_FIELDS: ReadonlySet<string> = new Set([WRITE_COUNT, STAMPED, EXPIRES_AT]);
-const PLACEHOLDER = instantFromMicros(0);
+const STORE_FIELDS: ReadonlySet<string> = new Set([WRITE_COUNT, STORE_TIME_FIELDS, EXPIRES_AT]);
+const PLACEHOLDER_TIME = instantFromMicros(0);
 const AS_VERSION = z.custom<Version>((value) => typeof value === 'string');
-/** Seconds and nanoseconds of the commit, and the fields that it stamped. */
+/** Seconds and nanoseconds of the commit, then the fields that it set to `STORE_TIME`. */
 const VERSION = /^(\d+)\.(\d{9}):(.*)$/;
 const StampedFields = z.array(z.string()).default([]);
 
-/** What `create` sends: all that the schema keeps. Throws with path and field when the document does not fit it. */
+/** Encodes a new document. Throws with path and field when the document does not match the schema. */
 export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: object, expiresAt?: Date): DocumentData {
   const stamped = storeTimeFields(ref.collection, data);
   const kept = parseDocument(ref, withPlaceholders(data, stamped));
-  const own = { [WRITE_COUNT]: 1, [STAMPED]: stamped, [EXPIRES_AT]: expiresAt };
+  const own = { [WRITE_COUNT]: 1, [STORE_TIME_FIELDS]: stamped, [EXPIRES_AT]: expiresAt };
   return { ...encodeFields(ref.collection, kept, stamped), ...own };
 }
 
 /**
- * What `update` sends to a document of this version: the named fields, and the time of its last commit where that was put by the
- * store. Throws with path and field when a field does not fit the schema.
+ * Encodes the changed fields for a document of this version, and the commit time for the fields that the last write set to `STORE_TIME`.
+ * Throws with path and field when a field does not match the schema.
  */
 export function encodeChanges<T extends object>(ref: DocumentRef<T>, fields: object, version?: Version): DocumentData {
   const stamped = storeTimeFields(ref.collection, fields);
   const changes = withPlaceholders(fields, stamped);
-  requireFit(ref, changes);
-  const own = { [WRITE_COUNT]: FieldValue.increment(1), [STAMPED]: stamped };
-  return { ...(version && settledTimes(version)), ...encodeFields(ref.collection, changes, stamped), ...own };
+  assertValidChanges(ref, changes);
+  const own = { [WRITE_COUNT]: FieldValue.increment(1), [STORE_TIME_FIELDS]: stamped };
+  return { ...(version && committedTimes(version)), ...encodeFields(ref.collection, changes, stamped), ...own };
 }
 
-/** A value as its field holds it, to be compared with the field. */
+/** Encodes a value in the form in which Firestore stores the field. */
 export function encodeValue(collection: CollectionShape, field: string, value: unknown): unknown {
   return typeof value === 'string' && collection.times.includes(field) ? timestampOf(Instant.parse(value)) : value;
 }
 
-/** A document that exists, as the port tells of it. Texts that were not read are null. */
+/** Decodes a document that exists. Texts that were not read are null. */
 export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot: DocumentSnapshot): Stored<T> {
   const version = versionOf(snapshot);
   const { updateTime, stamped } = parseVersion(version);
@@ -66,8 +65,8 @@ export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot
 /** The version of a document that exists. */
 export function versionOf(snapshot: DocumentSnapshot): Version {
   const { updateTime } = snapshot;
-  if (updateTime === undefined) throw new Error(`${snapshot.ref.path} was read without its update time`);
-  const stamped = StampedFields.parse(snapshot.get(STAMPED));
+  if (updateTime === undefined) throw new Error(`${snapshot.ref.path} was returned without its update time`);
+  const stamped = StampedFields.parse(snapshot.get(STORE_TIME_FIELDS));
   return AS_VERSION.parse(`${updateTime.seconds}.${String(updateTime.nanoseconds).padStart(9, '0')}:${stamped.join()}`);
 }
 
@@ -86,14 +85,14 @@ function timestampOf(instant: Instant): Timestamp {
   return new Timestamp(Date.parse(`${second}Z`) / 1_000, Number.parseInt(fraction, 10) * 1_000);
 }
 
-function settledTimes(version: Version): DocumentData {
+function committedTimes(version: Version): DocumentData {
   const { updateTime, stamped } = parseVersion(version);
   return Object.fromEntries(stamped.map((field) => [field, updateTime]));
 }
 
 function parseVersion(version: Version): { readonly updateTime: Timestamp; readonly stamped: readonly string[] } {
   const [, seconds, nanos, stamped] = VERSION.exec(version) ?? [];
-  if (stamped === undefined) throw new Error(`${JSON.stringify(version)} is no version of a Firestore document`);
+  if (stamped === undefined) throw new Error(`${JSON.stringify(version)} is not a version of a Firestore document`);
   return {
     updateTime: new Timestamp(Number(seconds), Number(nanos)),
     stamped: stamped === '' ? [] : stamped.split(','),
@@ -101,20 +100,20 @@ function parseVersion(version: Version): { readonly updateTime: Timestamp; reado
 }
 
 function withPlaceholders(fields: object, stamped: readonly string[]): Record<string, unknown> {
-  return { ...fields, ...Object.fromEntries(stamped.map((field) => [field, PLACEHOLDER])) };
+  return { ...fields, ...Object.fromEntries(stamped.map((field) => [field, PLACEHOLDER_TIME])) };
 }
 
-function requireFit<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): void {
+function assertValidChanges<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): void {
   const { error } = ref.collection.schema.safeParse(fields);
   const issues = error?.issues.flatMap((issue) => issuesOf(issue, fields)) ?? [];
   if (issues.length === 0) return;
-  const told = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new Error(`${documentPath(ref).join('/')} does not fit its schema: ${told}`, { cause: error });
+  const text = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new Error(`${documentPath(ref).join('/')} does not match its schema: ${text}`, { cause: error });
 }
 
 /**
- * What an issue says of these fields: a schema speaks of whole documents, so it also misses the fields that are not changed. Of a
- * union, one alternative that takes the fields, or does not know them, is enough.
+ * The issues about the changed fields. The schema describes whole documents, so it also reports the unchanged fields as missing. For a
+ * union, it is enough that one member accepts the fields or does not have them.
  */
 function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
   const [field] = issue.path;
@@ -131,11 +130,11 @@ function encodeFields(collection: CollectionShape, fields: object, stamped: read
 }
 
 function decodeFields(data: DocumentData): Record<string, unknown> {
-  const fields = Object.entries(data).filter(([field]) => !OWN_FIELDS.has(field));
+  const fields = Object.entries(data).filter(([field]) => !STORE_FIELDS.has(field));
   return Object.fromEntries(fields.map(([field, value]) => [field, decodeValue(value)]));
 }
 
-/** Every `Timestamp` becomes an `Instant`, also in fields that are not declared as times: others have written documents too. */
+/** Converts every `Timestamp` to an `Instant`, also in undeclared fields, because other programs may have written the document. */
 function decodeValue(value: unknown): unknown {
   if (value instanceof Timestamp) return instantOf(value);
   if (Array.isArray(value)) return value.map(decodeValue);

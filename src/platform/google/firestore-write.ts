@@ -1,15 +1,15 @@
 import type { Firestore, Precondition, Transaction } from '@google-cloud/firestore';
 import pRetry from 'p-retry';
 import type { Version } from '../document-store.ts';
+import { ABORTED, FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './call-google.ts';
 import { updateTimeOf } from './firestore-value.ts';
-import { ABORTED, FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './reach.ts';
 
 const RETRIES = 5;
 const FIRST_PAUSE_MS = 20;
 
 /**
- * Writes without reading, all or nothing. As a transaction that is tried once, because the client goes on trying any other write
- * for ten minutes, long after its caller was told that nothing happened. What lost a race for a lock is tried again.
+ * Writes atomically, without reading. It uses a transaction with one attempt, because the client retries any other write for ten minutes,
+ * long after the caller has given up. Only a write that lost to another transaction is tried again.
  */
 export async function writeOnce(firestore: Firestore, write: (transaction: Transaction) => void): Promise<void> {
   const attempt = () => firestore.runTransaction(async (transaction) => write(transaction), { maxAttempts: 1 });
@@ -21,7 +21,7 @@ export async function writeOnce(firestore: Firestore, write: (transaction: Trans
   });
 }
 
-/** Writes on condition that the document has this version still, and tells whether it had. */
+/** Writes if the document still has this version; otherwise returns `conflict`. */
 export async function writeUnderVersion(
   firestore: Firestore,
   version: Version,
@@ -32,7 +32,7 @@ export async function writeUnderVersion(
   return (await refusedBy(written, FAILED_PRECONDITION, NOT_FOUND)) ? 'conflict' : 'written';
 }
 
-/** Whether the store refused the write for one of these reasons. */
+/** Resolves to true when Firestore refused the write with one of these codes. Any other failure is thrown. */
 export async function refusedBy(written: Promise<void>, ...codes: readonly number[]): Promise<boolean> {
   return await written.then(
     () => false,

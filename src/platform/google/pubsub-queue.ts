@@ -1,8 +1,9 @@
 import { type Message, PubSub, type Subscription, SubscriptionCloseBehaviors, type Topic } from '@google-cloud/pubsub';
 import type { Log } from '../log.ts';
+import { once } from '../once.ts';
 import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage, Queue } from '../queue.ts';
+import { callGoogle } from './call-google.ts';
 import { type DeliveryPolicy, type PubsubNames, pubsubResources } from './pubsub-resources.ts';
-import { callGoogle } from './reach.ts';
 
 const IN_FLIGHT = 512;
 const MESSAGES_PER_REQUEST = 1_000;
@@ -23,19 +24,19 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
   readonly deadLetterTopic?: string;
   /** `<dead-letter topic>-sub` unless given. */
   readonly deadLetterSubscription?: string;
-  /** What to do about topics and subscriptions that do not exist; `refuse` throws a `Problem` that names them. */
+  /** What to do when a topic or subscription does not exist. `refuse` throws a `Problem` that names it. */
   readonly missing: 'create' | 'refuse';
   readonly log: Log;
-  /** How long a call is tried before the queue is `Unavailable`. */
+  /** How long a call may take, retries included, before it throws `Unavailable`. */
   readonly timeoutMs?: number;
-  /** The pause before a subscription that failed is opened again. */
+  /** The pause before a failed subscription is opened again. */
   readonly reopenAfterMs?: number;
   readonly emulator?: { readonly host: string; readonly port: number };
 }
 
 /**
- * The queue on Pub/Sub. Requests are pulled from `subscription`, or pushed by it to a worker that does not use `consume`. Pub/Sub
- * counts the attempts of requests only: those of a dead letter are always 1. Which deliveries are counted is Pub/Sub's best effort.
+ * The queue on Pub/Sub. A worker pulls requests with `consume`, or the subscription pushes them over HTTP. Pub/Sub counts attempts on a
+ * best-effort basis, and only for requests: the attempt of a dead letter is always 1.
  */
 export function pubsubQueue(options: PubsubQueueOptions): Queue {
   const policy: DeliveryPolicy = { ...POLICY, ...options };
@@ -45,7 +46,7 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
   const topic = pubsub.topic(names.topic, { batching: { maxMessages: MESSAGES_PER_REQUEST }, gaxOpts: calls });
   const resources = pubsubResources(pubsub, names, calls);
   const consumers = new Set<Consumer>();
-  const ready = onceDone(async () => {
+  const ready = once(async () => {
     if (options.missing === 'create') await resources.createMissing(policy);
     await resources.check(policy.maxDeliveries);
   });
@@ -85,18 +86,6 @@ function namesOf({ topic, subscription, ...options }: PubsubQueueOptions): Pubsu
   return { topic, subscription, deadLetterTopic, deadLetterSubscription };
 }
 
-/** Runs `task` until it has succeeded once; callers that come meanwhile wait for the same run. */
-function onceDone(task: () => Promise<void>): () => Promise<void> {
-  let run: Promise<void> | undefined;
-  return () => {
-    run ??= task().catch((error: unknown) => {
-      run = undefined;
-      throw error;
-    });
-    return run;
-  };
-}
-
 async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
   for (let start = 0; start < messages.length; start += MESSAGES_PER_REQUEST) {
     const slice = messages.slice(start, start + MESSAGES_PER_REQUEST);
@@ -110,7 +99,7 @@ async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): P
 function openSubscription(pubsub: PubSub, name: string): Subscription {
   return pubsub.subscription(name, {
     flowControl: { maxMessages: IN_FLIGHT },
-    // One stream, so that the service holds back what is above the limit; with more of them it applies to each.
+    // The limit applies to each stream, so one stream keeps it.
     streamingOptions: { maxStreams: 1 },
     closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing },
   });
@@ -121,10 +110,10 @@ function startConsumer(subscription: Subscription, handler: Handler, options: Pu
   let reopening: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   subscription.on('message', (message: Message) => void deliver(message, handler, log));
-  // The client retries what can be retried by itself; it ends the stream for the rest, such as a subscription that was deleted.
+  // The client retries transient failures itself. It ends the stream for others, such as a deleted subscription.
   subscription.on('error', (error: unknown) => {
     if (stopping !== undefined) return;
-    log.error({ subscription: subscription.name, error }, 'a subscription failed; it is opened again');
+    log.error({ subscription: subscription.name, error }, 'a subscription failed; it will be opened again');
     clearTimeout(reopening);
     reopening = setTimeout(() => subscription.open(), reopenAfterMs);
   });
@@ -149,7 +138,7 @@ async function answerOf(message: Message, handler: Handler, log: Log): Promise<D
     return await handler(delivery);
   } catch (error) {
     const { messageId, attempt } = delivery;
-    log.error({ messageId, attempt, error }, 'a message handler threw; the message is delivered again');
+    log.error({ messageId, attempt, error }, 'a message handler threw; the message will be delivered again');
     return 'retry';
   }
 }

@@ -1,7 +1,7 @@
 import type { CreateSubscriptionOptions, PubSub } from '@google-cloud/pubsub';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
-import { ALREADY_EXISTS, grpcCode, NOT_FOUND } from './reach.ts';
+import { ALREADY_EXISTS, grpcCode, NOT_FOUND } from './call-google.ts';
 
 export interface PubsubNames {
   readonly topic: string;
@@ -13,7 +13,7 @@ export interface PubsubNames {
 export interface DeliveryPolicy {
   /** 5 to 100. */
   readonly maxDeliveries: number;
-  /** How long a delivery may go unanswered, 10 to 600; a consumer that is still at work extends it by itself. */
+  /** How long a delivery may stay unanswered, 10 to 600. The client extends it automatically while the handler runs. */
   readonly ackDeadlineSeconds: number;
   readonly backoffMs: { readonly first: number; readonly cap: number };
 }
@@ -31,11 +31,11 @@ interface CallLimits {
 
 /** The topics and subscriptions that carry requests and dead letters. */
 export interface PubsubResources {
-  /** Creates those that do not exist and leaves those that do as they are. */
+  /** Creates the missing ones and leaves existing ones unchanged. */
   createMissing(policy: DeliveryPolicy): Promise<void>;
   /**
-   * Throws a `Problem` unless messages reach a subscription that dead-letters as `maxDeliveries` says. Publishing to a topic
-   * without a subscription succeeds, and the messages go nowhere.
+   * Throws a `Problem` unless the subscriptions exist and dead-letter after `maxDeliveries`. Without this check, publishing to a topic without
+   * a subscription would succeed and lose the messages.
    */
   check(maxDeliveries: number): Promise<void>;
 }
@@ -69,10 +69,10 @@ export function pubsubResources(pubsub: PubSub, names: PubsubNames, calls: CallL
       const deadLetters = await metadata(names.deadLetterSubscription);
       const policy = requests.deadLetterPolicy;
       const deadLetterTopic = fullTopic(names.deadLetterTopic);
-      expectSame(`topic of ${names.subscription}`, fullTopic(names.topic), requests.topic);
-      expectSame(`dead-letter topic of ${names.subscription}`, deadLetterTopic, policy?.deadLetterTopic);
-      expectSame(`number of delivery attempts of ${names.subscription}`, maxDeliveries, policy?.maxDeliveryAttempts);
-      expectSame(`topic of ${names.deadLetterSubscription}`, deadLetterTopic, deadLetters.topic);
+      assertSetting(`topic of ${names.subscription}`, fullTopic(names.topic), requests.topic);
+      assertSetting(`dead-letter topic of ${names.subscription}`, deadLetterTopic, policy?.deadLetterTopic);
+      assertSetting(`number of delivery attempts of ${names.subscription}`, maxDeliveries, policy?.maxDeliveryAttempts);
+      assertSetting(`topic of ${names.deadLetterSubscription}`, deadLetterTopic, deadLetters.topic);
     },
   };
 }
@@ -81,7 +81,7 @@ function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy):
   return {
     ackDeadlineSeconds,
     retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },
-    // Never: an off-season without a game would otherwise delete it.
+    // Never expires: otherwise Pub/Sub would delete the subscription during the off-season.
     expirationPolicy: {},
   };
 }
@@ -91,13 +91,13 @@ function missing(subscription: string, projectId: string): (error: unknown) => n
     if (grpcCode(error) !== NOT_FOUND) throw error;
     throw new Problem({
       code: 'queue_missing',
-      message: `The Pub/Sub subscription ${subscription} does not exist in project ${projectId}, so nobody would get the messages. Create it, then try again.`,
+      message: `The Pub/Sub subscription ${subscription} does not exist in project ${projectId}, so messages would be lost. Create it, then try again.`,
       cause: error,
     });
   };
 }
 
-function expectSame(what: string, wanted: string | number, found: string | number | undefined): void {
+function assertSetting(what: string, wanted: string | number, found: string | number | undefined): void {
   if (found === wanted) return;
   throw new Problem({
     code: 'queue_misconfigured',

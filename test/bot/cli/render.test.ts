@@ -93,7 +93,14 @@ test('text from outside cannot steer the terminal', () => {
 });
 
 test('batches are listed with skipped and failed summed up', () => {
-  const batch = { batch_id: 'b1', game_date: '2026-02-05', state: 'done', result: 'complete', seconds: 0.5, late: 9 };
+  const batch = {
+    batch_id: 'b1',
+    game_date: '2026-02-05',
+    state: 'done',
+    result: 'complete',
+    seconds: 0.5,
+    late: 9,
+  } as const;
   const counts = { expected: 9, predicted: 5, skipped: { a: 1, b: 2 }, failed: { c: 1 }, missing: 0 };
   expect(renderBatchList({ batches: [{ ...batch, ...counts }] })).toBe(
     [

@@ -23,15 +23,12 @@ describe('the command line', () => {
     expect((await run('slate', 'show', '--player', 'Ann', 'Lee', ...DATE)).err).toContain('"Lee" is too much');
   });
 
-  test('prints JSON with the fields of the data beside the decision', async () => {
+  test('prints JSON with each field once: the payload is under data', async () => {
     const { out, code } = await run('slate', 'show', ...DATE, '--json');
     expect(JSON.parse(out)).toEqual({
       decision: 'done',
       code: 'ok',
       message: 'Here it is.',
-      date: '2026-02-05',
-      dry_run: false,
-      by: 'ann',
       data: { date: '2026-02-05', dry_run: false, by: 'ann' },
       next: [],
     });
@@ -120,8 +117,8 @@ describe('help', () => {
   });
 
   test('as JSON lists the operations', async () => {
-    const { commands } = JSON.parse((await run('--json')).out);
-    expect(commands).toContainEqual({ name: 'slate show', summary: 'Show a slate.', effect: 'read' });
+    const { data } = JSON.parse((await run('--json')).out);
+    expect(data.commands).toContainEqual({ name: 'slate show', summary: 'Show a slate.', effect: 'read' });
   });
 });
 
@@ -145,8 +142,11 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
     [['slate', 'request', 'x'], 'It is written `tipoff slate request [options]`. Nothing was done.'],
     [['slate', 'show'], /^date: is missing; write it as YYYY-MM-DD.* Write `tipoff slate show --date "…"`\.$/m],
     [['slate', 'show', 'Ann Lee'], 'Write `tipoff slate show "Ann Lee" --date "…"`.'],
-    [['slate', 'show', '--date', '2026-02-30'], 'date: "2026-02-30" is no day of the calendar. Write it as YYYY-MM-DD'],
-    [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a date'],
+    [
+      ['slate', 'show', '--date', '2026-02-30'],
+      'date: "2026-02-30" does not exist in the calendar. Write it as YYYY-MM-DD',
+    ],
+    [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a valid date'],
     [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not taken.*write \d{4}-\d\d-\d\d if/],
     [['slate', 'show', '--date', ''], 'date: is empty'],
     [['slate', 'show', '--date', long], `date: "${'x'.repeat(60)}…" (10,000 characters) is longer than the 40`],

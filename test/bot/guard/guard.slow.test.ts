@@ -36,16 +36,16 @@ beforeAll(async () => {
   const path = [tools, real, process.env['PATH']].join(delimiter);
   env = { ...process.env, PATH: path, TIPOFF_DATA: join(folder, 'data') };
   const made = await run('tipoff', ['token', 'create', '--session', 'claude-7', '--for', '@ann', '--json']);
-  token = z.object({ token: z.string() }).parse(JSON.parse(made.out)).token;
+  token = z.object({ data: z.object({ token: z.string() }) }).parse(JSON.parse(made.out)).data.token;
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the shell wrapper of docs/deployment.md', () => {
-  test('lets through what is no deploy', async () => {
+  test('allows commands that do not deploy', async () => {
     expect(await sh('gcloud run services list')).toEqual({ code: 0, out: 'deployed: run services list\n', err: '' });
   });
 
-  test('refuses a deploy without the lock, also in a script, and says how to claim', async () => {
+  test('refuses a deploy without the lock, also in a script, and says how to claim it', async () => {
     await script(join(folder, 'deploy.sh'), `#!/bin/sh\n${DEPLOY} --quiet\n`);
     for (const line of [DEPLOY, `bash ${join(folder, 'deploy.sh')}`]) {
       const { code, out, err } = await sh(line);
@@ -54,7 +54,7 @@ describe('the shell wrapper of docs/deployment.md', () => {
     }
   });
 
-  test('lets who holds the lock deploy, until it is released; another session is told who holds it', async () => {
+  test('allows deploys by the holder until the lock is released, and tells another session who holds it', async () => {
     const mine = { TIPOFF_TOKEN: token };
     expect(await sh('tipoff deploy claim worker --reason "try the guard"', mine)).toMatchObject({ code: 0 });
     expect(await sh(DEPLOY, mine)).toMatchObject({ code: 0, out: 'deployed: run deploy worker\n' });
@@ -94,8 +94,8 @@ describe('the hook of an agent', () => {
   });
 });
 
-describe('when the store cannot be used', () => {
-  test('a deploy is refused; who says why goes on, and that is written down on this machine', async () => {
+describe('when the store cannot be reached', () => {
+  test('a deploy is refused without a reason; with one it runs, and the bypass is recorded on this machine', async () => {
     const data = join(folder, 'broken');
     await mkdir(data);
     await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
@@ -107,7 +107,7 @@ describe('when the store cannot be used', () => {
     expect(await textsBelow(data)).toContain('production is down');
   });
 
-  test('an agent that goes on is written down as one, though its token cannot be looked up', async () => {
+  test('a bypass by an agent is recorded as one by an agent, although its token cannot be verified', async () => {
     const data = join(folder, 'broken-for-an-agent');
     await mkdir(data);
     await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
@@ -118,7 +118,7 @@ describe('when the store cannot be used', () => {
     expect(written).not.toContain('xxxx');
   });
 
-  test('an agent whose token cannot be looked up goes on without a lock at the command line too, and nothing else', async () => {
+  test('an agent whose token cannot be verified may bypass the lock at the command line too, and nothing else', async () => {
     const data = join(folder, 'broken-for-a-command');
     await mkdir(data);
     await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
@@ -132,12 +132,12 @@ describe('when the store cannot be used', () => {
     const went = await sh(`${claim} --without-lock`, agent);
     expect(went).toMatchObject({
       code: 0,
-      out: expect.stringContaining('You go on without the deployment lock of worker'),
+      out: expect.stringContaining('You go on without the worker deploy lock'),
     });
     expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
   });
 
-  test('a token that is none goes on with nothing', async () => {
+  test('an unknown token cannot bypass the lock', async () => {
     const data = join(folder, 'broken-for-nobody');
     await mkdir(data);
     await writeFile(join(data, 'tipoff.sqlite'), 'rubbish'.repeat(1_000));
@@ -146,7 +146,7 @@ describe('when the store cannot be used', () => {
     expect(ran).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringContaining('TIPOFF_TOKEN is no good. This token is not known here'),
+      err: expect.stringContaining('TIPOFF_TOKEN is not valid. This token is not known here'),
     });
     expect(await textsBelow(data)).toBe('');
   });

@@ -120,7 +120,7 @@ test('a defect answers without its stack, and the stack is logged, without what 
 });
 
 test.for<[Asked, number, string]>([
-  [{ body: '{"date":"2026-02-30"}' }, 400, 'date: "2026-02-30" is no day of the calendar'],
+  [{ body: '{"date":"2026-02-30"}' }, 400, 'date: "2026-02-30" does not exist in the calendar'],
   [{ body: '{}' }, 400, 'date: is missing'],
   [{ body: '{"date":20260205}' }, 400, 'date: "20260205" is not text'],
   [{ body: '{"date":"2026-02-05","dat":1}' }, 400, 'Unknown field "dat": it takes player, date, dry_run.'],

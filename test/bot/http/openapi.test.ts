@@ -22,6 +22,16 @@ test('an input is described as it is asked for', () => {
   expect(document.paths).toMatchObject({ '/api/batch/start': { post: { requestBody: { content } } } });
 });
 
+test('a reply is described by the data of its operation; a cut one has left_out instead', () => {
+  const whole = { properties: { data: { properties: { released: { items: { type: 'string' } } } } } };
+  const schema = {
+    allOf: [{ $ref: '#/components/schemas/Outcome' }, { anyOf: [whole, { $ref: '#/components/schemas/CutOutcome' }] }],
+  };
+  const responses = { 200: { content: { 'application/json': { schema } } } };
+  expect(document.paths).toMatchObject({ '/api/deploy/release': { post: { responses } } });
+  expect(document.components.schemas.CutOutcome.required).toEqual(['left_out']);
+});
+
 test('the document is valid OpenAPI 3.1', async () => {
   expect(await new Validator().validate({ ...document })).toEqual({ valid: true });
   const { components, ...rest } = document;

@@ -34,7 +34,7 @@ export interface ServedFolder {
   /** An agent's client that has started `tipoff mcp`; without a token it is the person's. */
   overStdio(token?: string): Promise<Client>;
   overHttp(token: string): Promise<Client>;
-  /** Runs a command; resolves to its `--json`. */
+  /** Runs a command; resolves to the data of its `--json`. */
   tipoff(...argv: readonly string[]): Promise<unknown>;
   remove(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function aServedFolder(env: Environment): Promise<ServedFolder> {
       env: own,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    return JSON.parse(await textOf(child));
+    return JSON.parse(await textOf(child)).data;
   };
   const folder: ServedFolder = {
     path,

@@ -85,8 +85,8 @@ describe('a call', () => {
     });
   });
 
-  test('is told the next arguments in the types that the tools say they take', async () => {
-    const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: '7' }, why: 'Begin.' }];
+  test('is told the next arguments as the tool takes them: a number is a number', async () => {
+    const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: 7 }, why: 'Begin.' }];
     const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
     const { structuredContent } = await client.callTool({ name: 'deploy_status', arguments: {} });
     const [next] = z.object({ next: z.array(z.object({ arguments: z.unknown() })) }).parse(structuredContent).next;
@@ -160,6 +160,24 @@ describe('a call', () => {
     expect(full.structuredContent).toMatchObject({ data: { predictions } });
   });
 
+  test('is answered as the listed schema says, be it brief, whole or refused: the client checks it', async () => {
+    const rows = Array.from({ length: 500 }, (_, row) => ({ player_lookup: `player${row}` }));
+    const { client } = await connected(async ({ name }) =>
+      name === 'deploy status'
+        ? { decision: 'refused', code: 'no', message: 'No.', data: null, next: [] }
+        : outcomeOf({ rows }),
+    );
+    const { tools } = await client.listTools();
+    const published = tools.filter(({ outputSchema }) => outputSchema?.required?.join() === 'decision,data');
+    expect(published.map(({ name }) => name)).toEqual(expect.arrayContaining(['batch_start', 'deploy_status']));
+    const codes = [
+      await client.callTool({ name: 'batch_start', arguments: { date: 'today' } }),
+      await client.callTool({ name: 'batch_start', arguments: { date: 'today', detail: 'full' } }),
+      await client.callTool({ name: 'deploy_status', arguments: {} }),
+    ].map(({ structuredContent }) => z.object({ code: z.string() }).parse(structuredContent).code);
+    expect(codes).toEqual(['ok', 'ok', 'no']);
+  });
+
   test('tells its progress to who wants it', async () => {
     const { client } = await connected(async (_, { progress }) => {
       progress('68 of 136 players');
@@ -177,12 +195,13 @@ test('an operation of a noun that is new is no tool before it is given one', () 
     name: 'weather show',
     summary: 'Show the weather.',
     input: z.strictObject({}),
+    output: z.null(),
     positionals: [],
     effect: 'read',
     reach: 'everywhere',
     opens: 'nothing',
     prints: 'outcome',
-    run: async () => outcomeOf(null),
+    run: async () => ({ decision: 'done', code: 'ok', message: 'Sunny.', data: null, next: [] }),
   });
   expect(toolsOf([strange])).toEqual([]);
 });

@@ -41,11 +41,11 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     const [{ by }] = Status.parse(await folder.tipoff('deploy', 'status', 'grading')).locks;
     if (answer.decision === 'done') {
       expect(by).toBe('claude-7 for @ann');
-      await answerWith(/claude-7 for @ann .*holds the deployment lock of grading/i).waitFor();
+      await answerWith(/claude-7 for @ann .*has held the grading deploy lock/i).waitFor();
     } else {
       expect(by).toBe('ann');
       expect(answer).toMatchObject({ code: 'lock_held', message: expect.stringMatching(/^ann .*holds/i) });
-      await answerWith(/You hold the deployment lock of grading/).waitFor();
+      await answerWith(/You hold the grading deploy lock/).waitFor();
     }
   });
 
@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     const { token } = z.object({ token: z.number() }).parse(claimed.data);
 
     await type('/deploy claim worker reason="hotfix"');
-    const refusal = answerWith(/claude-7 for @ann .*holds the deployment lock of worker .*ship the filter/i);
+    const refusal = answerWith(/claude-7 for @ann .*has held the worker deploy lock .*ship the filter/i);
     await refusal.getByRole('button', { name: 'Queue up' }).click();
     await expect.poll(async () => (await lockOf('worker')).queue, PATIENCE).toEqual(['ann']);
 

@@ -15,7 +15,7 @@ import { CHANNEL, type TestWorkspace } from './a-workspace.ts';
 
 export interface Bot {
   readonly app: App;
-  readonly door: SlackTransport;
+  readonly transport: SlackTransport;
   /** What an operator finds in the log. */
   readonly logged: readonly { readonly level: string; readonly message: string; readonly fields: object }[];
   /** Shows an announcement in the channel, as the sender of posts does. */
@@ -41,7 +41,7 @@ export async function aFolder(): Promise<string> {
   return folder;
 }
 
-/** The real door with a real app, connected to a local Slack. */
+/** The real transport with a real app, connected to a local Slack. */
 export async function aBot({ slack }: TestWorkspace, options: BotOptions = {}): Promise<Bot> {
   const { overrides = {}, mode = 'socket', operations = OPERATIONS } = options;
   const logged: { level: string; message: string; fields: object }[] = [];
@@ -50,28 +50,28 @@ export async function aBot({ slack }: TestWorkspace, options: BotOptions = {}): 
   const dataFolder = options.dataFolder ?? (await aFolder());
   const opened = createApp({ platform: 'embedded', dataFolder }, { log, now: () => NOW, ...overrides });
   const { bot: botToken, app: appToken, signingSecret } = slack.tokens;
-  const door = slackTransport({
+  const transport = slackTransport({
     app: opened.app,
     operations,
     config: { mode, botToken, appToken, signingSecret, port: 0, apiUrl: slack.apiUrl, channel: CHANNEL },
     log,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
-  const { port } = await door.start();
+  const { port } = await transport.start();
   if (port !== undefined) await slack.useRequestUrl(`http://127.0.0.1:${port}/slack/events`);
   let stopped: Promise<void> | undefined;
   const stop = () => {
-    stopped ??= door.stop().then(opened.idle).then(opened.close);
+    stopped ??= transport.stop().then(opened.idle).then(opened.close);
     return stopped;
   };
   onTestFinished(stop);
   return {
     app: opened.app,
-    door,
+    transport,
     logged,
     port,
     show: (key, announcement) =>
-      door.announcements.show({ key, wanted: JSON.stringify(announcement), posted: null, history: 'unknown' }),
+      transport.announcements.show({ key, wanted: JSON.stringify(announcement), posted: null, history: 'unknown' }),
     stop,
   };
 }

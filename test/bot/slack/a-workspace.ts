@@ -71,7 +71,7 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
   const get = async (path: string): Promise<unknown> =>
     await (await fetch(`${origin}${path}`, { headers: { cookie } })).json();
   const act = async (body: object) => {
-    const response = await fetch(`${origin}/page/act`, {
+    const response = await fetch(`${origin}/page/interact`, {
       method: 'POST',
       headers: { cookie, 'content-type': 'application/json', origin },
       body: JSON.stringify(body),

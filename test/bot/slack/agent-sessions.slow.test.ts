@@ -12,23 +12,23 @@ import { aBot, aFolder, type Bot, type BotOptions } from './a-bot.ts';
 import { aWorkspace, type TestWorkspace, textOf } from './a-workspace.ts';
 import { ALERT } from './messages/announcements-to-render.ts';
 
-const Made = z.object({ token: z.string(), session_id: z.string() });
+const CreatedToken = z.object({ token: z.string(), session_id: z.string() });
 const Log = z.object({ records: z.array(z.object({ who: z.string(), did: z.string() })) });
 
-test('an agent has a card in the channel, and a person who ends its session there ends it for good', async () => {
+test('an agent has a card in the channel, and a person can end its session there permanently', async () => {
   const { bot, ann, session, ask, send, card } = await anAgentAtWork();
-  expect(textOf(await card())).toContain('is live');
+  expect(textOf(await card())).toContain('Live.');
 
   await ann.click(await card(), 'End session');
-  expect(await ann.answer(1)).toContain(`The session ${session.session_id} has ended.`);
+  expect(await ann.answer(1)).toContain(`Session ${session.session_id} has ended.`);
   await send();
   const ended = await card();
-  expect(textOf(ended)).toContain('is over');
+  expect(textOf(ended)).toContain('Ended.');
   expect(ended.blocks?.filter(({ type }) => type === 'actions')).toEqual([]);
   expect(await ask('session start', {}, await agentOf(bot, session.token))).toMatchObject({ code: 'ended_by_person' });
 });
 
-test('Slack shows the agent at work, and its own stop button ends the session, on record by who pressed it', async () => {
+test('Slack shows the working agent, and its stop button ends the session, audited with the person who clicked', async () => {
   const { bot, ann, session, ask, send, card } = await anAgentAtWork();
   expect((await card()).agent_session).toMatchObject({
     title: 'claude-7 for @ann',
@@ -36,12 +36,12 @@ test('Slack shows the agent at work, and its own stop button ends the session, o
   });
 
   expect(await ann.stopAgent(await card())).toEqual({ ok: true });
-  expect(await ann.answer(1)).toContain(`The session ${session.session_id} has ended.`);
+  expect(await ann.answer(1)).toContain(`Session ${session.session_id} has ended.`);
   expect(ann.ephemerals[0]?.thread_ts).toBe((await card()).ts);
   await vi.waitFor(async () => expect((await card()).agent_session?.agent_statuses[0]?.status).toBe('closed'), 15_000);
   await send();
   expect((await card()).agent_session?.agent_statuses[0]).toMatchObject({ status: 'closed', is_stoppable: false });
-  expect(textOf(await card())).toContain('is over. Ended by');
+  expect(textOf(await card())).toContain('Ended. Ended by');
   expect(JSON.stringify((await card()).blocks)).toContain(`"user_id":"${ann.id}"`);
   expect(await ann.stopAgent(await card())).toMatchObject({ ok: false, error: 'session_not_stoppable' });
 
@@ -50,7 +50,7 @@ test('Slack shows the agent at work, and its own stop button ends the session, o
   expect(await ask('session start', {}, await agentOf(bot, session.token))).toMatchObject({ code: 'ended_by_person' });
 });
 
-test('a press that Slack delivers again later, to another process, does not end what a person has begun anew', async () => {
+test('a stop that Slack delivers again to another process does not end a restarted session', async () => {
   const local = await aWorkspace();
   const dataFolder = await aFolder();
   const { bot, ann, session, ask, card } = await anAgentAtWork(local, { mode: 'http', dataFolder });
@@ -68,13 +68,13 @@ test('a press that Slack delivers again later, to another process, does not end 
   expect(ann.ephemerals).toHaveLength(2);
 });
 
-test('in a thread of no session nothing is stopped, the person is told, and Slack shows nobody at work there', async () => {
+test('a stop in another thread ends nothing, says so, and closes the status there', async () => {
   const local = await aWorkspace();
   const { bot, ann, session, card } = await anAgentAtWork(local, { mode: 'http' });
   const thread = await card();
   const other = await bot.show('batch-alert-1', ALERT);
   await press(local, bot, { id: 'Ev1', person: ann.id, at: { channel: thread.channel, ts: other.ts } });
-  expect(await ann.answer(1)).toContain('No session is known in this thread');
+  expect(await ann.answer(1)).toContain('This thread does not belong to a session');
   expect((await bot.app.store.get(sessionRef(session.session_id)))?.data.ended_at).toBeNull();
 });
 
@@ -88,9 +88,9 @@ async function anAgentAtWork(given?: TestWorkspace, options: BotOptions = {}) {
     const call = { input: parseInput(operation.input, input), actor, request: bot.app.newId() };
     return operation.run(bot.app, { ...call, progress: () => undefined });
   };
-  const session = Made.parse((await ask('token create', { session: 'claude-7', for: '@ann' })).data);
+  const session = CreatedToken.parse((await ask('token create', { session: 'claude-7', for: '@ann' })).data);
   const { store, log } = bot.app;
-  const { announcements } = bot.door;
+  const { announcements } = bot.transport;
   const now = () => new Date();
   const sender = outboxSender({ store, announcements, log, now, instanceId: 't', otherHolders: 'dead' });
   const send = () =>
@@ -107,7 +107,7 @@ async function anAgentAtWork(given?: TestWorkspace, options: BotOptions = {}) {
   return { bot, ann, session, ask, send, card };
 }
 
-/** Slack tells a bot by signed HTTP that a person pressed the stop button. */
+/** Delivers a click on the stop button to the bot, as a signed HTTP request. */
 async function press(
   { slack }: TestWorkspace,
   { port }: Bot,

@@ -15,7 +15,7 @@ import { aWorkspace, CHANNEL, type Person, textOf } from './a-workspace.ts';
 const EVERYBODY = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
 
 describe('chatops 2.3: how buttons go wrong', () => {
-  test('one click acts several times: an envelope delivered three times has one effect and one answer', async () => {
+  test('one click acts several times: here three deliveries have one effect and one answer', async () => {
     const { local, bot, ann } = await aPendingCard();
     local.slack.faults.deliverCopies(3);
     await ann.click(await cardOf(ann), 'Approve');
@@ -24,7 +24,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(ann.ephemerals).toHaveLength(2);
   });
 
-  test('two simultaneous clicks pass the same check: of ten people one decides, and nine are told who and when', async () => {
+  test('two simultaneous clicks pass the same check: here one of ten people decides, and nine learn who and when', async () => {
     const { local, bot, ann } = await aPendingCard();
     const people = await Promise.all(EVERYBODY.map((name) => (name === 'ann' ? ann : local.person(name))));
     const card = await cardOf(ann);
@@ -41,7 +41,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     );
   });
 
-  test('buttons stay live: they are gone from the card as soon as somebody has decided', async () => {
+  test('buttons stay live: here they disappear after the decision', async () => {
     const { bot, ann, send } = await aPendingCard();
     await ann.click(await cardOf(ann), 'Cancel');
     await ann.answer(2);
@@ -52,7 +52,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(await decisions(bot)).toEqual(['ann']);
   });
 
-  test('resolved elsewhere: a click on a card that still shows buttons is told who decided', async () => {
+  test('resolved elsewhere: a click on an outdated card says who decided', async () => {
     const { local, ann } = await aPendingCard();
     const stale = await cardOf(ann);
     const bob = await local.person('bob');
@@ -62,7 +62,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(await bob.answer(1)).toContain('ann approved the force-complete');
   });
 
-  test('after a restart the first click is swallowed: it is not, and nothing is asked again', async () => {
+  test('after a restart the first click is lost: here it counts', async () => {
     const { local, bot, ann, dataFolder } = await aPendingCard();
     const card = await cardOf(ann);
     await bot.stop();
@@ -72,7 +72,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(await decisions(again)).toEqual(['ann']);
   });
 
-  test('an unauthorised clicker gets no feedback: he gets a sentence, and the card stays open', async () => {
+  test('an unauthorised clicker gets no feedback: here the person gets a sentence, and the card stays open', async () => {
     const { local, bot, ann } = await aPendingCard({ roles: listed('bob') });
     const card = await cardOf(ann);
     await ann.click(card, 'Approve');
@@ -84,7 +84,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(await decisions(bot)).toEqual(['bob']);
   });
 
-  test('a listed approver may be named by the id that nobody can change', async () => {
+  test('an approver can be listed by user id, which never changes', async () => {
     const local = await aWorkspace();
     const { id } = await local.person('ann');
     const { bot, ann } = await aPendingCard({ roles: listed(id), local });
@@ -93,7 +93,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(await decisions(bot)).toEqual(['ann']);
   });
 
-  test('two updaters race: of Approve and Cancel at once one stands, and the card says whose', async () => {
+  test('two updaters race: of simultaneous Approve and Cancel one counts, and the card shows it', async () => {
     const { local, bot, ann, send } = await aPendingCard();
     const bob = await local.person('bob');
     const card = await cardOf(ann);
@@ -104,7 +104,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(textOf(await cardOf(ann))).toMatch(new RegExp(`(Approved|Cancelled) by ${winner}`));
   });
 
-  test('card says approved before the effect exists: the batch is ended by its runner, and the card does not claim more', async () => {
+  test('the card reports success before the effect exists: here it shows no result until the runner has ended the batch', async () => {
     const { bot, ann, send, batchId } = await aPendingCard();
     await ann.click(await cardOf(ann), 'Approve');
     await ann.answer(2);
@@ -113,7 +113,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(textOf(await cardOf(ann))).not.toContain('Result:');
   });
 
-  test('a yes to what the card said before counts for nothing: who clicks is told to look again', async () => {
+  test('an approval on an outdated card does not count, and the person is told to check the updated card', async () => {
     const { bot, ann } = await aPendingCard();
     const [request] = await bot.app.store.query({ collection: APPROVALS }, {});
     if (request === undefined) throw new Error('there is no request');
@@ -124,12 +124,12 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(await decisions(bot)).toEqual([]);
   });
 
-  test('approve opened a browser tab: no button leads anywhere', async () => {
+  test('approve opens a browser tab: here no button has a link', async () => {
     const { ann } = await aPendingCard();
     expect(JSON.stringify((await cardOf(ann)).blocks)).not.toContain('"url"');
   });
 
-  test('a click is never ignored: a button of another version says that it does nothing any more', async () => {
+  test('a click is never ignored: a button of an older version says that it no longer works', async () => {
     const { local, ann } = await aPendingCard();
     const client = new WebClient(local.slack.tokens.bot, { slackApiUrl: local.slack.apiUrl });
     const text = { type: 'plain_text', text: 'Old' } as const;
@@ -142,7 +142,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
   });
 });
 
-test('the buttons of a card carry an id, and nothing of what they do', async () => {
+test('the buttons of a card carry only an id', async () => {
   const { ann, batchId } = await aPendingCard();
   const [actions] = (await cardOf(ann)).blocks?.filter(({ type }) => type === 'actions') ?? [];
   expect(JSON.stringify(actions)).not.toContain(batchId);
@@ -181,7 +181,7 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
   expect(await bot.app.store.count(playersOf(batchId), [['status', '==', 'requested']])).toBe(2);
   const sender = outboxSender({
     store: bot.app.store,
-    announcements: bot.door.announcements,
+    announcements: bot.transport.announcements,
     log: bot.app.log,
     now: () => new Date(),
     instanceId: 'test',

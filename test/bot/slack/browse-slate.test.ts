@@ -4,7 +4,6 @@ import { slatePlayers } from '#src/bot/slack/messages/slate-players.ts';
 import { visibleText } from './messages/visible-text.ts';
 
 const players = slatePlayers({
-  game_date: '2026-02-05',
   predictions: Array.from({ length: 45 }, (_, index) => ({
     system_id: 'moving_average',
     batch_id: 'b-1',
@@ -42,7 +41,7 @@ test('a player without a line comes last and has no edge', () => {
   expect(visibleText(page(2).blocks)).toContain('Player 0 BOS v LAL · 20.0 points · no line · PASS 1');
 });
 
-test('an emptied slate is a page that says so', () => {
+test('a slate without predictions says so', () => {
   const empty = slateModal([], { gameDate: '2026-02-05', position: { batch_id: 'b-1', page: 3 } });
-  expect(visibleText(empty.blocks)).toContain('There are no predictions any more.');
+  expect(visibleText(empty.blocks)).toContain('The predictions were removed.');
 });

@@ -12,7 +12,7 @@ function checked(reason: string | null, duration: string | null) {
   return checkLockForm({ trigger_id: 't', user: { id: 'U1', name: 'ann' }, view }, NOW);
 }
 
-it('finds nothing in what can be used', () => {
+it('finds no errors in valid fields', () => {
   expect(checked('Fix the filter', 'until 18:30 ET')).toEqual({});
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { PlayerName } from '#src/operations/kit/input/player-name.ts';
 import { operation } from '#src/operations/kit/operation.ts';
 import { playerNamed } from '#src/operations/predict/find-player.ts';
@@ -14,10 +14,10 @@ const PLAYERS = ['Jaylen Brown', 'Bruce Brown', 'Kobe Brown', 'Nikola Jokić'].m
 }));
 
 describe('a slash command', () => {
-  test('that names no verb acts on nothing, and offers the nearest as a button', async () => {
+  test('with an unknown verb changes nothing and offers the nearest verb as a button', async () => {
     const { ann, done } = await aLineUp();
     await ann.command('/batch sit "Jaylen Brown"');
-    expect(await ann.answer(1)).toMatch(/\/batch has no verb sit; nothing was done\. Did you mean this\?/);
+    expect(await ann.answer(1)).toMatch(/\/batch has no verb sit\. Nothing was changed\. Did you mean this\?/);
     expect(done).toEqual([]);
     const [answer] = ann.ephemerals;
     if (answer === undefined) throw new Error('no answer');
@@ -26,7 +26,7 @@ describe('a slash command', () => {
     expect(done).toEqual(['Jaylen Brown']);
   });
 
-  test('whose offer was taken does not act again, however often its button is clicked', async () => {
+  test('runs once, even if its button is clicked several times', async () => {
     const { ann, done } = await aLineUp();
     await ann.command('/batch sit "Jaylen Brown"');
     await ann.answer(1);
@@ -36,13 +36,13 @@ describe('a slash command', () => {
     await Promise.all(clicks);
     const answers = await Promise.all([2, 3, 4].map((nth) => ann.answer(nth)));
     expect(done).toEqual(['Jaylen Brown']);
-    expect(answers.filter((text) => text.includes('This button was used already'))).toHaveLength(2);
+    expect(answers.filter((text) => text.includes('This button was already used'))).toHaveLength(2);
   });
 
-  test('with a name that fits several players asks which, and goes on with the one clicked after a restart', async () => {
+  test('with an ambiguous name asks which player, and continues after a restart', async () => {
     const { local, ann, done, bot, dataFolder, operations } = await aLineUp();
     await ann.command('/batch set brown');
-    expect(await ann.answer(1)).toContain('"brown" may be Jaylen Brown or Bruce Brown or Kobe Brown.');
+    expect(await ann.answer(1)).toContain('"brown" matches Jaylen Brown or Bruce Brown or Kobe Brown.');
     await bot.stop();
     await aBot(local, { dataFolder, operations });
     const [answer] = ann.ephemerals;
@@ -56,8 +56,8 @@ describe('a slash command', () => {
     ['/batch set', 'name: is missing; write it as in the box scores'],
     ['/batch set name=""', 'name: is empty'],
     ['/batch set Jokic colour=red', 'Unknown field "colour": it takes name.'],
-    ['/batch set Jordan', 'There is no player "Jordan" tonight.'],
-  ])('%s is refused in the sentence of every door', async (line, sentence) => {
+    ['/batch set Jordan', 'No player named "Jordan" tonight.'],
+  ])('%s is refused with the message that every transport uses', async (line, sentence) => {
     const { ann, done } = await aLineUp();
     await ann.command(line);
     expect(await ann.answer(1)).toContain(sentence);
@@ -101,7 +101,7 @@ describe('the commands of the registry', () => {
     },
   );
 
-  test('words behind the service are answered with the command that takes them for the reason', async () => {
+  test('words after the service are answered with the command that uses them as the reason', async () => {
     const local = await aWorkspace();
     const { app } = await aBot(local);
     const ann = await local.person('ann');
@@ -111,11 +111,11 @@ describe('the commands of the registry', () => {
     expect(await ann.answer(2)).toContain('/deploy claim worker reason="my reason"');
     const [, offered] = ann.ephemerals;
     if (offered !== undefined) await ann.click(offered, '/deploy claim worker reason="my reason"');
-    expect(await ann.answer(3)).toContain('You hold the deployment lock of worker');
+    expect(await ann.answer(3)).toContain('You hold the worker deploy lock');
     expect((await app.store.get(lockRef('worker')))?.data.hold).toMatchObject({ reason: 'my reason' });
   });
 
-  test('a verb with a typing error that lacks something is no button, but the command to complete', async () => {
+  test('a mistyped verb with missing input shows the command to complete instead of a button', async () => {
     const local = await aWorkspace();
     await aBot(local);
     const ann = await local.person('ann');
@@ -124,16 +124,16 @@ describe('the commands of the registry', () => {
     expect(JSON.stringify(ann.ephemerals[0]?.blocks)).not.toContain('"button"');
   });
 
-  test('a bare /batch reads, and says what to do where there is nothing to read', async () => {
+  test('/batch without a verb lists batches, or says how to start one', async () => {
     const local = await aWorkspace();
     await aBot(local);
     const ann = await local.person('ann');
     await ann.command('/batch');
-    expect(await ann.answer(1)).toContain('There is no batch yet. /batch start --date today makes one.');
+    expect(await ann.answer(1)).toContain('There is no batch yet. Start one with /batch start --date today.');
   });
 });
 
-test('the App Home shows what runs, the last results and how to ask, whenever it is opened', async () => {
+test('the App Home shows running batches, the last results and the commands at every opening', async () => {
   const local = await aWorkspace();
   await aBot(local);
   const ann = await local.person('ann');
@@ -151,6 +151,7 @@ async function aLineUp() {
       name: 'batch set',
       summary: 'Set a player.',
       input: z.strictObject({ name: PlayerName }),
+      output: z.null(),
       positionals: ['name'],
       effect: 'write',
       reach: 'everywhere',

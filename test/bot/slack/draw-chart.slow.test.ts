@@ -12,7 +12,7 @@ function sizeOf(png: Uint8Array): readonly [width: number, height: number] {
   return [header.getUint32(16), header.getUint32(20)];
 }
 
-test('a chart is a PNG that fills a phone, with pixels to spare', async () => {
+test('a chart is a PNG with enough pixels for a phone', async () => {
   const { drawing } = nightChart(NIGHT);
   const png = await drawChart(drawing);
   expect([...png.slice(1, 4)]).toEqual([...Buffer.from('PNG')]);
@@ -20,13 +20,13 @@ test('a chart is a PNG that fills a phone, with pixels to spare', async () => {
   expect(sizeOf(png)).toEqual([340 * 3.5, height * 3.5]);
 });
 
-test('the same chart is the same picture to the byte', async () => {
+test('the same chart gives the same bytes', async () => {
   const { drawing } = nightChart(NIGHT);
   const [first, second] = await Promise.all([drawChart(drawing), drawChart(drawing)]);
   expect(Buffer.compare(first, second)).toBe(0);
 });
 
-test('drawing does not hold up what else the process does', async () => {
+test('drawing does not block the process', async () => {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const begunAt = performance.now();
@@ -36,7 +36,7 @@ test('drawing does not hold up what else the process does', async () => {
   expect(delay.max * MS_PER_NS).toBeLessThan(tookMs / 2);
 });
 
-test('what cannot be drawn is an error, not a wait', async () => {
+test('an invalid chart fails at once', async () => {
   const { drawing } = nightChart(NIGHT);
   const broken = { ...drawing, spec: { ...drawing.spec, vconcat: [{ mark: 'no such mark' }] } };
   await expect(drawChart(JSON.parse(JSON.stringify(broken)))).rejects.toThrow('The chart could not be drawn');

@@ -11,7 +11,7 @@ import { visibleText } from './messages/visible-text.ts';
 const TONIGHT = '2026-02-05';
 const SMALL = { seed: 'test', today: TONIGHT, teams: 6, playersPerTeam: 10, gamesPerTeam: 20, gamesTonight: 3 };
 
-test('an evening: a batch is started by command, fills one message, ends as results, and is browsed', async () => {
+test('one evening: a command starts a batch, one message shows progress and results, and the slate is browsed', async () => {
   const { ann, bot, send } = await anEvening();
 
   await ann.command(`/batch start date=${TONIGHT}`);
@@ -56,7 +56,7 @@ async function anEvening() {
   const { store, log } = bot.app;
   const sender = outboxSender({
     store,
-    announcements: bot.door.announcements,
+    announcements: bot.transport.announcements,
     log,
     now: () => new Date(),
     instanceId: 'test',

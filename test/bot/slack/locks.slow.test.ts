@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { PageMessage } from '#local-slack/src/page-protocol.ts';
-import { lockRef } from '#src/coordination/deploy-locks/lock.ts';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
@@ -18,17 +18,17 @@ async function aHeldLock(local: TestWorkspace) {
   const [ann, bob] = await Promise.all(['ann', 'bob'].map((name) => local.person(name)));
   if (ann === undefined || bob === undefined) throw new Error('nobody is there');
   await ann.command(CLAIM);
-  expect(await ann.answer(1)).toContain('You hold the deployment lock of worker');
+  expect(await ann.answer(1)).toContain('You hold the worker deploy lock');
   await send(bot);
   return { bot, dataFolder, ann, bob };
 }
 
 /** Makes the channel equal to what is wanted, whatever stands in a thread after what it stands under. */
-async function send({ app, door }: Bot): Promise<void> {
+async function send({ app, transport }: Bot): Promise<void> {
   const clock = { ms: Date.now() };
   const sender = outboxSender({
     ...app,
-    announcements: door.announcements,
+    announcements: transport.announcements,
     now: () => new Date(clock.ms),
     otherHolders: 'dead',
   });
@@ -66,7 +66,7 @@ async function newestCard(person: Person): Promise<PageMessage> {
 }
 
 describe('a lock in the channel', () => {
-  test('the bare command shows every service and changes nothing', async () => {
+  test('/deploy without a verb shows every service and changes nothing', async () => {
     const { bot, bob } = await aHeldLock(await aWorkspace());
     await bob.command('/deploy');
     const answer = await bob.answer(1);
@@ -76,31 +76,31 @@ describe('a lock in the channel', () => {
     expect(await holder(bot)).toBe('ann');
   });
 
-  test('a refusal is for the asker alone, and has Queue up and Take over', async () => {
+  test('a refusal is visible to the caller alone and has Queue up and Take over', async () => {
     const { bot, bob } = await aHeldLock(await aWorkspace());
     await bob.command('/deploy claim worker reason="Roll back"');
-    expect(await bob.answer(1)).toMatch(/^ann \(slack:\w+\) holds the deployment lock of worker since/);
+    expect(await bob.answer(1)).toMatch(/^ann \(slack:\w+\) has held the worker deploy lock since/);
     const [refusal] = bob.ephemerals;
     if (refusal === undefined) throw new Error('there is no refusal');
     await bob.click(refusal, 'Queue up');
     expect(await bob.answer(2)).toContain('You are number 1 in the queue');
     expect(await holder(bot)).toBe('ann');
     await bob.click(refusal, 'Queue up');
-    expect(await bob.answer(3)).toContain('was used already');
+    expect(await bob.answer(3)).toContain('was already used');
   });
 
-  test('a released lock is offered to the next, who claims it by a click, once', async () => {
+  test('a released lock is reserved for the next in the queue, who claims it once with a click', async () => {
     const { bot, ann, bob } = await aHeldLock(await aWorkspace());
     await bob.command('/deploy join worker reason="Roll back" for=45m');
     await bob.answer(1);
     await ann.click(await newestCard(ann), 'Release');
     await ann.answer(2);
     await send(bot);
-    const offer = (await bob.read()).find((message) => textOf(message).includes('bob is next'));
-    if (offer === undefined) throw new Error('nothing is offered');
-    await ann.click(offer, 'Claim');
-    expect(await ann.answer(3)).toContain('made to somebody else');
-    await Promise.all([bob.click(offer, 'Claim'), bob.click(offer, 'Claim')]);
+    const reservation = (await bob.read()).find((message) => textOf(message).includes('bob is next'));
+    if (reservation === undefined) throw new Error('nothing is reserved');
+    await ann.click(reservation, 'Claim');
+    expect(await ann.answer(3)).toContain('it is for somebody else');
+    await Promise.all([bob.click(reservation, 'Claim'), bob.click(reservation, 'Claim')]);
     await bob.answer(3);
     expect(await holder(bot)).toBe('bob');
     expect((await bot.app.store.get(lockRef('worker')))?.data).toMatchObject({
@@ -109,7 +109,7 @@ describe('a lock in the channel', () => {
     });
   });
 
-  test('a take-over asks why in a modal, tells the holder in the thread of his claim, and ends his buttons', async () => {
+  test('a take-over asks for the reason in a modal, notifies the holder in the thread, and removes the buttons of the old claim', async () => {
     const { bot, ann, bob } = await aHeldLock(await aWorkspace());
     await bob.click(await newestCard(bob), 'Take over');
     const view = await openedModal(bob);
@@ -123,7 +123,7 @@ describe('a lock in the channel', () => {
     expect(first?.reply_count).toBe(1);
   });
 
-  test('a modal with a field that cannot be used stays open and says why, and nothing typed is lost', async () => {
+  test('a modal with an invalid field stays open, shows the error and keeps the input', async () => {
     const { bot, bob } = await aHeldLock(await aWorkspace());
     await bob.click(await newestCard(bob), 'Take over');
     const view = await openedModal(bob);
@@ -137,22 +137,22 @@ describe('a lock in the channel', () => {
     expect(await bob.answer(1)).toContain('You took it over from ann');
   });
 
-  test('a click after a restart works, and one on a claim that is over says what became of it', async () => {
+  test('a click works after a restart, and a click on an ended claim says how it ended', async () => {
     const local = await aWorkspace();
     const { bot, dataFolder, ann } = await aHeldLock(local);
     const card = await newestCard(ann);
     await bot.stop();
     const again = await aBot(local, { dataFolder });
     await ann.click(card, 'Release');
-    expect(await ann.answer(2)).toContain('You released the deployment lock of worker');
+    expect(await ann.answer(2)).toContain('You released the worker deploy lock');
     await ann.click(card, 'Release');
     expect(await ann.answer(3)).toMatch(
-      /Token 1 is not valid any more; nothing was changed\. The claim of ann \(token 1\) was released/,
+      /Token 1 is no longer valid\. Nothing was changed\. The claim of ann \(token 1\) was released/,
     );
     expect(await holder(again)).toBeUndefined();
   });
 
-  test('ten clicks on Extend, and each envelope three times, are one hold with one end', async () => {
+  test('ten clicks on Extend, each delivered three times, keep one claim', async () => {
     const local = await aWorkspace();
     const { bot, ann } = await aHeldLock(local);
     const card = await newestCard(ann);
@@ -174,7 +174,7 @@ describe('a lock in the channel', () => {
     expect((await bot.app.store.get(lockRef('worker')))?.data.token).toBe(1);
   });
 
-  test('while Slack is down claims go on working, and the channel catches up with each claim once', async () => {
+  test('claims work while Slack is down, and the channel later shows each claim once', async () => {
     const local = await aWorkspace();
     const { bot, ann } = await aHeldLock(local);
     const over = local.slack.faults.outage();

@@ -48,7 +48,7 @@ const Manifest = z.object({
   }),
 });
 
-test('the manifest has the slash commands of the registry, word for word', async () => {
+test('the manifest has exactly the slash commands of the registry', async () => {
   const { features } = await manifest();
   expect(features.slash_commands).toEqual(
     slashCommands(OPERATIONS).map(({ command, description, usage_hint }) => ({
@@ -60,7 +60,7 @@ test('the manifest has the slash commands of the registry, word for word', async
   );
 });
 
-test('the manifest asks for the scopes of the calls that are made, and no other', async () => {
+test('the manifest requests exactly the scopes that the code uses', async () => {
   const { oauth_config } = await manifest();
   const calls = await callsMade();
   const needed = new Set(Object.entries(SCOPE_OF_CALL).flatMap(([call, scope]) => (calls.has(call) ? [scope] : [])));
@@ -69,7 +69,7 @@ test('the manifest asks for the scopes of the calls that are made, and no other'
   expect([...calls].filter((call) => !known.includes(call))).toEqual([]);
 });
 
-test('the manifest subscribes to the events that are listened for, and no other', async () => {
+test('the manifest subscribes to exactly the events that have a listener', async () => {
   const { settings } = await manifest();
   const heard = (await sources()).matchAll(/bolt\.event\('(\w+)'/g);
   expect(new Set(settings.event_subscriptions.bot_events)).toEqual(new Set([...heard].map(([, event]) => event)));

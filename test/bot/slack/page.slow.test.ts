@@ -32,28 +32,28 @@ describe.skipIf(!hasChromium)(hasChromium ? 'npm start, seen in Chromium' : NO_C
     await rm(folder, { recursive: true });
   });
 
-  test('the batch of tonight ends as results in the message that showed its progress', async () => {
+  test('the message of tonight’s batch changes from progress to results', async () => {
     const { page } = open;
     await page.getByRole('heading', { name: /is ready$/ }).waitFor();
     expect(await page.getByRole('article').count()).toBe(1);
     expect(await page.getByRole('row').count()).toBeGreaterThan(5);
   });
 
-  test('a command is answered to who asked', async () => {
+  test('a command is answered to its caller', async () => {
     const { page } = open;
     await page.getByRole('combobox', { name: MESSAGE }).fill('/batch status');
     await page.keyboard.press('Enter');
     await page.getByText('Only visible to you').waitFor();
-    expect(await page.getByText(/players answered/).count()).toBe(1);
+    expect(await page.getByText(/players done/).count()).toBe(1);
   });
 
   test('a button opens the full slate, and Escape closes it', async () => {
-    const { page, complaints } = open;
+    const { page, errors } = open;
     await page.getByRole('button', { name: 'Full slate' }).click();
     await page.getByRole('dialog', { name: /^Slate of/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 });
 

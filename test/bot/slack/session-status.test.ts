@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { WebClient } from '@slack/web-api';
 import { test as base, expect } from 'vitest';
 import * as z from 'zod';
-import { type ShowSessionStatus, sessionStatuses } from '#src/bot/slack/posts/session-status.ts';
+import { type ShowSessionStatus, sessionStatuses } from '#src/bot/slack/announcements/session-status.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { SESSION } from './messages/announcements-to-render.ts';
 
@@ -39,7 +39,7 @@ const test = base.extend<{ slack: Slack }>({
   },
 });
 
-test('a workspace that knows agents shows how each session stands', async ({ slack }) => {
+test('a workspace with agents shows the status of each session', async ({ slack }) => {
   for (const noted of ['live', 'stale', 'dead', 'ended'] as const) await slack.show({ ...SESSION, noted }, POSTED);
   expect(slack.asked.map(({ status }) => status)).toEqual(['processing', 'suspended', 'closed', 'closed']);
   expect(slack.asked[0]).toMatchObject({
@@ -50,7 +50,7 @@ test('a workspace that knows agents shows how each session stands', async ({ sla
   });
 });
 
-test('a workspace that does not is asked once, and nothing is said of it', async ({ slack }) => {
+test('a workspace without agents is called once, and nothing is logged', async ({ slack }) => {
   slack.answer = { ok: false, error: 'unknown_method' };
   for (let time = 0; time < 3; time += 1) await slack.show(SESSION, POSTED);
   expect(slack.asked).toHaveLength(1);
@@ -66,7 +66,7 @@ test.for(['internal_error', 'thread_not_found', 'not_in_channel'])(
   },
 );
 
-test('a session that is at something else has another title, which Slack takes as a rename only', async ({ slack }) => {
+test('a session with a new summary is renamed', async ({ slack }) => {
   slack.answer = { ok: true, title: 'claude-7 for @ann: Fixing the line parser.' };
   await slack.show({ ...SESSION, summary: 'Grading.' }, POSTED);
   expect(slack.asked.map(({ method, title }) => [method, title])).toEqual([

@@ -1,11 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { AnswerFault } from '#local-slack/src/faults.ts';
+import { slackAnnouncements } from '#src/bot/slack/announcements/slack-announcements.ts';
 import type { DrawChart } from '#src/bot/slack/charts/chart.ts';
 import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
 import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
-import { slackAnnouncements } from '#src/bot/slack/posts/slack-announcements.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
@@ -25,16 +25,16 @@ describe('a message of a key', () => {
     expect(messages[0]).toContain('Slate of 2026-02-05 is ready');
   });
 
-  test('is posted anew where the one before was deleted', async () => {
+  test('is posted again if it was deleted', async () => {
     const { announcements, texts, client } = await aChannel();
     const posted = await announcements.show(wanted(PROGRESS));
     await client.chat.delete(posted);
-    const anew = await announcements.show(wanted(RESULTS, { posted }));
-    expect(anew.ts).not.toBe(posted.ts);
+    const reposted = await announcements.show(wanted(RESULTS, { posted }));
+    expect(reposted.ts).not.toBe(posted.ts);
     expect(await texts()).toHaveLength(1);
   });
 
-  test('is found by its key where it may have been posted already', async () => {
+  test('is found by its key if it may already have been posted', async () => {
     const { announcements, client } = await aChannel();
     const posted = await announcements.show(wanted(PROGRESS));
     for (let index = 0; index < 150; index += 1) await client.chat.postMessage({ channel: CHANNEL, text: `${index}` });
@@ -43,14 +43,14 @@ describe('a message of a key', () => {
     expect(messages.filter(({ text }) => text?.includes('Slate of'))).toHaveLength(1);
   });
 
-  test('is not mistaken for that of another key', async () => {
+  test('is not confused with the message of another key', async () => {
     const { announcements, texts } = await aChannel();
     await announcements.show({ ...wanted(PROGRESS), key: `${KEY}-2` });
     await announcements.show(wanted(PROGRESS, { history: 'unknown' }));
     expect(await texts()).toHaveLength(2);
   });
 
-  test('has tables in fixed width where Slack knows none', async () => {
+  test('has fixed-width text if Slack has no tables', async () => {
     const { announcements, texts, local } = await aChannel();
     local.slack.faults.refuseBlocks(['table']);
     await announcements.show(wanted(RESULTS));
@@ -64,7 +64,7 @@ describe('a message with a picture', () => {
     return messages.flatMap(({ blocks = [] }) => blocks.filter(({ type }) => type === 'image'));
   };
 
-  test('has it as a file of its own, with the numbers in words', async () => {
+  test('shows it as a file, with the numbers in the alt text', async () => {
     const { announcements, client } = await aChannel();
     const posted = await announcements.show(wanted(NIGHT));
     expect(posted).not.toHaveProperty('picture');
@@ -73,7 +73,7 @@ describe('a message with a picture', () => {
     ]);
   });
 
-  test('is uploaded once, however often it is shown', async () => {
+  test('is uploaded once for all edits', async () => {
     const { announcements, client } = await aChannel();
     const posted = await announcements.show(wanted(NIGHT));
     const [first] = await imagesOf(client, posted);
@@ -104,14 +104,14 @@ describe('a message with a picture', () => {
     },
   );
 
-  test('goes out as text where Slack does not understand the picture, and in fixed width where it knows no tables', async () => {
+  test('is posted without the picture if Slack rejects it, and in fixed width if Slack has no tables', async () => {
     const { announcements, local, texts } = await aChannel();
     local.slack.faults.refuseBlocks(['image', 'table']);
     expect(await announcements.show(wanted(NIGHT))).toMatchObject({ picture: 'missing' });
     expect((await texts())[0]).toMatch(/catboost v9 {2,}4\.61/);
   });
 
-  test('goes out as text where it cannot be drawn', async () => {
+  test('is posted without the picture if drawing fails', async () => {
     const draw = () => Promise.reject(new Error('no such library'));
     const { announcements, texts } = await aChannel({ draw });
     expect(await announcements.show(wanted(NIGHT))).toMatchObject({ picture: 'missing' });
@@ -119,7 +119,7 @@ describe('a message with a picture', () => {
   });
 });
 
-describe('when Slack goes wrong, nothing is lost and nothing doubled', () => {
+describe('when Slack fails, nothing is lost or posted twice', () => {
   const FAULTS: readonly (readonly [string, AnswerFault])[] = [
     ['answers 500', { kind: 'status', status: 500 }],
     ['answers 503', { kind: 'status', status: 503 }],
@@ -146,7 +146,7 @@ describe('when Slack goes wrong, nothing is lost and nothing doubled', () => {
     expect(await texts()).toEqual([expect.stringContaining('is ready')]);
   });
 
-  test('a limit is waited for as long as Slack says, and then the message is there', async () => {
+  test('a rate limit is waited out, then the message is posted', async () => {
     const { announcements, texts, local, paused } = await aChannel();
     local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 7 }, 2);
     await announcements.show(wanted(PROGRESS));
@@ -154,12 +154,12 @@ describe('when Slack goes wrong, nothing is lost and nothing doubled', () => {
     expect(await texts()).toHaveLength(1);
   });
 
-  test('a channel that is not there cannot be reached', async () => {
+  test('a missing channel is unavailable', async () => {
     const { announcements } = await aChannel({ channel: 'nowhere' });
     await expect(announcements.show(wanted(PROGRESS))).rejects.toThrow('#nowhere cannot be reached');
   });
 
-  test('the end of the door ends a wait', async () => {
+  test('stopping the transport ends a wait', async () => {
     const { announcements, local, stop } = await aChannel({ clock: SYSTEM_CLOCK });
     local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 60 });
     const shown = announcements.show(wanted(PROGRESS));
@@ -169,7 +169,7 @@ describe('when Slack goes wrong, nothing is lost and nothing doubled', () => {
   });
 });
 
-test('one message is edited at most once a second, and another need not wait for it', async () => {
+test('one message is edited at most once a second, and other messages do not wait', async () => {
   const { announcements, paused } = await aChannel();
   const posted = await announcements.show(wanted(PROGRESS));
   await announcements.show({ ...wanted(PROGRESS), key: 'another' });
@@ -179,7 +179,7 @@ test('one message is edited at most once a second, and another need not wait for
   expect(paused.map((ms) => ms > 500 && ms <= 1_000)).toEqual([true, true]);
 });
 
-test('a message that another app marked with the key is left alone', async () => {
+test('a message of another app with the same key is ignored', async () => {
   const { announcements, texts, client } = await aChannel({ botId: 'B0ANOTHER' });
   const metadata = { event_type: 'tipoff_post', event_payload: { key: KEY } };
   await client.chat.postMessage({ channel: CHANNEL, text: 'not ours', metadata });

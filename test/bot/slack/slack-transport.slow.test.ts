@@ -10,11 +10,11 @@ import { aBot } from './a-bot.ts';
 import { aWorkspace, CHANNEL } from './a-workspace.ts';
 
 const EVENTS = '/slack/events';
-/** Waits a twentieth of what it is told. */
+/** A clock whose pauses take a twentieth of the requested time. */
 const HURRIED: RetryClock = { ...SYSTEM_CLOCK, pause: (ms, signal) => SYSTEM_CLOCK.pause(ms / 20, signal) };
 
 describe.each(['socket', 'http'] as const)('by %s', (mode) => {
-  test('a command is answered to the one who typed it, and to nobody else', async () => {
+  test('a command is answered to its caller alone', async () => {
     const local = await aWorkspace();
     await aBot(local, { mode });
     const [ann, bob] = [await local.person('ann'), await local.person('bob')];
@@ -24,7 +24,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(await bob.read()).toEqual([]);
   });
 
-  test('a command that Slack delivers three times is carried out and answered once', async () => {
+  test('a command that Slack delivers three times runs once and is answered once', async () => {
     const local = await aWorkspace();
     const bot = await aBot(local, { mode, operations: [counting()] });
     const ann = await local.person('ann');
@@ -38,7 +38,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(bot.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('a command is acknowledged before its work begins, and a long one says that it is under way', async () => {
+  test('a command is acknowledged before it runs, and a slow one says that it is running', async () => {
     const local = await aWorkspace();
     const work = Promise.withResolvers<void>();
     await aBot(local, { mode, operations: [counting(work.promise)], clock: HURRIED });
@@ -74,21 +74,21 @@ describe('a missing token', () => {
     const { app } = await aBot({ slack, person: () => Promise.reject(new Error('nobody')) });
     const tokens = { botToken: slack.tokens.bot, appToken: slack.tokens.app, [token]: 'xoxb-wrong' };
     const config = { mode: 'socket', channel: CHANNEL, apiUrl: slack.apiUrl, ...tokens } as const;
-    const door = slackTransport({ app, operations: OPERATIONS, config, log: silentLog });
-    await expect(door.start()).rejects.toThrow(variable);
-    await door.stop();
+    const transport = slackTransport({ app, operations: OPERATIONS, config, log: silentLog });
+    await expect(transport.start()).rejects.toThrow(variable);
+    await transport.stop();
   });
 });
 
 test.each([
   { mode: 'socket', appToken: 'xapp-1' },
   { mode: 'http', signingSecret: 'x', port: 0 },
-] as const)('Slack that is away at the start is no error, and the door says so: $mode', async (how) => {
+] as const)('Slack that is away at the start is no error, and the transport says so: $mode', async (how) => {
   const { app } = await aBot(await aWorkspace());
   const nobody = { channel: CHANNEL, botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/' };
-  const door = slackTransport({ app, operations: OPERATIONS, config: { ...nobody, ...how }, log: silentLog });
-  onTestFinished(() => door.stop());
-  expect(await door.start()).toMatchObject({ slack: 'away' });
+  const transport = slackTransport({ app, operations: OPERATIONS, config: { ...nobody, ...how }, log: silentLog });
+  onTestFinished(() => transport.stop());
+  expect(await transport.start()).toMatchObject({ slack: 'away' });
 });
 
 describe('by http', () => {
@@ -113,7 +113,7 @@ describe('by http', () => {
     expect((await post(port, BODY, {})).status).toBe(401);
   });
 
-  test('a request that was overheard is refused the second time', async () => {
+  test('a replayed request is refused', async () => {
     const local = await aWorkspace();
     const { port } = await aBot(local, { mode: 'http', operations: [counting()] });
     const { body, headers } = signed(BODY, { secret: local.slack.tokens.signingSecret });
@@ -122,8 +122,8 @@ describe('by http', () => {
   });
 });
 
-describe('when Slack is away', () => {
-  test('the bot starts all the same, and is there when Slack is', async () => {
+describe('when Slack is unreachable', () => {
+  test('the bot starts and connects when Slack is back', async () => {
     const local = await aWorkspace();
     const endOutage = local.slack.faults.outage();
     const bot = await aBot(local);
@@ -147,7 +147,7 @@ describe('when Slack is away', () => {
   );
 });
 
-test('a defect is a sentence for the person and a stack for the log', async () => {
+test('a bug gives the person a sentence and the log a stack', async () => {
   const local = await aWorkspace();
   const broken = { ...counting(), run: () => Promise.reject(new TypeError('x is not a function\n    at secret.ts:1')) };
   const bot = await aBot(local, { operations: [broken] });
@@ -174,7 +174,7 @@ test.each([
   expect(ann.ephemerals).toHaveLength(1);
 });
 
-test('an answer whose fate is unknown is not sent twice', async () => {
+test('a response with an unknown result is not sent twice', async () => {
   const local = await aWorkspace();
   const bot = await aBot(local);
   const ann = await local.person('ann');
@@ -194,6 +194,7 @@ function counting(work: Promise<void> = Promise.resolve()) {
     name: 'batch count',
     summary: 'Count.',
     input: z.strictObject({}),
+    output: z.null(),
     positionals: [],
     effect: 'write',
     reach: 'everywhere',

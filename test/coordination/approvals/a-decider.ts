@@ -8,18 +8,18 @@ const CHILD = fileURLToPath(new URL('decider-process.ts', import.meta.url));
 const TOKEN = 'a-token-of-thirty-two-characters';
 export const Answer = z.object({ decision: z.string(), code: z.string(), message: z.string() });
 
-type Verdict = 'approve' | 'cancel';
+type DecisionVerb = 'approve' | 'cancel';
 export type Answer = z.infer<typeof Answer>;
 
 export interface Decider {
-  /** Asks over HTTP, as the person whose process it is. */
-  decide(approvalId: string, verdict: Verdict): Promise<Answer>;
-  /** Has the process do it; resolves to what came of it. */
-  tell(command: string): Promise<string>;
+  /** Decides over HTTP, as the person whose process it is. */
+  decide(approvalId: string, verb: DecisionVerb): Promise<Answer>;
+  /** Runs a command in the process; resolves to its result. */
+  run(command: string): Promise<string>;
   kill(): Promise<void>;
 }
 
-/** A process of a person over the stores that the variables name, ready. */
+/** Starts a process for a person over the stores that its variables name. */
 export async function aDecider(person: string, variables: Readonly<Record<string, string>>): Promise<Decider> {
   const args = ['--no-warnings', CHILD, person, TOKEN, JSON.stringify(variables)];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -27,15 +27,15 @@ export async function aDecider(person: string, variables: Readonly<Record<string
   const exited = once(child, 'exit');
   const port = String((await lines.next()).value);
   return {
-    decide: async (approvalId, verdict) => {
-      const response = await fetch(`http://127.0.0.1:${port}/api/approval/${verdict}`, {
+    decide: async (approvalId, verb) => {
+      const response = await fetch(`http://127.0.0.1:${port}/api/approval/${verb}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
         body: JSON.stringify({ approval_id: approvalId }),
       });
       return Answer.parse(await response.json());
     },
-    tell: async (command) => {
+    run: async (command) => {
       child.stdin.write(`${command}\n`);
       const { value, done } = await lines.next();
       if (done === true) throw new Error(`the process of ${person} ended at ${command}`);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { openApp } from '#src/app.ts';
 import { openHttpServer } from '#src/bot/http/open-server.ts';
 import { readConfig } from '#src/config/config.ts';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { advanceBatch } from '#src/pipeline/batch/advance-batch.ts';
@@ -12,15 +12,18 @@ import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 
 /**
- * A process with a door of its own for one person: `decider-process.ts <person> <token> <variables as JSON>`. It tells its port, and then for each
- * line what came of it: `hold` takes the data for itself, `expire` looks for requests that nobody decided in time, `advance <batch>` takes the batch
- * as far as it can go, `rerun <batch> <player> …` asks for players again.
+ * A process with its own HTTP server for one person: `decider-process.ts <person> <token> <variables as JSON>`. It prints its port, and then
+ * the result of each command it reads:
+ * - `hold` opens the data for itself;
+ * - `expire` ends requests that nobody decided in time;
+ * - `advance <batch>` advances the batch as far as possible;
+ * - `rerun <batch> <player> …` re-runs players.
  */
 const [name = '', token = '', variables = '{}'] = process.argv.slice(2);
 const { app, hold, close } = await openApp(
   readConfig(z.record(z.string(), z.string()).parse(JSON.parse(variables)), { working: '/', tipoff: '/' }),
 );
-const door = await openHttpServer({
+const server = await openHttpServer({
   app,
   operations: OPERATIONS,
   person: personAt('cli', { name }),
@@ -31,15 +34,15 @@ const door = await openHttpServer({
   instance: app.instanceId,
 });
 
-process.stdout.write(`${door.port}\n`);
+process.stdout.write(`${server.port}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   const [command = '', batchId = '', ...players] = line.split(' ');
-  process.stdout.write(`${await done(command, batchId, players)}\n`);
+  process.stdout.write(`${await resultOf(command, batchId, players)}\n`);
 }
-await door.close();
+await server.close();
 await close();
 
-async function done(command: string, batchId: string, playerLookups: readonly string[]): Promise<string> {
+async function resultOf(command: string, batchId: string, playerLookups: readonly string[]): Promise<string> {
   const trail = systemAuditContext(app.audit, 'decider');
   switch (command) {
     case 'hold':

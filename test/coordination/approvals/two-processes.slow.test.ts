@@ -20,13 +20,13 @@ import { Answer, aDecider, type Decider } from './a-decider.ts';
 
 const ROUNDS = 6;
 const LATER = 2;
-/** From 90 % of the players on one person is enough: of ten one waits, of three one is too many. */
+/** From 90 % of the players on one approval is enough: one missing of ten is fine, one of three is too many. */
 const ONE_IS_ENOUGH = 10;
 const TWO_ARE_NEEDED = 3;
 
 let dataFolder: string;
 let open: OpenApp;
-/** Each has a process and a door of its own; ann has two. */
+/** Each has a process with its own HTTP server; ann has two. */
 let ann: Decider;
 let annElsewhere: Decider;
 let ben: Decider;
@@ -48,7 +48,7 @@ afterAll(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-test('one person at two doors is one: one yes is counted, and the other is told that it was said', async () => {
+test('one person at two transports approves once: the second approval is answered as already counted', async () => {
   await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), annElsewhere.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['counted_before', 'more_needed']);
@@ -57,7 +57,7 @@ test('one person at two doors is one: one yes is counted, and the other is told 
   });
 });
 
-test('where one is enough the first yes decides, and the other is told whose it was', async () => {
+test('where one approval is enough the first one decides, and the second answer says whose it was', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['already_decided', 'ok']);
@@ -67,7 +67,7 @@ test('where one is enough the first yes decides, and the other is told whose it 
   });
 });
 
-test('where two are needed both are heard: one is told that another is wanted, the other decides', async () => {
+test('where two approvals are needed both count: the first answer asks for one more, the second decides', async () => {
   await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['more_needed', 'ok']);
@@ -76,7 +76,7 @@ test('where two are needed both are heard: one is told that another is wanted, t
   });
 });
 
-test('of a yes and a no one stands, and the other is told which', async () => {
+test('of a concurrent approval and cancellation one decides, and the other answer says which', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'cancel')]);
     expect(codes(answers)).toEqual(['already_decided', 'ok']);
@@ -87,11 +87,11 @@ test('of a yes and a no one stands, and the other is told which', async () => {
   });
 });
 
-test('of a yes and the expiry one counts: who comes too late is told that it expired', async () => {
+test('of a concurrent approval and expiry one counts: a late approval is answered as expired', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId, round }) => {
     await expireIn(round * 2, approvalId);
-    const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.tell('expire')]);
-    await ben.tell('expire');
+    const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.run('expire')]);
+    await ben.run('expire');
     const { state } = await requestOf(approvalId);
     expect(`${answer.code} ${state}`).toMatch(/^(ok approved|expired expired)$/);
     expect(answer.message).toContain(state === 'approved' ? 'ann approved' : 'The request expired');
@@ -99,10 +99,10 @@ test('of a yes and the expiry one counts: who comes too late is told that it exp
   });
 });
 
-test('of a yes and the end of the batch by itself one is first: nobody is missing either way, and the card tells the end', async () => {
+test('of an approval and the batch completing by itself one is first: no player is missing either way, and the card shows the end', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId, batchId }) => {
     await predict(open.app.store, batchId, 'c');
-    const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.tell(`advance ${batchId}`)]);
+    const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.run(`advance ${batchId}`)]);
     const { state } = await requestOf(approvalId);
     expect(`${answer.code} ${state}`).toMatch(/^(ok approved|overtaken overtaken)$/);
     expect(await readBatch(open.app.store, batchId)).toMatchObject({ result: 'complete', missing: 0, forced_by: null });
@@ -110,10 +110,10 @@ test('of a yes and the end of the batch by itself one is first: nobody is missin
   });
 });
 
-test('of a yes and a re-run one is first: the re-run is refused, or the yes counts those who are missing by it', async () => {
+test('of an approval and a re-run one is first: the re-run is refused, or the approval counts the players it made missing', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ round, approvalId, batchId }) => {
-    const rerunning = ben.tell(`rerun ${batchId} a b`);
-    // A re-run takes longer than a yes; so that either comes first in some round, ann is a little later in each.
+    const rerunning = ben.run(`rerun ${batchId} a b`);
+    // A re-run takes longer than an approval. Ann starts a little later in each round, so that each comes first in some round.
     for (let before = 0; before < round * LATER; before += 1) await ann.decide('no-such-request', 'approve');
     const [answer, rerun] = await Promise.all([ann.decide(approvalId, 'approve'), rerunning]);
     expect(['ok refused', 'more_needed asked']).toContain(`${answer.code} ${rerun}`);
@@ -122,8 +122,8 @@ test('of a yes and a re-run one is first: the re-run is refused, or the yes coun
   });
 });
 
-test('on the command line it is decided too, while the process that holds the data answers nobody', async () => {
-  await ben.tell('hold');
+test('the command line can decide too, while the process that owns the data does not answer', async () => {
+  await ben.run('hold');
   const env = { PATH: process.env['PATH'], TIPOFF_DATA: dataFolder };
   await rounds(1, ONE_IS_ENOUGH, async ({ approvalId }) => {
     const approve = () => runTipoff(env, ['approval', 'approve', approvalId, '--json']);
@@ -134,7 +134,7 @@ test('on the command line it is decided too, while the process that holds the da
   });
 }, 60_000);
 
-test('afterwards the record of all of them is whole', async () => {
+test('afterwards the audit of all of them is intact', async () => {
   expect(await verifyAudit(open.app.store, sha256)).toMatchObject({ faults: [] });
 });
 
@@ -144,7 +144,7 @@ interface Round {
   readonly approvalId: string;
 }
 
-/** Each with a batch that waits for one player, and a request for it. */
+/** Each round has a batch that waits for one player, and a request to complete it. */
 async function rounds(times: number, players: number, attack: (round: Round) => Promise<void>): Promise<void> {
   const { app } = open;
   for (let round = 0; round < times; round += 1) {
@@ -165,7 +165,7 @@ async function requestOf(approvalId: string) {
   return found.data;
 }
 
-/** What was done with a request after it was asked for, as it is on record. */
+/** The audited actions on a request after it was made. */
 async function effects(approvalId: string): Promise<readonly string[]> {
   const where = [
     ['subject_kind', '==', 'approval'],

@@ -1,5 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type AuditChain, type AuditContext, auditChain, auditContextOf } from '#src/coordination/audit/trail.ts';
+import {
+  type AuditChain,
+  type AuditContext,
+  auditChain,
+  auditContextOf,
+} from '#src/coordination/audit/audit-context.ts';
 import type { Digest } from '#src/platform/digest.ts';
 import { ANN } from '../identity/actors.ts';
 
@@ -10,7 +15,7 @@ export function aChain(id: string = randomUUID()): AuditChain {
   return auditChain({ id, digest: sha256 });
 }
 
-/** What ann asks for, as the first request of a process. */
+/** The context of a request by ann, the first of a process. */
 export function aTrail(): AuditContext {
   return auditContextOf(aChain(), ANN, randomUUID());
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { firestoreDocumentStore } from '#src/platform/google/firestore-document-store.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(emulator === undefined)('on Firestore, by its emulator', () => {
-  it('changes at once by two processes are two whole chains; one that fails leaves no record and no gap', async () => {
+  it('concurrent changes of two processes give two intact chains; a failed change leaves no record and no gap', async () => {
     const chains = ['process-1', 'process-2'].map((id) => aChain(id));
     const change = (chain: (typeof chains)[number], number: number) =>
       auditedTransaction(store, auditContextOf(chain, ANN, `r${number}`), async (transaction, audit) => {

@@ -19,7 +19,7 @@ async function records(store: DocumentStore) {
   return found.map(({ data }) => data);
 }
 
-it('a change leaves a record of who asked, what it was before and after, linked to the one before it', async () => {
+it('a change leaves a record with its author and the state before and after, linked to the previous record', async () => {
   const store = memoryStore();
   const trail = aTrail();
   await auditedTransaction(store, trail, async (_transaction, audit) => {
@@ -49,7 +49,7 @@ it('a change leaves a record of who asked, what it was before and after, linked 
   expect(heads.map(({ data }) => data)).toMatchObject([{ seq: 3, hash }]);
 });
 
-it('a change that fails leaves no record, and the chain goes on without a gap', async () => {
+it('a failed change leaves no record, and the chain continues without a gap', async () => {
   const store = memoryStore();
   const trail = aTrail();
   const failing = auditedTransaction(store, trail, async (transaction, audit) => {
@@ -62,13 +62,13 @@ it('a change that fails leaves no record, and the chain goes on without a gap', 
   expect((await records(store)).map(({ seq, subject_id }) => [seq, subject_id])).toEqual([[1, 'session_2']]);
 });
 
-it('a transaction that changes nothing leaves nothing', async () => {
+it('a transaction that changes nothing leaves no record', async () => {
   const store = memoryStore();
   await auditedTransaction(store, aTrail(), async () => undefined);
   expect(await store.count({ collection: AUDIT_HEADS }, [])).toBe(0);
 });
 
-it('a hundred changes at once are a hundred records in one chain', async () => {
+it('a hundred concurrent changes are a hundred records in one chain', async () => {
   const store = memoryStore();
   const trail = aTrail();
   const ids = Array.from({ length: 100 }, (_, index) => `session_${index}`);

@@ -1,9 +1,9 @@
 import { expect, it, test } from 'vitest';
+import { type AuditContext, auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { AUDIT_RECORDS, type AuditRecord, auditHeadRef, auditRecordRef } from '#src/coordination/audit/audit-record.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
-import { readHeads } from '#src/coordination/audit/read-heads.ts';
+import { readChainHeads } from '#src/coordination/audit/read-chain-heads.ts';
 import { recordHash } from '#src/coordination/audit/record-hash.ts';
-import { type AuditContext, auditContextOf } from '#src/coordination/audit/trail.ts';
 import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
@@ -49,7 +49,7 @@ async function remove(store: DocumentStore, seq: number) {
 
 const verify = async (store: DocumentStore) => (await verifyAudit(store, sha256)).faults;
 
-test('chains that nobody touched have no fault, and their heads are told', async () => {
+test('intact chains have no fault, and the report has their heads', async () => {
   const { store } = await aStore();
   expect(await verifyAudit(store, sha256)).toMatchObject({
     records: LENGTH + 2,
@@ -62,19 +62,19 @@ test('chains that nobody touched have no fault, and their heads are told', async
 });
 
 it.each([
-  ['what it was before', { before: '{"state":"done"}' }],
-  ['what it was after', { after: null }],
-  ['who asked', { actor: { kind: 'person', name: 'bob' } }],
-  ['when', { at: '2020-01-01T00:00:00.000000Z' }],
-  ['for whom', { session: 'session_other' }],
-  ['what about', { subject_id: 'b9' }],
+  ['the state before', { before: '{"state":"done"}' }],
+  ['the state after', { after: null }],
+  ['the author', { actor: { kind: 'person', name: 'bob' } }],
+  ['the time', { at: '2020-01-01T00:00:00.000000Z' }],
+  ['the session', { session: 'session_other' }],
+  ['the subject', { subject_id: 'b9' }],
 ] as const)('an edit of %s is found', async (_, change) => {
   const { store } = await aStore();
   await put(store, 3, { ...(await record(store, 3)), ...change } as AuditRecord);
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 3, fault: 'edited' }]);
 });
 
-it('an edit that mends the hash of its record is found by the next one', async () => {
+it('an edit that also corrects its record’s hash is found through the next record', async () => {
   const { store } = await aStore();
   const { hash: _, ...content } = { ...(await record(store, 3)), action: 'batch.started' };
   await put(store, 3, { ...content, hash: recordHash(content, sha256) });
@@ -87,7 +87,7 @@ it('a removed record is found', async () => {
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 1, fault: 'missing' }]);
 });
 
-it('two records that changed places are found', async () => {
+it('two swapped records are found', async () => {
   const { store } = await aStore();
   const [second, third] = [await record(store, 2), await record(store, 3)];
   await put(store, 2, third);
@@ -95,7 +95,7 @@ it('two records that changed places are found', async () => {
   expect((await verify(store)).map(({ fault }) => fault)).toEqual(expect.arrayContaining(['misplaced', 'unlinked']));
 });
 
-it('two records that changed places and numbers are found', async () => {
+it('two records with swapped places and numbers are found', async () => {
   const { store } = await aStore();
   const [second, third] = [await record(store, 2), await record(store, 3)];
   await put(store, 2, { ...third, seq: 2 });
@@ -103,32 +103,32 @@ it('two records that changed places and numbers are found', async () => {
   expect((await verify(store)).map(({ fault }) => fault)).toEqual(expect.arrayContaining(['edited', 'unlinked']));
 });
 
-it('a chain cut at its end is found by its head', async () => {
+it('a chain cut at its end is found through its head', async () => {
   const { store } = await aStore();
   await remove(store, LENGTH);
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
 });
 
-it('a whole chain that is gone is found by its head', async () => {
+it('a deleted chain is found through its head', async () => {
   const { store } = await aStore();
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
 });
 
-it('a record added behind the head, or a chain without a head, is found', async () => {
+it('a record after the head, or a chain without a head, is found', async () => {
   const { store } = await aStore();
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: 1, fault: 'unaccounted' }]);
 });
 
-it('a chain that is gone whole, with its head, is found by one that began later', async () => {
+it('a chain deleted together with its head is found through a later chain', async () => {
   const { store } = await aStore();
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
 });
 
-it('a chain cut short together with its head is found by one that began later', async () => {
+it('a chain cut short together with its head is found through a later chain', async () => {
   const { store } = await aStore();
   await remove(store, LENGTH);
   const { seq, hash } = await record(store, LENGTH - 1);
@@ -136,7 +136,7 @@ it('a chain cut short together with its head is found by one that began later', 
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
 });
 
-it('a chain rewritten with its head is found by one that began later', async () => {
+it('a chain rewritten together with its head is found through a later chain', async () => {
   const { store, trail } = await aStore();
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
@@ -144,7 +144,7 @@ it('a chain rewritten with its head is found by one that began later', async () 
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });
 
-it('who takes out what a later chain says of another has edited that', async () => {
+it('removing a later chain’s mention of another chain counts as an edit', async () => {
   const { store } = await aStore();
   const ref = auditRecordRef('process-2', 1);
   const first = (await store.get(ref))?.data;
@@ -154,11 +154,11 @@ it('who takes out what a later chain says of another has edited that', async () 
   expect(await verify(store)).toEqual([{ chain: 'process-2', seq: 1, fault: 'edited' }]);
 });
 
-it('the only chain, rewritten with its head, is found by a head that was kept elsewhere', async () => {
+it('the only chain, rewritten with its head, is found through a head kept outside the store', async () => {
   const store = memoryStore();
   const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
   await append(store, trail, LENGTH);
-  const kept = await readHeads(store);
+  const kept = await readChainHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
   await append(store, { ...trail, request: 'another' }, LENGTH + 1);
@@ -166,14 +166,14 @@ it('the only chain, rewritten with its head, is found by a head that was kept el
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });
 
-it('a head that was kept is still proved after the chain went on', async () => {
+it('a kept head still matches after the chain has grown', async () => {
   const { store, trail } = await aStore();
-  const kept = await readHeads(store);
+  const kept = await readChainHeads(store);
   await append(store, trail, 3);
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([]);
 });
 
-it('records of several pages are each looked through once', async () => {
+it('records on several pages are each checked once', async () => {
   const store = memoryStore();
   const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
   for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
@@ -181,7 +181,7 @@ it('records of several pages are each looked through once', async () => {
   expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });
 });
 
-it('of many faults the first twenty are told, and how many there are', async () => {
+it('a report with many faults has the first twenty and the total', async () => {
   const { store } = await aStore();
   await append(store, auditContextOf(aChain('process-3'), ANN, 'r3'), 30);
   for (let seq = 1; seq <= 30; seq += 1) {

@@ -10,12 +10,12 @@ const CHILD = fileURLToPath(new URL('lock-contenders.ts', import.meta.url));
 const Tokens = z.array(z.number());
 
 export interface Contenders {
-  /** Tells the process what to do; resolves to the tokens it answers with. */
-  tell(command: 'claim' | 'release' | 'serve'): Promise<readonly number[]>;
+  /** Sends the process a command; resolves to the tokens it answers with. */
+  send(command: 'claim' | 'release' | 'serve'): Promise<readonly number[]>;
   kill(): Promise<void>;
 }
 
-/** Processes with so many contenders each over the same stores, ready. */
+/** Starts processes with `each` contenders over the same stores. */
 export function contenders(
   processes: number,
   { each, variables }: { readonly each: number; readonly variables: Readonly<Record<string, string>> },
@@ -24,12 +24,12 @@ export function contenders(
     Array.from({ length: processes }, async (_, index) => {
       const args = [CHILD, `p${index}`, String(each), JSON.stringify(variables)];
       const child = spawn(process.execPath, ['--no-warnings', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
-      return await spoken(child);
+      return await connected(child);
     }),
   );
 }
 
-async function spoken(child: ChildProcessByStdio<Writable, Readable, null>): Promise<Contenders> {
+async function connected(child: ChildProcessByStdio<Writable, Readable, null>): Promise<Contenders> {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const exited = once(child, 'exit');
   const kill = async () => {
@@ -39,7 +39,7 @@ async function spoken(child: ChildProcessByStdio<Writable, Readable, null>): Pro
   onTestFinished(kill);
   await lines.next();
   return {
-    tell: async (command) => {
+    send: async (command) => {
       child.stdin.write(`${command}\n`);
       const { value } = await lines.next();
       return Tokens.parse(JSON.parse(String(value)));

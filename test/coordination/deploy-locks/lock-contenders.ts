@@ -9,9 +9,10 @@ import { joinDeployQueue } from '#src/operations/deploy/join.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
 
 /**
- * A process with contenders of its own over the stores that the variables it gets name: `lock-contenders.ts <name> <contenders> <variables as
- * JSON>`. Told `claim`, all claim at once, and it tells who got the lock; `serve` has each claim or queue up until it has had the lock, and tells
- * the tokens in their order; `hold` claims and tells.
+ * A process with its own contenders over the stores that its variables name: `lock-contenders.ts <name> <contenders> <variables as JSON>`.
+ * - `claim`: all claim at once; prints the tokens that were granted.
+ * - `release`: all release; prints nothing granted.
+ * - `serve`: each claims or queues up until it has had the lock; prints the tokens in order.
  */
 const [name = '', contenders = '1', variables = '{}'] = process.argv.slice(2);
 const SERVICE = 'worker';
@@ -26,33 +27,33 @@ const people = Array.from({ length: Number(contenders) }, (_, index) =>
 
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line === 'claim') tell((await Promise.all(people.map(claim))).filter((token) => token !== undefined));
+  if (line === 'claim') printTokens((await Promise.all(people.map(claim))).filter((token) => token !== undefined));
   if (line === 'release') await Promise.all(people.map(release));
-  if (line === 'release') tell([]);
-  if (line === 'serve') tell((await Promise.all(people.map(served))).toSorted((a, b) => a - b));
+  if (line === 'release') printTokens([]);
+  if (line === 'serve') printTokens((await Promise.all(people.map(claimInTurn))).toSorted((a, b) => a - b));
 }
 await close();
 
-function tell(tokens: readonly number[]): void {
+function printTokens(tokens: readonly number[]): void {
   process.stdout.write(`${JSON.stringify(tokens)}\n`);
 }
 
 async function claim(actor: Actor): Promise<number | undefined> {
   const input = { service: SERVICE, reason: 'One of many', for: '30m', without_lock: false };
-  const { decision, data } = await claimDeployLock.run(app, { input, ...asked(actor) });
+  const { decision, data } = await claimDeployLock.run(app, { input, ...callBy(actor) });
   return decision === 'done' ? Granted.parse(data).token : undefined;
 }
 
 async function release(actor: Actor): Promise<void> {
-  await releaseDeployLock.run(app, { input: { service: SERVICE, all: false }, ...asked(actor) });
+  await releaseDeployLock.run(app, { input: { service: SERVICE, all: false }, ...callBy(actor) });
 }
 
-/** Queues up where it cannot have the lock, and asks for it again until it was given; then gives it back. */
-async function served(actor: Actor): Promise<number> {
+/** Claims the lock, or queues up and claims again, until it is granted; then releases it. */
+async function claimInTurn(actor: Actor): Promise<number> {
   for (;;) {
     const token = await claim(actor);
     if (token === undefined) {
-      await joinDeployQueue.run(app, { input: { service: SERVICE, reason: 'My turn', for: '5m' }, ...asked(actor) });
+      await joinDeployQueue.run(app, { input: { service: SERVICE, reason: 'My turn', for: '5m' }, ...callBy(actor) });
     } else {
       await release(actor);
       return token;
@@ -60,6 +61,6 @@ async function served(actor: Actor): Promise<number> {
   }
 }
 
-function asked(actor: Actor) {
+function callBy(actor: Actor) {
   return { actor, request: randomUUID(), progress: () => undefined };
 }

@@ -1,59 +1,59 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Actor } from '#src/coordination/identity/actor.ts';
-import { ANN, ANN_AT_HOME, aRoom, BEN, CLEO, MINUTE_MS, type Room } from './a-room.ts';
+import { ANN, ANN_AT_HOME, aLockService, BEN, CLEO, type LockHarness, MINUTE_MS } from './a-lock-service.ts';
 
-/** Everything an onlooker can tell of the locks; deliberately simple, and written without the rules. */
+/** Everything an observer knows about the locks; deliberately simple, and written without the rules. */
 interface Model {
   now: number;
-  /** Orders what happens within one moment. */
+  /** Orders events within one moment. */
   sequence: number;
-  /** By scope; the newest token of each. */
+  /** The newest token of each scope. */
   readonly tokens: Map<string, number>;
   readonly holds: Map<string, { session: string; token: number; until: number }>;
   readonly queues: Map<string, { session: string; since: number }[]>;
-  readonly offers: Map<string, { session: string; until: number }>;
+  readonly reservations: Map<string, { session: string; until: number }>;
   readonly deploys: Map<string, { token: number; state: string }>;
 }
 
 interface World {
-  readonly room: Room;
+  readonly locks: LockHarness;
 }
 
 const SCOPES = ['worker', 'coordinator', 'global'] as const;
 const PEOPLE: readonly Actor[] = [ANN, ANN_AT_HOME, BEN, CLEO];
-const OFFER_MS = 5 * MINUTE_MS;
+const RESERVE_MS = 5 * MINUTE_MS;
 
 const rivals = (scope: string) => (scope === 'global' ? ['worker', 'coordinator'] : ['global']);
 
-/** What time does, in the model's own words. */
-function settle(model: Model): void {
+/** What time does, in the model's own terms. */
+function applyModelTimeouts(model: Model): void {
   for (const [scope, { until }] of [...model.holds]) if (model.now >= until) end(model, scope);
-  for (const [scope, { session, until }] of [...model.offers]) {
+  for (const [scope, { session, until }] of [...model.reservations]) {
     if (model.now < until) continue;
-    model.offers.delete(scope);
+    model.reservations.delete(scope);
     drop(model, scope, session);
   }
-  makeOffers(model);
+  makeModelReservations(model);
 }
 
-function makeOffers(model: Model): void {
+function makeModelReservations(model: Model): void {
   const heads = SCOPES.flatMap((scope) => {
     const [head] = model.queues.get(scope) ?? [];
     return head === undefined ? [] : [{ scope, ...head }];
   }).toSorted((a, b) => a.since - b.since || a.scope.localeCompare(b.scope));
   for (const { scope, session } of heads) {
-    if (model.holds.has(scope) || model.offers.has(scope) || keptOut(model, scope, session)) continue;
+    if (model.holds.has(scope) || model.reservations.has(scope) || isBlocked(model, scope, session)) continue;
     if (model.holds.get('global')?.session === session) continue;
-    model.offers.set(scope, { session, until: model.now + OFFER_MS });
+    model.reservations.set(scope, { session, until: model.now + RESERVE_MS });
   }
 }
 
-function keptOut(model: Model, scope: string, session: string): boolean {
-  return isTaken(model, scope, session) || keptOutByRivals(model, scope, session) || isTooLate(model, scope, session);
+function isBlocked(model: Model, scope: string, session: string): boolean {
+  return isTaken(model, scope, session) || isBlockedByRivals(model, scope, session) || isTooLate(model, scope, session);
 }
 
-/** Somebody came before to wait for everything. Who does not wait comes now. */
+/** Another session started to wait for the global lock earlier. A session that does not wait arrives now. */
 function isTooLate(model: Model, scope: string, session: string): boolean {
   const [everything] = scope === 'global' ? [] : (model.queues.get('global') ?? []);
   const waiting = (model.queues.get(scope) ?? []).find((each) => each.session === session);
@@ -62,12 +62,14 @@ function isTooLate(model: Model, scope: string, session: string): boolean {
   return isLater && everything.session !== session && holdsNothing;
 }
 
-function keptOutByRivals(model: Model, scope: string, session: string): boolean {
+function isBlockedByRivals(model: Model, scope: string, session: string): boolean {
   return rivals(scope).some((each) => isTaken(model, each, session));
 }
 
 function isTaken(model: Model, scope: string, session: string): boolean {
-  return [model.holds.get(scope), model.offers.get(scope)].some((one) => one !== undefined && one.session !== session);
+  return [model.holds.get(scope), model.reservations.get(scope)].some(
+    (one) => one !== undefined && one.session !== session,
+  );
 }
 
 function end(model: Model, scope: string): void {
@@ -88,7 +90,7 @@ function give(model: Model, scope: string, { session, forMs }: { session: string
   const token = 1 + Math.max(...[scope, ...rivals(scope)].map((each) => model.tokens.get(each) ?? 0));
   model.tokens.set(scope, token);
   model.holds.set(scope, { session, token, until: model.now + forMs });
-  model.offers.delete(scope);
+  model.reservations.delete(scope);
   drop(model, scope, session);
   return token;
 }
@@ -103,22 +105,22 @@ interface Turn {
   readonly forMs: number;
 }
 
-/** What one command does to the model, told beside what the locks answered. */
+/** What one command does to the model, checked against the answer of the lock service. */
 type Act = (turn: Turn, model: Model, world: World) => Promise<void>;
 
-const claim: Act = async ({ actor, scope, forMs }, model, { room }) => {
+const claim: Act = async ({ actor, scope, forMs }, model, { locks }) => {
   const { session } = actor;
-  const answer = await room.claim(actor, { service: scope, forMs: forMs });
+  const answer = await locks.claim(actor, { service: scope, forMs: forMs });
   if (own(model, scope, session) !== undefined) expect(answer.type).toBe('held-already');
-  else if (keptOut(model, scope, session)) expect(answer.type).toBe('blocked');
+  else if (isBlocked(model, scope, session)) expect(answer.type).toBe('blocked');
   else {
     const token = give(model, scope, { session, forMs: forMs });
     expect(answer).toMatchObject({ type: 'claimed', hold: { token } });
   }
 };
 
-const release: Act = async ({ actor, scope }, model, { room }) => {
-  const answer = await room.release(actor, { service: scope });
+const release: Act = async ({ actor, scope }, model, { locks }) => {
+  const answer = await locks.release(actor, { service: scope });
   const hold = model.holds.get(scope);
   if (hold === undefined) expect(answer.type).toBe('not-held');
   else if (hold.session === actor.session) {
@@ -127,13 +129,13 @@ const release: Act = async ({ actor, scope }, model, { room }) => {
   } else expect(answer.type).toBe('not-yours');
 };
 
-const releaseStale: Act = async ({ actor, scope }, model, { room }) => {
+const releaseStale: Act = async ({ actor, scope }, model, { locks }) => {
   const token = (model.tokens.get(scope) ?? 0) + 1;
-  expect(await room.release(actor, { service: scope, token })).toMatchObject({ type: 'stale-token' });
+  expect(await locks.release(actor, { service: scope, token })).toMatchObject({ type: 'stale-token' });
 };
 
-const extend: Act = async ({ actor, scope, forMs }, model, { room }) => {
-  const answer = await room.extend(actor, { service: scope, forMs: forMs });
+const extend: Act = async ({ actor, scope, forMs }, model, { locks }) => {
+  const answer = await locks.extend(actor, { service: scope, forMs: forMs });
   const hold = model.holds.get(scope);
   if (hold === undefined) expect(answer.type).toBe('not-held');
   else if (hold.session === actor.session) {
@@ -142,12 +144,12 @@ const extend: Act = async ({ actor, scope, forMs }, model, { room }) => {
   } else expect(answer.type).toBe('not-yours');
 };
 
-const join: Act = async ({ actor, scope }, model, { room }) => {
+const join: Act = async ({ actor, scope }, model, { locks }) => {
   const { session } = actor;
-  const answer = await room.join(actor, { service: scope });
+  const answer = await locks.join(actor, { service: scope });
   const queue = model.queues.get(scope) ?? [];
   if (own(model, scope, session) !== undefined) expect(answer.type).toBe('held-already');
-  else if (!keptOut(model, scope, session)) expect(answer.type).toBe('yours-to-claim');
+  else if (!isBlocked(model, scope, session)) expect(answer.type).toBe('yours-to-claim');
   else {
     if (!queue.some((each) => each.session === session)) queue.push({ session, since: model.sequence++ });
     model.queues.set(scope, queue);
@@ -156,28 +158,28 @@ const join: Act = async ({ actor, scope }, model, { room }) => {
   }
 };
 
-const leave: Act = async ({ actor, scope }, model, { room }) => {
+const leave: Act = async ({ actor, scope }, model, { locks }) => {
   const { session } = actor;
-  const answer = await room.leave(actor, { service: scope });
+  const answer = await locks.leave(actor, { service: scope });
   const waits = (model.queues.get(scope) ?? []).some((each) => each.session === session);
   expect(answer.type).toBe(waits ? 'left' : 'not-waiting');
   if (!waits) return;
   drop(model, scope, session);
-  if (model.offers.get(scope)?.session === session) model.offers.delete(scope);
+  if (model.reservations.get(scope)?.session === session) model.reservations.delete(scope);
 };
 
-const takeOver: Act = async ({ actor, scope, forMs }, model, { room }) => {
+const takeOver: Act = async ({ actor, scope, forMs }, model, { locks }) => {
   const { session } = actor;
   const hold = model.holds.get(scope);
-  const answer = await room.takeOver(actor, {
+  const answer = await locks.takeOver(actor, {
     service: scope,
     forMs: forMs,
     confirmed: hold?.token ?? 0,
     listed: 'listed',
   });
-  const isKeptOut = hold === undefined ? keptOut(model, scope, session) : keptOutByRivals(model, scope, session);
+  const isBlockedNow = hold === undefined ? isBlocked(model, scope, session) : isBlockedByRivals(model, scope, session);
   if (own(model, scope, session) !== undefined) expect(answer.type).toBe('held-already');
-  else if (isKeptOut) expect(answer.type).toBe('blocked');
+  else if (isBlockedNow) expect(answer.type).toBe('blocked');
   else {
     if (hold !== undefined) end(model, scope);
     const token = give(model, scope, { session, forMs: forMs });
@@ -185,9 +187,9 @@ const takeOver: Act = async ({ actor, scope, forMs }, model, { room }) => {
   }
 };
 
-const deploy: Act = async ({ actor, scope }, model, { room }) => {
+const deploy: Act = async ({ actor, scope }, model, { locks }) => {
   if (scope === 'global') return;
-  const answer = await room.start(actor, { service: scope });
+  const answer = await locks.start(actor, { service: scope });
   const hold = own(model, scope, actor.session);
   const newest = model.deploys.get(scope);
   if (hold === undefined) expect(['not-claimed', 'blocked']).toContain(answer.type);
@@ -198,9 +200,9 @@ const deploy: Act = async ({ actor, scope }, model, { room }) => {
   }
 };
 
-const finish: Act = async ({ actor, scope }, model, { room }) => {
+const finish: Act = async ({ actor, scope }, model, { locks }) => {
   if (scope === 'global') return;
-  const answer = await room.finish(actor, { service: scope });
+  const answer = await locks.finish(actor, { service: scope });
   const hold = own(model, scope, actor.session);
   const newest = model.deploys.get(scope);
   if (hold === undefined) expect(['not-claimed', 'blocked']).toContain(answer.type);
@@ -211,13 +213,13 @@ const finish: Act = async ({ actor, scope }, model, { room }) => {
   }
 };
 
-const pass: Act = async (_turn, _model, { room }) => {
-  await room.watch.tick();
+const pass: Act = async (_turn, _model, { locks }) => {
+  await locks.watch.tick();
 };
 
-async function sameState(model: Model, { room }: World): Promise<void> {
+async function sameState(model: Model, { locks }: World): Promise<void> {
   for (const scope of SCOPES) {
-    const lock = await room.lock(scope);
+    const lock = await locks.lock(scope);
     const hold = model.holds.get(scope);
     expect(lock.hold?.claimant.session ?? null).toBe(hold?.session ?? null);
     expect(lock.hold?.token).toBe(hold?.token);
@@ -225,12 +227,12 @@ async function sameState(model: Model, { room }: World): Promise<void> {
     expect(lock.queue.map(({ claimant }) => claimant.session)).toEqual(
       (model.queues.get(scope) ?? []).map(({ session }) => session),
     );
-    expect(lock.offer?.session).toBe(model.offers.get(scope)?.session);
+    expect(lock.reservation?.session).toBe(model.reservations.get(scope)?.session);
     expect(lock.deploy?.state).toBe(model.deploys.get(scope)?.state);
   }
 }
 
-/** Somebody's turn: time may pass first, then the model and the locks do the same, and are the same. */
+/** One command: time may pass first, then the model and the lock service execute it and have the same state. */
 function command(name: string, act: Act): fc.Arbitrary<fc.AsyncCommand<Model, World>> {
   const turns = fc.record({
     actor: fc.constantFrom(...PEOPLE),
@@ -242,11 +244,11 @@ function command(name: string, act: Act): fc.Arbitrary<fc.AsyncCommand<Model, Wo
     run: async (model, world) => {
       if (act === pass) {
         model.now += turn.forMs;
-        world.room.pass(turn.forMs);
+        world.locks.pass(turn.forMs);
       }
-      settle(model);
+      applyModelTimeouts(model);
       await act(turn, model, world);
-      makeOffers(model);
+      makeModelReservations(model);
       await sameState(model, world);
     },
     toString: () => `${name} ${turn.scope} by ${turn.actor.session}, ${turn.forMs / MINUTE_MS} min`,
@@ -266,7 +268,7 @@ const COMMANDS = Object.entries({
   pass,
 }).map(([name, act]) => command(name, act));
 
-it('every command, in any order by anybody at any time, does what the simple model says', async () => {
+it('every command, in any order, by any session, at any time, does what the simple model says', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 60, size: 'max' }), async (commands) => {
       const model: Model = {
@@ -275,14 +277,14 @@ it('every command, in any order by anybody at any time, does what the simple mod
         tokens: new Map(),
         holds: new Map(),
         queues: new Map(),
-        offers: new Map(),
+        reservations: new Map(),
         deploys: new Map(),
       };
-      const room = aRoom();
-      await fc.asyncModelRun(() => ({ model, real: { room } }), commands);
-      await room.watch.tick();
-      settle(model);
-      expect(await room.heldBy()).toBe(model.holds.get('worker')?.session ?? null);
+      const locks = aLockService();
+      await fc.asyncModelRun(() => ({ model, real: { locks } }), commands);
+      await locks.watch.tick();
+      applyModelTimeouts(model);
+      expect(await locks.heldBy()).toBe(model.holds.get('worker')?.session ?? null);
     }),
     { numRuns: 60 },
   );

@@ -28,20 +28,20 @@ async function acquired(store: DocumentStore, holder: string): Promise<Lease> {
 }
 
 describe('a lease', () => {
-  it('is given to one of many who ask at once', async () => {
+  it('is granted to one of many concurrent requests', async () => {
     const { store } = storeAt(new Date(0));
     const decisions = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => ask(store, holder)));
     expect(decisions.filter(({ type }) => type === 'acquired')).toHaveLength(1);
   });
 
-  it('names the holder to who is refused, and gives the holder his own token again', async () => {
+  it('names the holder when it is refused, and keeps the holder’s token', async () => {
     const { store } = storeAt(new Date(0));
     const lease = await acquired(store, 'a');
     expect(await ask(store, 'b')).toEqual({ type: 'held', by: 'a' });
     expect(await acquired(store, 'a')).toEqual(lease);
   });
 
-  it('ends when it was not renewed for its length, and the next token is higher', async () => {
+  it('expires when it is not renewed for its length, and the next token is higher', async () => {
     const { store, pass } = storeAt(new Date(0));
     const first = await acquired(store, 'a');
     pass(LEASE_MS - 1);
@@ -60,7 +60,7 @@ describe('a lease', () => {
     expect((await ask(store, 'b')).type).toBe('held');
   });
 
-  it('RT-12: a slow first holder cannot release or renew what is now somebody else’s', async () => {
+  it('RT-12: a slow first holder cannot release or renew the lease of the next holder', async () => {
     const { store, pass } = storeAt(new Date(0));
     const first = await acquired(store, 'a');
     pass(LEASE_MS);
@@ -70,14 +70,14 @@ describe('a lease', () => {
     expect(await renewLease(store, second)).toBe('renewed');
   });
 
-  it('is free after its release, with tokens that go on rising', async () => {
+  it('is free after its release, and tokens keep rising', async () => {
     const { store } = storeAt(new Date(0));
     const first = await acquired(store, 'a');
     expect(await releaseLease(store, first)).toBe('released');
     expect((await acquired(store, 'b')).token).toBeGreaterThan(first.token);
   });
 
-  it('is taken at once from a holder who is known to be dead', async () => {
+  it('is taken at once from a holder that is known to be dead', async () => {
     const { store } = storeAt(new Date(0));
     await acquired(store, 'a');
     expect((await ask(store, 'b', 'dead')).type).toBe('acquired');

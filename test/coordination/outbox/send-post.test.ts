@@ -10,7 +10,7 @@ const KEY = 'slate-2026-02-05';
 
 type Fault = 'none' | 'before-it-arrives' | 'after-it-arrived';
 
-/** A channel that shows one message a key when it is asked as the port promises, and loses answers on request. */
+/** A channel that shows one message for each key, as the port promises, and loses answers on demand. */
 function aChannel() {
   const messages: { key: string; ts: string; shown: string[] }[] = [];
   let fault: Fault = 'none';
@@ -58,7 +58,7 @@ describe('a post', () => {
     expect(await pendingPosts(store)).toEqual([]);
   });
 
-  it('of several states wanted meanwhile shows the newest alone', async () => {
+  it('shows only the newest of several wanted states', async () => {
     const store = memoryStore();
     const channel = aChannel();
     for (const n of [1, 2, 3]) await want(store, n);
@@ -66,7 +66,7 @@ describe('a post', () => {
     expect(channel.messages).toMatchObject([{ shown: ['{"n":3}'] }]);
   });
 
-  it('that is wanted again while it is being sent is due again', async () => {
+  it('is due again when its wanted state changes while it is being sent', async () => {
     const store = memoryStore();
     const channel = aChannel();
     await want(store, 1);
@@ -82,7 +82,7 @@ describe('a post', () => {
     expect(shown(channel)).toEqual(['{"n":2}']);
   });
 
-  it('wanted as it is already changes nothing', async () => {
+  it('changes nothing when the wanted state is unchanged', async () => {
     const store = memoryStore();
     const channel = aChannel();
     await want(store, 1);
@@ -127,8 +127,8 @@ describe('a post', () => {
   });
 });
 
-describe('a post whose picture is not taken', () => {
-  /** A channel that takes pictures from some attempt on. */
+describe('a post whose picture is refused', () => {
+  /** A channel that accepts pictures from some attempt on. */
   function aPictureChannel(takenFrom: number) {
     const calls: WantedMessage[] = [];
     const announcements: Announcements = {
@@ -141,7 +141,7 @@ describe('a post whose picture is not taken', () => {
     return { announcements, calls };
   }
 
-  it('stands there, is due again, and is edited in place once the picture is taken', async () => {
+  it('is posted, is due again, and is edited in place once the picture is accepted', async () => {
     const store = memoryStore();
     const { announcements, calls } = aPictureChannel(3);
     await want(store, 1);

@@ -5,7 +5,7 @@ import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-stor
 
 const START_MS = Date.parse('2026-02-05T18:00:00Z');
 
-/** A store in memory whose clock a test moves on; the clock of the machine is nowhere in it. */
+/** A store in memory whose clock only the test moves. */
 export interface ClockedStore {
   readonly store: DocumentStore;
   pass(ms: number): void;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const MANY = 40;
 
-it('who is at work stands first in the list, however many died since it began', async () => {
+it('a session at work is listed first, however many sessions died after it started', async () => {
   const { store, pass } = aClockedStore();
   const deps = { store, services: ['worker'], newId: randomUUID };
   const begin = (sessionId: string, forMs: number) =>
@@ -23,7 +23,7 @@ it('who is at work stands first in the list, however many died since it began', 
 
   const [first, second, ...others] = await listSessions(deps);
 
-  expect(first).toMatchObject({ session_id: 'session_at_work', liveness: 'live' });
-  expect(second).toMatchObject({ session_id: `session_${MANY}`, liveness: 'dead' });
+  expect(first).toMatchObject({ session_id: 'session_at_work', health: 'untracked' });
+  expect(second).toMatchObject({ session_id: `session_${MANY}`, health: 'dead' });
   expect(others).toHaveLength(28);
 });

@@ -10,7 +10,7 @@ import { aClockedStore } from './a-store.ts';
 const PRESS = { channel: 'C1', ts: '1770328800.000100', request: 'Ev1' };
 const TO_STOP = { type: 'to-stop', sessionId: 'session_7' };
 
-/** A session whose card stands where `PRESS` is. */
+/** A session whose card is the message of `PRESS`. */
 async function aShownSession() {
   const { store } = aClockedStore();
   const start = () =>
@@ -26,14 +26,14 @@ async function aShownSession() {
   return { store, start };
 }
 
-it('a press ends the session whose card stands there, and elsewhere none', async () => {
+it('a press ends the session whose card it belongs to, and no other', async () => {
   const { store } = await aShownSession();
   expect(await sessionToStop(store, PRESS)).toEqual(TO_STOP);
   expect(await sessionToStop(store, { ...PRESS, channel: 'C2' })).toEqual({ type: 'unknown' });
   expect(await sessionToStop(store, { ...PRESS, ts: '1770328800.000200' })).toEqual({ type: 'unknown' });
 });
 
-it('a press that arrives again ends nothing, though the session has begun anew; another press does', async () => {
+it('a press that is delivered again does not end a session that has started again; a new press does', async () => {
   const { store, start } = await aShownSession();
   await endSession(store, 'session_7', { ...aTrail(), request: PRESS.request });
   await start();

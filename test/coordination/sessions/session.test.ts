@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
+import { auditContextOf, systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
-import { auditContextOf, systemAuditContext } from '#src/coordination/audit/trail.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
-import { recordHeartbeat } from '#src/coordination/sessions/heartbeat-session.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
+import { recordHeartbeat } from '#src/coordination/sessions/record-heartbeat.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
 import { Announcement } from '#src/pipeline/announcement.ts';
@@ -41,11 +41,11 @@ async function actions(store: DocumentStore) {
   return (await store.query({ collection: AUDIT_RECORDS }, {})).map(({ data }) => data.action);
 }
 
-const livenessIn = async (store: DocumentStore) => (await listSessions(deps(store))).map(({ liveness }) => liveness);
+const livenessIn = async (store: DocumentStore) => (await listSessions(deps(store))).map(({ health }) => health);
 
-it('a session that beats is live, then stale, then dead, and the card says so', async () => {
+it('a session that stops sending heartbeats is stale, then dead, and its card says so', async () => {
   const { store, pass, watch, beat } = await aSession();
-  expect(await beat()).toBe('beaten');
+  expect(await beat()).toBe('recorded');
   expect(await shown(store)).toMatchObject([{ type: 'session', name: 'claude-7', acts_for: 'ann', noted: 'live' }]);
 
   pass(3 * MINUTE_MS);
@@ -59,7 +59,7 @@ it('a session that beats is live, then stale, then dead, and the card says so', 
   expect(await actions(store)).toEqual(expect.arrayContaining(['session.started', 'session.noted', 'session.died']));
 });
 
-it('beats that keep a session live write no record, and its card says every half hour that it is', async () => {
+it('heartbeats of a live session are not audited, and its card is refreshed every half hour', async () => {
   const { store, pass, watch, beat } = await aSession();
   const said = new Set<string>();
   for (let minute = 0; minute < 95; minute += 1) {
@@ -75,7 +75,7 @@ it('beats that keep a session live write no record, and its card says every half
   expect(await shown(store)).toMatchObject([{ seen_at: expect.stringMatching(/:(00|30):00.000000Z$/) }]);
 });
 
-it('the card says who ended a session, unless it ended by itself', async () => {
+it('the card says who ended a session, unless it ended itself', async () => {
   const { store } = await aSession();
   const ann = personAt('slack', { name: 'Ann', id: 'U024BE7LH' });
   await endSession(store, 'session_7', auditContextOf(aChain(), ann, 'r1'));
@@ -87,7 +87,7 @@ it('the card says who ended a session, unless it ended by itself', async () => {
   expect(await shown(store)).toMatchObject([{}, { noted: 'ended', ended_by: null }]);
 });
 
-it('who comes back after a silence is the same session, and is told that what it held may be gone', async () => {
+it('a session that returns after a silence stays the same, and learns that it may have lost what it held', async () => {
   const { store, pass, watch, beat } = await aSession();
   await beat();
   pass(20 * MINUTE_MS);
@@ -97,23 +97,23 @@ it('who comes back after a silence is the same session, and is told that what it
   expect(await shown(store)).toMatchObject([{ noted: 'live', last_heard_at: null }]);
 });
 
-it('a beat after a silence that no watch has seen yet revives, too', async () => {
+it('a heartbeat also revives a session whose silence the watch has not noted yet', async () => {
   const { pass, beat } = await aSession();
   await beat();
   pass(20 * MINUTE_MS);
   expect(await beat()).toBe('revived');
 });
 
-it('a session that never beats lives until the expiry it asked for', async () => {
+it('a session without heartbeats lasts until its expiry', async () => {
   const { store, pass, watch } = await aSession();
   pass(59 * MINUTE_MS);
   await watch();
-  expect(await livenessIn(store)).toEqual(['live']);
+  expect(await livenessIn(store)).toEqual(['untracked']);
   pass(2 * MINUTE_MS);
   expect(await watch()).toEqual(['session_7']);
 });
 
-it('a restart goes on with the session that is there; after its end it begins anew under the same id', async () => {
+it('a restart resumes the session; after its end it starts over with the same id', async () => {
   const { store, pass, trail } = await aSession();
   pass(MINUTE_MS);
   const { session: again } = await startSession(deps(store), { ...SEVEN, summary: 'Fixing the parser.' }, trail);
@@ -126,7 +126,7 @@ it('a restart goes on with the session that is there; after its end it begins an
   expect(anew.started_at).toContain('18:02');
 });
 
-it('an ended session takes no beat, and ending it twice is one end', async () => {
+it('an ended session accepts no heartbeat, and ending it twice changes nothing', async () => {
   const { store, trail, beat } = await aSession();
   expect((await endSession(store, 'session_7', trail)).type).toBe('ended');
   expect((await endSession(store, 'session_7', trail)).type).toBe('ended-before');
@@ -149,7 +149,7 @@ it.each([DAY_MS, -DAY_MS])('a clock of the caller that is %i ms off changes noth
   }
 });
 
-it('a session that a person ended is begun again by a person alone', async () => {
+it('only a person can start a session again that a person ended', async () => {
   const { store, trail } = await aSession();
   await endSession(store, 'session_7', trail);
   const own = auditContextOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
@@ -159,7 +159,7 @@ it('a session that a person ended is begun again by a person alone', async () =>
   expect((await startSession(deps(store), SEVEN, own)).type).toBe('started');
 });
 
-it('what a session holds is on its card and in the list, and its death is said aloud', async () => {
+it('the card and the list show what a session holds, and its death is announced', async () => {
   const { store, pass, watch } = await aSession();
   const own = auditContextOf(aChain(), { ...AGENT, session: 'session_7' }, 'r2');
   const { batch_id: batchId } = await anOpenBatch(store, [aPlayer('a')]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { systemAuditContext } from '#src/coordination/audit/trail.ts';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { SESSIONS } from '#src/coordination/sessions/session.ts';
@@ -14,7 +14,7 @@ import { aClockedStore } from './a-store.ts';
 const SEVEN = { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 60 * 60_000 };
 const deps = (store: DocumentStore) => ({ store, services: ['worker'], newId: randomUUID });
 
-it('a session that ends while the watch looks stays ended on its card', async () => {
+it('a session that ends during a poll of the watch stays ended on its card', async () => {
   const { store } = aClockedStore();
   await startSession(deps(store), SEVEN, aTrail());
   const endedOnceRead: DocumentStore = {

@@ -4,7 +4,7 @@ import { condenseLines } from '#src/operations/audit/condense-lines.ts';
 
 const line = (at: string, did: string, who = 'bob'): AuditLine => ({ at, who, did, what: 'service worker' });
 
-test('what was done alike is one line with its last time, and what was lost comes first', () => {
+test('equal lines are merged with the latest time, and losses come first', () => {
   const newestFirst = [
     line('12:05', 'lock.released'),
     line('12:04', 'lock.extended'),

@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createApp } from '#src/app.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
-import { parseInput } from '#src/operations/kit/input/parse-input.ts';
-import { OPERATIONS } from '#src/operations/registry.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
-import { unfitSteps } from '../unfit-steps.ts';
+import { runNamed } from '../run-named.ts';
 
 /** An app of its own, closed with the test. */
 export async function anApp(overrides: Partial<App> = {}): Promise<App> {
@@ -27,13 +25,7 @@ export function run(app: App, actor: Actor, [verb, given]: readonly [verb: strin
   return ask(app, actor, [`deploy ${verb}`, given]);
 }
 
-/** What follows can be taken, whatever was asked. */
 export async function ask(app: App, actor: Actor, [name, given]: readonly [name: string, given: object]) {
-  const operation = OPERATIONS.find((each) => each.name === name);
-  if (operation === undefined) throw new Error(`there is no ${name}`);
   requests += 1;
-  const input = parseInput(operation.input, given);
-  const outcome = await operation.run(app, { input, actor, request: `r${requests}`, progress: () => undefined });
-  expect(unfitSteps(outcome.next)).toEqual([]);
-  return outcome;
+  return await runNamed(app, { name, given, actor, request: `r${requests}` });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { LOCKS } from '#src/coordination/deploy-locks/lock.ts';
+import { LOCKS } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
@@ -16,8 +16,8 @@ const DAY_MS = 86_400_000;
 
 const CLAIM = ['claim', { service: 'worker', reason: 'Fix the filter' }] as const;
 
-describe('what a machine is told', () => {
-  it('is a decision, a code and what can be done next, in less than 1 kB', async () => {
+describe('the answer to a machine', () => {
+  it('has a decision, a code and next steps in less than 1 kB', async () => {
     const app = await anApp();
     const reason = 'x'.repeat(120);
     const asked = [
@@ -54,32 +54,32 @@ describe('what a machine is told', () => {
     ]);
   });
 
-  it('names holder, session, since, until and reason in a refusal, and how to queue up or take over', async () => {
+  it('names holder, session, times and reason in a refusal, with steps to queue up or take over', async () => {
     const app = await anApp();
     await run(app, CLAUDE, CLAIM);
     const refused = await run(app, BEN, ['claim', { service: 'worker', reason: 'Roll back' }]);
     expect(refused.message).toMatch(
-      /^claude for @ann \(session_1\) holds the deployment lock of worker since .+ ET \(less than a minute\), until .+ ET: Fix the filter\.$/,
+      /^claude for @ann \(session_1\) has held the worker deploy lock since .+ ET \(less than a minute\), until .+ ET: Fix the filter\.$/,
     );
     expect(refused.next).toMatchObject([
       { operation: 'deploy join', arguments: { service: 'worker', reason: 'Roll back', for: '30m' } },
-      { operation: 'deploy take-over', arguments: { service: 'worker', reason: 'Roll back', confirm: '1' } },
+      { operation: 'deploy take-over', arguments: { service: 'worker', reason: 'Roll back', confirm: 1 } },
     ]);
   });
 
-  it('names who waits for everything to whoever asks for a service after them, and how to queue up', async () => {
+  it('names who waits for global when it refuses a later claim, with a step to queue up', async () => {
     const app = await anApp();
     await run(app, CLAUDE, CLAIM);
     await run(app, ANN, ['join', { service: 'global', reason: 'Move the store' }]);
     const refused = await run(app, BEN, ['claim', { service: 'bot', reason: 'Roll back' }]);
     expect(refused).toMatchObject({ code: 'lock_awaited', data: { service: 'global', state: 'awaited', by: 'ann' } });
     expect(refused.message).toMatch(
-      /^ann waits for the deployment lock of everything since .+ ET, so no service goes to anybody who asks later\.$/,
+      /^ann has been waiting for the global deploy lock since .+ ET\. Until then no new claims are granted\.$/,
     );
     expect(refused.next).toMatchObject([{ operation: 'deploy join', arguments: { service: 'bot' } }]);
   });
 
-  it('an agent is not offered to take over from a holder who is alive, nor may it', async () => {
+  it('offers an agent no take-over from a live holder and refuses one', async () => {
     const app = await anApp();
     await run(app, ANN, CLAIM);
     const refused = await run(app, CLAUDE, CLAIM);
@@ -89,23 +89,21 @@ describe('what a machine is told', () => {
   });
 });
 
-it('a reason that is a sentence has one full stop, wherever it is told', async () => {
+it('a reason that ends with a full stop is shown with one full stop', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix the filter. ' }]);
   expect((await run(app, BEN, CLAIM)).message).toMatch(/: Fix the filter\.$/);
 });
 
-it('an extension that would end sooner than the claim says that it changed nothing', async () => {
+it('an extension that would end before the claim says that nothing was changed', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix it', for: '2h' }]);
   const extended = await run(app, ANN, ['extend', { service: 'worker', for: '30m' }]);
-  expect(extended.message).toMatch(
-    /^You hold the deployment lock of worker until .+ ET already; nothing was changed\.$/,
-  );
+  expect(extended.message).toMatch(/^You hold the worker deploy lock until .+ ET already\. Nothing was changed\.$/);
   expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
 });
 
-it('who comes too late to take a lock over, or may not, is told how to queue up for it', async () => {
+it('a late or forbidden take-over is refused with a step to queue up', async () => {
   const app = await anApp();
   await run(app, ANN, CLAIM);
   const taking = { service: 'worker', reason: 'Need it', confirm: 1 };
@@ -117,31 +115,33 @@ it('who comes too late to take a lock over, or may not, is told how to queue up 
   expect(late.next).toMatchObject([{ operation: 'deploy join' }, { operation: 'deploy take-over' }]);
 });
 
-it('who may not release a lock is told who may', async () => {
+it('a refused release says who may release the lock', async () => {
   const app = await anApp();
   await run(app, CLAUDE, CLAIM);
   const refused = await run(app, BEN, ['release', { service: 'worker' }]);
-  expect(refused.message).toMatch(/Only that session and ann may extend or release it\.$/);
+  expect(refused.message).toMatch(/Only this session and ann may extend or release it\.$/);
   expect(await run(app, ANN, ['release', { service: 'worker' }])).toMatchObject({ decision: 'done' });
   await run(app, ANN, CLAIM);
-  expect((await run(app, BEN, ['release', { service: 'worker' }])).message).toMatch(/Only that session may extend/);
+  expect((await run(app, BEN, ['release', { service: 'worker' }])).message).toMatch(/Only this session may extend/);
 });
 
-it('a session is told what it holds, and that it is its turn', async () => {
+it('session holds lists locks, queue places and reservations', async () => {
   const app = await anApp();
   await run(app, ANN, CLAIM);
   await run(app, CLAUDE, ['join', { service: 'worker', reason: 'Roll out' }]);
-  expect((await ask(app, ANN, ['session holds', {}])).message).toBe('You hold the lock of worker.');
-  expect((await ask(app, CLAUDE, ['session holds', {}])).message).toBe('You hold a place in the queue for worker.');
+  expect((await ask(app, ANN, ['session holds', {}])).message).toBe('You hold the worker deploy lock.');
+  expect((await ask(app, CLAUDE, ['session holds', {}])).message).toBe(
+    'You hold a place in the queue for the worker deploy lock.',
+  );
   await run(app, ANN, ['release', { service: 'worker' }]);
   expect(await ask(app, CLAUDE, ['session holds', {}])).toMatchObject({
-    message: 'You hold the turn to claim worker.',
+    message: 'You hold a reservation of the worker deploy lock.',
     data: { holds: [{ kind: 'offer', id: 'worker', until: expect.any(String) }] },
     next: [{ operation: 'deploy claim', arguments: { service: 'worker' } }],
   });
 });
 
-it('a request that is repeated after its claim has ended is told how to claim anew', async () => {
+it('a request repeated after its claim has ended is refused with a step to claim again', async () => {
   const app = await anApp();
   const claim = OPERATIONS.find(({ name }) => name === 'deploy claim');
   const again = { actor: ANN, request: 'the-same', progress: () => undefined };
@@ -155,23 +155,25 @@ it('a request that is repeated after its claim has ended is told how to claim an
 });
 
 describe('input', () => {
-  it('an unknown service is named with the known ones and the nearest', async () => {
+  it('an unknown service is refused with the known ones and the nearest', async () => {
     const app = await anApp();
     await expect(run(app, ANN, ['claim', { service: 'wroker', reason: 'Fix it' }])).rejects.toThrow(
-      /There is no service "wroker"; nothing was done\. The nearest is worker\. There are bot, coordinator, worker, features, grading, global/,
+      /The service "wroker" does not exist\. Nothing was changed\. Did you mean worker\? The services are bot, coordinator, worker, features, grading, global/,
     );
     await expect(run(app, ANN, ['extend', { service: 'worker 45m' }])).rejects.toThrow(
       'service: "worker 45m" is more than the name of one service; `tipoff deploy status` lists the services.',
     );
-    await expect(run(app, ANN, ['start', { service: 'global' }])).rejects.toThrow('There is no service "global"');
+    await expect(run(app, ANN, ['start', { service: 'global' }])).rejects.toThrow(
+      'The service "global" does not exist',
+    );
   });
 
-  it('a reason of two letters is none', async () => {
+  it('a reason of two letters is refused', async () => {
     const app = await anApp();
     await expect(run(app, ANN, ['claim', { service: 'worker', reason: ' ab ' }])).rejects.toThrow('tells nobody why');
   });
 
-  it('release names one service or says all', async () => {
+  it('release needs one service or --all', async () => {
     const app = await anApp();
     await expect(run(app, ANN, ['release', {}])).rejects.toThrow('--all');
     await run(app, ANN, CLAIM);
@@ -179,7 +181,7 @@ describe('input', () => {
     expect(await run(app, ANN, ['release', { service: 'worker' }])).toMatchObject({ code: 'nothing_to_release' });
   });
 
-  it('release of all says which lock cannot be read, beside those it released', async () => {
+  it('release --all reports the released locks and the unreadable one', async () => {
     const app = await anApp();
     await run(app, ANN, CLAIM);
     await app.store.create({ collection: { ...LOCKS, schema: z.looseObject({}) }, id: 'coordinator' }, { queue: [] });
@@ -189,7 +191,7 @@ describe('input', () => {
   });
 });
 
-it('take over and continue: the lock changes hands and the refused deploy begins, in one step', async () => {
+it('take over and continue: one step takes the lock and starts the refused deploy', async () => {
   const app = await anApp();
   await run(app, CLAUDE, CLAIM);
   await run(app, CLAUDE, ['start', { service: 'worker', commit: 'aaaaaaa' }]);
@@ -208,55 +210,53 @@ it('take over and continue: the lock changes hands and the refused deploy begins
   });
 });
 
-it('take over and continue, where the holder has everything: the deploy of the service begins', async () => {
+it('take over and continue from a global holder starts the deploy of the service', async () => {
   const app = await anApp();
   await run(app, CLAUDE, ['claim', { service: 'global', reason: 'Migration' }]);
   const refused = await run(app, BEN, ['start', { service: 'worker', commit: 'bbbbbbb' }]);
   const step = refused.next.find(({ operation }) => operation === 'deploy take-over');
   const taken = await run(app, BEN, ['take-over', step?.arguments ?? {}]);
-  expect(taken.message).toMatch(
-    /You hold the deployment lock of everything .+ The deploy of worker is recorded as begun\.$/,
-  );
+  expect(taken.message).toMatch(/You hold the global deploy lock .+ The deploy of worker was recorded as started\.$/);
   expect(taken.next).toMatchObject([{ operation: 'deploy finish', arguments: { service: 'worker' } }]);
   expect(await run(app, BEN, ['finish', taken.next[0]?.arguments ?? {}])).toMatchObject({
     data: { state: 'succeeded' },
   });
 });
 
-it('take over and continue does not say that a deploy was begun while another runs', async () => {
+it('take over and continue starts no deploy while another one is running', async () => {
   const app = await anApp();
   await run(app, ANN, CLAIM);
   await run(app, ANN, ['start', { service: 'worker', commit: 'aaaaaaa' }]);
   const given = { service: 'worker', reason: 'Once more', go_on: 'start', commit: 'bbbbbbb' };
   expect((await run(app, ANN, ['take-over', given])).message).toMatch(
-    /You held it already\. A deploy of worker runs already/,
+    /You already held it\. Another deploy of worker is still running/,
   );
 });
 
-it.each([{ deploy: 'worker' }, { commit: 'bbbbbbb' }])('%j without what to go on with is refused', async (given) => {
+it.each([{ deploy: 'worker' }, { commit: 'bbbbbbb' }])('%j without go_on is refused', async (given) => {
   const app = await anApp();
   await expect(run(app, BEN, ['take-over', { service: 'worker', reason: 'Roll back', ...given }])).rejects.toThrow(
-    'go_on: is missing; deploy and commit are for --go-on start',
+    'go_on: is missing; deploy and commit need --go-on start',
   );
 });
 
-it('take over and continue does not say that a deploy was begun whose lock is another', async () => {
+it('take over and continue starts no deploy of a service with another lock', async () => {
   const app = await anApp();
   await run(app, CLAUDE, CLAIM);
   const given = { service: 'worker', reason: 'Once more', confirm: 1, go_on: 'start', deploy: 'bot' };
   const taken = await run(app, BEN, ['take-over', given]);
-  expect(taken.message).toMatch(/No deploy of bot was begun, because its lock is another\.$/);
+  expect(taken.message).toMatch(/The deploy of bot was not started, because you do not hold its lock\.$/);
   expect((await run(app, BEN, ['start', { service: 'bot' }])).code).toBe('not_claimed');
 });
 
-it('who holds everything already goes on with the deploy of the service', async () => {
+it('a global holder continues with the deploy of the service', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'global', reason: 'Migration' }]);
   const taken = await run(app, ANN, ['take-over', { service: 'worker', reason: 'Once more', go_on: 'start' }]);
-  expect(taken.message).toContain('The deploy of worker is recorded as begun.');
+  expect(taken.message).toContain('The deploy of worker was recorded as started.');
 });
 
-it.each([-DAY_MS, DAY_MS])('the clock of the caller, off by %i ms, changes nothing', async (offMs) => {
+it.each([-DAY_MS, DAY_MS])('a caller’s clock that is off by %i ms has no effect', async (offMs) => {
   const app = await anApp({ now: () => new Date(Date.now() + offMs) });
   const before = Date.now();
   await run(app, ANN, CLAIM);
@@ -267,7 +267,7 @@ it.each([-DAY_MS, DAY_MS])('the clock of the caller, off by %i ms, changes nothi
   expect(await run(app, BEN, CLAIM)).toMatchObject({ code: 'lock_held' });
 });
 
-describe('while the store is away', () => {
+describe('while the store is unreachable', () => {
   async function away() {
     const app = await anApp();
     const down = () => Promise.reject(new Unavailable('The store', new Error('down')));
@@ -278,14 +278,14 @@ describe('while the store is away', () => {
     return { app, without };
   }
 
-  it('a claim is refused, and told of the way round', async () => {
+  it('a claim is refused and mentions --without-lock', async () => {
     const { without } = await away();
     const refused = await run(without, ANN, CLAIM);
     expect(refused).toMatchObject({ decision: 'refused', code: 'store_unreachable' });
     expect(refused.message).toContain('--without-lock');
   });
 
-  it('who goes on without the lock is written down, and announced once when the store is back', async () => {
+  it('a deploy without the lock is recorded and announced once when the store is back', async () => {
     const { app, without } = await away();
     const given = { service: 'worker', reason: 'The worker is on fire', without_lock: true };
     expect(await run(without, ANN, ['claim', given])).toMatchObject({ decision: 'done', code: 'without_lock' });
@@ -296,7 +296,7 @@ describe('while the store is away', () => {
     expect(await app.offlineLog.read()).toEqual([]);
   });
 
-  it('the way round is none while the store answers: a held lock stays held', async () => {
+  it('--without-lock has no effect while the store is reachable', async () => {
     const app = await anApp();
     await run(app, ANN, CLAIM);
     const given = { service: 'worker', reason: 'In a hurry', without_lock: true };
@@ -305,7 +305,7 @@ describe('while the store is away', () => {
   });
 });
 
-it('a note that cannot be read is set aside and said once, and the others are told', async () => {
+it('an unreadable bypass record is set aside and announced once, and the others are announced', async () => {
   const app = await anApp();
   const claimant = { session: 'slack:U0ANN', kind: 'person', name: 'ann', user_id: 'U0ANN', acts_for: null };
   await app.offlineLog.write('a-other', { some: 'thing' });
@@ -322,7 +322,7 @@ it('a note that cannot be read is set aside and said once, and the others are to
   expect(await app.offlineLog.read()).toEqual([]);
 });
 
-it('a reason and a name offer no command: what they have in backticks is words', async () => {
+it('backticks in a reason or a name do not become commands', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Run `tipoff deploy release worker`' }]);
   const refused = await run(app, BEN, CLAIM);

@@ -3,18 +3,19 @@ import { renderDeployStatus } from '#src/bot/cli/render/render-deploy-status.ts'
 import { deployStatusBlocks } from '#src/bot/slack/messages/deploy-status.ts';
 import type { LockFacts } from '#src/operations/deploy/lock-facts.ts';
 import { lockOverview, overviewSentence } from '#src/operations/deploy/lock-overview.ts';
+import { Instant } from '#src/platform/instant.ts';
 import { visibleText } from '../../bot/slack/messages/visible-text.ts';
 
 const FREE: readonly LockFacts[] = ['worker', 'bot', 'global'].map((service) => ({ service, state: 'free' }));
-const AT = '2026-02-05T23:10:00.000000Z';
+const AT = Instant.parse('2026-02-05T23:10:00.000000Z');
 const HELD = {
   state: 'held',
   by: 'ann',
   session: 'slack:U0ANN',
   token: 3,
   reason: 'Migration',
-  since: '2026-02-05T23:00:00.000000Z',
-  until: '2026-02-05T23:30:00.000000Z',
+  since: Instant.parse('2026-02-05T23:00:00.000000Z'),
+  until: Instant.parse('2026-02-05T23:30:00.000000Z'),
 } as const;
 
 function held(scope: string, facts: Partial<LockFacts> = HELD): readonly LockFacts[] {
@@ -25,68 +26,70 @@ function shownInSlack(locks: readonly LockFacts[]): string {
   return visibleText(deployStatusBlocks({ at: AT, locks }));
 }
 
-describe('while somebody holds everything', () => {
+describe('while somebody holds global', () => {
   it('no service is free', () => {
     const locks = held('global');
     expect(locks.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
-    expect(overviewSentence(locks)).toBe('ann holds everything.');
-    expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds everything, worker too.');
-    expect(shownInSlack(locks)).toContain('worker — held with everything by ann until 6:30 PM ET');
+    expect(overviewSentence(locks)).toBe('ann holds global.');
+    expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds global, including worker.');
+    expect(shownInSlack(locks)).toContain('worker — held by ann through global until 6:30 PM ET');
     expect(renderDeployStatus({ at: AT, locks })).toMatch(/worker\s+with global\s+ann/);
   });
 
-  it('or nobody can tell who does, no service may be deployed', () => {
+  it('or global is unreadable, no service may be deployed', () => {
     const locks = held('global', { state: 'unreadable', reason: 'token is no number' });
-    expect(overviewSentence(locks.slice(0, 1))).toBe('locks/global cannot be read: nobody may deploy worker.');
-    expect(shownInSlack(locks)).toContain('worker — nobody may have it while global cannot be read');
+    expect(overviewSentence(locks.slice(0, 1))).toBe(
+      'the document locks/global cannot be read, so nobody may deploy worker.',
+    );
+    expect(shownInSlack(locks)).toContain('worker — blocked: the global lock cannot be read');
   });
 });
 
-it('while one service is held the others are free, and everything is after it', () => {
+it('while one service is held, the others are free and global is not', () => {
   const locks = held('worker');
-  expect(overviewSentence(locks)).toBe('ann holds worker. The others are free.');
-  expect(overviewSentence(locks.slice(2))).toBe('Everything is free after worker.');
+  expect(overviewSentence(locks)).toBe('ann holds worker. The other services are free.');
+  expect(overviewSentence(locks.slice(2))).toBe('global is free after worker.');
   expect(shownInSlack(locks)).toContain('bot — free');
   expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
 });
 
-it('what is kept for somebody is told as a sentence', () => {
-  const kept = { state: 'offered', by: 'cleo' } as const;
-  expect(overviewSentence(held('global', kept))).toBe('Everything is kept for cleo.');
-  expect(overviewSentence(held('bot', kept))).toBe('bot is kept for cleo. The others are free.');
+it('a reservation is described in a sentence', () => {
+  const reserved = { state: 'offered', by: 'cleo' } as const;
+  expect(overviewSentence(held('global', reserved))).toBe('global is reserved for cleo.');
+  expect(overviewSentence(held('bot', reserved))).toBe('bot is reserved for cleo. The other services are free.');
 });
 
-describe('while somebody waits for everything', () => {
+describe('while somebody waits for global', () => {
   const WAITED = { state: 'free', queue: ['cleo'] } as const;
   const locks = lockOverview(
     FREE.map((lock) => ({ ...lock, ...{ worker: HELD, bot: {}, global: WAITED }[lock.service] })),
   );
 
-  it('what is free is kept free for them', () => {
+  it('free services are blocked', () => {
     expect(locks.map(({ state }) => state)).toEqual(['held', 'awaited', 'free']);
     expect(overviewSentence(locks)).toBe(
-      'ann holds worker. The others are kept free for cleo, who waits for everything.',
+      'ann holds worker. The other services are blocked, because cleo waits for global.',
     );
-    expect(overviewSentence(locks.slice(1, 2))).toBe('bot is kept free for cleo, who waits for everything.');
+    expect(overviewSentence(locks.slice(1, 2))).toBe('bot is blocked, because cleo waits for global.');
   });
 
-  it('unless their turn cannot come, because a lock cannot be read', () => {
+  it('unless a lock is unreadable, because global cannot be granted then', () => {
     const unreadable = [{ service: 'coordinator', state: 'unreadable' } as const, ...FREE.slice(1, 2)];
     const [, bot] = lockOverview([...unreadable, { service: 'global', ...WAITED }]);
     expect(bot).toMatchObject({ service: 'bot', state: 'free' });
   });
 
-  it('and shown so, with who waits in the line of everything', () => {
-    expect(shownInSlack(locks)).toContain('bot — kept free for cleo, who waits for everything');
+  it('the channel and the command line show it', () => {
+    expect(shownInSlack(locks)).toContain('bot — blocked: cleo waits for global');
     expect(shownInSlack(locks)).toContain('global — free after worker · waiting: cleo');
     expect(renderDeployStatus({ at: AT, locks })).toMatch(/bot\s+awaited\s+cleo/);
   });
 });
 
-it('a whole commit is told by its first digits', () => {
+it('a full commit is shown by its first digits', () => {
   const deploy = {
     commit: 'abcdef1234567890abcdef1234567890abcdef12',
-    state: 'running',
+    state: 'running' as const,
     by: 'ann',
     started_at: AT,
     ended_at: null,
@@ -97,12 +100,12 @@ it('a whole commit is told by its first digits', () => {
   }
 });
 
-it('a deploy of another day is told with its day', () => {
+it('a deploy of another day is shown with its date', () => {
   const deploy = {
     commit: 'abcdef1',
-    state: 'succeeded',
+    state: 'succeeded' as const,
     by: 'ann',
-    started_at: '2026-01-31T20:00:00.000000Z',
+    started_at: Instant.parse('2026-01-31T20:00:00.000000Z'),
     ended_at: null,
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));

@@ -16,7 +16,7 @@ function claim(app: App, given: Partial<typeof CLAIM> = {}, actor = ANN) {
   return claimDeployLock.run(app, { input, actor, request: 'mine', progress: () => undefined });
 }
 
-it('one name of a request stands for one request: with other values it is refused, and nothing is done', async () => {
+it('a request id with other values is refused, and nothing is changed', async () => {
   const app = await anApp();
   await claim(app);
   for (const other of [{ reason: 'a revert' }, { for: '2h' }, { service: 'bot' }]) {
@@ -24,17 +24,17 @@ it('one name of a request stands for one request: with other values it is refuse
   }
   const taken = { input: TAKE_OVER, actor: ANN, request: 'mine', progress: () => undefined };
   await expect(takeOverDeployLock.run(app, taken)).rejects.toMatchObject({ code: 'request_reused' });
-  expect((await run(app, ANN, ['status', {}])).message).toBe('ann holds worker. The others are free.');
+  expect((await run(app, ANN, ['status', {}])).message).toBe('ann holds worker. The other services are free.');
 });
 
-it('unchanged it is the same request, and of another session it is another', async () => {
+it('the same values repeat the request, and another session may use the same id', async () => {
   const app = await anApp();
   const { data } = await claim(app);
   expect(await claim(app)).toMatchObject({ code: 'ok', data });
   expect(await claim(app, { service: 'bot' }, BEN)).toMatchObject({ code: 'ok' });
 });
 
-it('of a deploy that runs it is not the name of another commit', async () => {
+it('the id of a running deploy is refused for another commit', async () => {
   const app = await anApp();
   await claim(app);
   const start = (commit: string) => {
@@ -46,7 +46,7 @@ it('of a deploy that runs it is not the name of another commit', async () => {
   expect(await start('bbbbbbb')).toMatchObject({ decision: 'refused', code: 'deploy_running' });
 });
 
-it('what was refused was not granted: its name may be given again with what works', async () => {
+it('the id of a refused request can be used again', async () => {
   const app = await anApp();
   await run(app, BEN, ['claim', { service: 'worker', reason: 'a fix' }]);
   expect(await claim(app)).toMatchObject({ code: 'lock_held' });

@@ -10,18 +10,18 @@ const CLAIM = { service: 'worker', reason: 'Fix the filter' };
 const stepsOf = ({ next }: { readonly next: readonly { readonly operation: string }[] }) =>
   next.map(({ operation }) => operation);
 
-it('a stale token while somebody else holds the lock: queue up or take over, and no claim', async () => {
+it('a stale token while somebody else holds the lock offers queue up and take over, but no claim', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', CLAIM]);
   await run(app, BEN, ['take-over', { ...CLAIM, confirm: '1' }]);
   for (const verb of ['start', 'finish', 'extend', 'release']) {
     const refused = await run(app, ANN, [verb, { service: 'worker', token: 1 }]);
-    expect(refused).toMatchObject({ code: 'stale_token', message: expect.stringContaining('is not valid any more') });
+    expect(refused).toMatchObject({ code: 'stale_token', message: expect.stringContaining('is no longer valid') });
     expect(stepsOf(refused)).toEqual(['deploy join', 'deploy take-over']);
   }
 });
 
-it('an agent that may not take over is shown the queue alone', async () => {
+it('an agent that may not take over is offered the queue alone', async () => {
   const app = await anApp();
   await run(app, BEN, ['claim', CLAIM]);
   const stale = await run(app, CLAUDE, ['start', { service: 'worker', token: 7 }]);
@@ -29,32 +29,32 @@ it('an agent that may not take over is shown the queue alone', async () => {
   expect(stepsOf(await run(app, CLAUDE, ['release', { service: 'worker' }]))).toEqual([]);
 });
 
-it('whoever holds everything is named, also where the service itself is free', async () => {
+it('a global holder is named, even if the service itself is free', async () => {
   const app = await anApp();
   await run(app, BEN, ['claim', { ...CLAIM, service: 'global' }]);
   const stale = await run(app, ANN, ['start', { service: 'worker', token: 1 }]);
-  expect(stale.message).toContain('holds the deployment lock of everything');
+  expect(stale.message).toContain('has held the global deploy lock');
   expect(stepsOf(stale)).toEqual(['deploy join', 'deploy take-over']);
 });
 
-it('a stale token of a free lock: claim it', async () => {
+it('a stale token of a free lock offers a claim', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', CLAIM]);
   await run(app, ANN, ['release', { service: 'worker' }]);
   const stale = await run(app, ANN, ['start', { service: 'worker', token: 1 }]);
-  expect(stale.message).toMatch(/is not valid any more.*Nobody holds/);
+  expect(stale.message).toMatch(/is no longer valid.* is free now/);
   expect(stepsOf(stale)).toEqual(['deploy claim']);
 });
 
-it('a token that was never given is not called one that was', async () => {
+it('a token that was never issued is reported as such', async () => {
   const app = await anApp();
   const refused = await run(app, ANN, ['start', { service: 'worker', token: 9 }]);
-  expect(refused.message).toContain('Token 9 was never given for the deployment lock of worker');
+  expect(refused.message).toContain('Token 9 was never issued for the worker deploy lock');
 });
 
-it('the token of another session is called that', async () => {
+it('a token of another session is reported as such', async () => {
   const app = await anApp();
   await run(app, BEN, ['claim', CLAIM]);
   const refused = await run(app, ANN, ['start', { service: 'worker', token: 1 }]);
-  expect(refused.message).toContain('Token 1 is that of a claim of another session');
+  expect(refused.message).toContain('Token 1 belongs to a claim of another session');
 });

@@ -45,6 +45,7 @@ test('whoever is refused is told what to do, and nothing has run', async () => {
       name: 'slate end',
       summary: 'End it.',
       input: z.strictObject({}),
+      output: z.null(),
       positionals: [],
       effect,
       reach: 'everywhere',

@@ -44,7 +44,7 @@ async function league() {
 type League = Awaited<ReturnType<typeof league>>;
 
 function replay(deps: League, range: { from: string; to: string }, onDate: (done: number) => void = () => undefined) {
-  return runBacktest({ ...deps, shelf: { models: [...RULE_MODELS, echo], snapshots: [] }, onDate }, range);
+  return runBacktest({ ...deps, pool: { models: [...RULE_MODELS, echo], snapshots: [] }, onDate }, range);
 }
 
 test('a replayed date comes to what grading the batch of that date comes to', async () => {

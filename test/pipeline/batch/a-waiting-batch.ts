@@ -1,4 +1,4 @@
-import { auditContextOf } from '#src/coordination/audit/trail.ts';
+import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { decideForceComplete, requestForceComplete } from '#src/pipeline/batch/force-complete.ts';

@@ -9,7 +9,7 @@ import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';
-import { contextOf, aWaitingBatch, decide, ONE, predict, requested, TWO } from './a-waiting-batch.ts';
+import { aWaitingBatch, contextOf, decide, ONE, predict, requested, TWO } from './a-waiting-batch.ts';
 
 async function cards(store: DocumentStore) {
   const posts = await store.query({ collection: POSTS }, {});

@@ -140,14 +140,20 @@ describe('rerunPolicy(request, players)', () => {
   const request = (state: Approval['state'], ...consents: Consent[]) => ({ state, consents });
   it.each<[string, { request?: ReturnType<typeof request>; players: PlayerStatus[]; ruling: RerunRuling }]>([
     ['no request', { players: ['predicted'], ruling: 'rerun' }],
-    ['a pending request without approvals', { request: request('pending'), players: ['predicted'], ruling: 'rerun-and-void-approvals' }],
+    [
+      'a pending request without approvals',
+      { request: request('pending'), players: ['predicted'], ruling: 'rerun-and-void-approvals' },
+    ],
     ['a cancelled request', { request: request('cancelled', ann), players: ['predicted'], ruling: 'rerun' }],
     ['an approved request', { request: request('approved', ann), players: ['requested'], ruling: 'refuse' }],
     [
       'an approval, and a player with an outcome',
       { request: request('pending', ann), players: ['requested', 'skipped'], ruling: 'rerun-and-void-approvals' },
     ],
-    ['an approval, and players without an outcome', { request: request('pending', ann), players: ['requested'], ruling: 'rerun' }],
+    [
+      'an approval, and players without an outcome',
+      { request: request('pending', ann), players: ['requested'], ruling: 'rerun' },
+    ],
   ])('%s', (_, { players, ruling, ...other }) => {
     expect(rerunPolicy(other.request, players)).toBe(ruling);
   });

@@ -58,25 +58,25 @@ describe('a date that is written out', () => {
 
 describe('what is no date', () => {
   it.each([
-    ['2026-02-30', '"2026-02-30" is no day of the calendar'],
-    ['2025-02-29', 'no day of the calendar'],
-    ['2026-13-01', 'no day of the calendar'],
+    ['2026-02-30', '"2026-02-30" does not exist in the calendar'],
+    ['2025-02-29', 'does not exist in the calendar'],
+    ['2026-13-01', 'does not exist in the calendar'],
     ['0000-01-01', 'before the league'],
     ['1945-12-31', 'before the league'],
-    ['', 'An empty text is not a date'],
-    ['   ', 'An empty text is not a date'],
-    ['yesterday', '"yesterday" is not a date'],
-    ['20260205', 'is not a date'],
-    ['2026-2-5', 'is not a date'],
-    ['05.02.2026', 'is not a date'],
-    ['2026-02-05T00:00:00Z', 'is not a date'],
-    ['2026-02-05; DROP TABLE players', 'is not a date'],
-    ['constructor', 'is not a date'],
-    ['__proto__', 'is not a date'],
-    ['２０２６-０２-０５', 'is not a date'],
+    ['', 'An empty text is not a valid date'],
+    ['   ', 'An empty text is not a valid date'],
+    ['yesterday', '"yesterday" is not a valid date'],
+    ['20260205', 'is not a valid date'],
+    ['2026-2-5', 'is not a valid date'],
+    ['05.02.2026', 'is not a valid date'],
+    ['2026-02-05T00:00:00Z', 'is not a valid date'],
+    ['2026-02-05; DROP TABLE players', 'is not a valid date'],
+    ['constructor', 'is not a valid date'],
+    ['__proto__', 'is not a valid date'],
+    ['２０２６-０２-０５', 'is not a valid date'],
   ])('%o is refused: %s, and the sentence says what works', (text, reason) => {
     expect(messageOf(text)).toContain(reason);
-    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or say TODAY or TOMORROW');
+    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or use TODAY or TOMORROW');
   });
 
   it('ten thousand characters are not repeated', () => {

@@ -126,8 +126,8 @@ describe('grading a date', () => {
       games: {
         final: 1,
         open: [
-          { game: 'Ag2 at Hg2', reason: 'not over yet' },
-          { game: 'moved', reason: 'not on this date any more' },
+          { game: 'Ag2 at Hg2', reason: 'not final yet' },
+          { game: 'moved', reason: 'moved to another date' },
         ],
       },
       graded: 1,
@@ -151,7 +151,7 @@ describe('grading a date', () => {
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25.slice(0, 1), predictions });
     expect(await gradeDate(deps, DATE)).toEqual({
       type: 'no-final-game',
-      open: [{ game: 'Ag1 at Hg1', reason: 'the box score does not add up to the score' }],
+      open: [{ game: 'Ag1 at Hg1', reason: 'the box score does not add up to the final score' }],
     });
   });
 

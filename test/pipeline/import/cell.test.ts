@@ -18,16 +18,16 @@ describe('a cell becomes the JSON of its value', () => {
     ['TIMESTAMP', {}, '2026-02-05 18:00:00-05:00', '"2026-02-05T23:00:00Z"'],
     ['TIMESTAMP', {}, '2026-02-05T17:00:00.125Z', '"2026-02-05T17:00:00.125Z"'],
     ['STRING', {}, 'Nikola "Joker" Jokić', '"Nikola \\"Joker\\" Jokić"'],
-    ['STRING', { reading: 'game-id' }, '22300061', '"0022300061"'],
-    ['STRING', { reading: 'game-id' }, '20260205_CHA_HOU', '"20260205_CHA_HOU"'],
-    ['STRING', { reading: 'player-id' }, '203999.0', '"203999"'],
-    ['STRING', { reading: 'season' }, '2025-26', '"2025-26"'],
+    ['STRING', { format: 'game-id' }, '22300061', '"0022300061"'],
+    ['STRING', { format: 'game-id' }, '20260205_CHA_HOU', '"20260205_CHA_HOU"'],
+    ['STRING', { format: 'player-id' }, '203999.0', '"203999"'],
+    ['STRING', { format: 'season' }, '2025-26', '"2025-26"'],
   ])('%s with %j: %s is %s', ([type, rule, text, json]) => {
     expect(cellReader(type, rule)(text)).toBe(json);
   });
 
   test.for(['Out', 'OUT', 'out', 'oUt'])('RT-02 the status %s is out, in lower case', (status) => {
-    expect(cellReader('STRING', { reading: 'lower-case' })(status)).toBe('"out"');
+    expect(cellReader('STRING', { format: 'lower-case' })(status)).toBe('"out"');
   });
 
   test.for([
@@ -36,7 +36,7 @@ describe('a cell becomes the JSON of its value', () => {
   ] as const)(
     'a report of which only the day %s is known counts from the end of that day in New York',
     ([day, json]) => {
-      expect(cellReader('TIMESTAMP', { reading: 'moment-or-day' })(day)).toBe(json);
+      expect(cellReader('TIMESTAMP', { format: 'time-or-date' })(day)).toBe(json);
     },
   );
 });
@@ -57,11 +57,11 @@ describe('a cell that cannot be read says why', () => {
     ['DATE', {}, '05.02.2026', 'is not a date like 2026-02-05'],
     ['TIMESTAMP', {}, '2026-02-05', 'is not a time like 2026-02-05T23:00:00Z'],
     ['TIMESTAMP', {}, '2026-02-05T23:00:00', 'has no time zone; write it like 2026-02-05T23:00:00Z'],
-    ['TIMESTAMP', {}, '2026-02-05T25:00:00Z', 'is not a time that exists'],
+    ['TIMESTAMP', {}, '2026-02-05T25:00:00Z', 'is not a valid time'],
     ['STRING', {}, 'x'.repeat(501), 'is longer than 500 characters'],
-    ['STRING', {}, 'a\u0000b', 'holds a control character'],
-    ['STRING', {}, 'Joki\uFFFD', 'is not text in UTF-8'],
-    ['STRING', { reading: 'season' }, '2025', 'is not a season like 2025-26'],
+    ['STRING', {}, 'a\u0000b', 'contains a control character'],
+    ['STRING', {}, 'Joki\uFFFD', 'is not UTF-8 text'],
+    ['STRING', { format: 'season' }, '2025', 'is not a season like 2025-26'],
   ])('%s with %j: %s %s', ([type, rule, text, fault]) => {
     expect(cellReader(type, rule)(text)).toStrictEqual({ fault });
   });

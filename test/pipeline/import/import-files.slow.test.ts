@@ -107,7 +107,7 @@ describe('importing', () => {
 
   test('a file that breaks off while it is read is refused with the reason', async () => {
     const deps = importDeps(await emptied());
-    const message = 'schedule.csv.gz, after line 1: it cannot be read: the end of the packed file is missing.';
+    const message = 'schedule.csv.gz, after line 1: the file cannot be read: the gzip file is cut off.';
     async function* records() {
       yield { line: 1, fields: SCHEDULE.split(',') };
       throw new Problem({ code: 'unreadable_file', message });
@@ -124,9 +124,9 @@ describe('importing', () => {
       recordSource('schedule.csv', SCHEDULE, GAME),
       recordSource('schedule.csv.gz', SCHEDULE, GAME),
     );
-    const both = 'schedule.csv and schedule.csv.gz are the same kind of file; leave only one of them in the folder.';
+    const both = 'schedule.csv and schedule.csv.gz contain the same kind of data. Keep only one of them in the folder.';
     expect(reports).toMatchObject([
-      { file: 'notes.txt', decision: 'ignored', faults: ['notes.txt is not a file Tipoff imports.'] },
+      { file: 'notes.txt', decision: 'ignored', faults: ['Tipoff does not import a file named notes.txt.'] },
       { file: 'schedule.csv', decision: 'refused', faults: [both] },
       { file: 'schedule.csv.gz', decision: 'refused', faults: [both] },
     ]);
@@ -135,7 +135,7 @@ describe('importing', () => {
   test('a folder with none of the files is told which would do', async () => {
     const deps = importDeps(await emptied());
     await expect(importReal(deps, recordSource('notes.txt'))).rejects.toThrow(
-      'There is no file to import here. Tipoff reads these, each also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
+      'There is no file to import. Tipoff imports these files, also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
     );
   });
 

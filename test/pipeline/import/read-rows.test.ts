@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { faultList, faultSentences } from '#src/pipeline/import/fault-list.ts';
 import { kindOfFile } from '#src/pipeline/import/import-kind.ts';
 import { playerRegistry } from '#src/pipeline/import/player-registry.ts';
-import { RefusedFile, readRows } from '#src/pipeline/import/read-rows.ts';
+import { InvalidImportFile, readRows } from '#src/pipeline/import/read-rows.ts';
 import { recordSource } from '#test/pipeline/import/record-source.ts';
 
 const INJURIES = 'report_at,game_date,player_name,player_id,team,status,reason';
@@ -12,16 +12,16 @@ const GAME = '2025-26,regular,2026-02-05,0022500733,DET,WAS';
 async function read(name: string, ...lines: readonly string[]) {
   const kind = kindOfFile(name);
   if (kind === undefined) throw new Error(`${name} is of no known kind`);
-  const reading = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
+  const readState = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
   const rows: unknown[] = [];
   let end = 'taken';
   try {
-    for await (const row of readRows(recordSource(name, ...lines), kind, reading)) rows.push(JSON.parse(row));
+    for await (const row of readRows(recordSource(name, ...lines), kind, readState)) rows.push(JSON.parse(row));
   } catch (error) {
-    if (!(error instanceof RefusedFile)) throw error;
+    if (!(error instanceof InvalidImportFile)) throw error;
     end = 'refused';
   }
-  return { rows, end, faults: faultSentences(reading.faults), counted: reading.rows };
+  return { rows, end, faults: faultSentences(readState.faults), counted: readState.rows };
 }
 
 describe('rows of a good file', () => {
@@ -75,13 +75,13 @@ describe('a bad file is refused with a sentence for each fault', () => {
       'a column twice',
       'schedule.csv',
       [`${SCHEDULE},season`],
-      'schedule.csv: the header has the column "season" twice.',
+      'schedule.csv: the header contains the column "season" twice.',
     ],
     [
       'too few fields',
       'schedule.csv',
       [SCHEDULE, '2025-26,regular'],
-      'schedule.csv, line 2: there are 2 fields where the header has 6.',
+      'schedule.csv, line 2: this line has 2 fields, but the header has 6.',
     ],
     [
       'a date that does not exist',
@@ -93,19 +93,19 @@ describe('a bad file is refused with a sentence for each fault', () => {
       'a required value that is empty',
       'schedule.csv',
       [SCHEDULE, GAME.replace('DET', '')],
-      'schedule.csv, line 2, column home_team: it is empty.',
+      'schedule.csv, line 2, column home_team: a value is required, but the field is empty.',
     ],
     [
       'two rows of one key',
       'schedule.csv',
       [SCHEDULE, GAME, GAME.replace('0733', '0734'), GAME],
-      'schedule.csv, lines 2 and 4: both are the row of game_id 0022500733.',
+      'schedule.csv, lines 2 and 4: both lines have the same key: game_id 0022500733.',
     ],
     [
       'a name without a letter',
       'injuries.csv',
       [INJURIES, '2026-02-05T17:00:00Z,2026-02-05,--,,CHI,Out,'],
-      'injuries.csv, line 2, column player_name: "--" has neither letter nor digit.',
+      'injuries.csv, line 2, column player_name: "--" must contain a letter or a digit.',
     ],
   ])('%s', async ([, name, lines, sentence]) => {
     expect(await read(name, ...lines)).toMatchObject({ end: 'refused', faults: [sentence] });
@@ -115,7 +115,7 @@ describe('a bad file is refused with a sentence for each fault', () => {
     const row = '2026-02-05T17:00:00Z,2026-02-05,Jimmy Butler III,202710,GSW,Out,';
     const { faults } = await read('injuries.csv', INJURIES, row, row.replace(' III', ''));
     expect(faults).toStrictEqual([
-      'injuries.csv, lines 2 and 3: both are the row of report_at 2026-02-05T17:00:00Z, game_date 2026-02-05, player_lookup jimmybutleriii.',
+      'injuries.csv, lines 2 and 3: both lines have the same key: report_at 2026-02-05T17:00:00Z, game_date 2026-02-05, player_lookup jimmybutleriii.',
     ]);
   });
 

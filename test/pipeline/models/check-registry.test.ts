@@ -19,21 +19,21 @@ it('takes models of different ids and files, and an ensemble behind its componen
 });
 
 it.each([
-  ['RT-24: two models of one id', [named('a'), named('a')], 'Two models are called a.'],
+  ['RT-24: two models of one id', [named('a'), named('a')], 'Two models have the id a.'],
   [
     'RT-24: one file under two ids',
     [trained, { ...named('catboost_v8'), artifact: anArtifact() }],
-    'catboost_v8 is the same file as catboost_v9, catboost_v9.cbm.',
+    'catboost_v8 and catboost_v9 use the same file, catboost_v9.cbm.',
   ],
   [
     'an ensemble without one of its components',
     [...RULE_MODELS, ensembleV1],
-    'ensemble_v1 needs catboost_v9, which does not run before it.',
+    'ensemble_v1 needs catboost_v9 to run before it.',
   ],
   [
     'an ensemble before one of its components',
     [...RULE_MODELS, ensembleV1, trained],
-    'ensemble_v1 needs catboost_v9, which does not run before it.',
+    'ensemble_v1 needs catboost_v9 to run before it.',
   ],
 ])('%s: refused', (_, models, sentence) => {
   expect(() => checkRegistry(models)).toThrow(

@@ -61,8 +61,8 @@ describe('a case file', () => {
   it.each([
     ['', 'not JSON'],
     ['{"cases": [', 'not JSON'],
-    ['[]', 'no list "cases"'],
-    ['{"cases": {}}', 'no list "cases"'],
+    ['[]', 'does not contain the list "cases"'],
+    ['{"cases": {}}', 'does not contain the list "cases"'],
     ['{"cases": [7]}', 'Case number 1 of the file: it is 7'],
     ['{"cases": [{"id": 3, "quality": "high"}]}', 'Case 3: `quality` is "high". Expected number.'],
     [

@@ -21,8 +21,8 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
   const source = sampleLeague(options).find((file) => file.name === `${name}.csv`);
   const kind = kindOfFile(`${name}.csv`);
   if (source === undefined || kind === undefined) throw new Error(`the sample has no ${name}`);
-  const reading = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
-  return (await Array.fromAsync(readRows(source, kind, reading))).map((text): Row => JSON.parse(text));
+  const readState = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
+  return (await Array.fromAsync(readRows(source, kind, readState))).map((text): Row => JSON.parse(text));
 }
 
 const sum = (rows: readonly Row[], column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);

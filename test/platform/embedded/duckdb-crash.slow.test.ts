@@ -91,7 +91,7 @@ async function killed(kill: number, from: number) {
   return { lastDone, kept, staged, jobs };
 }
 
-test('after kill -9 at any moment of a load or an execute, what the jobs say and what the tables hold agree', async () => {
+test('after kill -9 at any moment of a load or an execute, job states and tables agree', async () => {
   let from = 1;
   for (let kill = 0; kill < ROUNDS; kill++) {
     const { lastDone, kept, staged, jobs } = await killed(kill, from);
@@ -109,14 +109,14 @@ test('after kill -9 at any moment of a load or an execute, what the jobs say and
   expect(from).toBeGreaterThan(2);
 });
 
-test('a file that another process holds is named, with that process', async () => {
+test('the error for a file held by another process names the file and the process', async () => {
   const { child } = startChild(1);
   await once(child.stdout, 'data');
   const second = open();
   await expect(second.job('any')).rejects.toMatchObject({
     name: 'Problem',
     code: 'warehouse_held',
-    message: `The warehouse ${path} is open in another process (PID ${child.pid}). Stop that process, or ask it for what you need.`,
+    message: `The warehouse ${path} is open in another process (PID ${child.pid}). Stop that process, or run this command through it.`,
   });
   const exited = once(child, 'exit');
   child.kill('SIGKILL');
@@ -125,7 +125,7 @@ test('a file that another process holds is named, with that process', async () =
   await second.close();
 });
 
-test('pages left half read do not keep the file from others after close', async () => {
+test('unfinished pages do not hold the file after close', async () => {
   const warehouse = open();
   await warehouse.load(
     STAGED,
@@ -150,7 +150,7 @@ async function mounted(options: string): Promise<string | undefined> {
   return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', point]).status === 0 ? point : undefined;
 }
 
-test('on a full disk a load says so, and what was there stays', async (context) => {
+test('a load on a full disk reports it and changes nothing', async (context) => {
   const point = await mounted('size=4m');
   if (point === undefined) return context.skip('needs root, to mount a small disk');
   try {
@@ -168,7 +168,7 @@ test('on a full disk a load says so, and what was there stays', async (context) 
   }
 });
 
-test('a folder that cannot be written is named', async (context) => {
+test('the error for a read-only folder names the folder', async (context) => {
   const point = await mounted('ro,size=1m');
   if (point === undefined) return context.skip('needs root, to mount a read-only disk');
   try {

@@ -58,10 +58,10 @@ const AS_DESCRIBED = [
 ];
 
 describe('the schema', () => {
-  test('RT-42 of a table in the engine is its description: names, types and what may be null', async () =>
+  test('RT-42: the tables in the engine match their descriptions', async () =>
     expect(await columns([CREATE])).toEqual(AS_DESCRIBED));
 
-  test('is brought up to date step by step, each once', async () => {
+  test('is migrated step by step, each step once', async () => {
     await columns([CREATE]);
     expect(await columns([CREATE, WIDEN])).toEqual([...AS_DESCRIBED, 'arena VARCHAR']);
     expect(await columns([CREATE, WIDEN])).toEqual([...AS_DESCRIBED, 'arena VARCHAR']);
@@ -71,20 +71,20 @@ describe('the schema', () => {
     [
       'lacks a column',
       [...GAMES.columns, { name: 'line', type: 'FLOAT64', mode: 'nullable' }],
-      'nba.games.line should be DOUBLE nullable and is missing',
+      'nba.games.line must be DOUBLE nullable but is missing',
     ],
-    ['has a column nobody knows', GAMES.columns.slice(1), 'nba.games.id is not known'],
+    ['has a column nobody knows', GAMES.columns.slice(1), 'nba.games.id is unknown'],
     [
       'has a column of another type',
       [{ name: 'id', type: 'INT64', mode: 'required' }, ...GAMES.columns.slice(1)],
-      'nba.games.id should be BIGINT required and is VARCHAR required',
+      'nba.games.id must be BIGINT required but is VARCHAR required',
     ],
     [
       'lets a column be null',
       [...GAMES.columns.slice(0, 5), { name: 'day', type: 'DATE', mode: 'required' }],
-      'nba.games.day should be DATE required and is DATE nullable',
+      'nba.games.day must be DATE required but is DATE nullable',
     ],
-  ] as const)('RT-18 a table that %s is refused before anything is written', async (_, described, message) => {
+  ] as const)('RT-18: a table that %s is refused before anything is written', async (_, described, message) => {
     await columns([CREATE]);
     const changed = open([{ id: CREATE.id, tables: [{ ...GAMES, columns: described }] }]);
     await expect(changed.job('any')).rejects.toMatchObject({
@@ -94,19 +94,19 @@ describe('the schema', () => {
     await changed.close();
   });
 
-  test('a step that names a table twice, or one that is not there, is refused', async () => {
+  test('refuses a step that creates a table twice or changes a missing one', async () => {
     await expect(open([CREATE, { ...CREATE, id: '0002-again' }]).job('any')).rejects.toThrow('a second time');
     await expect(open([WIDEN]).job('any')).rejects.toThrow('which no earlier step creates');
   });
 });
 
 describe('the file', () => {
-  test('is not touched before the first use', async () => {
+  test('is not created before the first use', async () => {
     await open().close();
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('can be opened again right after close, with everything in the one file', async () => {
+  test('can be reopened right after close, with all data in one file', async () => {
     const first = open([CREATE]);
     await first.load(GAMES, ['{"id":"a","is_home":true}'], 'load-1');
     await first.close();
@@ -118,7 +118,7 @@ describe('the file', () => {
     await second.close();
   });
 
-  test('closed while pages are read, the next page throws: a result is never cut short silently', async () => {
+  test('throws at the next page when it is closed during a read', async () => {
     const warehouse = open([CREATE]);
     const pages = warehouse.pages({ sql: 'SELECT range AS n FROM range(100000)' }, z.unknown())[Symbol.asyncIterator]();
     await pages.next();
@@ -126,14 +126,14 @@ describe('the file', () => {
     await expect(pages.next()).rejects.toThrow('closed before the last page');
   });
 
-  test('a path with quotes and signs of patterns is a path', async () => {
+  test('supports paths with quotes and pattern characters', async () => {
     const odd = open([CREATE], join(folder, "it's [a] *", 'w.duckdb'));
     await odd.load(GAMES, ['{"id":"a","is_home":true}'], 'load-1');
     expect(await odd.job('load-1')).toEqual({ state: 'succeeded' });
     await odd.close();
   });
 
-  test('what a killed process left behind does no harm and is removed', async () => {
+  test('removes the leftovers of a killed process', async () => {
     await writeFile(join(folder, 'warehouse.duckdb'), '');
     await writeFile(join(folder, 'warehouse.duckdb.load-1.ndjson'), '{"id":');
     await writeFile(join(folder, 'notes.ndjson'), 'mine');
@@ -143,7 +143,7 @@ describe('the file', () => {
     expect((await readdir(folder)).sort()).toEqual(['notes.ndjson', 'warehouse.duckdb']);
   });
 
-  test('a load leaves no file behind, whether it succeeds or fails', async () => {
+  test('keeps no staged file after a load, successful or not', async () => {
     const warehouse = open([CREATE]);
     await warehouse.load(GAMES, ['{"id":"a","is_home":true}'], 'load-1');
     await expect(warehouse.load(GAMES, ['{"id":'], 'load-2')).rejects.toThrow();

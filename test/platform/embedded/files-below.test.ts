@@ -14,8 +14,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('the files below a folder', () => {
-  it('have their path below it as name, their size and their bytes', async () => {
+describe('filesBelow(folder)', () => {
+  it("returns each file's relative path, size and content", async () => {
     await mkdir(join(folder, 'walk-forward'));
     await writeFile(join(folder, 'walk-forward', 'b.cbm'), 'four');
     await writeFile(join(folder, 'a.json'), '{}');
@@ -29,7 +29,7 @@ describe('the files below a folder', () => {
     expect(files.map((file) => Buffer.from(file.read()).toString())).toEqual(['{}', 'four']);
   });
 
-  it('are none where there is no folder', () => {
+  it('returns nothing when the folder does not exist', () => {
     expect(filesBelow(join(folder, 'nowhere'))).toEqual([]);
   });
 });

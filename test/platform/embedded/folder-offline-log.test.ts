@@ -11,7 +11,7 @@ async function aFolder() {
   return folder;
 }
 
-it('gives what is no JSON, or no file, as a note without an entry, beside the others', async () => {
+it('returns an invalid note without an entry, among the others', async () => {
   const folder = await aFolder();
   const offlineLog = folderOfflineLog(folder);
   await offlineLog.write('b', { kept: true });
@@ -24,7 +24,7 @@ it('gives what is no JSON, or no file, as a note without an entry, beside the ot
   ]);
 });
 
-it('what is set aside is kept and not read again, however often', async () => {
+it('a note set aside is kept and no longer read, also when repeated', async () => {
   const folder = await aFolder();
   const offlineLog = folderOfflineLog(folder);
   await writeFile(join(folder, 'a.json'), '');
@@ -34,12 +34,14 @@ it('what is set aside is kept and not read again, however often', async () => {
   expect(await readdir(folder)).toEqual(['a.json.unreadable']);
 });
 
-it('says where no note can be written, and that nobody would be told', async () => {
+it('reports a folder that cannot be written', async () => {
   const folder = join(await aFolder(), 'file');
   await writeFile(folder, '');
   const written = folderOfflineLog(folder).write('a', { kept: true });
   await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'notes_read_only' });
-  await expect(written).rejects.toThrow(`No note can be written into ${folder}, so nobody would be told of it`);
+  await expect(written).rejects.toThrow(
+    `The note cannot be written to ${folder}, so nobody would learn of this change`,
+  );
 });
 
 it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {

@@ -34,7 +34,7 @@ describe('records of a file', () => {
     ]);
   });
 
-  test('come out of a packed file, whose hash is of its bytes', async () => {
+  test('are unpacked from a gzip file, and the hash covers the packed bytes', async () => {
     const packed = gzipSync('name\nJokić\n');
     const folder = await folderWith({ 'a.csv.gz': packed });
     const [source] = await importFolder(folder);
@@ -42,11 +42,11 @@ describe('records of a file', () => {
     expect(source?.sha256()).toBe(createHash('sha256').update(packed).digest('hex'));
   });
 
-  test('of an empty file are none', async () => {
+  test('are empty for an empty file', async () => {
     expect(await recordsOf(await folderWith({ 'a.csv': '' }))).toStrictEqual([]);
   });
 
-  test('any texts come back as they were written', async () => {
+  test('are equal to any texts that were written', async () => {
     const folder = await folderWith({});
     const path = join(folder, 'a.csv');
     const field = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -61,31 +61,36 @@ describe('records of a file', () => {
   });
 });
 
-describe('a file that cannot be read is named', () => {
+describe('the error for an unreadable file names the file', () => {
   const text = `name,points\n${'Jokić,29\n'.repeat(50_000)}`;
   const packed = gzipSync(text);
 
   test.for<[string, string, string | Uint8Array, RegExp]>([
     [
-      'a packed file that breaks off',
+      'a truncated gzip file',
       'a.csv.gz',
       packed.subarray(0, packed.length / 2),
-      /^a\.csv\.gz.*: it cannot be read: the end of the packed file is missing/,
+      /^a\.csv\.gz.*: the file cannot be read: the gzip file is cut off/,
     ],
     [
-      'a file that is not packed',
+      'a file that is not gzip',
       'a.csv.gz',
       'name,points\n',
-      /^a\.csv\.gz: it cannot be read: it is not a whole gzip file/,
+      /^a\.csv\.gz: the file cannot be read: the gzip file is damaged/,
     ],
-    ['a quote that is never closed', 'a.csv', 'name\n"Jokić\n', /^a\.csv: this is not CSV \(.* at line \d/],
-    ['text after a closing quote', 'a.csv', 'name\n"Jo"kić\n', /^a\.csv: this is not CSV \(.* at line \d/],
-    ['a record without end', 'a.csv', `name\n"${'x'.repeat(200_000)}`, /^a\.csv: this is not CSV \(.* at line \d/],
+    ['a quote that is never closed', 'a.csv', 'name\n"Jokić\n', /^a\.csv is not a valid CSV file \(.* at line \d/],
+    ['text after a closing quote', 'a.csv', 'name\n"Jo"kić\n', /^a\.csv is not a valid CSV file \(.* at line \d/],
+    [
+      'a record without end',
+      'a.csv',
+      `name\n"${'x'.repeat(200_000)}`,
+      /^a\.csv is not a valid CSV file \(.* at line \d/,
+    ],
   ])('%s', async ([, name, content, message]) => {
     await expect(recordsOf(await folderWith({ [name]: content }))).rejects.toThrow(message);
   });
 
-  test('a folder that is not there', async () => {
+  test('a folder that does not exist', async () => {
     await expect(importFolder(join(tmpdir(), 'tipoff-no-such-folder'))).rejects.toThrow(
       /tipoff-no-such-folder cannot be read: there is no such file or folder\.$/,
     );
@@ -93,14 +98,14 @@ describe('a file that cannot be read is named', () => {
 });
 
 describe('files of a folder', () => {
-  test('come by name, without folders and hidden files', async () => {
+  test('are sorted by name, without folders and hidden files', async () => {
     const folder = await folderWith({ 'b.csv': '', 'a.csv.gz': '', 'notes.txt': '', '.hidden.csv': '' });
     await mkdir(join(folder, 'c.csv'));
     const sources = await importFolder(folder);
     expect(sources.map(({ name }) => name)).toStrictEqual(['a.csv.gz', 'b.csv', 'notes.txt']);
   });
 
-  test('are one when the path is of a file', async () => {
+  test('are a single file when the path is a file', async () => {
     const folder = await folderWith({ 'b.csv': '', 'a.csv': '' });
     const sources = await importFolder(join(folder, 'b.csv'));
     expect(sources.map(({ name }) => name)).toStrictEqual(['b.csv']);

@@ -52,7 +52,7 @@ describe('the in-process queue', () => {
     await queue.close();
   });
 
-  it('takes more from a publisher when its consumer has taken most of what waits', async () => {
+  it('lets a publisher continue when the consumer has taken most waiting messages', async () => {
     const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
     const gate = Promise.withResolvers<void>();
     let answered = 0;
@@ -70,7 +70,7 @@ describe('the in-process queue', () => {
     await queue.close();
   });
 
-  it('keeps no publisher waiting for a consumer that has stopped', async () => {
+  it('releases waiting publishers when the last consumer stops', async () => {
     const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
     const gate = Promise.withResolvers<void>();
     const consumer = await queue.consume(() => gate.promise.then(() => 'ack'));
@@ -83,7 +83,7 @@ describe('the in-process queue', () => {
     await queue.close();
   });
 
-  it('tells a publisher that waits that the queue was closed', async () => {
+  it('rejects a waiting publish when the queue is closed', async () => {
     const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
     const gate = Promise.withResolvers<void>();
     await queue.consume(() => gate.promise.then(() => 'ack'));
@@ -95,7 +95,7 @@ describe('the in-process queue', () => {
     await closing;
   });
 
-  it('lets timers and I/O go on while it delivers', async () => {
+  it('lets timers and I/O run while it delivers', async () => {
     const queue = inProcessQueue({ log: SILENT });
     const done = Promise.withResolvers<void>();
     let delivered = 0;
@@ -116,7 +116,7 @@ describe('the in-process queue', () => {
     await queue.close();
   });
 
-  it('logs what a handler threw, with the message it was given', async () => {
+  it('logs the error of a handler with the message id', async () => {
     const logged = Promise.withResolvers<Readonly<Record<string, unknown>>>();
     const queue = inProcessQueue({ log: { ...SILENT, error: (fields) => logged.resolve(fields) } });
     const thrown = new Error('no such feature');
@@ -129,12 +129,12 @@ describe('the in-process queue', () => {
     await queue.close();
   });
 
-  it('gives message ids that no other queue gives', async () => {
+  it('gives message ids that are unique across queues', async () => {
     const ids = await Promise.all([firstMessageId(), firstMessageId()]);
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('shares its messages among its consumers, each of them once', async () => {
+  it('delivers each message to one of several consumers', async () => {
     const queue = inProcessQueue({ log: SILENT, concurrency: 1 });
     const done = Promise.withResolvers<void>();
     const taken: string[] = [];
@@ -153,13 +153,13 @@ describe('the in-process queue', () => {
     expect(taken.length).toBe(10);
   });
 
-  it('takes no more messages once it is closed', async () => {
+  it('refuses messages after it was closed', async () => {
     const queue = inProcessQueue({ log: SILENT });
     await queue.close();
     await expect(queue.publish([MESSAGE])).rejects.toThrow(Unavailable);
   });
 
-  it('cancels the pauses that run when it is closed', async () => {
+  it('cancels pending retries when it is closed', async () => {
     let running = 0;
     const paused = Promise.withResolvers<void>();
     const queue = inProcessQueue({

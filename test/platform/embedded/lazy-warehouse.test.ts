@@ -27,14 +27,14 @@ function recorded() {
   return { calls, load, warehouse: lazyWarehouse(load) };
 }
 
-test('what is never used is never loaded, not to be closed either', async () => {
+test('an unused warehouse is never loaded, not even by close', async () => {
   const { calls, load, warehouse } = recorded();
   await warehouse.close();
   expect(load).not.toHaveBeenCalled();
   expect(calls).toEqual([]);
 });
 
-test('everything is passed on to the one engine that the first use loads', async () => {
+test('the first use loads one engine, which gets every call', async () => {
   const { calls, load, warehouse } = recorded();
   const row = z.unknown();
   const lines = ['{}'];

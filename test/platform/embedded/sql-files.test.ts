@@ -13,10 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a statement is named by its path without the ending', () =>
+test('a statement is named by its path without the extension', () =>
   expect(readStatements(folder)('features/sql/build')).toBe('SELECT 1'));
 
-test('texts are read once, at the first use', async () => {
+test('texts are read once, at the first call', async () => {
   const statements = readStatements(folder);
   await writeFile(join(folder, 'features', 'sql', 'later.sql'), 'SELECT 2');
   expect(statements('features/sql/later')).toBe('SELECT 2');
@@ -24,11 +24,13 @@ test('texts are read once, at the first use', async () => {
   expect(statements('features/sql/later')).toBe('SELECT 2');
 });
 
-test('a folder that is not there is no error before the first use', () =>
+test('a missing folder is not an error before the first call', () =>
   expect(readStatements(join(folder, 'absent'))).toBeTypeOf('function'));
 
 test.each(['features/sql/biuld', 'features/notes', 'constructor'])(
   '%s is unknown, and the known ones are named',
   (name) =>
-    expect(() => readStatements(folder)(name)).toThrow(`no statement is named ${name}; there are: features/sql/build`),
+    expect(() => readStatements(folder)(name)).toThrow(
+      `there is no statement ${name}; the statements are features/sql/build`,
+    ),
 );

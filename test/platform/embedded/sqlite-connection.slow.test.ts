@@ -28,7 +28,7 @@ async function writtenAt(store: DocumentStore, id: string): Promise<string | und
 }
 
 describe('a store on SQLite', () => {
-  test('makes its folder and file at the first call and not before', async () => {
+  test('creates its folder and file at the first call', async () => {
     const path = join(await temporaryFolder(), 'state', 'store.sqlite');
     const unused = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     await unused.close();
@@ -48,14 +48,14 @@ describe('a store on SQLite', () => {
     await store.close();
   });
 
-  test('refuses a collection it was not given', async () => {
+  test('refuses an undeclared collection', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     await expect(store.get({ collection: { ...NOTES, name: 'letters' }, id: 'a' })).rejects.toThrow('letters');
     await store.close();
   });
 
-  test('tells a time that runs on when the clock of the machine steps back', async () => {
+  test("never runs its clock backwards when the machine's clock steps back", async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const clock = { micros: 5_000_000 };
     const open = () => sqliteDocumentStore({ path, collections: [NOTES], nowMicros: () => clock.micros });
@@ -74,7 +74,7 @@ describe('a store on SQLite', () => {
     await after.close();
   });
 
-  test('lets sixty transactions at once add to one document', async () => {
+  test('lets sixty concurrent transactions add to one document', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     const ref = { collection: NOTES, id: 'hot' };
@@ -121,7 +121,7 @@ describe('a store on SQLite', () => {
     },
   );
 
-  test('gives a transaction up after ten lost races', async () => {
+  test('gives up a transaction after ten attempts', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     const ref = { collection: NOTES, id: 'hot' };
@@ -133,7 +133,7 @@ describe('a store on SQLite', () => {
       runs += 1;
       transaction.update(ref, { rank: -1 });
     });
-    await expect(failure).rejects.toThrow('lost 10 races');
+    await expect(failure).rejects.toThrow('was tried 10 times');
     expect(runs).toBe(10);
     expect((await store.get(ref))?.data.rank).toBe(10);
     await store.close();

@@ -33,8 +33,8 @@ function problems(path: string, code: string): readonly unknown[] {
   return [problem, problem, problem, problem];
 }
 
-describe('a SQLite store that cannot be used says so in one sentence that names it', () => {
-  test('when the file is something else', async () => {
+describe('the error of an unusable SQLite store names its file', () => {
+  test('when the file is not a SQLite file', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     await writeFile(path, 'player_lookup,points\n'.repeat(1000));
     expect(await failuresAt(path)).toEqual(problems(path, 'store_corrupt'));
@@ -60,7 +60,7 @@ describe('a SQLite store that cannot be used says so in one sentence that names 
     });
   });
 
-  test('when a document in it is no JSON', async () => {
+  test('when a stored document is not JSON', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const bare = { ...NOTES, indexes: [] };
     const store = sqliteDocumentStore({ path, collections: [bare], nowMicros });
@@ -75,14 +75,14 @@ describe('a SQLite store that cannot be used says so in one sentence that names 
     });
   });
 
-  test('when a document in it does not fit the schema: the path and the field', async () => {
+  test('when a stored document does not match its schema, with path and field', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const store = storeAt(path);
     await store.create(REF, A_NOTE);
     const raw = new DatabaseSync(path);
     raw.exec("UPDATE notes SET body = json_set(body, '$.rank', 'first')");
     raw.close();
-    await expect(store.get(REF)).rejects.toThrow(/^notes\/a does not fit its schema: rank: /);
+    await expect(store.get(REF)).rejects.toThrow(/^notes\/a does not match its schema: rank: /);
   });
 
   test('when the path is a folder', async () => {
@@ -91,14 +91,14 @@ describe('a SQLite store that cannot be used says so in one sentence that names 
     expect(await failuresAt(path)).toEqual(problems(path, 'store_read_only'));
   });
 
-  test('when the folder would lie below a file', async () => {
+  test("when the folder's parent is a file", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'state'), '');
     const path = join(folder, 'state', 'store.sqlite');
     expect(await failuresAt(path)).toEqual(problems(path, 'store_read_only'));
   });
 
-  test('when the file may only be read', async () => {
+  test('when the file is read-only', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const connection: SqliteConnection = sqliteConnection({ path, collections: [NOTES], nowMicros });
     const store = sqliteDocumentStoreOn(connection);
@@ -121,7 +121,7 @@ describe('a SQLite store that cannot be used says so in one sentence that names 
     expect(await failuresAt(path)).toEqual(problems(path, 'store_too_new'));
   });
 
-  test('and is unavailable while another process holds it for longer than it waits', { timeout: 20_000 }, async () => {
+  test('is Unavailable while another process holds the lock too long', { timeout: 20_000 }, async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const connection = sqliteConnection({ path, collections: [NOTES], nowMicros });
     const store = sqliteDocumentStoreOn(connection);

@@ -24,8 +24,8 @@ async function counted() {
 
 const note = (at: number) => ({ collection: NOTES, id: `n${at}` });
 
-describe('writes asked for in one turn', () => {
-  test('share a commit, up to five hundred of them', async () => {
+describe('writes of one event loop turn', () => {
+  test('share one commit, up to five hundred writes', async () => {
     const { store, commits } = await counted();
     const answers = await Promise.all(Array.from({ length: 1200 }, (_, at) => store.create(note(at), A_NOTE)));
     expect(answers).toEqual(answers.map(() => 'created'));
@@ -33,7 +33,7 @@ describe('writes asked for in one turn', () => {
     expect(await store.count({ collection: NOTES }, [])).toBe(1200);
   });
 
-  test('are answered after the commit that holds them', async () => {
+  test('resolve after their commit', async () => {
     const { store } = await counted();
     const answer = store.create(note(1), A_NOTE);
     expect(await store.get(note(1))).toBeUndefined();
@@ -41,7 +41,7 @@ describe('writes asked for in one turn', () => {
     expect(await store.get(note(1))).toBeDefined();
   });
 
-  test('do not fail with their neighbour', async () => {
+  test('do not fail when another write of the group fails', async () => {
     const { store } = await counted();
     await store.create(note(1), A_NOTE);
     const version = (await store.get(note(1)))?.version;
@@ -67,7 +67,7 @@ describe('writes asked for in one turn', () => {
     expect((await store.get(note(1)))?.data).toEqual({ ...A_NOTE, rank: 7 });
   });
 
-  test('all fail when the disk is full, change nothing, and go on when there is room again', async () => {
+  test('all fail on a full disk, change nothing, and succeed when there is space again', async () => {
     const { connection, store } = await counted();
     await store.create(note(0), A_NOTE);
     connection.prepare('PRAGMA max_page_count = 20').get();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Collection, CollectionShape } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
-import { layOut } from '#src/platform/embedded/sqlite-layout.ts';
+import { updateLayout } from '#src/platform/embedded/sqlite-layout.ts';
 import { countQuery, selectQuery } from '#src/platform/embedded/sqlite-query.ts';
 import { A_NOTE, NOTES, type Note, nowMicros } from './sqlite-collection.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
@@ -14,7 +14,7 @@ const Plan = z.array(z.object({ detail: z.string() }));
 const LETTERS: Collection<Note> = { ...NOTES, name: 'letters', parent: 'notes' };
 
 describe('the layout of a SQLite store', () => {
-  test('that lacks indexes, collections and texts a later version declares gets them, and keeps its documents', async () => {
+  test('gets the indexes, collections and texts that a later version declares, and keeps its documents', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const sparse: Collection<Note> = { ...NOTES, indexes: [], texts: [] };
     const before = sqliteDocumentStore({ path, collections: [sparse], nowMicros });
@@ -31,7 +31,7 @@ describe('the layout of a SQLite store', () => {
     await after.close();
   });
 
-  test('whose texts are declared as texts no more keeps them in their documents', async () => {
+  test('moves texts back into their documents when they are no longer declared as texts', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const before = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
     await before.create({ collection: NOTES, id: 'a' }, { ...A_NOTE, text: '"quoted", \u2028 and 😀' });
@@ -49,7 +49,7 @@ describe('the layout of a SQLite store', () => {
     await again.close();
   });
 
-  test('may hold fields of a later version, which an update by this one keeps', async () => {
+  test('keeps unknown fields of a later version when it updates a document', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const Later = z.object({ title: z.string(), mood: z.string() });
     const later: Collection<z.infer<typeof Later>> = {
@@ -76,18 +76,18 @@ describe('the layout of a SQLite store', () => {
     await store.close();
   });
 
-  test('declared twice, or with a name that cannot be a table, is refused at once', () => {
+  test('refuses a collection declared twice or with an invalid name', () => {
     const open = (...collections: CollectionShape[]) => sqliteDocumentStore({ path: 'never', collections, nowMicros });
     expect(() => open(NOTES, NOTES)).toThrow('"notes" is declared twice');
-    expect(() => open({ ...NOTES, name: 'a"; DROP' })).toThrow('cannot name a table');
+    expect(() => open({ ...NOTES, name: 'a"; DROP' })).toThrow('is not a valid name of a table');
     expect(() => open({ ...NOTES, texts: ['title'] })).toThrow('title is indexed');
   });
 });
 
-describe('the plan of SQLite', () => {
+describe('the query plan of SQLite', () => {
   function planOf({ sql, values }: ReturnType<typeof countQuery>): string {
     const database = new DatabaseSync(':memory:');
-    layOut(database, [NOTES, LETTERS]);
+    updateLayout(database, [NOTES, LETTERS]);
     const plan = Plan.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values));
     database.close();
     return plan.map(({ detail }) => detail).join('; ');
@@ -123,7 +123,7 @@ describe('the plan of SQLite', () => {
     );
   });
 
-  test('reads a text by its key, and only when it is asked for', () => {
+  test('reads a text by its key, and only when the query names it', () => {
     expect(planOf(selectQuery({ collection: NOTES }, {}))).not.toContain('notes.text');
     expect(planOf(selectQuery({ collection: NOTES }, { texts: ['text'] }))).toContain(
       'SEARCH notes.text USING INTEGER PRIMARY KEY',

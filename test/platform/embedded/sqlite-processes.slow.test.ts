@@ -30,7 +30,7 @@ async function killedWriter(
 }
 
 describe('a SQLite store', () => {
-  test('holds everything it has acknowledged after its process was killed, ten times over', async () => {
+  test('keeps every acknowledged write when its process is killed, ten times', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     for (let round = 0; round < 10; round += 1) {
       const acknowledged = await killedWriter(path, { name: `r${round}`, after: 1 + round * 97 });
@@ -49,7 +49,7 @@ describe('a SQLite store', () => {
     raw.close();
   });
 
-  test('that five processes create and add to at once loses no addition', async () => {
+  test('loses no addition of five concurrent processes', async () => {
     const path = join(await temporaryFolder(), 'state', 'store.sqlite');
     const children = Array.from({ length: 5 }, () => startChild(path, 'add', '200'));
     const ends = await Promise.all(children.map((child) => once(child, 'close')));

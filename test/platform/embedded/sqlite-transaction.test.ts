@@ -45,8 +45,8 @@ async function ranks(
   return [left?.data.rank, right?.data.rank];
 }
 
-describe('a transaction on SQLite whose documents change while it decides', () => {
-  test('answers of one state, also when it writes nothing', async () => {
+describe('a SQLite transaction whose documents change while it runs', () => {
+  test('returns a result from one consistent state, even when it writes nothing', async () => {
     let runs = 0;
     const seen = await store.transaction(async (transaction) => {
       runs += 1;
@@ -55,7 +55,7 @@ describe('a transaction on SQLite whose documents change while it decides', () =
     expect([seen, runs]).toEqual([[7, 7], 2]);
   });
 
-  test('does not fail by what it made of two states', async () => {
+  test('runs again instead of failing on an inconsistent state', async () => {
     let runs = 0;
     const seen = await store.transaction(async (transaction) => {
       runs += 1;
@@ -67,7 +67,7 @@ describe('a transaction on SQLite whose documents change while it decides', () =
     expect([seen, runs]).toEqual([7, 2]);
   });
 
-  test('fails by what it made of one state, at once', async () => {
+  test('fails at once with an error from a consistent state', async () => {
     let runs = 0;
     const failing = store.transaction(async (transaction) => {
       runs += 1;
@@ -78,7 +78,7 @@ describe('a transaction on SQLite whose documents change while it decides', () =
     expect(runs).toBe(1);
   });
 
-  test('is told a time after the newest of them, though it was written by a clock a day ahead', async () => {
+  test('gets a time after the newest document, even if a clock one day ahead wrote it', async () => {
     const ahead = sqliteDocumentStore({ path, collections: [NOTES], nowMicros: () => nowMicros() + DAY_MICROS });
     const [now, written] = await store.transaction(async (transaction) => {
       await transaction.get(LEFT);
@@ -91,7 +91,7 @@ describe('a transaction on SQLite whose documents change while it decides', () =
     expect(now > String(written)).toBe(true);
   });
 
-  test('changes what it read and nothing else of it, twice too', async () => {
+  test('changes only the named fields, also when it updates a document twice', async () => {
     await store.transaction(async (transaction) => {
       await transaction.get(LEFT);
       transaction.update(LEFT, { rank: 1 });

@@ -49,7 +49,7 @@ describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
       await client.terminate();
     });
 
-    it('lets one of two equal updates under one version win', async () => {
+    it('accepts only one of two equal updates with the same version', async () => {
       const ref = aBatch();
       await store.create(ref, OPEN);
       const read = await store.get(ref);
@@ -58,7 +58,7 @@ describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
       expect(await store.update(ref, { state: 'open' }, read.version)).toBe('conflict');
     });
 
-    it('reads the time of the commit where the store put its time, also after later writes', async () => {
+    it('returns the commit time for STORE_TIME, also after later writes', async () => {
       const ref = aBatch();
       await store.create(ref, OPEN);
       const committed = (await client.doc(`batches/${ref.id}`).get()).updateTime;
@@ -82,7 +82,7 @@ describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
       expect(sealed?.data.sealed_at?.endsWith('000Z')).toBe(false);
     });
 
-    it('reads documents that others wrote: their times as instants, of their fields those of the schema', async () => {
+    it('reads documents of other programs, with timestamps as instants and only the fields of the schema', async () => {
       const ref = aBatch();
       const started = new Timestamp(1_770_332_400, 123_456_000);
       await client.doc(`batches/${ref.id}`).set({ state: 'open', started_at: started, sealed_at: null, owner: 'them' });
@@ -94,7 +94,7 @@ describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
       });
     });
 
-    it('tells by path and field which document of others does not fit', async () => {
+    it('names path and field of an invalid document', async () => {
       const ref = aBatch();
       await client.doc(`batches/${ref.id}`).set({ state: 7, started_at: Timestamp.now(), sealed_at: null });
       await expect(store.get(ref)).rejects.toThrow(new RegExp(`batches/${ref.id}.*state`));
@@ -102,14 +102,14 @@ describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
       await client.doc(`batches/${ref.id}`).delete();
     });
 
-    it('marks the documents of a collection that is kept for some days with their end', async () => {
+    it('sets the expiry of documents in a collection with a retention time', async () => {
       const ref = aBatch();
       await store.create(ref, OPEN);
       const expiry = z.instanceof(Timestamp).parse((await client.doc(`batches/${ref.id}`).get()).get('_expires_at'));
       expect(Math.round((expiry.toMillis() - Date.now()) / 86_400_000)).toBe(30);
     });
 
-    it('takes the same id twice in one list for one document, the first of them', async () => {
+    it('creates the first of two documents with the same id in one list', async () => {
       const id = randomUUID();
       const documents = ['first', 'second'].map((state) => ({ id, data: { ...OPEN, state } }));
       expect(await store.createMany({ collection: BATCHES }, documents)).toBe(1);
@@ -118,7 +118,7 @@ describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
   });
 });
 
-it('calls Firestore unavailable when nothing listens at its address, for reads and writes', async () => {
+it('throws Unavailable for reads and writes when Firestore cannot be reached', async () => {
   const store = firestoreDocumentStore({
     projectId: PROJECT,
     emulator: { host: '127.0.0.1', port: 1 },

@@ -11,8 +11,8 @@ const PLAYERS: CollectionShape = {
 };
 const LEASES: CollectionShape = { name: 'leases', indexes: [], texts: [], times: [] };
 
-describe('the indexes of Firestore', () => {
-  it('are composite for each beginning of two or more fields, once, in both directions of the last', () => {
+describe('firestoreIndexes(collections, keepForDays)', () => {
+  it('has one composite index per prefix of two or more fields, in both directions of the last field', () => {
     const { indexes } = firestoreIndexes([PLAYERS], {});
     const shown = indexes.map(({ fields }) => fields.map(({ fieldPath, order }) => `${fieldPath} ${order}`).join(', '));
     expect(shown).toEqual([
@@ -26,7 +26,7 @@ describe('the indexes of Firestore', () => {
     );
   });
 
-  it('leave out big texts and what the store keeps for itself', () => {
+  it('exempts texts and internal fields from indexes', () => {
     const { fieldOverrides } = firestoreIndexes([PLAYERS, LEASES], {});
     expect(fieldOverrides).toEqual([
       { collectionGroup: 'players', fieldPath: 'input', ttl: false, indexes: [] },
@@ -38,7 +38,7 @@ describe('the indexes of Firestore', () => {
     ]);
   });
 
-  it('let the documents expire of the collections that are kept for some days only', () => {
+  it('lets documents expire only in collections with a retention time', () => {
     const { fieldOverrides } = firestoreIndexes([PLAYERS, LEASES], { players: 30 });
     expect(fieldOverrides.filter(({ ttl }) => ttl)).toEqual([
       { collectionGroup: 'players', fieldPath: '_expires_at', ttl: true, indexes: [] },

@@ -19,8 +19,8 @@ const POSTS: Collection<z.infer<typeof Post>> = {
 const REF = { collection: POSTS, id: 'one' };
 const SENT = Instant.parse('2026-02-05T23:00:00.000007Z');
 
-describe('what Firestore is sent', () => {
-  it('has instants as timestamps, to the microsecond, and nothing the schema does not keep', () => {
+describe('encoding for Firestore', () => {
+  it('converts instants to timestamps with microseconds and drops unknown fields', () => {
     const sent = encodeDocument(REF, { kind: 'plain', text: 'hi', sent_at: SENT, colour: 'red' });
     expect(sent).toMatchObject({ kind: 'plain', text: 'hi', sent_at: new Timestamp(1_770_332_400, 7_000) });
     expect(sent).not.toHaveProperty('colour');
@@ -37,7 +37,7 @@ describe('what Firestore is sent', () => {
   it('of a change is checked against the fields that change, also in a union', () => {
     expect(() => encodeChanges(REF, { points: [1, 2] })).not.toThrow();
     expect(() => encodeChanges(REF, { text: 'hello' })).not.toThrow();
-    expect(() => encodeChanges(REF, { sent_at: 'soon' })).toThrow(/posts\/one does not fit its schema: sent_at/);
+    expect(() => encodeChanges(REF, { sent_at: 'soon' })).toThrow(/posts\/one does not match its schema: sent_at/);
     expect(() => encodeChanges(REF, { kind: 'song' })).toThrow(/posts\/one.*kind/);
   });
 
@@ -51,6 +51,6 @@ describe('what Firestore is sent', () => {
   });
 
   it('refuses a version of another store', () => {
-    expect(() => updateTimeOf(z.custom<Version>().parse('17'))).toThrow(/is no version of a Firestore document/);
+    expect(() => updateTimeOf(z.custom<Version>().parse('17'))).toThrow(/is not a version of a Firestore document/);
   });
 });

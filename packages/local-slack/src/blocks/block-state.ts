@@ -7,52 +7,52 @@ import { partsOf } from './parts.ts';
 /** `state.values`: by block_id, by action_id. */
 export type BlockState = Readonly<Record<string, Readonly<Record<string, ElementValue>>>>;
 
-export interface ElementPlace {
+export interface ElementIds {
   readonly block_id: string;
   readonly action_id: string;
 }
 
-/** The present value of every element that has one: what was given, or what the blocks say. Nothing that the blocks do not have. */
+/** The current value of every element of the blocks: the given value, or the initial one. */
 export function blockStateOf(blocks: readonly CheckedBlock[], given: BlockState): BlockState {
   const state: Record<string, Record<string, ElementValue>> = {};
   for (const { block, element } of elementsIn(blocks)) {
-    const place = placeOf(block, element);
-    const value = elementValue(element, given[place.block_id]?.[place.action_id]);
+    const ids = idsOf(block, element);
+    const value = elementValue(element, given[ids.block_id]?.[ids.action_id]);
     if (value === undefined || element.type === 'overflow') continue;
-    state[place.block_id] = { ...state[place.block_id], [place.action_id]: value };
+    state[ids.block_id] = { ...state[ids.block_id], [ids.action_id]: value };
   }
   return state;
 }
 
-/** The element at a place, or undefined when the blocks have none there. */
+/** Finds an element by its ids. */
 export function elementAt(
   blocks: readonly CheckedBlock[],
-  { block_id: blockId, action_id: actionId }: ElementPlace,
+  { block_id: blockId, action_id: actionId }: ElementIds,
 ): Element | undefined {
   return elementsIn(blocks).find(({ block, element }) => block.block_id === blockId && element.action_id === actionId)
     ?.element;
 }
 
-/** What Slack itself finds wrong before it asks the app, by block_id. */
+/** Slack's own validation of the inputs, before the app gets them: messages by block_id. */
 export function inputErrors(blocks: readonly CheckedBlock[], state: BlockState): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
   for (const { block, element } of elementsIn(blocks)) {
     if (block.type !== 'input') continue;
-    const place = placeOf(block, element);
-    const value = state[place.block_id]?.[place.action_id];
+    const ids = idsOf(block, element);
+    const value = state[ids.block_id]?.[ids.action_id];
     const error = value === undefined ? undefined : errorOf({ isOptional: block.optional, element, value });
-    if (error !== undefined) errors[place.block_id] = error;
+    if (error !== undefined) errors[ids.block_id] = error;
   }
   return errors;
 }
 
-interface Filled {
+interface FilledElement {
   readonly isOptional: boolean;
   readonly element: Element;
   readonly value: ElementValue;
 }
 
-function errorOf({ isOptional, element, value }: Filled): string | undefined {
+function errorOf({ isOptional, element, value }: FilledElement): string | undefined {
   if (isEmpty(value)) return isOptional ? undefined : 'Please complete this required field.';
   const text = String(value['value']);
   if (element.type === 'number_input' && !/^-?\d+(\.\d+)?$/.test(text)) return 'Enter a number.';
@@ -69,6 +69,6 @@ function elementsIn(blocks: readonly CheckedBlock[]): readonly { block: Block; e
     .flatMap((block) => partsOf(block).map((element) => ({ block, element })));
 }
 
-function placeOf(block: Block, element: Element): ElementPlace {
+function idsOf(block: Block, element: Element): ElementIds {
   return { block_id: block.block_id ?? '', action_id: element.action_id ?? '' };
 }

@@ -50,5 +50,5 @@ const MessageBlock = z.discriminatedUnion('type', [
 export const MessageBlocks = z.array(MessageBlock).max(50);
 export const ViewBlocks = z.array(ViewBlock).max(100);
 
-/** Any block that this workspace takes. */
+/** Any supported block. */
 export type Block = z.infer<typeof MessageBlock>;

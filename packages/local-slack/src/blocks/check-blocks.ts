@@ -6,28 +6,28 @@ import { SlackFileReference } from './composition.ts';
 import { partsOf } from './parts.ts';
 import { slackMessages } from './slack-messages.ts';
 
-/** Slack counts the text of all blocks of one message; seen at slackapi/bolt-js#2509. */
+/** Slack's limit for the text of all blocks of a message; see slackapi/bolt-js#2509. */
 const MAX_MESSAGE_BLOCK_CHARACTERS = 13_200;
 const ImageFile = z.object({ type: z.literal('image'), slack_file: SlackFileReference });
 const CheckedBlocks = z.array(z.looseObject({ type: z.string(), block_id: z.string() }));
 
 export interface BlockRules {
-  /** `messages` may be refused as too long; `views` allow 100 blocks and no tables. */
+  /** A message has a limit on its whole text. A view allows 100 blocks and no tables. */
   readonly surface: 'message' | 'view';
-  /** Where the blocks are in the arguments of the method. */
+  /** The path of the blocks in the arguments of the method. */
   readonly at: readonly string[];
-  /** The code of the refusal. */
+  /** The error code. */
   readonly code: 'invalid_blocks' | 'invalid_arguments';
   readonly newId: () => string;
-  /** Types that this Slack does not know yet. */
+  /** Types that an injected fault refuses. */
   readonly unknownTypes: ReadonlySet<string>;
   /** Whether a file is an uploaded picture. */
   readonly isPicture: (file: SlackFileReference) => boolean;
 }
 
 /**
- * Checks blocks as Slack does and gives those without `block_id` or `action_id` one. Throws `MethodError`: `invalid_blocks_format` for what
- * is no list, `invalid_blocks` with the places of the errors, `only_one_table_allowed`, `msg_blocks_too_long`.
+ * Checks blocks as Slack does and adds missing `block_id`s and `action_id`s. Throws `MethodError`: `invalid_blocks_format` if the value is
+ * not a list, `invalid_blocks` with the paths of the errors, `only_one_table_allowed`, `msg_blocks_too_long`.
  */
 export function checkBlocks(value: unknown, rules: BlockRules): CheckedBlock[] {
   if (!Array.isArray(value)) throw new MethodError('invalid_blocks_format');
@@ -35,8 +35,8 @@ export function checkBlocks(value: unknown, rules: BlockRules): CheckedBlock[] {
   if (!result.success) throw argumentError(rules.code, slackMessages(result.error.issues, rules.at));
   const blocks: readonly Block[] = result.data;
   refuseUnknown(blocks, rules);
-  refuseTwins(blocks, rules);
-  refuseStrayFiles(blocks, rules);
+  refuseDuplicateIds(blocks, rules);
+  refuseUnknownFiles(blocks, rules);
   if (rules.surface === 'message') refuseTooLong(blocks);
   return CheckedBlocks.parse(blocks.map((block) => withIds(block, rules.newId)));
 }
@@ -50,36 +50,36 @@ function refuseUnknown(blocks: readonly Block[], { unknownTypes, code, at }: Blo
   );
 }
 
-function refuseTwins(blocks: readonly Block[], { code, at }: BlockRules): void {
-  const blockTwin = twinOf(blocks.map(({ block_id: id }) => id));
-  if (blockTwin !== undefined)
-    throw argumentError(code, [`[ERROR] block_id "${blockTwin}" already exists [json-pointer:/${at.join('/')}]`]);
+function refuseDuplicateIds(blocks: readonly Block[], { code, at }: BlockRules): void {
+  const duplicateBlock = duplicateOf(blocks.map(({ block_id: id }) => id));
+  if (duplicateBlock !== undefined)
+    throw argumentError(code, [`[ERROR] block_id "${duplicateBlock}" already exists [json-pointer:/${at.join('/')}]`]);
   for (const [index, block] of blocks.entries()) {
-    const twin = twinOf(partsOf(block).map(({ action_id: id }) => id));
-    if (twin !== undefined)
+    const duplicate = duplicateOf(partsOf(block).map(({ action_id: id }) => id));
+    if (duplicate !== undefined)
       throw argumentError(code, [
-        `[ERROR] action_id "${twin}" already exists [json-pointer:/${[...at, index].join('/')}]`,
+        `[ERROR] action_id "${duplicate}" already exists [json-pointer:/${[...at, index].join('/')}]`,
       ]);
   }
 }
 
-function twinOf(ids: readonly (string | undefined)[]): string | undefined {
+function duplicateOf(ids: readonly (string | undefined)[]): string | undefined {
   return ids.find((id, index) => id !== undefined && ids.indexOf(id) !== index);
 }
 
-function refuseStrayFiles(blocks: readonly Block[], { isPicture, code, at }: BlockRules): void {
-  const strays = blocks.flatMap((block, index) => {
+function refuseUnknownFiles(blocks: readonly Block[], { isPicture, code, at }: BlockRules): void {
+  const unknownFiles = blocks.flatMap((block, index) => {
     const files = filesIn(block).filter(({ file }) => !isPicture(file));
     return files.map(({ path }) => [...at, index, ...path, 'slack_file'].join('/'));
   });
-  if (strays.length === 0) return;
+  if (unknownFiles.length === 0) return;
   throw argumentError(
     code,
-    strays.map((path) => `[ERROR] invalid slack file [json-pointer:/${path}]`),
+    unknownFiles.map((path) => `[ERROR] invalid slack file [json-pointer:/${path}]`),
   );
 }
 
-/** The files that the pictures of a block are. */
+/** The uploaded files that a block shows. */
 function filesIn(
   block: Block,
 ): readonly { readonly path: readonly PropertyKey[]; readonly file: SlackFileReference }[] {

@@ -23,26 +23,26 @@ function mrkdwn(max: number) {
   });
 }
 
-/** Either of the two. */
+/** Plain text or mrkdwn of at most `max` characters. */
 export function anyText(max: number) {
   return z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 }
 
 export const Url = z.url().max(MAX_URL);
-/** A file that was uploaded, by its id or its `url_private`. */
+/** An uploaded file, by its id or its `url_private`. */
 export const SlackFileReference = z
   .strictObject({ id: z.string().min(1).optional(), url: Url.optional() })
   .refine(({ id, url }) => (id === undefined) !== (url === undefined), 'must define either id or url');
 export type SlackFileReference = z.infer<typeof SlackFileReference>;
 
-/** What every picture has: where it is, and what it shows. */
+/** The fields of every picture. */
 export const picture = {
   image_url: Url.optional(),
   slack_file: SlackFileReference.optional(),
   alt_text: z.string().min(1).max(MAX_ALT_TEXT),
 };
 
-/** A picture is at an address or is a file, not both. */
+/** A picture has a URL or a file, not both. */
 export function isOnePicture({ image_url, slack_file }: { image_url?: unknown; slack_file?: unknown }): boolean {
   return (image_url === undefined) !== (slack_file === undefined);
 }

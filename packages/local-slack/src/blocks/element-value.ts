@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { ChoiceOption, PlainOption } from './composition.ts';
 import type { Element } from './elements.ts';
 
-/** An element's value under Slack's name for its type, as `state.values` and `actions` carry it. */
+/** An element's value as in `state.values` and `actions`. */
 export type ElementValue = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 interface ValueRule {
   readonly key: string;
-  /** Where the block says what the value is at first. */
+  /** The field with the initial value. */
   readonly initial: string;
   readonly schema: z.ZodType;
   readonly empty: null | readonly never[];
@@ -71,7 +71,7 @@ export function isEmpty(value: ElementValue): boolean {
   return held === null || held === '' || (Array.isArray(held) && held.length === 0);
 }
 
-/** Undefined when nothing usable was given. */
+/** Undefined if the given value is missing or invalid. */
 function givenValue(element: Element, rule: ValueRule, given: unknown): unknown {
   const record = z.looseObject({}).safeParse(given);
   const raw = record.success ? record.data[rule.key] : undefined;
@@ -82,7 +82,7 @@ function givenValue(element: Element, rule: ValueRule, given: unknown): unknown 
   return rule === options ? offered(element, z.array(z.unknown()).parse(result.data)) : result.data;
 }
 
-/** Of the options given, those that the element offers; one whose options come from the app takes any. */
+/** Keeps the options that the element offers. An external select accepts any option. */
 function offered(element: Element, given: readonly unknown[]): readonly unknown[] {
   if (element.type === 'external_select' || element.type === 'multi_external_select') return given;
   const all = optionsOf(element);

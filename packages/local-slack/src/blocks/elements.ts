@@ -109,14 +109,14 @@ const TYPED = [
 
 export const ImageElement = z.strictObject({ type: z.literal('image'), ...picture }).refine(isOnePicture, ONE_PICTURE);
 
-/** What an actions block may hold. */
+/** The elements of an actions block. */
 export const ActionsElement = z.discriminatedUnion('type', [Button, Overflow, ...CHOOSERS]);
 
-/** What may stand beside the text of a section. */
+/** The accessory of a section. */
 export const Accessory = z.discriminatedUnion('type', [Button, Overflow, ImageElement, ...CHOOSERS]);
 
-/** What an input block may ask for. */
+/** The elements of an input block. */
 export const InputElement = z.discriminatedUnion('type', [...CHOOSERS, ...TYPED]);
 
-/** An element that a person uses. */
+/** An interactive element. */
 export type Element = z.infer<typeof ActionsElement> | z.infer<typeof InputElement>;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** What Slack puts into `response_metadata.messages`: `[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]`. */
+/** Slack's `response_metadata.messages`: `[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]`. */
 export function slackMessages(issues: readonly Issue[], at: readonly PropertyKey[]): readonly string[] {
   return issues.flatMap((issue) => {
     const path = [...at, ...issue.path];

@@ -25,7 +25,7 @@ export const TableBlock = z.strictObject({
     .optional(),
 });
 
-/** Its first row is the header; so 100 rows of data. */
+/** The header and 100 rows of data. */
 export const DataTable = z.strictObject({
   type: z.literal('data_table'),
   block_id: BlockId,

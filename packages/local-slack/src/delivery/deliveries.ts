@@ -1,14 +1,14 @@
-import type { Log } from '../../../../src/platform/log.ts';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { Deliver } from './delivery.ts';
 import { type EventDelivery, eventDelivery } from './event-delivery.ts';
 
-/** The way to the app, which can change while the workspace runs: Socket Mode at first. */
+/** Delivers to the app through Socket Mode, or through HTTP after a switch at run time. */
 export interface Deliveries {
   readonly deliver: Deliver;
   readonly events: EventDelivery;
   use(deliver: Deliver): void;
-  /** Whether the app is reached by HTTP; then no socket is needed. */
+  /** Whether the app receives HTTP requests. Then it needs no socket. */
   isByHttp(): boolean;
 }
 
@@ -18,7 +18,7 @@ export function deliveries(first: Deliver, clock: Clock, log: Log): Deliveries {
   return {
     deliver,
     events: eventDelivery(deliver, clock, (event) =>
-      log.warn({ event }, 'An event reached the app in none of four tries'),
+      log.warn({ event }, 'The app did not acknowledge an event in four attempts'),
     ),
     use: (next) => {
       current = next;

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Deliver, Envelope } from './delivery.ts';
 
-/** Slack tries an event three times more: at once, after a minute, after five. */
+/** Slack retries an event three times: immediately, after one minute, after five minutes. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
 
 export interface EventDelivery {
-  /** Delivers an event until it is acknowledged or was tried four times. Returns at once. */
+  /** Delivers an event in at most four attempts. Returns immediately. */
   send(payload: Envelope['payload']): void;
-  /** Gives up all that is still to be tried. */
+  /** Cancels all pending retries. */
   close(): void;
 }
 

@@ -13,7 +13,7 @@ export interface SignedHttpSettings {
   readonly copies: () => number;
 }
 
-/** Delivers as Slack does to a request URL: signed `v0=HMAC-SHA256(v0:timestamp:body)`; the answer is the acknowledgement. */
+/** Delivers to a request URL as Slack does, signed with `v0=HMAC-SHA256(v0:timestamp:body)`. The HTTP answer is the acknowledgement. */
 export function signedHttp(settings: SignedHttpSettings): Deliver {
   return async (envelope) => {
     const copies = Array.from({ length: settings.copies() }, () => deliverOnce(settings, envelope));
@@ -69,7 +69,7 @@ function bodyOf({ kind, payload }: Envelope): string {
   return form.toString();
 }
 
-/** A command may be answered with plain text. */
+/** An app may answer a command with plain text. */
 function payloadOf(response: Response, text: string): unknown {
   if (text === '') return {};
   const isJson = response.headers.get('content-type')?.startsWith(JSON_TYPE) ?? false;

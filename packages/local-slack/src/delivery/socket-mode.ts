@@ -7,19 +7,19 @@ import { newToken } from '../identifiers.ts';
 import { ACK_WITHIN_MS, type Deliver, type Delivered, type Envelope } from './delivery.ts';
 
 const PING_EVERY_MS = 5_000;
-const TICKET_LIVES_MS = 30_000;
-/** Slack allows ten. */
+const TICKET_LIFETIME_MS = 30_000;
+/** Slack's limit. */
 const MAX_CONNECTIONS = 10;
 const MAX_ANSWER_BYTES = 1_000_000;
-/** Slack cuts who does not go by itself. */
-const LEAVE_WITHIN_MS = 10_000;
+/** Slack closes a connection that has not left by then. */
+const CLOSE_AFTER_REFRESH_MS = 10_000;
 const CONNECTION_SECONDS = 18_060;
 
 const Answer = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
-/** The Socket Mode side of Slack: several connections, each envelope goes to one of them. */
+/** Slack's side of Socket Mode. Each envelope goes to one of the app's connections. */
 export interface SocketMode {
-  /** A ticket that opens one connection; undefined when ten are open. */
+  /** Returns a ticket for one connection, or undefined if ten are open. */
   issueTicket(): string | undefined;
   isTicket(ticket: string): boolean;
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -34,7 +34,7 @@ interface SocketModeSettings {
   readonly clock: Clock;
   readonly appId: string;
   readonly newId: (prefix: string) => string;
-  /** How often to send each envelope. */
+  /** How many times to send each envelope. */
   readonly copies: () => number;
   readonly onConnections: (count: number) => void;
 }
@@ -79,7 +79,7 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
       if (connections.count() >= MAX_CONNECTIONS) return;
       for (const [ticket, until] of tickets) if (until < clock.now()) tickets.delete(ticket);
       const ticket = newToken('');
-      tickets.set(ticket, clock.now() + TICKET_LIVES_MS);
+      tickets.set(ticket, clock.now() + TICKET_LIFETIME_MS);
       return ticket;
     },
     isTicket: (ticket) => {
@@ -100,10 +100,10 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
   };
 }
 
-/** The open connections; `next` takes turns, and waits for one where there is none: clients are gone for seconds at a refresh. */
+/** The open connections. `next` alternates between them. It waits if there is none, because clients are away for seconds during a refresh. */
 function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
   const open = new Set<WebSocket>();
-  /** Told to connect anew; they get no more envelopes. */
+  /** Asked to reconnect; they get no more envelopes. */
   const leaving = new Set<WebSocket>();
   const waiting = new Set<(connection: WebSocket) => void>();
   let turn = 0;
@@ -113,7 +113,7 @@ function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
     const ping = setInterval(() => {
       if (!isAlive) connection.terminate();
       isAlive = false;
-      connection.ping('Ping from slack-workspace');
+      connection.ping('Ping from local-slack');
     }, PING_EVERY_MS).unref();
     connection.on('pong', () => {
       isAlive = true;
@@ -160,7 +160,7 @@ function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
         connection.send(text);
         open.delete(connection);
         leaving.add(connection);
-        clock.after(LEAVE_WITHIN_MS, () => connection.terminate());
+        clock.after(CLOSE_AFTER_REFRESH_MS, () => connection.terminate());
       }
     },
   };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { Problem } from '../../../../src/platform/problem.ts';
+import { LocalSlackError } from '../local-slack-error.ts';
 import { type SignedHttpSettings, signedHttp } from './signed-http.ts';
 
 const Echo = z.union([z.object({ challenge: z.string() }), z.object({ text: z.string() })]);
 
-/** Asks an address to repeat a challenge, as Slack does before it takes a request URL. Throws a `Problem` when it does not. */
+/** Checks that a URL repeats a challenge, as Slack does before it accepts a request URL. Throws `LocalSlackError` `url_not_verified`. */
 export async function verifyRequestUrl(settings: SignedHttpSettings, token: string): Promise<void> {
   const challenge = randomBytes(32).toString('hex');
   const payload = { token, type: 'url_verification', challenge };
@@ -13,6 +13,6 @@ export async function verifyRequestUrl(settings: SignedHttpSettings, token: stri
   const echo = Echo.safeParse(delivered.kind === 'acknowledged' ? delivered.payload : undefined);
   const given = echo.success && ('challenge' in echo.data ? echo.data.challenge : echo.data.text);
   if (given === challenge) return;
-  const message = `${settings.requestUrl} did not repeat Slack's challenge. Check that the app listens there with this signing secret.`;
-  throw new Problem({ code: 'url_not_verified', message });
+  const message = `${settings.requestUrl} did not answer Slack's challenge. Check that the app listens there and uses this signing secret.`;
+  throw new LocalSlackError({ code: 'url_not_verified', message });
 }

@@ -4,17 +4,17 @@ import type { AgentSession, AgentStatus, VisibleMessage } from './message.ts';
 import { announceParent } from './post-message.ts';
 
 const MS_PER_SECOND = 1_000;
-/** Slack takes the word back after an hour, whatever the agent does. */
+/** Slack resets the status after an hour, whatever the agent does. */
 const PROCESSING_SECONDS = 3_600;
 const STOPPED_EVENT = 'agent_session_stopped';
 
-/** Where an agent works: a message and the thread under it. */
+/** The thread an agent works in. */
 export interface AgentThread {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** Sets how the agent stands in a thread; the first time makes the session, with its title. Throws `MethodError`: `thread_not_found`. */
+/** Sets the agent's status in a thread. The first call creates the session with its title. Throws `MethodError`: `thread_not_found`. */
 export function setAgentStatus(
   workspace: Workspace,
   thread: AgentThread,
@@ -33,7 +33,7 @@ export function setAgentStatus(
         ...(status === 'processing'
           ? { date_status_processing_expire: nowSeconds(workspace) + PROCESSING_SECONDS }
           : {}),
-        is_stoppable: status === 'processing' && hearsOfStops(workspace),
+        is_stoppable: status === 'processing' && subscribesToStops(workspace),
       },
     ],
   };
@@ -41,7 +41,7 @@ export function setAgentStatus(
   return session;
 }
 
-/** Gives the session of a thread another title. Throws `MethodError`: `thread_not_found`, `session_not_found`. */
+/** Renames the session of a thread. Throws `MethodError`: `thread_not_found`, `session_not_found`. */
 export function renameAgentSession(workspace: Workspace, thread: AgentThread, title: string): AgentSession {
   const message = rootOf(workspace, thread);
   if (message.agent_session === undefined) throw new MethodError('session_not_found');
@@ -50,8 +50,8 @@ export function renameAgentSession(workspace: Workspace, thread: AgentThread, ti
   return session;
 }
 
-/** Tells the app that a person pressed the stop button; the status stays, for the app to change. Throws `MethodError` where there is none. */
-export function pressStop(workspace: Workspace, thread: AgentThread, user: string): void {
+/** Notifies the app that a person pressed the stop button. The app changes the status. Throws `MethodError` `session_not_stoppable`. */
+export function requestStop(workspace: Workspace, thread: AgentThread, user: string): void {
   const statuses = rootOf(workspace, thread).agent_session?.agent_statuses ?? [];
   if (!statuses.some((one) => isStoppable(one, workspace))) throw new MethodError('session_not_stoppable');
   workspace.emit(STOPPED_EVENT, {
@@ -64,7 +64,7 @@ export function pressStop(workspace: Workspace, thread: AgentThread, user: strin
   });
 }
 
-export function hearsOfStops({ manifest }: Workspace): boolean {
+export function subscribesToStops({ manifest }: Workspace): boolean {
   return manifest.settings.event_subscriptions.bot_events.includes(STOPPED_EVENT);
 }
 

@@ -3,7 +3,7 @@ import type { Workspace } from '../workspace.ts';
 import type { CheckedBlock, Message, VisibleMessage } from './message.ts';
 import { announce, announceParent, checkContent, composed, type NewMessage, pageMessage } from './post-message.ts';
 
-/** New content of a message; what is undefined stays as it was, and an empty list removes. */
+/** New content of a message. An undefined field stays as it is; an empty list removes it. */
 export interface Edit {
   readonly text?: string | undefined;
   readonly blocks?: CheckedBlock[] | undefined;
@@ -11,7 +11,7 @@ export interface Edit {
   readonly metadata?: Message['metadata'] | 'none';
 }
 
-/** Edits a stored message; its ts stays. */
+/** Edits a stored message. Its ts stays the same. */
 export function editMessage(workspace: Workspace, current: VisibleMessage, edit: Edit): Message {
   const { reply_count: _c, reply_users: _u, reply_users_count: _n, latest_reply: _l, ...before } = current;
   const message = edited(workspace, before, edit);
@@ -22,7 +22,7 @@ export function editMessage(workspace: Workspace, current: VisibleMessage, edit:
   return message;
 }
 
-/** Removes a stored message and tells the pages. */
+/** Deletes a stored message and notifies the pages. */
 export function deleteMessage(workspace: Workspace, message: VisibleMessage, channel: Channel): void {
   workspace.messages.remove(channel.id, message.ts);
   announce(workspace, { type: 'message-deleted', channel: channel.id, ts: message.ts }, channel);
@@ -30,7 +30,7 @@ export function deleteMessage(workspace: Workspace, message: VisibleMessage, cha
     announceParent(workspace, channel, message.thread_ts);
 }
 
-/** Shows a message to one person; it is gone when the page is loaded again. */
+/** Shows a message to one person, until the page is reloaded. */
 export function postEphemeral(workspace: Workspace, user: string, post: NewMessage): Message {
   checkContent(post);
   const message = {
@@ -41,7 +41,7 @@ export function postEphemeral(workspace: Workspace, user: string, post: NewMessa
   return message;
 }
 
-/** Edits an ephemeral message, or shows it anew. */
+/** Edits an ephemeral message and shows it again. */
 export function editEphemeral(workspace: Workspace, { user, message }: EphemeralEdit, edit: Edit): void {
   showEphemeral(workspace, user, edited(workspace, message, edit));
 }

@@ -1,9 +1,9 @@
 import type { Message } from './message.ts';
 
-/** So many are remembered, for clicks on their buttons; the page that shows them forgets them when it is loaded again. */
+/** How many to remember, for clicks on their buttons. */
 const REMEMBERED = 1_000;
 
-/** The messages that one person sees. They are not kept on the disk, and no method lists them. */
+/** Ephemeral messages, which one person sees. They are not stored on disk, and no method lists them. */
 export interface Ephemerals {
   get(ts: string): Ephemeral | undefined;
   put(ephemeral: Ephemeral): void;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
 
-/** A file as messages show it. */
+/** A file of a message, in Slack's shape. */
 export const SlackFile = z.object({
   id: z.string(),
   name: z.string(),
@@ -22,7 +22,7 @@ export const Metadata = z.object({
   event_payload: z.record(z.string(), z.unknown()),
 });
 
-/** A block with its `block_id`, already checked. */
+/** A validated block with its `block_id`. */
 const CheckedBlock = z.looseObject({ type: z.string(), block_id: z.string() });
 export type CheckedBlock = z.infer<typeof CheckedBlock>;
 
@@ -31,14 +31,14 @@ export const AGENT_STATUSES = ['processing', 'active', 'suspended', 'closed'] as
 const AgentStatus = z.object({
   agent_bot_user_id: z.string(),
   status: z.enum(AGENT_STATUSES),
-  /** In seconds; with `processing` only. */
+  /** Seconds since 1970; only with `processing`. */
   date_status_processing_expire: z.number().optional(),
-  /** Whether people have a stop button. */
+  /** Whether the page shows a stop button. */
   is_stoppable: z.boolean(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;
 
-/** How the agent stands that works in the thread of a message, as Slack tells it of the message. */
+/** The session of the agent in the thread of a message, in Slack's shape. */
 const AgentSession = z.object({
   status: z.enum(AGENT_STATUSES),
   title: z.string(),
@@ -47,7 +47,7 @@ const AgentSession = z.object({
 });
 export type AgentSession = z.infer<typeof AgentSession>;
 
-/** One message as it is kept. What a parent says of its replies is counted when it is read. */
+/** One stored message. The reply counts of a parent are computed when it is read. */
 export const Message = z.object({
   type: z.literal('message'),
   subtype: z.string().optional(),
@@ -69,7 +69,7 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** What a parent says of its replies. */
+/** The reply counts of a parent. */
 export interface ThreadSummary {
   readonly reply_count: number;
   readonly reply_users: string[];

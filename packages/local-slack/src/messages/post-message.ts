@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import type { CheckedBlock, Message, VisibleMessage } from './message.ts';
 import { isUploadedPicture } from './uploaded-picture.ts';
 
-/** Slack cuts nothing any more that an app posts: it refuses. */
+/** Slack rejects longer messages of apps instead of cutting them. */
 const MAX_TEXT = 40_000;
 
 export interface NewMessage {
@@ -22,7 +22,7 @@ export interface NewMessage {
   readonly isBroadcast?: boolean;
 }
 
-/** Posts a message and shows it. Throws `MethodError`: `no_text`, `msg_too_long`, `thread_not_found`. */
+/** Stores a message and sends it to the pages. Throws `MethodError`: `no_text`, `msg_too_long`, `thread_not_found`. */
 export function postMessage(workspace: Workspace, post: NewMessage): VisibleMessage {
   checkContent(post);
   const threadTs = threadOf(workspace, post);
@@ -33,7 +33,7 @@ export function postMessage(workspace: Workspace, post: NewMessage): VisibleMess
   return message;
 }
 
-/** A message that is not stored yet. */
+/** Builds a message without storing it. */
 export function composed(workspace: Workspace, post: NewMessage): Message {
   const { bot, team } = workspace.identity;
   const author =
@@ -65,7 +65,7 @@ export function checkContent({
     throw new MethodError('no_text');
 }
 
-/** Blocks of a message as Slack takes them; undefined where there are none. */
+/** Checks the blocks of a message. Undefined if there are none. */
 export function messageBlocks(workspace: Workspace, blocks: unknown): CheckedBlock[] | undefined {
   if (blocks === undefined || blocks === null) return undefined;
   return checkBlocks(blocks, {
@@ -78,23 +78,23 @@ export function messageBlocks(workspace: Workspace, blocks: unknown): CheckedBlo
   });
 }
 
-/** Tells the pages that may see the channel. */
+/** Sends an event to the pages that may see the channel. */
 export function announce(workspace: Workspace, event: PageEvent, channel: Channel): void {
-  workspace.live.send(event, channel.user === undefined ? 'everybody' : { user: channel.user });
+  workspace.live.send(event, channel.user === undefined ? 'everyone' : { user: channel.user });
 }
 
-/** A parent whose replies have changed. */
+/** Sends a parent whose replies have changed. */
 export function announceParent(workspace: Workspace, channel: Channel, threadTs: string): void {
   const parent = workspace.messages.get(channel.id, threadTs);
   if (parent !== undefined) announce(workspace, { type: 'message-changed', message: pageMessage(parent) }, channel);
 }
 
-/** A message as the page gets it: without the metadata, which is for apps. */
+/** A message as the page receives it: without the metadata, which is for apps. */
 export function pageMessage({ metadata: _, ...message }: VisibleMessage): PageMessage {
   return { ...message };
 }
 
-/** A reply to a reply belongs to the parent. */
+/** A reply to a reply goes to the parent's thread. */
 function threadOf(workspace: Workspace, { channel, threadTs }: NewMessage): string | undefined {
   if (threadTs === undefined) return undefined;
   const parent = workspace.messages.get(channel.id, threadTs);

@@ -18,16 +18,16 @@ export function addReaction(workspace: Workspace, reaction: Reaction): void {
   const users = usersOf(message, reaction.name);
   if (users.includes(reaction.user)) throw new MethodError('already_reacted');
   save(workspace, message, { name: reaction.name, users: [...users, reaction.user] });
-  tellApp(workspace, message, { ...reaction, type: 'reaction_added' });
+  emitReaction(workspace, message, { ...reaction, type: 'reaction_added' });
 }
 
-/** Takes a reaction back. Throws `MethodError`: `message_not_found`, `no_reaction`. */
+/** Removes a reaction. Throws `MethodError`: `message_not_found`, `no_reaction`. */
 export function removeReaction(workspace: Workspace, reaction: Reaction): void {
   const message = messageOf(workspace, reaction);
   const users = usersOf(message, reaction.name);
   if (!users.includes(reaction.user)) throw new MethodError('no_reaction');
   save(workspace, message, { name: reaction.name, users: users.filter((user) => user !== reaction.user) });
-  tellApp(workspace, message, { ...reaction, type: 'reaction_removed' });
+  emitReaction(workspace, message, { ...reaction, type: 'reaction_removed' });
 }
 
 function messageOf(workspace: Workspace, { channel, ts }: Reaction): VisibleMessage {
@@ -52,7 +52,7 @@ function save(workspace: Workspace, message: VisibleMessage, changed: { name: st
     announce(workspace, { type: 'reaction', channel: channel.id, ts: message.ts, reactions }, channel);
 }
 
-function tellApp(workspace: Workspace, message: Message, event: Reaction & { type: string }): void {
+function emitReaction(workspace: Workspace, message: Message, event: Reaction & { type: string }): void {
   workspace.emit(event.type, {
     type: event.type,
     user: event.user,

@@ -2,23 +2,23 @@ import type { Clock } from '../clock.ts';
 import { newToken } from '../identifiers.ts';
 
 /** Slack's limits of a `response_url`. */
-const LIVES_MS = 30 * 60_000;
+const LIFETIME_MS = 30 * 60_000;
 const MAX_USES = 5;
 
-/** Where the answer goes. */
+/** The target of a response. */
 export interface ResponseTarget {
   readonly user: string;
   readonly channel: string;
   readonly threadTs?: string | undefined;
-  /** The message whose button was used, which the answer may replace. */
+  /** The message of the used button. The response may replace it. */
   readonly original?: { readonly ts: string; readonly isEphemeral: boolean };
 }
 
 type ResponseUse = ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url';
 
-/** The addresses by which an app answers what a person did: 5 uses within 30 minutes. */
+/** The issued `response_url`s: 5 uses within 30 minutes. */
 export interface ResponseUrls {
-  /** A key nobody can guess; the address has it as its last part. */
+  /** Returns an unguessable key, the last part of the URL. */
   issue(target: ResponseTarget): string;
   use(key: string): ResponseUse;
 }
@@ -28,7 +28,7 @@ export function responseUrls(clock: Clock): ResponseUrls {
 
   function forgetOld(): void {
     for (const [key, { at }] of issued) {
-      if (clock.now() - at <= 2 * LIVES_MS) return;
+      if (clock.now() - at <= 2 * LIFETIME_MS) return;
       issued.delete(key);
     }
   }
@@ -43,7 +43,7 @@ export function responseUrls(clock: Clock): ResponseUrls {
     use: (key) => {
       const entry = issued.get(key);
       if (entry === undefined) return 'unknown_url';
-      if (clock.now() - entry.at > LIVES_MS) return 'expired_url';
+      if (clock.now() - entry.at > LIFETIME_MS) return 'expired_url';
       if (entry.uses >= MAX_USES) return 'used_url';
       entry.uses += 1;
       return entry.target;

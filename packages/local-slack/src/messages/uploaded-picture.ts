@@ -1,11 +1,11 @@
 import type { SlackFileReference } from '../blocks/composition.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** What Slack shows in an image block. */
+/** The types Slack shows in an image block. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
 const FILE_OF_URL = /\/files\/(F\w+)\//;
 
-/** Whether a block may show this file: its upload was completed, and it is a picture. */
+/** Whether a block may show this file: it is a picture with a completed upload. */
 export function isUploadedPicture({ files }: Workspace, { id, url }: SlackFileReference): boolean {
   const stored = files.get(id ?? FILE_OF_URL.exec(url ?? '')?.[1] ?? '');
   return stored !== undefined && PICTURES.includes(stored.file.mimetype);

@@ -1,7 +1,7 @@
-import './client/no-code-from-text.ts';
+import './client/disable-zod-jit.ts';
 import { html, render } from 'htm/preact';
-import { applyKeptTheme } from './client/theme.ts';
+import { applySavedTheme } from './client/theme.ts';
 import { WorkspaceApp } from './view/app.ts';
 
-applyKeptTheme();
+applySavedTheme();
 render(html`<${WorkspaceApp} />`, document.body);

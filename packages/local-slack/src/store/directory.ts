@@ -23,25 +23,25 @@ const Channel = z.object({
   topic: z.string(),
   /** Seconds since 1970. */
   created: z.number(),
-  /** Channels are open to all people; this is about the bot. */
+  /** Every person is in every channel; this flag is about the bot. */
   isBotMember: z.boolean(),
-  /** The person of a direct message with the bot. */
+  /** The person in a direct message with the bot. */
   user: z.string().optional(),
 });
 export type Channel = z.infer<typeof Channel>;
 
-/** Who and where: the users and channels of the workspace. */
+/** The users and channels of the workspace. */
 export interface Directory {
   users(): readonly User[];
   user(id: string): User | undefined;
   channels(): readonly Channel[];
   channel(id: string): Channel | undefined;
-  /** The direct message of a person and the bot, made at first use. */
+  /** The direct message between a person and the bot, created at first use. */
   directMessage(user: string, createdSeconds: number): { readonly channel: Channel; readonly isNew: boolean };
   putChannel(channel: Channel): void;
 }
 
-export function directory(database: DatabaseSync, newcomers: Newcomers): Directory {
+export function directory(database: DatabaseSync, directorySeed: DirectorySeed): Directory {
   const putUser = database.prepare('INSERT OR REPLACE INTO users VALUES (?, ?)');
   const putChannel = database.prepare(
     `INSERT INTO channels VALUES (?1, (SELECT count(*) FROM channels), ?2) ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
@@ -55,11 +55,11 @@ export function directory(database: DatabaseSync, newcomers: Newcomers): Directo
     channels.set(channel.id, channel);
   }
 
-  for (const user of usersOf(newcomers)) {
+  for (const user of usersOf(directorySeed)) {
     putUser.run(user.id, JSON.stringify(user));
     users.set(user.id, user);
   }
-  for (const channel of channelsOf(newcomers)) if (!channels.has(channel.id)) keepChannel(channel);
+  for (const channel of channelsOf(directorySeed)) if (!channels.has(channel.id)) keepChannel(channel);
 
   return {
     users: () => [...users.values()],
@@ -78,23 +78,23 @@ export function directory(database: DatabaseSync, newcomers: Newcomers): Directo
   };
 }
 
-/** The id the seed gave a user, or the one its name stands for. */
+/** The user's id in the seed, or the id derived from the name. */
 export function userIdOf({ id, name }: { readonly id?: string | undefined; readonly name: string }): string {
   return id ?? stableId('U', name);
 }
 
-interface Newcomers {
+interface DirectorySeed {
   readonly seed: ParsedSeed;
   readonly bot: Identity['bot'];
   readonly nowSeconds: number;
 }
 
-function usersOf({ seed, bot }: Newcomers): readonly User[] {
+function usersOf({ seed, bot }: DirectorySeed): readonly User[] {
   const people = seed.users.map((user) => ({ ...user, id: userIdOf(user), is_bot: false }));
   return [...people, { id: bot.user, name: bot.name, real_name: bot.name, is_bot: true, is_admin: false }];
 }
 
-function channelsOf({ seed, nowSeconds }: Newcomers): readonly Channel[] {
+function channelsOf({ seed, nowSeconds }: DirectorySeed): readonly Channel[] {
   return seed.channels
     .map((channel) => (typeof channel === 'string' ? { name: channel, topic: '', isBotMember: true } : channel))
     .map((channel) => ({ ...channel, id: stableId('C', channel.name), kind: 'channel', created: nowSeconds }));

@@ -4,7 +4,7 @@ import { PageView } from '../page-protocol.ts';
 
 const Body = z.object({ body: z.string() });
 
-/** What the bot has published for each person's App Home. */
+/** The App Home view published for each person. */
 export interface HomeStore {
   get(user: string): PageView | undefined;
   put(user: string, view: PageView): void;

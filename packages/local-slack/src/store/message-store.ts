@@ -9,13 +9,13 @@ const LastTs = z.object({ ts: z.string().nullable() });
 const END_OF_TIME = '9999999999.999999';
 const MAX_REPLY_USERS = 5;
 
-interface Span {
-  /** Exclusive unless `inclusive`; a ts sorts as text. */
+interface HistorySpan {
+  /** Exclusive unless `inclusive`. A ts sorts as text. */
   readonly oldest?: string | undefined;
   readonly latest?: string | undefined;
   readonly inclusive?: boolean | undefined;
   readonly limit: number;
-  /** Which end of the span counts when it holds more than the limit. */
+  /** The end to read from if the span holds more than the limit. */
   readonly from?: 'newest' | 'oldest';
 }
 
@@ -28,13 +28,13 @@ export interface Page {
 /** The messages of all channels. Every write is committed when it returns. */
 export interface MessageStore {
   get(channel: string, ts: string): VisibleMessage | undefined;
-  /** Writes a message anew or over itself. */
+  /** Inserts or replaces a message. */
   put(message: Message): void;
   remove(channel: string, ts: string): void;
-  /** Those a channel shows: replies only when they were also sent to the channel. */
-  history(channel: string, span: Omit<Span, 'from'>): Page;
+  /** The messages of a channel. Replies are included only if they were also sent to the channel. */
+  history(channel: string, span: Omit<HistorySpan, 'from'>): Page;
   /** A parent and its replies. */
-  replies(channel: string, threadTs: string, span: Span): Page;
+  replies(channel: string, threadTs: string, span: HistorySpan): Page;
   lastTs(): string | undefined;
 }
 
@@ -59,7 +59,7 @@ export function messageStore(database: DatabaseSync): MessageStore {
     return { ...message, ...(found.length === 0 ? {} : summaryOf(message.ts, found)) };
   }
 
-  function page(rows: readonly unknown[], { limit, from }: Span): Page {
+  function page(rows: readonly unknown[], { limit, from }: HistorySpan): Page {
     const messages = rows.slice(0, limit).map(shown);
     return { messages: from === 'oldest' ? messages : messages.reverse(), hasMore: rows.length > limit };
   }
@@ -92,8 +92,8 @@ export function messageStore(database: DatabaseSync): MessageStore {
   };
 }
 
-/** The lowest and the highest ts that count, and one row more than wanted, to see whether there is more. */
-function boundsOf({ oldest, latest, inclusive, limit }: Span): [string, string, number] {
+/** The lowest and highest ts, and the limit plus one row, which tells whether there is more. */
+function boundsOf({ oldest, latest, inclusive, limit }: HistorySpan): [string, string, number] {
   const from = oldest === undefined ? '0' : oldest;
   const to = latest === undefined ? END_OF_TIME : latest;
   if (inclusive === true) return [from, to, limit + 1];

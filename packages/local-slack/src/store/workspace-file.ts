@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { Problem } from '../../../../src/platform/problem.ts';
+import { LocalSlackError } from '../local-slack-error.ts';
 
 const FILE_NAME = 'slack-workspace.sqlite';
-/** Grows when a file of this layout cannot be read by the code before it. */
+/** Increase it when older code cannot read the new layout. */
 const LAYOUT_VERSION = 1;
 
 const LAYOUT = `
@@ -20,7 +20,7 @@ const LAYOUT = `
   CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, body TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
 `;
 
-/** Opens (or makes) the file that holds the workspace. Every change is on the disk when the call that made it returns. */
+/** Opens the file of the workspace, or creates it. Every change is on disk when the call returns. */
 export function openWorkspaceFile(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, FILE_NAME);
@@ -41,6 +41,6 @@ function checkVersion(database: DatabaseSync, path: string): void {
     .object({ user_version: z.number() })
     .parse(database.prepare('PRAGMA user_version').get());
   if (version <= LAYOUT_VERSION) return;
-  const message = `${path} was written by a newer Tipoff. Run that one, or move the file away to start an empty channel.`;
-  throw new Problem({ code: 'newer_store', message });
+  const message = `${path} was written by a newer version of local-slack. Use that version, or move the file away to start an empty workspace.`;
+  throw new LocalSlackError({ code: 'newer_store', message });
 }

@@ -29,7 +29,7 @@ const ViewArgument = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('home'), ...common }),
 ]);
 
-/** Checks a view as Slack does. Throws `MethodError`: `view_too_large`, or `invalid_arguments` with the places of the errors. */
+/** Checks a view as Slack does. Throws `MethodError`: `view_too_large`, or `invalid_arguments` with the paths of the errors. */
 export function checkView(
   value: unknown,
   rules: Pick<BlockRules, 'newId' | 'unknownTypes' | 'isPicture'>,

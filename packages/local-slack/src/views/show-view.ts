@@ -5,7 +5,7 @@ import { newView, updatedView, viewContentOf } from './make-view.ts';
 import type { View } from './view.ts';
 import type { StackedView } from './view-stacks.ts';
 
-/** Opens a modal, in place of those that are open. */
+/** Opens a modal and replaces the open ones. */
 export function openView(workspace: Workspace, user: string, value: unknown): View {
   const view = newView(workspace, modal(workspace, value));
   workspace.views.open(user, view);
@@ -13,7 +13,7 @@ export function openView(workspace: Workspace, user: string, value: unknown): Vi
   return view;
 }
 
-/** Puts a modal on top. Throws `MethodError`: `push_limit_reached`, `not_found`. */
+/** Pushes a modal onto the stack. Throws `MethodError`: `push_limit_reached`, `not_found`. */
 export function pushView(workspace: Workspace, user: string, value: unknown): View {
   const content = modal(workspace, value);
   const view = newView(workspace, content, workspace.views.stackOf(user)[0]);
@@ -22,7 +22,7 @@ export function pushView(workspace: Workspace, user: string, value: unknown): Vi
   return view;
 }
 
-/** Gives an open modal new content. Throws `MethodError`: `hash_conflict`. */
+/** Replaces the content of an open modal. Throws `MethodError`: `hash_conflict`. */
 export function updateView(workspace: Workspace, { user, view }: StackedView, { value, hash }: ViewUpdate): View {
   if (hash !== undefined && hash !== view.hash) throw new MethodError('hash_conflict');
   const updated = updatedView(workspace, view, modal(workspace, value, view));
@@ -36,7 +36,7 @@ interface ViewUpdate {
   readonly hash?: string | undefined;
 }
 
-/** Takes views off the screen. */
+/** Closes views. */
 export function closeViews(workspace: Workspace, user: string, views: readonly View[]): void {
   for (const { id } of views) {
     workspace.views.pop(id);
@@ -44,7 +44,7 @@ export function closeViews(workspace: Workspace, user: string, views: readonly V
   }
 }
 
-/** A view as the page gets it. */
+/** A view as the page receives it. */
 export function pageView(view: View): PageView {
   return PageView.parse(view);
 }
@@ -52,7 +52,8 @@ export function pageView(view: View): PageView {
 function modal(workspace: Workspace, value: unknown, current?: View) {
   const content = viewContentOf(workspace, value);
   if (content.type !== 'modal') throw new MethodError('invalid_arguments');
-  const namesake = workspace.views.findExternal(content.external_id);
-  if (namesake !== undefined && namesake.view.id !== current?.id) throw new MethodError('duplicate_external_id');
+  const sameExternalId = workspace.views.findExternal(content.external_id);
+  if (sameExternalId !== undefined && sameExternalId.view.id !== current?.id)
+    throw new MethodError('duplicate_external_id');
   return content;
 }

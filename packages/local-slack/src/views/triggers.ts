@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts';
 import { MethodError } from '../method-error.ts';
 
-/** An app has 3 seconds from a click to its modal. */
-const TRIGGER_LIVES_MS = 3_000;
-/** So long it is remembered why a trigger opens nothing more. */
+/** Slack's limit from the click to the modal. */
+const TRIGGER_LIFETIME_MS = 3_000;
+/** How long to remember why a trigger is no longer valid. */
 const REMEMBERED_MS = 60_000;
 
-/** The `trigger_id`s that were handed out; each opens one modal for the person it came from. */
+/** The issued `trigger_id`s. Each opens one modal for its person. */
 export interface Triggers {
   issue(user: string): string;
-  /** The person. Throws `MethodError`: `invalid_trigger_id`, `expired_trigger_id`, `exchanged_trigger_id`. */
+  /** Returns the person. Throws `MethodError`: `invalid_trigger_id`, `expired_trigger_id`, `exchanged_trigger_id`. */
   exchange(triggerId: string): string;
 }
 
@@ -34,7 +34,7 @@ export function triggers(clock: Clock, newId: (prefix: string) => string): Trigg
       const trigger = issued.get(triggerId);
       if (trigger === undefined) throw new MethodError('invalid_trigger_id');
       if (trigger.isUsed) throw new MethodError('exchanged_trigger_id');
-      if (clock.now() - trigger.at > TRIGGER_LIVES_MS) throw new MethodError('expired_trigger_id');
+      if (clock.now() - trigger.at > TRIGGER_LIFETIME_MS) throw new MethodError('expired_trigger_id');
       trigger.isUsed = true;
       return trigger.user;
     },

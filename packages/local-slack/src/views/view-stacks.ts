@@ -4,16 +4,16 @@ import type { View } from './view.ts';
 /** Slack's limit. */
 const MAX_DEPTH = 3;
 
-/** The modals that are open, a stack for each person. They are gone after a restart, as the page that showed them is. */
+/** The open modals, one stack per person. A restart closes them. */
 export interface ViewStacks {
   find(viewId: string): StackedView | undefined;
   findExternal(externalId: string): StackedView | undefined;
-  /** The new only view of its owner. */
+  /** Replaces the person's stack with one view. */
   open(user: string, view: View): void;
-  /** On top. Throws `MethodError`: `push_limit_reached`, and `not_found` where nothing is open. */
+  /** Pushes a view. Throws `MethodError`: `push_limit_reached`, or `not_found` if no view is open. */
   push(user: string, view: View): void;
   replace(view: View): void;
-  /** The highest first. */
+  /** The top view first. */
   stackOf(user: string): readonly View[];
   pop(viewId: string): void;
   clear(user: string): void;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hearsOfStops, renameAgentSession, setAgentStatus } from '../messages/agent-session.ts';
+import { renameAgentSession, setAgentStatus, subscribesToStops } from '../messages/agent-session.ts';
 import { AGENT_STATUSES } from '../messages/message.ts';
 import { MethodError } from '../method-error.ts';
 import type { Workspace } from '../workspace.ts';
@@ -7,22 +7,22 @@ import { channelToPostTo } from './channel-argument.ts';
 import { IdArgument, type Method, method } from './method.ts';
 
 const MAX_TITLE = 200;
-const NOT_HEARD = 'missing_agent_session_stopped_event_subscription';
-const place = { channel_id: IdArgument, thread_ts: IdArgument };
+const MISSING_SUBSCRIPTION = 'missing_agent_session_stopped_event_subscription';
+const threadArguments = { channel_id: IdArgument, thread_ts: IdArgument };
 
 const setStatus = method({
   scopes: ['chat:write'],
-  args: z.object({ ...place, status: z.enum(AGENT_STATUSES), title: z.string().max(MAX_TITLE).optional() }),
+  args: z.object({ ...threadArguments, status: z.enum(AGENT_STATUSES), title: z.string().max(MAX_TITLE).optional() }),
   run: (workspace, { status, title: wanted, ...where }) => {
     const { title } = setAgentStatus(workspace, threadOf(workspace, where), { status, title: wanted });
-    const isUnheard = status === 'processing' && !hearsOfStops(workspace);
-    return { status, title, ...(isUnheard ? { warning: NOT_HEARD } : {}) };
+    const isMissing = status === 'processing' && !subscribesToStops(workspace);
+    return { status, title, ...(isMissing ? { warning: MISSING_SUBSCRIPTION } : {}) };
   },
 });
 
 const rename = method({
   scopes: ['chat:write'],
-  args: z.object({ ...place, title: z.string().min(1).max(MAX_TITLE) }),
+  args: z.object({ ...threadArguments, title: z.string().min(1).max(MAX_TITLE) }),
   run: (workspace, { title, ...where }) => ({
     title: renameAgentSession(workspace, threadOf(workspace, where), title).title,
   }),
@@ -33,7 +33,7 @@ export const AGENT_METHODS = {
   'agents.sessions.rename': rename,
 } satisfies Record<string, Method>;
 
-/** Only an app that its manifest declares as an agent has sessions. */
+/** Only an app with `agent_view` in its manifest has sessions. */
 function threadOf(workspace: Workspace, { channel_id, thread_ts }: { channel_id: string; thread_ts: string }) {
   if (workspace.manifest.features.agent_view === undefined) throw new MethodError('not_authorized');
   return { channel: channelToPostTo(workspace, channel_id).id, ts: thread_ts };

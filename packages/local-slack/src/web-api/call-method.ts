@@ -11,8 +11,8 @@ export interface MethodCall {
 }
 
 /**
- * Slack's answer to a call. The codes of who may call are `not_authed`, `invalid_auth`, `not_allowed_token_type`, `missing_scope`; a method
- * that is not here is `unknown_method`; the rest come from the method.
+ * Answers a call of the Web API. Authorization errors are `not_authed`, `invalid_auth`, `not_allowed_token_type` and `missing_scope`. A
+ * missing method is `unknown_method`. All other codes come from the method.
  */
 export function callMethod(workspace: Workspace, { name, token, args }: MethodCall): Fields {
   try {
@@ -22,7 +22,7 @@ export function callMethod(workspace: Workspace, { name, token, args }: MethodCa
     return { ok: true, ...method.run(workspace, args) };
   } catch (error) {
     if (error instanceof MethodError) return { ok: false, error: error.code, ...error.details };
-    workspace.log.error({ error, method: name }, 'A method of the local Slack met a defect');
+    workspace.log.error({ error, method: name }, 'A method of the Web API failed unexpectedly');
     return { ok: false, error: 'internal_error' };
   }
 }
@@ -47,7 +47,7 @@ function isSame(given: string, known: string): boolean {
   return timingSafeEqual(digest(given), digest(known));
 }
 
-/** Compared as digests, because `timingSafeEqual` needs equal lengths and a length is a hint too. */
+/** Digests have equal lengths, which `timingSafeEqual` needs, and do not reveal the token's length. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

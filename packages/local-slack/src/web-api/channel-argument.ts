@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace.ts';
 const MS_PER_SECOND = 1_000;
 
 /**
- * The channel that an argument means: an id, a `#name`, or a person's id for the direct message with that person. Throws `MethodError`:
+ * Finds the channel of an argument: an id, a `#name`, or a person's id for their direct message. Throws `MethodError`:
  * `channel_not_found`.
  */
 export function channelArgument(workspace: Workspace, value: string): Channel {
@@ -17,14 +17,14 @@ export function channelArgument(workspace: Workspace, value: string): Channel {
   return found;
 }
 
-/** A channel the bot may post to. Throws `MethodError`: `channel_not_found`, `not_in_channel`. */
+/** Finds a channel that the bot may post to. Throws `MethodError`: `channel_not_found`, `not_in_channel`. */
 export function channelToPostTo(workspace: Workspace, value: string): Channel {
   const channel = channelArgument(workspace, value);
   if (!channel.isBotMember) throw new MethodError('not_in_channel');
   return channel;
 }
 
-/** The direct message of a person with the bot; the pages learn of a new one. Undefined for who is no person here. */
+/** The direct message between a person and the bot. Pages are notified of a new one. Undefined for an unknown person. */
 export function directMessageWith(workspace: Workspace, userId: string): Channel | undefined {
   const user = workspace.directory.user(userId);
   if (user === undefined || user.is_bot) return undefined;
@@ -36,7 +36,7 @@ export function directMessageWith(workspace: Workspace, userId: string): Channel
   return channel;
 }
 
-/** A channel as the page gets it: a direct message carries the name of the bot. */
+/** A channel as the page receives it. A direct message has the bot's name. */
 export function pageChannel({ identity }: Workspace, { id, kind, name, topic }: Channel) {
   const isDirect = kind === 'im';
   return {

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { channelArgument, channelToPostTo } from './channel-argument.ts';
 import { FlagArgument, IdArgument, JsonArgument, type Method, method } from './method.ts';
 
-/** An edit takes less than a post. */
+/** Slack's limit for an edit is lower than for a post. */
 const MAX_EDITED_TEXT = 4_000;
 const MAX_METADATA_BYTES = 16_000;
 
@@ -103,7 +103,7 @@ export const CHAT_METHODS = {
   'chat.getPermalink': permalink,
 } satisfies Record<string, Method>;
 
-/** A message of the bot. Throws `MethodError`: `message_not_found`, or `code` for what somebody else wrote. */
+/** Finds a message of the bot. Throws `MethodError`: `message_not_found`, or `code` for a message of another author. */
 function ownMessage(workspace: Workspace, args: { channel: string; ts: string }, code: string): VisibleMessage {
   const channel = channelArgument(workspace, args.channel);
   const message = workspace.messages.get(channel.id, args.ts);

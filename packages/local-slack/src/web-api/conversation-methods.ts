@@ -82,20 +82,20 @@ export const CONVERSATION_METHODS = {
   'conversations.join': join,
 } satisfies Record<string, Method>;
 
-/** These methods take ids alone. */
+/** These methods accept ids only. */
 function channelById(workspace: Workspace, id: string): Channel {
   const channel = workspace.directory.channel(id);
   if (channel === undefined) throw new MethodError('channel_not_found');
   return channelArgument(workspace, channel.id);
 }
 
-interface Listing {
+interface ListArguments {
   readonly types: readonly string[];
   readonly limit: number;
   readonly cursor: number;
 }
 
-function channelsPage(workspace: Workspace, channels: readonly Channel[], args: Listing): Fields {
+function channelsPage(workspace: Workspace, channels: readonly Channel[], args: ListArguments): Fields {
   const wanted = channels.filter(({ kind }) => args.types.includes(kind === 'im' ? 'im' : 'public_channel'));
   const { items, metadata } = pageOf(wanted, args);
   return { channels: items.map((channel) => slackChannel(workspace, channel)), response_metadata: metadata };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A cursor of Slack's kind: opaque, and empty for the beginning. It holds a position. */
+/** An opaque cursor as in Slack, empty for the start. It encodes a position. */
 export const cursorArgument = z
   .string()
   .optional()

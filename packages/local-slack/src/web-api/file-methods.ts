@@ -10,7 +10,7 @@ import { IdArgument, JsonArgument, type Method, method } from './method.ts';
 const MAX_FILE_BYTES = 20_000_000;
 const MS_PER_SECOND = 1_000;
 
-/** Types by the ending of the name; a file of another kind is bytes. */
+/** MIME types by file extension. Other files are binary. */
 const MIME_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',

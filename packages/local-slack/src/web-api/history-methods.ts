@@ -8,7 +8,7 @@ import { type Fields, FlagArgument, IdArgument, limitArgument, type Method, meth
 const HISTORY = ['channels:history', 'im:history', 'groups:history', 'mpim:history'];
 
 const Ts = z.string().regex(/^\d{1,10}(\.\d{1,6})?$/, 'must be a valid timestamp');
-/** Where the page before ended: its oldest message in `history`, its newest in `replies`. */
+/** The end of the previous page: its oldest message in `history`, its newest in `replies`. */
 const Cursor = z
   .string()
   .optional()
@@ -62,13 +62,13 @@ function readableChannel(workspace: Workspace, id: string): string {
   return channel.id;
 }
 
-type MetadataShown = 'whole' | 'type';
+type MetadataDetail = 'whole' | 'type';
 
-function metadataIn(args: { readonly include_all_metadata: boolean }): MetadataShown {
+function metadataIn(args: { readonly include_all_metadata: boolean }): MetadataDetail {
   return args.include_all_metadata ? 'whole' : 'type';
 }
 
-function answer(page: Page, metadata: MetadataShown): Fields {
+function answer(page: Page, metadata: MetadataDetail): Fields {
   const last = page.messages.at(-1);
   const next = page.hasMore && last !== undefined ? Buffer.from(`next_ts:${last.ts}`).toString('base64') : '';
   return {
@@ -78,8 +78,8 @@ function answer(page: Page, metadata: MetadataShown): Fields {
   };
 }
 
-/** Slack says of a message neither its channel nor, unless asked, more of its metadata than the type. */
-function shown({ channel: _, metadata, ...message }: VisibleMessage, wanted: MetadataShown): Fields {
+/** Slack's history omits the channel, and by default the metadata's payload. */
+function shown({ channel: _, metadata, ...message }: VisibleMessage, wanted: MetadataDetail): Fields {
   if (metadata === undefined) return message;
   return { ...message, metadata: wanted === 'whole' ? metadata : { event_type: metadata.event_type } };
 }

@@ -8,21 +8,21 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** One method of the Web API. */
 export interface Method {
   readonly token: 'bot' | 'app' | 'any';
-  /** The app needs one of these; none where the list is empty. */
+  /** The app needs one of these scopes. An empty list needs none. */
   readonly scopes: readonly string[];
-  /** What is answered beside `ok: true`. Throws `MethodError`. */
+  /** Returns the fields next to `ok: true`. Throws `MethodError`. */
   run(workspace: Workspace, args: Fields): Fields;
 }
 
-interface Definition<T> {
+interface MethodDefinition<T> {
   readonly token?: Method['token'];
   readonly scopes: readonly string[];
   readonly args: z.ZodType<T>;
   readonly run: (workspace: Workspace, args: T) => Fields;
 }
 
-/** A method whose arguments are checked before it runs. */
-export function method<T>({ token = 'bot', scopes, args, run }: Definition<T>): Method {
+/** Defines a method whose arguments are validated before it runs. */
+export function method<T>({ token = 'bot', scopes, args, run }: MethodDefinition<T>): Method {
   return {
     token,
     scopes,
@@ -34,7 +34,7 @@ export function method<T>({ token = 'bot', scopes, args, run }: Definition<T>): 
   };
 }
 
-/** An argument that is JSON, or the text of JSON where the call is a form. */
+/** A JSON argument. In a form it is JSON text. */
 export const JsonArgument = z
   .unknown()
   .optional()
@@ -54,9 +54,9 @@ export const FlagArgument = z
   .optional()
   .transform((value) => value === true || value === 'true' || value === '1');
 
-/** How many at most, within Slack's bounds. */
-export function limitArgument(usual: number) {
-  return z.coerce.number().int().min(1).max(999).optional().default(usual);
+/** The page size, within Slack's bounds. */
+export function limitArgument(fallback: number) {
+  return z.coerce.number().int().min(1).max(999).optional().default(fallback);
 }
 
 export const IdArgument = z.string().max(100);

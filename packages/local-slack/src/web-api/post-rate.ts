@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts';
 
 const MS_PER_POST = 1_000;
 
-/** Counts posts to a channel; undefined when one may be posted now, else the seconds to wait. */
+/** Counts a post to a channel. Returns the seconds to wait, or undefined if the post is allowed. */
 export type PostRate = (channel: string) => number | undefined;
 
-/** One message a second to a channel. */
+/** Allows one message per second and channel. */
 export function postRate(clock: Clock): PostRate {
   const last = new Map<string, number>();
   return (channel) => {

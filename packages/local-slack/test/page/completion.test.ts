@@ -3,34 +3,35 @@ import { complete, readComposed, verbsOf } from '../../src/page/model/completion
 import { composerStep } from '../../src/page/model/composer-key.ts';
 
 const COMMANDS = [
-  { command: '/batch', description: 'Batches', usage_hint: 'status [batch] | start [date] | rerun-missing' },
-  { command: '/predict', description: 'Predictions' },
+  { command: '/order', description: 'Orders', usage_hint: 'status [order] | start [date] | refund-open' },
+  { command: '/report', description: 'Reports' },
 ];
 const at = (text: string) => complete(text, text.length, COMMANDS);
 const texts = (text: string) => at(text).suggestions.map((suggestion) => suggestion.text);
 
-describe('what is offered', () => {
+describe('the suggestions', () => {
   test.each([
-    ['/', ['/batch ', '/predict ']],
-    ['/pre', ['/predict ']],
-    ['/edi', ['/predict ']],
-    ['/batch ', ['/batch status ', '/batch start ', '/batch rerun-missing ']],
-    ['/batch st', ['/batch status ', '/batch start ']],
-    ['/batch status', []],
-    ['/batch status b-7', []],
-    ['/predict ', []],
-    ['hello /ba', []],
+    ['/', ['/order ', '/report ']],
+    ['/rep', ['/report ']],
+    ['/por', ['/report ']],
+    ['/order ', ['/order status ', '/order start ', '/order refund-open ']],
+    ['/order st', ['/order status ', '/order start ']],
+    ['/order status', []],
+    ['/order status o-7', []],
+    ['/report ', []],
+    ['hello /or', []],
     ['at 12:30', []],
     ['', []],
   ])('for %j', (text, wanted) => expect(texts(text)).toEqual(wanted));
 
-  test('for a colon, shortcodes that begin so', () => expect(texts('nice :tad')[0]).toBe('nice :tada: '));
+  test('after a colon are shortcodes that start with the text', () =>
+    expect(texts('nice :tad')[0]).toBe('nice :tada: '));
 
-  test('for a cursor in the middle, with what follows kept', () =>
-    expect(complete('/ba now', 3, COMMANDS).suggestions[0]).toMatchObject({ text: '/batch now', cursor: 7 }));
+  test('in the middle of a text keep what follows the cursor', () =>
+    expect(complete('/or now', 3, COMMANDS).suggestions[0]).toMatchObject({ text: '/order now', cursor: 7 }));
 });
 
-test('the verbs are those of the usage hint', () =>
+test('the verbs come from the usage hint', () =>
   expect(verbsOf({ command: '/x', description: '', usage_hint: '[status] | rerun <name> | <id>' })).toEqual([
     { verb: 'status', usage: '[status]' },
     { verb: 'rerun', usage: 'rerun <name>' },
@@ -42,10 +43,10 @@ describe('a key in the composer', () => {
 
   test.each([
     ['Enter', 'hello', 'send'],
-    ['Enter', '/bat', 'take'],
-    ['Enter', '/batch', 'send'],
-    ['Enter', '/batch st', 'send'],
-    ['Tab', '/batch st', 'take'],
+    ['Enter', '/ord', 'take'],
+    ['Enter', '/order', 'send'],
+    ['Enter', '/order st', 'send'],
+    ['Tab', '/order st', 'take'],
     ['Escape', '/', 'dismiss'],
     ['ArrowDown', '/', 'move'],
     ['Tab', 'hello', 'nothing'],
@@ -53,21 +54,21 @@ describe('a key in the composer', () => {
     ['x', '/', 'nothing'],
   ])('%s after %j: %s', (key, text, type) => expect(step(key, text).type).toBe(type));
 
-  test('Enter takes a verb that was moved to', () =>
-    expect(step('Enter', '/batch st', 1)).toMatchObject({ type: 'take', suggestion: { text: '/batch start ' } }));
-  test('Shift and Enter begin a line', () =>
+  test('Enter takes a selected verb', () =>
+    expect(step('Enter', '/order st', 1)).toMatchObject({ type: 'take', suggestion: { text: '/order start ' } }));
+  test('Shift+Enter starts a new line', () =>
     expect(composerStep({ key: 'Enter', shiftKey: true }, { ...at('hello'), active: null }).type).toBe('nothing'));
-  test('the arrows go round', () => {
+  test('the arrow keys wrap around', () => {
     expect(step('ArrowUp', '/')).toEqual({ type: 'move', index: 1 });
     expect(step('ArrowDown', '/', 1)).toEqual({ type: 'move', index: 0 });
   });
 });
 
 test.each([
-  ['/batch status b-7', { type: 'command', command: '/batch', text: 'status b-7' }],
-  ['/BATCH', { type: 'command', command: '/batch', text: '' }],
-  ['/batch a\nb', { type: 'command', command: '/batch', text: 'a\nb' }],
+  ['/order status o-7', { type: 'command', command: '/order', text: 'status o-7' }],
+  ['/ORDER', { type: 'command', command: '/order', text: '' }],
+  ['/order a\nb', { type: 'command', command: '/order', text: 'a\nb' }],
   ['/nope x', { type: 'unknown', command: '/nope' }],
-  [' hello ', { type: 'say', text: 'hello' }],
-  ['/ not a command', { type: 'say', text: '/ not a command' }],
+  [' hello ', { type: 'send-message', text: 'hello' }],
+  ['/ not a command', { type: 'send-message', text: '/ not a command' }],
 ])('%j is sent as %j', (text, composed) => expect(readComposed(text, COMMANDS)).toEqual(composed));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readBlocks } from '../../src/page/model/block.ts';
-import { formProblems, pickedOf, pickedToGiven, stateValues, withEdit } from '../../src/page/model/form.ts';
+import { formProblems, picksOf, picksToValue, stateValues, withEdit } from '../../src/page/model/form.ts';
 import { selectStep } from '../../src/page/model/select-key.ts';
 
 const label = { type: 'plain_text', text: 'Label' };
@@ -25,11 +25,11 @@ describe('the values of a form', () => {
     [{ type: 'users_select', initial_user: 'U1' }, { selected_user: 'U1' }],
     [{ type: 'multi_channels_select', initial_channels: ['C1'] }, { selected_channels: ['C1'] }],
     [{ type: 'conversations_select' }, { selected_conversation: null }],
-  ])('begin as the app wants: %j', (element, given) =>
+  ])('start with the initial value of the app: %j', (element, given) =>
     expect(stateValues(input(element), {})).toEqual({ b: { a: { type: element.type, ...given } } }),
   );
 
-  test('are what the person made of them, of elements that are still there', () => {
+  test('are the edits of the person for elements that still exist', () => {
     const edits = withEdit(
       edited('plain_text_input', { value: 'typed' }),
       { block_id: 'gone', action_id: 'a' },
@@ -39,7 +39,7 @@ describe('the values of a form', () => {
       b: { a: { type: 'plain_text_input', value: 'typed' } },
     });
   });
-  test('hold selects of messages too, and no buttons', () => {
+  test('include selects in messages, but no buttons', () => {
     const elements = [
       { type: 'button', action_id: 'press', text: label },
       { type: 'static_select', action_id: 'team', options: [option('bos')] },
@@ -49,30 +49,30 @@ describe('the values of a form', () => {
   });
 });
 
-describe('what keeps a form from being sent', () => {
+describe('the validation of a form', () => {
   test.each([
-    { name: 'nothing in it', element: { type: 'plain_text_input' }, value: '', problem: 'Please fill this in.' },
+    { name: 'empty', element: { type: 'plain_text_input' }, value: '', problem: 'Please fill this in.' },
     {
       name: 'too short',
       element: { type: 'plain_text_input', min_length: 3 },
       value: 'ab',
-      problem: 'At least 3 characters, please.',
+      problem: 'Enter at least 3 characters.',
     },
     {
       name: 'too long',
       element: { type: 'plain_text_input', max_length: 3 },
       value: 'abcd',
-      problem: 'At most 3 characters, please (4 now).',
+      problem: 'Enter at most 3 characters (now 4).',
     },
     { name: 'no number', element: { type: 'number_input' }, value: 'x', problem: 'This is not a number.' },
-    { name: 'no whole number', element: { type: 'number_input' }, value: '1.5', problem: 'A whole number, please.' },
-    { name: 'too small', element: { type: 'number_input', min_value: '1' }, value: '0', problem: '1 or more, please.' },
-    { name: 'too large', element: { type: 'number_input', max_value: '5' }, value: '6', problem: '5 or less, please.' },
+    { name: 'not a whole number', element: { type: 'number_input' }, value: '1.5', problem: 'Enter a whole number.' },
+    { name: 'too small', element: { type: 'number_input', min_value: '1' }, value: '0', problem: 'Enter 1 or more.' },
+    { name: 'too large', element: { type: 'number_input', max_value: '5' }, value: '6', problem: 'Enter 5 or less.' },
     {
       name: 'no address',
       element: { type: 'email_text_input' },
       value: 'a@b',
-      problem: 'This is not an e-mail address.',
+      problem: 'This is not an email address.',
     },
     {
       name: 'no web address',
@@ -86,7 +86,7 @@ describe('what keeps a form from being sent', () => {
 
   test('an optional field may stay empty', () =>
     expect(formProblems(input({ type: 'plain_text_input' }, { optional: true }), {})).toEqual({}));
-  test('a select needs a pick', () =>
+  test('a required select needs a selection', () =>
     expect(formProblems(input({ type: 'multi_static_select', options: [option('x')] }), {})).toEqual({
       b: 'Please fill this in.',
     }));
@@ -99,11 +99,11 @@ test.each([
   'multi_users_select',
   'channels_select',
   'multi_conversations_select',
-] as const)('picks of a %s come back as they were given', (type) => {
+] as const)('the value of a %s converts to options and back', (type) => {
   const [block] = input({ type });
   const element = block?.type === 'input' ? block.element : undefined;
-  const given = element?.type === type ? pickedToGiven(element, [option('x')]) : { type: '' };
-  expect(pickedOf(given).map(({ value }) => value)).toEqual(['x']);
+  const given = element?.type === type ? picksToValue(element, [option('x')]) : { type: '' };
+  expect(picksOf(given).map(({ value }) => value)).toEqual(['x']);
 });
 
 test.each([

@@ -1,43 +1,43 @@
 import { describe, expect, test } from 'vitest';
-import { eventHold } from '../../src/page/model/event-hold.ts';
-import { afterEvent, type HeardEvent } from '../../src/page/model/live-event.ts';
+import { eventBuffer } from '../../src/page/model/event-buffer.ts';
+import { afterEvent, type StateEvent } from '../../src/page/model/live-event.ts';
 import { logOf, unreadCount } from '../../src/page/model/workspace-state.ts';
 import { aMessage, aView, START } from './page-state.ts';
 
-const stateAfter = (...events: readonly HeardEvent[]) => events.reduce(afterEvent, START);
+const stateAfter = (...events: readonly StateEvent[]) => events.reduce(afterEvent, START);
 const textsIn = (state: typeof START, thread_ts?: string) =>
   logOf(state, { channel: 'C1', thread_ts }).messages.map(({ text }) => text);
 const message = (ts: string, more = {}) => ({ type: 'message', message: aMessage(ts, more) }) as const;
 
 describe('messages', () => {
-  test('stand in the order of their ts, whenever they come', () =>
+  test('are ordered by ts, whatever order they arrive in', () =>
     expect(textsIn(stateAfter(message('3'), message('1'), message('2')))).toEqual(['1', '2', '3']));
-  test('told twice stand once', () => expect(textsIn(stateAfter(message('1'), message('1')))).toEqual(['1']));
-  test('that are replies stand in their thread alone', () => {
+  test('that arrive twice appear once', () => expect(textsIn(stateAfter(message('1'), message('1')))).toEqual(['1']));
+  test('that are replies appear only in their thread', () => {
     const state = stateAfter(message('1'), message('2', { thread_ts: '1' }));
     expect([textsIn(state), textsIn(state, '1')]).toEqual([['1'], ['2']]);
   });
-  test('sent to the channel too stand in both', () => {
+  test('that are broadcast replies appear in both', () => {
     const state = stateAfter(message('2', { thread_ts: '1', subtype: 'thread_broadcast' }));
     expect([textsIn(state), textsIn(state, '1')]).toEqual([['2'], ['2']]);
   });
-  test('change in place, in the channel and as the root of a thread', () => {
+  test('are edited in place, in the channel and as the root of a thread', () => {
     const state = stateAfter(message('1'), message('2'), {
       type: 'message-changed',
       message: aMessage('1', { text: 'new' }),
     });
     expect(textsIn(state)).toEqual(['new', '2']);
   });
-  test('that are deleted go', () =>
+  test('disappear when they are deleted', () =>
     expect(textsIn(stateAfter(message('1'), { type: 'message-deleted', channel: 'C1', ts: '1' }))).toEqual([]));
-  test('an edit of one that is not here changes nothing', () =>
+  test('that are not loaded are not affected by an edit', () =>
     expect(textsIn(stateAfter(message('1'), { type: 'message-changed', message: aMessage('9') }))).toEqual(['1']));
-  test('take reactions', () => {
+  test('show reactions', () => {
     const reactions = [{ name: 'tada', users: ['U1'], count: 1 }];
     const state = stateAfter(message('1'), { type: 'reaction', channel: 'C1', ts: '1', reactions });
     expect(logOf(state, { channel: 'C1' }).messages[0]?.reactions).toEqual(reactions);
   });
-  test('of others count as unread, own ones do not', () =>
+  test('of others count as unread, own messages do not', () =>
     expect(unreadCount(stateAfter(message('1'), message('2', { user: 'U1' })), 'C1')).toBe(1));
 });
 
@@ -45,18 +45,18 @@ describe('views', () => {
   const opened = (id: string) => ({ type: 'view-opened', view: aView(id) }) as const;
   const idsOf = (state: typeof START) => state.views.map(({ view }) => view.id);
 
-  test('stack, and the one below shows when the top closes', () => {
+  test('are stacked, and closing the top one shows the one below', () => {
     expect(idsOf(stateAfter(opened('V1'), opened('V2')))).toEqual(['V1', 'V2']);
     expect(idsOf(stateAfter(opened('V1'), opened('V2'), { type: 'view-closed', view_id: 'V2' }))).toEqual(['V1']);
   });
-  test('show what is wrong until they are updated', () => {
-    const errors = { type: 'view-errors', view_id: 'V1', errors: { player: 'Who?' } } as const;
-    expect(stateAfter(opened('V1'), errors).views[0]?.errors).toEqual({ player: 'Who?' });
+  test('show errors until they are updated', () => {
+    const errors = { type: 'view-errors', view_id: 'V1', errors: { name: 'Who?' } } as const;
+    expect(stateAfter(opened('V1'), errors).views[0]?.errors).toEqual({ name: 'Who?' });
     expect(stateAfter(opened('V1'), errors, { type: 'view-updated', view: aView('V1') }).views[0]?.errors).toEqual({});
   });
 });
 
-test('a home, a channel and the bot change the workspace', () => {
+test('home, channel and bot events change the workspace', () => {
   const channel = { id: 'C3', name: 'new', is_im: false, topic: '' };
   const { workspace } = stateAfter(
     { type: 'home', user: 'UB', view: aView('H', { type: 'home' }) },
@@ -68,16 +68,16 @@ test('a home, a channel and the bot change the workspace', () => {
   expect(workspace.isBotConnected).toBe(false);
 });
 
-test('what is told while something is fetched is applied after it, in order', async () => {
+test('events that arrive during a fetch are applied after it, in order', async () => {
   const applied: string[] = [];
-  const { hear, during } = eventHold((event) => applied.push(event.type));
+  const { receive, whileFetching } = eventBuffer((event) => applied.push(event.type));
   const bot = { type: 'bot', isConnected: true } as const;
-  await during(async () => {
-    hear(message('1'));
-    await during(async () => await Promise.resolve());
-    hear(bot);
+  await whileFetching(async () => {
+    receive(message('1'));
+    await whileFetching(async () => await Promise.resolve());
+    receive(bot);
     applied.push('fetched');
   });
-  hear(bot);
+  receive(bot);
   expect(applied).toEqual(['fetched', 'message', 'bot', 'bot']);
 });

@@ -21,7 +21,7 @@ describe('a markdown block', () => {
     ['    code', { type: 'preformatted', text: 'code' }],
   ])('%s', (source, flow) => expect(markdownFlow(source)).toEqual([flow]));
 
-  test('lists know their start and their depth', () =>
+  test('lists keep their start number and depth', () =>
     expect(markdownFlow('3. a\n   - b')).toEqual([
       {
         type: 'list',
@@ -37,7 +37,7 @@ describe('a markdown block', () => {
       },
     ]));
 
-  test('a text made to be deep is shown as it was written', () => {
+  test('text that is nested too deeply is shown as source', () => {
     const deep = '> '.repeat(4_000);
     expect(markdownFlow(deep)).toEqual([{ type: 'preformatted', text: deep }]);
   });

@@ -9,17 +9,17 @@ const logOfAll = (...ts: string[]) =>
   withNewest(EMPTY_LOG, { messages: ts.map((one) => aMessage(one)), has_more: false });
 
 describe('history', () => {
-  test('catching up drops what was deleted meanwhile', () =>
+  test('a reload removes messages that were deleted during the disconnect', () =>
     expect(
       tsOf(withNewest(logOfAll('1', '2', '3'), { messages: [aMessage('1'), aMessage('3')], has_more: false })),
     ).toEqual(['1', '3']));
-  test('catching up keeps older messages that the page does not reach, and ephemeral ones', () => {
+  test('a reload keeps ephemeral messages and those older than the fetched page', () => {
     const log = withMessage(logOfAll('1', '2'), aMessage('4', { is_ephemeral: true }));
     expect(tsOf(withNewest(log, { messages: [aMessage('3'), aMessage('5')], has_more: true }))).toEqual([
       ...['1', '2', '3', '4', '5'],
     ]);
   });
-  test('older messages go before, once', () => {
+  test('older messages are added at the start, without duplicates', () => {
     const log = withOlder(logOfAll('3'), { messages: [aMessage('1'), aMessage('3')], has_more: true });
     expect([tsOf(log), log.hasMore]).toEqual([['1', '3'], true]);
   });
@@ -29,7 +29,7 @@ describe('rows', () => {
   const T = 1_770_300_000;
   const rows = (...messages: ReturnType<typeof aMessage>[]) => messageRows(messages, { me: 'U1', unread: null });
 
-  test('what one author says within five minutes is one group', () => {
+  test('messages of one author within five minutes form a group', () => {
     const starts = rows(
       aMessage(`${T}`),
       aMessage(`${T + 10}`),
@@ -38,9 +38,9 @@ describe('rows', () => {
     );
     expect(starts.map(({ startsGroup }) => startsGroup)).toEqual([true, false, true, true]);
   });
-  test('an ephemeral message begins a group', () =>
+  test('an ephemeral message starts a group', () =>
     expect(rows(aMessage(`${T}`), aMessage(`${T + 1}`, { is_ephemeral: true }))[1]?.startsGroup).toBe(true));
-  test('the line "new" stands above the first unread message of others', () => {
+  test('the line "New" is above the first unread message of others', () => {
     const messages = [
       aMessage(`${T}`),
       aMessage(`${T + 1}`, { user: 'U1' }),
@@ -50,20 +50,20 @@ describe('rows', () => {
     const lines = messageRows(messages, { me: 'U1', unread: { after: `${T}`, upTo: `${T + 2}` } });
     expect(lines.map(({ startsNew }) => startsNew)).toEqual([false, false, true, false]);
   });
-  test('what comes while one looks on is not new', () => {
+  test('a message that arrives in the open channel is not marked as new', () => {
     const [, row] = messageRows([aMessage(`${T}`), aMessage(`${T + 1}`)], {
       me: 'U1',
       unread: { after: `${T}`, upTo: `${T}` },
     });
     expect(row?.startsNew).toBe(false);
   });
-  test('each day begins with its line', () => {
+  test('each day starts with its date line', () => {
     const days = rows(aMessage(`${T}`), aMessage(`${T + 86_400}`)).map(({ newDay }) => newDay !== null);
     expect(days).toEqual([true, true]);
   });
 });
 
-test('reading a channel leaves nothing unread, and coming back as somebody else begins anew', () => {
+test('reading a channel clears its unread count, and switching the user resets the state', () => {
   const state = { ...START, logs: { C1: logOfAll('1', '2') } };
   const read = markAllRead(state, 'C1');
   expect([unreadCount(state, 'C1'), unreadCount(read, 'C1')]).toEqual([2, 0]);

@@ -2,18 +2,18 @@ import { initialState } from '../../src/page/model/workspace-state.ts';
 import type { PageMessage, PageState, PageView } from '../../src/page-protocol.ts';
 
 export const WORKSPACE: PageState = {
-  workspace: { id: 'T1', name: 'Courtside' },
+  workspace: { id: 'T1', name: 'Acme' },
   me: 'U1',
   users: [
     { id: 'U1', name: 'ana', real_name: 'Ana', is_bot: false },
-    { id: 'UB', name: 'tipoff', real_name: 'Tipoff', is_bot: true },
+    { id: 'UB', name: 'shop', real_name: 'Shop', is_bot: true },
   ],
   channels: [
-    { id: 'C1', name: 'predictions', is_im: false, topic: '' },
+    { id: 'C1', name: 'general', is_im: false, topic: '' },
     { id: 'C2', name: 'deploys', is_im: false, topic: '' },
   ],
   commands: [],
-  homeTabs: [{ user: 'UB', name: 'tipoff' }],
+  homeTabs: [{ user: 'UB', name: 'shop' }],
   isBotConnected: true,
 };
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pageBundle } from '../../src/page-bundle.ts';
+import { pageLoader } from '../../src/server/load-page.ts';
 import { type Fixture, openWorkspace } from '../workspace-fixture.ts';
 import { breakableLive, hasChromium, launchChromium, NO_CHROMIUM, type OpenPage, openPage } from './chromium.ts';
-import { APPROVAL_CARD, MANIFEST, startRerunApp } from './rerun-app.ts';
+import { MANIFEST, REFUND_MESSAGE, startSampleApp } from './sample-app.ts';
 
-const bundle = pageBundle();
-const MESSAGE = 'Message #nba-predictions, or type / for a command';
+const bundle = pageLoader();
+const MESSAGE = 'Message #general, or type / for a command';
 
 describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM, () => {
   let browser: Browser;
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
   afterAll(async () => await browser.close());
   beforeEach(async () => {
     fixture = await openWorkspace({ page: bundle, manifest: MANIFEST });
-    app = await startRerunApp(fixture.slack);
+    app = await startSampleApp(fixture.slack);
     ana = await openPage(browser, fixture.slack.newUrl());
   });
   afterEach(async () => {
@@ -33,83 +33,83 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     await fixture.close();
   });
 
-  const post = async (message: { text: string; blocks?: typeof APPROVAL_CARD }) =>
+  const post = async (message: { text: string; blocks?: typeof REFUND_MESSAGE }) =>
     await app.client.chat.postMessage({ channel: fixture.channel, ...message });
   const composer = (page: Page) => page.getByRole('combobox', { name: MESSAGE });
 
-  test('shows the channel, and its policy stops nothing of it', async () => {
-    await ana.page.getByRole('heading', { name: '#nba-predictions' }).waitFor();
+  test('shows the channel without violating its Content Security Policy', async () => {
+    await ana.page.getByRole('heading', { name: '#general' }).waitFor();
     await ana.page.getByText('Live', { exact: true }).waitFor();
-    expect(ana.complaints).toEqual([]);
+    expect(ana.errors).toEqual([]);
   });
 
-  test('an agent at work in a thread can be stopped, and everybody sees that it was', async () => {
+  test('a working agent can be stopped, and every page shows it', async () => {
     const { channel } = fixture;
-    const { ts = '' } = await post({ text: 'claude-7' });
+    const { ts = '' } = await post({ text: 'agent-7' });
     const thread = { channel_id: channel, thread_ts: ts };
-    await app.client.agents.sessions.setStatus({ ...thread, status: 'processing', title: 'claude-7: the parser' });
+    await app.client.agents.sessions.setStatus({ ...thread, status: 'processing', title: 'agent-7: the parser' });
     const ben = await openPage(browser, fixture.slack.newUrl());
-    const agent = ana.page.getByRole('group', { name: 'Agent: claude-7: the parser' });
+    const agent = ana.page.getByRole('group', { name: 'Agent: agent-7: the parser' });
     await agent.getByText('Working').waitFor();
     await agent.getByRole('button', { name: 'Stop' }).click();
     await ana.page.getByRole('complementary', { name: 'Thread' }).getByText('Closed', { exact: true }).waitFor();
     expect(await agent.getByRole('button').count()).toBe(0);
     await ben.page.getByText('Closed', { exact: true }).waitFor();
-    expect(ana.complaints).toEqual([]);
+    expect(ana.errors).toEqual([]);
   });
 
-  test('a command is completed by keys, sent, and answered to its sender alone', async () => {
+  test('a command is completed with keys, sent, and answered to its sender only', async () => {
     const ben = await openPage(browser, fixture.slack.newUrl());
     await actAs(ben.page, 'Ben Okafor');
-    await composer(ana.page).pressSequentially('/ba');
-    await ana.page.getByRole('option', { name: '/batch' }).waitFor();
+    await composer(ana.page).pressSequentially('/or');
+    await ana.page.getByRole('option', { name: '/order' }).waitFor();
     await ana.page.keyboard.press('Tab');
     await ana.page.keyboard.press('ArrowDown');
     await ana.page.keyboard.press('Tab');
-    expect(await composer(ana.page).inputValue()).toBe('/batch status ');
-    await ana.page.keyboard.type('b-7');
+    expect(await composer(ana.page).inputValue()).toBe('/order status ');
+    await ana.page.keyboard.type('o-7');
     await ana.page.keyboard.press('Enter');
-    await ana.page.getByText('status for ana: status b-7').waitFor();
+    await ana.page.getByText('status for ana: status o-7').waitFor();
     await ana.page.getByText('Only visible to you').waitFor();
     expect(await ben.page.getByText('status for ana').count()).toBe(0);
   });
 
-  test('a button asks before it acts, and the message changes for everybody', async () => {
-    await post({ text: 'Force-complete?', blocks: APPROVAL_CARD });
+  test('a button asks for a confirmation, and the message changes on every page', async () => {
+    await post({ text: 'Refund the order?', blocks: REFUND_MESSAGE });
     const ben = await openPage(browser, fixture.slack.newUrl());
     await ana.page.getByRole('button', { name: 'Approve' }).click();
-    await ana.page.getByRole('alertdialog').getByText('17 stay out.').waitFor();
+    await ana.page.getByRole('alertdialog').getByText('This cannot be undone.').waitFor();
     await ana.page.getByRole('button', { name: 'Wait' }).click();
     await ana.page.getByRole('alertdialog').waitFor({ state: 'detached' });
     expect(await ben.page.getByRole('button', { name: 'Approve' }).count()).toBe(1);
 
     await ana.page.getByRole('button', { name: 'Approve' }).click();
-    await ana.page.getByRole('button', { name: 'Publish' }).click();
+    await ana.page.getByRole('button', { name: 'Refund' }).click();
     for (const { page } of [ana, ben]) await page.getByText('Approved by @ana').waitFor();
     expect(await ben.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   });
 
-  test('a form says what is missing, then what the app finds wrong, then is taken', async () => {
-    await composer(ana.page).fill('/batch rerun');
+  test('a form shows missing fields, then the errors of the app, and is then submitted', async () => {
+    await composer(ana.page).fill('/order refund');
     await ana.page.keyboard.press('Enter');
-    const dialog = ana.page.getByRole('dialog', { name: 'Re-run' });
-    await dialog.getByRole('button', { name: 'Ask' }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Refund' });
+    await dialog.getByRole('button', { name: 'Request' }).click();
     await dialog.getByText('Please fill this in.').waitFor();
-    await dialog.getByLabel('Player').fill('Nobody');
-    await dialog.getByRole('button', { name: 'Ask' }).click();
-    await dialog.getByText('Nobody of that name.').waitFor();
-    await dialog.getByLabel('Player').fill('Nikola Jokić');
-    await dialog.getByRole('button', { name: 'Ask' }).click();
+    await dialog.getByLabel('Customer').fill('Nobody');
+    await dialog.getByRole('button', { name: 'Request' }).click();
+    await dialog.getByText('This customer does not exist.').waitFor();
+    await dialog.getByLabel('Customer').fill('Zoë Müller');
+    await dialog.getByRole('button', { name: 'Request' }).click();
     await dialog.waitFor({ state: 'detached' });
     await ana.page.getByRole('button', { name: /1 unread/ }).click();
-    await ana.page.getByText('Nikola Jokić of batch-7').waitFor();
+    await ana.page.getByText('Zoë Müller of order-7').waitFor();
     await ana.page.getByRole('button', { name: /unread/ }).waitFor({ state: 'detached' });
     expect(await dialog.count()).toBe(0);
   });
 
-  test('views are paged in place and stacked, and closing one shows the one below', async () => {
-    await post({ text: 'Force-complete?', blocks: APPROVAL_CARD });
-    await ana.page.getByRole('button', { name: 'Full slate' }).click();
+  test('views can be updated and stacked, and closing one shows the one below', async () => {
+    await post({ text: 'Refund the order?', blocks: REFUND_MESSAGE });
+    await ana.page.getByRole('button', { name: 'All orders' }).click();
     await ana.page.getByRole('dialog').getByText('Page 1').waitFor();
     await ana.page.getByRole('button', { name: 'Next' }).click();
     await ana.page.getByRole('dialog').getByText('Page 2').waitFor();
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  test('a message that is edited stays where it is, and no second one comes', async () => {
+  test('an edited message stays in its place, without a second copy', async () => {
     const { ts = '' } = await post({ text: 'at 1 of 3' });
     await post({ text: 'after it' });
     await ana.page.getByText('after it').waitFor();
@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     expect(await ana.page.getByText('after it').boundingBox()).toEqual(before);
   });
 
-  test('a reply stands in its thread, and the channel counts it', async () => {
+  test('a reply appears in its thread, and the channel shows the count', async () => {
     const { ts = '' } = await post({ text: 'the root' });
     await ana.page.getByText('the root').waitFor();
     await app.client.chat.postMessage({ channel: fixture.channel, thread_ts: ts, text: 'from the app' });
@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     expect(await ana.page.getByRole('main').getByText('from ana').count()).toBe(0);
   });
 
-  test('what people write is shown as the text it is', async () => {
+  test('messages of people are shown as plain text', async () => {
     const said = '<!channel> <img src=x onerror=alert(1)> *<b>* \u202Ebackwards';
     await composer(ana.page).fill(said);
     await ana.page.keyboard.press('Enter');
@@ -158,54 +158,54 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     await composer(ana.page).fill('long '.repeat(2_000));
     await ana.page.keyboard.press('Enter');
     await ana.page.getByRole('button', { name: /Show all/ }).waitFor();
-    expect(ana.complaints).toEqual([]);
+    expect(ana.errors).toEqual([]);
   });
 
-  test('a command that no app takes is said to have failed, and is not lost', async () => {
+  test('a command without an acknowledgement shows the failure and keeps the typed text', async () => {
     await composer(ana.page).fill('/slow please');
     await ana.page.keyboard.press('Enter');
     await ana.page.getByRole('status').getByText('operation_timeout').waitFor();
     expect(await composer(ana.page).inputValue()).toBe('/slow please');
   });
 
-  test('the App Home is the one published for who looks at it', async () => {
-    await ana.page.getByRole('navigation').getByRole('button', { name: 'Tipoff' }).click();
+  test('each user sees the App Home published for them', async () => {
+    await ana.page.getByRole('navigation').getByRole('button', { name: 'Shop' }).click();
     await ana.page.getByText('Home of UANA').waitFor();
     await actAs(ana.page, 'Ben Okafor');
     await ana.page.getByText('Home of UBEN').waitFor();
     expect(await ana.page.getByText('Home of UANA').count()).toBe(0);
   });
 
-  test('after the connection broke the page catches up, deletions and edits too', async () => {
+  test('after a lost connection the page shows new messages and removes deleted ones', async () => {
     const live = await breakableLive(browser);
     const gone = await post({ text: 'soon gone' });
     const page = await live.open(fixture.slack.newUrl());
     await page.getByText('soon gone').waitFor();
     live.cut();
     await page.getByText('Connection lost').waitFor();
-    await post({ text: 'said meanwhile' });
+    await post({ text: 'posted while offline' });
     await app.client.chat.delete({ channel: fixture.channel, ts: gone.ts ?? '' });
     live.mend();
-    await page.getByText('said meanwhile').waitFor();
+    await page.getByText('posted while offline').waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.getByText('soon gone').count()).toBe(0);
   });
 
-  test('a page of an earlier start says so', async () => {
+  test('a page from before a restart shows that it is out of date', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'page-'));
     const first = await openWorkspace({ folder, page: bundle });
     const { page } = await openPage(browser, first.slack.newUrl());
     const port = Number(new URL(first.slack.url).port);
     await first.close();
     const second = await openWorkspace({ folder, port, page: bundle });
-    await page.getByRole('heading', { name: 'This page has been left behind' }).waitFor();
+    await page.getByRole('heading', { name: 'This page is out of date' }).waitFor();
     expect(await page.getByRole('log').count()).toBe(0);
     await second.close();
     await rm(folder, { recursive: true });
   });
 
-  test('at 390 pixels the channels are in a drawer, and nothing is wider than the page', async () => {
-    await post({ text: 'Force-complete?', blocks: APPROVAL_CARD });
+  test('at 390 pixels the channels are in a drawer, and nothing overflows', async () => {
+    await post({ text: 'Refund the order?', blocks: REFUND_MESSAGE });
     const { page } = await openPage(browser, fixture.slack.newUrl(), 390);
     await page.getByRole('button', { name: 'Approve' }).waitFor();
     expect(await page.getByRole('button', { name: 'closed' }).isVisible()).toBe(false);

@@ -32,7 +32,7 @@ test('sections carry styles, mentions, links and emoji', () =>
     },
   ]));
 
-test('lists, quotes and code stand on lines of their own', () => {
+test('lists, quotes and code are separate blocks', () => {
   const elements = [{ type: 'text', text: 'x' }];
   const paragraph = { type: 'paragraph', children: [{ type: 'text', text: 'x' }] };
   expect(

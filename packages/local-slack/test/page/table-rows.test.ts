@@ -9,10 +9,10 @@ const [block] = readBlocks([
     ...{ caption: 'Edges', page_size: 2 },
     ...{
       rows: [
-        [raw('Player'), raw('Edge'), raw('Share')],
-        [raw('Brunson'), { type: 'raw_number', value: -5.1, text: '−5.1' }, raw('9%')],
-        [raw('Jokić'), { type: 'raw_number', value: 5.6 }, raw('81%')],
-        [raw('Adebayo'), { type: 'raw_number', value: 0.4 }, raw('')],
+        [raw('Name'), raw('Score'), raw('Share')],
+        [raw('Chen'), { type: 'raw_number', value: -5.1, text: '−5.1' }, raw('9%')],
+        [raw('Novák'), { type: 'raw_number', value: 5.6 }, raw('81%')],
+        [raw('Adams'), { type: 'raw_number', value: 0.4 }, raw('')],
       ],
     },
   },
@@ -23,17 +23,17 @@ const column = (order: TableOrder | null, index: number) =>
   orderedRows(table, order).map((row) => cellText(row[index]));
 
 describe('a data table', () => {
-  test('stands as it came', () => expect(column(null, 0)).toEqual(['Brunson', 'Jokić', 'Adebayo']));
+  test('keeps the original order by default', () => expect(column(null, 0)).toEqual(['Chen', 'Novák', 'Adams']));
   test('sorts numbers by their value', () =>
     expect(column({ column: 1, direction: 'ascending' }, 1)).toEqual(['−5.1', '0.4', '5.6']));
-  test('sorts texts by language, and empty cells last either way', () => {
-    expect(column({ column: 0, direction: 'descending' }, 0)).toEqual(['Jokić', 'Brunson', 'Adebayo']);
+  test('sorts texts by locale, with empty cells last in both directions', () => {
+    expect(column({ column: 0, direction: 'descending' }, 0)).toEqual(['Novák', 'Chen', 'Adams']);
     expect(column({ column: 2, direction: 'descending' }, 2)).toEqual(['81%', '9%', '']);
     expect(column({ column: 2, direction: 'ascending' }, 2)).toEqual(['9%', '81%', '']);
   });
-  test('puts numbers to the right', () =>
+  test('aligns numbers right', () =>
     expect(tableColumns(table).map(({ align }) => align)).toEqual(['left', 'right', 'right']));
-  test('a heading pressed thrice comes back to how it came', () => {
+  test('a third click on a heading restores the original order', () => {
     const once = nextOrder(null, 1);
     expect([once, nextOrder(once, 1), nextOrder(nextOrder(once, 1), 1), nextOrder(once, 0)]).toEqual([
       { column: 1, direction: 'ascending' },
@@ -44,7 +44,7 @@ describe('a data table', () => {
   });
 });
 
-test('a block that is not known or not right does not take the others with it', () => {
+test('an unknown or invalid block does not hide the others', () => {
   const blocks = readBlocks([
     { type: 'video' },
     { type: 'section', block_id: 's', ...{ text: 7 } },

@@ -1,51 +1,16 @@
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { type TableCell, textTable } from './table.ts';
 
 const PERCENT = 100;
 
-const Picks = z.object({
-  made: z.number(),
-  hit_rate: z.number().nullable(),
-  priced: z.number(),
-  roi: z.number().nullable(),
-});
-type Picks = z.infer<typeof Picks>;
-
-const Grades = z.object({
-  system_id: z.string(),
-  n: z.number(),
-  mae: z.number().nullable(),
-  bias: z.number().nullable(),
-  share_above: z.number().nullable(),
-  line_mae: z.number().nullable(),
-  picks: Picks,
-  picks_edge_3: Picks,
-  picks_edge_5: Picks,
-});
-type Grades = z.infer<typeof Grades>;
-
-const Backtest = z.object({
-  models: z.array(Grades),
-  references: z.array(Grades),
-  trainings: z.array(
-    z.object({
-      system_id: z.string(),
-      file: z.string(),
-      trained_from: z.string(),
-      trained_to: z.string(),
-      used_from: z.string(),
-      used_to: z.string(),
-    }),
-  ),
-  left_out: z.record(z.string(), z.number()),
-});
+type Backtest = ReplyData<'backtest'>;
+type Grades = Backtest['models'][number];
 
 /**
  * A line for each model and below them what a forecast has to beat; errors in points, the rest in percent. Each model stands against the line
  * of the games it predicted. Then which training predicted which dates, and who had none.
  */
-export function renderBacktest(data: unknown): string {
-  const { models, references, trainings, left_out } = Backtest.parse(data);
+export function renderBacktest({ models, references, trainings, left_out }: Backtest): string {
   if (models.length === 0) return '';
   const parts = [gradesTable([...models, ...references])];
   if (trainings.length > 0) {
@@ -108,7 +73,7 @@ function gradesLine({
   ];
 }
 
-function picksCells({ made, hit_rate }: Picks): readonly TableCell[] {
+function picksCells({ made, hit_rate }: Grades['picks']): readonly TableCell[] {
   return [made, percent(hit_rate)];
 }
 

@@ -1,34 +1,36 @@
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { renderRows } from './render-data.ts';
 
-const Counts = z.record(z.string(), z.number());
-
-const BatchList = z.object({
-  batches: z.array(
-    z.object({
-      batch_id: z.string(),
-      game_date: z.string(),
-      state: z.string(),
-      result: z.string().nullable(),
-      expected: z.number(),
-      predicted: z.number(),
-      skipped: Counts,
-      failed: Counts,
-      missing: z.number(),
-      seconds: z.number().nullable(),
-    }),
-  ),
-});
+type ListedBatch = Pick<
+  ReplyData<'batch list'>['batches'][number],
+  | 'batch_id'
+  | 'game_date'
+  | 'state'
+  | 'result'
+  | 'expected'
+  | 'predicted'
+  | 'skipped'
+  | 'failed'
+  | 'missing'
+  | 'seconds'
+>;
 
 /** One line a batch, skipped and failed summed up. */
-export function renderBatchList(data: unknown): string {
-  const rows = BatchList.parse(data).batches.map(({ skipped, failed, missing, seconds, ...batch }) => ({
-    ...batch,
-    skipped: sum(skipped),
-    failed: sum(failed),
-    missing,
-    seconds,
-  }));
+export function renderBatchList({ batches }: { readonly batches: readonly ListedBatch[] }): string {
+  const rows = batches.map(
+    ({ batch_id, game_date, state, result, expected, predicted, skipped, failed, missing, seconds }) => ({
+      batch_id,
+      game_date,
+      state,
+      result,
+      expected,
+      predicted,
+      skipped: sum(skipped),
+      failed: sum(failed),
+      missing,
+      seconds,
+    }),
+  );
   return rows.length === 0 ? '' : renderRows(rows);
 }
 

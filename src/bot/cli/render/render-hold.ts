@@ -1,14 +1,12 @@
-import * as z from 'zod';
 import { leagueTime } from '../../../operations/kit/league-clock.ts';
-import { Instant } from '../../../platform/instant.ts';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 
-const Hold = z.looseObject({ since: z.string().pipe(Instant), until: z.string().pipe(Instant) });
+type LockReply = ReplyData<'deploy claim' | 'deploy extend' | 'deploy join' | 'deploy take-over'>;
 
-/** A hold, its own or that of another, with the times as the sentence above it says them. */
-export function renderHold(data: unknown): string {
-  const hold = Hold.safeParse(data);
-  if (!hold.success) return renderData(data);
-  const { since, until, ...fields } = hold.data;
+/** A hold of the caller or of another session, with its times as the sentence above it writes them. */
+export function renderHold(data: LockReply): string {
+  if (!('since' in data) || data.since === undefined || data.until === undefined) return renderData(data);
+  const { since, until, ...fields } = data;
   return renderData({ ...fields, since: leagueTime(since, since), until: leagueTime(until, since) });
 }

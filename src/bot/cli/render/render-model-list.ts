@@ -1,11 +1,11 @@
-import { ModelList } from '../../../operations/models/model-list.ts';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { textTable } from './table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
 /** One line a model; what only trained ones have is a dash for the others. `above` is the percentage of games above the prediction. */
-export function renderModelList(data: unknown): string {
-  const rows = ModelList.parse(data).models.map(({ hold_out: graded, ...model }) => [
+export function renderModelList({ models }: ReplyData<'models list'>): string {
+  const rows = models.map(({ hold_out: graded, ...model }) => [
     model.system_id,
     model.version,
     model.kind,

@@ -1,23 +1,10 @@
-import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { textTable } from './table.ts';
 
-const ModelRun = z.object({
-  cases: z.array(
-    z.object({
-      id: z.union([z.string(), z.number()]),
-      models: z.record(
-        z.string(),
-        z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
-      ),
-      absent: z.record(z.string(), z.string()),
-    }),
-  ),
-});
-
 /** One line for each case and model; for a model that could not run it says why. */
-export function renderModelRun(data: unknown): string {
-  const rows = ModelRun.parse(data).cases.flatMap(({ id, models, absent }) => [
+export function renderModelRun({ cases }: ReplyData<'models run'>): string {
+  const rows = cases.flatMap(({ id, models, absent }) => [
     ...Object.entries(models).map(([systemId, { predicted_points, confidence, recommendation }]) => [
       id,
       systemId,

@@ -1,42 +1,18 @@
-import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 import { type TableCell, textTable } from './table.ts';
 
-const Share = z.number().nullable();
-const Picks = z.object({ won: z.number(), lost: z.number(), hit_rate: Share, roi: Share });
-type Picks = z.infer<typeof Picks>;
-
-const System = z.object({
-  system_id: z.string(),
-  n: z.number(),
-  mae: Share,
-  bias: Share,
-  median_error: Share,
-  share_above: Share,
-  within_3: Share,
-  within_5: Share,
-  picks: Picks,
-  picks_edge_3: Picks,
-  picks_edge_5: Picks,
-});
-type System = z.infer<typeof System>;
-
-const Night = z.looseObject({
-  games: z.object({ final: z.number(), open: z.array(z.object({ game: z.string(), reason: z.string() })) }),
-  players: z.number(),
-  line_mae: Share,
-  break_even: z.number(),
-  voided: z.record(z.string(), z.number()),
-  systems: z.array(System),
-});
+type Night = ReplyData<'results show' | 'results grade'>;
+type Grades = Night['systems'][number];
+type Picks = Grades['picks'];
 
 const HEADINGS = ['model', 'n', 'off by', 'bias', 'median', 'above', 'within 3', 'within 5'];
 const PICK_HEADINGS = ['picks won', 'hit rate', 'edge 3+', 'edge 5+', 'ROI'];
 
 /** What was graded, then one line a model with the line itself at the end; shares are percentages. */
-export function renderNight(data: unknown): string {
-  const { game_date, games, players, line_mae, break_even, systems, ...counts } = Night.parse(data);
+export function renderNight(night: Night): string {
+  const { game_date, games, players, line_mae, break_even, systems, ...counts } = night;
   const { predictions, graded, no_line, missing_actuals, pushes, voided } = counts;
   const summary = {
     game_date,
@@ -59,7 +35,7 @@ export function renderNight(data: unknown): string {
   ].join('\n\n');
 }
 
-function row(system: System): readonly TableCell[] {
+function row(system: Grades): readonly TableCell[] {
   const { system_id, n, mae, bias, median_error, share_above, within_3, within_5, picks } = system;
   return [
     system_id,

@@ -1,11 +1,29 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
-import { type PlayerPrediction, PlayerPredictions } from '../../../operations/predict/player-predictions.ts';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { type TableCell, textTable } from './table.ts';
 
+type PlayerReply = ReplyData<'predict player'>;
+type Prediction = Pick<
+  PlayerReply['predictions'][number],
+  | 'system_id'
+  | 'predicted_points'
+  | 'current_points_line'
+  | 'line_margin'
+  | 'confidence_score'
+  | 'recommendation'
+  | 'is_actionable'
+  | 'filter_reason'
+  | 'scoring_tier'
+  | 'scenario_category'
+>;
+
+interface PlayerPredictions extends Pick<PlayerReply, 'absent'> {
+  readonly predictions: readonly Prediction[];
+}
+
 /** One line a model: its points against the line, what it says and whether to act on it; then why the other models are absent. */
-export function renderPlayer(data: unknown): string {
-  const { predictions, absent } = PlayerPredictions.parse(data);
+export function renderPlayer({ predictions, absent }: PlayerPredictions): string {
   const rows = predictions.map((row) => [
     row.system_id,
     row.predicted_points,
@@ -26,7 +44,7 @@ export function renderPlayer(data: unknown): string {
   ].join('\n\n');
 }
 
-function act({ is_actionable, filter_reason, recommendation }: PlayerPrediction): TableCell {
+function act({ is_actionable, filter_reason, recommendation }: Prediction): TableCell {
   if (is_actionable === null) return null;
   if (!isPick(recommendation)) return 'no pick';
   return is_actionable ? 'yes' : `no: ${inWords(filter_reason) ?? 'unknown'}`;

@@ -1,26 +1,23 @@
-import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { pickingRow } from '../../../pipeline/results/picking-model.ts';
 import { type TableCell, textTable } from './table.ts';
 
-const Prediction = z.object({
-  system_id: z.string(),
-  player_name: z.string(),
-  player_lookup: z.string(),
-  team_abbr: z.string(),
-  opponent_team_abbr: z.string(),
-  predicted_points: z.number(),
-  recommendation: z.string(),
-  current_points_line: z.number().nullable(),
-  line_margin: z.number().nullable(),
-});
-type Prediction = z.infer<typeof Prediction>;
-
-const Slate = z.object({ predictions: z.array(Prediction) });
+type Prediction = Pick<
+  ReplyData<'predict slate'>['predictions'][number],
+  | 'system_id'
+  | 'player_name'
+  | 'player_lookup'
+  | 'team_abbr'
+  | 'opponent_team_abbr'
+  | 'predicted_points'
+  | 'recommendation'
+  | 'current_points_line'
+  | 'line_margin'
+>;
 
 /** One line a player: the market's line, each model's points, and the edge of the model whose picks are shown. The largest edge first. */
-export function renderSlate(data: unknown): string {
-  const { predictions } = Slate.parse(data);
+export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
   const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
   const players = Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
     .flatMap((rows) => playerLine(rows ?? [], models))

@@ -1,11 +1,8 @@
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 import { renderSlate } from './render-slate.ts';
 
-const Start = z.looseObject({ predictions: z.array(z.unknown()) });
-
 /** The totals of tonight's batch, then one line a player. */
-export function renderStart(data: unknown): string {
-  const { predictions, ...totals } = Start.parse(data);
+export function renderStart({ predictions, ...totals }: ReplyData<'start'>): string {
   return [renderData(totals), renderSlate({ predictions })].filter((part) => part !== '').join('\n\n');
 }

@@ -1,3 +1,4 @@
+import type { Renderers } from '../../../operations/registry.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
@@ -10,7 +11,7 @@ import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
 /** How the data of an operation is shown to a person, where the general rendering would not do. */
-export const renderers: Readonly<Record<string, (data: unknown) => string>> = {
+export const renderers: Renderers<string> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,

@@ -1,17 +1,17 @@
-/** What each button is called in Slack's payloads. Messages keep them for years, so a name is never given another meaning. */
+/** The action ids of the buttons. Old messages keep them for years, so an id never changes its meaning. */
 export const ACTION = {
   approve: 'approval-approve',
   cancel: 'approval-cancel',
   openSlate: 'slate-open',
   previousPage: 'slate-previous',
   nextPage: 'slate-next',
-  /** Followed by a number, because the ids within one block must differ. */
-  acceptOffer: 'offer-accept',
+  /** A prefix: a number follows, because the ids within one block must differ. */
+  runStoredStep: 'offer-accept',
   endSession: 'session-end',
   extendLock: 'lock-extend',
   releaseLock: 'lock-release',
   takeOverLock: 'lock-take-over',
   queueForLock: 'lock-queue',
-  claimOffered: 'lock-claim',
-  passOffered: 'lock-pass',
+  claimReserved: 'lock-claim',
+  passReserved: 'lock-pass',
 } as const;

@@ -1,77 +1,64 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import * as z from 'zod';
 import { type Actor, personAt } from '../../../coordination/identity/actor.ts';
+import { batchStatus } from '../../../operations/batch/status.ts';
+import { answeredData } from '../../../operations/kit/answered-data.ts';
 import { failureOf } from '../../../operations/kit/failure.ts';
-import { parseInput } from '../../../operations/kit/input/parse-input.ts';
+import { showSlate } from '../../../operations/predict/slate.ts';
 import { failedModal, loadingModal, SlatePosition, slateModal } from '../messages/slate-modal.ts';
-import { Slate, slatePlayers } from '../messages/slate-players.ts';
+import { slatePlayers } from '../messages/slate-players.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
 import type { SlackContext } from '../slack-context.ts';
 
-const Batch = z.object({ game_date: z.string() });
 const PageNumber = z.coerce.number().int().min(0);
 
 /** Opens the modal with the first page of a batch's slate. */
-export async function openSlateModal(desk: SlackContext, payload: ActionPayload, batchId: string): Promise<void> {
+export async function openSlateModal(context: SlackContext, payload: ActionPayload, batchId: string): Promise<void> {
   const position: SlatePosition = { batch_id: batchId, page: 0 };
-  const opened = await desk.answers.views.open({ trigger_id: payload.trigger_id, view: loadingModal(position) });
+  const opened = await context.client.views.open({ trigger_id: payload.trigger_id, view: loadingModal(position) });
   const view = z.object({ id: z.string(), hash: z.string() }).parse(opened.view);
-  await showPage(desk, { position, view, payload });
+  await showPage(context, { position, view, payload });
 }
 
 /** Shows another page in the modal that is open. */
-export async function turnPage(desk: SlackContext, payload: ActionPayload, page: string): Promise<void> {
+export async function turnPage(context: SlackContext, payload: ActionPayload, page: string): Promise<void> {
   const view = z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).parse(payload.view);
   const { batch_id } = SlatePosition.parse(JSON.parse(view.private_metadata));
-  await showPage(desk, { position: { batch_id, page: PageNumber.parse(page) }, view, payload });
+  await showPage(context, { position: { batch_id, page: PageNumber.parse(page) }, view, payload });
 }
 
-interface Page {
+interface SlatePage {
   readonly position: SlatePosition;
   readonly view: { readonly id: string; readonly hash: string };
   readonly payload: ActionPayload;
 }
 
-/** A modal has no place for an answer beside it, so what goes wrong is said in it. */
-async function showPage(desk: SlackContext, { position, view, payload }: Page): Promise<void> {
+/** A modal has no response URL, so it shows its own errors. */
+async function showPage(context: SlackContext, { position, view, payload }: SlatePage): Promise<void> {
   const actor = personAt('slack', personOfAction(payload));
-  const asked = { actor, request: payload.trigger_id };
-  const modal = await readPage(desk, position, asked).catch((error: unknown) => {
+  const request = { actor, request: payload.trigger_id };
+  const modal = await readPage(context, position, request).catch((error: unknown) => {
     const failure = failureOf(error);
-    if (failure.kind === 'defect') desk.app.log.error({ error }, 'A page of a slate met a defect');
+    if (failure.kind === 'defect') context.app.log.error({ error }, 'A page of a slate failed because of a bug');
     return failedModal(position, failure.message);
   });
-  await desk.answers.views.update({ view_id: view.id, hash: view.hash, view: modal }).catch(ignoreNewerView);
+  await context.client.views.update({ view_id: view.id, hash: view.hash, view: modal }).catch(ignoreNewerView);
 }
 
-interface Asked {
+interface SlackRequest {
   readonly actor: Actor;
   readonly request: string;
 }
 
-async function readPage(desk: SlackContext, position: SlatePosition, asked: Asked) {
-  const read = async (name: string, given: object) => await readData(desk, { name, given, ...asked });
-  const { game_date } = Batch.parse(await read('batch status', { id: position.batch_id }));
-  const slate = Slate.parse(await read('predict slate', { date: game_date }));
+async function readPage({ app }: SlackContext, position: SlatePosition, request: SlackRequest) {
+  const call = { ...request, progress: () => undefined };
+  const batch = await batchStatus.run(app, { ...call, input: { id: position.batch_id } });
+  const { game_date } = answeredData(batch);
+  const slate = answeredData(await showSlate.run(app, { ...call, input: { date: game_date } }));
   return slateModal(slatePlayers(slate), { gameDate: game_date, position });
 }
 
-async function readData(
-  { app, operations }: SlackContext,
-  { name, given, actor, request }: Asked & { readonly name: string; readonly given: object },
-): Promise<unknown> {
-  const operation = operations.find((each) => each.name === name);
-  if (operation === undefined) throw new Error(`There is no operation ${name}`);
-  const outcome = await operation.run(app, {
-    input: parseInput(operation.input, given),
-    actor,
-    request,
-    progress: () => undefined,
-  });
-  return outcome.data;
-}
-
-/** Two quick clicks: the view has changed since the first, whose page is shown, or was closed. */
+/** After two quick clicks the first one has already changed or closed the view. */
 function ignoreNewerView(error: unknown): void {
   if (error instanceof WebAPIPlatformError && ['hash_conflict', 'not_found'].includes(error.data.error)) return;
   throw error;

@@ -5,19 +5,19 @@ import { Problem } from '../../../platform/problem.ts';
 import { LockForm } from '../messages/lock-modal.ts';
 import type { ViewPayload } from '../payloads.ts';
 
-/** What is wrong with the fields of a submitted modal, by their names; it stays open with it, so that nothing that was typed is lost. */
+/** The errors of a submitted modal, by field. Slack keeps the modal open with them, so the person loses nothing they typed. */
 export function checkLockForm({ view }: ViewPayload, now: Instant): Readonly<Record<string, string>> {
   const form = LockForm.parse(view.state.values);
   const reason = LockReason.safeParse(form.reason.reason.value ?? '').error;
-  const duration = durationFault(form.for.for.value ?? '', now);
+  const duration = durationError(form.for.for.value ?? '', now);
   return {
     ...(reason === undefined ? {} : { reason: reason.issues.map(({ message }) => message).join(' ') }),
     ...(duration === undefined ? {} : { for: duration }),
   };
 }
 
-/** A time of day is judged by the clock of this machine here, and by the store's when it counts. */
-function durationFault(written: string, now: Instant): string | undefined {
+/** Checks a time of day by this machine's clock. The operation checks it again by the store's clock. */
+function durationError(written: string, now: Instant): string | undefined {
   const { error } = HoldDuration.safeParse(written);
   if (error !== undefined) return error.issues.map(({ message }) => message).join(' ');
   try {

@@ -1,70 +1,74 @@
-import { lockRef } from '../../../coordination/deploy-locks/lock.ts';
+import { lockRef } from '../../../coordination/deploy-locks/lock-storage.ts';
 import { findTicket, type Ticket } from '../../../coordination/deploy-locks/ticket.ts';
-import { lockName } from '../../../operations/deploy/lock-sentences.ts';
+import { lockName } from '../../../operations/deploy/lock-text.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { LOCK_MODAL, LockForm, LockPosition, lockModal } from '../messages/lock-modal.ts';
 import type { ActionPayload, ViewPayload } from '../payloads.ts';
-import { perform, type SlackCaller } from '../perform.ts';
+import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { ACTION } from './action-id.ts';
 
 const EXTEND_FOR = '30m';
 const MINUTE_MS = 60_000;
 
-interface Click {
+interface LockButtonClick {
   readonly payload: ActionPayload;
-  /** What the button carried. */
+  /** The button's value: the id of a ticket. */
   readonly id: string;
-  readonly asker: SlackCaller;
+  readonly caller: SlackCaller;
 }
 
-/** Does what a button of a lock is for. The button knows a ticket, and the ticket the claim it was made for, so it acts on no later one. */
+/** Handles a click on a lock's button. The ticket names the claim that the button was made for, so it cannot affect a later claim. */
 export async function useLockButton(
-  desk: SlackContext,
+  context: SlackContext,
   actionId: string,
-  { payload, id, asker }: Click,
+  { payload, id, caller }: LockButtonClick,
 ): Promise<void> {
-  const { service, token } = await ticketOf(desk, id);
+  const { service, token } = await ticketOf(context, id);
   const run = (verb: string, given: object) =>
-    perform(desk, { operation: named(desk, `deploy ${verb}`), given: { service, ...given } }, asker);
+    runSlackOperation(context, { operation: named(context, `deploy ${verb}`), given: { service, ...given } }, caller);
   switch (actionId) {
     case ACTION.extendLock:
       return await run('extend', { for: EXTEND_FOR, token });
     case ACTION.releaseLock:
       return await run('release', { token });
-    case ACTION.claimOffered:
-      return await run('claim', await wantedBy(desk, service, `slack:${asker.person.id}`));
-    case ACTION.passOffered:
+    case ACTION.claimReserved:
+      return await run('claim', await queuedClaim(context, service, `slack:${caller.person.id}`));
+    case ACTION.passReserved:
       return await run('leave', {});
     case ACTION.takeOverLock:
-      return await openModal(desk, { kind: 'takeOver', service, ticket: id, payload });
+      return await openModal(context, { kind: 'takeOver', service, ticket: id, payload });
     case ACTION.queueForLock:
-      return await openModal(desk, { kind: 'queue', service, ticket: id, payload });
+      return await openModal(context, { kind: 'queue', service, ticket: id, payload });
     default:
-      throw new Error(`${actionId} is no button of a lock`);
+      throw new Error(`${actionId} is not a button of a lock`);
   }
 }
 
-/** Does what a submitted modal asks for. */
-export async function submitLockModal(desk: SlackContext, { view }: ViewPayload, asker: SlackCaller): Promise<void> {
+/** Runs the operation of a submitted modal. */
+export async function submitLockModal(
+  context: SlackContext,
+  { view }: ViewPayload,
+  caller: SlackCaller,
+): Promise<void> {
   const { ticket } = LockPosition.parse(JSON.parse(view.private_metadata));
-  const { service, token } = await ticketOf(desk, ticket);
+  const { service, token } = await ticketOf(context, ticket);
   const form = LockForm.parse(view.state.values);
   const given = { service, reason: form.reason.reason.value ?? '', for: form.for.for.value ?? EXTEND_FOR };
   const isTakeOver = view.callback_id === LOCK_MODAL.takeOver;
-  const operation = named(desk, isTakeOver ? 'deploy take-over' : 'deploy join');
-  await perform(desk, { operation, given: isTakeOver ? { ...given, confirm: token } : given }, asker);
+  const operation = named(context, isTakeOver ? 'deploy take-over' : 'deploy join');
+  await runSlackOperation(context, { operation, given: isTakeOver ? { ...given, confirm: token } : given }, caller);
 }
 
 export function isLockButton(actionId: string): boolean {
-  const { extendLock, releaseLock, takeOverLock, queueForLock, claimOffered, passOffered } = ACTION;
-  const all: readonly string[] = [extendLock, releaseLock, takeOverLock, queueForLock, claimOffered, passOffered];
+  const { extendLock, releaseLock, takeOverLock, queueForLock, claimReserved, passReserved } = ACTION;
+  const all: readonly string[] = [extendLock, releaseLock, takeOverLock, queueForLock, claimReserved, passReserved];
   return all.includes(actionId);
 }
 
 async function openModal(
-  desk: SlackContext,
+  context: SlackContext,
   {
     kind,
     service,
@@ -75,14 +79,14 @@ async function openModal(
   const { trigger_id, response_url = '' } = payload;
   const explanation =
     kind === 'takeOver'
-      ? `You take over ${lockName(service)}. Whoever holds it is told with your reason, and nothing that runs under that claim may go on.`
-      : `You queue up for ${lockName(service)}. When it is your turn you are told, and have five minutes to claim it.`;
+      ? `You are about to take over ${lockName(service)}. Its holder gets a notice with your reason and must stop everything running under that claim.`
+      : `You are about to join the queue for ${lockName(service)}. You get a notice when it is your turn, and then have five minutes to claim it.`;
   const view = lockModal(kind, { position: { ticket, response_url }, explanation });
-  await desk.answers.views.open({ trigger_id, view });
+  await context.client.views.open({ trigger_id, view });
 }
 
-/** What the person wanted it for, as told when queueing up. */
-async function wantedBy({ app }: SlackContext, service: string, session: string): Promise<object> {
+/** The reason and duration that the person gave when they joined the queue. */
+async function queuedClaim({ app }: SlackContext, service: string, session: string): Promise<object> {
   const lock = (await app.store.get(lockRef(service)))?.data;
   const waiting = lock?.queue.find(({ claimant }) => claimant.session === session);
   if (waiting === undefined) throw notYourTurn(service);
@@ -102,12 +106,12 @@ function named({ operations }: SlackContext, name: string): Operation {
 }
 
 function notYourTurn(service: string): Problem {
-  const message = `This offer is over, or was made to somebody else. \`tipoff deploy status ${service}\` shows whose turn it is.`;
+  const message = `This reservation has ended, or it is for somebody else. \`tipoff deploy status ${service}\` shows whose turn it is.`;
   return new Problem({ code: 'not_your_turn', message });
 }
 
 function unknownTicket(): Problem {
   const message =
-    'The claim or offer that this button belongs to is long over. `tipoff deploy status` shows the locks as they are.';
+    'The claim or reservation of this button ended long ago. `tipoff deploy status` shows the current locks.';
   return new Problem({ code: 'outdated_button', message });
 }

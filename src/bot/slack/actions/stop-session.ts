@@ -1,26 +1,27 @@
 import { sessionToStop } from '../../../coordination/sessions/session-to-stop.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { StopPayload } from '../payloads.ts';
-import { perform, type SlackCaller } from '../perform.ts';
+import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
 
 /**
- * Somebody pressed Slack's own stop button in the thread of a session: the session ends as by the button of its card. Slack leaves the status
- * as it is, so it is taken away at once; the card follows.
+ * Handles Slack's own stop button in the thread of a session: ends the session, like the button of its card. Slack does not change the status
+ * itself, so this closes it at once; the card is updated later.
  */
-export async function stopSession(desk: SlackContext, { event }: StopPayload, asker: SlackCaller): Promise<void> {
+export async function stopSession(context: SlackContext, { event }: StopPayload, caller: SlackCaller): Promise<void> {
   const { channel, thread_ts } = event;
-  const pressed = await sessionToStop(desk.app.store, { channel, ts: thread_ts, request: asker.request });
-  if (pressed.type === 'stopped-before') return;
-  const operation = desk.operations.find(({ name }) => name === 'session end');
+  const stop = await sessionToStop(context.app.store, { channel, ts: thread_ts, request: caller.request });
+  if (stop.type === 'stopped-before') return;
+  const operation = context.operations.find(({ name }) => name === 'session end');
   if (operation === undefined) throw new Error('There is no operation session end');
-  if (pressed.type === 'to-stop') await perform(desk, { operation, given: { session: pressed.sessionId } }, asker);
-  await desk.answers.agents.sessions.setStatus({ channel_id: channel, thread_ts, status: 'closed' });
-  if (pressed.type === 'unknown') throw unknownThread();
+  if (stop.type === 'to-stop')
+    await runSlackOperation(context, { operation, given: { session: stop.sessionId } }, caller);
+  await context.client.agents.sessions.setStatus({ channel_id: channel, thread_ts, status: 'closed' });
+  if (stop.type === 'unknown') throw unknownThread();
 }
 
 function unknownThread(): Problem {
   const message =
-    'No session is known in this thread, so nothing was stopped. `tipoff session list` shows those there are.';
+    'This thread does not belong to a session, so nothing was stopped. `tipoff session list` lists the sessions.';
   return new Problem({ code: 'unknown_session', message });
 }

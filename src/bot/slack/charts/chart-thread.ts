@@ -5,9 +5,9 @@ import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { Drawing } from './chart.ts';
 
-/** A good phone has about three pixels to the point, and people enlarge pictures. */
+/** Phones have about three pixels per point, and people zoom into pictures. */
 const SCALE = 3.5;
-/** The machine may have no fonts at all, so they come along. */
+/** Bundled, because the machine may have no fonts at all. */
 const FONT_FILES = [
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),

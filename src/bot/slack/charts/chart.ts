@@ -1,22 +1,22 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /**
- * A picture to be drawn. Its size is given, because without a canvas the width of text can only be guessed, and a size that follows the
- * guess leaves margins as wide as the picture.
+ * A picture to draw. Its size is fixed, because without a canvas Vega only guesses text widths, and a size derived from the guess leaves
+ * huge margins.
  */
 export interface Drawing {
   readonly spec: TopLevelSpec;
-  /** Of what is drawn, without the padding, in points. */
+  /** Width of the drawing in points, without the padding. */
   readonly width: number;
   readonly height: number;
   readonly padding: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
 }
 
-/** Draws a PNG. Throws when it cannot be drawn. */
+/** Draws a PNG. Throws when drawing fails. */
 export type DrawChart = (drawing: Drawing) => Promise<Uint8Array>;
 
 export interface Chart {
   readonly drawing: Drawing;
-  /** For who cannot see it: the numbers themselves. */
+  /** The numbers as text, for people who cannot see the picture. */
   readonly altText: string;
 }

@@ -5,8 +5,8 @@ import type { Drawing } from './chart.ts';
 const DRAW_WITHIN_MS = 20_000;
 
 /**
- * Draws a PNG in a thread of its own, three and a half pixels to the point: loading the library and drawing take most of a second, and the answers to
- * people must not wait for it. Throws when it is not drawn in 20 seconds.
+ * Draws a PNG in a worker thread, at 3.5 pixels per point: loading Vega and drawing take most of a second, and responses to people must
+ * not wait for it. Throws when drawing takes more than 20 seconds.
  */
 export async function drawChart(drawing: Drawing): Promise<Uint8Array> {
   const worker = new Worker(new URL('./chart-thread.ts', import.meta.url), { workerData: drawing });
@@ -23,6 +23,6 @@ function pictureOf(worker: Worker): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     worker.once('message', (png: unknown) => resolve(z.instanceof(Uint8Array).parse(png)));
     worker.once('error', (error) => reject(new Error('The chart could not be drawn', { cause: error })));
-    worker.once('exit', (code) => reject(new Error(`The chart was not drawn: its thread ended with ${code}`)));
+    worker.once('exit', (code) => reject(new Error(`The chart was not drawn: its thread exited with code ${code}`)));
   });
 }

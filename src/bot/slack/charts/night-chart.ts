@@ -4,7 +4,7 @@ import { hundredths, inWords, percent } from '../messages/figures.ts';
 import { safeText } from '../messages/safe-text.ts';
 import type { Chart } from './chart.ts';
 
-/** A phone of 390 points leaves about 300 to a picture in a message, so letters of 13 stay readable in one of 340. */
+/** A phone of 390 points leaves about 300 for a picture in a message, so 13-point text stays readable in a picture of 340. */
 const WIDTH = 316;
 const PADDING = 12;
 const ROW_HEIGHT = 24;
@@ -14,12 +14,12 @@ const PANEL_SPACING = 20;
 const BARS_FROM = 160;
 const BARS_TO = 246;
 const MAX_NAME = 24;
-/** So that a bad night looks bad. */
+/** A minimum, so that a bad night looks bad. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
 
-/** A card of its own, so that it reads the same on a light and on a dark page. Blue and grey differ for every eye, and in lightness too. */
+/** An opaque background, so that the chart reads the same in light and dark mode. Blue and grey also differ in lightness, for colour-blind readers. */
 const PAPER = '#f7f8fa';
 const INK = '#1d2733';
 const SOFT_INK = '#4a5766';
@@ -54,7 +54,7 @@ const TITLE = {
   offset: 8,
 } as const;
 
-/** Two panels of a bar a model: how far off it was beside the line, and how many of its picks it won beside the break-even. */
+/** Two panels with one bar per model: its average error against the line, and its share of picks won against the break-even rate. */
 export function nightChart(night: ResultsAnnouncement): Chart {
   const panels = [errorPanel(night), pickPanel(night)];
   const spec: TopLevelSpec = {
@@ -75,17 +75,17 @@ export function nightChart(night: ResultsAnnouncement): Chart {
 function errorPanel({ systems, line_mae, leader, players }: ResultsAnnouncement): Panel {
   const known = systems.flatMap(({ mae }) => mae ?? []);
   return {
-    title: 'Points off, on average',
+    title: 'Average error in points',
     subtitle:
       line_mae === null
-        ? 'Nobody played'
-        : `Less is better. Dashed: the line, ${hundredths(line_mae)} (${players} players)`,
+        ? 'No predicted player played'
+        : `Lower is better. Dashed: the line’s error, ${hundredths(line_mae)} (${players} players)`,
     reference: line_mae,
     max: Math.max(...known, line_mae ?? 0, 1),
     bars: systems.map(({ system_id, mae }) => ({
       ...named(system_id, leader),
       value: mae,
-      text: mae === null ? 'nobody played' : hundredths(mae),
+      text: mae === null ? 'no games' : hundredths(mae),
       isAhead: mae !== null && line_mae !== null && mae < line_mae,
     })),
   };
@@ -94,7 +94,7 @@ function errorPanel({ systems, line_mae, leader, players }: ResultsAnnouncement)
 function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel {
   return {
     title: 'Picks won',
-    subtitle: `More is better. Dashed: break-even at −110, ${percent(break_even)}`,
+    subtitle: `Higher is better. Dashed: break-even at −110, ${percent(break_even)}`,
     reference: break_even,
     max: Math.max(...systems.map(({ picks }) => picks.hit_rate ?? 0), SHORTEST_RATE_AXIS),
     bars: systems.map(({ system_id, picks }) => ({
@@ -118,7 +118,7 @@ type PanelSpec = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
 type UnitSpec = Extract<Extract<PanelSpec, { layer: unknown }>['layer'][number], { mark: unknown }>;
 type Encoding = NonNullable<UnitSpec['encoding']>;
 
-/** One bar a row, in the order given, with the name before it and the number after it. */
+/** One row per bar, in the given order: the model's name, the bar, the number. */
 const ROWS: Encoding = { y: { field: 'id', type: 'nominal', sort: null, axis: null } };
 
 const NUMBER: UnitSpec = {

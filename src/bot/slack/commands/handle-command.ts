@@ -1,30 +1,34 @@
 import { distance } from 'fastest-levenshtein';
 import { interpretInput } from '../../../operations/kit/meant-input.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
-import type { SlackAnswer } from '../answer.ts';
 import { helpMessage } from '../messages/help-message.ts';
-import { type Rendered, rendered } from '../messages/rendered.ts';
 import { code, line, paragraph, words } from '../messages/rich-text.ts';
-import { offer } from '../offers/keep-offers.ts';
+import { type SlackMessage, slackMessage } from '../messages/slack-message.ts';
 import { type CommandPayload, personOfCommand, type SlackPerson } from '../payloads.ts';
-import { perform } from '../perform.ts';
+import type { SlackRespond } from '../respond.ts';
+import { runSlackOperation } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { storeStepButtons } from '../step-buttons/store-steps.ts';
 import { type ParsedOperation, parseCommand } from './parse-command.ts';
 import { commandText, OWN_COMMAND, type SlashCommand } from './slash-commands.ts';
 
-/** Does what a slash command says. A verb that is none never acts: it is answered with the verbs there are and a button for the nearest. */
-export async function handleCommand(desk: SlackContext, payload: CommandPayload, answer: SlackAnswer): Promise<void> {
-  const command = desk.commands.find((each) => each.command === payload.command.toLowerCase());
-  if (command === undefined) return await answer(noSuchCommand(desk.commands, payload.command));
-  const asked = parseCommand(command, payload.text);
+/** Handles a slash command. An unknown verb changes nothing: the response lists the verbs and has a button for the nearest one. */
+export async function handleCommand(
+  context: SlackContext,
+  payload: CommandPayload,
+  respond: SlackRespond,
+): Promise<void> {
+  const command = context.commands.find((each) => each.command === payload.command.toLowerCase());
+  if (command === undefined) return await respond(noSuchCommand(context.commands, payload.command));
+  const parsed = parseCommand(command, payload.text);
   const person = personOfCommand(payload);
-  switch (asked.kind) {
+  switch (parsed.kind) {
     case 'help':
-      return await answer(helpMessage(asked.operations, besides(desk, command)));
+      return await respond(helpMessage(parsed.operations, otherCommands(context, command)));
     case 'run':
-      return await perform(desk, asked, { person, answer, request: payload.trigger_id });
+      return await runSlackOperation(context, parsed, { person, respond, request: payload.trigger_id });
     case 'unknown-verb':
-      return await answer(await unknownVerb(desk, { command, ...asked }, person));
+      return await respond(await unknownVerb(context, { command, ...parsed }, person));
   }
 }
 
@@ -38,19 +42,19 @@ async function unknownVerb(
   { app }: SlackContext,
   { command, verb, nearest }: UnknownVerb,
   person: SlackPerson,
-): Promise<Rendered> {
+): Promise<SlackMessage> {
   const help = helpMessage(command.operations);
-  const commands = nearest.map(asMeant);
+  const commands = nearest.map(correctedCall);
   const { complete = [], open = [] } = Object.groupBy(commands, ({ operation, given }) =>
     operation.input.safeParse(given).success ? 'complete' : 'open',
   );
-  const buttons = complete.length === 0 ? [] : [await offer(app, complete, person.id)];
+  const buttons = complete.length === 0 ? [] : [await storeStepButtons(app, complete, person.id)];
   const question = nearest.length === 0 ? '' : ' Did you mean this?';
   return {
-    text: rendered(`${command.command} has no verb ${verb}; nothing was done.${question}`, []).text,
+    text: slackMessage(`${command.command} has no verb ${verb}. Nothing was changed.${question}`, []).text,
     blocks: [
       paragraph(
-        line(code(command.command), words(' has no verb '), code(verb), words(`; nothing was done.${question}`)),
+        line(code(command.command), words(' has no verb '), code(verb), words(`. Nothing was changed.${question}`)),
       ),
       ...open.map((each) => paragraph(line(code(commandText(each.operation, writtenArguments(each)))))),
       ...buttons,
@@ -59,25 +63,29 @@ async function unknownVerb(
   };
 }
 
-/** A button is for what its operation takes; the rest is corrected by the asker. */
-function asMeant({ operation, given }: ParsedOperation) {
-  const meant = interpretInput(operation, given) ?? { arguments: given, fill_in: [] };
-  return { operation, given: meant.arguments, arguments: meant.arguments, fill_in: meant.fill_in };
+/** The corrected call. It gets a button if its input is complete; otherwise the person completes it. */
+function correctedCall({ operation, given }: ParsedOperation) {
+  const corrected = interpretInput(operation, given) ?? { arguments: given, fill_in: [] };
+  return { operation, given: corrected.arguments, arguments: corrected.arguments, fill_in: corrected.fill_in };
 }
 
-/** `/tipoff help` is where a newcomer looks first, so it names the other commands. */
-function besides({ commands }: SlackContext, { command }: SlashCommand): readonly SlashCommand[] {
+/** The other commands, for `/tipoff help`: newcomers look there first. */
+function otherCommands({ commands }: SlackContext, { command }: SlashCommand): readonly SlashCommand[] {
   return command === OWN_COMMAND ? commands.filter((each) => each.command !== command) : [];
 }
 
-function noSuchCommand(commands: readonly SlashCommand[], typed: string): Rendered {
+function noSuchCommand(commands: readonly SlashCommand[], typed: string): SlackMessage {
   const [nearest] = commands.toSorted((a, b) => distance(typed, a.command) - distance(typed, b.command));
   const known = commands.map(({ command }) => command).join(', ');
-  const hint = nearest === undefined ? '' : ` The nearest is ${nearest.command}.`;
-  const text = `There is no command ${typed}; nothing was done.${hint} There are ${known}.`;
-  return rendered(text, [
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest.command}?`;
+  const text = `The command ${typed} does not exist. Nothing was changed.${hint} The commands are ${known}.`;
+  return slackMessage(text, [
     paragraph(
-      line(words('There is no command '), code(typed), words(`; nothing was done.${hint} There are ${known}.`)),
+      line(
+        words('The command '),
+        code(typed),
+        words(` does not exist. Nothing was changed.${hint} The commands are ${known}.`),
+      ),
     ),
   ]);
 }

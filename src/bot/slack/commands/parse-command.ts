@@ -4,44 +4,44 @@ import { inputFields } from '../../../operations/kit/input-fields.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
-/** A verb further off than this was not a typing error. */
+/** A verb with more edits than this is not a typing error. */
 const MAX_EDITS = 2;
-/** What a command without a verb asks for, where it has one of these. */
+/** The verbs that a command without a verb runs, if it has one of them. */
 const BARE_VERBS = ['status', 'show', 'list', 'log'];
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;
 const OPTION = /^(?:--)?([a-z][a-z0-9_-]*)=(.*)$/is;
 const FLAG = /^--([a-z][a-z0-9_-]*)$/i;
 
-type Given = Readonly<Record<string, unknown>>;
+type TypedInput = Readonly<Record<string, unknown>>;
 
 export interface ParsedOperation {
   readonly operation: Operation;
-  /** As typed, by the names of the input's fields; not parsed yet. */
-  readonly given: Given;
+  /** The typed values by field name, before parsing. */
+  readonly given: TypedInput;
 }
 
 export type ParsedCommand =
   | ({ readonly kind: 'run' } & ParsedOperation)
   | { readonly kind: 'help'; readonly operations: readonly Operation[] }
-  /** A verb that is none. It never acts; `nearest` is what may have been meant, all equally near. */
+  /** An unknown verb, which changes nothing. `nearest` holds the equally near calls that may have been meant. */
   | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly ParsedOperation[] };
 
 /**
- * What a slash command asks for: `verb value key=value --flag`, quotes around values with spaces, `help` on every level. The command alone
- * reads and never writes.
+ * Parses `verb value key=value --flag`, with quotes around values with spaces, and `help` on every level. A command without a verb only
+ * reads.
  */
 export function parseCommand({ operations }: SlashCommand, text: string): ParsedCommand {
   const [first, ...rest] = wordsOf(text);
   if (first === undefined) return bareCommand(operations);
   if (HELP_WORDS.includes(first.toLowerCase())) return { kind: 'help', operations: helpOn(operations, rest) };
   const operation = operations.find((each) => verbOf(each) === first.toLowerCase());
-  if (operation !== undefined) return askedFor(operation, rest);
-  const nearest = nearestVerbs(operations, first).map((each) => ({ operation: each, given: givenOf(each, rest) }));
+  if (operation !== undefined) return calledOperation(operation, rest);
+  const nearest = nearestVerbs(operations, first).map((each) => ({ operation: each, given: typedInput(each, rest) }));
   return { kind: 'unknown-verb', verb: first, nearest };
 }
 
-/** Phones write curly quotes for straight ones, and an apostrophe within a name quotes nothing. */
+/** Phones replace straight quotes with curly ones. An apostrophe within a name is not a quote. */
 function wordsOf(text: string): readonly string[] {
   const straight = text.replace(/[“”„]/g, '"').replace(APOSTROPHE_IN_A_WORD, '’');
   return parseArgsStringToArgv(straight);
@@ -52,12 +52,12 @@ function bareCommand(operations: readonly Operation[]): ParsedCommand {
   return reading === undefined ? { kind: 'help', operations } : { kind: 'run', operation: reading, given: {} };
 }
 
-function askedFor(operation: Operation, words: readonly string[]): ParsedCommand {
+function calledOperation(operation: Operation, words: readonly string[]): ParsedCommand {
   const [only, ...others] = words;
   if (only !== undefined && others.length === 0 && HELP_WORDS.includes(only.toLowerCase())) {
     return { kind: 'help', operations: [operation] };
   }
-  return { kind: 'run', operation, given: givenOf(operation, words) };
+  return { kind: 'run', operation, given: typedInput(operation, words) };
 }
 
 function helpOn(operations: readonly Operation[], [verb]: readonly string[]): readonly Operation[] {
@@ -74,10 +74,10 @@ function nearestVerbs(operations: readonly Operation[], typed: string): readonly
 }
 
 /**
- * Words without a key fill the positional fields in order; those left over belong to the last: `player LeBron James` is one name. Where
- * nothing is positional such a word is taken for the name of a field, so that the input's own sentence says which there are.
+ * Words without a key fill the positional fields in order. The last one gets all remaining words: `player LeBron James` is one name. Without
+ * positional fields such a word counts as a field name, so that the input's own error lists the fields.
  */
-function givenOf(operation: Operation, words: readonly string[]): Given {
+function typedInput(operation: Operation, words: readonly string[]): TypedInput {
   const { positionals, options } = inputFields(operation);
   const flags = options.filter(({ takes }) => takes === 'nothing').map(({ name }) => name);
   const { named, plain } = sortWords(words, flags);
@@ -108,7 +108,7 @@ function sortWords(words: readonly string[], flags: readonly string[]): SortedWo
   return { named, plain };
 }
 
-/** The value of `key=value`, `--key=value`, `--key value` or `--flag`; the third takes the word that follows. */
+/** Parses `key=value`, `--key=value`, `--key value` or `--flag`. The third form consumes the next word. */
 function namedValue(word: string, following: string[], flags: readonly string[]) {
   const [, key, value] = OPTION.exec(word) ?? [];
   if (key !== undefined) return [fieldName(key), flags.includes(fieldName(key)) ? asBoolean(value) : value] as const;

@@ -2,7 +2,7 @@ import { type InputField, inputFields } from '../../../operations/kit/input-fiel
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 
-/** Where operations of one word are asked for. */
+/** The noun of operations with a one-word name. */
 const OWN_NOUN = 'tipoff';
 export const OWN_COMMAND = `/${OWN_NOUN}`;
 export const HELP = 'help';
@@ -16,12 +16,12 @@ export interface SlashCommand {
   readonly operations: readonly Operation[];
 }
 
-/** The slash commands of the operations that may be asked for from everywhere. The manifest is tested against them. */
+/** The slash commands of the operations that every transport may call. A test compares the manifest with them. */
 export function slashCommands(operations: readonly Operation[]): readonly SlashCommand[] {
   const reachable = operations.filter(({ reach }) => reach === 'everywhere');
   return Object.entries(Object.groupBy(reachable, nounOf)).map(([noun, own = []]) => ({
     command: `/${noun}`,
-    description: `${sentenceCase(own.map(verbOf).join(', '))}. "/${noun} ${HELP}" says more.`,
+    description: `${sentenceCase(own.map(verbOf).join(', '))}. See /${noun} ${HELP}.`,
     usage_hint: [...own.map(briefUsage), HELP].join(' | '),
     operations: own,
   }));
@@ -31,7 +31,7 @@ export function verbOf({ name }: Operation): string {
   return name.split(' ').at(-1) ?? name;
 }
 
-/** How an operation is asked for in a chat: `/batch start date=<date> [mode=<mode>] [--wait]`. */
+/** The usage of an operation in a chat: `/batch start date=<date> [mode=<mode>] [--wait]`. */
 export function usageOf(operation: Operation): string {
   const { positionals, options } = inputFields(operation);
   const words = [
@@ -45,7 +45,7 @@ export function usageOf(operation: Operation): string {
   return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
 }
 
-/** A call as a person would type it. */
+/** A call as a person would type it in a chat. */
 export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(given).map(([name, value]) => {
     const text = String(value);

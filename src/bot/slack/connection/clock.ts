@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Time as the door needs it, so that tests need not wait. */
+/** The clock of this transport. Tests replace it, so that they need not wait. */
 export interface RetryClock {
   /** Milliseconds that only go forward. */
   now(): number;

@@ -8,7 +8,7 @@ import { slackLog } from './slack-log.ts';
 
 const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
-/** For what was acknowledged already; what was not, Slack sends again. */
+/** Grace period for requests in progress. Slack repeats those that were not acknowledged. */
 const CLOSE_WITHIN_MS = 1_000;
 const MAX_BODY_BYTES = 1_000_000;
 const SIGNATURE = 'x-slack-signature';
@@ -23,12 +23,12 @@ export interface HttpSettings {
 }
 
 /**
- * Signed requests from Slack. The library refuses what is unsigned or older than five minutes; this refuses beside that what comes from the
- * future, and the same signed request a second time: Slack signs anew when it tries again, so only somebody who overheard one repeats it. A
- * signature has one form here, because the library passes over what is appended to it.
+ * Receives signed requests from Slack. Bolt refuses unsigned requests and those older than five minutes. This also refuses requests from the
+ * future and replays: Slack signs each retry again, so the same signature twice is an attack. The signature's form is checked strictly,
+ * because Bolt ignores text appended to it.
  */
 export function httpConnection({ signingSecret, port, log, clock }: HttpSettings): Connection {
-  const taken = new Map<string, number>();
+  const acceptedSignatures = new Map<string, number>();
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: EVENTS_PATH,
@@ -41,15 +41,16 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     const seconds = clock.wall() / 1000;
     const signature = headerOf(request, SIGNATURE);
     const ahead = Number(headerOf(request, TIMESTAMP)) - seconds;
-    forgetOld(taken, seconds);
-    const isAcceptable = SIGNATURE_FORM.test(signature) && ahead <= MAX_SKEW_SECONDS && !taken.has(signature);
+    forgetOld(acceptedSignatures, seconds);
+    const isAcceptable =
+      SIGNATURE_FORM.test(signature) && ahead <= MAX_SKEW_SECONDS && !acceptedSignatures.has(signature);
     if (!isAcceptable) {
-      log.warn({ ahead }, 'A request that is unsigned, of another moment or a repeat was refused');
+      log.warn({ ahead }, 'A Slack request was refused: unsigned, out of time or a replay');
       return response.writeHead(401).end();
     }
-    taken.set(signature, seconds);
+    acceptedSignatures.set(signature, seconds);
     response.on('close', () => {
-      if (!wasVerified(request, response)) taken.delete(signature);
+      if (!wasVerified(request, response)) acceptedSignatures.delete(signature);
     });
     return requestListener(request, response);
   };
@@ -73,16 +74,16 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
 }
 
 function portTaken(port: number, cause: unknown): Problem {
-  const message = `The bot cannot listen at port ${port} for Slack. Another program may have it: end that, or set SLACK_PORT to another port.`;
+  const message = `The bot cannot listen on port ${port} for Slack. Another program may be using it. Stop that program, or set SLACK_PORT to another port.`;
   return new Problem({ code: 'port_taken', message, cause });
 }
 
-/** Without the query; written otherwise, the library may take it for the same. */
+/** The path without the query. Bolt also matches the path with a query. */
 function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
 }
 
-/** Whether Slack signed it. What was not must not be remembered: anybody can send as much of that as he likes. */
+/** Whether the signature was valid. Unverified signatures are not remembered, because anybody could fill the memory with them. */
 function wasVerified({ complete }: IncomingMessage, { statusCode }: ServerResponse): boolean {
   return complete && statusCode !== 401 && statusCode !== 413;
 }
@@ -92,7 +93,7 @@ function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): 
   return typeof value === 'string' ? value : '';
 }
 
-/** Older ones are refused for their age. In the order they came, so the first young one ends the search. */
+/** Older signatures are refused for their age anyway. The map is in order of arrival, so the search ends at the first recent one. */
 function forgetOld(taken: Map<string, number>, seconds: number): void {
   for (const [signature, at] of taken) {
     if (at >= seconds - 2 * MAX_SKEW_SECONDS) return;

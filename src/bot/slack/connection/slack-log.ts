@@ -1,13 +1,13 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
 
-/** What Slack's libraries have to say, for the operator. Their details of requests hold tokens, so only warnings and errors pass. */
+/** Forwards the log of Slack's libraries. Only warnings and errors, because their debug output contains tokens. */
 export function slackLog(log: Log): Logger {
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (...parts) => log.warn({ detail: detailOf(parts) }, 'Slack library warned'),
-    error: (...parts) => log.error({ detail: detailOf(parts) }, 'Slack library met an error'),
+    warn: (...parts) => log.warn({ detail: detailOf(parts) }, 'Warning from the Slack library'),
+    error: (...parts) => log.error({ detail: detailOf(parts) }, 'Error from the Slack library'),
     setLevel: () => undefined,
     getLevel: () => LogLevel.WARN,
     setName: () => undefined,

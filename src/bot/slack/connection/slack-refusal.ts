@@ -1,8 +1,8 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { Problem } from '../../../platform/problem.ts';
 
-/** Slack's names for a token or an app it will never take. */
-const FOR_GOOD = [
+/** Slack's errors for a token or an app that it refuses permanently. */
+const PERMANENT_ERRORS = [
   'account_inactive',
   'app_uninstalled',
   'invalid_auth',
@@ -16,9 +16,9 @@ const FOR_GOOD = [
   'token_revoked',
 ];
 
-/** A `Problem` for an error that trying again cannot cure; undefined for any other. */
+/** A `Problem` for an error that a retry cannot fix; undefined for any other. */
 export function refusedForGood(error: unknown, variable: string): Problem | undefined {
-  if (!(error instanceof WebAPIPlatformError) || !FOR_GOOD.includes(error.data.error)) return undefined;
-  const message = `Slack refuses the token in ${variable}: ${error.data.error}. Install the app again with manifest.yml, or copy the token anew.`;
+  if (!(error instanceof WebAPIPlatformError) || !PERMANENT_ERRORS.includes(error.data.error)) return undefined;
+  const message = `Slack refuses the token in ${variable}: ${error.data.error}. Reinstall the app with manifest.yml, or copy the token again.`;
   return new Problem({ code: 'slack_refused', message, cause: error });
 }

@@ -7,7 +7,7 @@ import type { Connection, SlackReach } from './connection.ts';
 import { slackLog } from './slack-log.ts';
 import { refusedForGood } from './slack-refusal.ts';
 
-/** Slack closes sockets every few hours and means: come back at once. */
+/** Slack closes sockets every few hours and expects the app to reconnect immediately. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const CONNECT_WITHIN_MS = 15_000;
@@ -21,8 +21,8 @@ export interface SocketSettings {
 }
 
 /**
- * Socket Mode that is there again soon after any outage. The library's own reconnecting is off: it waits five seconds at least, and a failed
- * `apps.connections.open` ends it with a rejection nobody can catch.
+ * Socket Mode that reconnects quickly after any outage. Bolt's own reconnecting is off: it waits at least five seconds, and a failed
+ * `apps.connections.open` ends it with a rejection that cannot be caught.
  */
 export function socketConnection({ appToken, clientOptions, clock, log }: SocketSettings): Connection {
   const receiver = new SocketModeReceiver({
@@ -39,7 +39,7 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
   return {
     receiver,
     start: async () => {
-      const slack = await connect().catch(refuseOrWait);
+      const slack = await connect().catch(throwIfPermanent);
       void stayConnected(slack);
       return { port: undefined, slack };
     },
@@ -61,10 +61,10 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     }
   }
 
-  function refuseOrWait(error: unknown): 'away' {
+  function throwIfPermanent(error: unknown): 'away' {
     const refused = refusedForGood(error, 'SLACK_APP_TOKEN');
     if (refused !== undefined) throw refused;
-    return away(error);
+    return logUnreachable(error);
   }
 
   async function stayConnected(first: SlackReach): Promise<void> {
@@ -79,11 +79,11 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
 
   async function connectAfter(pauseMs: number): Promise<SlackReach> {
     await clock.pause(Math.min(pauseMs, LONGEST_PAUSE_MS), stopped.signal).catch(() => 'stopped');
-    return stopped.signal.aborted ? 'away' : await connect().catch(away);
+    return stopped.signal.aborted ? 'away' : await connect().catch(logUnreachable);
   }
 
-  function away(error: unknown): 'away' {
-    log.warn({ error }, 'Slack cannot be reached by socket');
+  function logUnreachable(error: unknown): 'away' {
+    log.warn({ error }, 'Slack cannot be reached over Socket Mode');
     return 'away';
   }
 }

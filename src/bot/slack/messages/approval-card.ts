@@ -5,37 +5,37 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, line, paragraph, sentence, words } from './rich-text.ts';
+import { bold, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const MAX_NAME = 100;
-const EXPIRED = 'Nobody decided in time. Who still wants it asks again.';
+const EXPIRED = 'This request expired. Run `/batch force-complete` to ask again.';
 
-/** A request to end a batch without the players who are missing. Buttons are there while it can be decided, and only then. */
-export function approvalCard(card: ApprovalCard): Rendered {
-  const title = `End the slate of ${card.game_date} as it is?`;
+/** The card of a request to end a batch without its missing players. It has buttons only while the request is pending. */
+export function approvalCard(card: ApprovalCard): SlackMessage {
+  const title = `Force-complete the slate of ${card.game_date}?`;
   const progress = `${count(card.done)} of ${counted(card.expected, 'player')} done`;
-  return rendered(`${title} ${progress}, ${count(card.missing_total)} missing. ${decisionText(card)}`, [
+  return slackMessage(`${title} ${progress}, ${count(card.missing_total)} missing. ${decisionText(card)}`, [
     header(title),
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
     ...unpredictedPlayers(card.missing, card.missing_total),
     ...decision(card),
     smallPrint(
-      `asked for by ${card.requested_by} at ${leagueTime(card.requested_at, card.requested_at)}`,
+      `requested by ${card.requested_by} at ${leagueTime(card.requested_at, card.requested_at)}`,
       ...limits(card),
       card.batch_id,
     ),
   ]);
 }
 
-/** Who may decide, and until when, while somebody can. */
+/** The approvers and the deadline of a pending request. */
 function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): readonly string[] {
   if (state !== 'pending') return [];
   return [
-    ...(allowed === null ? [] : [`for ${allowed.join(', ')}`]),
-    ...(expires_at === null ? [] : [`until ${leagueTime(expires_at, requested_at)}`]),
+    ...(allowed === null ? [] : [`approvers: ${allowed.join(', ')}`]),
+    ...(expires_at === null ? [] : [`expires at ${leagueTime(expires_at, requested_at)}`]),
   ];
 }
 
@@ -45,15 +45,15 @@ function decisionText(card: ApprovalCard): string {
   const result = outcome === null ? '' : ` ${outcome}`;
   switch (state) {
     case 'pending':
-      return wanted(card);
+      return approvalsNeeded(card);
     case 'approved':
       return `Approved by ${who}.${result}`;
     case 'cancelled':
       return `Cancelled by ${who}.${result}`;
     case 'overtaken':
-      return `The batch ended before anybody decided.${result}`;
+      return `The batch ended before anyone decided.${result}`;
     case 'expired':
-      return EXPIRED;
+      return sentenceText(EXPIRED);
   }
 }
 
@@ -63,33 +63,37 @@ function decision(card: ApprovalCard): readonly KnownBlock[] {
   const verdict = {
     approved: [words('✓ Approved'), ...who, words('.')],
     cancelled: [words('✕ Cancelled'), ...who, words('.')],
-    overtaken: [words('The batch ended before anybody decided.')],
-    expired: [words(EXPIRED)],
+    overtaken: [words('The batch ended before anyone decided.')],
+    expired: spansOf(EXPIRED),
   }[card.state];
   return [paragraph(line(...verdict), ...(card.outcome === null ? [] : [resultLine(card.outcome)]))];
 }
 
-/** Said only where one person is not enough. */
+/** Shown only if more than one person has to approve. */
 function approvalsSoFar(card: ApprovalCard): readonly KnownBlock[] {
-  return card.needed === 1 ? [] : [paragraph(line(words(wanted(card))))];
+  return card.needed === 1 ? [] : [paragraph(line(words(approvalsNeeded(card))))];
 }
 
-function wanted({ needed, approved_by, lapsed_for }: ApprovalCard): string {
-  if (needed === 1) return 'A person has to approve it.';
-  const said = approved_by.length === 0 ? '' : ` Approved so far by ${safeText(approved_by.join(', '), MAX_NAME)}.`;
+function approvalsNeeded({ needed, approved_by, lapsed_for }: ApprovalCard): string {
+  if (needed === 1) return 'One person must approve it.';
+  const approved = approved_by.length === 0 ? '' : ` Approved so far by ${safeText(approved_by.join(', '), MAX_NAME)}.`;
   const lapsed =
     lapsed_for.length === 0
       ? ''
-      : ` The yes of ${safeText(lapsed_for.join(', '), MAX_NAME)} lapsed, because players who were done were asked again.`;
-  return `${count(needed)} different people have to approve it.${said}${lapsed}`;
+      : ` The approval of ${safeText(lapsed_for.join(', '), MAX_NAME)} no longer counts, because finished players were requested again.`;
+  return `${count(needed)} people must approve it.${approved}${lapsed}`;
 }
 
 function resultLine(outcome: string) {
-  return line(words('Result: '), ...sentence(outcome).elements.filter((element) => element.type === 'text'));
+  return line(words('Result: '), ...spansOf(outcome));
+}
+
+function spansOf(message: string) {
+  return sentence(message).elements.filter((element) => element.type === 'text');
 }
 
 function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock {
-  const { title, consequence, label } = consent(card);
+  const { title, consequence, label } = approvalDialog(card);
   return {
     type: 'actions',
     elements: [
@@ -99,7 +103,7 @@ function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock 
           title: { type: 'plain_text', text: title, emoji: false },
           text: { type: 'plain_text', text: consequence, emoji: false },
           confirm: { type: 'plain_text', text: label, emoji: false },
-          deny: { type: 'plain_text', text: 'Wait', emoji: false },
+          deny: { type: 'plain_text', text: 'Go back', emoji: false },
         },
       },
       button({ label: 'Cancel', actionId: ACTION.cancel, id: approval_id }),
@@ -107,18 +111,18 @@ function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock 
   };
 }
 
-/** What the next yes does. */
-function consent({
+/** The confirmation dialog: what the next approval does. */
+function approvalDialog({
   done,
   expected,
   missing_total,
   needed,
   approved_by,
 }: Omit<ApprovalCard, 'approval_id' | 'edition'>) {
-  const published = `${count(done)} of ${counted(expected, 'player')} will be published, and the slate called partial. ${counted(missing_total, 'player')} will have no prediction.`;
+  const published = `${count(done)} of ${counted(expected, 'player')} will be published and the slate marked partial. ${counted(missing_total, 'player')} will have no prediction.`;
   const others = needed - approved_by.length - 1;
-  if (others <= 0) return { title: 'End the batch now?', consequence: published, label: 'End it' };
-  const wait = others === 1 ? 'One other person has' : `${count(others)} other people have`;
-  const consequence = `Your yes alone ends nothing: ${wait} to approve it, too. Then ${published}`;
+  if (others <= 0) return { title: 'End the batch now?', consequence: published, label: 'End batch' };
+  const more = others === 1 ? 'One more person' : `${count(others)} more people`;
+  const consequence = `${more} must also approve it. Then ${published}`;
   return { title: 'Approve ending the batch?', consequence, label: 'Approve' };
 }

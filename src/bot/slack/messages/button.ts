@@ -9,7 +9,7 @@ const MAX_ANSWER = 30;
 export interface ButtonText {
   readonly label: string;
   readonly actionId: string;
-  /** An opaque id: what it stands for is kept in the store. */
+  /** An opaque id. The store keeps its meaning. */
   readonly id: string;
   readonly style?: 'primary' | 'danger';
 }
@@ -24,7 +24,7 @@ export function button({ label, actionId, id, style }: ButtonText): Button {
   };
 }
 
-/** What is asked before a click takes effect. */
+/** The confirmation dialog of a button. */
 export interface Confirmation {
   readonly title: string;
   readonly text: string;

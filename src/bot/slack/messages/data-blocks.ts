@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
 import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
 import { count, inWords } from './figures.ts';
-import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 import { tableBlock } from './table.ts';
 
 const MAX_ROWS = 20;
@@ -14,7 +14,7 @@ const Row = z.record(z.string(), z.unknown());
 const Rows = z.array(Row).min(1);
 const Counts = z.record(z.string(), z.number());
 
-/** The data of any outcome: single values by name, counts in one line, and the first list as a table (Slack takes one a message). */
+/** Renders the data of any outcome: single values by name, counts in one line, the first list as a table (Slack allows one per message). */
 export function dataBlocks(data: unknown): readonly KnownBlock[] {
   const rows = Rows.safeParse(data).data;
   if (rows !== undefined) return rowsBlocks(rows);
@@ -24,7 +24,7 @@ export function dataBlocks(data: unknown): readonly KnownBlock[] {
   return [...(singles.length === 0 ? [] : [paragraph(...singles)]), ...(list === undefined ? [] : rowsBlocks(list))];
 }
 
-/** Rows as a table, cut to what a person reads in a chat; what is left out is counted. */
+/** Rows as a table, cut to what people read in a chat. Counts the omitted rows. */
 export function rowsBlocks(rows: readonly Readonly<Record<string, unknown>>[]): readonly KnownBlock[] {
   const shownRows = rows.slice(0, MAX_ROWS);
   const names = [...new Set(shownRows.flatMap((row) => Object.keys(row)))].slice(0, MAX_COLUMNS);
@@ -40,7 +40,7 @@ function alignOf(rows: readonly Readonly<Record<string, unknown>>[], name: strin
 
 function singleLine(name: string, value: unknown) {
   const text = valueText(value);
-  return text === null ? [] : [line(bold(`${inWords(name)}: `), said(text))];
+  return text === null ? [] : [line(bold(`${inWords(name)}: `), dataText(text))];
 }
 
 function valueText(value: unknown): string | null {

@@ -30,7 +30,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / MINUTES_AN_HOUR)} h ${minutes % MINUTES_AN_HOUR} min`;
 }
 
-/** A reason or state from data as words: `player_injury_out` reads `player injury out`. */
+/** A code from data as words: `player_injury_out` becomes `player injury out`. */
 export function inWords(name: string): string {
   return name.replaceAll('_', ' ');
 }
@@ -47,7 +47,7 @@ export function signedHundredths(number: number): string {
   return number < 0 ? `−${magnitude}` : `+${magnitude}`;
 }
 
-/** A share of 0 to 1: `56.4 %`. */
+/** A share from 0 to 1: `56.4 %`. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }

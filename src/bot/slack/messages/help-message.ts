@@ -1,25 +1,25 @@
 import { inputFields } from '../../../operations/kit/input-fields.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { type SlashCommand, usageOf } from '../commands/slash-commands.ts';
-import { type Rendered, rendered } from './rendered.ts';
 import { bullets, code, line, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
-/** How operations are asked for: one in full, several in a line each; and `others`, the commands beside theirs. */
-export function helpMessage(operations: readonly Operation[], others: readonly SlashCommand[] = []): Rendered {
+/** Help for operations: one in detail, several with a line each. `others`: further commands to list. */
+export function helpMessage(operations: readonly Operation[], others: readonly SlashCommand[] = []): SlackMessage {
   const [only, ...more] = operations;
   const text = operations.map((operation) => `${usageOf(operation)}: ${operation.summary}`).join('\n');
   if (only !== undefined && more.length === 0 && others.length === 0)
-    return rendered(text, [usage(only), ...fields(only)]);
-  return rendered(text, [
+    return slackMessage(text, [usage(only), ...fields(only)]);
+  return slackMessage(text, [
     bullets(
       ...operations.map(usageLine),
       ...others.map(({ command, description }) => line(code(command), words(` — ${description}`))),
     ),
     paragraph(
       line(
-        words('Values with spaces stand in quotes; '),
+        words('Put values with spaces in quotes. Add '),
         code('help'),
-        words(' after a verb explains it. These commands answer to you alone.'),
+        words(' after a verb for details. Only you see the answers.'),
       ),
     ),
   ]);

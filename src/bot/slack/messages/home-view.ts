@@ -1,33 +1,27 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { ACTION } from '../actions/action-id.ts';
 import type { SlashCommand } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { count, counted, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { bold, bullets, code, line, paragraph, said, words } from './rich-text.ts';
+import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
 
 const RESULTS_SHOWN = 5;
 const UNDER_WAY = ['preparing', 'open', 'consolidating'];
 
-const Batch = z.object({
-  batch_id: z.string(),
-  game_date: z.string(),
-  state: z.string(),
-  result: z.string().nullable(),
-  expected: z.number(),
-  predicted: z.number(),
-  missing: z.number(),
-  rows: z.number().nullable(),
-  seconds: z.number().nullable(),
-});
-type Batch = z.infer<typeof Batch>;
+type ListedBatch = Pick<
+  ReplyData<'batch list'>['batches'][number],
+  'batch_id' | 'game_date' | 'state' | 'result' | 'expected' | 'predicted' | 'missing' | 'rows' | 'seconds'
+>;
 
-/** What `batch list` answers with. */
-export const BatchList = z.object({ batches: z.array(Batch) });
+/** The data of `batch list`. */
+interface BatchList {
+  readonly batches: readonly ListedBatch[];
+}
 
-/** The App Home: what runs, what came of the last batches, and how to ask. */
-export function homeView({ batches }: z.infer<typeof BatchList>, commands: readonly SlashCommand[]): HomeView {
+/** The App Home: running batches, the last results and the commands. */
+export function homeView({ batches }: BatchList, commands: readonly SlashCommand[]): HomeView {
   const running = batches.filter(({ state }) => UNDER_WAY.includes(state));
   const ended = batches.filter(({ state }) => !UNDER_WAY.includes(state)).slice(0, RESULTS_SHOWN);
   return {
@@ -37,36 +31,36 @@ export function homeView({ batches }: z.infer<typeof BatchList>, commands: reado
       running.length === 0 ? paragraph(line(words('Nothing is running.'))) : bullets(...running.map(runningLine)),
       header('Last results'),
       ...(ended.length === 0
-        ? [paragraph(line(words('There is no finished batch yet.')))]
+        ? [paragraph(line(words('No batch has finished yet.')))]
         : [bullets(...ended.map(endedLine))]),
       ...newestSlate(ended),
       { type: 'divider' },
-      header('How to ask'),
+      header('Commands'),
       bullets(...commands.map(({ command, description }) => line(code(command), words(` — ${description}`)))),
-      smallPrint('Answers are for you alone; what changes is shown in the channel'),
+      smallPrint('Only you see the answers to commands. Changes are announced in the channel.'),
     ],
   };
 }
 
-function runningLine({ game_date, expected, missing, state }: Batch) {
+function runningLine({ game_date, expected, missing, state }: ListedBatch) {
   return line(
     bold(game_date),
-    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} answered · `),
-    said(state),
+    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} done · `),
+    dataText(state),
   );
 }
 
-function endedLine({ game_date, result, state, predicted, expected, seconds }: Batch) {
+function endedLine({ game_date, result, state, predicted, expected, seconds }: ListedBatch) {
   const took = seconds === null ? '' : ` · ${duration(seconds)}`;
   return line(
     bold(game_date),
     words(' · '),
-    said(result ?? state),
+    dataText(result ?? state),
     words(` · ${count(predicted)} of ${counted(expected, 'player')} predicted${took}`),
   );
 }
 
-function newestSlate(ended: readonly Batch[]): readonly KnownBlock[] {
+function newestSlate(ended: readonly ListedBatch[]): readonly KnownBlock[] {
   const newest = ended.find(({ rows }) => (rows ?? 0) > 0);
   if (newest === undefined) return [];
   const open = button({ label: `Full slate of ${newest.game_date}`, actionId: ACTION.openSlate, id: newest.batch_id });

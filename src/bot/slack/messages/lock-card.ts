@@ -1,5 +1,4 @@
 import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
-import { GLOBAL } from '../../../coordination/deploy-locks/lock.ts';
 import type { LockCard, UnresponsiveHolder } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { leagueTime } from '../../../operations/kit/league-clock.ts';
@@ -8,73 +7,67 @@ import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, line, mention, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, mention, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const ENDINGS = {
   released: 'released',
-  expired: 'ran out',
+  expired: 'expired',
   'taken-over': 'taken over',
   'session-ended': 'ended with its session',
 } as const;
 
-/** One claim of a lock, edited while it lasts and once it is over. */
-export function lockCard(card: LockCard): Rendered {
+/** The card of one claim. It is edited while the claim lasts and when it ends. */
+export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
   const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
   const text = [title, card.reason, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
-  return rendered(text, [
+  return slackMessage(text, [
     header(title),
     paragraph(
-      line(said(card.reason)),
+      line(dataText(card.reason)),
       endLine(card),
-      ...card.deploys.map((deploy) => line(said(deployText(deploy)))),
-      ...queueTexts(card).map((each) => line(said(each))),
+      ...card.deploys.map((deploy) => line(dataText(deployText(deploy)))),
+      ...queueTexts(card).map((each) => line(dataText(each))),
     ),
     ...(ended === null ? [holdButtons(ticket)] : []),
-    smallPrint(`since ${leagueTime(since, since)}`, `token ${token}`, claimant.session),
+    smallPrint(`claimed at ${leagueTime(since, since)}`, `token ${token}`, claimant.session),
   ]);
 }
 
-/** A holder who is not heard of any more: said aloud, because people have to do something. */
-export function unresponsiveHolderMessage(suspect: UnresponsiveHolder): Rendered {
-  const { claimant, suspect_since, since, until, reason, outcome } = suspect;
-  const title = suspectTitle(suspect);
-  const settled = outcome === null ? '' : settledText(suspect);
-  const missed = `At ${leagueTime(suspect_since, since)} its session had missed three beats, or its token was revoked`;
-  const ends = `. The claim ends with the session, or at ${leagueTime(until, since)}`;
-  const heard = `${missed}${outcome === null ? ends : ''}: ${reason}`;
-  const asked = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
-  return rendered([title, heard, settled].filter((part) => part !== '').join(' · '), [
+/** Announces an unresponsive holder as a message of its own, because people have to act. */
+export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMessage {
+  const { claimant, suspect_since, since, until, reason, outcome } = holder;
+  const title = unresponsiveTitle(holder);
+  const resolution = outcome === null ? '' : resolutionText(holder);
+  const cause = `At ${leagueTime(suspect_since, since)} its session had missed 3 heartbeats, or its token was revoked.`;
+  const ends = outcome === null ? ` The claim ends with the session, or at ${leagueTime(until, since)}.` : '';
+  const missed = `${cause}${ends} Reason of the claim: ${reason}`;
+  const person = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
+  return slackMessage([title, missed, resolution].filter((part) => part !== '').join(' · '), [
     header(title),
-    paragraph(line(said(heard))),
+    paragraph(line(dataText(missed))),
     outcome === null
-      ? paragraph(line(mention(asked), words(', is it still at work? Anybody may take it over now.')))
-      : paragraph(line(bold(settled))),
-    ...(outcome === null ? [holdButtons(suspect.ticket)] : []),
-    smallPrint(`token ${suspect.token}`, claimant.session),
+      ? paragraph(line(mention(person), words(', is the session still working? Anyone may take over the lock now.')))
+      : paragraph(line(bold(resolution))),
+    ...(outcome === null ? [holdButtons(holder.ticket)] : []),
+    smallPrint(`token ${holder.token}`, claimant.session),
   ]);
 }
 
-function suspectTitle({ service, claimant, outcome }: UnresponsiveHolder): string {
-  const [scope, who] = [scopeOf(service), claimantName(claimant)];
-  if (outcome === null) return `◐ ${scope} is held by ${who}, who does not answer`;
+function unresponsiveTitle({ service, claimant, outcome }: UnresponsiveHolder): string {
+  const who = claimantName(claimant);
+  if (outcome === null) return `◐ ${service} is held by ${who}, unresponsive`;
   return outcome === 'heard-again'
-    ? `● ${scope} is held by ${who}, who answers again`
-    : `○ ${scope} was held by ${who}, who did not answer`;
-}
-
-export function scopeOf(service: string): string {
-  return service === GLOBAL ? 'everything' : service;
+    ? `● ${service} is held by ${who}, responsive again`
+    : `○ ${service} was held by ${who}, unresponsive`;
 }
 
 function titleOf({ service, claimant, ended, suspect_since }: LockCard): string {
   const who = claimantName(claimant);
-  if (ended !== null) return `○ ${scopeOf(service)} was held by ${who}`;
-  return suspect_since === null
-    ? `● ${scopeOf(service)} is held by ${who}`
-    : `◐ ${scopeOf(service)} is held by ${who}, who does not answer`;
+  if (ended !== null) return `○ ${service} was held by ${who}`;
+  return suspect_since === null ? `● ${service} is held by ${who}` : `◐ ${service} is held by ${who}, unresponsive`;
 }
 
 function endLine(card: LockCard): RichTextSection {
@@ -89,26 +82,26 @@ function endText({ ended, since }: LockCard): string {
   return `${sentenceCase(ENDINGS[ended.how])}${by} at ${leagueTime(ended.at, since)}${why}`;
 }
 
-function settledText({ outcome, settled_by }: UnresponsiveHolder): string {
+function resolutionText({ outcome, settled_by }: UnresponsiveHolder): string {
   if (outcome === null) return '';
-  if (outcome === 'heard-again') return 'It is heard again.';
+  if (outcome === 'heard-again') return 'The session is responsive again.';
   const by = settled_by === null ? '' : ` by ${claimantName(settled_by)}`;
   return `${sentenceCase(ENDINGS[outcome])}${by}.`;
 }
 
 function deployText({ service, commit, state, started_at, ended_at }: LockCard['deploys'][number]): string {
   const what = `Deploy of ${service}${commit === null ? '' : ` at ${shortCommit(commit)}`}`;
-  if (state === 'running') return `${what} runs since ${leagueTime(started_at, started_at)}`;
+  if (state === 'running') return `${what} has been running since ${leagueTime(started_at, started_at)}`;
   const when = ended_at === null ? '' : ` at ${leagueTime(ended_at, started_at)}`;
-  return state === 'unknown' ? `${what}: how it went is unknown` : `${what} ${state}${when}`;
+  return state === 'unknown' ? `${what}: result unknown` : `${what} ${state}${when}`;
 }
 
 function queueTexts({ queue, offered_until, since }: LockCard): readonly string[] {
   const [next, ...others] = queue.map(({ claimant }) => claimantName(claimant));
   if (next === undefined) return [];
   if (offered_until === null) return [`Waiting: ${[next, ...others].join(', ')}`];
-  const kept = `Kept for ${next} until ${leagueTime(offered_until, since)}`;
-  return others.length === 0 ? [kept] : [kept, `Waiting: ${others.join(', ')}`];
+  const reserved = `Reserved for ${next} until ${leagueTime(offered_until, since)}`;
+  return others.length === 0 ? [reserved] : [reserved, `Waiting: ${others.join(', ')}`];
 }
 
 function holdButtons(ticket: string): ActionsBlock & KnownBlock {

@@ -7,31 +7,31 @@ const MAX_TITLE = 24;
 const MIN_REASON = 3;
 const MAX_REASON = 120;
 
-/** What a modal asks a reason for. */
+/** The callback ids of the two modals. */
 export const LOCK_MODAL = { takeOver: 'lock-take-over', queue: 'lock-queue' } as const;
 
-/** What the modal carries until it is submitted. */
+/** The modal's private metadata. */
 export const LockPosition = z.object({
-  /** What its button carried. */
+  /** The ticket of the button that opened it. */
   ticket: z.string(),
-  /** Where the person is answered; Slack gives a submitted modal no place of its own. */
+  /** The response URL of the click: a submitted modal has none of its own. */
   response_url: z.string(),
 });
 export type LockPosition = z.infer<typeof LockPosition>;
 
-/** What was typed. */
+/** The submitted fields. */
 export const LockForm = z.object({
   reason: z.object({ reason: z.object({ value: z.string().nullable() }) }),
   for: z.object({ for: z.object({ value: z.string().nullable() }) }),
 });
 
-/** Asks why somebody wants a lock that another has. */
+/** Asks for the reason and duration of a take-over or a queue place. */
 export function lockModal(
   kind: keyof typeof LOCK_MODAL,
   { position, explanation }: { readonly position: LockPosition; readonly explanation: string },
 ): ModalView {
-  const title = { takeOver: 'Take the lock over', queue: 'Queue up' }[kind];
-  const submit = { takeOver: 'Take over', queue: 'Queue up' }[kind];
+  const title = { takeOver: 'Take over the lock', queue: 'Join the queue' }[kind];
+  const submit = { takeOver: 'Take over', queue: 'Join' }[kind];
   return {
     type: 'modal',
     callback_id: LOCK_MODAL[kind],
@@ -44,7 +44,7 @@ export function lockModal(
       {
         type: 'input',
         block_id: 'reason',
-        label: plain('What are you about to do?'),
+        label: plain('What will you do with the lock?'),
         element: {
           type: 'plain_text_input',
           action_id: 'reason',
@@ -56,7 +56,7 @@ export function lockModal(
       {
         type: 'input',
         block_id: 'for',
-        label: plain('How long?'),
+        label: plain('For how long?'),
         hint: plain('45m, 1h30m or until 18:30 ET; at most 8 hours'),
         element: { type: 'plain_text_input', action_id: 'for', initial_value: '30m' },
       },

@@ -8,95 +8,92 @@ import type {
 } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
-import { closed } from '../../../operations/deploy/lock-sentences.ts';
+import { asSentence } from '../../../operations/deploy/lock-text.ts';
 import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
-import { scopeOf } from './lock-card.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, code, line, mention, paragraph, said, words } from './rich-text.ts';
+import { bold, code, dataText, line, mention, paragraph, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MAX_FILE = 100;
 
-/** It is somebody's turn, for some minutes. */
-export function reservationNotice(offer: ReservationNotice): Rendered {
-  const { service, to, outcome } = offer;
+/** Tells the next in the queue that the lock is reserved for them for a few minutes. */
+export function reservationNotice(reservation: ReservationNotice): SlackMessage {
+  const { service, to, outcome } = reservation;
   const name = claimantName(to);
   if (outcome !== null) {
-    const title = `${outcome === 'claimed' ? '●' : '○'} ${scopeOf(service)} was offered to ${name}, who ${OUTCOMES[outcome]}`;
-    return rendered(title, [header(title)]);
+    const title = `${outcome === 'claimed' ? '●' : '○'} ${service} was reserved for ${name}, who ${OUTCOMES[outcome]}`;
+    return slackMessage(title, [header(title)]);
   }
-  const title = `○ ${scopeOf(service)} is free: ${name} is next`;
-  const kept = `It is kept until ${leagueTime(offer.until, offer.until)}, then for the next in the queue, if anybody waits.`;
-  return rendered(`${title}. ${kept}`, [header(title), ...turn(offer, kept)]);
+  const title = `○ ${service} is free: ${name} is next`;
+  const deadline = `Reserved until ${leagueTime(reservation.until, reservation.until)}, then for the next in the queue.`;
+  return slackMessage(`${title}. ${deadline}`, [header(title), ...turn(reservation, deadline)]);
 }
 
 const OUTCOMES = {
   claimed: 'claimed it',
-  passed: 'let the five minutes pass',
-  withdrawn: 'does not want it any more',
+  passed: 'did not claim it in time',
+  withdrawn: 'passed',
 } as const;
 
-/** Who waits in Slack claims by a click. A session elsewhere owns its turn as it will own the lock, so nobody can click for it. */
-function turn({ service, to, ticket }: ReservationNotice, kept: string): readonly KnownBlock[] {
+/** A Slack user claims with a click. A session elsewhere has to claim the lock itself, because the lock belongs to the session. */
+function turn({ service, to, ticket }: ReservationNotice, deadline: string): readonly KnownBlock[] {
   if (!isPersonalTransport(to.session, 'slack')) {
-    const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), said(to.name)];
+    const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), dataText(to.name)];
     const command = code(`tipoff deploy claim ${service} --reason "…"`);
-    const where = [words(' in the session '), said(to.session), words(` takes it. ${kept}`)];
-    return [paragraph(line(personOf(to), words(', it is '), ...whose, words(': '), command, ...where))];
+    const where = [words(' in the session '), dataText(to.session), words(` to claim it. ${deadline}`)];
+    return [paragraph(line(personOf(to), words(', it is '), ...whose, words('. Run '), command, ...where))];
   }
   const elements = [
-    button({ label: 'Claim', actionId: ACTION.claimOffered, id: ticket, style: 'primary' }),
-    button({ label: 'Pass', actionId: ACTION.passOffered, id: ticket }),
+    button({ label: 'Claim', actionId: ACTION.claimReserved, id: ticket, style: 'primary' }),
+    button({ label: 'Pass', actionId: ACTION.passReserved, id: ticket }),
   ];
-  return [paragraph(line(personOf(to), words(`, it is your turn. ${kept}`))), { type: 'actions', elements }];
+  return [paragraph(line(personOf(to), words(`, it is your turn. ${deadline}`))), { type: 'actions', elements }];
 }
 
-/** One line in the thread of a claim; whoever loses something by it is called by name. */
-export function lockNotice(notice: LockNotice): Rendered {
+/** One line in the thread of a claim. Mentions the holder when somebody else ended the claim. */
+export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
-  const isTold = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
+  const isMentioned = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
   const name = claimantName(notice.claimant);
-  return rendered(`${name} ${text}`, [
-    paragraph(line(isTold ? personOf(notice.claimant) : bold(name), words(isTold ? ': ' : ' '), said(text))),
-  ]);
-}
-
-/** What happened while nobody could be asked. */
-export function bypassNotice({ service, claimant, reason, at }: BypassNotice): Rendered {
-  const name = claimantName(claimant);
-  const title = `⚠ ${name} went on without the lock of ${scopeOf(service)}`;
-  const detail = 'The store could not be reached then, so nobody else was kept away.';
-  return rendered(`${title}: ${closed(reason)} ${detail}`, [
-    header(title),
-    paragraph(line(said(reason)), line(words(detail))),
-    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
-  ]);
-}
-
-/** Nobody knows any more who it was: whoever was at work has to say so, and who has the machine looks at the file. */
-export function unreadableBypassNotice({ note }: UnreadableBypass): Rendered {
-  const title = '⚠ Somebody went on without a lock, and the note of it cannot be read';
-  const file = `without-lock/${note}.json.unreadable`;
-  const asked = 'Who deployed while the store was away says so here.';
-  return rendered(`${title}: ${safeText(file, MAX_FILE)}. ${asked}`, [
-    header(title),
+  return slackMessage(`${name} ${text}`, [
     paragraph(
-      line(words(asked)),
-      line(
-        words('Who has the machine of the bot looks at '),
-        code(file),
-        words(' in its data folder, and deletes it.'),
-      ),
+      line(isMentioned ? personOf(notice.claimant) : bold(name), words(isMentioned ? ': ' : ' '), dataText(text)),
     ),
   ]);
 }
 
-/** For an agent, the person behind it: the agent reads no channel. */
+/** Announces a deploy without the lock while the store was unreachable. */
+export function bypassNotice({ service, claimant, reason, at }: BypassNotice): SlackMessage {
+  const name = claimantName(claimant);
+  const title = `⚠ ${name} deployed without the lock of ${service}`;
+  const detail = 'The store was unreachable, so nobody else was blocked.';
+  return slackMessage(`${title}: ${asSentence(reason)} ${detail}`, [
+    header(title),
+    paragraph(line(dataText(reason)), line(words(detail))),
+    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by that machine’s clock`, claimant.session),
+  ]);
+}
+
+/** Announces an unreadable record of such a deploy. Nobody knows whose it was, so the channel has to find out. */
+export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage {
+  const title = '⚠ Somebody deployed without a lock, and the record of it cannot be read';
+  const file = `without-lock/${note}.json.unreadable`;
+  const request = 'Did you deploy while the store was unreachable? Please say so here.';
+  return slackMessage(`${title}: ${safeText(file, MAX_FILE)}. ${request}`, [
+    header(title),
+    paragraph(
+      line(words(request)),
+      line(words('Operator: check '), code(file), words(' in the bot’s data folder, then delete it.')),
+    ),
+  ]);
+}
+
+/** The person to mention. For an agent it is the person it acts for, because agents read no channel. */
 function personOf({ name, user_id, acts_for }: Claimant) {
   return mention({ name: acts_for ?? name, user_id: acts_for ?? user_id });
 }
@@ -109,25 +106,25 @@ function noticeText(notice: LockNotice): string {
     : `the deploy of ${notice.service}`;
   switch (happened) {
     case 'extended':
-      return `keeps it until ${until === null ? 'later' : leagueTime(until, at)}.`;
+      return `extended it until ${until === null ? 'later' : leagueTime(until, at)}.`;
     case 'heard-again':
-      return `is heard again since ${when}.`;
+      return `has been responsive again since ${when}.`;
     case 'ended':
       return endText(notice, when);
     case 'joined':
-      return `queued up at ${when}: ${reason ?? ''}`;
+      return `joined the queue at ${when}: ${reason ?? ''}`;
     case 'left':
       return `left the queue at ${when}.`;
     case 'skipped':
-      return `let the offer pass and is out of the queue since ${when}.`;
+      return `did not claim the reserved lock and was removed from the queue at ${when}.`;
     case 'dropped':
-      return `is out of the queue since ${when}: its session is over.`;
+      return `was removed from the queue at ${when}: the session ended.`;
     case 'deploy-started':
-      return `began ${what} at ${when}.`;
+      return `started ${what} at ${when}.`;
     case 'deploy-finished':
-      return `ended ${what} at ${when}: ${deploy?.state ?? ''}.`;
+      return `finished ${what} at ${when}: ${deploy?.state ?? ''}.`;
     case 'deploy-lost':
-      return `did not say how ${what} went before its claim ended.`;
+      return `did not report the result of ${what} before the claim ended.`;
   }
 }
 
@@ -136,7 +133,7 @@ function endText({ how, by, reason, claimant }: LockNotice, when: string): strin
     case 'taken-over':
       return `the claim was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason ?? ''}`;
     case 'expired':
-      return `the claim ran out at ${when}.`;
+      return `the claim expired at ${when}.`;
     case 'session-ended':
       return `the claim ended with its session at ${when}.`;
     case 'released':

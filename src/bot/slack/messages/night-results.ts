@@ -1,17 +1,17 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { GradedCall, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
+import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, bullets, line, paragraph, said, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
-/** What people ask first comes first: a phone shows three columns. */
+/** The most important columns come first: a phone shows three. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
-  { heading: 'Off by', align: 'right' },
+  { heading: 'Avg error', align: 'right' },
   { heading: 'Hit rate', align: 'right' },
   { heading: 'Picks won', align: 'right' },
   { heading: 'Bias', align: 'right' },
@@ -20,19 +20,19 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Games', align: 'right' },
 ];
 
-/** How last night's predictions did: one sentence, a picture, a line a model, and the calls people will talk about. */
-export function nightResults(night: ResultsAnnouncement): Rendered {
+/** Last night's results: one sentence, a chart, a row per model, and the boldest calls. */
+export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}`;
   const { verdict, detail } = headline(night);
   const opening = [header(title), paragraph(line(bold(verdict), words(` ${detail}`)))];
   const blocks = [...opening, nightTable(night), ...calls(night), ...open(night)];
   return {
-    ...rendered(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
+    ...slackMessage(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
     picture: { ...nightChart(night), name: `results-${night.game_date}.png`, title, at: opening.length },
   };
 }
 
-/** A line a model. */
+/** One row per model. */
 export function nightTable(night: NightResults): TableBlock {
   return tableBlock(
     COLUMNS,
@@ -40,7 +40,7 @@ export function nightTable(night: NightResults): TableBlock {
   );
 }
 
-/** What a reader wants to know: did the model we publish first beat the bookmaker, and did its picks pay. */
+/** Whether the leading model beat the bookmaker's line, and whether its picks paid off. */
 function headline(night: ResultsAnnouncement): { readonly verdict: string; readonly detail: string } {
   const system = night.systems.find(({ system_id }) => system_id === night.leader);
   const name = inWords(night.leader);
@@ -49,21 +49,21 @@ function headline(night: ResultsAnnouncement): { readonly verdict: string; reado
 }
 
 function errorVerdict({ mae, line_mae }: SystemGrades): string {
-  if (mae === null || line_mae === null) return 'has nothing to be held against.';
-  const against = `${hundredths(mae)} points off, the line ${hundredths(line_mae)}.`;
-  if (hundredths(mae) === hundredths(line_mae)) return `was as near as the line: ${against}`;
-  return mae < line_mae ? `was nearer than the line: ${against}` : `was further off than the line: ${against}`;
+  if (mae === null || line_mae === null) return 'has no graded prediction with a line.';
+  const errors = `average error ${hundredths(mae)} points, the line ${hundredths(line_mae)}.`;
+  if (hundredths(mae) === hundredths(line_mae)) return `matched the line: ${errors}`;
+  return mae < line_mae ? `beat the line: ${errors}` : `lost to the line: ${errors}`;
 }
 
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
-  if (hit_rate === null) return 'None of its picks was decided.';
+  if (hit_rate === null) return 'None of its picks has a result.';
   const needed = breakEvenOf(system, night);
-  const verdict = hit_rate >= needed ? 'enough for the' : 'short of the';
-  return `It won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} ${percent(needed)} that breaks even.`;
+  const verdict = hit_rate >= needed ? 'above' : 'below';
+  return `It won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
 }
 
-/** At the real prices where all picks had one, otherwise at the standard price. */
+/** The break-even rate at the real prices if every pick had one, otherwise at the standard price. */
 function breakEvenOf({ picks }: SystemGrades, { break_even }: NightResults): number {
   return picks.break_even !== null && picks.priced === picks.won + picks.lost ? picks.break_even : break_even;
 }
@@ -81,7 +81,7 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   ];
 }
 
-/** With the side of the break-even it fell on, by a sign that needs no colour. */
+/** The hit rate, marked as above or below break-even by a sign that needs no colour. */
 function hitRate(system: SystemGrades, night: NightResults): string | null {
   const { hit_rate } = system.picks;
   if (hit_rate === null) return null;
@@ -89,22 +89,22 @@ function hitRate(system: SystemGrades, night: NightResults): string | null {
 }
 
 function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly KnownBlock[] {
-  const told = [
-    ...(best_call === null ? [] : [callLine('Boldest that was right: ', best_call)]),
-    ...(worst_call === null ? [] : [callLine('Boldest that was wrong: ', worst_call)]),
+  const lines = [
+    ...(best_call === null ? [] : [callLine('Boldest correct call: ', best_call)]),
+    ...(worst_call === null ? [] : [callLine('Boldest wrong call: ', worst_call)]),
   ];
-  return told.length === 0 ? [] : [paragraph(line(words('The calls of '), said(inWords(leader)))), bullets(...told)];
+  return lines.length === 0 ? [] : [paragraph(line(words('Calls of '), dataText(inWords(leader)))), bullets(...lines)];
 }
 
-function callLine(label: string, call: GradedCall) {
+function callLine(label: string, call: GradedPick) {
   const { player_name, team, opponent, recommendation, line: at, predicted_points, actual_points } = call;
   return line(
     bold(label),
-    said(player_name),
+    dataText(player_name),
     words(' '),
-    said(`${team} v ${opponent}`),
+    dataText(`${team} v ${opponent}`),
     words(' · '),
-    said(recommendation),
+    dataText(recommendation),
     words(` ${points(at)}, predicted ${points(predicted_points)}, scored `),
     bold(count(actual_points)),
   );
@@ -112,7 +112,7 @@ function callLine(label: string, call: GradedCall) {
 
 function open({ games }: ResultsAnnouncement): readonly KnownBlock[] {
   if (games.open.length === 0) return [];
-  const named = games.open.map(({ game, reason }) => line(said(game), words(' · '), said(reason)));
+  const named = games.open.map(({ game, reason }) => line(dataText(game), words(' · '), dataText(reason)));
   return [paragraph(line(bold(`${counted(games.open.length, 'game')} not graded yet`))), bullets(...named)];
 }
 
@@ -120,9 +120,9 @@ function footnotes(night: ResultsAnnouncement): readonly string[] {
   const { players, games, players_voided, pushes, graded, predictions, no_line, break_even } = night;
   return [
     `${counted(players, 'player')} in ${counted(games.final, 'game')}`,
-    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(no_line)} had no line`,
+    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(no_line)} without a line`,
     `${counted(players_voided, 'player')} did not play`,
-    `${count(pushes)} pushed`,
-    `▲ pays, ▽ does not: ${percent(break_even)} breaks even at −110`,
+    `${counted(pushes, 'pick')} pushed`,
+    `▲ above break-even, ▽ below (${percent(break_even)} at −110)`,
   ];
 }

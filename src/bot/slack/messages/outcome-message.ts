@@ -1,11 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import * as z from 'zod';
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
-import { ModelList } from '../../../operations/models/model-list.ts';
-import { type PlayerPrediction, PlayerPredictions } from '../../../operations/predict/player-predictions.ts';
+import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
-import { NightResults } from '../../../pipeline/grading/night-results.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
@@ -13,22 +10,15 @@ import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bullets, code, line, paragraph, said, sentence, sentenceText, words } from './rich-text.ts';
-import { Slate, slateLine, slatePlayers } from './slate-players.ts';
+import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
+import { slateLine, slatePlayers } from './slate-players.ts';
 
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
-const Counts = z.record(z.string(), z.number());
-const BatchList = z.object({
-  batches: z.array(
-    z.looseObject({ batch_id: z.string(), game_date: z.string(), state: z.string(), result: z.string().nullable() }),
-  ),
-});
-
-/** How the data of an operation is shown where the general way would not do. `nothing`: its sentence says it all. */
-const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]>> = {
+/** Renderers for operations whose data needs more than the general one. `nothing`: the message says everything. */
+const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   start: nothing,
   'batch start': nothing,
   'batch status': reasons,
@@ -54,15 +44,15 @@ const SHOWN_AS: Readonly<Record<string, (data: unknown) => readonly KnownBlock[]
   'deploy finish': nothing,
 };
 
-/** What an operation answered: the sentence, the data, and what can be done next. */
+/** The outcome of an operation: its message, its data and its next steps. */
 export function outcomeMessage(
   { name }: Operation,
   { message, data, next }: Outcome<unknown>,
   operations: readonly Operation[],
-): Rendered {
-  const blocks = (SHOWN_AS[name] ?? dataBlocks)(data);
+): SlackMessage {
+  const blocks = data === null ? [] : (rendererOf(DATA_RENDERERS, name) ?? dataBlocks)(data);
   const steps = next.flatMap((step) => nextLine(step, operations));
-  return rendered(sentenceText(message), [
+  return slackMessage(sentenceText(message), [
     paragraph(sentence(message)),
     ...blocks,
     ...(steps.length === 0 ? [] : [paragraph(line(words('Next:'))), bullets(...steps)]),
@@ -79,47 +69,45 @@ function nothing(): readonly KnownBlock[] {
   return [];
 }
 
-/** Why players have no prediction. */
-function reasons(data: unknown): readonly KnownBlock[] {
-  const report = z.object({ skipped: Counts, failed: Counts }).safeParse(data).data;
-  return report === undefined ? [] : dataBlocks({ skipped: report.skipped, failed: report.failed });
+/** The reasons why players have no prediction. */
+function reasons({ skipped, failed }: ReplyData<'batch status'>): readonly KnownBlock[] {
+  return dataBlocks({ skipped, failed });
 }
 
-function batches(data: unknown): readonly KnownBlock[] {
-  const rows = BatchList.parse(data).batches.map((batch) => ({
+function batches(data: ReplyData<'batch list'>): readonly KnownBlock[] {
+  const rows = data.batches.map((batch) => ({
     date: batch.game_date,
     state: batch.result ?? batch.state,
-    expected: batch['expected'],
-    predicted: batch['predicted'],
-    missing: batch['missing'],
-    seconds: batch['seconds'],
+    expected: batch.expected,
+    predicted: batch.predicted,
+    missing: batch.missing,
+    seconds: batch.seconds,
     batch: batch.batch_id,
   }));
   return rows.length === 0 ? [] : rowsBlocks(rows);
 }
 
-function slate(data: unknown): readonly KnownBlock[] {
-  const parsed = Slate.parse(data);
-  const players = slatePlayers(parsed);
-  const [first] = parsed.predictions;
+function slate(data: ReplyData<'predict slate'>): readonly KnownBlock[] {
+  const players = slatePlayers(data);
+  const [first] = data.predictions;
   if (first === undefined) return [];
   const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
   return [bullets(...players.slice(0, PLAYERS_SHOWN).map(slateLine)), { type: 'actions', elements: [open] }];
 }
 
-function nightRows(data: unknown): readonly KnownBlock[] {
-  return [nightTable(NightResults.parse(data))];
+function nightRows(data: ReplyData<'results show'>): readonly KnownBlock[] {
+  return [nightTable(data)];
 }
 
-function models(data: unknown): readonly KnownBlock[] {
-  const rows = ModelList.parse(data).models.map(({ hold_out: graded, ...model }) => ({
+function models(data: ReplyData<'models list'>): readonly KnownBlock[] {
+  const rows = data.models.map(({ hold_out: graded, ...model }) => ({
     model: model.system_id,
     version: model.version,
     kind: model.kind,
     hash: model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
     'trained on': model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
     features: model.features,
-    error: graded?.mae ?? null,
+    'avg error': graded?.mae ?? null,
     bias: graded?.bias ?? null,
     'above %': graded === null ? null : graded.share_above * 100,
     games: graded?.games ?? null,
@@ -127,25 +115,30 @@ function models(data: unknown): readonly KnownBlock[] {
   return rowsBlocks(rows);
 }
 
-function predictions(data: unknown): readonly KnownBlock[] {
-  const { predictions: found, absent } = PlayerPredictions.parse(data);
-  const rows = found.map((row) => ({
+function predictions({ predictions: rows, absent }: ReplyData<'predict player'>): readonly KnownBlock[] {
+  const cells = rows.map((row) => ({
     model: row.system_id,
     points: row.predicted_points,
     line: row.current_points_line,
     edge: row.line_margin,
     confidence: row.confidence_score,
-    says: row.recommendation,
-    'act on it': actOn(row),
+    pick: row.recommendation,
+    actionable: actionableText(row),
     scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   }));
-  const why = Object.entries(absent).map(([model, reason]) => line(words(`${model} is absent: `), said(reason)));
-  return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...(why.length === 0 ? [] : [bullets(...why)])];
+  const why = Object.entries(absent).map(([model, reason]) =>
+    line(words(`${inWords(model)} has no prediction: `), dataText(reason)),
+  );
+  return [...(cells.length === 0 ? [] : rowsBlocks(cells)), ...(why.length === 0 ? [] : [bullets(...why)])];
 }
 
-function actOn({ recommendation, is_actionable, filter_reason }: PlayerPrediction): string | null {
-  if (!isPick(recommendation)) return 'no pick';
+function actionableText({
+  recommendation,
+  is_actionable,
+  filter_reason,
+}: ReplyData<'predict player'>['predictions'][number]): string | null {
+  if (!isPick(recommendation)) return 'not a pick';
   return is_actionable === true ? 'yes' : prefixed('no: ', filter_reason);
 }
 

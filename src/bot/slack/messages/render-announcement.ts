@@ -4,13 +4,13 @@ import { batchAlert } from './batch-alert.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
 import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
-import type { Rendered } from './rendered.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
+import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 
-/** What the channel shows of an announcement. Every number in it stands in the announcement. */
-export function renderAnnouncement(announcement: Announcement): Rendered {
+/** Renders an announcement for the channel. Every number shown comes from the announcement. */
+export function renderAnnouncement(announcement: Announcement): SlackMessage {
   switch (announcement.type) {
     case 'slate-progress':
       return slateProgress(announcement);

@@ -2,13 +2,13 @@ import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention 
 import { chatCommand } from './chat-command.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
-/** Slack takes more, but nobody reads more in a channel. */
+/** Slack allows more, but people do not read more in a channel. */
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
 const NOTHING = '–';
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
-/** Words of ours, and values by `said`: rich text parses neither mentions nor links nor Markdown. */
+/** Our own text; values from data use `dataText`. Rich text parses no mentions, links or Markdown. */
 export function words(text: string): RichTextText {
   return { type: 'text', text };
 }
@@ -22,16 +22,16 @@ export function code(text: string): RichTextText {
 }
 
 /** A value from data. */
-export function said(text: string): RichTextText {
+export function dataText(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_VALUE) };
 }
 
-/** Somebody who is to be told, by the id that Slack gave; a name in bold where it gave none. */
+/** Mentions a person by Slack user id, so that Slack notifies them. Without an id it shows the name in bold. */
 export function mention({ name, user_id }: { readonly name: string; readonly user_id: string | null }) {
   return user_id !== null && USER_ID.test(user_id) ? ({ type: 'user', user_id } as const) : bold(name);
 }
 
-/** Slack refuses a text of nothing, so what is empty is left out. */
+/** Slack refuses empty text, so empty spans are dropped. */
 export function line(...spans: readonly (RichTextText | RichTextUserMention)[]): RichTextSection {
   const elements = spans.filter((each) => each.type === 'user' || each.text !== '');
   return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
@@ -51,7 +51,7 @@ export function preformatted(text: string): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [words(text)] }] };
 }
 
-/** A sentence of an operation: what stands in backticks becomes code, and a command of the command line the one of this chat. */
+/** An operation's message: text in backticks becomes code, and commands of the command line become slash commands. */
 export function sentence(message: string): RichTextSection {
   const parts = safeLines(message, MAX_TEXT).split('`');
   const isBalanced = parts.length % 2 === 1;

@@ -6,31 +6,31 @@ const POP_ISOLATE = '\u2069';
 const ELLIPSIS = '…';
 
 /**
- * Text from data as it may stand in a block that parses nothing: control and direction characters visible, cut to `maxLength`, and fenced so
- * that a name written from right to left does not turn what stands around it.
+ * Makes text from data safe for a block that parses nothing. Shows control and direction characters, cuts to `maxLength`, and isolates
+ * right-to-left text so that it does not reorder the text around it.
  */
 export function safeText(text: string, maxLength: number): string {
-  return fenced(cut(escapeUnprintable(text), maxLength - 2));
+  return isolated(cut(escapeUnprintable(text), maxLength - 2));
 }
 
-/** A text of several lines, such as an operation's message, as `shown`. */
+/** `safeText` for a text of several lines, such as an operation's message. */
 export function safeLines(text: string, maxLength: number): string {
   const visible = text.split('\n').map(escapeUnprintable).join('\n');
-  return cut(visible, maxLength).split('\n').map(fenced).join('\n');
+  return cut(visible, maxLength).split('\n').map(isolated).join('\n');
 }
 
-/** Text for the one place where Slack always parses, a message's `text`: no mention, channel ping or link can come of it. */
+/** Escapes text for the one place that Slack always parses, a message's `text`, so that it creates no mention, channel ping or link. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Cuts to a number of UTF-16 units, the ellipsis among them, and never within a character. */
+/** Cuts to a number of UTF-16 units including the ellipsis, and never within a character. */
 function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const head = text.slice(0, maxLength - 1);
   return `${/[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head}${ELLIPSIS}`;
 }
 
-function fenced(text: string): string {
+function isolated(text: string): string {
   return RIGHT_TO_LEFT.test(text) ? `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}` : text;
 }

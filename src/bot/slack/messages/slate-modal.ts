@@ -10,14 +10,14 @@ import { type SlatePlayer, slateLine } from './slate-players.ts';
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
 
-/** What the modal carries from page to page; parsed again when it comes back. */
+/** The modal's private metadata. */
 export const SlatePosition = z.object({
   batch_id: z.string().regex(/^[\w.:-]{1,200}$/),
   page: z.number().int().min(0),
 });
 export type SlatePosition = z.infer<typeof SlatePosition>;
 
-/** One page of a slate. A page beyond the end is the last one. */
+/** One page of a slate. A page number past the end shows the last page. */
 export function slateModal(
   players: readonly SlatePlayer[],
   { gameDate, position }: { readonly gameDate: string; readonly position: SlatePosition },
@@ -28,21 +28,21 @@ export function slateModal(
   const onPage = players.slice(first, first + PLAYERS_A_PAGE);
   const where =
     onPage.length === 0
-      ? 'There are no predictions any more.'
-      : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(players.length)}, the largest edge first. Points and edge are the mean of the models.`;
+      ? 'The predictions were removed.'
+      : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(players.length)}, largest edge first. Points and edge are averages of all models.`;
   return modal(`Slate of ${gameDate}`, { ...position, page }, [
     paragraph(line(words(where))),
-    ...turning(page, pages),
+    ...pageButtons(page, pages),
     ...(onPage.length === 0 ? [] : [bullets(...onPage.map(slateLine))]),
   ]);
 }
 
-/** Opened at once, because Slack takes a modal only for three seconds after the click. */
+/** Opened immediately, because a modal can be opened only within three seconds of the click. */
 export function loadingModal(position: SlatePosition): ModalView {
-  return modal('Slate', position, [paragraph(line(words('Reading the predictions…')))]);
+  return modal('Slate', position, [paragraph(line(words('Loading the predictions…')))]);
 }
 
-/** What went wrong, in place of the page. */
+/** An error in place of the page. */
 export function failedModal(position: SlatePosition, message: string): ModalView {
   return modal('Slate', position, [paragraph(sentence(message))]);
 }
@@ -58,8 +58,8 @@ function modal(title: string, position: SlatePosition, blocks: KnownBlock[]): Mo
   };
 }
 
-/** The buttons name the page they lead to, so a second click on one of them does not skip a page. */
-function turning(page: number, pages: number): readonly ActionsBlock[] {
+/** Each button carries the number of its page, so a double click does not skip a page. */
+function pageButtons(page: number, pages: number): readonly ActionsBlock[] {
   const buttons = [
     ...(page > 0 ? [button({ label: '‹ Previous', actionId: ACTION.previousPage, id: String(page - 1) })] : []),
     ...(page < pages - 1 ? [button({ label: 'Next ›', actionId: ACTION.nextPage, id: String(page + 1) })] : []),

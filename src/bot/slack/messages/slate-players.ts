@@ -1,41 +1,38 @@
 import type { RichTextSection } from '@slack/types';
-import * as z from 'zod';
+import type { ReplyData } from '../../../operations/registry.ts';
 import { points, signed } from './figures.ts';
-import { bold, line, said, words } from './rich-text.ts';
+import { bold, dataText, line, words } from './rich-text.ts';
 
-const Prediction = z.object({
-  system_id: z.string(),
-  batch_id: z.string(),
-  player_lookup: z.string(),
-  player_name: z.string(),
-  team_abbr: z.string(),
-  opponent_team_abbr: z.string(),
-  predicted_points: z.number(),
-  recommendation: z.string(),
-  current_points_line: z.number().nullable(),
-});
-type Prediction = z.infer<typeof Prediction>;
+type Prediction = Pick<
+  ReplyData<'predict slate'>['predictions'][number],
+  | 'system_id'
+  | 'batch_id'
+  | 'player_lookup'
+  | 'player_name'
+  | 'team_abbr'
+  | 'opponent_team_abbr'
+  | 'predicted_points'
+  | 'recommendation'
+  | 'current_points_line'
+>;
 
-/** What `predict slate` answers with. */
-export const Slate = z.object({ game_date: z.string(), predictions: z.array(Prediction) });
-
-/** One player of a slate, the models together. */
+/** One player of a slate, over all models. */
 export interface SlatePlayer {
   readonly lookup: string;
   readonly name: string;
   readonly team: string;
   readonly opponent: string;
   readonly line: number | null;
-  /** The mean of the models. */
+  /** The average of the models. */
   readonly points: number;
-  /** That mean minus the line. */
+  /** `points` minus the line. */
   readonly edge: number | null;
-  /** What the models recommend, the commonest first: `OVER 2, PASS 1`. */
+  /** The models' recommendations, the most common first: `OVER 2, PASS 1`. */
   readonly verdict: string;
 }
 
-/** The players of a slate, the largest edge first; who has no line comes last. Equal ones by name, so that pages never overlap. */
-export function slatePlayers({ predictions }: z.infer<typeof Slate>): readonly SlatePlayer[] {
+/** The players of a slate, largest edge first, players without a line last. Ties are sorted by name, so that pages never overlap. */
+export function slatePlayers({ predictions }: { readonly predictions: readonly Prediction[] }): readonly SlatePlayer[] {
   return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
     .flatMap((rows) => playerOf(rows ?? []))
     .toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.lookup.localeCompare(b.lookup));
@@ -49,11 +46,11 @@ export function slateLine(player: SlatePlayer): RichTextSection {
   return line(
     bold(player.name),
     words(' '),
-    said(`${player.team} v ${player.opponent}`),
+    dataText(`${player.team} v ${player.opponent}`),
     words(` · ${points(player.points)} points`),
     ...market,
     words(' · '),
-    said(player.verdict),
+    dataText(player.verdict),
   );
 }
 

@@ -5,8 +5,8 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { type Rendered, rendered } from './rendered.ts';
-import { bold, line, paragraph, said, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
@@ -17,28 +17,28 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Points', align: 'right' },
   { heading: 'Edge', align: 'right' },
   { heading: 'Confidence', align: 'right' },
-  { heading: 'Says', align: 'left' },
+  { heading: 'Pick', align: 'left' },
   { heading: 'Model', align: 'left' },
 ];
 
-/** The living message of a game date once its predictions can be read in the table. */
-export function slateResults(slate: SlateResults): Rendered {
+/** The message of a game date once its predictions are in the table. */
+export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
   const answered = slate.expected - slate.missing;
   const totals = `${count(slate.predicted)} of ${counted(slate.expected, 'player')} predicted`;
   const rows = `${counted(slate.rows, 'prediction')} by ${counted(slate.models, 'model')} for ${counted(slate.games, 'game')}`;
   const forced = slate.forced_by === null ? [] : [forcedLine(slate.forced_by, answered, slate.expected)];
-  return rendered(`${title}: ${totals}, ${rows}.`, [
+  return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
     ...edges(slate.top_edges),
     ...outcomes(slate),
-    ...short(slate),
+    ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
     ...fullSlate(slate),
     smallPrint(
       ...(slate.generation > 1 ? [`re-run ${slate.generation - 1}`] : []),
-      `took ${duration(slate.seconds)}`,
+      `finished in ${duration(slate.seconds)}`,
       slate.batch_id,
     ),
   ]);
@@ -49,7 +49,7 @@ function titleOf({ headline, game_date }: SlateResults): string {
     case 'ready':
       return `Slate of ${game_date} is ready`;
     case 'partial':
-      return `Slate of ${game_date} is only partial`;
+      return `Slate of ${game_date} is partial`;
     case 'empty':
       return `Nothing was predicted for ${game_date}`;
     case 'abandoned':
@@ -58,7 +58,11 @@ function titleOf({ headline, game_date }: SlateResults): string {
 }
 
 function forcedLine(by: string, answered: number, expected: number) {
-  return line(words(`Ended at ${count(answered)} of ${count(expected)} by approval of `), said(by), words('.'));
+  return line(
+    words(`Force-completed with ${count(answered)} of ${count(expected)} players, approved by `),
+    dataText(by),
+    words('.'),
+  );
 }
 
 function edges(top: readonly Edge[]): readonly KnownBlock[] {
@@ -73,22 +77,21 @@ function edges(top: readonly Edge[]): readonly KnownBlock[] {
     edge.recommendation,
     inWords(edge.system_id),
   ]);
-  return [paragraph(line(bold('Furthest from the line'))), tableBlock(COLUMNS, rows)];
+  return [paragraph(line(bold('Largest edges'))), tableBlock(COLUMNS, rows)];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
   const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
-  return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), said(`${all.join('; ')}.`)))];
+  return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
 }
 
-/** Which models left somebody out, and the commonest reason. */
-function short({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
+/** The models that do not cover every predicted player, with the most common reason. */
+function partialCoverage({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
   const parts = short_models.map(({ system_id, players, reason }) => {
-    const who = players === 0 ? 'nobody' : `${count(players)} of ${count(predicted)}`;
-    return `${inWords(system_id)} ${who} (${reason})`;
+    return `${inWords(system_id)} ${count(players)} of ${count(predicted)} (${reason})`;
   });
-  return parts.length === 0 ? [] : [paragraph(line(bold('Not by every model: '), said(`${parts.join('; ')}.`)))];
+  return parts.length === 0 ? [] : [paragraph(line(bold('Partial coverage: '), dataText(`${parts.join('; ')}.`)))];
 }
 
 function tallied(outcome: string, counts: Readonly<Record<string, number>>): readonly string[] {

@@ -9,7 +9,7 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
-/** Rows under their headings. A missing value is a dash, never a zero; Slack refuses an empty cell. */
+/** A table with headings. A missing value becomes a dash, because Slack refuses an empty cell. */
 export function tableBlock(columns: readonly TableColumn[], rows: readonly (readonly (string | null)[])[]): TableBlock {
   const cells = [columns.map(({ heading }) => heading), ...rows];
   return {

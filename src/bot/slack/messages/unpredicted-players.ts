@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { UnpredictedPlayer } from '../../../pipeline/results/slate-detail.ts';
 import { count, inWords } from './figures.ts';
-import { bold, bullets, line, said, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, words } from './rich-text.ts';
 
 const MAX_NAMES_A_REASON = 30;
 
-/** Who has no prediction, by reason, the commonest first; `total` counts those beyond the list too. */
+/** The players without a prediction by reason, the most common first. `total` also counts players beyond the list. */
 export function unpredictedPlayers(players: readonly UnpredictedPlayer[], total: number): readonly KnownBlock[] {
   if (players.length === 0) return [];
   const reasons = Object.entries(Object.groupBy(players, ({ reason }) => reason))
@@ -22,9 +22,9 @@ function reasonLine(reason: string, who: readonly UnpredictedPlayer[]) {
     .slice(0, MAX_NAMES_A_REASON)
     .flatMap(({ player_name, team }, index) => [
       words(index === 0 ? '' : ', '),
-      said(player_name),
+      dataText(player_name),
       words(' '),
-      said(`(${team})`),
+      dataText(`(${team})`),
     ]);
   const more = who.length - MAX_NAMES_A_REASON;
   return line(bold(inWords(reason)), words(': '), ...named, ...(more > 0 ? [words(` and ${count(more)} more`)] : []));

@@ -1,4 +1,4 @@
-import type { Head } from '../../../coordination/audit/head.ts';
+import type { ChainHead } from '../../../coordination/audit/chain-head.ts';
 import { quoteInput } from './printable.ts';
 import { text } from './text.ts';
 
@@ -11,7 +11,7 @@ export const HeadsText = text({ what: 'heads', maxLength: 20_000, works: WORKS }
   { error: ({ input }) => `${quoteInput(input)} are not heads; ${WORKS}` },
 );
 
-export function parseHeads(heads: string): readonly Head[] {
+export function parseHeads(heads: string): readonly ChainHead[] {
   return heads.split(',').flatMap((head) => {
     const [, chain, seq, hash] = HEAD.exec(head.trim()) ?? [];
     return chain === undefined || hash === undefined ? [] : [{ chain, seq: Number(seq), hash }];

@@ -1,4 +1,4 @@
--- What came of the players of a date's finished games: a row for each who played. A game without a row for anybody is not over.
+-- The results of a date's finished games: one row for each player who played. A game without rows is not finished.
 SELECT logs.game_id, logs.player_lookup, logs.points, logs.minutes
 FROM nba_raw.player_game_logs AS logs
 INNER JOIN (

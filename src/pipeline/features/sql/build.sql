@@ -1,18 +1,18 @@
--- Replaces the feature rows of the dates from @from_date to @to_date by those of the players whom features/sql/roster found for @build_id, with
--- what features/sql/forecast expects of them, all at once.
+-- Replaces the feature rows of the dates from @from_date to @to_date in one statement. The players come from features/sql/roster and the
+-- forecasts from features/sql/forecast, both for the build @build_id.
 --
--- Point in time: of box scores only games before the row's date are read. Of the games that are too old for any season that counts, each player's
--- last thirty stay, because windows reach back so far: by their date alone the row of a date would depend on the dates it is built among.
+-- Point in time: box scores are read only for games before the row's date. Of games older than any relevant season, each player's last thirty are
+-- kept for the windows. A limit by date alone would make the row of one date depend on the other dates of the build.
 --
--- Windows count the games he played, newest first. A game of 0 minutes says which team he is with, and nothing else. The season mean is
--- this season's alone. Windows of five and ten games reach back into the season before while this one is young; quality counts this season's
--- games only, so such a window is thin. A value that lacks an input is NULL, and so is a quotient by zero. What is stored is rounded to six
--- decimals, so that sums that ran in parallel cannot change a prediction.
+-- Windows count the games a player played, newest first. A game with 0 minutes only shows which team he belongs to. The season average uses this
+-- season only. Early in a season, windows of five and ten games include games of the previous season; quality counts only this season's games, so
+-- such a window counts as short. A value without one of its inputs is NULL, and so is a division by zero. Stored values are rounded to six
+-- decimals, so that the order of parallel sums cannot change a prediction.
 MERGE INTO nba_predictions.ml_feature_store_v2 AS stored
 USING (
   WITH
   roster AS (SELECT * FROM nba_precompute.build_rosters WHERE build_id = @build_id),
-  -- Both sides of each game.
+  -- Each game from the view of both teams.
   nights AS (
     SELECT game_date, season, team, opponent FROM roster
     UNION DISTINCT
@@ -48,7 +48,7 @@ USING (
       before_15 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
       this_season AS (PARTITION BY team, season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
-  team_standing AS (
+  team_state AS (
     SELECT
       nights.game_date AS night, team_form.team, team_form.pace_10, team_form.pace_15, team_form.off_rating_10, team_form.def_rating_15,
       CASE WHEN team_form.season = nights.season THEN team_form.win_pct END AS win_pct,
@@ -60,7 +60,7 @@ USING (
       AND team_form.game_date < nights.game_date
       AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
   ),
-  -- Both teams as they stood before the game.
+  -- The state of both teams before the game.
   matchups AS (
     SELECT
       nights.game_date, nights.team,
@@ -68,8 +68,8 @@ USING (
       own.last_10_from,
       other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating, COALESCE(other.games, 0) AS opponent_games
     FROM nights
-    LEFT JOIN team_standing AS own ON own.team = nights.team AND own.night = nights.game_date
-    LEFT JOIN team_standing AS other ON other.team = nights.opponent AND other.night = nights.game_date
+    LEFT JOIN team_state AS own ON own.team = nights.team AND own.night = nights.game_date
+    LEFT JOIN team_state AS other ON other.team = nights.opponent AND other.night = nights.game_date
   ),
 
   played AS (
@@ -85,7 +85,7 @@ USING (
       UNIX_DATE(logs.game_date)
         - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST)) - 1 AS days_rest,
       AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS rise,
-      -- Whether he scored 1.75 times his season mean as it was; a mean of fewer than five games, or of 0, tells nothing.
+      -- Whether he scored 1.75 times his season average before the game. An average of fewer than five games, or of 0, is not used.
       CASE
         WHEN COUNT(*) OVER before_all >= 5 AND SUM(logs.points) OVER before_all > 0
           THEN CASE WHEN logs.points * COUNT(*) OVER before_all >= 1.75 * SUM(logs.points) OVER before_all THEN 1 ELSE 0 END
@@ -105,7 +105,7 @@ USING (
       before_5 AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING),
       before_all AS (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
   ),
-  -- The player as he stood after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while he was on the floor.
+  -- The state of the player after each game. Usage is his share of the team's plays (shots, trips to the line, turnovers) while on the floor.
   form AS (
     SELECT
       player_lookup, season, game_date, next_date, career_game, season_game, game_id, team, minutes, starter,
@@ -147,10 +147,10 @@ USING (
       AND roster.game_date <= COALESCE(form.next_date, roster.game_date)
   ),
 
-  -- His past games as the similarity model sees them later, in texts of fixed width: the points, the tier of the opponent's defence (A elite, B
-  -- average or unknown, C weak), the days of rest before it (7 for more, and for the first of a season), the venue, and whether he came in hot,
-  -- normal or cold. All as it stood when that game began. The reference's loader took every past game for one at home against an average team, with
-  -- the rest after it and the form of later games: those were faults of that loader, not of the model.
+  -- His past games for the similarity model, as text with fixed width per game: points, tier of the opponent's defence (A elite, B average or
+  -- unknown, C weak), days of rest before it (7 for more, and for the first game of a season), venue, and form (hot, normal or cold). All values
+  -- are from before that game. The reference's loader treated every past game as a home game against an average team, with the rest after it and
+  -- the form of later games. Those were errors of the loader, not of the model.
   memories AS (
     SELECT *
     FROM (
@@ -169,7 +169,7 @@ USING (
     WHERE COALESCE(next_date, @to_date) >= @from_date
   ),
 
-  -- Who started his newest game; where the source does not say, who was among the five of his team with the most minutes in it.
+  -- Whether the player started his newest game. If the source does not say, the five players of a team with the most minutes started.
   starters AS (
     SELECT standing.night, standing.player, COALESCE(standing.starter, COUNTIF(mates.minutes > standing.minutes) < 5) AS is_starter
     FROM standing
@@ -177,7 +177,7 @@ USING (
     GROUP BY standing.night, standing.player, standing.starter
   ),
 
-  -- What counts in days; and how often he played, for whichever team, while his team played its last ten games.
+  -- Values counted in days, and how many of his team's last ten games he played, for any team.
   recent AS (
     SELECT
       standing.night AS game_date, standing.player AS player_lookup,
@@ -216,8 +216,8 @@ USING (
     GROUP BY roster.game_date, roster.player_lookup
   ),
 
-  -- Who is out by the report, by the means of this season; a star averages 18 points. Only those seen in the last 30 days count: without the
-  -- others the team has found its shares.
+  -- The players reported out, with their season averages. A star averages at least 18 points. Only players who played in the last 30 days count:
+  -- the team has already adapted to longer absences.
   absentees AS (
     SELECT
       roster.game_date, roster.team, COUNTIF(standing.points_avg_season >= 18) AS stars, SUM(standing.points_avg_season) AS points
@@ -227,7 +227,7 @@ USING (
     GROUP BY roster.game_date, roster.team
   ),
 
-  -- Shots by zone, of a player and against a team. Attempts from the own half count in no zone.
+  -- Shots by zone, for each player and against each team. Backcourt shots belong to no zone.
   zone_games AS (
     SELECT
       zones.season, zones.game_date, zones.game_id, zones.player_lookup, logs.opponent,
@@ -254,7 +254,7 @@ USING (
     FROM nba_raw.shot_zones_by_season
     GROUP BY 1, 2
   ),
-  -- His shots of the last ten games with known zones in the last 30 days, else those of the season before.
+  -- Shots of his last ten games with known zones in the last 30 days, otherwise of the previous season.
   shooters AS (
     SELECT
       roster.game_date, roster.player_lookup, roster.opponent, shooter_form.game_date IS NOT NULL AS is_current,
@@ -305,7 +305,7 @@ USING (
     ) AS shot
     WINDOW so_far AS (PARTITION BY season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
-  -- By how many points of shooting percentage more than the league the opponent has conceded in each zone, over his last 15 games.
+  -- How much higher the shooting percentage against the opponent is than the league's in each zone, in points, over its last 15 games.
   weaknesses AS (
     SELECT
       nights.game_date, nights.opponent AS team,
@@ -336,9 +336,9 @@ USING (
     LEFT JOIN weaknesses ON weaknesses.team = shooters.opponent AND weaknesses.game_date = shooters.game_date
   ),
 
-  -- The features, by the formulas of the reference where it has one. Fatigue has no term for age, which no table knows. Pace compares the opponent
-  -- with what his team is used to. The usage to expect is that of his last three games, held against the last seven. The trend is older minus
-  -- newer games, the wrong way round, because models were trained on it so. Who never met the opponent has his season mean in its place.
+  -- The features, with the formulas of the reference where it has one. Fatigue has no term for age, which no table contains. Pace compares the
+  -- opponent with the team's own usual pace. Expected usage is that of the last three games, compared with the last seven. The trend is older minus newer
+  -- games, with inverted sign, because models were trained on it. A player without a game against the opponent gets his season average.
   measured AS (
     SELECT
       roster.game_date, roster.player_lookup, roster.player_name, roster.game_id, roster.team, roster.opponent, roster.is_home, roster.as_of,
@@ -454,10 +454,10 @@ USING (
       ON forecasts.build_id = @build_id AND forecasts.player_lookup = roster.player_lookup AND forecasts.game_date = roster.game_date
   ),
 
-  -- How likely he is to surprise. The reference leaves open what its terms are; here the variation is the deviation of his last ten games over
-  -- their mean, the explosion his best of them over his season mean, the trend of his usage that of usage_spike_score, his usage that of his last
-  -- seven games (a fifth is an even share), and his breakouts are counted over the last 365 days, at least five games judged. Where no report of
-  -- the date is known nobody is known to be out.
+  -- How likely a breakout game is. The reference does not define its terms. Here the variation is the standard deviation of his last ten games over
+  -- their mean, and the explosion is the best of them over his season average. The usage trend is that of usage_spike_score, and his usage is that of
+  -- his last seven games (one fifth is an equal share). Breakouts are counted over the last 365 days, with at least five rated games. Without an
+  -- injury report for the date, no player is known to be out.
   surprising AS (
     SELECT
       measured.*,
@@ -484,7 +484,7 @@ USING (
     FROM measured
   ),
 
-  -- 100 from a full window, 87 from a shorter one or a second source, 40 from fewer than five games (or 20 shots), 0 where the value is missing.
+  -- 100 for a full window, 87 for a shorter one or a second source, 40 for fewer than five games (or 20 shots), 0 for a missing value.
   graded AS (
     SELECT
       surprising.*,
@@ -527,8 +527,8 @@ USING (
       CASE WHEN breakout_flag IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_breakout_flag
     FROM surprising
   ),
-  -- The score is the mean over the features no player can do without; the categories count every one of the first 37. What was appended since is
-  -- judged by nothing.
+  -- The score is the mean over the features that every player needs. The categories include each of the first 37 features. Features that were
+  -- added later do not affect the quality.
   scored AS (
     SELECT
       graded.*,
@@ -657,7 +657,7 @@ USING (
     ROUND(line_consensus, 6) AS line_consensus
   FROM scored
 ) AS built
--- Nobody's lookup is empty, so nothing matches: every row of the dates goes and every row built comes. (DuckDB would compare every pair for FALSE.)
+-- No lookup is empty, so nothing matches: all old rows of the dates are deleted and all new rows inserted. (With FALSE, DuckDB compares every pair.)
 ON stored.player_lookup = built.no_lookup
 WHEN NOT MATCHED BY SOURCE AND stored.game_date BETWEEN @from_date AND @to_date THEN DELETE
 WHEN NOT MATCHED THEN INSERT (

@@ -1,17 +1,17 @@
--- What the players of @build_id may be expected to do on their nights, for features/sql/build: shots, minutes, role, team-mates and opponent.
--- Rows of other builds that are older than an hour go.
+-- Forecasts for the players of @build_id, used by features/sql/build: shots, minutes, role, team-mates and opponent.
+-- Deletes rows of other builds that are older than an hour.
 --
--- Point in time: of box scores only games before the night are read. Games of 0 minutes count in nothing.
+-- Point in time: box scores are read only for games before the row's date. Games with 0 minutes are ignored.
 --
--- `ew_10` is a mean over his last thirty games in which a game weighs half as much as one played ten games later. Such a sum is taken with
--- weights that double every ten games and divided by the weight of the newest, which comes to the same.
+-- `ew_10` is an exponentially weighted mean over the last thirty games: a game has half the weight of one played ten games later. The sums use
+-- weights that double every ten games and are divided by the newest weight, which gives the same result.
 MERGE INTO nba_precompute.build_forecasts AS stored
 USING (
   WITH
   roster AS (
     SELECT game_date, season, team, opponent, is_home, player_lookup, report_severity, is_out FROM nba_precompute.build_rosters WHERE build_id = @build_id
   ),
-  -- Both sides of each game.
+  -- Each game from the view of both teams.
   nights AS (
     SELECT game_date, season, team FROM roster
     UNION DISTINCT
@@ -29,8 +29,8 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  -- Everybody as he stood after each game, and by how much he surprised in it: what he scored more than the thirty games before made one expect of
-  -- his minutes, drawn towards 0.45 points a minute by thirty minutes. Nothing below looks at games of a year ago and more.
+  -- Each player after each game, and his surprise: the points he scored above the expectation for his minutes from the thirty games before, shrunk
+  -- towards 0.45 points per minute with the weight of thirty minutes. Later steps ignore games that are a year old or older.
   form AS (
     SELECT
       player_lookup, season, game_date, game_id, team, opponent, minutes, points, team_game, game, next_date, next_game_id, next_team,
@@ -57,8 +57,8 @@ USING (
       before_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 30 PRECEDING AND 1 PRECEDING)
   ),
 
-  -- The players of these nights more closely. How well one shoots is measured over 82 games, and drawn towards the league by 60 twos, 100 threes
-  -- and 30 free throws. No window reaches back further than that.
+  -- Details of the players of these dates. Shooting skill is measured over 82 games and shrunk towards the league average with the weight of 60 twos,
+  -- 100 threes and 30 free throws. No other window is longer.
   played AS (
     SELECT
       recent.player_lookup, recent.season, recent.game_date, recent.minutes, recent.points,
@@ -122,7 +122,7 @@ USING (
     WHERE COALESCE(next_date, @to_date) >= @from_date
   ),
 
-  -- What each team has allowed above what could be expected of its guests in the minutes they got, and by how much it wins.
+  -- The points each team allowed above the expectation for its opponents' minutes, and its average margin.
   allowed AS (
     SELECT opponent AS team, game_id, SUM(surplus) AS surplus, SUM(minutes) AS minutes
     FROM form
@@ -150,8 +150,8 @@ USING (
       AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
   ),
 
-  -- The men of each team before each of its games: whose newest game was for it, this season and at most ten team games ago, with twelve minutes
-  -- a game. `missed` counts the team's games in a row that one missed.
+  -- The regular players of each team before each of its games: the newest game was for this team, this season and at most ten team games ago, with at
+  -- least twelve minutes a game. `missed` is the number of consecutive team games the player has missed.
   men AS (
     SELECT
       games.team, games.game_date, games.game_id, form.player_lookup, form.points_10, games.team_game - form.team_game - 1 AS missed,
@@ -168,7 +168,7 @@ USING (
       AND form.game_date < games.game_date AND games.game_date <= COALESCE(form.next_date, games.game_date)
       AND games.team_game - form.team_game <= 10 AND form.minutes_10 >= 12
   ),
-  -- The chance that one misses the night: told by the newest report, else grown with the games missed in a row, as counted over three seasons.
+  -- The chance that a player misses the game: from the newest report, otherwise from the games missed in a row, measured over three seasons.
   tonight AS (
     SELECT
       men.*,
@@ -181,7 +181,7 @@ USING (
     LEFT JOIN roster ON roster.player_lookup = men.player_lookup AND roster.game_date = men.game_date
     WHERE men.game_id IS NULL
   ),
-  -- How many points of his team were missing, lately, where he played.
+  -- The points of absent team-mates in the player's recent games.
   missing AS (
     SELECT team, game_id, SUM(CASE WHEN did_not_play THEN points_10 ELSE 0 END) AS points
     FROM men
@@ -238,7 +238,7 @@ USING (
   LEFT JOIN usual ON usual.player_lookup = standing.player_lookup AND usual.game_date = standing.game_date
   LEFT JOIN mates ON mates.player_lookup = standing.player_lookup AND mates.night = standing.night
 ) AS built
--- No build has an empty id, so nothing matches. (DuckDB would compare every pair for FALSE.)
+-- No build has an empty id, so nothing matches. (With FALSE, DuckDB compares every pair.)
 ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (

@@ -1,12 +1,12 @@
--- Who plays for whom on the dates from @from_date to @to_date, with his line and his report, for the statements of the build @build_id that follow.
--- Rows of other builds that are older than an hour go: nobody reads them any more.
+-- The players of each team on the dates from @from_date to @to_date, with line and injury report, for the next statements of the build @build_id.
+-- Deletes rows of other builds that are older than an hour, because no build needs them any longer.
 --
--- Of reports and lines only what was known at the date's `as_of` is read (given as @as_of, else one hour before the date's first tip-off). A line
--- whose hour is unknown counts as known at noon in New York.
+-- Reports and lines count only when they were known at the date's `as_of`: @as_of, or one hour before the date's first tip-off. A line without a
+-- time counts as known at noon in New York.
 MERGE INTO nba_precompute.build_rosters AS stored
 USING (
   WITH
-  -- What is known when. Noon and the hour of a tip-off nobody knows (19:00) are New York's.
+  -- The times from which data counts as known. Noon and the default tip-off (19:00) are New York times.
   days AS (
     SELECT
       games.game_date,
@@ -40,7 +40,7 @@ USING (
     WHERE game_date BETWEEN DATE_SUB(@from_date, INTERVAL 300 DAY) AND @to_date
   ),
 
-  -- One row for each team and game of the dates. The opponent's rest is the schedule's.
+  -- One row for each team and game of the dates. The opponent's rest comes from the schedule.
   nights AS (
     SELECT own.*, days.as_of, other.played_before AS opponent_played_before
     FROM sides AS own
@@ -51,8 +51,8 @@ USING (
     WHERE own.game_date BETWEEN @from_date AND @to_date
   ),
 
-  -- The newest report that names him for the date. Its severity is the scale of injury_risk. A report names those in doubt; who is not named is
-  -- available. Where no report of the date is known that is a guess, and graded as one.
+  -- The newest report that names the player for the date. Its severity is the scale of injury_risk. Reports list doubtful players, so an unlisted
+  -- player is available. Without any report for the date that is a guess, and its quality is rated as one.
   reports AS (
     SELECT
       injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
@@ -68,7 +68,7 @@ USING (
   ),
   reported_dates AS (SELECT DISTINCT game_date FROM reports),
 
-  -- Every line known. It was seen last when it was captured, or later when that is known at `as_of`.
+  -- All known lines. A line was last seen when it was captured, or later if that is known at `as_of`.
   lines AS (
     SELECT
       shown.game_date, shown.player_lookup, shown.player_name, shown.game_id, shown.line, shown.is_main_line,
@@ -82,8 +82,8 @@ USING (
     INNER JOIN days ON days.game_date = shown.game_date
     WHERE shown.game_date BETWEEN @from_date AND @to_date AND COALESCE(shown.captured_at, days.noon_at) <= days.as_of
   ),
-  -- His one market line: a main line before an alternate one, then the bookmaker, then the line seen last. Its opening line is the first main line
-  -- of the same bookmaker.
+  -- The player's market line: main lines before alternates, then by bookmaker, then the line seen last. The opening line is the first main line of the
+  -- same bookmaker.
   market AS (
     SELECT
       game_date, player_lookup, player_name, game_id, line, is_main_line,
@@ -102,7 +102,7 @@ USING (
         seen_at DESC NULLS LAST, bookmaker ASC NULLS FIRST, known_at DESC NULLS LAST, line ASC NULLS FIRST
     ) = 1
   ),
-  -- The median of the bookmakers' main lines, of each the one seen last.
+  -- The median of the bookmakers' main lines, using each bookmaker's last seen line.
   consensus AS (
     SELECT game_date, player_lookup, AVG(line) AS line
     FROM (
@@ -132,8 +132,8 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  -- His team is that of his newest game, or the one a newer report names. He is on its roster for 30 days after a game, or with a line. A line on
-  -- another game than his team's tells that he was traded but not where to: he is left out until a report or a game says so.
+  -- A player's team is that of his newest game, or of a newer report. He is on the roster for 30 days after a game, or with a line. A line on another
+  -- team's game shows that he was traded, but not to which team: he is left out until a report or a game shows his team.
   named AS (
     SELECT appearances.player_lookup, nights.game_date
     FROM appearances
@@ -180,7 +180,7 @@ USING (
     AND COALESCE(market.game_id, nights.game_id) = nights.game_id
   QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
 ) AS built
--- No build has an empty id, so nothing matches. (DuckDB would compare every pair for FALSE.)
+-- No build has an empty id, so nothing matches. (With FALSE, DuckDB compares every pair.)
 ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (

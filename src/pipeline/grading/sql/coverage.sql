@@ -1,4 +1,4 @@
--- How many active predictions a date has, and how many of them no line was known for.
+-- The number of active predictions of a date, and of those without a line.
 SELECT
   COUNT(*) AS predictions,
   CAST(COUNT(CASE WHEN current_points_line IS NULL THEN 1 END) AS INT64) AS no_line

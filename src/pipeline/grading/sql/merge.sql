@@ -1,5 +1,5 @@
--- Replaces the graded rows of one date by those of one run, all at once: whoever reads sees the rows before or the rows after. A run that a
--- newer one has overtaken changes nothing.
+-- Replaces the graded rows of one date with those of one run in one statement: a reader sees either the old or the new rows. A run changes nothing
+-- if a newer run has already written.
 MERGE INTO nba_predictions.prediction_accuracy AS target
 USING (
   SELECT

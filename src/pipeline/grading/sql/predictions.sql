@@ -1,4 +1,4 @@
--- The active predictions of a date, each beside what its player did in that game and the last report about him.
+-- The active predictions of a date, each with the player's result in the game and his last injury report.
 SELECT
   predictions.prediction_id, predictions.system_id, predictions.model_version, predictions.batch_id,
   predictions.created_at, predictions.player_lookup, predictions.player_name, predictions.game_id,

@@ -1,5 +1,5 @@
--- What each bookmaker asked for each line by a moment, the newest look at it. A source that does not say when it looked counts from noon in
--- New York, as in batch/sql/candidates.
+-- The newest price of each bookmaker for each line, as known at @known_at. A price without a time counts from noon in New York, as in
+-- batch/sql/candidates.
 SELECT player_lookup, bookmaker, line, over_price, under_price
 FROM (
   SELECT

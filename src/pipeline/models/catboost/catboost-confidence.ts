@@ -3,7 +3,7 @@ const START = 75;
 export interface ConfidenceInputs {
   /** Quality of the features, 0 to 100. */
   readonly quality: number;
-  /** Deviation of the player's points in the last ten games. */
+  /** Standard deviation of the player's points in his last ten games. */
   readonly pointsStd: number;
 }
 

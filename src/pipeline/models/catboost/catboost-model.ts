@@ -1,20 +1,19 @@
-import { unusableFeatures, withCurrentNames } from '../known-features.ts';
 import type { Absent, BaseModel, ModelAnswer, ModelArtifact, ModelInput } from '../model.ts';
+import { unusableFeatures, withCurrentNames } from '../required-features.ts';
 import { catboostPrediction } from './catboost-prediction.ts';
 import { type Evaluator, evaluator } from './evaluate.ts';
 import type { ModelCard } from './model-card.ts';
 import type { TreeModel } from './tree-model.ts';
 
-/** How steady the player's scoring is: part of the confidence, whether or not the trees ask for it. */
+/** How steady the player's scoring is. The confidence needs this feature even when the trees do not use it. */
 const CONSISTENCY = 'points_std_last_10';
 
 type Features = ModelInput['features'];
 
 /**
- * A trained model as its card describes it (domain 1.5). It reads its features by name, so that the version, length and order of the vector do
- * not matter. Not taken over from the reference: its defaults for missing features, and the formula it fell back to when it had no vector or
- * no model. A feature the card does not allow to be missing makes this model absent, with the feature's name; a missing one that it allows
- * goes into the trees as NaN, as in training; an infinite one is never let in.
+ * A trained model, described by its card (domain 1.5). It reads features by name, so the version, length and order of the vector do not matter.
+ * Unlike the reference it has no defaults for missing features and no fallback formula. If the card allows a feature to be missing, the trees
+ * get NaN, as in training. If it does not, or if a feature is infinite, the model is absent and names the feature.
  */
 export function catboostModel(card: ModelCard, trees: TreeModel): BaseModel {
   const { one } = evaluator(trees);
@@ -54,7 +53,7 @@ function predict(
   return catboostPrediction({ raw: one(row) + offset, pointsStd, quality: input.quality, line: input.line });
 }
 
-/** The values in the order of the model; undefined when one of them cannot be used. One look at each name: a look costs more than a tree. */
+/** The values in the model's order; undefined when one is unusable. Reads each name once, because a lookup costs more than a tree. */
 function rowOf(inputs: ModelCard['features'], features: Features): Float64Array | undefined {
   const row = new Float64Array(inputs.length);
   let place = 0;

@@ -4,13 +4,13 @@ import { type ConfidenceInputs, catboostConfidence } from './catboost-confidence
 import { catboostRecommendation } from './catboost-recommendation.ts';
 
 export interface RawPrediction extends ConfidenceInputs {
-  /** What the trees answer, in points; any number. */
+  /** The result of the trees in points, not clamped. */
   readonly raw: number;
-  /** Undefined when there is none. */
+  /** Undefined when there is no line. */
   readonly line: number | undefined;
 }
 
-/** What a CatBoost model says once its trees have answered (domain 1.5). */
+/** Turns the result of the trees into a prediction (domain 1.5). */
 export function catboostPrediction({ raw, line, ...inputs }: RawPrediction): Prediction {
   const estimate = { predictedPoints: clamp(raw, POINTS), confidence: catboostConfidence(inputs) };
   return { ...estimate, recommendation: catboostRecommendation(estimate, line) };

@@ -1,8 +1,8 @@
 import type { Recommendation } from '../model.ts';
 
-/** Points; the edge may equal it. */
+/** The smallest edge for a pick, in points. */
 const EDGE = 1;
-/** The confidence may equal it. */
+/** The smallest confidence for a pick. */
 const CONFIDENCE = 60;
 
 export interface EdgeEstimate {
@@ -11,7 +11,7 @@ export interface EdgeEstimate {
   readonly confidence: number;
 }
 
-/** What the CatBoost models recommend against a line (domain 1.5). They alone say when there is none. */
+/** The recommendation of the CatBoost models (domain 1.5). Only these models answer NO_LINE when there is no line. */
 export function catboostRecommendation(
   { predictedPoints, confidence }: EdgeEstimate,
   line: number | undefined,

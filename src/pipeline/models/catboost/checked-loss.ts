@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { quoted } from '../../dates/quoted.ts';
-import { refusedFile } from './refused-file.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
-/** Losses whose raw value is the prediction itself. The others answer with a logarithm, a probability's logit or a rank. */
+/** Losses whose raw value is the prediction. With other losses it is a logarithm, a logit or a rank. */
 const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
   'RMSE',
   'MAE',
@@ -16,12 +16,12 @@ const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
 
 const Params = z.object({ loss_function: z.object({ type: z.string() }) });
 
-/** Refuses a model by what it was trained for, as far as the file's training parameters (an object, or its JSON text) tell. */
+/** Throws when the file's training parameters, an object or its JSON text, name a loss whose raw value is not the prediction. */
 export function checkLoss(params: unknown): void {
   const known = Params.safeParse(typeof params === 'string' ? parsedJson(params) : params).data;
   if (known === undefined || IDENTITY_LOSSES.has(known.loss_function.type)) return;
   const loss = quoted(known.loss_function.type);
-  throw refusedFile(`It was trained for the loss ${loss}, whose raw values are not the predicted ones.`);
+  throw unusableModelFile(`It was trained with the loss function ${loss}, whose raw values are not predictions.`);
 }
 
 function parsedJson(text: string): unknown {

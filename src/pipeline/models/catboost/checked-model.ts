@@ -1,59 +1,59 @@
 import { quoted } from '../../dates/quoted.ts';
-import { refusedFile } from './refused-file.ts';
 import type { FloatFeature, TreeModel } from './tree-model.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
-/** CatBoost's own limit of a symmetric tree. */
+/** CatBoost's limit for symmetric trees. */
 const MAX_DEPTH = 16;
 export const MAX_FEATURES = 4_096;
-/** CatBoost's own limit of one feature. */
+/** CatBoost's limit per feature. */
 const MAX_BORDERS = 65_535;
 
-/** What a file says of its trees, whichever its format. */
+/** The content of a model file, independent of its format. */
 export interface UncheckedModel extends Omit<TreeModel, 'splitFeatures' | 'splitBorders' | 'depths'> {
   readonly depths: ArrayLike<number>;
-  /** For each question: the place of its border among the borders of all features, one feature after the other. */
+  /** For each split, the index of its border in the concatenated borders of all features. */
   readonly splits: ArrayLike<number>;
 }
 
-/** The model, when its parts fit together. Throws a `Problem` that says which do not. */
+/** Validates the parts of a model and returns it. Throws a `Problem` that says which parts are inconsistent. */
 export function checkedModel({ depths, splits, ...model }: UncheckedModel): TreeModel {
   const { features, leafValues, scale, bias } = model;
   features.forEach(checkBorders);
   checkTrees(depths, splits.length, leafValues.length);
-  if (depths.length === 0) throw refusedFile('It has no trees.');
+  if (depths.length === 0) throw unusableModelFile('It has no trees.');
   if (!leafValues.every(Number.isFinite) || !Number.isFinite(scale) || !Number.isFinite(bias))
-    throw refusedFile('It is damaged: a leaf value, the scale or the bias is not a number.');
-  return { ...model, depths: Uint8Array.from(depths), ...placesOf(splits, features) };
+    throw unusableModelFile('It is damaged: a leaf value, the scale or the bias is not a number.');
+  return { ...model, depths: Uint8Array.from(depths), ...splitPositions(splits, features) };
 }
 
 function checkBorders({ name, borders }: FloatFeature, place: number): void {
-  const called = name === '' ? `number ${place}` : quoted(name);
-  if (borders.length > MAX_BORDERS) throw refusedFile(`It is damaged: feature ${called} has too many borders.`);
+  const label = name === '' ? `number ${place}` : quoted(name);
+  if (borders.length > MAX_BORDERS) throw unusableModelFile(`It is damaged: feature ${label} has too many borders.`);
   let last = Number.NEGATIVE_INFINITY;
   for (const border of borders) {
     if (!(border > last && border < Number.POSITIVE_INFINITY))
-      throw refusedFile(`It is damaged: the borders of feature ${called} do not ascend.`);
+      throw unusableModelFile(`It is damaged: the borders of feature ${label} are not ascending.`);
     last = border;
   }
 }
 
 function checkTrees(depths: ArrayLike<number>, splits: number, leaves: number): void {
-  let questions = 0;
-  let values = 0;
+  let neededSplits = 0;
+  let neededLeaves = 0;
   for (let tree = 0; tree < depths.length; tree += 1) {
     const depth = depths[tree] ?? -1;
-    if (depth < 0 || depth > MAX_DEPTH) throw refusedFile(`It is damaged: a tree of it has a depth of ${depth}.`);
-    questions += depth;
-    values += 2 ** depth;
+    if (depth < 0 || depth > MAX_DEPTH) throw unusableModelFile(`It is damaged: one of its trees has depth ${depth}.`);
+    neededSplits += depth;
+    neededLeaves += 2 ** depth;
   }
-  if (questions !== splits || values !== leaves)
-    throw refusedFile(
-      `It is damaged: its ${depths.length} trees need ${questions} splits and ${values} leaf values; it has ${splits} and ${leaves}.`,
+  if (neededSplits !== splits || neededLeaves !== leaves)
+    throw unusableModelFile(
+      `It is damaged: its ${depths.length} trees need ${neededSplits} splits and ${neededLeaves} leaf values, but it has ${splits} and ${leaves}.`,
     );
 }
 
-/** Turns the number of each split into its feature and border. Two loops over typed arrays: a file may have a million splits. */
-function placesOf(
+/** Converts the index of each split to its feature and border. Uses typed arrays, because a file can have a million splits. */
+function splitPositions(
   splits: ArrayLike<number>,
   features: readonly FloatFeature[],
 ): Pick<TreeModel, 'splitFeatures' | 'splitBorders'> {
@@ -72,7 +72,7 @@ function placesOf(
     const feature = featureOf[split];
     const border = borderOf[split];
     if (feature === undefined || border === undefined)
-      throw refusedFile(`It is damaged: it splits at border ${split} of ${total}.`);
+      throw unusableModelFile(`It is damaged: a split uses border number ${split}, but there are ${total} borders.`);
     places.splitFeatures[index] = feature;
     places.splitBorders[index] = border;
   }

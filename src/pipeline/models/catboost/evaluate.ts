@@ -1,25 +1,25 @@
 import type { FloatFeature, TreeModel } from './tree-model.ts';
 
 export interface Evaluator {
-  /** The raw prediction for a row: a value for each feature of the model, in its order; NaN is missing. */
+  /** The raw prediction for one row: a value for each feature in the model's order, NaN when missing. */
   one(row: ArrayLike<number>): number;
-  /** The same for rows that lie one after the other in `values`. */
+  /** The raw predictions for several rows, which are concatenated in `values`. */
   many(values: Float64Array): Float64Array;
 }
 
-/** Rows whose ranks stay in the processor's cache while all trees pass over them. */
+/** Rows per block: few enough that their ranks stay in the processor's cache for all trees. */
 const BLOCK_ROWS = 512;
-/** A question in one number: the place of the feature above, that of the border below. */
+/** A split is packed into one number: the feature's index in the upper bits, the border's index in the lower bits. */
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
-/** No rank is above it: a feature has fewer borders. */
+/** Higher than any rank, because a feature has fewer borders. */
 const ABOVE_ALL = 0xffff;
 
 /**
- * Answers from the trees as CatBoost does: values are rounded to float32, compared by `value > border`, and the leaves are added in double
- * precision, tree after tree. Each value is ranked among its feature's borders once, so that a tree compares only small integers; it does so
- * by the sign of a difference, because the answers are as good as random to a processor that guesses branches.
+ * Evaluates the trees exactly as CatBoost does: values are rounded to float32, splits test `value > border`, and leaves are added in double
+ * precision in tree order. Each value is ranked among its feature's borders once, so that trees compare only small integers. Comparisons use
+ * the sign of a difference instead of a branch, because the processor cannot predict these branches.
  */
 export function evaluator(model: TreeModel): Evaluator {
   const questions = Int32Array.from(
@@ -58,7 +58,7 @@ function sumOfLeaves({ depths, leafValues }: TreeModel, questions: Int32Array, r
   return sum;
 }
 
-/** Tree after tree over a block of rows: each question is read once for all of them. */
+/** Evaluates each tree for a whole block of rows, so that each split is read once per block. */
 function evaluateBlocks(model: TreeModel, values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length / model.features.length);
   const ranks = model.features.map(() => new Uint16Array(BLOCK_ROWS));
@@ -83,9 +83,9 @@ function rankBlock(features: readonly FloatFeature[], values: Float64Array, rank
 
 interface Block {
   readonly model: TreeModel;
-  /** For each feature the ranks of its values, row after row. */
+  /** For each feature, the rank of its value in each row. */
   readonly ranks: readonly Uint16Array[];
-  /** Room for the leaf of each row. */
+  /** Buffer for the leaf index of each row. */
   readonly leaves: Uint16Array;
   readonly sums: Float64Array;
 }
@@ -115,7 +115,7 @@ interface Question {
   readonly border: number;
 }
 
-/** Two questions in one pass, because reading and writing the leaves takes longer than the answers. */
+/** Evaluates two splits in one pass, because reading and writing `leaves` takes longer than the comparisons. */
 function addAnswers(leaves: Uint16Array, level: number, [low, high]: readonly [Question, Question]): void {
   const { ranks: lowRanks, border: lowBorder } = low;
   const { ranks: highRanks, border: highBorder } = high;
@@ -130,12 +130,12 @@ function addValues(sums: Float64Array, leaves: Uint16Array, leafValues: Float64A
   for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + (leafValues[leaves[row] ?? 0] ?? 0);
 }
 
-/** 1 when a value of this rank is above the border, else 0. */
+/** 1 when a value with this rank is above the border, otherwise 0. */
 function isAbove(rank: number, border: number): number {
   return (border - rank) >>> SIGN_BIT;
 }
 
-/** How many borders the value is above. NaN is above all or none of them. */
+/** The number of borders below the value. NaN is above all borders or none. */
 function rankOf(value: number, { borders, nanTreatment }: FloatFeature): number {
   if (Number.isNaN(value)) return nanTreatment === 'AsTrue' ? borders.length : 0;
   const rounded = Math.fround(value);

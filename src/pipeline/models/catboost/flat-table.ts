@@ -1,31 +1,31 @@
 import type { ByteBuffer } from 'flatbuffers';
-import { refusedFile } from './refused-file.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
-/** A table of a FlatBuffers file whose own bytes are known to lie inside of it. */
+/** A table of a FlatBuffers file. Its own bytes have been checked to lie inside the file. */
 export interface FlatTable {
   readonly buffer: ByteBuffer;
   readonly at: number;
 }
 
-/** The bytes of a vector, known to lie inside the file. */
+/** A vector whose bytes have been checked to lie inside the file. */
 export interface FlatVector {
   readonly buffer: ByteBuffer;
-  /** Of the first element. */
+  /** Offset of the first element. */
   readonly at: number;
   readonly length: number;
 }
 
 const OFFSET_BYTES = 4;
 const SLOT_BYTES = 2;
-/** A vtable begins with its own size and the table's. */
+/** A vtable starts with its own size and the size of its table. */
 const VTABLE_HEAD_BYTES = 4;
-/** CatBoost notes the parameters of a training in about 5 kB. */
+/** The longest text CatBoost writes, the training parameters, has about 5 kB. */
 const MAX_TEXT_BYTES = 64 * 1024;
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /*
- * The library trusts the file: it reads zeros behind the end and follows any offset. Here every position is checked before it is read, and
- * a length before anything is made of that length, so that a hostile file is refused and costs no more than its own size.
+ * The flatbuffers library trusts the file: it reads zeros beyond the end and follows any offset. These functions check every position before
+ * reading and every length before allocating, so that a malicious file is refused and never needs more memory than its own size.
  */
 
 /** The table that the offset at the buffer's position points to. */
@@ -51,7 +51,7 @@ export function readFloat64(table: FlatTable, slot: number): number | undefined 
 export function readText(table: FlatTable, slot: number): string | undefined {
   const { buffer, at, length } = readVector(table, slot, 1);
   if (length > MAX_TEXT_BYTES)
-    throw refusedFile(`It is damaged: a text in it is ${length.toLocaleString('en-US')} bytes long.`);
+    throw unusableModelFile(`It is damaged: it contains a text of ${length.toLocaleString('en-US')} bytes.`);
   return length === 0 ? undefined : UTF8.decode(buffer.bytes().subarray(at, at + length));
 }
 
@@ -60,23 +60,23 @@ export function readTable(parent: FlatTable, slot: number): FlatTable | undefine
   return at === undefined ? undefined : tableAt(parent.buffer, follow(parent.buffer, at));
 }
 
-/** Of length 0 where the file has none. */
+/** Has length 0 when the file does not contain the vector. */
 export function readVector(parent: FlatTable, slot: number, elementBytes: number): FlatVector {
   const { buffer } = parent;
   const field = fieldAt(parent, slot, OFFSET_BYTES);
   if (field === undefined) return { buffer, at: 0, length: 0 };
   const start = follow(buffer, field);
-  within(buffer, start, OFFSET_BYTES);
+  assertInside(buffer, start, OFFSET_BYTES);
   const length = buffer.readUint32(start);
   const at = start + OFFSET_BYTES;
-  within(buffer, at, length * elementBytes);
+  assertInside(buffer, at, length * elementBytes);
   return { buffer, at, length };
 }
 
 export function readTables(parent: FlatTable, slot: number, limit: number): readonly FlatTable[] {
   const { buffer, at, length } = readVector(parent, slot, OFFSET_BYTES);
   if (length > limit)
-    throw refusedFile(`It lists ${length.toLocaleString('en-US')} parts of one kind; at most ${limit} are read.`);
+    throw unusableModelFile(`It contains ${length.toLocaleString('en-US')} parts of one kind; the limit is ${limit}.`);
   return Array.from({ length }, (_, index) => tableAt(buffer, follow(buffer, at + index * OFFSET_BYTES)));
 }
 
@@ -93,10 +93,10 @@ export function float64sOf({ buffer, at, length }: FlatVector): Float64Array {
 }
 
 function tableAt(buffer: ByteBuffer, at: number): FlatTable {
-  within(buffer, at, OFFSET_BYTES);
+  assertInside(buffer, at, OFFSET_BYTES);
   const vtable = vtableOf(buffer, at);
-  within(buffer, vtable, VTABLE_HEAD_BYTES);
-  within(buffer, vtable, buffer.readUint16(vtable));
+  assertInside(buffer, vtable, VTABLE_HEAD_BYTES);
+  assertInside(buffer, vtable, buffer.readUint16(vtable));
   return { buffer, at };
 }
 
@@ -110,16 +110,16 @@ function fieldAt({ buffer, at }: FlatTable, slot: number, bytes: number): number
   if (entry + SLOT_BYTES > buffer.readUint16(vtable)) return undefined;
   const offset = buffer.readUint16(vtable + entry);
   if (offset === 0) return undefined;
-  within(buffer, at + offset, bytes);
+  assertInside(buffer, at + offset, bytes);
   return at + offset;
 }
 
 function follow(buffer: ByteBuffer, at: number): number {
-  within(buffer, at, OFFSET_BYTES);
+  assertInside(buffer, at, OFFSET_BYTES);
   return at + buffer.readUint32(at);
 }
 
-function within(buffer: ByteBuffer, at: number, bytes: number): void {
+function assertInside(buffer: ByteBuffer, at: number, bytes: number): void {
   if (at >= 0 && at + bytes <= buffer.capacity()) return;
-  throw refusedFile('It is damaged: an offset in it leads outside of the file.');
+  throw unusableModelFile('It is damaged: one of its offsets points outside the file.');
 }

@@ -3,7 +3,7 @@ import { printableText, quoted } from '../../dates/quoted.ts';
 import { modelNotLoaded } from './model-not-loaded.ts';
 
 const FEATURE_VERSION = /^(?:v2_(?:33|37|39)features|v3_\d+features)$/;
-/** A name without a path: a card speaks of the files beside it only. */
+/** A file name without a path: a card can refer only to files in its own folder. */
 const FILE_NAME = /^[\w-][\w.-]*\.(?:cbm|model\.json)$/;
 
 const Metrics = z
@@ -17,11 +17,11 @@ const Metrics = z
   })
   .transform(({ share_above: shareAbove, ...metrics }) => ({ ...metrics, shareAbove }));
 
-const Feature = z.object({ name: z.string().min(1), missing: z.enum(['nan', 'refuse']) });
+const CardFeature = z.object({ name: z.string().min(1), missing: z.enum(['nan', 'refuse']) });
 
 /**
- * What is known of a trained model beside its file: `models/<system_id>.json`. `features` are in the model's order; one that is missing goes in
- * as NaN or makes the model absent. `offset` names features of which the first that is present is added to the model's raw answer.
+ * The description of a trained model, `models/<system_id>.json`. `features` are in the model's order; `missing` says whether a missing value becomes
+ * NaN (`nan`) or makes the model absent (`refuse`). `offset` lists features; the first one with a value is added to the model's raw result.
  */
 export const ModelCard = z
   .object({
@@ -29,7 +29,7 @@ export const ModelCard = z
     version: z.string().min(1),
     file: z.string().regex(FILE_NAME),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    features: z.array(Feature).min(1),
+    features: z.array(CardFeature).min(1),
     offset: z.array(z.string().min(1)).min(1).optional(),
     feature_version: z.string().regex(FEATURE_VERSION),
     trained_from: z.iso.date(),
@@ -42,7 +42,7 @@ export const ModelCard = z
   })
   .refine(({ features }) => new Set(features.map(({ name }) => name)).size === features.length, {
     path: ['features'],
-    message: 'a name is there twice',
+    message: 'a name occurs twice',
   })
   .refine(({ trained_from: from, trained_to: to }) => from <= to, {
     path: ['trained_to'],
@@ -50,14 +50,14 @@ export const ModelCard = z
   });
 export type ModelCard = z.infer<typeof ModelCard>;
 
-/** Throws a `Problem` `model_not_loaded` that names the card, the field and what is wrong with it. */
+/** Throws a `Problem` `model_not_loaded` with the card, the field and the reason. */
 export function parseModelCard(name: string, text: string): ModelCard {
   const parsed = ModelCard.safeParse(parseJson(name, text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];
-  const where = path.length === 0 ? 'It' : `Its field \`${path.join('.')}\``;
-  throw modelNotLoaded(name, `${where} is not what a card needs there: ${printableText(issue?.message ?? 'unknown')}.`);
+  const subject = path.length === 0 ? 'The card' : `The card's field \`${path.join('.')}\``;
+  throw modelNotLoaded(name, `${subject} is invalid: ${printableText(issue?.message ?? 'unknown')}.`);
 }
 
 function parseJson(name: string, text: string): unknown {

@@ -1,4 +1,5 @@
 import type { FolderFile } from '../../../platform/folder-file.ts';
+import { once } from '../../../platform/once.ts';
 import type { BaseModel } from '../model.ts';
 import { loadCatboostModel } from './load-catboost-model.ts';
 import { type ModelCard, parseModelCard } from './model-card.ts';
@@ -7,19 +8,19 @@ import { MAX_FILE_BYTES } from './read-cbm.ts';
 
 const WALK_FORWARD = /^walk-forward\/([a-z0-9_]+)-(\d{4}-\d{2}-\d{2})\.json$/;
 
-/** A model as it would have been on an earlier day. Its file is read at the first `load`. */
-export interface Snapshot {
+/** A model trained only on games before an earlier date. Its file is read at the first `load`. */
+export interface ModelSnapshot {
   readonly systemId: string;
-  /** The first game date it may be used on; all of its training lies before. */
+  /** The first game date on which it may be used. All of its training data is from before this date. */
   readonly usableFrom: string;
-  /** The last game date it was trained on. */
+  /** The last game date of its training data. */
   readonly trainedTo: string;
   load(): BaseModel;
 }
 
 /**
- * The trained model of this id: the card `<system_id>.json` of the folder `models/` and the file that the card names. Throws a `Problem`
- * `model_not_loaded` that names the file and says why.
+ * Loads the trained model of a system id from the card `<system_id>.json` in `models/` and the file that the card names. Throws a `Problem`
+ * `model_not_loaded` with the file and the reason.
  */
 export function loadModel(files: readonly FolderFile[], systemId: string): BaseModel {
   const name = `${systemId}.json`;
@@ -27,26 +28,18 @@ export function loadModel(files: readonly FolderFile[], systemId: string): BaseM
 }
 
 /**
- * The snapshots of the folder `models/walk-forward`, by system id and then by date: cards `<system_id>-<usable from>.json`. Throws a `Problem`
- * `model_not_loaded` for a card that cannot be read, or whose training reaches into the days it may be used on.
+ * The snapshots in `models/walk-forward`, sorted by system id and date. Their cards are named `<system_id>-<usable from>.json`. Throws a `Problem`
+ * `model_not_loaded` when a card cannot be read, or when its training data overlaps the dates on which it may be used.
  */
-export function walkForwardSnapshots(files: readonly FolderFile[]): readonly Snapshot[] {
+export function walkForwardSnapshots(files: readonly FolderFile[]): readonly ModelSnapshot[] {
   return files.flatMap(({ name }) => {
     const [, systemId, usableFrom] = WALK_FORWARD.exec(name) ?? [];
     if (systemId === undefined || usableFrom === undefined) return [];
     const card = cardOf(files, name, systemId);
     if (card.trained_to >= usableFrom)
       throw modelNotLoaded(name, `It was trained up to ${card.trained_to} and may not be used on ${usableFrom}.`);
-    let loaded: BaseModel | undefined;
-    return {
-      systemId,
-      usableFrom,
-      trainedTo: card.trained_to,
-      load: () => {
-        loaded ??= loadFile(files, 'walk-forward/', card);
-        return loaded;
-      },
-    };
+    const load = once(() => loadFile(files, 'walk-forward/', card));
+    return { systemId, usableFrom, trainedTo: card.trained_to, load };
   });
 }
 
@@ -62,11 +55,11 @@ function loadFile(files: readonly FolderFile[], folder: string, card: ModelCard)
 
 function contentOf(files: readonly FolderFile[], name: string): Uint8Array {
   const file = files.find((candidate) => candidate.name === name);
-  if (file === undefined) throw modelNotLoaded(name, 'It is not there.');
+  if (file === undefined) throw modelNotLoaded(name, 'The file does not exist.');
   if (file.size > MAX_FILE_BYTES)
     throw modelNotLoaded(
       name,
-      `It is too large: ${file.size.toLocaleString('en-US')} bytes; at most ${MAX_FILE_BYTES.toLocaleString('en-US')} are read.`,
+      `It is too large: ${file.size.toLocaleString('en-US')} bytes; the limit is ${MAX_FILE_BYTES.toLocaleString('en-US')}.`,
     );
   return file.read();
 }

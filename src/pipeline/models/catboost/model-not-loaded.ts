@@ -1,10 +1,10 @@
 import { Problem } from '../../../platform/problem.ts';
 
-const WHAT_TO_DO =
-  'Nothing is predicted in its place. Put back the file and the card that belong together, or train the model again (models/README.md).';
+const NEXT_STEP =
+  'No other model replaces it. Restore the matching file and card, or train the model again (see models/README.md).';
 
-/** A model that a file of the folder `models/` should give cannot be had; `reason` is a sentence about "it", that file. */
+/** The error for a model that cannot be loaded from `models/`. `reason` is a sentence about the file, which it calls "it". */
 export function modelNotLoaded(file: string, reason: string, cause?: unknown): Problem {
-  const message = `The model of models/${file} was not loaded. ${reason} ${WHAT_TO_DO}`;
+  const message = `The model of models/${file} was not loaded. ${reason} ${NEXT_STEP}`;
   return new Problem({ code: 'model_not_loaded', message, cause });
 }

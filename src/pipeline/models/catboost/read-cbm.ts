@@ -16,20 +16,20 @@ import {
   readVector,
   rootTable,
 } from './flat-table.ts';
-import { refusedFile } from './refused-file.ts';
 import type { FloatFeature, NanTreatment, TreeModel } from './tree-model.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAGIC = 'CBM1';
-/** The magic, and the size of what follows. */
+/** The magic bytes and the size of the rest. */
 const HEAD_BYTES = 8;
-/** What CatBoost notes about a training is about ten texts. */
+/** CatBoost writes about ten entries about a training. */
 const MAX_INFOS = 256;
 const FORMAT_VERSION = 'FlabuffersModel_v1';
 
 /*
- * Places of the fields in the tables of the format, counted from 0 as its schema declares them (catboost/libs/model/flatbuffers). Fields that
- * are not named here either repeat what others say or are not needed to predict.
+ * Field numbers in the tables of the format, in the order of its schema (catboost/libs/model/flatbuffers). Fields that are missing here are
+ * redundant or not needed for prediction.
  */
 const CORE = { formatVersion: 0, trees: 1, info: 2, partIds: 3 };
 const KEY_VALUE = { key: 0, value: 1 };
@@ -54,8 +54,8 @@ const TREES = {
 const FLOAT_FEATURE = { hasNans: 0, index: 1, flatIndex: 2, borders: 3, name: 4, nanTreatment: 5 };
 const NAN_TREATMENTS: readonly NanTreatment[] = ['AsIs', 'AsFalse', 'AsTrue'];
 
-/** What other models have and ours cannot answer, by the place of its list. */
-const FOREIGN_PARTS: readonly (readonly [place: number, name: string])[] = [
+/** Parts of other CatBoost models that this reader does not support, by field number. */
+const UNSUPPORTED_PARTS: readonly (readonly [place: number, name: string])[] = [
   [TREES.categorical, 'categorical features'],
   [TREES.texts, 'text features'],
   [TREES.embeddings, 'embedding features'],
@@ -67,19 +67,19 @@ const FOREIGN_PARTS: readonly (readonly [place: number, name: string])[] = [
 ];
 
 /**
- * The model of a `.cbm` file: CatBoost's binary format CBM1, which is a size and one FlatBuffers table. Reads regression models with
- * numeric features and symmetric trees. Throws a `Problem` `model_not_loaded` for every other file, whatever its bytes are.
+ * Reads a `.cbm` file: CatBoost's binary format CBM1, which consists of a size and one FlatBuffers table. Supports regression models with numeric
+ * features and symmetric trees. Throws a `Problem` `model_not_loaded` for any other file, also for arbitrary bytes.
  */
 export function readCbm(bytes: Uint8Array): TreeModel {
-  const { core: table, behind } = coreOf(bytes);
+  const { core: table, trailingBytes } = coreOf(bytes);
   const core = rootTable(new ByteBuffer(table));
   const version = readText(core, CORE.formatVersion) ?? '';
   if (version !== FORMAT_VERSION)
-    throw refusedFile(`Its format version is ${quoted(version)}; only ${quoted(FORMAT_VERSION)} is read.`);
+    throw unusableModelFile(`Its format version is ${quoted(version)}; only ${quoted(FORMAT_VERSION)} is supported.`);
   const trees = readTable(core, CORE.trees);
-  if (trees === undefined) throw refusedFile('It has no trees.');
-  refuseForeignParts(core, trees);
-  if (behind > 0) throw refusedFile(`It is damaged: ${thousands(behind)} bytes follow its end.`);
+  if (trees === undefined) throw unusableModelFile('It has no trees.');
+  assertSupported(core, trees);
+  if (trailingBytes > 0) throw unusableModelFile(`It is damaged: ${thousands(trailingBytes)} bytes follow its end.`);
   return checkedModel({
     features: readFeatures(trees),
     depths: int32sOf(readVector(trees, TREES.depths, 4)),
@@ -90,36 +90,39 @@ export function readCbm(bytes: Uint8Array): TreeModel {
   });
 }
 
-/** The FlatBuffers table, and how many bytes the file has behind it. */
-function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly behind: number } {
+/** The FlatBuffers table, and the number of bytes after it. */
+function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly trailingBytes: number } {
   if (bytes.length > MAX_FILE_BYTES)
-    throw refusedFile(
-      `It is too large: ${thousands(bytes.length)} bytes; at most ${thousands(MAX_FILE_BYTES)} are read.`,
+    throw unusableModelFile(
+      `It is too large: ${thousands(bytes.length)} bytes; the limit is ${thousands(MAX_FILE_BYTES)}.`,
     );
-  if (bytes.length < HEAD_BYTES) throw refusedFile(`It is truncated: it has ${bytes.length} bytes.`);
+  if (bytes.length < HEAD_BYTES) throw unusableModelFile(`It is truncated: it has ${bytes.length} bytes.`);
   const magic = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC)
-    throw refusedFile(`It is not a CatBoost model: it begins with ${quoted(magic)} instead of ${quoted(MAGIC)}.`);
-  const promised = new ByteBuffer(bytes).readUint32(MAGIC.length);
+    throw unusableModelFile(`It is not a CatBoost model: it starts with ${quoted(magic)} instead of ${quoted(MAGIC)}.`);
+  const declaredLength = new ByteBuffer(bytes).readUint32(MAGIC.length);
   const core = bytes.subarray(HEAD_BYTES);
-  if (core.length < promised)
-    throw refusedFile(
-      `It is truncated: ${thousands(promised)} bytes should follow its head, ${thousands(core.length)} do.`,
+  if (core.length < declaredLength)
+    throw unusableModelFile(
+      `It is truncated: ${thousands(declaredLength)} bytes should follow its header, but only ${thousands(core.length)} do.`,
     );
-  return { core: core.subarray(0, promised), behind: core.length - promised };
+  return { core: core.subarray(0, declaredLength), trailingBytes: core.length - declaredLength };
 }
 
-/** Before the parts that are read, so that a whole file of another kind is not called damaged. */
-function refuseForeignParts(core: FlatTable, trees: FlatTable): void {
-  const foreign = FOREIGN_PARTS.filter(([place]) => readVector(trees, place, 1).length > 0).map(([, name]) => name);
-  if (foreign.length > 0)
-    throw refusedFile(
-      `It has ${[...new Set(foreign)].join(', ')}; only numeric features and symmetric trees are read.`,
+/** Runs before the other checks, so that an intact file of an unsupported kind is not reported as damaged. */
+function assertSupported(core: FlatTable, trees: FlatTable): void {
+  const unsupported = UNSUPPORTED_PARTS.filter(([place]) => readVector(trees, place, 1).length > 0).map(
+    ([, name]) => name,
+  );
+  if (unsupported.length > 0)
+    throw unusableModelFile(
+      `It has ${[...new Set(unsupported)].join(', ')}; only numeric features and symmetric trees are supported.`,
     );
   const dimension = readInt32(trees, TREES.dimension) ?? 0;
-  if (dimension !== 1) throw refusedFile(`It predicts ${dimension} values at once; only models of one value are read.`);
+  if (dimension !== 1)
+    throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
   if (readVector(core, CORE.partIds, 4).length > 0)
-    throw refusedFile('It has parts beside its trees, which are not read.');
+    throw unusableModelFile('It has model parts besides its trees, which are not supported.');
   checkLoss(trainingParams(core));
 }
 
@@ -129,16 +132,16 @@ function trainingParams(core: FlatTable): string | undefined {
   return params === undefined ? undefined : readText(params, KEY_VALUE.value);
 }
 
-/** In the order of a row's values. The borders of all features together must fit into the file, however often it points to them. */
+/** The features in the order of a row's values. Limits the total size of all borders to the file's size, even if the file refers to some repeatedly. */
 function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   const found = readTables(trees, TREES.floats, MAX_FEATURES);
   let bytesLeft = trees.buffer.capacity();
   return found.map((feature, place) => {
     const borders = readVector(feature, FLOAT_FEATURE.borders, 4);
     bytesLeft -= borders.length * 4;
-    if (bytesLeft < 0) throw refusedFile('It is damaged: it has more borders than bytes.');
+    if (bytesLeft < 0) throw unusableModelFile('It is damaged: it has more borders than bytes.');
     if (readInt32(feature, FLOAT_FEATURE.index) !== place || readInt32(feature, FLOAT_FEATURE.flatIndex) !== place)
-      throw refusedFile(`It is damaged: feature number ${place} is not in its place.`);
+      throw unusableModelFile(`It is damaged: feature number ${place} has the wrong index.`);
     return {
       name: readText(feature, FLOAT_FEATURE.name) ?? '',
       borders: float32sOf(borders),
@@ -148,16 +151,16 @@ function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   });
 }
 
-/** Newer files list one bias for each value they predict, older ones name the only one. */
+/** Newer files contain a list with one bias per predicted value; older files contain a single bias. */
 function biasOf(trees: FlatTable): number {
   const biases = float64sOf(readVector(trees, TREES.biases, 8));
-  if (biases.length > 1) throw refusedFile(`It is damaged: it has ${biases.length} biases for one value.`);
+  if (biases.length > 1) throw unusableModelFile(`It is damaged: it has ${biases.length} biases for one value.`);
   return biases[0] ?? readFloat64(trees, TREES.bias) ?? 0;
 }
 
 function nanTreatment(code: number): NanTreatment {
   const treatment = NAN_TREATMENTS[code];
-  if (treatment === undefined) throw refusedFile(`It treats NaN in a way that is not known: ${code}.`);
+  if (treatment === undefined) throw unusableModelFile(`Its treatment of NaN is unknown: ${code}.`);
   return treatment;
 }
 

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { printableText } from '../../dates/quoted.ts';
 import { checkLoss } from './checked-loss.ts';
 import { checkedModel, MAX_FEATURES } from './checked-model.ts';
-import { refusedFile } from './refused-file.ts';
 import type { FloatFeature, TreeModel } from './tree-model.ts';
+import { unusableModelFile } from './unusable-model-file.ts';
 
 const Numbers = z.array(z.number());
-const Others = z.array(z.unknown()).nullish();
+const UnsupportedList = z.array(z.unknown()).nullish();
 
-const Feature = z.object({
+const FeatureInfo = z.object({
   feature_id: z.string().default(''),
   feature_index: z.int(),
   flat_feature_index: z.int(),
@@ -23,33 +23,35 @@ const Split = z.object({
 });
 const Tree = z.object({ splits: z.array(Split).nullable(), leaf_values: Numbers });
 
-const Export = z.object({
+const CatboostExport = z.object({
   features_info: z.object({
-    float_features: z.array(Feature).max(MAX_FEATURES).default([]),
-    categorical_features: Others,
-    text_features: Others,
-    embedding_features: Others,
-    ctrs: Others,
+    float_features: z.array(FeatureInfo).max(MAX_FEATURES).default([]),
+    categorical_features: UnsupportedList,
+    text_features: UnsupportedList,
+    embedding_features: UnsupportedList,
+    ctrs: UnsupportedList,
   }),
   oblivious_trees: z.array(Tree).optional(),
-  trees: Others,
+  trees: UnsupportedList,
   scale_and_bias: z.tuple([z.number(), z.union([Numbers, z.number().transform((bias) => [bias])])]),
   model_info: z.object({ params: z.unknown() }).optional(),
 });
-type Export = z.infer<typeof Export>;
+type CatboostExport = z.infer<typeof CatboostExport>;
 
 /**
- * The model of CatBoost's JSON export, the same as `readCbm` reads from the binary file. Throws a `Problem` `model_not_loaded` for every text
- * that is not the export of a regression model with numeric features and symmetric trees.
+ * Reads CatBoost's JSON export into the same model as `readCbm` does from the binary file. Throws a `Problem` `model_not_loaded` unless the text is
+ * the export of a regression model with numeric features and symmetric trees.
  */
 export function readJsonModel(text: string): TreeModel {
-  const parsed = Export.safeParse(parseJson(text));
+  const parsed = CatboostExport.safeParse(parseJson(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw refusedFile(`It is not CatBoost's export: \`${issue?.path.join('.')}\` is wrong (${issue?.message}).`);
+    throw unusableModelFile(
+      `It is not a CatBoost JSON export: \`${issue?.path.join('.')}\` is invalid (${issue?.message}).`,
+    );
   }
   const file = parsed.data;
-  refuseForeignParts(file);
+  assertSupported(file);
   const trees = file.oblivious_trees ?? [];
   const [scale, [bias = 0]] = file.scale_and_bias;
   const features = featuresOf(file);
@@ -67,15 +69,15 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw refusedFile(
+    throw unusableModelFile(
       `It is not JSON: ${cause instanceof Error ? printableText(cause.message) : 'unreadable'}.`,
       cause,
     );
   }
 }
 
-/** Before the trees are checked, so that a whole file of another kind is not called damaged. */
-function refuseForeignParts(file: Export): void {
+/** Runs before the other checks, so that an intact file of an unsupported kind is not reported as damaged. */
+function assertSupported(file: CatboostExport): void {
   const { features_info: info, trees } = file;
   const lists: readonly (readonly [string, readonly unknown[] | null | undefined])[] = [
     ['categorical features', info.categorical_features],
@@ -84,17 +86,18 @@ function refuseForeignParts(file: Export): void {
     ['counters of categories', info.ctrs],
     ['trees that are not symmetric', trees],
   ];
-  const foreign = lists.filter(([, list]) => list !== null && list !== undefined && list.length > 0);
-  if (foreign.length > 0) {
-    const names = foreign.map(([name]) => name).join(', ');
-    throw refusedFile(`It has ${names}; only numeric features and symmetric trees are read.`);
+  const unsupported = lists.filter(([, list]) => list !== null && list !== undefined && list.length > 0);
+  if (unsupported.length > 0) {
+    const names = unsupported.map(([name]) => name).join(', ');
+    throw unusableModelFile(`It has ${names}; only numeric features and symmetric trees are supported.`);
   }
   const dimension = file.scale_and_bias[1].length;
-  if (dimension !== 1) throw refusedFile(`It predicts ${dimension} values at once; only models of one value are read.`);
+  if (dimension !== 1)
+    throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
   checkLoss(file.model_info?.params);
 }
 
-/** The place of each split's border among the borders of all features. The export names them by their value. */
+/** The index of each split's border in the concatenated borders of all features. The export identifies borders by value. */
 function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly FloatFeature[]): readonly number[] {
   let total = 0;
   const places = features.map(({ borders }) => {
@@ -105,15 +108,15 @@ function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly Flo
   const splits = trees.flatMap((tree) => tree.splits ?? []);
   return splits.map(({ float_feature_index: feature, border }) => {
     const place = places[feature]?.get(border);
-    if (place === undefined) throw refusedFile(`It is damaged: feature ${feature} has no border ${border}.`);
+    if (place === undefined) throw unusableModelFile(`It is damaged: feature ${feature} has no border ${border}.`);
     return place;
   });
 }
 
-function featuresOf({ features_info }: Export): readonly FloatFeature[] {
+function featuresOf({ features_info }: CatboostExport): readonly FloatFeature[] {
   return features_info.float_features.map((feature, place) => {
     if (feature.feature_index !== place || feature.flat_feature_index !== place)
-      throw refusedFile(`It is damaged: feature number ${place} is not in its place.`);
+      throw unusableModelFile(`It is damaged: feature number ${place} has the wrong index.`);
     return {
       name: feature.feature_id,
       borders: Float32Array.from(feature.borders ?? []),

@@ -34,7 +34,7 @@ test.each([
   if (asked.kind === 'run' && !typed.includes('proto')) expect(asked.given).toEqual(given);
 });
 
-test('the command alone reads: the status, or what it shows, lists or logs, where there is one, otherwise help', () => {
+test('a command without a verb runs status, show, list or log if it exists, otherwise help', () => {
   expect(ask('/batch')).toMatchObject({ kind: 'run', operation: { name: 'batch status', effect: 'read' }, given: {} });
   expect(ask('/results')).toMatchObject({
     kind: 'run',
@@ -77,13 +77,13 @@ test.each(['/batch delete everything', '/predict 🏀', '/batch constructor'])('
   expect(ask(typed)).toMatchObject({ kind: 'unknown-verb', nearest: [] });
 });
 
-test('verbs that are equally near are all offered', () => {
+test('equally near verbs are all offered', () => {
   const asked = ask('/batch stauts');
   const names = asked.kind === 'unknown-verb' ? asked.nearest.map(({ operation }) => operation.name) : [];
   expect(names).toEqual(['batch start', 'batch status']);
 });
 
-test('an operation for files of this machine is no command', () => {
+test('an operation on local files is not a slash command', () => {
   const names = COMMANDS.flatMap(({ operations }) => operations.map(({ name }) => name));
   expect(names).toEqual(expect.arrayContaining(['batch start', 'start', 'predict player']));
   for (const { name, reach } of OPERATIONS) expect(names.includes(name)).toBe(reach === 'everywhere');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
-import { withoutTables } from '#src/bot/slack/messages/rendered.ts';
+import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
@@ -11,7 +11,7 @@ import { seen, visibleText } from './visible-text.ts';
 
 const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST, NIGHT, ...LOCK_ANNOUNCEMENTS];
 
-/** What people and other systems write into names, and what a channel must not do with it. */
+/** Hostile text in names that a channel must show as plain text. */
 const HOSTILE = [
   '<!channel> everybody',
   '<!here|here>',
@@ -30,15 +30,22 @@ const HOSTILE = [
   '  ',
 ];
 
-describe('a batch on its way', () => {
-  test('shows players by outcome, how far it is, and for how long it runs', () => {
+describe('a running batch', () => {
+  test('shows players by outcome, its progress and its running time', () => {
     const text = seen(renderAnnouncement(PROGRESS));
-    for (const part of ['119 of 136 players', '100 predicted', '17 skipped', '2 failed', '17 to come', '1 min 12 s']) {
+    for (const part of [
+      '119 of 136 players',
+      '100 predicted',
+      '17 skipped',
+      '2 failed',
+      '17 remaining',
+      '1 min 12 s',
+    ]) {
       expect(text).toContain(part);
     }
   });
 
-  test('its bar is of one width from the first player to the last, and full only when all have answered', () => {
+  test('has a bar of constant width that is full only when every player is done', () => {
     const bars = [0, 1, 68, 135, 136].map((predicted) => {
       const blocks = renderAnnouncement({ ...PROGRESS, predicted, skipped: 0, failed: 0 }).blocks;
       return visibleText(blocks.filter(({ type }) => type === 'rich_text')).match(/[█░]+ +\d+ %/)?.[0] ?? '';
@@ -48,14 +55,14 @@ describe('a batch on its way', () => {
     expect(bars.at(-2)).toContain(' 99 %');
   });
 
-  test('a batch without players yet is a bar of nothing and no division by zero', () => {
+  test('shows 0 % before it has players', () => {
     const empty = { ...PROGRESS, state: 'preparing', expected: 0, predicted: 0, skipped: 0, failed: 0 } as const;
     expect(seen(renderAnnouncement(empty))).toContain(' 0 %');
   });
 });
 
 describe('the results', () => {
-  test('RT-52: every number shown is one of the announcement', () => {
+  test('RT-52: every number shown comes from the announcement', () => {
     const text = seen(renderAnnouncement(RESULTS));
     expect(text).toContain('117 of 136 players predicted, 1,234 predictions by 8 models for 9 games.');
     expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
@@ -63,15 +70,15 @@ describe('the results', () => {
     expect(text.match(/\d[\d,.]*\d|\d/g)?.filter((number) => !known.includes(number))).toEqual([]);
   });
 
-  test('models that left somebody out are named, with the reason', () => {
+  test('models that did not predict every player are named, with the reason', () => {
     expect(seen(renderAnnouncement(RESULTS))).toContain('zone matchup v1 101 of 117 (it lacks pct_paint).');
     const none = { system_id: 'catboost_v9', players: 0, reason: 'it lacks minutes' };
     const text = seen(renderAnnouncement({ ...RESULTS, short_models: [none] }));
-    expect(text).toContain('catboost v9 nobody (it lacks minutes).');
-    expect(seen(renderAnnouncement({ ...RESULTS, short_models: [] }))).not.toContain('Not by every model');
+    expect(text).toContain('catboost v9 0 of 117 (it lacks minutes).');
+    expect(seen(renderAnnouncement({ ...RESULTS, short_models: [] }))).not.toContain('Partial coverage');
   });
 
-  test('the edges are a table with the largest first, and text in fixed width where Slack knows no tables', () => {
+  test('the edges are a table, largest first, or fixed-width text if Slack has no tables', () => {
     const { blocks } = renderAnnouncement(RESULTS);
     const table = blocks.find(({ type }) => type === 'table');
     expect(visibleText(table)).toContain('Nikola Jokić');
@@ -81,7 +88,7 @@ describe('the results', () => {
     expect(visibleText(plain)).toMatch(/Nikola Jokić {2}DEN v LAL {2}27\.5/);
   });
 
-  test('who has no prediction is named with the reason, and the rest is counted', () => {
+  test('players without a prediction are named with the reason, and the rest are counted', () => {
     const text = seen(renderAnnouncement(RESULTS));
     expect(text).toMatch(/player injury out: .*Joel Embiid.*Kawhi Leonard/);
     expect(text).toContain('… and 16 more');
@@ -94,19 +101,19 @@ describe('the results', () => {
     expect(titles.filter((title) => title.includes('ready'))).toHaveLength(1);
   });
 
-  test('a forced end says by whom and how far it was', () => {
+  test('a force-complete shows who approved it and how many players were done', () => {
     const forced = { ...RESULTS, headline: 'partial', missing: 17, forced_by: 'ann' } as const;
-    expect(seen(renderAnnouncement(forced))).toContain('Ended at 119 of 136 by approval of ann');
+    expect(seen(renderAnnouncement(forced))).toContain('Force-completed with 119 of 136 players, approved by ann');
   });
 
-  test('nothing published, no button to browse it', () => {
+  test('an unpublished slate has no button to browse it', () => {
     const buttons = (rows: number) => renderAnnouncement({ ...RESULTS, rows }).blocks.filter(isActions).length;
     expect([buttons(0), buttons(1)]).toEqual([0, 1]);
   });
 });
 
 describe('a card to approve', () => {
-  test('has the counts, who is missing, and buttons that carry the id, and a yes the edition it is said to', () => {
+  test('has the counts, the missing players, and buttons with the id; Approve also carries the revision', () => {
     const message = renderAnnouncement(CARD);
     expect(seen(message)).toMatch(/119 of 136 players done.*17 missing/s);
     expect(seen(message)).toContain('requested: Joel Embiid');
@@ -117,8 +124,8 @@ describe('a card to approve', () => {
   test.each([
     ['approved', 'Approved by bob'],
     ['cancelled', 'Cancelled by bob'],
-    ['overtaken', 'The batch ended before anybody decided'],
-  ] as const)('has no buttons once %s, and says who decided and what came of it', (state, verdict) => {
+    ['overtaken', 'The batch ended before anyone decided'],
+  ] as const)('has no buttons once %s, and shows the decision and the result', (state, verdict) => {
     const message = renderAnnouncement({ ...CARD, state, decided_by: 'bob', outcome: '119 of 136, partial' });
     expect(message.blocks.filter(isActions)).toEqual([]);
     expect(seen(message)).toContain(verdict);
@@ -126,28 +133,28 @@ describe('a card to approve', () => {
   });
 });
 
-test('an alert names the problem and what to do, as a command of this chat', () => {
+test('an alert names the problem and the slash command that helps', () => {
   expect(seen(renderAnnouncement(ALERT))).toContain('/batch start --date 2026-02-05');
 });
 
 describe('a session of an agent', () => {
-  test('is shown as an agent, with its person, how it stands and what it holds', () => {
+  test('shows the agent, its person, its health and what it holds', () => {
     const text = seen(renderAnnouncement(SESSION));
-    for (const part of ['claude-7 for @ann', 'is stale; last heard of at 6:00 PM ET', 'Fixing the line parser.']) {
+    for (const part of ['claude-7 for @ann', 'Stale. Last heartbeat at 6:00 PM ET.', 'Fixing the line parser.']) {
       expect(text).toContain(part);
     }
-    expect(text).toContain('the lock of prediction-worker until 6:30 PM ET');
+    expect(text).toContain('The prediction-worker deploy lock until 6:30 PM ET');
   });
 
-  test('that died is told of with what it held', () => {
+  test('is announced with its holdings when it died', () => {
     const text = seen(renderAnnouncement(LOST));
-    expect(text).toContain('claude-7 for @ann does not answer any more');
-    expect(text).toContain('the lock of prediction-worker');
+    expect(text).toContain('The session of claude-7 for @ann is dead');
+    expect(text).toContain('The prediction-worker deploy lock');
   });
 });
 
 describe('text from data', () => {
-  test.each(HOSTILE)('%.40s is shown as text wherever it stands', (hostile) => {
+  test.each(HOSTILE)('%.40s is shown as plain text everywhere', (hostile) => {
     for (const announcement of ALL) {
       const message = renderAnnouncement(withEveryText(announcement, hostile));
       expect(message.text).not.toMatch(/<[!@#h]/);
@@ -159,7 +166,7 @@ describe('text from data', () => {
     }
   });
 
-  test('no name, however written, breaks a message', () => {
+  test('no name breaks a message', () => {
     const anything = fc.string({ unit: 'binary', maxLength: 400 });
     fc.assert(
       fc.property(fc.constantFrom(...ALL), anything, (announcement, text) => {
@@ -242,14 +249,14 @@ function expectWithinLimits(blocks: readonly { type: string }[]): void {
 describe('a session of an agent', () => {
   const LIVE = { ...SESSION, noted: 'live', last_heard_at: null } as const;
 
-  test('shows when it was last seen live, so that a card nobody keeps any more shows its age', () => {
+  test('shows when it was last seen live, so that an abandoned card shows its age', () => {
     const text = (seen_at: string) => seen(renderAnnouncement({ ...LIVE, seen_at: Instant.parse(seen_at) }));
-    expect(text('2026-02-05T23:30:00.000000Z')).toContain('since Feb 5, 5:00 PM ET · still there at 6:30 PM ET');
-    expect(text('2026-02-07T23:30:00.000000Z')).toContain('still there at Feb 7, 6:30 PM ET');
-    expect(text('2026-02-05T21:30:00.000000Z')).not.toContain('still there');
+    expect(text('2026-02-05T23:30:00.000000Z')).toContain('started Feb 5, 5:00 PM ET · last seen at 6:30 PM ET');
+    expect(text('2026-02-07T23:30:00.000000Z')).toContain('last seen at Feb 7, 6:30 PM ET');
+    expect(text('2026-02-05T21:30:00.000000Z')).not.toContain('last seen');
   });
 
-  test('tells who ended it, by the id that Slack gave or by name', () => {
+  test('shows who ended it, as a mention or by name', () => {
     const blocks = (ended_by: string) =>
       JSON.stringify(renderAnnouncement({ ...LIVE, noted: 'ended', ended_by }).blocks);
     expect(blocks('U024BE7LH')).toContain('{"type":"user","user_id":"U024BE7LH"}');

@@ -1,4 +1,4 @@
-import type { Rendered } from '#src/bot/slack/messages/rendered.ts';
+import type { SlackMessage } from '#src/bot/slack/messages/slack-message.ts';
 
 const WITHIN_A_LINE = ['text', 'plain_text'];
 
@@ -14,6 +14,6 @@ export function visibleText(part: unknown): string {
 }
 
 /** The same of a whole message. */
-export function seen({ text, blocks }: Rendered): string {
+export function seen({ text, blocks }: SlackMessage): string {
   return `${text}\n${visibleText(blocks)}`;
 }

@@ -29,8 +29,8 @@ export const REFUSED = [
   { name: 'embedding', hasExport: false, sentence: 'It has embedding features' },
   { name: 'depthwise', hasExport: true, sentence: 'It has trees that are not symmetric;' },
   { name: 'lossguide', hasExport: true, sentence: 'It has trees that are not symmetric;' },
-  { name: 'multi-class', hasExport: true, sentence: 'It predicts 3 values at once' },
-  { name: 'multi-target', hasExport: true, sentence: 'It predicts 2 values at once' },
-  { name: 'logloss', hasExport: true, sentence: 'It was trained for the loss "Logloss"' },
-  { name: 'poisson', hasExport: true, sentence: 'It was trained for the loss "Poisson"' },
+  { name: 'multi-class', hasExport: true, sentence: 'It predicts 3 values' },
+  { name: 'multi-target', hasExport: true, sentence: 'It predicts 2 values' },
+  { name: 'logloss', hasExport: true, sentence: 'It was trained with the loss function "Logloss"' },
+  { name: 'poisson', hasExport: true, sentence: 'It was trained with the loss function "Poisson"' },
 ] as const;

@@ -55,21 +55,21 @@ describe('a model that is not what its card says', () => {
       reason: `its card says ${CARD.sha256.slice(0, 12)}…`,
     },
     { what: 'a cut file', changes: { sha256: sha256(cut) }, bytes: cut, reason: 'It is truncated: ' },
-    { what: 'a feature less', changes: { features: [first] }, reason: 'It has 8 features, its card 1.' },
+    { what: 'a feature less', changes: { features: [first] }, reason: 'It has 8 features, but its card lists 1.' },
     {
       what: 'two features in each other’s place',
       changes: { features: [second, first, ...others] },
-      reason: 'Its feature number 0 is "feature_0", in its card "feature_1".',
+      reason: 'Its feature number 0 is "feature_0", but its card says "feature_1".',
     },
     {
       what: 'a feature under another name',
       changes: { features: [{ name: 'pace_score', missing: 'refuse' }, second, ...others] },
-      reason: 'Its feature number 0 is "feature_0", in its card "pace_score".',
+      reason: 'Its feature number 0 is "feature_0", but its card says "pace_score".',
     },
     {
       what: 'leave for a feature to be missing that never was',
       changes: { features: [{ name: 'feature_0', missing: 'nan' }, second, ...others] },
-      reason: 'Its card lets "feature_0" be missing, but it was never missing',
+      reason: 'Its card allows "feature_0" to be missing, but it was never missing',
     },
   ])('$what is refused: the file is named, and why', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
     const message = expect.stringMatching(/^The model of models\/nan-min\.cbm was not loaded\. /);
@@ -89,19 +89,16 @@ describe('a model that is not what its card says', () => {
 describe('a card that is wrong', () => {
   it.each([
     ['', 'It is not JSON'],
-    ['[]', 'It is not what a card needs'],
+    ['[]', 'The card is invalid'],
     [{ version: undefined }, '`version`'],
     [{ sha256: 'abc' }, '`sha256`'],
     [{ file: '../nan-min.cbm' }, '`file`'],
     [{ file: 'nan-min.onnx' }, '`file`'],
     [{ feature_version: 'v2_38features' }, '`feature_version`'],
     [{ features: [] }, '`features`'],
-    [
-      { features: [CARD.features[0], CARD.features[0]] },
-      '`features` is not what a card needs there: a name is there twice',
-    ],
+    [{ features: [CARD.features[0], CARD.features[0]] }, '`features` is invalid: a name occurs twice'],
     [{ features: [{ name: 'pace_score', missing: 'zero' }] }, '`features.0.missing`'],
-    [{ trained_to: '2025-10-20' }, '`trained_to` is not what a card needs there: it is before trained_from'],
+    [{ trained_to: '2025-10-20' }, '`trained_to` is invalid: it is before trained_from'],
     [{ trained_from: 'last October' }, '`trained_from`'],
   ])('case %#, %s, is refused: %s', (changes, reason) => {
     const text = typeof changes === 'string' ? changes : JSON.stringify({ ...CARD, ...changes });

@@ -29,8 +29,8 @@ describe('the folder of models', () => {
   });
 
   it.each([
-    ['no card', [file(FILE, fixtureBytes(FILE))], 'models/catboost_v9.json was not loaded. It is not there.'],
-    ['no file', [card('catboost_v9.json')], 'models/nan-min.cbm was not loaded. It is not there.'],
+    ['no card', [file(FILE, fixtureBytes(FILE))], 'models/catboost_v9.json was not loaded. The file does not exist.'],
+    ['no file', [card('catboost_v9.json')], 'models/nan-min.cbm was not loaded. The file does not exist.'],
     [
       'the card of another model',
       [card('catboost_v9.json', { system_id: 'catboost_v8' })],
@@ -39,7 +39,7 @@ describe('the folder of models', () => {
     [
       'a file that is too large to be read',
       [card('catboost_v9.json'), { ...file(FILE, new Uint8Array()), size: 20 * 1024 * 1024 + 1 }],
-      'It is too large: 20,971,521 bytes; at most 20,971,520 are read.',
+      'It is too large: 20,971,521 bytes; the limit is 20,971,520.',
     ],
   ])('with %s gives no model and says why', (_name, files, sentence) => {
     expect(() => loadModel(files, 'catboost_v9')).toThrowError(sentence);

@@ -46,8 +46,8 @@ describe('a .cbm file', () => {
 
   it.each([
     ['nothing', new Uint8Array(), 'It is truncated: it has 0 bytes.'],
-    ['half of it', WHOLE.slice(0, 3_500), 'It is truncated: 7,008 bytes should follow its head, 3,492 do.'],
-    ['something in front', Uint8Array.from([32, ...WHOLE]), 'It is not a CatBoost model: it begins with " CBM"'],
+    ['half of it', WHOLE.slice(0, 3_500), 'It is truncated: 7,008 bytes should follow its header, but only 3,492 do.'],
+    ['something in front', Uint8Array.from([32, ...WHOLE]), 'It is not a CatBoost model: it starts with " CBM"'],
     ['another format version', withText('Model_v1', 'Model_v2'), 'Its format version is "FlabuffersModel_v2"'],
     ['more behind it', Uint8Array.from([...WHOLE, 0]), 'It is damaged: 1 bytes follow its end.'],
     ['21 MiB', new Uint8Array(21 * MiB), 'It is too large: 22,020,096 bytes'],
@@ -65,25 +65,29 @@ describe('a damaged .cbm file', () => {
 
   it.each<[string, Parts, string]>([
     ['no trees', { depths: [], splits: [], leafValues: [] }, 'It has no trees.'],
-    ['a tree too few', { depths: [1, 1] }, 'its 2 trees need 2 splits and 4 leaf values; it has 1 and 2'],
-    ['a depth below 0', { depths: [-1] }, 'a tree of it has a depth of -1'],
-    ['a depth of 17', { depths: [17] }, 'a tree of it has a depth of 17'],
-    ['a split at no border', { splits: [1] }, 'it splits at border 1 of 1'],
-    ['a split before all borders', { splits: [-1] }, 'it splits at border -1 of 1'],
-    ['descending borders', { features: [{ borders: [1, 0] }] }, 'the borders of feature number 0 do not ascend'],
-    ['the same border twice', { features: [{ borders: [1, 1] }] }, 'do not ascend'],
-    ['a border that is NaN', { features: [{ borders: [Number.NaN] }] }, 'do not ascend'],
+    ['a tree too few', { depths: [1, 1] }, 'its 2 trees need 2 splits and 4 leaf values, but it has 1 and 2'],
+    ['a depth below 0', { depths: [-1] }, 'one of its trees has depth -1'],
+    ['a depth of 17', { depths: [17] }, 'one of its trees has depth 17'],
+    ['a split at no border', { splits: [1] }, 'a split uses border number 1, but there are 1'],
+    ['a split before all borders', { splits: [-1] }, 'a split uses border number -1, but there are 1'],
+    ['descending borders', { features: [{ borders: [1, 0] }] }, 'the borders of feature number 0 are not ascending'],
+    ['the same border twice', { features: [{ borders: [1, 1] }] }, 'are not ascending'],
+    ['a border that is NaN', { features: [{ borders: [Number.NaN] }] }, 'are not ascending'],
     ['a leaf that is NaN', { leafValues: [1, Number.NaN] }, 'a leaf value, the scale or the bias is not a number'],
     ['an infinite scale', { scale: Number.POSITIVE_INFINITY }, 'a leaf value, the scale or the bias'],
     ['two biases', { biases: [1, 2] }, 'it has 2 biases for one value'],
-    ['a feature in the place of another', { features: [{ borders: [0.5], place: 3 }] }, 'feature number 0 is not in'],
-    ['a NaN treatment of later times', { features: [{ borders: [0.5], nanTreatment: 3 }] }, 'It treats NaN in a way'],
+    ['a feature in the place of another', { features: [{ borders: [0.5], place: 3 }] }, 'feature number 0 has'],
+    [
+      'a NaN treatment of later times',
+      { features: [{ borders: [0.5], nanTreatment: 3 }] },
+      'Its treatment of NaN is unknown',
+    ],
   ])('with %s is refused', (_name, parts, sentence) => {
     expect(() => readCbm(builtCbm(parts))).toThrowError(sentence);
   });
 
   it('with too many features is refused before any of them is read', () => {
-    expect(() => readCbm(builtCbm({ shared: { features: 5_000, borders: 1 } }))).toThrowError('at most 4096 are read');
+    expect(() => readCbm(builtCbm({ shared: { features: 5_000, borders: 1 } }))).toThrowError('the limit is 4096');
   });
 
   it('whose features all point to the same borders cannot make more borders of them than it has bytes', () => {

@@ -24,12 +24,15 @@ describe("CatBoost's JSON export", () => {
   it.each([
     ['', 'It is not JSON'],
     [WHOLE.slice(0, 5_000), 'It is not JSON'],
-    ['[]', "It is not CatBoost's export"],
-    ['{"oblivious_trees": []}', '`features_info` is wrong'],
+    ['[]', 'It is not a CatBoost JSON export'],
+    ['{"oblivious_trees": []}', '`features_info` is invalid'],
     [{ ...whole, oblivious_trees: [] }, 'It has no trees.'],
     [{ ...whole, oblivious_trees: undefined }, 'It has no trees.'],
-    [{ ...whole, scale_and_bias: [1, []] }, 'It predicts 0 values at once'],
-    [{ ...whole, oblivious_trees: [{ ...tree, leaf_values: [1] }] }, 'need 1 splits and 2 leaf values; it has 1 and 1'],
+    [{ ...whole, scale_and_bias: [1, []] }, 'It predicts 0 values'],
+    [
+      { ...whole, oblivious_trees: [{ ...tree, leaf_values: [1] }] },
+      'need 1 splits and 2 leaf values, but it has 1 and 1',
+    ],
     [
       { ...whole, oblivious_trees: [{ ...tree, splits: [{ float_feature_index: 9, border: 1 }] }] },
       'feature 9 has no border 1',
@@ -40,7 +43,7 @@ describe("CatBoost's JSON export", () => {
     ],
     [
       { ...whole, features_info: { ...info, float_features: info.float_features.toReversed() } },
-      'feature number 0 is not in its place',
+      'feature number 0 has the wrong index',
     ],
   ])('case %#: another text is refused: %s', (changed, sentence) => {
     const text = typeof changed === 'string' ? changed : JSON.stringify(changed);

@@ -1,9 +1,9 @@
-import { type PageAct, PageAnswer, PageHistory, PageState } from '../../page-protocol.ts';
+import { PageAnswer, PageHistory, type PageInteraction, PageState } from '../../page-protocol.ts';
 import type { LogName } from '../model/workspace-state.ts';
 
 const READ_WITHIN_MS = 10_000;
 
-/** The server no longer knows this page: its key belonged to an earlier start. */
+/** The server does not know this page's cookie: the workspace was restarted. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
 }
@@ -12,7 +12,7 @@ export async function fetchState(): Promise<PageState> {
   return PageState.parse(await getJson('/page/state'));
 }
 
-/** The newest messages of a log, or those before `before`. */
+/** Fetches the newest messages of a log, or those before `before`. */
 export async function fetchHistory({ channel, thread_ts }: LogName, before?: string): Promise<PageHistory> {
   const query = new URLSearchParams({ channel });
   if (thread_ts !== undefined) query.set('thread_ts', thread_ts);
@@ -20,17 +20,21 @@ export async function fetchHistory({ channel, thread_ts }: LogName, before?: str
   return PageHistory.parse(await getJson(`/page/history?${query}`));
 }
 
-/** Does something as the acting user. What goes wrong on the way is an answer like any other. */
-export async function act(request: PageAct): Promise<PageAnswer> {
+/** Performs an interaction as the acting user. A network error becomes an answer too. */
+export async function interact(request: PageInteraction): Promise<PageAnswer> {
   try {
-    const response = await fetch('/page/act', {
+    const response = await fetch('/page/interact', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
     });
     return PageAnswer.parse(await response.json());
   } catch {
-    return { ok: false, error: 'unreachable', message: 'The workspace does not answer. Is Tipoff still running?' };
+    return {
+      ok: false,
+      error: 'unreachable',
+      message: 'The workspace does not answer. Check that local-slack is still running.',
+    };
   }
 }
 

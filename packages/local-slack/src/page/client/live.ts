@@ -2,13 +2,13 @@ import { PageEvent } from '../../page-protocol.ts';
 import { retryDelayMs } from '../model/retry-delay.ts';
 
 export interface LiveHandlers {
-  /** The connection stands; what happened before it is not told. */
+  /** The connection is open. Earlier events are not repeated. */
   readonly onOpen: () => void;
   readonly onLost: () => void;
   readonly onEvent: (event: PageEvent) => void;
 }
 
-/** Keeps a connection to the workspace, a new one after each that broke. Returns what ends it. */
+/** Keeps a live connection to the workspace and reconnects when it breaks. Returns a function that closes it. */
 export function connectLive(handlers: LiveHandlers): () => void {
   let attempt = 0;
   let socket: WebSocket | null = null;
@@ -21,7 +21,7 @@ export function connectLive(handlers: LiveHandlers): () => void {
       attempt = 0;
       handlers.onOpen();
     });
-    opened.addEventListener('message', ({ data }) => tell(data, handlers));
+    opened.addEventListener('message', ({ data }) => dispatch(data, handlers));
     opened.addEventListener('close', () => {
       if (socket !== opened) return;
       handlers.onLost();
@@ -29,13 +29,13 @@ export function connectLive(handlers: LiveHandlers): () => void {
       attempt += 1;
     });
   };
-  const hurry = () => {
+  const reconnectNow = () => {
     if (socket?.readyState === WebSocket.CLOSED) connect();
   };
-  addEventListener('online', hurry);
+  addEventListener('online', reconnectNow);
   connect();
   return () => {
-    removeEventListener('online', hurry);
+    removeEventListener('online', reconnectNow);
     clearTimeout(retry);
     const last = socket;
     socket = null;
@@ -43,8 +43,8 @@ export function connectLive(handlers: LiveHandlers): () => void {
   };
 }
 
-/** An event of a kind this page does not know is one it has no place to show. */
-function tell(data: unknown, { onEvent }: LiveHandlers): void {
+/** Ignores events of unknown types. */
+function dispatch(data: unknown, { onEvent }: LiveHandlers): void {
   const event = PageEvent.safeParse(JSON.parse(String(data)));
   if (event.success) onEvent(event.data);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const Marks = z.record(z.string(), z.string());
 
-/** Up to which `ts` a person has read each channel, as this browser remembers it. What was said before the first visit is not unread. */
+/** The `ts` up to which a person has read each channel, from this browser's storage. Messages before the first visit count as read. */
 export function readMarks(user: string, channels: readonly string[]): Readonly<Record<string, string>> {
   const kept = localStorage.getItem(keyOf(user));
   const marks = kept === null ? {} : Marks.catch({}).parse(JSON.parse(kept));

@@ -2,16 +2,16 @@ export type Theme = 'system' | 'light' | 'dark';
 
 const KEY = 'theme';
 
-export function keptTheme(): Theme {
+export function savedTheme(): Theme {
   const kept = localStorage.getItem(KEY);
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 }
 
-export function applyKeptTheme(): void {
-  document.documentElement.dataset['theme'] = keptTheme();
+export function applySavedTheme(): void {
+  document.documentElement.dataset['theme'] = savedTheme();
 }
 
-export function keepTheme(theme: Theme): void {
+export function saveTheme(theme: Theme): void {
   localStorage.setItem(KEY, theme);
-  applyKeptTheme();
+  applySavedTheme();
 }

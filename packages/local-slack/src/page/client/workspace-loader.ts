@@ -1,52 +1,52 @@
 import type { PageState } from '../../page-protocol.ts';
-import type { EventHold } from '../model/event-hold.ts';
+import type { EventBuffer } from '../model/event-buffer.ts';
 import {
-  historyCame,
   initialState,
   type LogName,
   logOf,
   reloaded,
   type WorkspaceState,
+  withHistory,
 } from '../model/workspace-state.ts';
 import { fetchHistory, fetchState, SessionEnded } from './api.ts';
 import { readMarks } from './read-marks.ts';
 
 export interface Loader {
-  /** The workspace with the newest messages of every channel: at the start, after a lost connection, and as somebody else. */
+  /** Loads the workspace and the newest messages of every channel. */
   readonly everything: () => Promise<void>;
   readonly newest: (name: LogName) => Promise<void>;
   readonly older: (name: LogName) => Promise<void>;
 }
 
 export interface LoaderDeps {
-  readonly hold: EventHold;
+  readonly buffer: EventBuffer;
   readonly latest: () => WorkspaceState | null;
   readonly put: (state: WorkspaceState) => void;
-  /** The server has been started anew and does not know this page. */
+  /** Called when the workspace was restarted and does not know this page. */
   readonly onEnded: () => void;
   readonly onFailed: (text: string) => void;
 }
 
-/** Fetches what the page shows. */
-export function workspaceLoader({ hold, latest, put, onEnded, onFailed }: LoaderDeps): Loader {
-  const load = (name: LogName, stretch: 'newest' | 'older') =>
-    hold.during(async () => {
+/** Loads the data of the page. */
+export function workspaceLoader({ buffer, latest, put, onEnded, onFailed }: LoaderDeps): Loader {
+  const load = (name: LogName, range: 'newest' | 'older') =>
+    buffer.whileFetching(async () => {
       const now = latest();
-      const before = stretch === 'older' && now !== null ? logOf(now, name).messages[0]?.ts : undefined;
+      const before = range === 'older' && now !== null ? logOf(now, name).messages[0]?.ts : undefined;
       const history = await fetchHistory(name, before);
       const then = latest();
-      if (then !== null) put(historyCame(then, name, { history, stretch }));
+      if (then !== null) put(withHistory(then, name, { history, range }));
     });
   const guarded = async (work: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
       if (error instanceof SessionEnded) onEnded();
-      else onFailed('The workspace could not be read. The page tries again once the connection is back.');
+      else onFailed('The workspace could not be loaded. The page tries again when the connection is back.');
     }
   };
   const everything = () =>
-    hold.during(async () => {
+    buffer.whileFetching(async () => {
       const workspace = await fetchState();
       const now = latest();
       const marks = marksFor(workspace);
@@ -61,7 +61,7 @@ export function workspaceLoader({ hold, latest, put, onEnded, onFailed }: Loader
   };
 }
 
-/** Whether the server answers and does not know this page any more. */
+/** Whether the server answers but does not know this page's cookie. */
 export async function isSessionEnded(): Promise<boolean> {
   try {
     await fetchState();

@@ -87,7 +87,7 @@ const Choices = z.object({
 });
 export type Choices = z.infer<typeof Choices>;
 
-const Moment = z.object({
+const DateTimePicker = z.object({
   type: z.enum(['datepicker', 'timepicker', 'datetimepicker']),
   ...interactive,
   placeholder,
@@ -96,7 +96,7 @@ const Moment = z.object({
   /** Seconds since 1970. */
   initial_date_time: z.number().optional(),
 });
-export type Moment = z.infer<typeof Moment>;
+export type DateTimePicker = z.infer<typeof DateTimePicker>;
 
 const Field = z.object({
   type: z.enum(['plain_text_input', 'number_input', 'email_text_input', 'url_text_input']),
@@ -113,9 +113,17 @@ const Field = z.object({
 });
 export type Field = z.infer<typeof Field>;
 
-/** Block Kit's elements as far as they can be drawn and used here, with nothing in them that is not. */
-export const BlockElement = z.discriminatedUnion('type', [PageImage, Button, Overflow, Select, Choices, Moment, Field]);
+/** The elements of Block Kit that the page draws, reduced to the fields it uses. */
+export const BlockElement = z.discriminatedUnion('type', [
+  PageImage,
+  Button,
+  Overflow,
+  Select,
+  Choices,
+  DateTimePicker,
+  Field,
+]);
 export type BlockElement = z.infer<typeof BlockElement>;
 
-/** An element that holds a value until a form is submitted. */
-export type ValueElement = Select | Choices | Moment | Field;
+/** An element with a value. */
+export type ValueElement = Select | Choices | DateTimePicker | Field;

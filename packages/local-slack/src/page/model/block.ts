@@ -11,7 +11,7 @@ const PageCell = z.discriminatedUnion('type', [
 ]);
 export type PageCell = z.infer<typeof PageCell>;
 
-const TableBlock = z.object({
+const PageTableBlock = z.object({
   type: z.enum(['table', 'data_table']),
   block_id,
   rows: z.array(z.array(PageCell)),
@@ -26,7 +26,7 @@ const TableBlock = z.object({
   page_size: z.number().int().min(1).default(5),
   row_header_column_index: z.number().default(0),
 });
-export type TableBlock = z.infer<typeof TableBlock>;
+export type PageTableBlock = z.infer<typeof PageTableBlock>;
 
 const InputBlock = z.object({
   type: z.literal('input'),
@@ -59,7 +59,7 @@ const KnownBlock = z.discriminatedUnion('type', [
   SectionBlock,
   ContextBlock,
   InputBlock,
-  TableBlock,
+  PageTableBlock,
   z.object({ ...RichTextBlock.shape, block_id }),
   z.object({ ...PageImage.shape, block_id, title: TextObject.optional() }),
   z.object({ type: z.literal('actions'), block_id, elements: z.array(BlockElement) }),
@@ -74,7 +74,7 @@ const KnownBlock = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** A block that this page does not draw, by the name it gives itself. */
+/** A block of a type that the page does not draw. */
 interface UnknownBlock {
   readonly type: 'unknown';
   readonly block_id: string;
@@ -82,7 +82,7 @@ interface UnknownBlock {
 }
 export type PageBlock = z.infer<typeof KnownBlock> | UnknownBlock;
 
-/** Blocks as they came, each for itself: one that cannot be drawn does not take the others with it. */
+/** Reads each block on its own, so that an invalid block does not hide the others. */
 export function readBlocks(
   raw: readonly { readonly type: string; readonly block_id?: string | undefined }[],
 ): PageBlock[] {
@@ -93,7 +93,7 @@ export function readBlocks(
   });
 }
 
-/** The elements of a block that a person can use. */
+/** The interactive elements of a block. */
 export function elementsOf(block: PageBlock): readonly BlockElement[] {
   if ('accessory' in block) return block.accessory === undefined ? [] : [block.accessory];
   if ('element' in block) return [block.element];

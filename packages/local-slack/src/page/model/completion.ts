@@ -1,27 +1,27 @@
 import type { PageCommand } from '../../page-protocol.ts';
 import { suggestEmoji } from './emoji.ts';
 
-/** Something that could stand in place of what is being typed. */
+/** A completion of the typed text. */
 export interface Suggestion {
-  /** What is listed, and after it how it goes on. */
+  /** The text in the list, followed by its usage. */
   readonly label: string;
   readonly usage: string;
   readonly detail: string;
-  /** The whole text with it put in, and where the cursor is then. */
+  /** The completed text and the new cursor position. */
   readonly text: string;
   readonly cursor: number;
 }
 
 export interface CommandCompletion {
   readonly suggestions: readonly Suggestion[];
-  /** Whether Enter takes the first suggestion before the person has moved to one; otherwise Enter sends what is typed. */
-  readonly entersAtOnce: boolean;
+  /** Whether Enter takes the first suggestion without a selection. Otherwise Enter sends the text. */
+  readonly takesFirstOnEnter: boolean;
 }
 
-const NONE: CommandCompletion = { suggestions: [], entersAtOnce: false };
+const NONE: CommandCompletion = { suggestions: [], takesFirstOnEnter: false };
 const MAX_SUGGESTIONS = 10;
 
-/** What to offer for a text with the cursor at `cursor`: commands after a slash at the start, their verbs after the command, emoji after a colon. */
+/** Suggests commands after a slash at the start, their verbs after the command, and emoji after a colon. */
 export function complete(text: string, cursor: number, commands: readonly PageCommand[]): CommandCompletion {
   const typed = text.slice(0, cursor);
   const rest = text.slice(cursor);
@@ -33,7 +33,7 @@ export function complete(text: string, cursor: number, commands: readonly PageCo
   return before === undefined || shortcode === undefined ? NONE : completeEmoji(before, shortcode, rest);
 }
 
-/** The verbs that a usage hint names: `status [batch] | start [date]` gives status and start, each with the rest of its part. */
+/** The verbs of a usage hint: `status [id] | start [date]` has `status` and `start`, each with its usage. */
 export function verbsOf({ usage_hint = '' }: PageCommand): readonly { verb: string; usage: string }[] {
   return usage_hint
     .split('|')
@@ -57,7 +57,7 @@ function completeCommand(typed: string, rest: string, commands: readonly PageCom
       detail: description,
       ...put(`${command} `, rest),
     })),
-    entersAtOnce: !isWhole,
+    takesFirstOnEnter: !isWhole,
   };
 }
 
@@ -79,7 +79,7 @@ function completeVerb({ command, verb, rest }: TypedVerb): CommandCompletion {
       detail: '',
       ...put(`${command.command} ${one.verb} `, rest),
     })),
-    entersAtOnce: false,
+    takesFirstOnEnter: false,
   };
 }
 
@@ -90,24 +90,24 @@ function completeEmoji(before: string, shortcode: string, rest: string): Command
     detail: '',
     ...put(`${before}:${name}: `, rest),
   }));
-  return { suggestions, entersAtOnce: suggestions.length > 0 };
+  return { suggestions, takesFirstOnEnter: suggestions.length > 0 };
 }
 
 function put(start: string, rest: string): Pick<Suggestion, 'text' | 'cursor'> {
   return { text: start + rest.trimStart(), cursor: start.length };
 }
 
-/** What sending a text means: a command when it begins with a known slash word, otherwise something said. */
+/** Parses a text to send: a command if it starts with a slash, otherwise a message. */
 export function readComposed(
   text: string,
   commands: readonly PageCommand[],
 ):
   | { type: 'command'; command: string; text: string }
-  | { type: 'say'; text: string }
+  | { type: 'send-message'; text: string }
   | { type: 'unknown'; command: string } {
   const trimmed = text.trim();
   const [, command, rest = ''] = /^(\/[a-z][\w-]*)(?:\s+([\s\S]*))?$/i.exec(trimmed) ?? [];
-  if (command === undefined) return { type: 'say', text: trimmed };
+  if (command === undefined) return { type: 'send-message', text: trimmed };
   const isKnown = commands.some((one) => one.command === command.toLowerCase());
   return isKnown ? { type: 'command', command: command.toLowerCase(), text: rest } : { type: 'unknown', command };
 }

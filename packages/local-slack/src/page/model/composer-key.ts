@@ -11,33 +11,33 @@ export interface PressedKey {
   readonly shiftKey: boolean;
 }
 
-interface Offered {
+interface CompletionState {
   readonly suggestions: readonly Suggestion[];
-  /** The one the person moved to; null before that. */
+  /** The selected suggestion; null before a selection. */
   readonly active: number | null;
-  readonly entersAtOnce: boolean;
+  readonly takesFirstOnEnter: boolean;
 }
 
-/** What a key means in the composer. Tab always takes a suggestion; Enter only one that was chosen or is plainly meant, otherwise it sends. */
-export function composerStep(pressed: PressedKey, offered: Offered): ComposerStep {
+/** The effect of a key in the composer. Tab always takes a suggestion. Enter takes a selected or obvious one, otherwise it sends. */
+export function composerStep(pressed: PressedKey, offered: CompletionState): ComposerStep {
   const chosen = offered.suggestions[offered.active ?? 0];
   if (chosen === undefined) return { type: sends(pressed) ? 'send' : 'nothing' };
-  return stepAmong(chosen, pressed, offered);
+  return suggestionStep(chosen, pressed, offered);
 }
 
-function stepAmong(chosen: Suggestion, pressed: PressedKey, offered: Offered): ComposerStep {
+function suggestionStep(chosen: Suggestion, pressed: PressedKey, offered: CompletionState): ComposerStep {
   const { suggestions, active } = offered;
   if (pressed.key === 'Escape') return { type: 'dismiss' };
   if (pressed.key === 'Tab' && !pressed.shiftKey) return { type: 'take', suggestion: chosen };
-  if (sends(pressed)) return isMeant(offered) ? { type: 'take', suggestion: chosen } : { type: 'send' };
+  if (sends(pressed)) return takesSuggestion(offered) ? { type: 'take', suggestion: chosen } : { type: 'send' };
   if (!pressed.key.startsWith('Arrow')) return { type: 'nothing' };
   const start = pressed.key === 'ArrowUp' ? 0 : -1;
   const index = movedIndex(pressed.key, active ?? start, suggestions.length);
   return index === undefined ? { type: 'nothing' } : { type: 'move', index };
 }
 
-function isMeant({ active, entersAtOnce }: Offered): boolean {
-  return active !== null || entersAtOnce;
+function takesSuggestion({ active, takesFirstOnEnter }: CompletionState): boolean {
+  return active !== null || takesFirstOnEnter;
 }
 
 function sends({ key, shiftKey }: PressedKey): boolean {

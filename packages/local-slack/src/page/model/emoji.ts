@@ -1,6 +1,6 @@
 import { get, search } from 'node-emoji';
 
-/** Slack's names that the library knows under another one, or not at all. */
+/** Slack's names that the library lacks. */
 const SLACK_NAMES: Readonly<Record<string, string>> = {
   thumbsup: '👍',
   thumbsdown: '👎',
@@ -20,7 +20,7 @@ const SLACK_NAMES: Readonly<Record<string, string>> = {
 };
 const SUGGESTIONS = 8;
 
-/** The character of a shortcode without its colons, or null. */
+/** The character of a shortcode (without colons), or null. */
 export function emojiCharacter(name: string): string | null {
   const [plain = name] = name.split('::');
   return SLACK_NAMES[plain] ?? get(plain) ?? null;
@@ -31,7 +31,7 @@ export interface EmojiSuggestion {
   readonly character: string;
 }
 
-/** Shortcodes for what was typed after a colon, those that begin with it first. */
+/** Shortcodes that match the text after a colon; those that start with it come first. */
 export function suggestEmoji(typed: string): readonly EmojiSuggestion[] {
   return search(typed)
     .map(({ name, emoji }) => ({ name, character: emoji }))
@@ -39,7 +39,7 @@ export function suggestEmoji(typed: string): readonly EmojiSuggestion[] {
     .slice(0, SUGGESTIONS);
 }
 
-/** A text with its shortcodes turned into characters, for where no markup is known: `plain_text`. */
+/** Replaces the shortcodes of a `plain_text` with characters. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]{1,60}):/g, (whole, name: string) => emojiCharacter(name) ?? whole);
 }

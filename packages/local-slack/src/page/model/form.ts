@@ -1,10 +1,10 @@
 import type { StateValues } from '../../page-protocol.ts';
 import { elementsOf, type InputBlock, type PageBlock } from './block.ts';
-import type { BlockElement, Choices, Field, Moment, Option, Select, ValueElement } from './block-element.ts';
+import type { BlockElement, Choices, DateTimePicker, Field, Option, Select, ValueElement } from './block-element.ts';
 
-/** What an element holds, in the words of Slack's `state.values`. */
-export type Given = StateValues[string][string];
-/** What a person changed, by block_id and action_id. */
+/** The value of an element, as in Slack's `state.values`. */
+export type StateValue = StateValues[string][string];
+/** The values that a person changed, by block_id and action_id. */
 export type Edits = StateValues;
 
 const MAX_FIELD_LENGTH = 3_000;
@@ -13,8 +13,8 @@ function isValueElement(element: BlockElement): element is ValueElement {
   return element.type !== 'button' && element.type !== 'overflow' && element.type !== 'image';
 }
 
-/** What an element holds before anybody touched it. */
-function initialGiven(element: ValueElement): Given {
+/** The initial value of an element. */
+function initialValue(element: ValueElement): StateValue {
   switch (element.type) {
     case 'plain_text_input':
     case 'number_input':
@@ -24,39 +24,39 @@ function initialGiven(element: ValueElement): Given {
     case 'datepicker':
     case 'timepicker':
     case 'datetimepicker':
-      return initialMoment(element);
+      return initialDateTime(element);
     case 'checkboxes':
       return { type: element.type, selected_options: element.initial_options };
     case 'radio_buttons':
       return { type: element.type, selected_option: element.initial_option ?? null };
     default:
-      return pickedToGiven(element, initialPicks(element));
+      return picksToValue(element, initialPicks(element));
   }
 }
 
-export function givenOf(edits: Edits, block_id: string, element: ValueElement): Given {
-  return edits[block_id]?.[element.action_id] ?? initialGiven(element);
+export function stateValueOf(edits: Edits, block_id: string, element: ValueElement): StateValue {
+  return edits[block_id]?.[element.action_id] ?? initialValue(element);
 }
 
-export function withEdit(edits: Edits, at: { block_id: string; action_id: string }, given: Given): Edits {
+export function withEdit(edits: Edits, at: { block_id: string; action_id: string }, given: StateValue): Edits {
   return { ...edits, [at.block_id]: { ...edits[at.block_id], [at.action_id]: given } };
 }
 
-/** Slack's `state.values`: every element that is on view now, with what it holds; nothing of elements that have gone. */
+/** Slack's `state.values`: the values of all current elements. Edits of removed elements are left out. */
 export function stateValues(blocks: readonly PageBlock[], edits: Edits): StateValues {
   const values: StateValues = {};
   for (const block of blocks) {
     const held = elementsOf(block).filter(isValueElement);
     if (held.length === 0) continue;
     values[block.block_id] = Object.fromEntries(
-      held.map((element) => [element.action_id, givenOf(edits, block.block_id, element)]),
+      held.map((element) => [element.action_id, stateValueOf(edits, block.block_id, element)]),
     );
   }
   return values;
 }
 
-/** The picks of a select as options, whatever Slack calls them. The texts of users and channels are looked up by who draws them. */
-export function pickedOf(given: Given): readonly Option[] {
+/** The selected options of any select. A user or channel has its id as text; the view replaces it with the name. */
+export function picksOf(given: StateValue): readonly Option[] {
   const one = given['selected_option'] ?? given['selected_user'] ?? given['selected_channel'];
   const many = given['selected_options'] ?? given['selected_users'] ?? given['selected_channels'];
   const single = one ?? given['selected_conversation'];
@@ -64,7 +64,7 @@ export function pickedOf(given: Given): readonly Option[] {
   return Array.isArray(list) ? list.map(asOption) : [];
 }
 
-export function pickedToGiven({ type }: Select, picks: readonly Option[]): Given {
+export function picksToValue({ type }: Select, picks: readonly Option[]): StateValue {
   const first = picks[0];
   const values = picks.map(({ value }) => value);
   switch (type) {
@@ -89,7 +89,7 @@ export function pickedToGiven({ type }: Select, picks: readonly Option[]): Given
   }
 }
 
-/** What keeps a form from being sent, by block_id, in words for the person. What the app finds wrong comes from the app. */
+/** The errors that prevent a submission, by block_id. The app's own errors come from the app. */
 export function formProblems(blocks: readonly PageBlock[], edits: Edits): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const block of blocks) {
@@ -102,8 +102,8 @@ export function formProblems(blocks: readonly PageBlock[], edits: Edits): Record
 function inputProblem(block: InputBlock, edits: Edits): string | null {
   const { element } = block;
   if (!isValueElement(element)) return null;
-  const given = givenOf(edits, block.block_id, element);
-  if (holdsSomething(given)) return 'multiline' in element ? fieldProblem(element, String(given['value'])) : null;
+  const given = stateValueOf(edits, block.block_id, element);
+  if (hasValue(given)) return 'multiline' in element ? fieldProblem(element, String(given['value'])) : null;
   return block.optional === true ? null : 'Please fill this in.';
 }
 
@@ -112,7 +112,7 @@ function fieldProblem(element: Field, value: string): string | null {
     case 'number_input':
       return numberProblem(element, value);
     case 'email_text_input':
-      return /^\S+@\S+\.\S+$/.test(value) ? null : 'This is not an e-mail address.';
+      return /^\S+@\S+\.\S+$/.test(value) ? null : 'This is not an email address.';
     case 'url_text_input':
       return URL.canParse(value) ? null : 'This is not a web address.';
     default:
@@ -123,24 +123,24 @@ function fieldProblem(element: Field, value: string): string | null {
 function numberProblem({ is_decimal_allowed, min_value, max_value }: Field, value: string): string | null {
   const number = Number(value);
   if (!Number.isFinite(number)) return 'This is not a number.';
-  if (!is_decimal_allowed && !Number.isInteger(number)) return 'A whole number, please.';
-  if (min_value !== undefined && number < Number(min_value)) return `${min_value} or more, please.`;
-  if (max_value !== undefined && number > Number(max_value)) return `${max_value} or less, please.`;
+  if (!is_decimal_allowed && !Number.isInteger(number)) return 'Enter a whole number.';
+  if (min_value !== undefined && number < Number(min_value)) return `Enter ${min_value} or more.`;
+  if (max_value !== undefined && number > Number(max_value)) return `Enter ${max_value} or less.`;
   return null;
 }
 
 function lengthProblem({ min_length, max_length }: Field, value: string): string | null {
   const limit = max_length ?? MAX_FIELD_LENGTH;
-  if (min_length !== undefined && value.length < min_length) return `At least ${min_length} characters, please.`;
-  return value.length > limit ? `At most ${limit} characters, please (${value.length} now).` : null;
+  if (min_length !== undefined && value.length < min_length) return `Enter at least ${min_length} characters.`;
+  return value.length > limit ? `Enter at most ${limit} characters (now ${value.length}).` : null;
 }
 
-function holdsSomething(given: Given): boolean {
+function hasValue(given: StateValue): boolean {
   const isNothing = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
   return Object.entries(given).some(([name, value]) => name !== 'type' && !isNothing(value));
 }
 
-function initialMoment(element: Moment): Given {
+function initialDateTime(element: DateTimePicker): StateValue {
   const { type } = element;
   if (type === 'datepicker') return { type, selected_date: element.initial_date ?? null };
   if (type === 'timepicker') return { type, selected_time: element.initial_time ?? null };
@@ -162,8 +162,8 @@ function asOption(pick: Option | string): Option {
   return typeof pick === 'string' ? { text: { type: 'plain_text', text: pick }, value: pick } : pick;
 }
 
-/** The choices of checkboxes or radio buttons that are ticked. */
-export function isTicked({ type }: Choices, given: Given, option: Option): boolean {
-  const picks = pickedOf({ ...given, type });
+/** Whether a checkbox or radio button is selected. */
+export function isTicked({ type }: Choices, given: StateValue, option: Option): boolean {
+  const picks = picksOf({ ...given, type });
   return picks.some(({ value }) => value === option.value);
 }

@@ -4,11 +4,11 @@ import { type LogName, logKey, logOf, mapLogs, type OpenView, type WorkspaceStat
 
 type EventOf<Type extends PageEvent['type']> = Extract<PageEvent, { type: Type }>;
 
-/** What changes the workspace; a notice is only said. */
-export type HeardEvent = Exclude<PageEvent, { type: 'notice' }>;
+/** The events that change the state. A notice only shows a toast. */
+export type StateEvent = Exclude<PageEvent, { type: 'notice' }>;
 
-/** The page after something happened in the workspace. */
-export function afterEvent(state: WorkspaceState, event: HeardEvent): WorkspaceState {
+/** The state after an event. */
+export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceState {
   switch (event.type) {
     case 'message':
     case 'ephemeral':
@@ -30,7 +30,7 @@ export function afterEvent(state: WorkspaceState, event: HeardEvent): WorkspaceS
   }
 }
 
-/** Where a message belongs: a reply in its thread, and in the channel as well when it was sent there too. */
+/** The logs of a message: its channel, its thread, or both for a broadcast reply. */
 function logsFor(message: PageMessage): readonly LogName[] {
   const { channel, ts, thread_ts, subtype } = message;
   const isReply = thread_ts !== undefined && thread_ts !== ts;

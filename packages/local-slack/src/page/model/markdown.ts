@@ -2,7 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { emojiCharacter } from './emoji.ts';
 import { type Flow, linkOrText, type Phrase, textPhrase } from './rich-node.ts';
 
-/** Deeper than a person writes; a text made to be deep is shown as it was written. */
+/** Deeper text is shown as source, because nesting this deep is an attack. */
 const MAX_DEPTH = 12;
 const SHORTCODE = /(:[a-z0-9_+-]{1,60}:)/;
 
@@ -11,7 +11,7 @@ type RootContent = Root['children'][number];
 type PhrasingContent = Extract<RootContent, { type: 'paragraph' }>['children'][number];
 type Nodes = Root | RootContent;
 
-/** Standard Markdown, as the `markdown` block carries it. HTML in it is shown as the text it is. */
+/** Parses the Markdown of a `markdown` block. HTML in it is shown as text. */
 export function markdownFlow(text: string): readonly Flow[] {
   const tree = fromMarkdown(text);
   if (depthOf(tree) > MAX_DEPTH) return [{ type: 'preformatted', text }];

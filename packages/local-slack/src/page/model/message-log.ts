@@ -4,13 +4,13 @@ import type { PageHistory, PageMessage } from '../../page-protocol.ts';
 export interface MessageLog {
   readonly messages: readonly PageMessage[];
   readonly hasMore: boolean;
-  /** Whether it reaches to the present; false until it was fetched, and after the connection was lost. */
+  /** Whether it includes the newest messages: false before the first fetch and after a lost connection. */
   readonly isCurrent: boolean;
 }
 
 export const EMPTY_LOG: MessageLog = { messages: [], hasMore: false, isCurrent: false };
 
-/** With a message that is new or newly edited; of two with one `ts` the later one told stands. */
+/** Adds a message, or replaces the one with the same `ts`. */
 export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   const index = log.messages.findIndex(({ ts }) => ts === message.ts);
   if (index !== -1) return { ...log, messages: log.messages.with(index, message) };
@@ -18,7 +18,7 @@ export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   return { ...log, messages: log.messages.toSpliced(after + 1, 0, message) };
 }
 
-/** With an edit of a message, if it is here. */
+/** Changes a message if the log has it. */
 export function withChange(log: MessageLog, ts: string, change: (message: PageMessage) => PageMessage): MessageLog {
   return { ...log, messages: log.messages.map((message) => (message.ts === ts ? change(message) : message)) };
 }
@@ -28,8 +28,8 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 }
 
 /**
- * With the newest page of history. What stands in its stretch and not in it was deleted; older messages stay if the page is not the whole,
- * and so do ephemeral ones, which history does not know.
+ * Merges the newest page of history. Messages missing from its range were deleted. Older messages stay if the page is not complete, and
+ * ephemeral ones stay because history never has them.
  */
 export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const first = messages[0]?.ts;
@@ -42,7 +42,7 @@ export function withNewest(log: MessageLog, { messages, has_more }: PageHistory)
   };
 }
 
-/** With a page of what came before the oldest message. */
+/** Adds a page of older messages. */
 export function withOlder(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const known = new Set(log.messages.map(({ ts }) => ts));
   const older = messages.filter(({ ts }) => !known.has(ts));

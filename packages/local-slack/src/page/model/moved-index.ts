@@ -1,4 +1,4 @@
-/** The neighbour of a place in a list of so many, going round at the ends; undefined for a key that does not move. */
+/** The next index in a list for a key, wrapping around at the ends; undefined for any other key. */
 export function movedIndex(key: string, index: number, count: number): number | undefined {
   if (count === 0) return;
   if (key === 'ArrowDown') return (index + 1) % count;

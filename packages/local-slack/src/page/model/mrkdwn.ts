@@ -5,12 +5,12 @@ import { type Flow, linkOrText, type Phrase, textPhrase } from './rich-node.ts';
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 const BROADCASTS = ['channel', 'here', 'everyone'];
 
-/** Slack's mrkdwn as nodes. What a person typed as `<!channel>` reaches here escaped and stays text. */
+/** Parses Slack's mrkdwn. A typed `<!channel>` arrives escaped and stays text. */
 export function mrkdwnFlow(text: string): readonly Flow[] {
   return flowOf(parse(text).children);
 }
 
-/** The same without lines of its own: for a label or a table cell. */
+/** Parses mrkdwn as inline text, for a label or a table cell. */
 export function mrkdwnPhrases(text: string): readonly Phrase[] {
   return parse(text).children.flatMap(phrasesOf);
 }

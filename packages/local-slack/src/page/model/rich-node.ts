@@ -1,18 +1,18 @@
-/** A piece of a line. What mrkdwn, rich_text and Markdown have in common, so that each is drawn by the same code and none by a browser's HTML parser. */
+/** Inline content. mrkdwn, rich_text and Markdown share these nodes, so the same code draws them without the browser's HTML parser. */
 export type Phrase =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Phrase[] }
-  /** `href` is http, https or mailto; anything else never becomes a link. */
+  /** `href` is http, https or mailto. Other URLs never become links. */
   | { readonly type: 'link'; readonly href: string; readonly children: readonly Phrase[] }
   | { readonly type: 'user'; readonly id: string }
   | { readonly type: 'channel'; readonly id: string }
-  /** A call to many that an app made on purpose: `@channel`. */
+  /** A mention of many, like `@channel`, that an app has sent. */
   | { readonly type: 'broadcast'; readonly text: string }
   | { readonly type: 'emoji'; readonly name: string; readonly character: string | null }
   | { readonly type: 'break' };
 
-/** A piece of a text that stands on lines of its own. */
+/** Block-level content. */
 export type Flow =
   | { readonly type: 'paragraph'; readonly children: readonly Phrase[] }
   | { readonly type: 'heading'; readonly children: readonly Phrase[] }
@@ -23,7 +23,7 @@ export type Flow =
       readonly type: 'list';
       readonly isOrdered: boolean;
       readonly start: number;
-      /** How deep it stands, from 0. */
+      /** The nesting depth, from 0. */
       readonly indent: number;
       readonly items: readonly (readonly Flow[])[];
     };
@@ -32,13 +32,13 @@ export function textPhrase(text: string): Phrase {
   return { type: 'text', text };
 }
 
-/** The pieces as a link, or as they are when the address is not one that a page may offer. */
+/** A link, or only its text if the URL is not safe. */
 export function linkOrText(url: string, children: readonly Phrase[]): readonly Phrase[] {
   const href = safeHref(url);
   return href === null ? children : [{ type: 'link', href, children }];
 }
 
-/** The address when following it can do no more than open a page or a letter; null for `javascript:` and all the rest. */
+/** The URL if it is http, https or mailto; null for `javascript:` and all others. */
 export function safeHref(url: string): string | null {
   if (!URL.canParse(url)) return null;
   return ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol) ? url : null;

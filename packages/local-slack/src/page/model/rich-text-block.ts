@@ -39,7 +39,7 @@ type Part = z.infer<typeof Part>;
 export const RichTextBlock = z.object({ type: z.literal('rich_text'), elements: z.array(Part) });
 export type RichTextBlock = z.infer<typeof RichTextBlock>;
 
-/** A `rich_text` block as nodes. */
+/** Converts a `rich_text` block. */
 export function richTextFlow({ elements }: RichTextBlock): readonly Flow[] {
   return elements.map(flowOf);
 }

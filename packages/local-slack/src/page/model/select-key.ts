@@ -4,16 +4,16 @@ export type SelectStep =
   | { readonly type: 'move'; readonly index: number }
   | { readonly type: 'open' | 'choose' | 'close' | 'remove-last' | 'nothing' };
 
-interface SelectNow {
+interface SelectState {
   readonly isOpen: boolean;
   readonly active: number;
   readonly count: number;
-  /** Several may be picked and nothing is typed, so that Backspace takes the last pick away. */
+  /** Whether Backspace removes the last selected option: in a multi-select without typed text. */
   readonly canRemove: boolean;
 }
 
-/** What a key means in a select. */
-export function selectStep(key: string, now: SelectNow): SelectStep {
+/** The effect of a key in a select. */
+export function selectStep(key: string, now: SelectState): SelectStep {
   if (key === 'Backspace' && now.canRemove) return { type: 'remove-last' };
   if (!now.isOpen) return { type: key === 'ArrowDown' || key === 'Enter' ? 'open' : 'nothing' };
   if (key === 'Escape') return { type: 'close' };

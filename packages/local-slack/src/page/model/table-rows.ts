@@ -1,4 +1,4 @@
-import type { PageCell, TableBlock } from './block.ts';
+import type { PageCell, PageTableBlock } from './block.ts';
 import type { Flow, Phrase } from './rich-node.ts';
 import { richTextFlow } from './rich-text-block.ts';
 
@@ -14,8 +14,11 @@ export interface TableColumn {
 
 const NUMBER = /^[+\-−–±]?\s?[\d.,\s]*\d\s?(?:%|pts?|s|min)?$/;
 
-/** The columns by the first row, which is the heading; one with nothing but numbers stands to the right unless the app says otherwise. */
-export function tableColumns({ rows: [heading = [], ...rows], column_settings }: TableBlock): readonly TableColumn[] {
+/** The columns, from the heading row. A column of numbers is aligned right unless the app sets its alignment. */
+export function tableColumns({
+  rows: [heading = [], ...rows],
+  column_settings,
+}: PageTableBlock): readonly TableColumn[] {
   return heading.map((cell, column) => {
     const texts = rows.map((row) => cellText(row[column])).filter((text) => text !== '' && text !== '–');
     const isNumeric = texts.length > 0 && texts.every((text) => NUMBER.test(text));
@@ -23,15 +26,15 @@ export function tableColumns({ rows: [heading = [], ...rows], column_settings }:
   });
 }
 
-/** The rows under the heading in the wanted order; numbers by value, texts by language, empty cells last. */
-export function orderedRows({ rows }: TableBlock, order: TableOrder | null): readonly (readonly PageCell[])[] {
+/** The rows below the heading in the given order: numbers by value, texts by locale, empty cells last. */
+export function orderedRows({ rows }: PageTableBlock, order: TableOrder | null): readonly (readonly PageCell[])[] {
   const body = rows.slice(1);
   if (order === null) return body;
   const sign = order.direction === 'ascending' ? 1 : -1;
   return body.toSorted((a, b) => compare(a[order.column], b[order.column], sign));
 }
 
-/** The next order when a heading is pressed: ascending, descending, as it came. */
+/** The order after a click on a heading: ascending, descending, original. */
 export function nextOrder(order: TableOrder | null, column: number): TableOrder | null {
   if (order?.column !== column) return { column, direction: 'ascending' };
   return order.direction === 'ascending' ? { column, direction: 'descending' } : null;

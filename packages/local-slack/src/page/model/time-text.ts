@@ -1,11 +1,11 @@
 const DAY_MS = 86_400_000;
 
-/** When a message was sent, as its author line shows it: `14:05`. */
+/** The time next to an author: `14:05`. */
 export function clockText(ts: string): string {
   return momentOf(ts).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
-/** The whole moment, for whoever points at it. */
+/** The full date and time, for the tooltip. */
 export function fullText(ts: string): string {
   return momentOf(ts).toLocaleString([], { dateStyle: 'full', timeStyle: 'medium' });
 }
@@ -15,7 +15,7 @@ export function isoText(ts: string): string {
   return momentOf(ts).toISOString();
 }
 
-/** A day as the line between days names it. */
+/** The heading of a day in the message list. */
 export function dayHeading(day: number, now: number): string {
   const today = new Date(now).setHours(0, 0, 0, 0);
   const days = Math.round((today - day) / DAY_MS);

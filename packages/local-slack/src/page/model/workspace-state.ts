@@ -24,7 +24,7 @@ export interface Toast {
   readonly text: string;
 }
 
-/** All that is on the page, but for what is being typed. */
+/** The state of the page, except for the typed text. */
 export interface WorkspaceState {
   readonly workspace: PageState;
   readonly connection: 'connecting' | 'live' | 'lost';
@@ -65,7 +65,7 @@ export function initialState(workspace: PageState, readUpTo: WorkspaceState['rea
   };
 }
 
-/** The workspace as it is told anew after a lost connection. Modals do not outlive that: their triggers are gone. */
+/** The state after a reconnect. Open modals close, because their triggers have expired. */
 export function reloaded(
   state: WorkspaceState,
   workspace: PageState,
@@ -79,21 +79,21 @@ export function reloaded(
     readUpTo: isSamePerson ? { ...readUpTo, ...state.readUpTo } : readUpTo,
     thread: isSamePerson ? state.thread : null,
     logs: isSamePerson ? mapLogs(state, (log) => ({ ...log, isCurrent: false })) : {},
-    place: placeThatExists(state.place, workspace),
+    place: existingLocation(state.place, workspace),
   };
 }
 
-export function wentTo(state: WorkspaceState, place: Location): WorkspaceState {
+export function withLocation(state: WorkspaceState, place: Location): WorkspaceState {
   return { ...state, place, thread: null };
 }
 
-export function historyCame(
+export function withHistory(
   state: WorkspaceState,
   name: LogName,
-  { history, stretch }: { readonly history: PageHistory; readonly stretch: 'older' | 'newest' },
+  { history, range }: { readonly history: PageHistory; readonly range: 'older' | 'newest' },
 ): WorkspaceState {
   const log = logOf(state, name);
-  const next = stretch === 'older' ? withOlder(log, history) : withNewest(log, history);
+  const next = range === 'older' ? withOlder(log, history) : withNewest(log, history);
   return { ...state, logs: { ...state.logs, [logKey(name)]: next } };
 }
 
@@ -101,7 +101,7 @@ export function dismissed(state: WorkspaceState, name: LogName, ts: string): Wor
   return { ...state, logs: { ...state.logs, [logKey(name)]: withoutMessage(logOf(state, name), ts) } };
 }
 
-export function toasted(state: WorkspaceState, toast: Toast): WorkspaceState {
+export function withToast(state: WorkspaceState, toast: Toast): WorkspaceState {
   const others = state.toasts.filter(({ text }) => text !== toast.text);
   return { ...state, toasts: [...others, toast].slice(-4) };
 }
@@ -113,7 +113,7 @@ export function markAllRead(state: WorkspaceState, channel: string): WorkspaceSt
   return isRead ? state : { ...state, readUpTo: { ...state.readUpTo, [channel]: newest } };
 }
 
-/** How many messages of others came since the channel was last looked at. */
+/** The number of unread messages of others. */
 export function unreadCount(state: WorkspaceState, channel: string): number {
   const readUpTo = state.readUpTo[channel] ?? '';
   return logOf(state, { channel }).messages.filter((message) => isNewFromOthers(message, state, readUpTo)).length;
@@ -130,7 +130,7 @@ export function mapLogs(
   return Object.fromEntries(Object.entries(logs).map(([key, log]) => [key, change(log, key)]));
 }
 
-function placeThatExists(place: Location, { channels, homeTabs }: PageState): Location {
+function existingLocation(place: Location, { channels, homeTabs }: PageState): Location {
   const ids = place.type === 'channel' ? channels.map(({ id }) => id) : homeTabs.map(({ user }) => user);
   return ids.includes(place.id) ? place : { type: 'channel', id: channels[0]?.id ?? '' };
 }

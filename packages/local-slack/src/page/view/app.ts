@@ -50,7 +50,7 @@ function Layout({ access }: { readonly access: WorkspaceAccess }): VNode {
 
 function Ended(): VNode {
   return html`<main class="waiting">
-    <h1>This page has been left behind</h1>
-    <p>Tipoff was started anew since it was opened. Open the address that <code>npm start</code> printed last.</p>
+    <h1>This page is out of date</h1>
+    <p>The workspace has restarted. Open the address it has printed.</p>
   </main>`;
 }

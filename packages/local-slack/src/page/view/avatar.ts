@@ -4,7 +4,7 @@ import type { PageUser } from '../../page-protocol.ts';
 
 const HUES = 8;
 
-/** A person's initials, or the mark of an app, on a colour that stays the same. */
+/** A person's initials or an app's mark, in a color derived from the id. */
 export function Avatar({
   user,
   size = 'normal',

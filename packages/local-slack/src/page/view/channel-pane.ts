@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageChannel } from '../../page-protocol.ts';
-import type { UnreadStretch } from '../model/message-group.ts';
+import type { UnreadRange } from '../model/message-group.ts';
 import type { MessageLog } from '../model/message-log.ts';
 import { logOf } from '../model/workspace-state.ts';
 import { Composer } from './composer.ts';
@@ -11,7 +11,7 @@ import { PaneHead } from './pane-head.ts';
 import { shownName, userOf } from './user-name.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** A channel or direct message: its messages and where to type. */
+/** A channel or direct message: the messages and the composer. */
 export function ChannelPane({
   channel,
   onMenu,
@@ -41,9 +41,9 @@ export function ChannelPane({
   </main>`;
 }
 
-/** What was unread when the channel was opened, once its messages are known. */
-function useUnreadAtOpening({ messages, isCurrent }: MessageLog, readUpTo: string | undefined): UnreadStretch | null {
-  const opening = useRef<UnreadStretch | null>(null);
+/** The unread range when the channel was opened, once its messages are loaded. */
+function useUnreadAtOpening({ messages, isCurrent }: MessageLog, readUpTo: string | undefined): UnreadRange | null {
+  const opening = useRef<UnreadRange | null>(null);
   if (opening.current === null && isCurrent && readUpTo !== undefined) {
     opening.current = { after: readUpTo, upTo: messages.at(-1)?.ts ?? readUpTo };
   }

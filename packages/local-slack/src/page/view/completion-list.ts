@@ -5,12 +5,12 @@ import type { Suggestion } from '../model/completion.ts';
 interface CompletionListProps {
   readonly id: string;
   readonly suggestions: readonly Suggestion[];
-  /** The one that Enter would take. */
+  /** The index of the suggestion that Enter takes. */
   readonly chosen: number | null;
   readonly onTake: (suggestion: Suggestion) => void;
 }
 
-/** What could be meant by what is being typed, above the field. */
+/** The suggestions above the composer. */
 export function CompletionList({ id, suggestions, chosen, onTake }: CompletionListProps): VNode {
   return html`<div class="completion" id=${id} role="listbox" aria-label="Suggestions">
     ${suggestions.map(
@@ -24,6 +24,6 @@ export function CompletionList({ id, suggestions, chosen, onTake }: CompletionLi
         onClick=${() => onTake(suggestion)}
       ><span><span class="completion-label">${suggestion.label}</span> <span class="completion-usage">${suggestion.usage}</span></span>${suggestion.detail !== '' && html`<small>${suggestion.detail}</small>`}</div>`,
     )}
-    <p class="completion-keys"><kbd>Tab</kbd> takes it <kbd>↑</kbd><kbd>↓</kbd> choose <kbd>Esc</kbd> closes</p>
+    <p class="completion-keys"><kbd>Tab</kbd> complete <kbd>↑</kbd><kbd>↓</kbd> select <kbd>Esc</kbd> close</p>
   </div>`;
 }

@@ -1,13 +1,13 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { CompletionList } from './completion-list.ts';
-import { type Target, useComposer } from './use-composer.ts';
+import { type ComposerTarget, useComposer } from './use-composer.ts';
 
-interface ComposerProps extends Target {
+interface ComposerProps extends ComposerTarget {
   readonly label: string;
 }
 
-/** Where messages and commands are typed. Enter sends; Shift and Enter begin a line; the arrow up brings back what was sent. */
+/** The input for messages and commands. Enter sends, Shift+Enter starts a new line, and the up arrow recalls sent texts. */
 export function Composer({ channel, thread_ts, label }: ComposerProps): VNode {
   const { field, text, suggestions, chosen, take, send, onInput, onKeyDown } = useComposer({ channel, thread_ts });
   const listId = `completion-${thread_ts ?? channel}`;

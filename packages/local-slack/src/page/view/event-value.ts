@@ -1,4 +1,4 @@
-/** What the field that an event came from holds. */
+/** The value of an event's field. */
 export function eventValue({ currentTarget }: Event): string {
   const isField =
     currentTarget instanceof HTMLInputElement ||

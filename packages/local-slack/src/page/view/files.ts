@@ -7,7 +7,7 @@ type File = NonNullable<PageMessage['files']>[number];
 const KB = 1_024;
 const PICTURE = /\.(?:png|jpe?g|gif|webp)$/i;
 
-/** The files that came with a message; pictures are shown. */
+/** The files of a message. Pictures are shown inline. */
 export function Files({ files }: { readonly files: readonly File[] }): VNode {
   return html`<ul class="files">${files.map((file) => html`<li key=${file.id}><${FileLink} file=${file} /></li>`)}</ul>`;
 }

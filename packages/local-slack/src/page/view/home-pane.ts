@@ -9,23 +9,23 @@ import { useWorkspace } from './workspace-context.ts';
 
 const NO_ERRORS = {};
 
-/** The App Home of a bot, as it published it for the acting user. */
+/** The App Home of a bot, as published for the acting user. */
 export function HomePane({ bot, onMenu }: { readonly bot: string; readonly onMenu: () => void }): VNode {
-  const { state, act, go } = useWorkspace();
+  const { state, interact, go } = useWorkspace();
   const tab = state.workspace.homeTabs.find(({ user }) => user === bot);
   const { me } = state.workspace;
   useEffect(() => {
-    void act({ type: 'open-home' });
+    void interact({ type: 'open-home' });
   }, [bot, me]);
   const message = async () => {
-    const answer = await act({ type: 'open-dm', user_id: bot });
+    const answer = await interact({ type: 'open-dm', user_id: bot });
     if (answer.ok && answer.channel !== undefined) go({ type: 'channel', id: answer.channel });
   };
   return html`<main class="pane" aria-label=${tab?.name ?? 'Home'}>
     <${PaneHead} title=${tab?.name ?? 'Home'} detail="App Home, published for you" onMenu=${onMenu} />
     <div class="home">
       <p class="home-tools"><button type="button" class="button button-plain" onClick=${message}>Message this app</button></p>
-      ${tab?.view === undefined ? html`<p class="nothing">The app has not published its home yet.</p>` : html`<${HomeView} key=${tab.view.id} view=${tab.view} />`}
+      ${tab?.view === undefined ? html`<p class="nothing">The app has not published its App Home yet.</p>` : html`<${HomeView} key=${tab.view.id} view=${tab.view} />`}
     </div>
   </main>`;
 }

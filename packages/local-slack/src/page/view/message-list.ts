@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { messageRows, type UnreadStretch } from '../model/message-group.ts';
+import { messageRows, type UnreadRange } from '../model/message-group.ts';
 import type { MessageLog } from '../model/message-log.ts';
 import { dayHeading } from '../model/time-text.ts';
 import type { LogName } from '../model/workspace-state.ts';
@@ -12,11 +12,11 @@ import { useWorkspace } from './workspace-context.ts';
 interface MessageListProps {
   readonly name: LogName;
   readonly log: MessageLog;
-  readonly unread: UnreadStretch | null;
+  readonly unread: UnreadRange | null;
   readonly label: string;
 }
 
-/** The messages of a channel or thread. It follows the newest one until the person scrolls up. */
+/** The messages of a channel or thread. It scrolls with new messages until the person scrolls up. */
 export function MessageList({ name, log, unread, label }: MessageListProps): VNode {
   const { state, loadOlder } = useWorkspace();
   const { me } = state.workspace;
@@ -32,7 +32,7 @@ export function MessageList({ name, log, unread, label }: MessageListProps): VNo
     <div class="messages-scroll" ref=${scroller} tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label=${label} aria-busy=${!log.isCurrent}>
       <div class="messages-content" ref=${content}>
         ${log.hasMore && html`<button type="button" class="button button-plain older" disabled=${isLoading} onClick=${older}>Show older messages</button>`}
-        ${log.isCurrent && rows.length === 0 && html`<p class="nothing">Nothing has been said here yet. Type <kbd>/</kbd> below for what the bot can do.</p>`}
+        ${log.isCurrent && rows.length === 0 && html`<p class="nothing">No messages yet. Type <kbd>/</kbd> below to see the commands.</p>`}
         ${rows.map(
           ({ message, startsGroup, newDay, startsNew }) => html`<div key=${message.ts} class="row">
             ${newDay !== null && html`<div class="day" role="separator"><span>${dayHeading(newDay, Date.now())}</span></div>`}

@@ -6,7 +6,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const OFFERED = ['+1', 'white_check_mark', 'eyes', 'tada'];
 
-/** What can be done with a message; shown when it is pointed at or has the focus. */
+/** The tools of a message, shown on hover or focus. */
 export function MessageTools({
   message,
   canReply,
@@ -14,12 +14,12 @@ export function MessageTools({
   readonly message: PageMessage;
   readonly canReply: boolean;
 }): VNode {
-  const { act, showThread, state } = useWorkspace();
+  const { interact, showThread, state } = useWorkspace();
   const { channel, ts, thread_ts } = message;
   const { me } = state.workspace;
   const react = (name: string) => {
     const isOn = message.reactions?.some((reaction) => reaction.name === name && reaction.users.includes(me)) ?? false;
-    void act({ type: 'react', channel, ts, name, on: !isOn });
+    void interact({ type: 'react', channel, ts, name, on: !isOn });
   };
   return html`<div class="tools" role="toolbar" aria-label="Message">
     ${OFFERED.map((name) => html`<button type="button" class="tool" aria-label=${`React with ${name}`} onClick=${() => react(name)}>${emojiCharacter(name)}</button>`)}

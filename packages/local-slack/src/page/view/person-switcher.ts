@@ -7,7 +7,7 @@ import { usePopup } from './blocks/use-popup.ts';
 import { shownName, userOf } from './user-name.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Whom the page acts as, and the change to another: a workspace for one has to show what several would see. */
+/** Shows the acting user and switches to another one. */
 export function PersonSwitcher(): VNode {
   const { state, actAs } = useWorkspace();
   const { isOpen, open, close, holder } = usePopup();

@@ -5,9 +5,9 @@ import { emojiCharacter } from '../model/emoji.ts';
 import { shownName, userOf } from './user-name.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** The reactions under a message; pressing one joins or leaves it. */
+/** The reactions of a message. A click adds or removes the user's own. */
 export function Reactions({ message }: { readonly message: PageMessage }): VNode | null {
-  const { act, state } = useWorkspace();
+  const { interact, state } = useWorkspace();
   const { channel, ts, reactions = [] } = message;
   const { me } = state.workspace;
   if (reactions.length === 0) return null;
@@ -15,6 +15,6 @@ export function Reactions({ message }: { readonly message: PageMessage }): VNode
     const isOn = users.includes(me);
     const who = users.map((id) => shownName(userOf(state.workspace, id))).join(', ');
     return html`<button type="button" key=${name} class="reaction" aria-pressed=${isOn} aria-label=${`${name}: ${count}`} title=${`${who} · :${name}:`}
-      onClick=${() => void act({ type: 'react', channel, ts, name, on: !isOn })}><span aria-hidden="true">${emojiCharacter(name) ?? `:${name}:`}</span> ${count}</button>`;
+      onClick=${() => void interact({ type: 'react', channel, ts, name, on: !isOn })}><span aria-hidden="true">${emojiCharacter(name) ?? `:${name}:`}</span> ${count}</button>`;
   })}</div>`;
 }

@@ -3,12 +3,12 @@ import type { VNode } from 'preact';
 import type { Flow, Phrase } from '../model/rich-node.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Runs of block characters, as bots draw a bar: what is done, then what is not. */
+/** A progress bar of block characters: the filled part, then the empty part. */
 const BAR = /([█▓▇■▰]+[░▒□▱▁]*|[░▒□▱▁]{4,})/;
 const BAR_LINE = /^[█▓▇■▰░▒□▱▁]{4,}[^\n]*$/;
 const DONE = /^[█▓▇■▰]*/;
 
-/** Nodes of a text as elements. Everything a person or an app wrote ends up in text nodes. */
+/** Renders text nodes. Content from people and apps only ever becomes DOM text. */
 export function RichTextView({ flow }: { readonly flow: readonly Flow[] }): VNode {
   return html`<div class="rich" dir="auto">${flow.map(drawFlow)}</div>`;
 }
@@ -34,7 +34,7 @@ function drawFlow(node: Flow): VNode {
   }
 }
 
-/** A bar alone on its line needs no box around it. */
+/** A line with only a progress bar has no box. */
 function drawPreformatted(text: string): VNode {
   return BAR_LINE.test(text)
     ? html`<p class="bar-line">${drawText(text)}</p>`

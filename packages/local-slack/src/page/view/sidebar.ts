@@ -11,7 +11,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const MAX_SHOWN = 99;
 
-/** Where one can go, who one is, and whether the workspace and its bot are there. A drawer where the page is narrow. */
+/** The channels, apps, connection status and acting user. On a narrow page it is a drawer. */
 export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): VNode {
   const { state } = useWorkspace();
   const { workspace, channels, homeTabs } = state.workspace;
@@ -26,14 +26,14 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
   return html`<div class=${isOpen ? 'sidebar-holder sidebar-holder-open' : 'sidebar-holder'}>
     <button type="button" class="scrim" aria-label="Close the menu" tabindex=${isOpen ? 0 : -1} onClick=${onClose}></button>
     <aside class="sidebar" aria-label="Workspace">
-      <header class="sidebar-head"><span class="court" aria-hidden="true"></span><h1><bdi>${workspace.name}</bdi></h1><${ThemeSwitcher} /></header>
+      <header class="sidebar-head"><span class="workspace-mark" aria-hidden="true"></span><h1><bdi>${workspace.name}</bdi></h1><${ThemeSwitcher} /></header>
       <nav class="places" aria-label="Channels">
         <h2>Channels</h2>
         <ul>${channels.filter(({ is_im }) => !is_im).map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}</ul>
         ${homeTabs.length > 0 && html`<h2>Apps</h2><ul>${homeTabs.map(({ user }) => html`<${HomeLink} key=${user} user=${user} messages=${channels.find((channel) => channel.user === user)} />`)}</ul>`}
         ${direct.length > 0 && html`<h2>Direct messages</h2><ul>${direct.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}</ul>`}
       </nav>
-      <${Standing} state=${state} />
+      <${ConnectionStatus} state=${state} />
       <${PersonSwitcher} />
     </aside>
   </div>`;
@@ -41,7 +41,7 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
 
 interface ChannelLinkProps {
   readonly channel: PageChannel;
-  /** Where it stands under somebody's name already. */
+  /** A label instead of the channel's name. */
   readonly name?: string;
 }
 
@@ -71,7 +71,7 @@ function ChannelName({ channel }: { readonly channel: PageChannel }): VNode {
 
 interface HomeLinkProps {
   readonly user: string;
-  /** The direct message with the app, once there is one. */
+  /** The direct message with the app, if it exists. */
   readonly messages: PageChannel | undefined;
 }
 
@@ -87,12 +87,12 @@ function HomeLink({ user, messages }: HomeLinkProps): VNode {
   </li>`;
 }
 
-function Standing({ state }: { readonly state: WorkspaceState }): VNode {
-  const [level, text] = standingOf(state);
-  return html`<p class=${`standing standing-${level}`} role="status">${text}</p>`;
+function ConnectionStatus({ state }: { readonly state: WorkspaceState }): VNode {
+  const [level, text] = connectionStatusOf(state);
+  return html`<p class=${`connection-status connection-status-${level}`} role="status">${text}</p>`;
 }
 
-function standingOf({ connection, workspace }: WorkspaceState): readonly [string, string] {
-  if (connection !== 'live') return ['bad', 'Connection lost, trying again…'];
-  return workspace.isBotConnected ? ['good', 'Live'] : ['waiting', 'The bot is not connected'];
+function connectionStatusOf({ connection, workspace }: WorkspaceState): readonly [string, string] {
+  if (connection !== 'live') return ['bad', 'Connection lost. Reconnecting…'];
+  return workspace.isBotConnected ? ['good', 'Live'] : ['waiting', 'The app is not connected'];
 }

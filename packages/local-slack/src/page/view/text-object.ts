@@ -6,7 +6,7 @@ import { withEmoji } from '../model/emoji.ts';
 import { mrkdwnFlow, mrkdwnPhrases } from '../model/mrkdwn.ts';
 import { Phrases, RichTextView } from './rich-text.ts';
 
-/** One of Block Kit's texts on lines of its own. */
+/** A text object as a block. */
 export function TextBlock({ text }: { readonly text: TextObject }): VNode {
   const flow = useMemo(() => (text.type === 'mrkdwn' ? mrkdwnFlow(text.text) : null), [text.type, text.text]);
   return flow === null
@@ -14,7 +14,7 @@ export function TextBlock({ text }: { readonly text: TextObject }): VNode {
     : html`<${RichTextView} flow=${flow} />`;
 }
 
-/** The same within a line. */
+/** A text object within a line. */
 export function TextInline({ text }: { readonly text: TextObject }): VNode {
   return text.type === 'mrkdwn'
     ? html`<${Phrases} phrases=${mrkdwnPhrases(text.text)} />`

@@ -1,19 +1,19 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { keepTheme, keptTheme, type Theme } from '../client/theme.ts';
+import { savedTheme, saveTheme, type Theme } from '../client/theme.ts';
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 const MARKS: Readonly<Record<Theme, string>> = { system: '◐', light: '☀', dark: '☾' };
 
-/** Goes from the system's colours to light to dark. */
+/** Switches the theme: system, light, dark. */
 export function ThemeSwitcher(): VNode {
-  const [theme, setTheme] = useState<Theme>(keptTheme);
+  const [theme, setTheme] = useState<Theme>(savedTheme);
   const change = () => {
-    keepTheme(NEXT[theme]);
+    saveTheme(NEXT[theme]);
     setTheme(NEXT[theme]);
   };
-  const label = `Colours: ${theme}. Change to ${NEXT[theme]}.`;
+  const label = `Theme: ${theme}. Switch to ${NEXT[theme]}.`;
   return html`<button type="button" class="icon-button" aria-label=${label} title=${label} onClick=${change}>
     <span aria-hidden="true">${MARKS[theme]}</span>
   </button>`;

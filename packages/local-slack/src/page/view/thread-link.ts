@@ -8,7 +8,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const MAX_FACES = 4;
 
-/** The way into the thread under a message that has one. */
+/** The link to a message's thread. */
 export function ThreadLink({ message }: { readonly message: PageMessage }): VNode | null {
   const { showThread, state } = useWorkspace();
   const { channel, ts, reply_count = 0, reply_users = [], latest_reply } = message;
@@ -16,6 +16,6 @@ export function ThreadLink({ message }: { readonly message: PageMessage }): VNod
   return html`<button type="button" class="thread-link" onClick=${() => showThread({ channel, ts })}>
     <span class="faces">${reply_users.slice(0, MAX_FACES).map((id) => html`<${Avatar} user=${userOf(state.workspace, id)} size="small" />`)}</span>
     <span class="thread-count">${reply_count} ${reply_count === 1 ? 'reply' : 'replies'}</span>
-    ${latest_reply !== undefined && html`<span class="thread-last">last at ${clockText(latest_reply)}</span>`}
+    ${latest_reply !== undefined && html`<span class="thread-last">last reply at ${clockText(latest_reply)}</span>`}
   </button>`;
 }

@@ -6,7 +6,7 @@ import { Composer } from './composer.ts';
 import { MessageList } from './message-list.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** The thread beside the channel; over it where the page is narrow. */
+/** The thread next to the channel. On a narrow page it covers the channel. */
 export function ThreadPane({ thread }: { readonly thread: Thread }): VNode {
   const { state, loadNewest, showThread } = useWorkspace();
   const name = { channel: thread.channel, thread_ts: thread.ts };
@@ -24,7 +24,7 @@ export function ThreadPane({ thread }: { readonly thread: Thread }): VNode {
       <h2>Thread</h2>
       <button type="button" class="icon-button thread-close" aria-label="Close the thread" onClick=${close}><span aria-hidden="true">×</span></button>
     </header>
-    <${MessageList} name=${name} log=${whole} unread=${null} label="Messages of the thread" />
+    <${MessageList} name=${name} log=${whole} unread=${null} label="Messages in the thread" />
     <${Composer} channel=${thread.channel} thread_ts=${thread.ts} label="Reply" />
   </aside>`;
 }

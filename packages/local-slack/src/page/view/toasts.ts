@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Sentences about what went wrong or was done, for a while; above everything, dialogs too. */
+/** Short-lived notifications, above everything including dialogs. */
 export function Toasts(): VNode {
   const { state, dismissToast } = useWorkspace();
   const { toasts } = state;

@@ -2,10 +2,10 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type CommandCompletion, complete, readComposed, type Suggestion } from '../model/completion.ts';
 import { type ComposerStep, composerStep } from '../model/composer-key.ts';
-import { type Sent, useSent } from './use-sent.ts';
+import { type SentTexts, useSentTexts } from './use-sent-texts.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-export interface Target {
+export interface ComposerTarget {
   readonly channel: string;
   readonly thread_ts?: string | undefined;
 }
@@ -14,7 +14,7 @@ export interface ComposerAccess {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
   readonly suggestions: readonly Suggestion[];
-  /** The suggestion that Enter would take; null when Enter sends. */
+  /** The suggestion that Enter takes; null if Enter sends. */
   readonly chosen: number | null;
   readonly take: (suggestion: Suggestion) => void;
   readonly send: () => Promise<void>;
@@ -24,15 +24,15 @@ export interface ComposerAccess {
 
 const EMPTY = { text: '', cursor: 0 };
 
-/** What is being typed, what could be meant by it, and where it goes. */
-export function useComposer(target: Target): ComposerAccess {
+/** The state of a composer: its text, its suggestions, and sending. */
+export function useComposer(target: ComposerTarget): ComposerAccess {
   const { state } = useWorkspace();
   const field = useRef<HTMLTextAreaElement | null>(null);
   const [typed, setTyped] = useState(EMPTY);
   const [active, setActive] = useState<number | null>(null);
   const [isDismissed, setIsDismissed] = useState(false);
-  const sent = useSent();
-  const { suggestions, entersAtOnce } = shown(
+  const sent = useSentTexts();
+  const { suggestions, takesFirstOnEnter } = shown(
     complete(typed.text, typed.cursor, state.workspace.commands),
     isDismissed ? 'dismissed' : 'open',
   );
@@ -52,15 +52,15 @@ export function useComposer(target: Target): ComposerAccess {
     const { text } = typed;
     sent.add(text);
     type(EMPTY);
-    const isTaken = await deliver(text);
-    if (!isTaken) setTyped((now) => (now.text === '' ? { text, cursor: text.length } : now));
+    const isSent = await deliver(text);
+    if (!isSent) setTyped((now) => (now.text === '' ? { text, cursor: text.length } : now));
   };
   const onInput = ({ currentTarget: area }: Event) => {
     if (area instanceof HTMLTextAreaElement) type({ text: area.value, cursor: area.selectionStart });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
-    const step = composerStep(event, { suggestions, active, entersAtOnce });
+    const step = composerStep(event, { suggestions, active, takesFirstOnEnter });
     const recalled = step.type === 'nothing' ? recall(sent, typed.text, event.key) : undefined;
     if (recalled !== undefined) type({ text: recalled, cursor: recalled.length }, 'dismissed');
     if (step.type !== 'nothing' || recalled !== undefined) event.preventDefault();
@@ -80,30 +80,30 @@ export function useComposer(target: Target): ComposerAccess {
         return;
     }
   };
-  const chosen = active ?? (entersAtOnce && suggestions.length > 0 ? 0 : null);
+  const chosen = active ?? (takesFirstOnEnter && suggestions.length > 0 ? 0 : null);
   return { field, text: typed.text, suggestions, chosen, take, send, onInput, onKeyDown };
 }
 
-/** Sends a text as what it is; false when nobody took it, and it should not be lost. */
-function useDelivery({ channel, thread_ts }: Target): (text: string) => Promise<boolean> {
-  const { state, act, say } = useWorkspace();
+/** Sends a text as a message or a command. Returns false if it failed, so that the text can be restored. */
+function useDelivery({ channel, thread_ts }: ComposerTarget): (text: string) => Promise<boolean> {
+  const { state, interact, say } = useWorkspace();
   return async (text) => {
     const composed = readComposed(text, state.workspace.commands);
     if (composed.type === 'unknown') {
-      say('error', `${composed.command} is not a command here. Type / to see those there are.`);
+      say('error', `${composed.command} is not a command in this workspace. Type / to see the commands.`);
       return false;
     }
-    if (composed.type === 'command') return (await act({ ...composed, channel })).ok;
+    if (composed.type === 'command') return (await interact({ ...composed, channel })).ok;
     if (composed.text === '') return true;
-    return (await act({ ...composed, channel, ...(thread_ts === undefined ? {} : { thread_ts }) })).ok;
+    return (await interact({ ...composed, channel, ...(thread_ts === undefined ? {} : { thread_ts }) })).ok;
   };
 }
 
 function shown(completion: CommandCompletion, list: 'open' | 'dismissed'): CommandCompletion {
-  return list === 'open' ? completion : { suggestions: [], entersAtOnce: false };
+  return list === 'open' ? completion : { suggestions: [], takesFirstOnEnter: false };
 }
 
-function recall(sent: Sent, text: string, key: string): string | undefined {
+function recall(sent: SentTexts, text: string, key: string): string | undefined {
   return text === '' || sent.isRecalled(text) ? sent.recall(key) : undefined;
 }
 

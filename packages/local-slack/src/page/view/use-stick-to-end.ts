@@ -10,7 +10,7 @@ export interface StickToEnd {
   readonly toEnd: () => void;
 }
 
-/** Keeps the end of a scrolled list in view while the person is there, and leaves the list alone once they scrolled up. */
+/** Keeps a list scrolled to its end, until the person scrolls up. */
 export function useStickToEnd(): StickToEnd {
   const scroller = useRef<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement | null>(null);
@@ -26,7 +26,7 @@ export function useStickToEnd(): StickToEnd {
     let top = list.scrollTop;
     const onScroll = () => {
       const isClose = list.scrollHeight - list.scrollTop - list.clientHeight < CLOSE_PX;
-      // A list that grew below is not one that was scrolled up.
+      // A list that grew at the end has not been scrolled up.
       const stays = isClose || (mode.current === 'following' && list.scrollTop >= top);
       mode.current = stays ? 'following' : 'reading';
       top = list.scrollTop;

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { act } from '../client/api.ts';
+import { interact } from '../client/api.ts';
 import { connectLive } from '../client/live.ts';
 import { saveMarks } from '../client/read-marks.ts';
 import { isSessionEnded, type Loader, workspaceLoader } from '../client/workspace-loader.ts';
 import type { PageConfirm } from '../model/block-element.ts';
-import { eventHold } from '../model/event-hold.ts';
+import { eventBuffer } from '../model/event-buffer.ts';
 import { afterEvent } from '../model/live-event.ts';
-import { dismissed, markAllRead, toasted, type WorkspaceState, wentTo } from '../model/workspace-state.ts';
+import { dismissed, markAllRead, type WorkspaceState, withLocation, withToast } from '../model/workspace-state.ts';
 import type { WorkspaceAccess } from './workspace-context.ts';
 
 const TOAST_MS = 8_000;
@@ -16,16 +16,16 @@ export interface Question {
   readonly answer: (reply: 'yes' | 'no') => void;
 }
 
-export interface PageSession {
-  /** Null until the workspace has answered for the first time. */
+export interface WorkspaceConnection {
+  /** Null until the first load has ended. */
   readonly access: WorkspaceAccess | null;
   readonly hasEnded: boolean;
-  /** What is asked of the person now. */
+  /** The open confirmation dialog. */
   readonly question: Question | null;
 }
 
-/** The page's connection to the workspace and everything that is known of it. */
-export function useWorkspaceAccess(): PageSession {
+/** Connects the page to the workspace and holds its state. */
+export function useWorkspaceAccess(): WorkspaceConnection {
   const [state, setState] = useState<WorkspaceState | null>(null);
   const [hasEnded, setHasEnded] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -46,15 +46,15 @@ export function useWorkspaceAccess(): PageSession {
         };
         setQuestion({ confirm, answer });
       });
-    const hold = eventHold((event) => update((now) => afterEvent(now, event)));
+    const buffer = eventBuffer((event) => update((now) => afterEvent(now, event)));
     const loader = workspaceLoader({
-      hold,
+      buffer,
       latest: () => latest.current,
       put,
       onEnded: () => setHasEnded(true),
       onFailed: (text) => say('error', text),
     });
-    return { update, say, ask, hear: hold.hear, loader };
+    return { update, say, ask, receive: buffer.receive, loader };
   }, []);
 
   useEffect(
@@ -63,9 +63,9 @@ export function useWorkspaceAccess(): PageSession {
         onOpen: () => void actions.loader.everything(),
         onLost: () => {
           actions.update((now) => ({ ...now, connection: 'lost' }));
-          void isSessionEnded().then((isOver) => isOver && setHasEnded(true));
+          void isSessionEnded().then((isEnded) => isEnded && setHasEnded(true));
         },
-        onEvent: (event) => (event.type === 'notice' ? actions.say(event.level, event.text) : actions.hear(event)),
+        onEvent: (event) => (event.type === 'notice' ? actions.say(event.level, event.text) : actions.receive(event)),
       }),
     [actions],
   );
@@ -80,17 +80,17 @@ interface Actions extends Pick<WorkspaceAccess, 'say' | 'ask'> {
 }
 
 function accessTo(state: WorkspaceState, { update, say, ask, loader }: Actions): WorkspaceAccess {
-  const doAct: WorkspaceAccess['act'] = async (request) => {
-    const answer = await act(request);
+  const interactOrNotify: WorkspaceAccess['interact'] = async (request) => {
+    const answer = await interact(request);
     if (!answer.ok) say('error', `${answer.message} (${answer.error})`);
     return answer;
   };
   return {
     state,
-    act: doAct,
+    interact: interactOrNotify,
     say,
     ask,
-    go: (place) => update((now) => wentTo(now, place)),
+    go: (place) => update((now) => withLocation(now, place)),
     showThread: (thread) => update((now) => ({ ...now, thread })),
     loadNewest: loader.newest,
     loadOlder: loader.older,
@@ -103,7 +103,7 @@ function accessTo(state: WorkspaceState, { update, say, ask, loader }: Actions):
     dismiss: (name, ts) => update((now) => dismissed(now, name, ts)),
     dismissToast: (id) => update((now) => withoutToast(now, id)),
     actAs: async (user) => {
-      const answer = await doAct({ type: 'act-as', user_id: user });
+      const answer = await interactOrNotify({ type: 'act-as', user_id: user });
       if (answer.ok) await loader.everything();
     },
   };
@@ -114,7 +114,7 @@ let lastToast = 0;
 function announce(update: Actions['update'], toast: { readonly level: 'info' | 'error'; readonly text: string }): void {
   lastToast += 1;
   const id = lastToast;
-  update((now) => toasted(now, { id, ...toast }));
+  update((now) => withToast(now, { id, ...toast }));
   setTimeout(() => update((now) => withoutToast(now, id)), TOAST_MS);
 }
 

@@ -1,6 +1,6 @@
 import type { PageState, PageUser } from '../../page-protocol.ts';
 
-/** The user of an id; somebody unknown goes by the id. */
+/** The user with an id. An unknown user has the id as name. */
 export function userOf({ users }: PageState, id: string): PageUser {
   return users.find((user) => user.id === id) ?? { id, name: id, real_name: id, is_bot: false };
 }

@@ -8,9 +8,9 @@ import { useBlocks } from './blocks/use-blocks.ts';
 import { TextInline } from './text-object.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** The modals, the top one on view; those under it keep what was filled in. */
+/** The stack of modals. The top one is visible; the others keep their values. */
 export function ViewDialog(): VNode | null {
-  const { state, act } = useWorkspace();
+  const { state, interact } = useWorkspace();
   const { views } = state;
   const dialog = useRef<HTMLDialogElement | null>(null);
   const isOpen = views.length > 0;
@@ -19,7 +19,7 @@ export function ViewDialog(): VNode | null {
     if (isOpen && dialog.current?.open === false) dialog.current.showModal();
   }, [isOpen]);
   if (top === undefined) return null;
-  const close = (extent: 'top' | 'all') => act({ type: 'close-view', view_id: top.id, all: extent === 'all' });
+  const close = (extent: 'top' | 'all') => interact({ type: 'close-view', view_id: top.id, all: extent === 'all' });
   const onCancel = (event: Event) => {
     event.preventDefault();
     void close('top');
@@ -37,7 +37,7 @@ interface ViewFormProps {
 }
 
 function ViewForm({ open: { view, errors }, isTop, depth, onClose }: ViewFormProps): VNode {
-  const { act } = useWorkspace();
+  const { interact } = useWorkspace();
   const [own, setOwn] = useState<Readonly<Record<string, string>>>({});
   const [isBusy, setIsBusy] = useState(false);
   const container = { type: 'view', view_id: view.id } as const;
@@ -52,7 +52,7 @@ function ViewForm({ open: { view, errors }, isTop, depth, onClose }: ViewFormPro
     setOwn(problems);
     if (Object.keys(problems).length > 0) return;
     setIsBusy(true);
-    await act({ type: 'submit-view', view_id: view.id, values: stateValues(blocks, edits) });
+    await interact({ type: 'submit-view', view_id: view.id, values: stateValues(blocks, edits) });
     setIsBusy(false);
   };
   return html`<form class="view" hidden=${!isTop} noValidate onSubmit=${submit}>

@@ -1,16 +1,16 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { PageAct, PageAnswer } from '../../page-protocol.ts';
+import type { PageAnswer, PageInteraction } from '../../page-protocol.ts';
 import type { PageConfirm } from '../model/block-element.ts';
 import type { Location, LogName, Thread, WorkspaceState } from '../model/workspace-state.ts';
 
-/** What every part of the page may know and do. */
+/** The state and actions that every component can use. */
 export interface WorkspaceAccess {
   readonly state: WorkspaceState;
-  /** Does it as the acting user and says so in a toast when it failed. */
-  readonly act: (request: PageAct) => Promise<PageAnswer>;
+  /** Performs an interaction as the acting user. Shows a toast if it fails. */
+  readonly interact: (request: PageInteraction) => Promise<PageAnswer>;
   readonly say: (level: 'info' | 'error', text: string) => void;
-  /** Asks before something is done; false when the person thought better of it. */
+  /** Asks for a confirmation. Returns false if the person cancels. */
   readonly ask: (confirm: PageConfirm) => Promise<boolean>;
   readonly go: (place: Location) => void;
   readonly showThread: (thread: Thread | null) => void;
@@ -26,6 +26,6 @@ export const WorkspaceContext = createContext<WorkspaceAccess | null>(null);
 
 export function useWorkspace(): WorkspaceAccess {
   const access = useContext(WorkspaceContext);
-  if (access === null) throw new Error('Drawn outside the workspace');
+  if (access === null) throw new Error('useWorkspace is called outside WorkspaceContext');
   return access;
 }

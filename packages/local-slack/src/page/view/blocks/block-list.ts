@@ -13,7 +13,7 @@ import { InputBlockView } from './input-block.ts';
 import { type Surface, SurfaceContext } from './surface.ts';
 import { TableBlockView } from './table-block.ts';
 
-/** Block Kit's blocks, one under the other. */
+/** A list of blocks. */
 export function BlockList({
   blocks,
   surface,
@@ -64,7 +64,7 @@ function Alert({ block: { level, text } }: { readonly block: BlockOf<'alert'> })
 }
 
 function Unknown({ block: { name } }: { readonly block: BlockOf<'unknown'> }): VNode {
-  return html`<p class="unknown-block">A block of type “${name}” stands here, which this page does not draw.</p>`;
+  return html`<p class="unknown-block">This page does not show blocks of type “${name}”.</p>`;
 }
 
 function Section({ block }: { readonly block: SectionBlock }): VNode {

@@ -1,23 +1,23 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Choices, Option } from '../../model/block-element.ts';
-import { givenOf, isTicked, pickedOf } from '../../model/form.ts';
+import { isTicked, picksOf, stateValueOf } from '../../model/form.ts';
 import { TextInline } from '../text-object.ts';
 import type { ElementProps } from './element-props.ts';
 import { useSurface } from './surface.ts';
 
 /** Checkboxes and radio buttons. */
-export function ChoicesElement({ block_id, element, tellsAtOnce }: ElementProps<Choices>): VNode {
+export function ChoicesElement({ block_id, element, dispatchesAction }: ElementProps<Choices>): VNode {
   const { edits, edit, use, idPrefix } = useSurface();
-  const given = givenOf(edits, block_id, element);
+  const given = stateValueOf(edits, block_id, element);
   const isSingle = element.type === 'radio_buttons';
   const change = (option: Option) => {
-    const others = pickedOf(given).filter(({ value }) => value !== option.value);
+    const others = picksOf(given).filter(({ value }) => value !== option.value);
     const ticked = isTicked(element, given, option) ? others : [...others, option];
     const next = isSingle
       ? { type: element.type, selected_option: option }
       : { type: element.type, selected_options: ticked };
-    if (tellsAtOnce === true) void use(block_id, element, next);
+    if (dispatchesAction === true) void use(block_id, element, next);
     else edit(block_id, element, next);
   };
   return html`<div class="choices" role=${isSingle ? 'radiogroup' : 'group'}>

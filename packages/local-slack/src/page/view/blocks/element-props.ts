@@ -1,10 +1,10 @@
 import type { BlockElement } from '../../model/block-element.ts';
 
-/** What an element of a block is drawn from. */
+/** The props of an element. */
 export interface ElementProps<Kind extends BlockElement = BlockElement> {
   readonly block_id: string;
   readonly element: Kind;
-  /** In an input block only `dispatch_action` tells the app at once; elsewhere every use does. */
+  /** Whether a change sends `block_actions`. In an input block only `dispatch_action` does; elsewhere every change does. */
   readonly isInput?: boolean;
-  readonly tellsAtOnce?: boolean;
+  readonly dispatchesAction?: boolean;
 }

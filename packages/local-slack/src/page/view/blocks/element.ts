@@ -2,16 +2,16 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { ButtonElement } from './button.ts';
 import { ChoicesElement } from './choices.ts';
+import { DateTimeElement } from './date-time.ts';
 import type { ElementProps } from './element-props.ts';
 import { FieldElement } from './field.ts';
 import { SmallImage } from './image.ts';
-import { MomentElement } from './moment.ts';
 import { OverflowElement } from './overflow.ts';
 import { SelectElement } from './select.ts';
 
-/** One of Block Kit's elements. */
-export function ElementView({ block_id, element, isInput = false, tellsAtOnce = true }: ElementProps): VNode {
-  const props = { block_id, isInput, tellsAtOnce };
+/** Any element. */
+export function ElementView({ block_id, element, isInput = false, dispatchesAction = true }: ElementProps): VNode {
+  const props = { block_id, isInput, dispatchesAction };
   switch (element.type) {
     case 'button':
       return html`<${ButtonElement} ...${props} element=${element} />`;
@@ -25,7 +25,7 @@ export function ElementView({ block_id, element, isInput = false, tellsAtOnce = 
     case 'datepicker':
     case 'timepicker':
     case 'datetimepicker':
-      return html`<${MomentElement} ...${props} element=${element} />`;
+      return html`<${DateTimeElement} ...${props} element=${element} />`;
     case 'plain_text_input':
     case 'number_input':
     case 'email_text_input':

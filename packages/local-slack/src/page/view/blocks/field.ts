@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Field } from '../../model/block-element.ts';
-import { givenOf } from '../../model/form.ts';
+import { stateValueOf } from '../../model/form.ts';
 import { eventValue } from '../event-value.ts';
 import type { ElementProps } from './element-props.ts';
 import { fieldId } from './field-id.ts';
@@ -14,19 +14,19 @@ const INPUT_MODES = {
   url_text_input: 'url',
 } as const;
 
-/** A line or several to type in. What is wrong with it is said in words when the form is sent, not by the browser. */
-export function FieldElement({ block_id, element, tellsAtOnce, isInput }: ElementProps<Field>): VNode {
+/** A text input. The page validates it on submission, not the browser. */
+export function FieldElement({ block_id, element, dispatchesAction, isInput }: ElementProps<Field>): VNode {
   const surface = useSurface();
-  const given = givenOf(surface.edits, block_id, element);
+  const given = stateValueOf(surface.edits, block_id, element);
   const typed = (event: Event) => ({ type: element.type, value: eventValue(event) || null });
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ['on_enter_pressed'];
   const onInput = (event: Event) => {
     surface.edit(block_id, element, typed(event));
-    if (tellsAtOnce === true && triggers.includes('on_character_entered'))
+    if (dispatchesAction === true && triggers.includes('on_character_entered'))
       void surface.use(block_id, element, typed(event));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || element.multiline || tellsAtOnce !== true) return;
+    if (event.key !== 'Enter' || element.multiline || dispatchesAction !== true) return;
     event.preventDefault();
     if (triggers.includes('on_enter_pressed')) void surface.use(block_id, element, typed(event));
   };

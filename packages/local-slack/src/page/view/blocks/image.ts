@@ -9,7 +9,7 @@ interface ImageProps {
   readonly block: PageImage & { readonly title?: TextObject | undefined };
 }
 
-/** A picture. One of another site is offered as a link: this page loads nothing from elsewhere. */
+/** A picture. A picture of another site becomes a link, because the page loads nothing from other sites. */
 export function ImageBlock({ block }: ImageProps): VNode {
   const { title, alt_text } = block;
   const address = addressOf(block);
@@ -25,19 +25,19 @@ export function ImageBlock({ block }: ImageProps): VNode {
   </figure>`;
 }
 
-/** A picture within a line or beside a section. */
+/** A picture within a line or next to a section. */
 export function SmallImage({ image }: { readonly image: PageImage }): VNode {
   const address = addressOf(image);
   return address !== null && new URL(address).origin === location.origin
     ? html`<img class="small-image" src=${address} alt=${image.alt_text} title=${image.alt_text} />`
-    : html`<span class="small-image small-image-away" role="img" aria-label=${image.alt_text} title=${image.alt_text}>🖼</span>`;
+    : html`<span class="small-image small-image-external" role="img" aria-label=${image.alt_text} title=${image.alt_text}>🖼</span>`;
 }
 
 function ImageLink({ address, alt }: { readonly address: string | null; readonly alt: string }): VNode {
   const label = html`<span aria-hidden="true">🖼</span> <bdi>${alt}</bdi>`;
   return address === null
-    ? html`<span class="image-away">${label}</span>`
-    : html`<a class="image-away" href=${address} target="_blank" rel="noopener noreferrer">${label}</a>`;
+    ? html`<span class="image-external">${label}</span>`
+    : html`<a class="image-external" href=${address} target="_blank" rel="noopener noreferrer">${label}</a>`;
 }
 
 function addressOf({ image_url, slack_file }: PageImage): string | null {

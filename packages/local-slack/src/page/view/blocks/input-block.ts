@@ -6,7 +6,7 @@ import { ElementView } from './element.ts';
 import { fieldId } from './field-id.ts';
 import { useSurface } from './surface.ts';
 
-/** A labelled input with its hint, or with what is wrong with it. */
+/** A labelled input with its hint and error. */
 export function InputBlockView({ block }: { readonly block: InputBlock }): VNode {
   const surface = useSurface();
   const { block_id, label, hint, element, optional } = block;
@@ -18,7 +18,7 @@ export function InputBlockView({ block }: { readonly block: InputBlock }): VNode
     ${error !== undefined && html`<p class="field-error" id=${`${id}-error`} role="alert"><bdi>${error}</bdi></p>`}
     ${hint !== undefined && html`<p class="field-hint"><${TextInline} text=${hint} /></p>`}
   `;
-  const input = html`<${ElementView} block_id=${block_id} element=${element} isInput=${true} tellsAtOnce=${block.dispatch_action} />`;
+  const input = html`<${ElementView} block_id=${block_id} element=${element} isInput=${true} dispatchesAction=${block.dispatch_action} />`;
   return isGroup
     ? html`<fieldset class="input-block"><legend class="field-label">${caption}</legend>${input}${below}</fieldset>`
     : html`<div class="input-block"><label class="field-label" for=${id}>${caption}</label>${input}${below}</div>`;

@@ -9,7 +9,7 @@ import type { ElementProps } from './element-props.ts';
 import { useSurface } from './surface.ts';
 import { usePopup } from './use-popup.ts';
 
-/** The three dots and the menu under them. */
+/** An overflow menu. */
 export function OverflowElement({ block_id, element }: ElementProps<Overflow>): VNode {
   const { use } = useSurface();
   const { isOpen, open, close, holder } = usePopup();

@@ -2,32 +2,32 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Option, Select } from '../../model/block-element.ts';
-import { givenOf, pickedOf, pickedToGiven } from '../../model/form.ts';
-import type { OfferedGroup } from '../../model/offered-option.ts';
+import { picksOf, picksToValue, stateValueOf } from '../../model/form.ts';
 import { type SelectStep, selectStep } from '../../model/select-key.ts';
+import type { SelectOptionGroup } from '../../model/select-options.ts';
 import { TextInline } from '../text-object.ts';
 import type { ElementProps } from './element-props.ts';
 import { fieldId } from './field-id.ts';
 import { useSurface } from './surface.ts';
-import { useOffers } from './use-offers.ts';
 import { usePopup } from './use-popup.ts';
+import { useSelectOptions } from './use-select-options.ts';
 
-/** Every kind of select: one or several, from a list, from the app, of users or channels. Typing narrows the list. */
-export function SelectElement({ block_id, element, tellsAtOnce, isInput }: ElementProps<Select>): VNode {
+/** Any single or multi select. Typing filters the list. */
+export function SelectElement({ block_id, element, dispatchesAction, isInput }: ElementProps<Select>): VNode {
   const surface = useSurface();
   const { isOpen, open, close, holder } = usePopup();
   const field = useRef<HTMLInputElement | null>(null);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const { groups, hint, nameOf } = useOffers({ block_id, element, query, isOpen });
+  const { groups, hint, nameOf } = useSelectOptions({ block_id, element, query, isOpen });
   const offered = groups.flatMap(({ options }) => options);
-  const picks = pickedOf(givenOf(surface.edits, block_id, element)).map(nameOf);
+  const picks = picksOf(stateValueOf(surface.edits, block_id, element)).map(nameOf);
   const isMulti = element.type.startsWith('multi_');
   const listId = `${fieldId(surface, block_id)}-${element.action_id}-list`;
 
   const give = (next: readonly Option[]) => {
-    const given = pickedToGiven(element, next);
-    if (tellsAtOnce === true) void surface.use(block_id, element, given);
+    const given = picksToValue(element, next);
+    if (dispatchesAction === true) void surface.use(block_id, element, given);
     else surface.edit(block_id, element, given);
   };
   const begin = () => {
@@ -91,7 +91,7 @@ export function SelectElement({ block_id, element, tellsAtOnce, isInput }: Eleme
       />
       <span class="select-arrow" aria-hidden="true"></span>
     </div>
-    ${isOpen && html`<${OfferList} id=${listId} groups=${groups} hint=${hint} active=${active} picks=${picks} onChoose=${choose} />`}
+    ${isOpen && html`<${OptionList} id=${listId} groups=${groups} hint=${hint} active=${active} picks=${picks} onChoose=${choose} />`}
   </div>`;
 }
 
@@ -107,16 +107,16 @@ function Chips({ picks, onRemove }: ChipsProps): VNode {
   )}</span>`;
 }
 
-interface OfferListProps {
+interface OptionListProps {
   readonly id: string;
-  readonly groups: readonly OfferedGroup[];
+  readonly groups: readonly SelectOptionGroup[];
   readonly hint: string | null;
   readonly active: number;
   readonly picks: readonly Option[];
   readonly onChoose: (option: Option) => void;
 }
 
-function OfferList({ id, groups, hint, active, picks, onChoose }: OfferListProps): VNode {
+function OptionList({ id, groups, hint, active, picks, onChoose }: OptionListProps): VNode {
   const picked = new Set(picks.map(({ value }) => value));
   const offered = groups.flatMap(({ options }) => options);
   const drawOption = (option: Option) => {

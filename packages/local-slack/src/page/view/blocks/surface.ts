@@ -1,19 +1,23 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { PageAct } from '../../../page-protocol.ts';
+import type { PageInteraction } from '../../../page-protocol.ts';
 import type { BlockElement, ValueElement } from '../../model/block-element.ts';
-import type { Edits, Given } from '../../model/form.ts';
+import type { Edits, StateValue } from '../../model/form.ts';
 
-/** Where blocks stand: a message, a modal, an App Home. What their elements hold is kept there. */
+/** The container of blocks (a message, a modal or an App Home) with the values of their elements. */
 export interface Surface {
-  readonly container: Extract<PageAct, { type: 'action' }>['container'];
+  readonly container: Extract<PageInteraction, { type: 'action' }>['container'];
   readonly edits: Edits;
-  readonly edit: (block_id: string, element: ValueElement, given: Given) => void;
-  /** Tells the app that the element was used, after the person confirmed it where the app wants that. */
-  readonly use: (block_id: string, element: Exclude<BlockElement, { type: 'image' }>, given: Given) => Promise<void>;
-  /** What is wrong with inputs, by block_id. */
+  readonly edit: (block_id: string, element: ValueElement, given: StateValue) => void;
+  /** Sends the use of an element to the app, after a confirmation if the app requires one. */
+  readonly use: (
+    block_id: string,
+    element: Exclude<BlockElement, { type: 'image' }>,
+    given: StateValue,
+  ) => Promise<void>;
+  /** The errors of inputs, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** Begins every id that is made here, so that labels find their fields. */
+  /** The prefix of all ids in this container. */
   readonly idPrefix: string;
 }
 
@@ -21,6 +25,6 @@ export const SurfaceContext = createContext<Surface | null>(null);
 
 export function useSurface(): Surface {
   const surface = useContext(SurfaceContext);
-  if (surface === null) throw new Error('A block drawn outside a message or view');
+  if (surface === null) throw new Error('useSurface is called outside SurfaceContext');
   return surface;
 }

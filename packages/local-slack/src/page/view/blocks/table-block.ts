@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PageCell, TableBlock } from '../../model/block.ts';
+import type { PageCell, PageTableBlock } from '../../model/block.ts';
 import { withEmoji } from '../../model/emoji.ts';
 import { richTextFlow } from '../../model/rich-text-block.ts';
 import {
@@ -16,8 +16,8 @@ import { RichTextView } from '../rich-text.ts';
 
 const SORT_MARKS = { ascending: '▲', descending: '▼', none: '' } as const;
 
-/** `table` and `data_table`. The latter can be sorted and has pages; both scroll inside themselves. */
-export function TableBlockView({ block: table }: { readonly block: TableBlock }): VNode {
+/** A `table` or `data_table`. A data table can be sorted and has pages. Both scroll horizontally. */
+export function TableBlockView({ block: table }: { readonly block: PageTableBlock }): VNode {
   const isData = table.type === 'data_table';
   const [order, setOrder] = useState<TableOrder | null>(null);
   const [page, setPage] = useState(0);

@@ -5,12 +5,12 @@ import { type Edits, stateValues, withEdit } from '../../model/form.ts';
 import { useWorkspace } from '../workspace-context.ts';
 import type { Surface } from './surface.ts';
 
-/** The blocks of a message or view, ready to be drawn and used. */
+/** The blocks of a message or view, and the state of their elements. */
 export function useBlocks(
   raw: NonNullable<PageMessage['blocks']>,
   { container, idPrefix, errors }: Pick<Surface, 'container' | 'idPrefix' | 'errors'>,
 ): { readonly blocks: readonly PageBlock[]; readonly surface: Surface; readonly edits: Edits } {
-  const { act, ask } = useWorkspace();
+  const { interact, ask } = useWorkspace();
   const [edits, setEdits] = useState<Edits>({});
   const blocks = useMemo(() => readBlocks(raw), [raw]);
   const edit: Surface['edit'] = useCallback((block_id, { action_id }, given) => {
@@ -22,7 +22,7 @@ export function useBlocks(
     const isHeld = element.type !== 'button' && element.type !== 'overflow';
     const now = isHeld ? withEdit(edits, { block_id, action_id }, given) : edits;
     setEdits(now);
-    await act({
+    await interact({
       type: 'action',
       container,
       action: { ...given, block_id, action_id },

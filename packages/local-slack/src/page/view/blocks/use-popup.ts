@@ -5,24 +5,24 @@ export interface Popup {
   readonly isOpen: boolean;
   readonly open: () => void;
   readonly close: () => void;
-  /** Of the element that holds both the popup and what opens it. */
+  /** The element around the popup and its button. */
   readonly holder: RefObject<HTMLDivElement | null>;
 }
 
-/** A menu or list that goes away when the person turns to something else. */
+/** A popup that closes when the focus leaves it. */
 export function usePopup(): Popup {
   const [isOpen, setIsOpen] = useState(false);
   const holder = useRef<HTMLDivElement | null>(null);
   useEffect(() => {
     if (!isOpen) return;
-    const leave = ({ target }: Event) => {
+    const closeOutside = ({ target }: Event) => {
       if (target instanceof Node && holder.current?.contains(target) !== true) setIsOpen(false);
     };
-    document.addEventListener('pointerdown', leave);
-    document.addEventListener('focusin', leave);
+    document.addEventListener('pointerdown', closeOutside);
+    document.addEventListener('focusin', closeOutside);
     return () => {
-      document.removeEventListener('pointerdown', leave);
-      document.removeEventListener('focusin', leave);
+      document.removeEventListener('pointerdown', closeOutside);
+      document.removeEventListener('focusin', closeOutside);
     };
   }, [isOpen]);
   return { isOpen, open: () => setIsOpen(true), close: () => setIsOpen(false), holder };

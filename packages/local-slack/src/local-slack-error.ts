@@ -1,0 +1,18 @@
+interface LocalSlackErrorDetails {
+  /** For programs, in snake_case: `port_taken`, `bad_manifest`. */
+  readonly code: string;
+  /** Whole sentences: what is wrong, and what to do. */
+  readonly message: string;
+  readonly cause?: unknown;
+}
+
+/** An error that the developer can fix. Show its message, without the stack trace. */
+export class LocalSlackError extends Error {
+  override readonly name = 'LocalSlackError';
+  readonly code: string;
+
+  constructor({ code, message, cause }: LocalSlackErrorDetails) {
+    super(message, { cause });
+    this.code = code;
+  }
+}

@@ -1,0 +1,17 @@
+/** What went wrong, for the developer who runs the workspace. The message is constant text; the fields carry what varies. */
+export interface Log {
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** One line per entry on standard error. */
+export const stderrLog: Log = { warn: writeEntry, error: writeEntry };
+
+function writeEntry(fields: Readonly<Record<string, unknown>>, message: string): void {
+  const details = Object.entries(fields).map(([name, value]) => `${name}=${textOf(value)}`);
+  process.stderr.write(`${[message, ...details].join(' ')}\n`);
+}
+
+function textOf(value: unknown): string {
+  return value instanceof Error ? (value.stack ?? value.message) : JSON.stringify(value);
+}

@@ -1,0 +1,44 @@
+import { WebSocket } from 'ws';
+import type { PageEvent } from '../page-protocol.ts';
+import type { PageSession } from './page-sessions.ts';
+
+/** A page that cannot keep up loses its connection, and then reloads its state. */
+const MAX_BUFFERED_BYTES = 4_000_000;
+const PING_EVERY_MS = 20_000;
+
+/** The open pages and their live connections. */
+export interface LiveHub {
+  add(connection: WebSocket, session: PageSession): void;
+  /** Sends to the pages of one person, or to all pages. */
+  send(event: PageEvent, to: { readonly user: string } | 'everyone'): void;
+  close(): void;
+}
+
+export function liveHub(): LiveHub {
+  const pages = new Map<WebSocket, PageSession>();
+  const ping = setInterval(() => {
+    for (const page of pages.keys()) page.ping();
+  }, PING_EVERY_MS).unref();
+
+  return {
+    add: (connection, session) => {
+      pages.set(connection, session);
+      connection.on('close', () => pages.delete(connection));
+      connection.on('error', () => connection.terminate());
+    },
+    send: (event, to) => {
+      const text = JSON.stringify(event);
+      for (const [page, { user }] of pages) if (to === 'everyone' || to.user === user) sendText(page, text);
+    },
+    close: () => {
+      clearInterval(ping);
+      for (const page of pages.keys()) page.terminate();
+    },
+  };
+}
+
+function sendText(page: WebSocket, text: string): void {
+  if (page.readyState !== WebSocket.OPEN) return;
+  if (page.bufferedAmount > MAX_BUFFERED_BYTES) page.terminate();
+  else page.send(text);
+}

@@ -1,0 +1,54 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { newToken } from '../identifiers.ts';
+
+/** A signed-in browser and the user it acts as. */
+export interface PageSession {
+  user: string;
+}
+
+/** Access to the page. A printed key is exchanged once for a cookie. Both are random and valid until the workspace stops. */
+export interface PageSessions {
+  newKey(): string;
+  /** Returns the cookie's value, or undefined for an unknown or used key. */
+  exchange(key: string): string | undefined;
+  /** Finds the session of a request's cookie. */
+  of(cookieHeader: string | undefined): PageSession | undefined;
+  /** The Set-Cookie header. The name contains the port, because all ports of a host share their cookies. */
+  setCookie(value: string): string;
+}
+
+export function pageSessions(port: number, firstUser: string): PageSessions {
+  const keys = new Set<string>();
+  const sessions = new Map<string, PageSession>();
+  const cookieName = `slack_workspace_${port}`;
+
+  return {
+    newKey: () => {
+      const key = newToken('');
+      keys.add(digest(key));
+      return key;
+    },
+    exchange: (key) => {
+      if (!keys.delete(digest(key))) return;
+      const value = newToken('');
+      sessions.set(digest(value), { user: firstUser });
+      return value;
+    },
+    of: (cookieHeader) => {
+      const value = cookieIn(cookieHeader ?? '', cookieName);
+      if (value === undefined) return;
+      const wanted = digest(value);
+      return [...sessions].find(([known]) => timingSafeEqual(Buffer.from(known), Buffer.from(wanted)))?.[1];
+    },
+    setCookie: (value) => `${cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/`,
+  };
+}
+
+function cookieIn(header: string, name: string): string | undefined {
+  const pairs = header.split(';').map((pair) => pair.trim().split('='));
+  return pairs.find(([key]) => key === name)?.[1];
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

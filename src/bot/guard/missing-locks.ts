@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import { Instant } from '../../platform/instant.ts';
+import type { DetectedDeploy } from './match-deploy.ts';
+
+const KnownLock = z.object({
+  service: z.string(),
+  state: z.string(),
+  /** The other listed lock because of which this one is not free. */
+  through: z.string().optional(),
+  by: z.string().optional(),
+  session: z.string().optional(),
+  reason: z.string().optional(),
+  until: z.string().pipe(Instant).optional(),
+});
+export type KnownLock = z.infer<typeof KnownLock>;
+
+/** The part of `deploy status` that the guard reads. */
+export const KnownLocks = z.object({ locks: z.array(KnownLock) });
+
+/** A lock that the caller has to claim first. */
+export interface MissingLock {
+  readonly scope: string;
+  readonly command: string;
+  /** The lock that another session holds, where one does. */
+  readonly heldBy: KnownLock | undefined;
+  /** Whether the command names a service that has a lock; if not, it may deploy any service. */
+  readonly names: 'a-service' | 'none-known';
+}
+
+/** An unreadable lock that a deploy depends on. It blocks every session, because its holder is unknown. */
+export function unreadableLock(deploys: readonly DetectedDeploy[], locks: readonly KnownLock[]): KnownLock | undefined {
+  const unreadable = locks.filter(({ state, through }) => state === 'unreadable' && through === undefined);
+  const scopes = deploys.map(({ service }) => scopeOf(service, locks));
+  return unreadable.find(({ service }) => service === GLOBAL || scopes.includes(GLOBAL) || scopes.includes(service));
+}
+
+/** The locks the session lacks. A deploy needs the lock of its service or the global one; a deploy of an unknown service needs the global one. */
+export function missingLocks(
+  deploys: readonly DetectedDeploy[],
+  locks: readonly KnownLock[],
+  session: string,
+): readonly MissingLock[] {
+  const held = locks.filter((lock) => lock.session === session).map(({ service }) => service);
+  if (held.includes(GLOBAL)) return [];
+  const needed = deploys.map(({ service, command }): MissingLock => {
+    const scope = scopeOf(service, locks);
+    const others = locks.filter((lock) => lock.session !== undefined && lock.session !== session);
+    const heldBy = others.find((other) => scope === GLOBAL || [scope, GLOBAL].includes(other.service));
+    return { scope, command, heldBy, names: scope === GLOBAL ? 'none-known' : 'a-service' };
+  });
+  return needed.filter(({ scope }) => !held.includes(scope));
+}
+
+function scopeOf(service: string | undefined, locks: readonly KnownLock[]): string {
+  return service !== undefined && locks.some((lock) => lock.service === service) ? service : GLOBAL;
+}

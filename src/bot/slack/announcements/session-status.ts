@@ -1,0 +1,47 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { nameOf } from '../../../coordination/identity/actor.ts';
+import type { SessionCard } from '../../../coordination/sessions/session-card.ts';
+import type { PostedMessage } from '../../../platform/announcements.ts';
+import type { Log } from '../../../platform/log.ts';
+
+const MAX_TITLE = 200;
+/** Slack's errors for a workspace without agents, or for an app that is not declared as one. */
+const UNSUPPORTED = ['unknown_method', 'not_authorized', 'missing_scope', 'not_allowed_token_type', 'no_permission'];
+
+/** Slack shows its stop button only while the status is `processing`. */
+const STATUS = {
+  live: 'processing',
+  stale: 'suspended',
+  dead: 'closed',
+  ended: 'closed',
+} as const satisfies Record<SessionCard['noted'], string>;
+
+/** Shows a session's status in Slack's own list of agents. Never throws, because the session's card shows the same. */
+export type ShowSessionStatus = (card: SessionCard, posted: PostedMessage) => Promise<void>;
+
+/** If the workspace does not support the method, it is called once and not again until the next start. */
+export function sessionStatuses({ client, log }: { readonly client: WebClient; readonly log: Log }): ShowSessionStatus {
+  let support: 'unknown' | 'none' = 'unknown';
+  return async (card, posted) => {
+    if (support === 'none') return;
+    try {
+      await show(client, card, posted);
+    } catch (error) {
+      if (error instanceof WebAPIPlatformError && UNSUPPORTED.includes(error.data.error)) support = 'none';
+      else log.warn({ error }, 'The status of a session could not be shown');
+    }
+  };
+}
+
+/** Slack accepts a title only with the first status of a thread; a later change needs a rename. */
+async function show(client: WebClient, card: SessionCard, { channel, ts }: PostedMessage): Promise<void> {
+  const title = titleOf(card);
+  const thread = { channel_id: channel, thread_ts: ts };
+  const shown = await client.agents.sessions.setStatus({ ...thread, status: STATUS[card.noted], title });
+  if (shown.title !== undefined && shown.title !== title) await client.agents.sessions.rename({ ...thread, title });
+}
+
+function titleOf({ name, acts_for, summary }: SessionCard): string {
+  const parts = [nameOf({ name, actsFor: acts_for }), ...(summary === null ? [] : [summary])];
+  return parts.join(': ').slice(0, MAX_TITLE).toWellFormed();
+}

@@ -1,0 +1,127 @@
+import type { KnownBlock, MessageMetadata } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import * as z from 'zod';
+import { Announcement } from '../../../pipeline/announcement.ts';
+import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
+import type { Log } from '../../../platform/log.ts';
+import { once } from '../../../platform/once.ts';
+import { Unavailable } from '../../../platform/unavailable.ts';
+import type { DrawChart } from '../charts/chart.ts';
+import type { RetryClock } from '../connection/clock.ts';
+import { renderAnnouncement } from '../messages/render-announcement.ts';
+import { type CallQueue, callQueue } from './call-queue.ts';
+import { type AcceptedCall, callSlack, type RejectedCall } from './call-slack.ts';
+import { throttleEdits } from './edit-throttle.ts';
+import { findChannel } from './find-channel.ts';
+import { findPost, postMetadata } from './find-post.ts';
+import { type MessageVariant, messageVariants } from './message-variants.ts';
+import { pictureFiles } from './picture-files.ts';
+import { sessionStatuses } from './session-status.ts';
+
+const Identity = z.object({ bot_id: z.string() });
+const Sent = z.object({ channel: z.string(), ts: z.string() });
+
+export interface NoticeSettings {
+  /** A client of its own: it waits out Slack's rate limits, and answers to people must not wait with it. */
+  readonly client: WebClient;
+  /** The channel's name or id. */
+  readonly channel: string;
+  readonly clock: RetryClock;
+  readonly draw: DrawChart;
+  readonly log: Log;
+  /** Aborted when the transport stops. */
+  readonly signal: AbortSignal;
+}
+
+/** Shows announcements in a Slack channel: one message per key, edited at most once a second, with the calls of a channel in order. */
+export function slackAnnouncements({ client, channel, clock, draw, log, signal }: NoticeSettings): Announcements {
+  const queues = new Map<string, CallQueue>();
+  const throttle = throttleEdits(clock, signal);
+  const fileOf = pictureFiles({ client, draw, log });
+  const showStatus = sessionStatuses({ client, log });
+  const call: SlackCall = (work) => callSlack(work, { clock, signal });
+  const defaultChannel = once(async () => resultOf(await call(() => findChannel(client, channel))));
+  const botId = once(async () => Identity.parse(resultOf(await call(() => client.auth.test()))).bot_id);
+
+  return {
+    show: async (message) => {
+      const announcement = Announcement.parse(JSON.parse(message.wanted));
+      const { blocks, picture, ...content } = renderAnnouncement(announcement);
+      const variants = messageVariants(blocks, picture && { ...picture, fileId: await fileOf(picture) });
+      const channelId = (message.posted ?? message.thread)?.channel ?? (await defaultChannel());
+      if (message.posted !== null) await throttle.ready(messageId(message.posted));
+      const queue = queues.get(channelId) ?? callQueue();
+      queues.set(channelId, queue);
+      const posted = await queue(async () => {
+        const known = message.posted ?? (await findExisting(message, channelId));
+        const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
+        const thread = message.thread?.ts;
+        return await firstAccepted(variants, (each) =>
+          editOrPost({ client, call }, { known, channelId, thread, ...parts, blocks: each }),
+        );
+      });
+      throttle.wrote(messageId(posted));
+      if (announcement.type === 'session') await showStatus(announcement, posted);
+      return posted;
+    },
+  };
+
+  async function findExisting(
+    { key, history, thread }: WantedMessage,
+    channelId: string,
+  ): Promise<PostedMessage | undefined> {
+    if (history === 'known') return undefined;
+    const search = { channel: channelId, thread: thread?.ts, key, botId: await botId() };
+    const ts = resultOf(await call(() => findPost(client, search)));
+    return ts === undefined ? undefined : { channel: channelId, ts };
+  }
+}
+
+type SlackCall = <T>(work: () => Promise<T>) => Promise<AcceptedCall<T> | RejectedCall>;
+
+interface MessageContent {
+  readonly known: PostedMessage | undefined;
+  readonly channelId: string;
+  /** The message whose thread this one belongs to. */
+  readonly thread: string | undefined;
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: MessageMetadata;
+  readonly parse: 'none';
+}
+
+/** Edits the known message. Posts a new one if there is none, or if Slack can no longer edit it. */
+async function editOrPost(
+  { client, call }: { readonly client: WebClient; readonly call: SlackCall },
+  { known, channelId, thread, ...content }: MessageContent,
+): Promise<PostedMessage | 'blocks-not-understood'> {
+  if (known !== undefined) {
+    const edited = await call(() => client.chat.update({ channel: known.channel, ts: known.ts, ...content }));
+    if (edited.type === 'accepted') return known;
+    if (edited.type === 'blocks-not-understood') return edited.type;
+  }
+  const quietly = { unfurl_links: false, unfurl_media: false } as const;
+  const under = thread === undefined ? {} : { thread_ts: thread };
+  const sent = await call(() => client.chat.postMessage({ channel: channelId, ...under, ...quietly, ...content }));
+  return sent.type === 'blocks-not-understood' ? sent.type : Sent.parse(resultOf(sent));
+}
+
+async function firstAccepted(
+  variants: readonly MessageVariant[],
+  send: (blocks: KnownBlock[]) => Promise<PostedMessage | 'blocks-not-understood'>,
+): Promise<ShownMessage> {
+  for (const { blocks, isComplete } of variants) {
+    const sent = await send(blocks);
+    if (sent !== 'blocks-not-understood') return isComplete ? sent : { ...sent, picture: 'missing' };
+  }
+  throw new Error('Slack rejected the blocks and their plain form');
+}
+
+function resultOf<T>(answer: AcceptedCall<T> | RejectedCall): T {
+  if (answer.type === 'accepted') return answer.result;
+  throw new Unavailable('Slack', new Error(answer.type));
+}
+
+function messageId({ channel, ts }: PostedMessage): string {
+  return `${channel} ${ts}`;
+}

@@ -1,0 +1,50 @@
+import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
+import type { Confirmation } from '../messages/button.ts';
+import type { StepButton } from './store-steps.ts';
+
+const LABELS: Readonly<Record<string, string>> = {
+  'deploy claim': 'Claim',
+  'deploy join': 'Queue up',
+  'deploy leave': 'Leave the queue',
+  'deploy take-over': 'Take over',
+  'deploy start': 'Start the deploy',
+  'deploy release': 'Release',
+  'session end': 'End the session',
+};
+
+const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
+  'deploy take-over': {
+    title: 'Take the lock over?',
+    text: 'The holder gets a notice and must stop everything running under that claim.',
+    confirm: 'Take over',
+    deny: 'Cancel',
+  },
+  'session end': {
+    title: 'End the session?',
+    text: 'Its locks and queue places are given up. It cannot restart until someone issues a new token.',
+    confirm: 'End session',
+    deny: 'Cancel',
+  },
+};
+
+/** Splits next steps: complete steps about locks and sessions become buttons, the others are shown as text. */
+export function stepButtons(
+  { next }: Outcome<unknown>,
+  operations: readonly Operation[],
+): { readonly buttons: readonly StepButton[]; readonly others: readonly NextStep[] } {
+  const steps = next.map((step) => ({ step, buttons: buttonFor(step, operations) }));
+  const others = steps.filter(({ buttons }) => buttons.length === 0).map(({ step }) => step);
+  return { buttons: steps.flatMap(({ buttons }) => buttons), others };
+}
+
+function buttonFor(
+  { operation: name, arguments: given, fill_in = [] }: NextStep,
+  operations: readonly Operation[],
+): readonly StepButton[] {
+  const operation = operations.find((each) => each.name === name);
+  const label = LABELS[name];
+  if (operation === undefined || label === undefined || fill_in.length > 0) return [];
+  const confirm = CONFIRMATIONS[name];
+  const text = given['go_on'] === undefined ? label : 'Take over and continue';
+  return [{ label: text, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import type { Collection } from '../../../platform/document-store.ts';
+import { Instant } from '../../../platform/instant.ts';
+
+/** The call that a button makes, such as the corrected form of a mistyped command. Deleted when the button is clicked. */
+const StoredStep = z.object({
+  /** The name of the operation. */
+  operation: z.string(),
+  /** Its input as typed, as JSON. */
+  given: z.string(),
+  /** The Slack user who may click the button. */
+  user_id: z.string(),
+  offered_at: Instant,
+});
+export type StoredStep = z.infer<typeof StoredStep>;
+
+export const STORED_STEPS: Collection<StoredStep> = {
+  name: 'slack_offers',
+  schema: StoredStep,
+  indexes: [],
+  texts: [],
+  times: ['offered_at'],
+};

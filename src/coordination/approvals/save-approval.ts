@@ -1,0 +1,31 @@
+import type { Transaction } from '../../platform/document-store.ts';
+import type { Audit } from '../audit/open-audit.ts';
+import { type Approval, approvalRef } from './approval.ts';
+
+export interface ApprovalWrites {
+  readonly transaction: Transaction;
+  readonly audit: Audit;
+}
+
+/** Writes what a decision made of a request, with its record. A request that is still pending has one consent more. */
+export function saveDecision({ transaction, audit }: ApprovalWrites, before: Approval, after: Approval): void {
+  const { approval_id, batch_id, state, needed, consents, decided_by, decided_at } = after;
+  transaction.update(approvalRef(approval_id), { state, needed, consents, decided_by, decided_at });
+  audit.append({
+    action: state === 'pending' ? 'approval.consented' : `approval.${state}`,
+    subject: { kind: 'approval', id: approval_id },
+    before: { state: before.state, consents: before.consents.map(({ name }) => name) },
+    after: { state, consents: consents.map(({ name }) => name), batch_id },
+  });
+}
+
+/** Ends a request that nobody decided in time, with its record. */
+export function saveExpiry({ transaction, audit }: ApprovalWrites, { approval_id, batch_id, state }: Approval): void {
+  transaction.update(approvalRef(approval_id), { state: 'expired' });
+  audit.append({
+    action: 'approval.expired',
+    subject: { kind: 'approval', id: approval_id },
+    before: { state },
+    after: { state: 'expired', batch_id },
+  });
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import type { Digest } from '../../platform/digest.ts';
+import { type Actor, nameOf } from '../identity/actor.ts';
+import type { ChainHead } from './chain-head.ts';
+
+/** The person, agent or part of Tipoff that made a change. */
+export const AuditActor = z.object({
+  kind: z.enum(['person', 'agent', 'system']),
+  name: z.string(),
+  id: z.string().optional(),
+  acts_for: z.string().optional(),
+});
+export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
+
+/** The audit chain of this process. Each record holds the hash of the one before it, so no record can be changed unnoticed. */
+export interface AuditChain {
+  readonly id: string;
+  readonly digest: Digest;
+  /** The heads of the other chains when this one began; `read` runs once. */
+  readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
+  /** Runs one append after the other. The head is one document, so concurrent appends would only conflict. */
+  readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;
+}
+
+/** The author of a change, and the request it belongs to. */
+export interface AuditAuthor {
+  readonly actor: AuditActor;
+  /** Null where Tipoff acts by itself. */
+  readonly session: string | null;
+  readonly request: string;
+}
+
+/** An author, and the chain that records their changes. */
+export interface AuditContext extends AuditAuthor {
+  readonly chain: AuditChain;
+}
+
+/** The chain of a process. The id is unique for each start. */
+export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain {
+  let last: Promise<unknown> = Promise.resolve();
+  let otherHeads: readonly ChainHead[] | undefined;
+  return {
+    ...chain,
+    otherHeads: async (read) => {
+      otherHeads ??= await read();
+      return otherHeads;
+    },
+    oneAtATime: (work) => {
+      const next = last.then(work, work);
+      last = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+/** The caller's name as people read it. */
+export function callerName({ actor }: Pick<AuditContext, 'actor'>): string {
+  return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
+}
+
+/** The context of a request by an actor. */
+export function auditContextOf(chain: AuditChain, actor: Actor, request: string): AuditContext {
+  const { kind, name, id, actsFor, session } = actor;
+  const auditActor = {
+    kind,
+    name,
+    ...(id === undefined ? {} : { id }),
+    ...(actsFor === undefined ? {} : { acts_for: actsFor }),
+  };
+  return { chain, actor: auditActor, session, request };
+}
+
+/** The context of what Tipoff does by itself. `name` is the part that does it, such as `session-watch`. */
+export function systemAuditContext(chain: AuditChain, name: string): AuditContext {
+  return { chain, actor: { kind: 'system', name }, session: null, request: `${name}-${chain.id}` };
+}

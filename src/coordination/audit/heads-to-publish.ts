@@ -1,0 +1,19 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import { type Instant, laterBy } from '../../platform/instant.ts';
+import { auditRecordRef } from './audit-record.ts';
+import { type ChainHead, headText } from './chain-head.ts';
+import { readChainHeads } from './read-chain-heads.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The heads that prove every chain which grew within the last day, once they are kept outside the store. A head that another chain's first
+ * record names is proved by that chain. Short commands start many chains, and each names those before it, so few heads remain.
+ */
+export async function headsToPublish(store: DocumentStore): Promise<readonly ChainHead[]> {
+  const since: Instant = laterBy(await store.now(), -DAY_MS);
+  const heads = await readChainHeads(store, since);
+  const firsts = await Promise.all(heads.map(({ chain }) => store.get(auditRecordRef(chain, 1))));
+  const named = new Set(firsts.flatMap((first) => first?.data.others ?? []).map(headText));
+  return heads.filter((head) => !named.has(headText(head)));
+}

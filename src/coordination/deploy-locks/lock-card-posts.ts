@@ -1,0 +1,62 @@
+import type { NewPost } from '../outbox/post.ts';
+import { endedAtOf } from './end-hold.ts';
+import { type EndedHold, GLOBAL, type Hold, type Lock } from './lock.ts';
+import type { LockCard } from './lock-announcements.ts';
+import { changedLocks, type LockState, locksGuardedBy, readableLocks, type ScopedEvent } from './lock-state.ts';
+
+/** The cards that a change affects: one for each hold of the changed locks, and the global hold's when a deploy under it changed. */
+export function cardPosts(before: LockState, after: LockState, events: readonly ScopedEvent[]): readonly NewPost[] {
+  const changed = changedLocks(before, after);
+  const locks = new Set([...changed, ...deployingUnderGlobal(after, changed)]);
+  return [...locks].flatMap((lock) => cardsOf(after, lock, events));
+}
+
+/** The key of a hold's card. */
+export function cardKey(service: string, { token }: Pick<Hold, 'token'>): string {
+  return `lock-${service}-${token}`;
+}
+
+function deployingUnderGlobal(after: LockState, changed: readonly Lock[]): readonly Lock[] {
+  const global = readableLocks(after).filter(({ service, hold }) => service === GLOBAL && hold !== null);
+  return global.filter(({ hold }) => changed.some(({ deploy }) => deploy?.token === hold?.token));
+}
+
+/** The cards of the holds that ended now, of the current hold, and of the last hold while its lock is free. */
+function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): readonly NewPost[] {
+  const own = events.flatMap(({ service, event }) => (service === lock.service ? [event] : []));
+  const ended = own.flatMap((event) =>
+    event.type === 'ended' ? [cardPost(after, lock, { ...event, at: endedAtOf(event, after.now) })] : [],
+  );
+  const last = lock.last_end === null ? [] : [cardPost(after, lock, lock.last_end)];
+  if (lock.hold === null) return [...ended, ...last];
+  // The last hold's card showed the reservation that this claim has used up.
+  const isClaimed = own.some(({ type }) => type === 'claimed');
+  return [...ended, ...(isClaimed ? last : []), cardPost(after, lock, { hold: lock.hold })];
+}
+
+function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly hold: Hold }): NewPost {
+  const { hold } = shown;
+  const { ticket, token, claimant, reason, since, until, unresponsive_since } = hold;
+  const isNewest = token === lock.token;
+  const deploys = locksGuardedBy(after, lock.service).flatMap(({ service, deploy }) =>
+    deploy?.token === token ? [{ ...deploy, service }] : [],
+  );
+  const card: LockCard = {
+    type: 'lock',
+    service: lock.service,
+    ticket,
+    token,
+    claimant,
+    reason,
+    since,
+    until,
+    suspect_since: unresponsive_since,
+    ended: 'how' in shown ? { how: shown.how, by: shown.by, reason: shown.reason, at: shown.at } : null,
+    queue: isNewest
+      ? lock.queue.map((turn) => ({ claimant: turn.claimant, reason: turn.reason, since: turn.since }))
+      : [],
+    offered_until: isNewest ? (lock.reservation?.until ?? null) : null,
+    deploys,
+  };
+  return { key: cardKey(lock.service, hold), announcement: card };
+}

@@ -1,0 +1,73 @@
+import type { NewPost } from '../outbox/post.ts';
+import { GLOBAL } from './lock.ts';
+import type { LockNotice } from './lock-announcements.ts';
+import { cardKey } from './lock-card-posts.ts';
+import { type LockEvent, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
+
+/** A notice in the thread of the hold it belongs to. Without such a hold the cards alone show what happened. */
+export function noticePosts(
+  { service, event }: ScopedEvent,
+  { after, number }: { readonly after: LockState; readonly number: number },
+): readonly NewPost[] {
+  const notice = noticeOf(event);
+  const under = threadOf(after, service, event);
+  if (notice === undefined || under === undefined) return [];
+  const announcement: LockNotice = {
+    type: 'lock-notice',
+    service,
+    at: after.now,
+    by: null,
+    how: null,
+    reason: null,
+    until: null,
+    deploy: null,
+    ...notice,
+  };
+  return [{ key: `${under}-${after.now}-${number}`, under, announcement }];
+}
+
+/** The card of the hold an event belongs to: its own, the one with the deploy's token, or the scope's newest. */
+function threadOf(after: LockState, service: string, event: LockEvent): string | undefined {
+  if ('hold' in event) return cardKey(service, event.hold);
+  const scopes = readableLocks(after).filter((lock) => lock.service === service || lock.service === GLOBAL);
+  const holds = scopes.flatMap((lock) =>
+    [lock.hold, lock.last_end?.hold].map((hold) => ({ service: lock.service, hold })),
+  );
+  const found = holds.find(({ service: scope, hold }) =>
+    'deploy' in event ? hold?.token === event.deploy.token : scope === service && hold,
+  );
+  return found?.hold ? cardKey(found.service, found.hold) : undefined;
+}
+
+function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>) | undefined {
+  switch (event.type) {
+    case 'extended':
+      return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'responsive-again':
+      return { happened: 'heard-again', claimant: event.hold.claimant };
+    case 'ended':
+      return {
+        happened: event.type,
+        claimant: event.hold.claimant,
+        by: event.by,
+        how: event.how,
+        reason: event.reason,
+        ...(event.how === 'expired' ? { at: event.hold.until } : {}),
+      };
+    case 'joined':
+      return { happened: event.type, claimant: event.waiting.claimant, reason: event.waiting.reason };
+    case 'left':
+    case 'skipped':
+    case 'dropped':
+      return { happened: event.type, claimant: event.waiting.claimant };
+    case 'deploy-started':
+    case 'deploy-finished':
+    case 'deploy-lost':
+      return { happened: event.type, claimant: event.deploy.claimant, deploy: event.deploy };
+    case 'claimed':
+    case 'unresponsive':
+    case 'renewed':
+    case 'reserved':
+      return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Collection, DocumentRef } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+import { Claimant, Deploy, EndReason, Grant, type Hold, type Lock, QueueEntry, Reservation } from './lock.ts';
+
+/** A hold as documents and audit records keep it: `suspect_since` is the code's `unresponsive_since`. */
+const StoredHold = z.object({
+  ticket: z.string(),
+  token: z.number().int(),
+  claimant: Claimant,
+  reason: z.string(),
+  since: Instant,
+  until: Instant,
+  suspect_since: Instant.nullable(),
+});
+type StoredHold = Readonly<z.infer<typeof StoredHold>>;
+
+/** A lock as its document keeps it: `offer` is the code's `reservation`. */
+const LockDocument = z.object({
+  service: z.string(),
+  token: z.number().int(),
+  hold: StoredHold.nullable(),
+  queue: z.array(QueueEntry),
+  offer: Reservation.nullable(),
+  last_end: z
+    .object({
+      hold: StoredHold,
+      how: EndReason,
+      by: Claimant.nullable(),
+      reason: z.string().nullable(),
+      at: Instant,
+    })
+    .nullable(),
+  grants: z.array(Grant),
+  deploy: Deploy.nullable(),
+});
+export type LockDocument = z.infer<typeof LockDocument>;
+
+export const LOCKS: Collection<LockDocument> = {
+  name: 'locks',
+  schema: LockDocument,
+  indexes: [],
+  texts: [],
+  times: [],
+};
+
+export function lockRef(service: string): DocumentRef<LockDocument> {
+  return { collection: LOCKS, id: service };
+}
+
+export function lockFromDocument({ offer, hold, last_end, ...same }: LockDocument): Lock {
+  return {
+    ...same,
+    hold: hold && holdFromStorage(hold),
+    reservation: offer,
+    last_end: last_end && { ...last_end, hold: holdFromStorage(last_end.hold) },
+  };
+}
+
+export function documentOfLock({ reservation, hold, last_end, queue, grants, ...same }: Lock): LockDocument {
+  return {
+    ...same,
+    queue: [...queue],
+    grants: [...grants],
+    hold: hold && storedHold(hold),
+    offer: reservation,
+    last_end: last_end && { ...last_end, hold: storedHold(last_end.hold) },
+  };
+}
+
+export function storedHold({ unresponsive_since, ...same }: Hold): StoredHold {
+  return { ...same, suspect_since: unresponsive_since };
+}
+
+function holdFromStorage({ suspect_since, ...same }: StoredHold): Hold {
+  return { ...same, unresponsive_since: suspect_since };
+}

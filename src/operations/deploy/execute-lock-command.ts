@@ -1,0 +1,38 @@
+import { distance } from 'fastest-levenshtein';
+import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import type { LockCommand } from '../../coordination/deploy-locks/lock-service.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { App } from '../app.ts';
+import { quoteInput } from '../kit/input/printable.ts';
+import type { OperationCall } from '../kit/operation.ts';
+import { auditContextOfCall } from '../kit/trail.ts';
+
+/** Executes a lock command for the caller. `now` is the time of the decision, by the store's clock. */
+export function executeLockCommand<A>(
+  app: App,
+  call: Pick<OperationCall<unknown>, 'actor' | 'request'>,
+  command: LockCommand<A>,
+): Promise<{ readonly answer: A; readonly now: Instant }> {
+  return app.locks.execute(auditContextOfCall(app, call), (state) => {
+    const { state: after, answer } = command(state);
+    return { state: after, answer: { answer, now: state.now } };
+  });
+}
+
+/** Throws a `Problem` `unknown_service` that lists the known services. With scope `with-global`, `global` is also valid. */
+export function requireService(
+  { services }: Pick<App, 'services'>,
+  name: string,
+  scopes: 'with-global' | 'services-only',
+): void {
+  const known = scopes === 'with-global' ? [...services, GLOBAL] : services;
+  if (known.includes(name)) return;
+  const message = `The service ${quoteInput(name)} does not exist. Nothing was changed.${hintFor(name, known)} The services are ${known.join(', ')} (set by \`TIPOFF_SERVICES\`).`;
+  throw new Problem({ code: 'unknown_service', message });
+}
+
+function hintFor(name: string, known: readonly string[]): string {
+  const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+}

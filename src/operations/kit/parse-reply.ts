@@ -1,0 +1,12 @@
+import type { Operation } from './operation.ts';
+import { Outcome } from './operation.ts';
+
+/** An outcome that another process sent, with the data that the operation declares. Throws for any other data. */
+export function parseReply<T, R>(
+  { output, refusal }: Pick<Operation<never, T, R>, 'output' | 'refusal'>,
+  reply: unknown,
+): Outcome<T, R> {
+  const { decision, data, ...head } = Outcome.parse(reply);
+  if (decision !== 'refused') return { ...head, decision, data: output.parse(data) };
+  return { ...head, decision, data: data === null || refusal === undefined ? null : refusal.parse(data) };
+}

@@ -1,0 +1,37 @@
+import type { NightResults } from '../../pipeline/grading/night-results.ts';
+
+/** A graded night in a few sentences: the counts, the leading model's results, and the open games. */
+export function nightText(night: NightResults): string {
+  const { game_date, games, graded, players, systems, leader } = night;
+  const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.`;
+  const leading = systems.find(({ system_id }) => system_id === leader);
+  const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
+  return `${head}${leaderText}${openSentence(night)}`;
+}
+
+function leaderSentence(
+  { system_id, mae, line_mae, picks }: NightResults['systems'][number],
+  { break_even }: NightResults,
+): string {
+  const errors =
+    mae === null || line_mae === null
+      ? ''
+      : ` had an average error of ${mae.toFixed(2)} points (the line: ${line_mae.toFixed(2)}) and`;
+  if (picks.hit_rate === null) return `${system_id}${errors} has no decided picks.`;
+  const rate = `${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}`;
+  return `${system_id}${errors} won ${picks.won} of ${picks.won + picks.lost} picks (${rate}).`;
+}
+
+function openSentence({ games }: NightResults): string {
+  if (games.open.length === 0) return '';
+  const named = games.open.map(({ game, reason }) => `${game} (${reason})`).join(', ');
+  return ` Not graded yet: ${named}.`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,40 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import { instantFromDate } from '../../platform/instant.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import { batchRef, CurrentBatch } from '../batch/batch-document.ts';
+import { readInjuryStatuses } from '../player/injury-reports.ts';
+import { readPrices } from './read-prices.ts';
+import type { PregameInfo, UngradedRow } from './ungraded.ts';
+
+export interface PregameInfoDeps {
+  readonly store: DocumentStore;
+  readonly warehouse: Warehouse;
+}
+
+/** Returns a function that reads the pregame information of a prediction. It reads the data of each batch once. */
+export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row: UngradedRow) => Promise<PregameInfo> {
+  const batches = new Map<string, Promise<(row: UngradedRow) => PregameInfo>>();
+  return async (row) => {
+    const infoOf = batches.get(row.batch_id) ?? readBatchInfo(deps, gameDate, row);
+    batches.set(row.batch_id, infoOf);
+    return (await infoOf)(row);
+  };
+}
+
+/** Uses the batch's `as_of`, or the row's creation time when the batch document no longer exists. */
+async function readBatchInfo(
+  { store, warehouse }: PregameInfoDeps,
+  gameDate: string,
+  { batch_id, created_at }: UngradedRow,
+) {
+  const batch = CurrentBatch.safeParse((await store.get(batchRef(batch_id)))?.data).data;
+  const knownAt = batch?.as_of ?? instantFromDate(new Date(created_at));
+  const [statuses, pricesOf] = await Promise.all([
+    readInjuryStatuses(warehouse, { gameDate, knownAt }),
+    readPrices(warehouse, { gameDate, knownAt }),
+  ]);
+  return ({ player_lookup, sportsbook, current_points_line }: UngradedRow): PregameInfo => ({
+    status: statuses.get(player_lookup) ?? null,
+    prices: pricesOf({ playerLookup: player_lookup, bookmaker: sportsbook, line: current_points_line }),
+  });
+}

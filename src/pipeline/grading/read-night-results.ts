@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import { readGradedRows } from './graded-rows.ts';
+import type { NightResults } from './night-results.ts';
+import { summarizeNight } from './summarize-night.ts';
+import { PredictedGame } from './ungraded.ts';
+
+const Coverage = z.object({ predictions: z.number(), no_line: z.number() });
+const NewestDate = z.object({ game_date: z.string().nullable() });
+
+/** The night results of a game date; undefined when none of its predictions is graded. */
+export async function readNightResults(warehouse: Warehouse, gameDate: string): Promise<NightResults | undefined> {
+  const [games, { predictions, no_line: noLine }, rows] = await Promise.all([
+    readPredictedGames(warehouse, gameDate),
+    readCoverage(warehouse, gameDate),
+    readGradedRows(warehouse, gameDate),
+  ]);
+  return summarizeNight({ gameDate, games, predictions, noLine, rows });
+}
+
+/** The games of a date's active predictions, and whether each can be graded. */
+export function readPredictedGames(warehouse: Warehouse, gameDate: string): Promise<readonly PredictedGame[]> {
+  return warehouse.query({ sql: 'grading/sql/games', parameters: dateOf(gameDate) }, PredictedGame);
+}
+
+async function readCoverage(warehouse: Warehouse, gameDate: string): Promise<z.infer<typeof Coverage>> {
+  const [counts] = await warehouse.query({ sql: 'grading/sql/coverage', parameters: dateOf(gameDate) }, Coverage);
+  if (counts === undefined) throw new Error(`The query returned no counts for ${gameDate}`);
+  return counts;
+}
+
+/** The newest date with graded predictions. */
+export async function newestGradedDate(warehouse: Warehouse): Promise<string | undefined> {
+  const [row] = await warehouse.query({ sql: 'grading/sql/newest-graded-date' }, NewestDate);
+  return row?.game_date ?? undefined;
+}
+
+function dateOf(gameDate: string) {
+  return { game_date: { type: 'DATE', value: gameDate } } as const;
+}

@@ -1,0 +1,95 @@
+import { breakEven, profitAt, STANDARD_PRICE } from './american-odds.ts';
+import type { GradedRow } from './graded-rows.ts';
+import type { GradedPick, NightResults } from './night-results.ts';
+import { type SystemGrades, summarizeGrades } from './summarize-grades.ts';
+import type { PredictedGame } from './ungraded.ts';
+
+/** The model whose results the headline shows. */
+const CHAMPION = 'catboost_v9';
+
+const OPEN_REASONS = {
+  not_over: 'not final yet',
+  no_box_score: 'no box score imported',
+  box_score_not_whole: 'the box score does not add up to the final score',
+  moved: 'moved to another date',
+} as const satisfies Record<Exclude<PredictedGame['state'], 'final'>, string>;
+
+export interface GradedNight {
+  readonly gameDate: string;
+  readonly games: readonly PredictedGame[];
+  /** All active predictions, and those of them without a line. */
+  readonly predictions: number;
+  readonly noLine: number;
+  readonly rows: readonly GradedRow[];
+}
+
+/** The night results of a game date; undefined when none of its predictions is graded. */
+export function summarizeNight({ gameDate, games, predictions, noLine, rows }: GradedNight): NightResults | undefined {
+  const systems = summarizeGrades(rows).toSorted(byMae);
+  const leader = leaderOf(systems);
+  if (leader === undefined) return undefined;
+  const players = [...Map.groupBy(rows, ({ game_id, player_lookup }) => `${game_id} ${player_lookup}`).values()];
+  const onePerPlayer = players.flatMap(([first]) => first ?? []);
+  const picks = rows.filter((row) => row.system_id === leader);
+  return {
+    game_date: gameDate,
+    games: { final: games.filter(({ state }) => state === 'final').length, open: games.flatMap(openGames) },
+    predictions,
+    graded: rows.length,
+    no_line: noLine,
+    missing_actuals: predictions - noLine - rows.length,
+    voided: countedBy(rows.flatMap(({ void_reason }) => void_reason ?? [])),
+    pushes: systems.reduce((sum, { pushes }) => sum + pushes, 0),
+    players: onePerPlayer.filter(({ is_voided }) => !is_voided).length,
+    players_voided: onePerPlayer.filter(({ is_voided }) => is_voided).length,
+    line_mae: meanAbsolute(onePerPlayer.flatMap(({ actual_margin }) => actual_margin ?? [])),
+    break_even: breakEven([profitAt(STANDARD_PRICE) ?? 1]) ?? 0,
+    systems,
+    leader,
+    best_call: furthestPick(picks, 'right'),
+    worst_call: furthestPick(picks, 'wrong'),
+  };
+}
+
+export function openGames({ game_id, home_team, away_team, state }: PredictedGame): NightResults['games']['open'] {
+  if (state === 'final') return [];
+  const game = home_team === null || away_team === null ? game_id : `${away_team} at ${home_team}`;
+  return [{ game, reason: OPEN_REASONS[state] }];
+}
+
+function byMae(a: SystemGrades, b: SystemGrades): number {
+  const [near, far] = [a.mae ?? Number.MAX_VALUE, b.mae ?? Number.MAX_VALUE];
+  return near - far || a.system_id.localeCompare(b.system_id);
+}
+
+function leaderOf(systems: readonly SystemGrades[]): string | undefined {
+  const champion = systems.find(({ system_id }) => system_id === CHAMPION);
+  return (champion ?? systems[0])?.system_id;
+}
+
+/** The pick with the largest edge. Of equal edges the first row wins, so that the same rows give the same pick. */
+function furthestPick(rows: readonly GradedRow[], verdict: 'right' | 'wrong'): GradedPick | null {
+  const [row] = rows
+    .filter(({ prediction_correct }) => prediction_correct === (verdict === 'right'))
+    .toSorted((a, b) => Math.abs(b.predicted_margin) - Math.abs(a.predicted_margin));
+  if (row === undefined || row.actual_points === null) return null;
+  return {
+    player_name: row.player_name,
+    team: row.team_abbr,
+    opponent: row.opponent_team_abbr,
+    recommendation: row.recommendation,
+    line: row.line_value,
+    predicted_points: row.predicted_points,
+    actual_points: row.actual_points,
+  };
+}
+
+function countedBy(words: readonly string[]): Record<string, number> {
+  const groups = Map.groupBy(words.toSorted(), (word) => word);
+  return Object.fromEntries([...groups].map(([word, all]) => [word, all.length]));
+}
+
+function meanAbsolute(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
+}

@@ -1,0 +1,14 @@
+/** A stored document does not match its schema: another program or another version of Tipoff wrote it. */
+export class InvalidDocument extends Error {
+  override readonly name = 'InvalidDocument';
+  /** Collection and id: `locks/worker`. */
+  readonly path: string;
+  /** One entry for each problem, `field: message`. */
+  readonly issues: readonly string[];
+
+  constructor(path: string, { issues, cause }: { readonly issues: readonly string[]; readonly cause: unknown }) {
+    super(`${path} does not match its schema: ${issues.join('; ')}`, { cause });
+    this.path = path;
+    this.issues = issues;
+  }
+}

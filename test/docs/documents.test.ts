@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import { PROCESS_COMMANDS, renderCommands } from './render-commands.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DOCUMENTS = [
+  'README.md',
+  ...readdirSync(`${ROOT}/docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const MAX_README_LINES = 150;
+/** A key of a schema, or a name in quotes. */
+const READ_VARIABLE = /(?<![\w.])(?:([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*):|'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)')/g;
+const READ_BY_NAME = /\benv\['([A-Z_]+)'\]/g;
+const DOCUMENTED = /^\| `([A-Z_]+)` \|/gm;
+const textOf = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8');
+
+describe('docs/commands.md', () => {
+  it('says what the registry says; `npm run docs` writes it', () => {
+    expect(textOf('docs/commands.md')).toBe(renderCommands(OPERATIONS));
+  });
+
+  it('describes every command of the process', { timeout: 30_000 }, async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['src/main.ts', 'help'], { cwd: ROOT });
+    const listed = Array.from(stdout.matchAll(/^ {2}([a-z]+)(?= )/gm), ([, name]) => name);
+    const nouns = OPERATIONS.map(({ name }) => name.split(' ')[0]);
+    const described = new Set([...nouns, ...PROCESS_COMMANDS.map(({ name }) => name), 'help']);
+    expect(new Set(listed)).toEqual(described);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  const namesIn = (pattern: RegExp, texts: readonly string[]) =>
+    texts.flatMap((text) => Array.from(text.matchAll(pattern), ([, key, quoted]) => key ?? quoted ?? ''));
+  const textsBelow = (folder: string) =>
+    readdirSync(`${ROOT}/${folder}`)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => textOf(`${folder}/${name}`));
+
+  it('names every environment variable that is read, and no other', () => {
+    const read = [
+      ...namesIn(READ_VARIABLE, textsBelow('src/config')),
+      ...namesIn(READ_BY_NAME, [textOf('src/main.ts'), ...textsBelow('src/process')]),
+    ];
+    const documented = namesIn(DOCUMENTED, [textOf('docs/configuration.md')]);
+    expect(documented.toSorted()).toEqual([...new Set(read)].toSorted());
+  });
+});
+
+describe('README.md', () => {
+  it('is short', () => {
+    expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(MAX_README_LINES);
+  });
+});
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const text = textOf(path);
+
+  it('links to files that exist', () => {
+    const links = Array.from(text.matchAll(/\]\((?!https?:|#)([^)#]+)/g), ([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(`${ROOT}/${dirname(path)}/${link}`))).toEqual([]);
+  });
+
+  it('names files of the tree that exist', () => {
+    const paths = Array.from(text.matchAll(/`((?:src|test|packages|models)\/[\w./-]+)`/g), ([, named = '']) => named);
+    expect(paths.filter((named) => !existsSync(`${ROOT}/${named}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,132 @@
+import { EXIT_CODES } from '#src/bot/cli/exit-code.ts';
+import { apiPath } from '#src/bot/http/api-path.ts';
+import { toolsOf } from '#src/bot/mcp/tools.ts';
+import { usageOf } from '#src/bot/slack/commands/slash-commands.ts';
+import { type InputField, inputFields } from '#src/operations/kit/input-fields.ts';
+import type { Operation } from '#src/operations/kit/operation.ts';
+
+/** A command about the process itself, so it is not an operation. */
+interface ProcessCommand {
+  readonly name: string;
+  readonly usage: readonly string[];
+  readonly text: string;
+}
+
+const EFFECTS: Readonly<Record<Operation['effect'], string>> = {
+  read: 'read: changes nothing',
+  write: 'write: people and agents',
+  approve: 'approve: people only, those in `TIPOFF_APPROVERS`',
+  grant: 'grant: people only',
+};
+
+const INTRODUCTION = `# Commands
+
+<!-- Written by \`npm run docs\` from src/operations/registry.ts. Change the operations, not this page. -->
+
+Each operation exists once. The command line, the slash commands, the HTTP API and the MCP tools are generated from it, so arguments and
+answers are the same on all of them.
+
+- **Command line**: \`tipoff <noun> <verb>\`. In Tipoff's folder, write \`npx tipoff\`; after \`npm link\`, \`tipoff\` works everywhere. \`tipoff help <command>\` shows the usage.
+- **Slack**: \`/<noun> <verb>\`. Arguments are written \`name=value\`. \`/<noun> help\` shows the usage.
+- **HTTP**: \`POST /api/<noun>/<verb>\` with a JSON body and a bearer token. \`GET /openapi.json\` describes the API. The address and the port are in \`server.json\` in the data folder.
+- **MCP**: \`tipoff mcp\` over stdio, or \`/mcp\` on the same server. Related operations share a tool with an \`action\`.
+
+A date is \`YYYY-MM-DD\`, \`today\` or \`tomorrow\`, in New York time.
+
+With \`--json\`, a command prints \`decision\` (done, refused or pending), \`code\` (for scripts), \`message\` (for people), \`data\` and \`next\` (what can be done next).
+`;
+
+/** The commands of the process, in the order of the page. A test compares their names with \`tipoff help\`. */
+export const PROCESS_COMMANDS: readonly ProcessCommand[] = [
+  {
+    name: 'up',
+    usage: ['tipoff up', 'npm start'],
+    text: "Opens the channel, runs tonight's batch in it, and stays until Ctrl-C. If no data was imported, it creates a sample league first. If another process already serves the data folder, it says so and exits with 1.",
+  },
+  {
+    name: 'serve',
+    usage: ['tipoff serve'],
+    text: 'Opens the data folder, the channel and the HTTP server, continues unfinished batches, and answers other commands until SIGTERM or Ctrl-C. It starts no new batch. If another process already serves the data folder, it says so and exits with 1.',
+  },
+  {
+    name: 'mcp',
+    usage: ['tipoff mcp'],
+    text: 'An MCP server over stdin and stdout. It forwards each call to the process that serves the data folder. With `TIPOFF_TOKEN`, it acts as that agent, sends its heartbeats, and ends its session when stdin closes.',
+  },
+  {
+    name: 'guard',
+    usage: ['tipoff guard -- <command…>', "tipoff guard '<line>'", 'tipoff guard < input'],
+    text: 'Refuses a deploy command unless your session holds the lock that it needs. It takes the words of a command, a line for the shell, or the JSON that an agent passes to a hook before it uses a tool. Exit codes: 0 when the command may run, 2 when it may not (stderr says why). See [deployment](deployment.md).',
+  },
+];
+
+/** The whole of docs/commands.md. */
+export function renderCommands(operations: readonly Operation[]): string {
+  const nouns = Object.entries(Object.groupBy(operations, ({ name }) => name.split(' ')[0] ?? name));
+  return [
+    INTRODUCTION,
+    exitCodes(),
+    '## The process itself\n\nThese commands run on the command line only.\n',
+    ...PROCESS_COMMANDS.map(renderProcessCommand),
+    ...nouns.flatMap(([noun, own = []]) => [`## ${noun}\n`, ...own.map((each) => renderOperation(each, operations))]),
+  ].join('\n');
+}
+
+function exitCodes(): string {
+  const rows = EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
+  return [
+    '## Exit codes\n',
+    'Every command except `guard` exits with one of these.\n',
+    '| code | meaning |',
+    '|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function renderProcessCommand({ name, usage, text }: ProcessCommand): string {
+  return [`### ${name}\n`, `${text}\n`, ...usage.map((line) => `    ${line}`), ''].join('\n');
+}
+
+function renderOperation(operation: Operation, all: readonly Operation[]): string {
+  const { positionals, options } = inputFields(operation);
+  const fields = [...positionals, ...options].filter(({ presence }) => presence !== 'unlisted');
+  const everywhere = operation.reach === 'everywhere';
+  const usage = [commandLineUsage(operation), ...(everywhere ? [usageOf(operation)] : [])];
+  return [
+    `### ${operation.name}\n`,
+    `${operation.summary}\n`,
+    ...usage.map((line) => `    ${line}`),
+    '',
+    ...(fields.length === 0 ? [] : ['| argument | meaning |', '|---|---|', ...fields.map(argumentRow), '']),
+    `- Runs on: ${transportsOf(operation, all)}`,
+    `- Effect: ${EFFECTS[operation.effect]}`,
+    ...(operation.onInterrupt === undefined ? [] : [`- On Ctrl-C: ${operation.onInterrupt}`]),
+    '',
+  ].join('\n');
+}
+
+function commandLineUsage(operation: Operation): string {
+  const { positionals, options } = inputFields(operation);
+  const words = positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`));
+  const flags = options.filter(({ presence }) => presence !== 'unlisted').map(flagWord);
+  return ['tipoff', operation.name, ...words, ...flags].join(' ');
+}
+
+function flagWord({ flag, takes, presence }: InputField): string {
+  const word = takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`;
+  return presence === 'required' ? word : `[${word}]`;
+}
+
+function argumentRow({ flag, description, presence }: InputField): string {
+  return `| \`${flag}\`${presence === 'required' ? ' (required)' : ''} | ${description.replaceAll('|', '\\|')} |`;
+}
+
+function transportsOf(operation: Operation, all: readonly Operation[]): string {
+  if (operation.reach === 'local') return 'the command line of the machine that holds the data';
+  const tool = toolsOf(all).find(({ actions }) => actions.some((action) => action.operation === operation));
+  const word = tool?.actions.find((action) => action.operation === operation)?.word;
+  const mcp =
+    tool === undefined ? [] : [`MCP (\`${tool.group.name}\`${word === undefined ? '' : `, action \`${word}\``})`];
+  return ['command line', 'Slack', `HTTP (\`POST ${apiPath(operation)}\`)`, ...mcp].join(', ');
+}
