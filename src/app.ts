@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
+import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
@@ -189,7 +190,11 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 }
 
 /** Loads the models and opens the warehouse, which takes the warehouse's own lock: one process at a time can hold it. */
-async function hold({ warehouse, models }: Pick<App, 'warehouse' | 'models'>): Promise<void> {
-  models();
-  await warehouse.job('hold');
+async function hold(app: AppWithoutRunner): Promise<void> {
+  app.models();
+  await app.warehouse.job('hold');
+  // A store that is away stops no start: the next one writes the records.
+  await recordFinishedMoves(app).catch((error: unknown) =>
+    app.log.error({ error }, 'A restore or repair is not in the audit yet'),
+  );
 }

@@ -65,6 +65,23 @@ export interface Repaired {
   readonly moved: readonly MovedFile[];
 }
 
+/** The caller of a restore or repair: a person at this machine. */
+export const MovesAuthor = z.object({ name: z.string(), request: z.string() });
+export type MovesAuthor = Readonly<z.infer<typeof MovesAuthor>>;
+
+/** A restore or repair that has ended. The store was closed then, so its audit record is written at the next start. */
+export interface FinishedMoves {
+  readonly id: string;
+  /** ISO 8601 in UTC. */
+  readonly begunAt: string;
+  readonly reason: 'restore' | 'repair';
+  readonly aside: readonly MovedFile[];
+  /** Null where the caller is unknown. */
+  readonly author: MovesAuthor | null;
+  /** The folder of the restored backup; null after a repair. */
+  readonly backup: string | null;
+}
+
 export type StoreProgress = (text: string) => void;
 
 /**
@@ -79,11 +96,17 @@ export interface StoreFiles {
   backup(to: string, progress: StoreProgress): Promise<Backup>;
 
   /** Checks every file of a backup against its manifest, then puts it in place of what is there. Refused while a process holds the data. */
-  restore(from: string, progress: StoreProgress): Promise<Restored>;
+  restore(from: string, progress: StoreProgress, author?: MovesAuthor): Promise<Restored>;
 
   /** Examines the files, on copies where reading could change them. Changes nothing. Opens no store, so that it works when none can be opened. */
   examine(progress: StoreProgress): Promise<Examination>;
 
   /** Examines, then does what each finding proposes. Also finishes a restore or repair that was interrupted. Refused while a process holds the data. */
-  repair(progress: StoreProgress): Promise<Repaired>;
+  repair(progress: StoreProgress, author?: MovesAuthor): Promise<Repaired>;
+
+  /** Restores and repairs that are not forgotten. */
+  finishedMoves(): Promise<readonly FinishedMoves[]>;
+
+  /** Called when the audit has a record of these moves. */
+  forgetFinishedMoves(id: string): Promise<void>;
 }

@@ -166,7 +166,7 @@ async function runHere(
   return await operation.run(app, { ...call, actor: authenticated.actor });
 }
 
-/** What is local is for the person at this machine, whoever holds the data: the door of another process would say that it is not there. */
+/** Throws a `Problem` `not_allowed` for an agent: only the person at this machine may call local operations. */
 export function refuseLocal(
   { bearer }: Pick<ReachSettings, 'bearer'>,
   { name, reach }: Pick<Operation, 'name' | 'reach'>,

@@ -28,6 +28,8 @@ function storeFiles(examination: Examination, moved: Repaired['moved'] = []): St
     restore: never,
     examine: () => Promise.resolve(examination),
     repair: () => Promise.resolve({ examination, moved }),
+    finishedMoves: () => Promise.resolve([]),
+    forgetFinishedMoves: never,
   };
 }
 
@@ -60,7 +62,7 @@ test('a problem is refused, with what a repair moves, keeps and loses, and the c
   expect(next.map((step) => stepCommand(step, OPERATIONS))).toEqual(['tipoff doctor --repair']);
 });
 
-test('a note alone is no problem', async () => {
+test('data with notes alone is healthy', async () => {
   const note: Finding = { ...LOG, level: 'note', aside: [], outlook: null };
   expect(await examineAs(storeFiles({ ...HEALTHY, findings: [note] }), { repair: false })).toMatchObject({
     decision: 'done',

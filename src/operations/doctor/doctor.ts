@@ -36,8 +36,8 @@ export const doctor = operation({
   opens: 'nothing',
   prints: 'outcome',
   onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes that.',
-  async run(app, { input, progress }) {
-    if (input.repair) return repairOutcome(await app.storeFiles.repair(progress));
+  async run(app, { input, actor, request, progress }) {
+    if (input.repair) return repairOutcome(await app.storeFiles.repair(progress, { name: actor.name, request }));
     return examinationOutcome(await app.storeFiles.examine(progress));
   },
 });

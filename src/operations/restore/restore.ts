@@ -24,8 +24,8 @@ export const restore = operation({
   opens: 'nothing',
   prints: 'outcome',
   onInterrupt: 'If files were being moved, `tipoff doctor --repair` finishes that. Until then no store opens.',
-  async run(app, { input, progress }) {
-    const { backup, replaced } = await app.storeFiles.restore(input.folder, progress);
+  async run(app, { input, actor, request, progress }) {
+    const { backup, replaced } = await app.storeFiles.restore(input.folder, progress, { name: actor.name, request });
     const documents = totalOf(backup.documents).toLocaleString('en-US');
     const rows = totalOf(backup.rows).toLocaleString('en-US');
     const sentences = [

@@ -22,7 +22,7 @@ export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: ()
  */
 export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
   const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
-  await connection.run(`ATTACH ${quoted(path)} AS ${COPY}`);
+  await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`);
   try {
     await connection.run(`COPY FROM DATABASE "${String(source)}" TO ${COPY}`);
     await connection.run('COMMIT');
@@ -40,7 +40,7 @@ export async function copySnapshot(connection: DuckDBConnection, path: string): 
 /** `schema.table` of every table of an attached database. */
 export async function tablesOf(connection: DuckDBConnection, database: string): Promise<readonly string[]> {
   const result = await connection.runAndReadAll(
-    `SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = ${quoted(database)} AND NOT internal ORDER BY ALL`,
+    `SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = ${sqlText(database)} AND NOT internal ORDER BY ALL`,
   );
   return result.getRowsJson().map(([name]) => String(name));
 }
@@ -56,6 +56,6 @@ async function countRows(connection: DuckDBConnection, database: string): Promis
   return counts;
 }
 
-export function quoted(text: string): string {
+export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

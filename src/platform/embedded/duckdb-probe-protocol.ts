@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export type ProbeRequest =
+export type DuckdbProbeRequest =
   /** Whether another process has the file open. */
   | { readonly kind: 'hold'; readonly path: string }
   /** Reads every value of every table. */
@@ -18,10 +18,10 @@ const ProbedTable = z.object({
 });
 export type ProbedTable = z.infer<typeof ProbedTable>;
 
-export const ProbeReply = z.discriminatedUnion('type', [
+export const DuckdbProbeReply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('readable'), tables: z.array(ProbedTable), migrations: z.array(z.string()) }),
   z.object({ type: z.literal('unreadable'), fault: z.string() }),
   /** 0 where the engine does not say which process. */
   z.object({ type: z.literal('held'), pid: z.number() }),
 ]);
-export type ProbeReply = z.infer<typeof ProbeReply>;
+export type DuckdbProbeReply = z.infer<typeof DuckdbProbeReply>;

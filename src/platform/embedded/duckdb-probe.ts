@@ -4,14 +4,14 @@
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
-import { quoted, tablesOf } from './duckdb-copy.ts';
-import type { ProbedTable, ProbeReply, ProbeRequest } from './duckdb-probe-protocol.ts';
+import { sqlText, tablesOf } from './duckdb-copy.ts';
+import type { ProbedTable, DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 import { salvageDuckdb } from './salvage-duckdb.ts';
 
 const NAME = 'examined';
 const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
-async function reply(request: ProbeRequest): Promise<ProbeReply> {
+async function reply(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   try {
     return await open(request);
   } catch (error) {
@@ -21,10 +21,10 @@ async function reply(request: ProbeRequest): Promise<ProbeReply> {
   }
 }
 
-async function open(request: ProbeRequest): Promise<ProbeReply> {
+async function open(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '512MiB' });
   const connection = await instance.connect();
-  await connection.run(`ATTACH ${quoted(request.path)} AS ${NAME} (READ_ONLY)`);
+  await connection.run(`ATTACH ${sqlText(request.path)} AS ${NAME} (READ_ONLY)`);
   if (request.kind === 'hold') return { type: 'readable', tables: [], migrations: [] };
   if (request.kind === 'salvage') {
     return { type: 'readable', tables: await salvageDuckdb(connection, NAME, request.to), migrations: [] };

@@ -2,6 +2,7 @@ import { Problem } from '../problem.ts';
 import type { StoreFiles } from '../store-files.ts';
 import { type BackupSource, backupFolder } from './backup-folder.ts';
 import { type ExaminableFolder, examineFolder } from './examine-folder.ts';
+import { forgetFinishedMoves, readFinishedMoves } from './pending-moves.ts';
 import { repairFolder } from './repair-folder.ts';
 import { restoreBackup } from './restore-backup.ts';
 
@@ -12,16 +13,18 @@ export function embeddedStoreFiles(target: BackupSource & ExaminableFolder): Sto
       refuseElsewhere(target);
       return await backupFolder(target, to, progress);
     },
-    restore: async (from, progress) => {
+    restore: async (from, progress, author) => {
       refuseElsewhere(target);
-      return await restoreBackup(target.folder, from, progress);
+      return await restoreBackup({ folder: target.folder, from, ...(author === undefined ? {} : { author }) }, progress);
     },
     examine: async (progress) => {
       const { examination, discard } = await examineFolder(target, progress);
       await discard();
       return examination;
     },
-    repair: (progress) => repairFolder(target, progress),
+    repair: (progress, author) => repairFolder({ ...target, ...(author === undefined ? {} : { author }) }, progress),
+    finishedMoves: () => readFinishedMoves(target.folder),
+    forgetFinishedMoves: (id) => forgetFinishedMoves(target.folder, id),
   };
 }
 

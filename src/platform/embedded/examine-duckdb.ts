@@ -5,7 +5,7 @@ import type { Finding, RowCounts } from '../store-files.ts';
 import { WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type Diagnosis, type ExaminedFolder, lostFile, note, problem, unchecked } from './diagnosis.ts';
 import { ENTRY_HEADER_BYTES, readDuckdbLog } from './duckdb-log.ts';
-import type { ProbedTable, ProbeReply } from './duckdb-probe-protocol.ts';
+import type { ProbedTable, DuckdbProbeReply } from './duckdb-probe-protocol.ts';
 import { probeDuckdb } from './probe-duckdb.ts';
 
 const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
@@ -13,7 +13,7 @@ const DAMAGED_ENTRY = /entry at byte position (\d+)/;
 const LAST_CHECKPOINT = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
 const PRELUDE_MIGRATION = /^prelude-/;
 
-type Readable = Extract<ProbeReply, { type: 'readable' }>;
+type Readable = Extract<DuckdbProbeReply, { type: 'readable' }>;
 
 /**
  * Tries, from the least loss to the greatest: the file with its log, with its log up to the damage, without its log, and what can be copied

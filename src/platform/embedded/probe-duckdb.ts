@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
-import { ProbeReply, type ProbeRequest } from './duckdb-probe-protocol.ts';
+import { DuckdbProbeReply, type DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 
 const PROBE = fileURLToPath(new URL('duckdb-probe.ts', import.meta.url));
 /** Reading a large damaged file may never end. */
@@ -12,14 +12,14 @@ const TIMEOUT_MS = 600_000;
 const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 
 /** Asks a child process to read the file. An engine that crashes or does not end counts as a file that cannot be read. */
-export async function probeDuckdb(request: ProbeRequest): Promise<ProbeReply> {
+export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [PROBE, JSON.stringify(request)], {
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
       maxBuffer: MAX_REPLY_BYTES,
     });
-    return ProbeReply.parse(JSON.parse(stdout));
+    return DuckdbProbeReply.parse(JSON.parse(stdout));
   } catch (error) {
     return { type: 'unreadable', fault: `the engine ended without an answer (${errorText(error).split('\n', 1)[0]})` };
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Repaired, StoreProgress } from '../store-files.ts';
+import type { MovesAuthor, Repaired, StoreProgress } from '../store-files.ts';
 import { REPLACED_FOLDER, timestampName, WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type ExaminableFolder, examineFolder } from './examine-folder.ts';
 import { finishPendingMoves, moveTogether } from './pending-moves.ts';
@@ -10,8 +10,10 @@ import { removeStaging } from './restore-backup.ts';
 import { syncFile } from './sync-file.ts';
 
 /** Moves aside what the examination found damaged, and puts what it could save in its place. */
-export async function repairFolder(target: ExaminableFolder, progress: StoreProgress): Promise<Repaired> {
-  const { folder } = target;
+export async function repairFolder(
+  target: ExaminableFolder & { readonly author?: MovesAuthor },
+  progress: StoreProgress): Promise<Repaired> {
+  const { folder, author } = target;
   await refuseHeld(folder, join(folder, WAREHOUSE_FILE));
   const finished = await finishPendingMoves(folder);
   await removeStaging(folder);
@@ -25,7 +27,8 @@ export async function repairFolder(target: ExaminableFolder, progress: StoreProg
     if (aside.length > 0) {
       for (const { from } of replacements) await syncFile(join(folder, from));
       progress('Moving the damaged files aside');
-      const moves = { reason: 'repair' as const, aside, into_place: [...replacements] };
+      const by = author === undefined ? {} : { author };
+      const moves = { reason: 'repair' as const, aside, into_place: [...replacements], ...by };
       await moveTogether(folder, moves, () => refuseHeld(folder, join(folder, WAREHOUSE_FILE)));
     }
     return { examination, moved: [...(finished?.aside ?? []), ...aside] };

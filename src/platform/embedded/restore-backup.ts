@@ -4,7 +4,7 @@ import { chmod, copyFile, mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
-import type { Restored, StoreProgress } from '../store-files.ts';
+import type { MovesAuthor, Restored, StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, readManifest, verifyFiles } from './backup-manifest.ts';
 import {
   COMPANION_FILES,
@@ -22,11 +22,19 @@ import { syncFile } from './sync-file.ts';
 const FileFault = z.object({ code: z.string() });
 const FULL = ['ENOSPC', 'EDQUOT'];
 
+export interface BackupToRestore {
+  /** Absolute path of the data folder. */
+  readonly folder: string;
+  readonly from: string;
+  readonly author?: MovesAuthor;
+}
+
 /**
  * Copies the backup into the data folder beside what is there, compares the copy with the manifest, then exchanges the two by renames that a
  * kill cannot leave half done.
  */
-export async function restoreBackup(folder: string, from: string, progress: StoreProgress): Promise<Restored> {
+export async function restoreBackup(request: BackupToRestore, progress: StoreProgress): Promise<Restored> {
+  const { folder, from } = request;
   const manifest = await readManifest(from);
   progress('Checking the backup');
   await verifyFiles(from, manifest);
@@ -39,7 +47,7 @@ export async function restoreBackup(folder: string, from: string, progress: Stor
     progress('Copying the backup');
     await copyBackup(from, join(folder, staging), manifest);
     progress('Putting the copy in place');
-    const replaced = await exchange(folder, staging, manifest);
+    const replaced = await exchange(request, staging, manifest);
     await removeStaging(folder);
     return { backup: backupOf(await realpath(from), manifest), replaced };
   } catch (error) {
@@ -65,7 +73,11 @@ async function copyBackup(from: string, staging: string, manifest: BackupManifes
 }
 
 /** Resolves to where the files are that were there, null when there were none. */
-async function exchange(folder: string, staging: string, { files }: BackupManifest): Promise<string | null> {
+async function exchange(
+  { folder, from, author }: BackupToRestore,
+  staging: string,
+  { files }: BackupManifest,
+): Promise<string | null> {
   const replaced = `${REPLACED_FOLDER}/${timestampName(new Date())}-${randomUUID().slice(0, 4)}`;
   const present = [...SQLITE_FILES, WAREHOUSE_FILE, ...COMPANION_FILES, ...PLAIN_FOLDERS].filter((name) =>
     existsSync(join(folder, name)),
@@ -75,6 +87,8 @@ async function exchange(folder: string, staging: string, { files }: BackupManife
     reason: 'restore' as const,
     aside: present.map((name) => ({ from: name, to: `${replaced}/${name}` })),
     into_place: [...placed].map((name) => ({ from: `${staging}/${name}`, to: name })),
+    backup: from,
+    ...(author === undefined ? {} : { author }),
   };
   await moveTogether(folder, moves, () => refuseHeld(folder, join(folder, WAREHOUSE_FILE)));
   return present.length === 0 ? null : replaced;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
-import { quoted, tablesOf } from './duckdb-copy.ts';
+import { sqlText, tablesOf } from './duckdb-copy.ts';
 import type { ProbedTable } from './duckdb-probe-protocol.ts';
 
 const TARGET = 'salvaged';
@@ -15,7 +15,7 @@ export async function salvageDuckdb(
   source: string,
   path: string,
 ): Promise<ProbedTable[]> {
-  await connection.run(`ATTACH ${quoted(path)} AS ${TARGET}`);
+  await connection.run(`ATTACH ${sqlText(path)} AS ${TARGET}`);
   await connection.run(`COPY FROM DATABASE ${source} TO ${TARGET} (SCHEMA)`);
   const salvaged: ProbedTable[] = [];
   for (const table of await tablesOf(connection, source)) salvaged.push(await salvageTable(connection, source, table));
