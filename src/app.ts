@@ -9,6 +9,7 @@ import { recordFinishedMoves } from './coordination/audit/record-finished-moves.
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
+import { batchCrossCheck } from './operations/doctor/cross-check.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
@@ -17,6 +18,7 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { DocumentStore } from './platform/document-store.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
@@ -34,6 +36,7 @@ import { predictionWorkers } from './workers/prediction-workers.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
+const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 /** After this time nobody reads the input snapshots and the button offers any more. */
@@ -97,18 +100,16 @@ type AppWithoutRunner = Omit<App, 'runner'>;
 function embeddedPorts(config: PlatformConfig, log: Log) {
   const warehouse = lazyWarehouse(() => localWarehouse(config, log));
   return {
-    store: sqliteDocumentStore({
-      path: join(config.dataFolder, 'tipoff.sqlite'),
-      collections: ALL_COLLECTIONS,
-      nowMicros: () => Date.now() * MICROS,
-    }),
+    store: localDocuments(join(config.dataFolder, 'tipoff.sqlite')),
     warehouse,
     storeFiles: embeddedStoreFiles({
       folder: config.dataFolder,
       version: packageJson.version,
       migrations: MIGRATIONS.map(({ id }) => id),
       documents: config.platform === 'embedded' ? 'here' : 'elsewhere',
+      crossCheck: batchCrossCheck(statements('results/sql/active-rows-by-batch'), localDocuments),
       copyWarehouse: warehouse.copyTo,
+      readOpenWarehouse: warehouse.readContent,
     }),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
@@ -122,12 +123,16 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
+function localDocuments(path: string): DocumentStore {
+  return sqliteDocumentStore({ path, collections: ALL_COLLECTIONS, nowMicros: () => Date.now() * MICROS });
+}
+
 async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise<DuckdbWarehouse> {
   const { duckdbWarehouse } = await import('./platform/embedded/duckdb-warehouse.ts');
   return duckdbWarehouse({
     path: join(dataFolder, 'warehouse.duckdb'),
     migrations: MIGRATIONS,
-    statements: readStatements(fileURLToPath(new URL('./pipeline', import.meta.url))),
+    statements,
     log,
   });
 }

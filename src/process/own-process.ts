@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
+import { callServer, respondsAt } from '../bot/http/call-server.ts';
+import { readServerFile } from '../bot/http/server-file.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
 import type { JobClock } from '../jobs/job-clock.ts';
@@ -150,14 +152,33 @@ export async function runAtData(
   }
 }
 
-/** Runs an operation that opens no store, in this process whoever holds the data. */
+/**
+ * Runs an operation that opens no store: in the process that serves the data, which can read its open stores, and in this one where none
+ * serves it or where that one fails.
+ */
 export async function runWithoutStores(
   own: CommandProcess,
   operation: Operation,
   call: OperationCall<Record<string, unknown>>,
 ): Promise<Outcome<unknown>> {
   if (operation.effect !== 'read') refuseLocal({ bearer: bearerOf(own) }, operation);
-  return await operation.run((await loadApp(own)).app, call);
+  const served = await runInOwner(own, operation, call);
+  return served ?? (await operation.run((await loadApp(own)).app, call));
+}
+
+async function runInOwner(
+  own: CommandProcess,
+  operation: Operation,
+  call: OperationCall<Record<string, unknown>>,
+): Promise<Outcome<unknown> | undefined> {
+  try {
+    const server = await readServerFile(configOf(own).dataFolder);
+    if (server === undefined || (await respondsAt(server)) === 'gone') return;
+    const outcome = await callServer({ ...server, token: bearerOf(own) ?? server.token }, { ...call, operation });
+    return outcome === 'not begun' ? undefined : outcome;
+  } catch {
+    return;
+  }
 }
 
 /** Who has forgotten that it is set wonders which token is meant. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { errorText } from '../../platform/error-text.ts';
+import { Problem } from '../../platform/problem.ts';
 import { type Examination, Finding, MovedFile, type Repaired, RowCounts } from '../../platform/store-files.ts';
 import { countsText, totalOf } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
@@ -37,10 +39,21 @@ export const doctor = operation({
   prints: 'outcome',
   onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes that.',
   async run(app, { input, actor, request, progress }) {
-    if (input.repair) return repairOutcome(await app.storeFiles.repair(progress, { name: actor.name, request }));
-    return examinationOutcome(await app.storeFiles.examine(progress));
+    try {
+      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress));
+      const repaired = await app.storeFiles.repair(progress, { name: actor.name, request });
+      const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
+      return repairOutcome(repaired, after);
+    } catch (error) {
+      throw error instanceof Problem ? error : examinationFailed(error);
+    }
   },
 });
+
+function examinationFailed(cause: unknown): Problem {
+  const message = `The examination failed: ${errorText(cause)}. No data was deleted. Run \`tipoff doctor\` again, or put a backup back with \`tipoff restore\`.`;
+  return new Problem({ code: 'examination_failed', message, cause });
+}
 
 function examinationOutcome(examination: Examination): Outcome<DataHealth> {
   const { findings, folder } = examination;
@@ -57,15 +70,19 @@ function examinationOutcome(examination: Examination): Outcome<DataHealth> {
   return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
-function repairOutcome({ examination, moved }: Repaired): Outcome<DataHealth> {
+/** `after`: the findings of a second examination, if anything was moved. */
+function repairOutcome({ examination, moved }: Repaired, after: readonly Finding[]): Outcome<DataHealth> {
   const { findings } = examination;
   const data = examinationData(examination, moved);
-  const left = findings.filter(({ level, aside }) => level === 'problem' && aside.length === 0);
+  const left =
+    moved.length === 0
+      ? findings.filter(({ level, aside }) => level === 'problem' && aside.length === 0)
+      : after.filter(({ level }) => level === 'problem');
   const lines = findings.filter(({ level }) => level === 'problem').map(findingText);
   const moves = moved.map(({ from, to }) => `Moved ${from} to ${to}.`);
   if (left.length > 0) {
-    const head = `${moved.length === 0 ? 'Nothing was changed.' : 'Some problems remain.'} A repair cannot solve this:`;
-    const message = [head, ...left.map(findingText), ...moves].join('\n');
+    const head = moved.length === 0 ? ['Nothing was changed.'] : ['Repaired in part.', ...lines, ...moves];
+    const message = [...head, 'A repair cannot solve this:', ...left.map(findingText)].join('\n');
     return { decision: 'refused', code: 'not_repaired', message, data, next: [] };
   }
   if (moved.length === 0) {

@@ -6,6 +6,8 @@ export interface Diagnosis {
   readonly counts: RowCounts;
   /** Prepared files that take the place of those that are moved aside. Paths relative to the data folder. */
   readonly replacements: readonly { readonly from: string; readonly to: string }[];
+  /** Rows of the warehouse by the id of the cross-check; absent where they cannot be counted. */
+  readonly rowsById?: ReadonlyMap<string, number>;
 }
 
 /** Where one store is examined. */

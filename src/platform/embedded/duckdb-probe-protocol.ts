@@ -4,7 +4,7 @@ export type DuckdbProbeRequest =
   /** Whether another process has the file open. */
   | { readonly kind: 'hold'; readonly path: string }
   /** Reads every value of every table. */
-  | { readonly kind: 'read'; readonly path: string }
+  | { readonly kind: 'read'; readonly path: string; readonly rowsById: string }
   /** Copies what can be read into a new file. */
   | { readonly kind: 'salvage'; readonly path: string; readonly to: string };
 
@@ -18,8 +18,16 @@ const ProbedTable = z.object({
 });
 export type ProbedTable = z.infer<typeof ProbedTable>;
 
+const DuckdbContent = z.object({
+  tables: z.array(ProbedTable),
+  migrations: z.array(z.string()),
+  /** Null where the query fails. */
+  rows_by_id: z.array(z.tuple([z.string(), z.number()])).nullable(),
+});
+export type DuckdbContent = z.infer<typeof DuckdbContent>;
+
 export const DuckdbProbeReply = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('readable'), tables: z.array(ProbedTable), migrations: z.array(z.string()) }),
+  DuckdbContent.extend({ type: z.literal('readable') }),
   z.object({ type: z.literal('unreadable'), fault: z.string() }),
   /** 0 where the engine does not say which process. */
   z.object({ type: z.literal('held'), pid: z.number() }),

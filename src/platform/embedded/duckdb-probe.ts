@@ -4,8 +4,9 @@
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
-import { sqlText, tablesOf } from './duckdb-copy.ts';
-import type { ProbedTable, DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
+import { readContent } from './duckdb-content.ts';
+import { sqlText } from './duckdb-copy.ts';
+import type { DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 import { salvageDuckdb } from './salvage-duckdb.ts';
 
 const NAME = 'examined';
@@ -25,20 +26,13 @@ async function open(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '512MiB' });
   const connection = await instance.connect();
   await connection.run(`ATTACH ${sqlText(request.path)} AS ${NAME} (READ_ONLY)`);
-  if (request.kind === 'hold') return { type: 'readable', tables: [], migrations: [] };
+  if (request.kind === 'hold') return { type: 'readable', tables: [], migrations: [], rows_by_id: null };
   if (request.kind === 'salvage') {
-    return { type: 'readable', tables: await salvageDuckdb(connection, NAME, request.to), migrations: [] };
+    const tables = await salvageDuckdb(connection, NAME, request.to);
+    return { type: 'readable', tables, migrations: [], rows_by_id: null };
   }
-  const readAll = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
-  const tables: ProbedTable[] = [];
-  for (const table of await tablesOf(connection, NAME)) {
-    const [[rows] = []] = await readAll(`SELECT count(*) FROM ${NAME}.${table}`);
-    // Only reading every value compares every block with its checksum.
-    const fault = await readAll(`SELECT bit_xor(hash(t)) FROM ${NAME}.${table} AS t`).then(() => null, errorText);
-    tables.push({ table, rows: Number(rows), lost: 0, fault });
-  }
-  const migrations = await readAll(`SELECT id FROM ${NAME}.tipoff_meta.migrations`).catch(() => []);
-  return { type: 'readable', tables, migrations: migrations.map(([id]) => String(id)) };
+  await connection.run(`USE ${NAME}`);
+  return { type: 'readable', ...(await readContent(connection, request.rowsById)) };
 }
 
 const answer = await reply(JSON.parse(process.argv[2] ?? ''));

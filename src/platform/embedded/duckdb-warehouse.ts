@@ -4,10 +4,12 @@ import { errorText } from '../error-text.ts';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
 import type { CopyWarehouse } from './backup-folder.ts';
+import { readContent } from './duckdb-content.ts';
 import { copySnapshot, fixSnapshot } from './duckdb-copy.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
 import { runDuckdbJob, stateOfJob } from './duckdb-jobs.ts';
 import { loadFile, withStagedLines } from './duckdb-load.ts';
+import type { DuckdbContent } from './duckdb-probe-protocol.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
 import { readAllRows, readPages, withStatementName } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
@@ -19,6 +21,8 @@ export interface DuckdbWarehouseOptions extends DuckdbFile {
 
 export interface DuckdbWarehouse extends Warehouse {
   readonly copyTo: CopyWarehouse;
+  /** Reads every value. `rowsById` is a query of two columns: an id and the number of its rows. */
+  readonly readContent: (rowsById: string) => Promise<DuckdbContent>;
 }
 
 /** A warehouse in one DuckDB file, opened at its first use. Only one process can have it open. Reads run while a write runs. */
@@ -87,6 +91,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
       ),
 
     copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
+    readContent: async (rowsById) => withReader(await database(), (connection) => readContent(connection, rowsById)),
 
     close: () =>
       serially(async () => {

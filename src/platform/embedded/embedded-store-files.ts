@@ -15,7 +15,10 @@ export function embeddedStoreFiles(target: BackupSource & ExaminableFolder): Sto
     },
     restore: async (from, progress, author) => {
       refuseElsewhere(target);
-      return await restoreBackup({ folder: target.folder, from, ...(author === undefined ? {} : { author }) }, progress);
+      return await restoreBackup(
+        { folder: target.folder, from, ...(author === undefined ? {} : { author }) },
+        progress,
+      );
     },
     examine: async (progress) => {
       const { examination, discard } = await examineFolder(target, progress);

@@ -5,23 +5,35 @@ import type { Finding, RowCounts } from '../store-files.ts';
 import { WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type Diagnosis, type ExaminedFolder, lostFile, note, problem, unchecked } from './diagnosis.ts';
 import { ENTRY_HEADER_BYTES, readDuckdbLog } from './duckdb-log.ts';
-import type { ProbedTable, DuckdbProbeReply } from './duckdb-probe-protocol.ts';
+import type { DuckdbContent, DuckdbProbeReply, ProbedTable } from './duckdb-probe-protocol.ts';
 import { probeDuckdb } from './probe-duckdb.ts';
 
 const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
 const DAMAGED_ENTRY = /entry at byte position (\d+)/;
 const LAST_CHECKPOINT = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
+/** For files that are not examined for good. */
+const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
 const PRELUDE_MIGRATION = /^prelude-/;
+
+export interface WarehouseToExamine {
+  /** Those this version knows. */
+  readonly migrations: readonly string[];
+  /** The query of the cross-check. */
+  readonly rowsById: string;
+  /** Reads the warehouse that this process has open. */
+  readonly readOpen: (rowsById: string) => Promise<DuckdbContent>;
+}
 
 type Readable = Extract<DuckdbProbeReply, { type: 'readable' }>;
 
 /**
  * Tries, from the least loss to the greatest: the file with its log, with its log up to the damage, without its log, and what can be copied
- * out of it. `migrations` are those this version knows.
+ * out of it. The process that has the warehouse open reads it through its own engine.
  */
-export async function examineDuckdb(examined: ExaminedFolder, migrations: readonly string[]): Promise<Diagnosis> {
+export async function examineDuckdb(examined: ExaminedFolder, warehouse: WarehouseToExamine): Promise<Diagnosis> {
   const path = join(examined.folder, WAREHOUSE_FILE);
   const log = await bytesOf(`${path}.wal`);
+  if (examined.heldBy === process.pid) return await diagnoseOpen(warehouse);
   if (examined.heldBy !== null) return held(examined.heldBy);
   if ((await stat(path)).size === 0) {
     return lostFile(
@@ -30,17 +42,32 @@ export async function examineDuckdb(examined: ExaminedFolder, migrations: readon
       'The warehouse is empty: the file has 0 bytes.',
     );
   }
-  const reply = await probeDuckdb({ kind: 'read', path });
+  const reply = await probeDuckdb({ kind: 'read', path, rowsById: warehouse.rowsById });
   switch (reply.type) {
     case 'held':
       return held(reply.pid);
     case 'readable':
-      return await diagnoseReadable(examined, { reply, log, migrations });
+      return await diagnoseReadable(examined, { reply, log, migrations: warehouse.migrations });
     case 'unreadable':
       return log === undefined
         ? lostFile(WAREHOUSE_FILE, [], `The warehouse cannot be opened: ${firstLine(reply.fault)}.`)
         : await withShorterLog(examined, { fault: reply.fault, log });
   }
+}
+
+async function diagnoseOpen({ migrations, rowsById, readOpen }: WarehouseToExamine): Promise<Diagnosis> {
+  const reply = await readOpen(rowsById);
+  const damaged = damagedTables(reply).map(({ table }) => table);
+  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read as a whole. Stop this process, then run \`tipoff doctor\`.`;
+  const findings = [
+    ...foreignMigrations(reply, migrations),
+    ...(damaged.length === 0 ? [] : [problem(WAREHOUSE_FILE, message)]),
+  ];
+  return { findings, counts: countsOf(reply.tables), replacements: [], ...rowsByIdOf(reply) };
+}
+
+function rowsByIdOf({ rows_by_id: rows }: DuckdbContent): Pick<Diagnosis, 'rowsById'> {
+  return rows === null ? {} : { rowsById: new Map(rows) };
 }
 
 function held(pid: number): Diagnosis {
@@ -59,10 +86,10 @@ async function diagnoseReadable(
   const counts = countsOf(reply.tables);
   const ofLog = log === undefined ? undefined : await diagnoseLog(examined, { log, counts });
   const findings = [...foreignMigrations(reply, migrations), ...(ofLog?.findings ?? []), ...stagingTables(reply)];
-  return { findings, counts, replacements: ofLog?.replacements ?? [] };
+  return { findings, counts, replacements: ofLog?.replacements ?? [], ...rowsByIdOf(reply) };
 }
 
-function foreignMigrations({ migrations }: Readable, known: readonly string[]): readonly Finding[] {
+function foreignMigrations({ migrations }: DuckdbContent, known: readonly string[]): readonly Finding[] {
   const foreign = migrations.filter((id) => !known.includes(id) && !PRELUDE_MIGRATION.test(id));
   if (foreign.length === 0) return [];
   const message = `A newer or another version of Tipoff wrote it: this version does not know its changes ${foreign.join(', ')}. Update Tipoff, or use another data folder.`;
@@ -110,7 +137,7 @@ function upToDamage(rest: string): string {
 }
 
 async function diagnoseHeader(examined: ExaminedFolder, { log, counts }: { log: Buffer; counts: RowCounts }) {
-  const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined) });
+  const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined), rowsById: COUNTS_NOTHING });
   const isIgnored = reply.type === 'readable' && JSON.stringify(countsOf(reply.tables)) === JSON.stringify(counts);
   if (!isIgnored) return;
   const message = `The log of the warehouse is damaged at its beginning, so the engine ignores it (${log.byteLength} bytes).`;
@@ -129,14 +156,14 @@ async function withShorterLog(
   const end = position - ENTRY_HEADER_BYTES;
   if (end > 0) {
     await writeFile(`${path}.wal`, log.subarray(0, end), { mode: 0o600 });
-    const reply = await probeDuckdb({ kind: 'read', path });
+    const reply = await probeDuckdb({ kind: 'read', path, rowsById: COUNTS_NOTHING });
     if (reply.type === 'readable' && damagedTables(reply).length === 0) {
       const sentence = upToDamage(`${log.byteLength - end} of ${log.byteLength} bytes`);
       return logDiagnosis({ reply, message, sentence }, [{ from: `${examined.staging}/${LOG_FILE}`, to: LOG_FILE }]);
     }
     await rm(`${path}.wal`, { force: true });
   }
-  const reply = await probeDuckdb({ kind: 'read', path });
+  const reply = await probeDuckdb({ kind: 'read', path, rowsById: COUNTS_NOTHING });
   if (reply.type !== 'readable')
     return lostFile(WAREHOUSE_FILE, [LOG_FILE], `The warehouse cannot be opened: ${firstLine(fault)}.`);
   if (damagedTables(reply).length > 0) return await salvage(examined, path, [LOG_FILE]);
@@ -185,7 +212,7 @@ function stagingPath({ folder, staging }: ExaminedFolder): string {
   return resolve(folder, staging);
 }
 
-function damagedTables({ tables }: Readable): readonly ProbedTable[] {
+function damagedTables({ tables }: DuckdbContent): readonly ProbedTable[] {
   return tables.filter(({ fault }) => fault !== null);
 }
 

@@ -4,9 +4,10 @@ import { access, mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Examination, Finding, StoreProgress } from '../store-files.ts';
+import type { CrossCheck } from './cross-check.ts';
 import { DOCUMENTS_FILE, SQLITE_FILES, STAGING_PREFIX, WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type Diagnosis, type ExaminedFolder, note, problem } from './diagnosis.ts';
-import { examineDuckdb } from './examine-duckdb.ts';
+import { examineDuckdb, type WarehouseToExamine } from './examine-duckdb.ts';
 import { examineSqlite } from './examine-sqlite.ts';
 import { PENDING_FILE, readPendingMoves } from './pending-moves.ts';
 import { holderOf } from './probe-duckdb.ts';
@@ -22,6 +23,8 @@ export interface ExaminableFolder {
   readonly migrations: readonly string[];
   /** The SQLite files that belong in the folder; none where documents live elsewhere. */
   readonly documents: 'here' | 'elsewhere';
+  readonly crossCheck: CrossCheck;
+  readonly readOpenWarehouse: WarehouseToExamine['readOpen'];
 }
 
 /** An examination and what its repair needs. Files in `replacements` are in the staging folder until `discard` is called. */
@@ -52,22 +55,25 @@ export async function examineFolder(target: ExaminableFolder, progress: StorePro
 }
 
 async function examineStores(
-  { folder, migrations, documents }: ExaminableFolder,
+  target: ExaminableFolder,
   examined: ExaminedFolder,
   progress: StoreProgress,
 ): Promise<PreparedRepair> {
+  const { folder, migrations, documents, crossCheck } = target;
+  const warehouse = { migrations, rowsById: crossCheck.rowsById, readOpen: target.readOpenWarehouse };
   const files = documents === 'here' ? SQLITE_FILES : [];
   const present = [...files, WAREHOUSE_FILE].filter((file) => existsSync(join(folder, file)));
   const diagnoses = new Map<string, Diagnosis>();
   for (const file of present) {
     progress(`Examining ${file}`);
-    const diagnosis = file === WAREHOUSE_FILE ? examineDuckdb(examined, migrations) : examineSqlite(examined, file);
+    const diagnosis = file === WAREHOUSE_FILE ? examineDuckdb(examined, warehouse) : examineSqlite(examined, file);
     diagnoses.set(file, await diagnosis);
   }
   const findings = [
     ...(await accessFindings(folder, present)),
     ...missingStores(present, documents),
     ...[...diagnoses.values()].flatMap((diagnosis) => diagnosis.findings),
+    ...(await crossFindings(target, examined, diagnoses)),
     ...(await leftovers(examined)),
   ];
   const countsOf = (file: string) => (diagnoses.get(file) ?? NOTHING).counts;
@@ -82,6 +88,26 @@ async function examineStores(
     replacements: [...diagnoses.values()].flatMap(({ replacements }) => replacements),
     discard: () => discardStaging(examined),
   };
+}
+
+/** Only when both stores are whole: a repair of either changes what the other is compared with. */
+async function crossFindings(
+  { crossCheck, readOpenWarehouse }: ExaminableFolder,
+  { folder, staging, heldBy }: ExaminedFolder,
+  diagnoses: ReadonlyMap<string, Diagnosis>,
+): Promise<readonly Finding[]> {
+  const { findings = [] } = diagnoses.get(DOCUMENTS_FILE) ?? {};
+  const warehouse = diagnoses.get(WAREHOUSE_FILE);
+  const isWhole = [...findings, ...(warehouse?.findings ?? [])].every(({ level }) => level === 'note');
+  if (!diagnoses.has(DOCUMENTS_FILE) || warehouse?.rowsById === undefined || !isWhole) return [];
+  if (heldBy === null) return await crossCheck.findings(resolve(folder, staging, DOCUMENTS_FILE), warehouse.rowsById);
+  // A batch may finish between the two reads, so only what a second look confirms is a finding.
+  const path = join(folder, DOCUMENTS_FILE);
+  const first = await crossCheck.findings(path, warehouse.rowsById);
+  if (first.length === 0) return [];
+  const { rows_by_id: rows } = await readOpenWarehouse(crossCheck.rowsById);
+  const again = await crossCheck.findings(path, new Map(rows));
+  return again.filter(({ message }) => first.some((finding) => finding.message === message));
 }
 
 function withFindings(folder: string, findings: readonly Finding[]): PreparedRepair {

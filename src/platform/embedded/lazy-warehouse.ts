@@ -20,6 +20,7 @@ export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWareh
     job: async (jobId) => await (await loaded()).job(jobId),
     drop: async (table) => await (await loaded()).drop(table),
     copyTo: async (path, atThatMoment) => await (await loaded()).copyTo(path, atThatMoment),
+    readContent: async (rowsById) => await (await loaded()).readContent(rowsById),
     close: async () => await (await loading)?.close(),
   };
 }

@@ -12,7 +12,8 @@ import { syncFile } from './sync-file.ts';
 /** Moves aside what the examination found damaged, and puts what it could save in its place. */
 export async function repairFolder(
   target: ExaminableFolder & { readonly author?: MovesAuthor },
-  progress: StoreProgress): Promise<Repaired> {
+  progress: StoreProgress,
+): Promise<Repaired> {
   const { folder, author } = target;
   await refuseHeld(folder, join(folder, WAREHOUSE_FILE));
   const finished = await finishPendingMoves(folder);

@@ -30,6 +30,7 @@ const PREDICTIONS: Table = {
 const STAGED: Table = { ...PREDICTIONS, name: 'nba.staged' };
 const GRADES: Table = { ...PREDICTIONS, name: 'nba.grades' };
 const MIGRATIONS = [{ id: '0001-nba', tables: [PREDICTIONS, STAGED, GRADES] }];
+const MIGRATION_IDS = MIGRATIONS.map(({ id }) => id);
 const STATEMENTS: Readonly<Record<string, string>> = {
   keep: 'INSERT INTO nba.predictions (n, says) SELECT n, says FROM nba.staged',
   grade: 'INSERT INTO nba.grades (n, says) SELECT n, says FROM nba.staged',
@@ -55,7 +56,7 @@ export function openStores(folder: string) {
   return {
     warehouse,
     store,
-    files: storeFilesOf(folder, warehouse.copyTo),
+    files: storeFilesOf(folder, { warehouse }),
     predictions: () => rows('predictions'),
     grades: () => rows('grades'),
     notes: () => store.count({ collection: NOTES }, []),
@@ -76,11 +77,28 @@ export function openStores(folder: string) {
   };
 }
 
-type CopyWarehouse = ReturnType<typeof duckdbWarehouse>['copyTo'];
+type OpenWarehouse = Pick<ReturnType<typeof duckdbWarehouse>, 'copyTo' | 'readContent'>;
 
-export function storeFilesOf(folder: string, copyWarehouse: CopyWarehouse = () => Promise.resolve({})) {
-  const migrations = MIGRATIONS.map(({ id }) => id);
-  return embeddedStoreFiles({ folder, version: '1.2.3', migrations, documents: 'here', copyWarehouse });
+const CLOSED: OpenWarehouse = {
+  copyTo: () => Promise.resolve({}),
+  readContent: () => Promise.reject(new Error('no warehouse is open')),
+};
+
+interface StoreFilesParts {
+  readonly warehouse?: OpenWarehouse;
+  readonly migrations?: readonly string[];
+}
+
+export function storeFilesOf(folder: string, { warehouse = CLOSED, migrations = MIGRATION_IDS }: StoreFilesParts = {}) {
+  return embeddedStoreFiles({
+    folder,
+    version: '1.2.3',
+    migrations,
+    documents: 'here',
+    crossCheck: { rowsById: 'SELECT NULL, 0 WHERE FALSE', findings: () => Promise.resolve([]) },
+    copyWarehouse: warehouse.copyTo,
+    readOpenWarehouse: warehouse.readContent,
+  });
 }
 
 /** A folder whose stores are closed: two rounds and `NOTE_COUNT` notes. */

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { embeddedStoreFiles } from '#src/platform/embedded/embedded-store-files.ts';
 import {
   closedFolder,
   copyOfFolder,
@@ -171,8 +170,7 @@ describe('a damaged warehouse file', () => {
   });
 
   it('of a newer version is named, and a repair leaves it alone', async () => {
-    const copyWarehouse = () => Promise.resolve({});
-    const ofOlder = embeddedStoreFiles({ folder, version: '1', migrations: [], documents: 'here', copyWarehouse });
+    const ofOlder = storeFilesOf(folder, { migrations: [] });
     const { examination, moved } = await ofOlder.repair(ignoreProgress);
     expect(examination.findings).toMatchObject([{ file: 'warehouse.duckdb', level: 'problem', aside: [] }]);
     expect(moved).toEqual([]);

@@ -20,6 +20,7 @@ function recorded() {
     load: (table, lines, jobId) => note('load', table, lines, jobId),
     job: (jobId) => note('job', jobId).then(() => ({ state: 'succeeded' })),
     drop: (table) => note('drop', table),
+    readContent: () => Promise.reject(new Error('not called')),
     copyTo: (path) => note('copyTo', path).then(() => ({})),
     close: () => note('close'),
   };
