@@ -92,7 +92,6 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
 
     copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
     readContent: async (rowsById) => withReader(await database(), (connection) => readContent(connection, rowsById)),
-
     close: () =>
       serially(async () => {
         const closing = opened;

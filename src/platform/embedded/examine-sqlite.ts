@@ -53,7 +53,7 @@ function diagnoseInUse(path: string, file: string): Diagnosis {
   const fault = faultOf(path, 'read-only');
   const findings =
     fault === undefined ? [] : [problem(file, `${fault.message} Stop the process that uses it, then run this again.`)];
-  return { findings, counts: {}, replacements: [] };
+  return { findings, counts: fault === undefined ? countDocuments(path) : {}, replacements: [] };
 }
 
 interface Fault {

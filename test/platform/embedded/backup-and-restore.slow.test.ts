@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -113,6 +114,26 @@ describe('a backup is refused', () => {
     await stores.close();
     expect(await readdir(shelf)).toEqual(before);
   });
+});
+
+it.for([
+  ['a disk that is full before the warehouse is copied', 'size=256k'],
+  ['a disk that is full before the documents are copied', 'size=1200k'],
+])('a backup to %s is refused, and leaves nothing', async ([, size = ''], context) => {
+  const disk = join(shelf, 'disk');
+  await mkdir(disk);
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', disk]).status !== 0)
+    return context.skip('needs root, to mount a small disk');
+  const stores = openStores(folder);
+  try {
+    const full = { name: 'Problem', code: 'disk_full' };
+    await expect(stores.files.backup(join(disk, 'monday'), ignoreProgress)).rejects.toMatchObject(full);
+    expect(await readdir(disk)).toEqual([]);
+    expect(await stores.notes()).toBe(NOTE_COUNT);
+  } finally {
+    await stores.close();
+    spawnSync('umount', [disk]);
+  }
 });
 
 describe('a restore is refused and changes nothing', () => {

@@ -22,6 +22,8 @@ const MOVES = {
     { from: '.staging/b', to: 'b' },
   ],
 };
+/** The plan as it is on the disk. */
+const PLAN = { ...MOVES, id: 'plan-1', begun_at: '2026-01-05T20:00:00.000Z' };
 const ALL = [...MOVES.aside, ...MOVES.into_place];
 
 async function folderBefore(): Promise<string> {
@@ -55,10 +57,10 @@ it.each([0, 1, 2, 3, 4])(
   'interrupted after %i of four renames, they are finished by the next command',
   async (done) => {
     const folder = await folderBefore();
-    await writeFile(join(folder, PENDING_FILE), JSON.stringify(MOVES));
+    await writeFile(join(folder, PENDING_FILE), JSON.stringify(PLAN));
     await mkdir(join(folder, 'replaced'));
     for (const { from, to } of ALL.slice(0, done)) await rename(join(folder, from), join(folder, to));
-    expect(await finishPendingMoves(folder)).toEqual(MOVES);
+    expect(await finishPendingMoves(folder)).toEqual(PLAN);
     await expectMoved(folder);
     expect(await finishPendingMoves(folder)).toBeUndefined();
   },
@@ -74,7 +76,7 @@ it('moves nothing when it may not begin', async () => {
 
 it('overwrites nothing that appeared in a place', async () => {
   const folder = await folderBefore();
-  await writeFile(join(folder, PENDING_FILE), JSON.stringify({ ...MOVES, aside: [] }));
+  await writeFile(join(folder, PENDING_FILE), JSON.stringify({ ...PLAN, aside: [] }));
   await expect(finishPendingMoves(folder)).rejects.toMatchObject({ code: 'place_taken' });
   expect(await readFile(join(folder, 'a'), 'utf8')).toBe('old a');
 });
