@@ -82,13 +82,7 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
 
     job: async (jobId) => withReader(await database(), (connection) => stateOfJob(connection, jobId)),
 
-    drop: (table) =>
-      mapped(() =>
-        serially(async () => {
-          datasetOf(table);
-          await (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`);
-        }),
-      ),
+    drop: (table) => mapped(() => serially(async () => dropTable(await database(), table))),
 
     copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
     readContent: async (rowsById) => withReader(await database(), (connection) => readContent(connection, rowsById)),
@@ -99,6 +93,11 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
         await (await closing)?.close();
       }),
   };
+}
+
+async function dropTable({ writer }: DuckdbDatabase, table: string): Promise<void> {
+  datasetOf(table);
+  await writer.run(`DROP TABLE IF EXISTS ${table}`);
 }
 
 interface CopyRequest {

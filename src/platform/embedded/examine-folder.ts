@@ -4,7 +4,7 @@ import { access, mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Examination, Finding, StoreProgress } from '../store-files.ts';
-import type { CrossCheck } from './cross-check.ts';
+import type { CrossCheck } from '../cross-check.ts';
 import { DOCUMENTS_FILE, SQLITE_FILES, STAGING_PREFIX, WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type Diagnosis, type ExaminedFolder, note, problem } from './diagnosis.ts';
 import { examineDuckdb, type WarehouseToExamine } from './examine-duckdb.ts';

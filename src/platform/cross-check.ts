@@ -1,4 +1,4 @@
-import type { Finding } from '../store-files.ts';
+import type { Finding } from './store-files.ts';
 
 /** Compares the documents with the warehouse when both can be read. */
 export interface CrossCheck {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { batchRef } from '#src/pipeline/batch/batch-document.ts';
-import { findMissingRows } from '#src/pipeline/results/missing-rows.ts';
-import { anOpenBatch } from '../batch/an-open-batch.ts';
+import { findMissingRows } from '#src/pipeline/batch/missing-rows.ts';
+import { anOpenBatch } from './an-open-batch.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 

@@ -1,6 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { BATCHES } from '../batch/batch-document.ts';
-import { readNewestDoneBatch } from '../batch/read-batch.ts';
+import { BATCHES } from './batch-document.ts';
+import { readNewestDoneBatch } from './read-batch.ts';
 
 /** A finished batch that announced more rows than the warehouse holds. */
 export interface MissingRows {
