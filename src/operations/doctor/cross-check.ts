@@ -1,6 +1,6 @@
 import { findMissingRows, type MissingRows } from '../../pipeline/batch/missing-rows.ts';
-import type { DocumentStore } from '../../platform/document-store.ts';
 import type { CrossCheck } from '../../platform/cross-check.ts';
+import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Finding } from '../../platform/store-files.ts';
 
 /** Finds the batches that are done in the documents and whose rows are not in the warehouse. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { batchRef } from '#src/pipeline/batch/batch-document.ts';
 import { findMissingRows } from '#src/pipeline/batch/missing-rows.ts';
-import { anOpenBatch } from './an-open-batch.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
+import { anOpenBatch } from './an-open-batch.ts';
 
 const ANNOUNCED = { row_count: 8, model_count: 4, game_count: 1, predicted: 2, skipped: {}, failed: {}, missing: 0 };
 
