@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs on any Node from 12.20 on, so that an old one gets a sentence instead of a syntax error.
+// Runs on Node 12.20 and newer, so that an old Node prints a message instead of a syntax error.
 import { spawn } from 'node:child_process';
 import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
-// Hooks of agents let a command through whose guard ends with another code than 2.
+// Agent hooks only block a command when the guard exits with code 2.
 const CANNOT_START = process.argv[2] === 'guard' ? 2 : 70;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 // npm has no Node 24 for Apple's processors beyond 24.0.0, so macOS gets the next even version.
@@ -21,7 +21,7 @@ const PINNED = {
 
 const root = dirname(fileURLToPath(import.meta.url));
 const main = join(root, 'src', 'main.ts');
-// Halves the time a command takes to begin. Where it cannot be written, Node does without.
+// Halves the start time of a command. Node ignores a folder that it cannot write.
 const compileCache = join(root, 'node_modules', '.cache', 'tipoff');
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
@@ -32,7 +32,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   const node = findPinnedNode();
   if (node === undefined) {
     process.stderr.write(
-      `Tipoff needs Node ${NEEDED_MAJOR} or newer and this is ${process.version}: run \`npm ci\` in its folder, which installs the right Node for Linux, macOS and Windows, or install Node ${NEEDED_MAJOR} from nodejs.org.\n`,
+      `Tipoff needs Node ${NEEDED_MAJOR} or newer; this is ${process.version}. Run \`npm ci\` in its folder to install the right Node for Linux, macOS or Windows, or install Node ${NEEDED_MAJOR} from nodejs.org.\n`,
     );
     process.exitCode = CANNOT_START;
   } else {

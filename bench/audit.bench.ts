@@ -17,11 +17,11 @@ export const bench: Bench = {
     const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) * MICROS);
     const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros });
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-    const trail = systemAuditContext(auditChain({ id: 'bench', digest }), 'bench');
+    const auditContext = systemAuditContext(auditChain({ id: 'bench', digest }), 'bench');
     const subject = { kind: 'batch', id: 'b1' } as const;
     const change = { action: 'batch.sealed', subject, before: { state: 'open' }, after: { state: 'consolidating' } };
     for (let made = 0; made < RECORDS; made += AT_A_TIME) {
-      await auditedTransaction(store, trail, async (_, audit) => {
+      await auditedTransaction(store, auditContext, async (_, audit) => {
         for (let number = 0; number < AT_A_TIME; number += 1) audit.append(change);
       });
     }

@@ -35,7 +35,7 @@ export const bench: Bench = {
     const { value: batches } = await lines.next();
     await exited;
     await rm(folder, { recursive: true });
-    return [...measures, { name: 'batches of 10,000 meanwhile', value: Number(batches), unit: 'times' }];
+    return [...measures, { name: 'batches of 10,000 in that time', value: Number(batches), unit: 'times' }];
   },
 };
 
@@ -89,7 +89,7 @@ async function cookieOf(address: string): Promise<string> {
     .join('; ');
 }
 
-/** Counts the edits of messages from now on. */
+/** Counts the message edits from now on. */
 async function countEdits(origin: string, cookie: string): Promise<() => number> {
   let edits = 0;
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/page/live`, { headers: { cookie, origin } });

@@ -10,7 +10,7 @@ import { claimDeployLock } from '#src/operations/deploy/claim.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
 import type { Bench, Measure } from './measure.ts';
 
-/** Afterwards the store's log no longer grows and is overwritten, as in a bot that has run all night. */
+/** After this many commits the store's log no longer grows and is overwritten, as in a bot that has run all night. */
 const WARM_UP = 300;
 const ROUNDS = 200;
 const CONTENDERS = 50;
@@ -76,7 +76,7 @@ async function alone(app: App, { rounds, disk }: { readonly rounds: number; read
   return { claims, releases, syncs };
 }
 
-/** All claim at once; the winner releases, and the next round begins. */
+/** All contenders claim at once. The winner releases, and the next round begins. */
 async function contend(app: App) {
   const people = Array.from({ length: CONTENDERS }, (_, index) => contender(index));
   const seconds: number[] = [];

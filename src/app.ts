@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
-import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
+import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
@@ -11,12 +11,10 @@ import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
-import { COLLECTIONS } from './pipeline/collections.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
-import { PLAYERS } from './pipeline/player/player-document.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
@@ -39,9 +37,6 @@ const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-/** After this time nobody reads the input snapshots and the button offers any more. */
-const KEEP_DAYS = 30;
-const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
 
 /**
  * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
@@ -151,7 +146,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
     store: firestoreDocumentStore({
       projectId,
       databaseId: config.firestoreDatabase,
-      keepForDays: { [PLAYERS.name]: KEEP_DAYS, [STORED_STEPS.name]: KEEP_DAYS },
+      keepForDays: KEEP_FOR_DAYS,
       ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
     }),
     queue: pubsubQueue({

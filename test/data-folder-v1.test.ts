@@ -28,9 +28,9 @@ import { ask } from './operations/deploy/a-deploy.ts';
 import { silentLog } from './pipeline/pipeline-stores.ts';
 
 /**
- * A data folder as version 0.1 wrote it, until 22:59:30 UTC: `ben`'s agent holds `worker` with three in the queue and a deploy under way,
- * `coordinator` is reserved for ben, the agent that holds `grading` is unresponsive; sessions of every health, an approval that waits, a
- * batch that is done and one that is open, posts that were shown, that wait, and one whose sending was cut off, and a bypass in the offline log.
+ * A data folder as version 0.1 wrote it, until 22:59:30 UTC. Locks: `ben`'s agent holds `worker` with three in the queue and a running deploy,
+ * `coordinator` is reserved for ben, and the agent that holds `grading` is unresponsive. There are sessions of every health, a pending approval, a
+ * finished and an open batch, and a bypass in the offline log. Some posts were shown, some are pending, and the sending of one was cut off.
  */
 const FIXTURE = fileURLToPath(new URL('fixtures/data-folder-v1', import.meta.url));
 const OPENED_AT = Date.parse('2026-02-05T22:59:45Z');
@@ -68,7 +68,7 @@ async function sessionsOf(app: App) {
   return Sessions.parse(data).sessions;
 }
 
-/** The agent as its token would name it. */
+/** The agent as its token would identify it. */
 async function agent(app: App, name: string, actsFor: string): Promise<Actor> {
   const found = (await sessionsOf(app)).find(({ who }) => who === `${name} for @${actsFor}`);
   return { kind: 'agent', name, actsFor, session: found?.session_id ?? '', scope: 'write' };
@@ -114,14 +114,16 @@ test('holds, queues and reservations continue', async ({ app }) => {
   });
 });
 
-test('anyone takes over from the unresponsive holder, and the heartbeat of another one is heard', async ({ app }) => {
+test('anyone takes over from the unresponsive holder, and the heartbeat of another holder is accepted', async ({
+  app,
+}) => {
   const taken = { service: 'grading', reason: 'it does not answer', confirm: '1' };
   expect(await ask(app, BEN, ['deploy take-over', taken])).toMatchObject({ code: 'ok', data: { token: 2 } });
   const live = await agent(app, 'live', 'ann');
   expect(await ask(app, live, ['session beat', {}])).toMatchObject({ code: 'ok' });
 });
 
-test('sessions are listed with the health they have now', async ({ app }) => {
+test('sessions are listed with their current health', async ({ app }) => {
   const healths = Object.fromEntries((await sessionsOf(app)).map(({ who, liveness }) => [who, liveness]));
   expect(healths).toEqual({
     'live for @ann': 'live',
@@ -177,7 +179,7 @@ test('the pending request is approved', async ({ app }) => {
   });
 });
 
-test('a bypass in the offline log is announced once, beside those announced before', async ({ app }) => {
+test('a bypass in the offline log is announced once, in addition to those announced before', async ({ app }) => {
   await lockWatch({ ...app }).tick();
   await lockWatch({ ...app }).tick();
   const bypasses = await app.store.query({ collection: BYPASSES }, {});
@@ -188,7 +190,7 @@ test('a bypass in the offline log is announced once, beside those announced befo
   expect(await app.offlineLog.read()).toEqual([]);
 });
 
-test('the batch that is done and the one that is open are listed', async ({ app }) => {
+test('the finished and the open batch are listed', async ({ app }) => {
   const batches = await listBatchReports(app.store, 10);
   expect(batches.map(({ state }) => state).toSorted()).toEqual(['done', 'open']);
 });

@@ -5,13 +5,13 @@ import { delimiter, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const NEEDED_MAJOR = 24;
-/** Hooks of agents take every other code for leave to go on. */
+/** Agents' hooks treat every other exit code as permission to run. */
 const GUARD_REFUSES = 2;
 const DEPLOY = 'gcloud run deploy worker';
 const PATH = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
 const env = { ...process.env, PATH: PATH.join(delimiter) };
 
-test('without the right Node it says which one is needed and how to get it', async ({ skip }) => {
+test('without the right Node it says which version is needed and how to get it', async ({ skip }) => {
   const major = Number(/\d+/.exec(spawnSync('node', ['--version'], { env, encoding: 'utf8' }).stdout)?.[0]);
   if (!(major < NEEDED_MAJOR)) return skip(`the machine's own Node is ${major}, which needs no other`);
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
@@ -24,7 +24,7 @@ test('without the right Node it says which one is needed and how to get it', asy
   expect(spawnSync('node', [launcher, 'guard'], { env, input: DEPLOY }).status).toBe(GUARD_REFUSES);
 });
 
-test('a guard whose patterns cannot be read refuses and says so', async () => {
+test('a guard whose patterns cannot be read refuses, and gives the reason', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
   const launcher = join(folder.path, 'tipoff.js');
   await Promise.all([
@@ -37,7 +37,7 @@ test('a guard whose patterns cannot be read refuses and says so', async () => {
   expect(stderr).toMatch(/^tipoff guard refuses this, because it failed: .*deploy-commands\.json.*\n$/);
 });
 
-test('the exit code of the command is its own', () => {
+test('the exit code of the command is passed on', () => {
   const { status, stderr } = spawnSync('node', ['tipoff.js', 'nonsense'], { env, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^Unknown command "nonsense"\. /) });
 });

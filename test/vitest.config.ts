@@ -10,9 +10,9 @@ export default defineConfig({
   root,
   test: {
     maxWorkers: '100%',
-    // No module keeps anything, so files can share the loaded modules of a worker: most of the time would go into loading them again.
+    // Modules keep no state, so the files of a worker can share loaded modules. Otherwise loading them again would take most of the time.
     isolate: false,
-    // Half of what a child process of a test does is to compile; the same cache serves the commands.
+    // A child process of a test spends half of its time compiling. This cache, which the commands also use, avoids that.
     env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/tipoff` },
     coverage: { include: ['src/**', 'packages/*/src/**'] },
     projects: [
@@ -24,7 +24,7 @@ export default defineConfig({
           include: [SLOW],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // More workers than cores: many a slow test waits for a process, an emulator or a disk. Vitest takes no percentage above 100.
+          // More workers than cores, because many slow tests wait for a process, an emulator or a disk. Vitest accepts no percentage above 100.
           maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
         },

@@ -11,7 +11,7 @@ const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
 const HIGHEST_PORT = 65_535;
 const ADDRESS = /^([\w.-]+):(\d{1,5})$/;
 
-/** A variable that is set to nothing counts as absent, and what stands around a value, such as the end of a line from elsewhere, for nothing. */
+/** Trims the variables, because values copied from files end in newlines. An empty variable counts as absent. */
 const Variables = z.record(z.string(), z.string().optional()).transform((all) =>
   Object.fromEntries(
     Object.entries(all).flatMap(([name, value = '']) => {
@@ -52,13 +52,13 @@ const Gcp = z.object({
 });
 
 const MOST_APPROVALS = 5;
-const HOW_MANY = `it must be how many people have to approve, 1 to ${MOST_APPROVALS}`;
+const APPROVALS_HINT = `it must be the number of people who have to approve, 1 to ${MOST_APPROVALS}`;
 const Approvals = z.object({
   TIPOFF_FORCE_COMPLETE_APPROVALS: z.coerce
-    .number({ error: HOW_MANY })
-    .int(HOW_MANY)
-    .min(1, HOW_MANY)
-    .max(MOST_APPROVALS, HOW_MANY)
+    .number({ error: APPROVALS_HINT })
+    .int(APPROVALS_HINT)
+    .min(1, APPROVALS_HINT)
+    .max(MOST_APPROVALS, APPROVALS_HINT)
     .default(1),
 });
 
@@ -86,11 +86,11 @@ const Slack = z.discriminatedUnion('SLACK', [
 
 const SlackUser = named(
   SLACK_USER_ID,
-  'ids of Slack users with commas between them, such as U012AB3CD (on a real workspace everybody chooses a name)',
+  'Slack user ids with commas between them, such as U012AB3CD (not names: on a real workspace people choose their own)',
 );
 
-const NO_NAMES = 'it must name at least one person, or not be set where every person may';
-/** Names with commas between them, written with or without @. */
+const NO_NAMES = 'it must name at least one person; unset it to allow every person';
+/** Names with commas between them, with or without @. */
 const Listed = z.string().transform((text) =>
   text
     .split(',')
@@ -103,7 +103,7 @@ const BuildVariables = z.object({
   K_REVISION: z.string().optional(),
 });
 
-/** What Tipoff itself is made of, as it is deployed on Google Cloud. */
+/** The services of Tipoff itself, as deployed on Google Cloud. */
 export const DEFAULT_SERVICES = ['bot', 'coordinator', 'worker', 'features', 'grading'];
 const Service = named(
   /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
@@ -121,19 +121,19 @@ const SlackKind = z.enum(['local', 'socket', 'http'], {
 
 const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded (the default) or gcp' });
 
-/** What the environment decides, read once at the start. */
+/** The configuration, read once from the environment at start. */
 export type Config = PlatformConfig & {
   readonly slack: SlackConfig;
   readonly roles: Roles;
-  /** What is deployed, each with a lock of its own. */
+  /** The services that people deploy. Each has its own deploy lock. */
   readonly services: readonly string[];
   readonly build: Build;
 };
 
-/** Where the stores are. */
+/** The platform and the location of the stores. */
 export type PlatformConfig = EmbeddedConfig | GcpConfig;
 
-/** Which Slack the bot talks to. */
+/** The Slack workspace that the bot connects to. */
 type SlackConfig =
   | { readonly mode: 'local'; readonly port: number | undefined }
   | { readonly mode: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
@@ -163,7 +163,7 @@ export interface GcpConfig {
   readonly pubsubEmulator?: Address;
 }
 
-/** Reads the configuration. Throws a `Problem` that names the variable, its value and what would do. */
+/** Reads the configuration. Throws a `Problem` that names the variable, its value and what to write. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, folders: Folders): Config {
   const variables = Variables.parse(env);
   const slack = readSlack(variables);
@@ -180,7 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
   };
 }
 
-/** Slack user ids, or names on a laptop, with commas between them; everybody who is a person where none is given. */
+/** Slack user ids (names with the local Slack), with commas between them. Every person has the role if the variable is not set. */
 function readRole(
   variable: 'TIPOFF_APPROVERS' | 'TIPOFF_TAKEOVER',
   variables: Readonly<Record<string, string | undefined>>,
@@ -196,7 +196,7 @@ function readServices(variables: Readonly<Record<string, string | undefined>>): 
   return [...new Set(parse(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
-/** What an image was built from, and what Cloud Run calls the revision; unknown where nobody says. */
+/** The commit that an image was built from and its Cloud Run revision; null when not set. */
 function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
   const { BUILD_COMMIT, K_REVISION } = parse(BuildVariables, variables);
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };

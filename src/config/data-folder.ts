@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 
-/** Absolute paths that others begin with. */
+/** The absolute paths that relative folders start from. */
 export interface Folders {
-  /** Where the command was given. */
+  /** The current directory. */
   readonly working: string;
-  /** Where Tipoff is installed. */
+  /** The folder where Tipoff is installed. */
   readonly tipoff: string;
 }
 
-/** Unless it is named it is the same wherever a command is given: of two folders, the locks of one keep nobody out of the other. */
+/** The default does not depend on the current directory: two data folders would have separate locks, so both could deploy at once. */
 export function dataFolderOf(given: string | undefined, { working, tipoff }: Folders): string {
   return given === undefined ? resolve(tipoff, 'data') : resolve(working, given);
 }

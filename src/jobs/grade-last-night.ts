@@ -8,7 +8,7 @@ import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';
 const NAME = 'grade-last-night';
 const HOURS_MS = 60 * 60_000;
 
-/** The box scores come in over the night and the morning; every run grades what is final by then. */
+/** Box scores arrive during the night and the morning; every run grades the games that are final by then. */
 export const gradeLastNight: Job = {
   name: NAME,
   summary: "Grade last night's predictions against the box scores and post the results.",
@@ -33,7 +33,7 @@ function recordGrading({ store, audit }: App, gameDate: string): Promise<void> {
   );
 }
 
-/** Throws where another process grades the date, so that the run is retried. */
+/** Throws when another process is grading the date, so that the run is retried. */
 function sentence(graded: GradedDate, gameDate: string): string {
   switch (graded.type) {
     case 'graded':

@@ -6,15 +6,15 @@ import { LEAGUE_ZONE } from '../pipeline/dates/game-date.ts';
 const EVERY_MINUTE = '* * * * *';
 
 export interface JobClock {
-  /** Looks now, which catches up what was missed, and then every minute. */
+  /** Checks for due jobs now, which catches up missed runs, and then every minute. */
   start(): void;
-  /** Starts what is due. Resolves when all of it has ended. Called by the clock, and by tests. */
+  /** Starts the due jobs and resolves when all of them have ended. The clock and tests call it. */
   tick(): Promise<void>;
-  /** Starts nothing more and waits for what runs. */
+  /** Starts no further jobs and waits for the running ones. */
   stop(): Promise<void>;
 }
 
-/** Starts the jobs when they are due. Any number of processes may run it: a lease lets one of them run a job. */
+/** Starts jobs when they are due. Several processes may run a clock: a lease lets only one of them run a job. */
 export function jobClock(app: App, jobs: readonly Job[]): JobClock {
   const running = new Set<Promise<void>>();
   let task: ScheduledTask | undefined;
@@ -39,7 +39,7 @@ export function jobClock(app: App, jobs: readonly Job[]): JobClock {
   };
 }
 
-/** A job that cannot even be looked at, because the store is away, is looked at again a minute later. */
+/** If the store is unavailable, the next tick tries again a minute later. */
 async function runLogged(app: App, job: Job): Promise<void> {
   try {
     const decision = await runDueJob(app, job);

@@ -105,16 +105,16 @@ const REGISTERED = [
 export const OPERATIONS: readonly Operation[] = REGISTERED;
 
 type Registered = (typeof REGISTERED)[number];
-export type OperationName = Registered['name'];
+type OperationName = Registered['name'];
 
-/** What a reply of this operation carries, answer or refusal. */
+/** The data in a reply of this operation, whether it is an answer or a refusal. */
 export type ReplyData<N extends OperationName> =
   Extract<Registered, { readonly name: N }> extends Operation<infer _S, infer T, infer R, N> ? T | R : never;
 
 /** How a transport shows the data of operations, by name: the compiler checks that each function fits the reply of its operation. */
 export type Renderers<Shown> = { readonly [N in OperationName]?: (data: ReplyData<N>) => Shown };
 
-/** The renderer of an operation, for data that this operation replied with: `Renderers` has checked that it fits, hence the cast. */
+/** The renderer of an operation's reply data. The cast is safe, because `Renderers` has checked that the two fit. */
 export function rendererOf<Shown>(renderers: Renderers<Shown>, name: string): ((data: unknown) => Shown) | undefined {
   const byName: Readonly<Record<string, unknown>> = renderers;
   return byName[name] as ((data: unknown) => Shown) | undefined;

@@ -2,7 +2,7 @@ import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
-import { JOB_STATES } from '../coordination/jobs/job-state.ts';
+import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/outbox/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';

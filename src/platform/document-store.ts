@@ -97,7 +97,7 @@ export interface Transaction extends DocumentReads {
  * taken effect already. A write throws with the path and the fields when the document does not match its schema.
  */
 export interface DocumentStore extends DocumentReads {
-  /** Creates the document unless it exists. Of several concurrent callers, exactly one gets `created`. */
+  /** Creates the document unless it exists. When several callers create it concurrently, exactly one gets `created`. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
 
   /** Changes the named fields if the document still has this version. `conflict` when it has another version or was deleted. */

@@ -38,7 +38,7 @@ export interface Statement {
 }
 
 /** `absent`: the warehouse has no record of the job, so it had no effect. A failed job had no effect either. */
-export type JobState =
+export type WarehouseJobState =
   | { readonly state: 'succeeded' }
   | { readonly state: 'failed'; readonly message: string }
   | { readonly state: 'absent' };
@@ -69,7 +69,7 @@ export interface Warehouse {
   load(table: Table, lines: AsyncIterable<string> | Iterable<string>, jobId: string): Promise<void>;
 
   /** The outcome of an `execute` or `load`. */
-  job(jobId: string): Promise<JobState>;
+  job(jobId: string): Promise<WarehouseJobState>;
 
   /** Drops a table. Succeeds when it does not exist. */
   drop(table: string): Promise<void>;

@@ -8,7 +8,7 @@ import { Problem } from '../platform/problem.ts';
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url);
 const CHANNEL = 'nba-predictions';
-/** Several people, so that one laptop can show who may do what. */
+/** Several people, so that one laptop can show the different roles. */
 const SEED = {
   workspace: 'Tipoff',
   channels: [{ name: CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
@@ -20,22 +20,22 @@ const SEED = {
 };
 
 export interface LocalWorkspace {
-  /** The page of the workspace, for a browser. */
+  /** The URL of the workspace's page. */
   readonly address: string;
-  /** Connects the bot to it. */
+  /** The configuration that connects the bot. */
   readonly bot: SlackConfig;
   close(): Promise<void>;
 }
 
 export interface LocalWorkspaceSettings {
   readonly dataFolder: string;
-  /** Any free port unless given. */
+  /** Undefined chooses any free port. */
   readonly port: number | undefined;
   readonly log: Log;
 }
 
 /**
- * Starts the Slack workspace of this machine, with the people and channels that a data folder starts with. Throws a `Problem`:
+ * Starts the local Slack workspace with its initial people and channels. Throws a `Problem`:
  * `port_taken`, `newer_store`.
  */
 export async function localWorkspace({ dataFolder, port, log }: LocalWorkspaceSettings): Promise<LocalWorkspace> {

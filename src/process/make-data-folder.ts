@@ -5,11 +5,11 @@ import { Problem } from '../platform/problem.ts';
 
 const Fault = z.object({ code: z.string() });
 
-const CURES: Readonly<Record<string, string>> = {
-  EACCES: 'may not be written by this user. Make it writable, or point TIPOFF_DATA at another folder',
-  EPERM: 'may not be written by this user. Make it writable, or point TIPOFF_DATA at another folder',
+const FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'is not writable by this user. Make it writable, or point TIPOFF_DATA at another folder',
+  EPERM: 'is not writable by this user. Make it writable, or point TIPOFF_DATA at another folder',
   EROFS: 'is on a read-only file system. Point TIPOFF_DATA at another folder',
-  ENOENT: 'cannot be made there. Point TIPOFF_DATA at another folder',
+  ENOENT: 'cannot be created there. Point TIPOFF_DATA at another folder',
   ENOTDIR: 'is not a folder. Point TIPOFF_DATA at one',
   EEXIST: 'is not a folder. Point TIPOFF_DATA at one',
   ENOSPC: 'is on a disk that is full; nothing was changed. Free some space and try again',
@@ -17,8 +17,8 @@ const CURES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the folder and those above it; one that is there is fine. Throws a `Problem` where the file system refuses. One level at a time,
- * because `mkdir` with `recursive` never ends on a file system that answers ENOENT below a folder that exists, as /proc does.
+ * Creates the folder and its missing parents. Throws a `Problem` when the file system refuses. Creates one level at a time, because recursive
+ * `mkdir` never returns on file systems that report ENOENT inside an existing folder, as /proc does.
  */
 export async function makeDataFolder(dataFolder: string): Promise<void> {
   try {
@@ -49,9 +49,9 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** What the file system refused about the data folder, as a `Problem`; any other error as it is. */
+/** A `Problem` for a file system error about the data folder; returns any other error unchanged. */
 export function folderProblem(error: unknown, dataFolder: string): unknown {
-  const cure = CURES[Fault.safeParse(error).data?.code ?? ''];
-  if (error instanceof Problem || cure === undefined) return error;
-  return new Problem({ code: 'folder_unusable', message: `The data folder ${dataFolder} ${cure}.`, cause: error });
+  const fault = FAULTS[Fault.safeParse(error).data?.code ?? ''];
+  if (error instanceof Problem || fault === undefined) return error;
+  return new Problem({ code: 'folder_unusable', message: `The data folder ${dataFolder} ${fault}.`, cause: error });
 }

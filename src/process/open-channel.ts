@@ -8,9 +8,9 @@ import { outboxSender } from '../workers/outbox-sender.ts';
 
 /** The bot in its channel. */
 export interface OpenChannel {
-  /** The page of the local workspace, for a browser; undefined for a real workspace. */
+  /** The URL of the local workspace's page; undefined for a real workspace. */
   readonly address: string | undefined;
-  /** While Slack is away, the bot keeps trying. */
+  /** `away`: Slack is unavailable, and the bot keeps trying to connect. */
   readonly slack: 'reached' | 'away';
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function openChannel(app: App, config: Config): Promise<OpenChannel
   };
 }
 
-/** The local workspace is loaded only where it is used, because it takes long. */
+/** Loads the local workspace only when it is used, because loading is slow. */
 async function openWorkspace({ log }: App, { slack, dataFolder }: Config): Promise<Workspace> {
   if (slack.mode !== 'local') return { address: undefined, bot: slack, close: () => Promise.resolve() };
   const { localWorkspace } = await import('./local-workspace.ts');

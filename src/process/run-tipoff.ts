@@ -8,7 +8,6 @@ import { callOwner } from '../bot/http/call-owner.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { start } from '../operations/start/start.ts';
 import { Problem } from '../platform/problem.ts';
-import type { OpenChannel } from './open-channel.ts';
 import {
   bearerOf,
   type CommandProcess,
@@ -17,91 +16,92 @@ import {
   configOf,
   type Environment,
   loadApp,
+  openDataOf,
   person,
-  reachOwnData,
   runAtData,
   runWithoutStores,
   version,
-} from './own-process.ts';
+} from './command-process.ts';
+import type { OpenChannel } from './open-channel.ts';
 
 const DEFAULT_COLUMNS = 100;
 const SAME_SIGNAL_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Does what a command line says, and ends the process with its exit code. */
+/** Runs a command line and ends the process with its exit code. */
 export async function runTipoff(env: Environment, argv: readonly string[]): Promise<void> {
-  const own = commandProcess(env);
-  for (const signal of SIGNALS) process.on(signal, () => own.interrupt.abort(signal));
+  const current = commandProcess(env);
+  for (const signal of SIGNALS) process.on(signal, () => current.interrupt.abort(signal));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const exitCode = await runCommandLine(
     {
       operations: OPERATIONS,
-      ownCommands: [up(own), serve(own), mcp(own), guard()],
+      ownCommands: [up(current), serve(current), mcp(current), guard()],
       version,
       terminal: terminal(),
       actor: person,
       request: randomUUID(),
-      interrupted: own.interrupt.signal,
+      interrupted: current.interrupt.signal,
       run: async (operation, call) =>
         operation.opens === 'nothing'
-          ? await runWithoutStores(own, operation, call)
-          : await runAtData(own, operation, call),
-      recordDefect: (error) => recordDefect(own, error),
+          ? await runWithoutStores(current, operation, call)
+          : await runAtData(current, operation, call),
+      recordDefect: (error) => recordDefect(current, error),
     },
     argv,
   );
-  if (exitCode === INTERRUPTED) await dieOfSignal(own);
-  else await leave(own, exitCode);
+  if (exitCode === INTERRUPTED) await dieOfSignal(current);
+  else await leave(current, exitCode);
 }
 
 /**
- * Work that goes on is waited for; another signal ends the process at once. Not for the first second: the one Ctrl-C of a terminal arrives
- * twice, from the terminal and from the launcher.
+ * Waits for running work. Another signal then ends the process at once, except during the first second: one Ctrl-C arrives twice, from the
+ * terminal and from the launcher.
  */
-async function leave(own: CommandProcess, code: number): Promise<void> {
-  setTimeout(listenNoMore, SAME_SIGNAL_MS).unref();
-  await closeAll(own);
+async function leave(current: CommandProcess, code: number): Promise<void> {
+  setTimeout(stopListening, SAME_SIGNAL_MS).unref();
+  await closeAll(current);
   process.stdout.write('', () => process.exit(code));
 }
 
 /**
- * Ends in the middle of things, which every store survives. By the signal and not by `process.exit`, which waits for native threads: a
- * warehouse that is at work may never let them go.
+ * Ends the process without waiting, which every store survives. Uses the signal because `process.exit` waits for native threads, and a busy
+ * warehouse may never release them.
  */
 async function dieOfSignal({ data, interrupt }: CommandProcess): Promise<void> {
   await data?.forget();
-  listenNoMore();
+  stopListening();
   process.kill(process.pid, interrupt.signal.reason);
 }
 
-function listenNoMore(): void {
+function stopListening(): void {
   for (const signal of SIGNALS) process.removeAllListeners(signal);
 }
 
-function serve(own: CommandProcess): RunnableOwnCommand {
+function serve(current: CommandProcess): RunnableOwnCommand {
   return {
     name: 'serve',
-    summary: 'Hold the data folder, open the channel and answer other commands until SIGTERM or Ctrl-C.',
+    summary: 'Serve the data folder and its channel to other commands, until SIGTERM or Ctrl-C.',
     run: async (print) => {
-      const { held, server } = await reachOwnData(own);
+      const { held, server } = await openDataOf(current);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
-      await showChannel(own, print);
+      await showChannel(current, print);
       print(
-        `Serving ${configOf(own).dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C ends it.\n`,
+        `Serving ${configOf(current).dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C stops it.\n`,
       );
-      await own.app?.resume();
-      await interrupted(own);
+      await current.app?.resume();
+      await interrupted(current);
     },
   };
 }
 
-function mcp(own: CommandProcess): RunnableOwnCommand {
+function mcp(current: CommandProcess): RunnableOwnCommand {
   return {
     name: 'mcp',
-    summary: 'Speak MCP with an agent over stdin and stdout, through the process that serves the data folder.',
+    summary: 'Serve MCP to an agent over stdin and stdout, through the process that serves the data folder.',
     run: async () => {
       const { serveStdio } = await import('../bot/mcp/serve-stdio.ts');
-      const owner = { dataFolder: configOf(own).dataFolder, bearer: bearerOf(own) };
+      const owner = { dataFolder: configOf(current).dataFolder, bearer: bearerOf(current) };
       const { stdin, stdout } = process;
       await serveStdio({
         operations: OPERATIONS,
@@ -111,62 +111,64 @@ function mcp(own: CommandProcess): RunnableOwnCommand {
         stdin,
         stdout,
         say: terminal().err,
-        interrupted: own.interrupt.signal,
+        interrupted: current.interrupt.signal,
       });
     },
   };
 }
 
-/** Stands here for the list of commands; `main` runs it before any of this is loaded. */
+/** Listed for help only: `main` runs this command before it loads this file. */
 function guard(): RunnableOwnCommand {
   return { name: 'guard', summary: GUARD_SUMMARY, run: () => Promise.resolve() };
 }
 
-function up(own: CommandProcess): RunnableOwnCommand {
+function up(current: CommandProcess): RunnableOwnCommand {
   return {
     name: 'up',
     summary: "Open the channel, run tonight's batch in it, and stay until Ctrl-C. This is what `npm start` does.",
     run: async (print) => {
-      const { held, server, run } = await reachOwnData(own);
+      const { held, server, run } = await openDataOf(current);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
-      await showChannel(own, print);
+      await showChannel(current, print);
       const progress = progressLine(terminal());
       const call = { input: { watch: true }, actor: person, request: randomUUID(), progress: progress.show };
-      const outcome = await Promise.race([run(start, call), interrupted(own)]);
+      const outcome = await Promise.race([run(start, call), interrupted(current)]);
       progress.clear();
       if (outcome === undefined) return;
-      print(`${outcome.message}\n\nTipoff goes on in the channel. Ctrl-C ends it; the next start goes on from here.\n`);
-      await interrupted(own);
+      print(
+        `${outcome.message}\n\nTipoff continues in the channel. Ctrl-C stops it; the next start continues from here.\n`,
+      );
+      await interrupted(current);
     },
   };
 }
 
-/** Starts the bot of the data that this process holds, and prints where its channel is. */
-async function showChannel(own: CommandProcess, print: (text: string) => void): Promise<void> {
-  if (own.app === undefined) return;
+/** Starts the bot in the process that holds the data, and prints where its channel is. */
+async function showChannel(current: CommandProcess, print: (text: string) => void): Promise<void> {
+  if (current.app === undefined) return;
   const { startBot } = await import('./start-bot.ts');
-  const { watches, jobs, channel } = startBot(own.app.app, configOf(own));
-  own.watches = watches;
-  own.jobs = jobs;
-  own.channel = await channel;
-  print(channelText(own.channel));
+  const { watches, jobs, channel } = startBot(current.app.app, configOf(current));
+  current.watches = watches;
+  current.jobs = jobs;
+  current.channel = await channel;
+  print(channelText(current.channel));
 }
 
 function channelText({ address, slack }: OpenChannel): string {
   if (address !== undefined) return `The channel is open in your browser at\n\n    ${address}\n\n`;
   return slack === 'reached'
     ? 'The bot is connected to Slack.\n'
-    : 'Slack cannot be reached now. The bot keeps trying, and posts what is due when it can.\n';
+    : 'Slack is unavailable. The bot keeps trying to connect and then sends the pending posts.\n';
 }
 
 function alreadyServed(pid: number): Problem {
-  const message = `Process ${pid} serves this data folder already; every command here asks it.`;
+  const message = `Process ${pid} already serves this data folder, and every command here uses it.`;
   return new Problem({ code: 'already_served', message });
 }
 
-async function recordDefect(own: CommandProcess, error: unknown): Promise<string> {
+async function recordDefect(current: CommandProcess, error: unknown): Promise<string> {
   try {
-    const { app, logPath } = own.app ?? (await loadApp(own));
+    const { app, logPath } = current.app ?? (await loadApp(current));
     app.log.error({ error }, 'A command met a defect');
     return `details in ${logPath}`;
   } catch (logError) {
@@ -192,7 +194,7 @@ function interrupted({ interrupt }: CommandProcess): Promise<void> {
   });
 }
 
-/** A reader that has seen enough (`| head`) does not stop the work. */
+/** The work continues after a reader such as `| head` closes the pipe. */
 function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

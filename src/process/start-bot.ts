@@ -4,15 +4,15 @@ import type { App } from '../operations/app.ts';
 import { type RunningWatches, startWatches } from '../workers/watches.ts';
 import { type OpenChannel, openChannel } from './open-channel.ts';
 
-/** What a process does by itself while it serves the data folder. */
+/** The background work of a process that serves the data folder. */
 export interface StartedBot {
   readonly watches: RunningWatches;
   readonly jobs: JobClock;
-  /** Resolves when Slack has answered or is known to be away. Rejects with a `Problem` when Slack refuses a token or a port is taken. */
+  /** Resolves when Slack has answered or is known to be unavailable. Rejects with a `Problem` when Slack refuses a token or a port is taken. */
   readonly channel: Promise<OpenChannel>;
 }
 
-/** Starts the watches and the jobs at once and opens the channel beside them, so that both run while Slack does not answer. */
+/** Starts the watches and the jobs without waiting for the channel, so that they run while Slack is unavailable. */
 export function startBot(app: App, config: Config): StartedBot {
   const jobs = jobClock(app, app.jobs);
   jobs.start();

@@ -4,9 +4,9 @@ import type { PredictionWorkers } from './prediction-workers.ts';
 
 export interface BatchRunnerDeps extends BatchDeps {
   readonly instanceId: string;
-  /** `dead` where only one process can own the stores: then a run does not wait for the lease of a killed process. */
+  /** `dead` when only one process at a time can own the stores. A run then does not wait for the lease of a killed process. */
   readonly otherHolders: 'may-live' | 'dead';
-  /** Opens what only one process can own, such as the embedded warehouse. */
+  /** Opens the resources that only one process can own, such as the embedded warehouse. */
   readonly hold: () => Promise<void>;
   readonly outcomes: OutcomeSignal;
   readonly workers: PredictionWorkers;

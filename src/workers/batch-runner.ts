@@ -129,7 +129,7 @@ async function renewOrStop({ store, log }: BatchRunnerDeps, { batchId, lease }: 
   }
 }
 
-/** A lease that cannot be released expires by itself, so the failure does not hide the result of the run. */
+/** A lease that cannot be released expires anyway, so the failure does not hide the result of the run. */
 async function releaseQuietly({ store, log }: BatchRunnerDeps, { batchId, lease }: LeasedRun): Promise<void> {
   await releaseLease(store, lease).catch((error: unknown) => log.warn({ batchId, error }, 'batch lease not released'));
 }

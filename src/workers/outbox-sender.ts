@@ -28,7 +28,7 @@ export interface OutboxSender {
   stop(): Promise<void>;
 }
 
-/** When a post may be sent again. */
+/** When a post may be sent again after a success or a failure. */
 interface SendBackoff {
   /** By the clock of this process. */
   readonly notBeforeMs: number;

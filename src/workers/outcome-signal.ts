@@ -1,6 +1,6 @@
 interface ExpectedOutcomes {
   readonly batchId: string;
-  /** A value of `committed` to wait for. */
+  /** The value of `committed` to wait for. */
   readonly target: number;
   readonly withinMs: number;
 }

@@ -13,7 +13,7 @@ import type { Consumer } from '../platform/queue.ts';
 import { modelBreakers } from './model-breakers.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 
-/** The workers notice a sealed batch within this time. An outcome recorded in between is late. */
+/** The workers notice a sealed batch within this time. Outcomes recorded in between count as late. */
 const BATCH_TTL_MS = 1_000;
 /** The workers notice a player who was ruled out within this time. */
 const INJURIES_TTL_MS = 60_000;

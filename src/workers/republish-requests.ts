@@ -11,40 +11,40 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others are suspects and go
- * one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
+ * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others may have caused a crash.
+ * They go one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
-  const suspects = await publishFirstTimers(deps, batch);
-  if (suspects === 0) return;
-  await waitUntilMissing(deps, batch.batch_id, suspects);
+  const repeats = await publishFirstTimers(deps, batch);
+  if (repeats === 0) return;
+  await waitUntilMissing(deps, batch.batch_id, repeats);
   let republished = 1;
-  while ((await publishSuspects(deps, batch, republished)) === 'more-suspects') republished += 1;
+  while ((await publishRepeats(deps, batch, republished)) === 'more-repeats') republished += 1;
 }
 
-/** Resolves to the number of suspects. */
+/** Resolves to the number of players that may have caused a crash. */
 async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
-  let suspects = 0;
+  let repeats = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
     const together = page.filter(({ data }) => decideRepublish(data) === 'together');
     if (together.length > 0) await publishCounted(deps, batch, together);
-    suspects += page.length - together.length;
+    repeats += page.length - together.length;
   }
-  return suspects;
+  return repeats;
 }
 
-/** Publishes the suspects with this number of republications. */
-async function publishSuspects(
+/** Publishes the players with this number of republications, one by one. */
+async function publishRepeats(
   deps: BatchRunnerDeps,
   batch: OpenBatch,
   republished: number,
-): Promise<'more-suspects' | 'done'> {
-  let left: 'more-suspects' | 'done' = 'done';
+): Promise<'more-repeats' | 'done'> {
+  let left: 'more-repeats' | 'done' = 'done';
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
-    if (page.some(({ data }) => data.republished > republished)) left = 'more-suspects';
-    for (const suspect of page.filter(({ data }) => data.republished === republished)) {
-      if (decideRepublish(suspect.data) === 'alone') await publishAlone(deps, batch, suspect);
-      else await giveUp(deps, batch, suspect.data);
+    if (page.some(({ data }) => data.republished > republished)) left = 'more-repeats';
+    for (const player of page.filter(({ data }) => data.republished === republished)) {
+      if (decideRepublish(player.data) === 'alone') await publishAlone(deps, batch, player);
+      else await giveUp(deps, batch, player.data);
     }
   }
   return left;

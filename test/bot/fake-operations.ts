@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BatchId } from '#src/operations/kit/input/batch-id.ts';
-import { GameDateText } from '#src/operations/kit/input/game-date.ts';
+import { GameDateText } from '#src/operations/kit/input/game-date-text.ts';
 import { PlayerName } from '#src/operations/kit/input/player-name.ts';
 import { type Operation, operation } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
@@ -8,7 +8,7 @@ import { Unavailable } from '#src/platform/unavailable.ts';
 
 const shared = { reach: 'everywhere', opens: 'nothing', prints: 'outcome' } as const;
 
-/** Operations that do nothing but tell what they were asked, one for each way to answer. */
+/** Operations that only record their input, one for each kind of answer. */
 export const FAKE_OPERATIONS: readonly Operation[] = [
   operation({
     ...shared,
@@ -36,7 +36,7 @@ export const FAKE_OPERATIONS: readonly Operation[] = [
     refusal: z.array(z.object({ name: z.string(), points: z.number() })),
     positionals: ['way'],
     effect: 'write',
-    onInterrupt: 'The slate goes on.',
+    onInterrupt: 'The slate continues.',
     async run(_app, { input }) {
       if (input.way === 'problem') throw new Problem({ code: 'too_late', message: 'The slate is closed.' });
       if (input.way === 'unavailable') throw new Unavailable('The store', new Error('down'));

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 describe('npm start on a bare machine', () => {
-  test('makes a sample league, says so, predicts a slate and shows it', () => {
+  test('creates a sample league, says so, predicts a slate and shows it', () => {
     expect(firstStart).toMatchObject({ code: 0, signal: null });
     expect(firstStart.out).toMatch(/^This is a made-up sample league/);
     expect(firstStart.out).toContain('The slate is ready.');
@@ -36,7 +36,7 @@ describe('npm start on a bare machine', () => {
     expect(firstStart.out).toContain('tipoff predict verify --date');
   });
 
-  test('shows the same batch the second time, and the table agrees with it', async () => {
+  test('shows the same batch the second time, and the table matches it', async () => {
     const again = await tipoff(prepared, 'start', '--json');
     const { batch_id, game_date, rows } = JSON.parse(again.out).data;
     expect(firstStart.out).toContain(batch_id);
@@ -44,9 +44,9 @@ describe('npm start on a bare machine', () => {
     expect(verified.data).toMatchObject({ verdict: 'agrees', total: rows, duplicates: 0 });
   });
 
-  test('interrupted, it says what goes on, and the next start ends what it began', async () => {
+  test('says on Ctrl-C what continues, and the next start completes it', async () => {
     const running = begin(data, ['start']);
-    await running.said('Making a sample league');
+    await running.said('Creating the sample league');
     running.kill('SIGINT');
     const { code, err, out } = await running.ended;
     expect({ code, out }).toEqual({ code: 130, out: '' });
@@ -63,7 +63,7 @@ describe('bad input changes nothing', () => {
     [['batch', 'strat'], 2, 'Did you mean start?'],
     [['batch', 'start', '--dte', 'today'], 2, 'Did you mean --date?'],
     [['batch', 'start', '--date', '2026-02-30'], 2, 'does not exist in the calendar'],
-    [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not taken'],
+    [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not accepted'],
     [['batch', 'start', '--date', ''], 2, 'date: is empty'],
     [['batch', 'start', '--date', long], 2, '10,000 characters'],
     [['batch', 'start', '--date', '2026\u0007'], 2, 'control characters'],
@@ -73,18 +73,18 @@ describe('bad input changes nothing', () => {
       1,
       'There are no games on 1999-01-01. The nearest dates with games are',
     ],
-    [['batch', 'status', 'batch_x'], 1, 'There is no batch "batch_x". The newest are batch_'],
-    [['batch', 'rerun-missing', 'batch_x'], 1, 'There is no batch "batch_x".'],
+    [['batch', 'status', 'batch_x'], 1, 'The batch "batch_x" does not exist. The newest are batch_'],
+    [['batch', 'rerun-missing', 'batch_x'], 1, 'The batch "batch_x" does not exist.'],
     [
       ['predict', 'player', 'Zzyzx Qwrtp'],
       1,
-      'There is no player "Zzyzx Qwrtp" in the imported data. The nearest names',
+      'No player named "Zzyzx Qwrtp" in the imported data',
     ],
     [['predict', 'player', '\u001b[2J'], 2, 'control characters'],
-    [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'There is no player "Zzyzx Qwrtp" in batch'],
+    [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp"'],
     [['import', 'no/such/folder'], 1, 'there is no such file or folder'],
     [['import', 'docs-that-are-not'], 1, 'there is no such file or folder'],
-    [['models', 'run', 'package.json'], 1, 'has no list "cases"'],
+    [['models', 'run', 'package.json'], 1, 'does not contain the list "cases"'],
   ])('%j', async (argv, code, sentence) => {
     const before = await fingerprint(prepared);
     const ended = await tipoff(prepared, ...argv);
@@ -94,7 +94,7 @@ describe('bad input changes nothing', () => {
     expect(await fingerprint(prepared)).toEqual(before);
   });
 
-  test('a bare noun reads', async () => {
+  test('a noun without a verb only reads', async () => {
     expect(await tipoff(prepared, 'batch')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Usage: tipoff batch/),
@@ -102,21 +102,21 @@ describe('bad input changes nothing', () => {
   });
 });
 
-describe('several processes on one folder', () => {
-  test('commands that run at the same time all answer', async () => {
+describe('several processes on one data folder', () => {
+  test('commands that run concurrently all get an answer', async () => {
     const ended = await Promise.all(Array.from({ length: 4 }, () => tipoff(prepared, 'batch', 'list', '--json')));
     expect(ended.map(({ code, err }) => ({ code, err }))).toEqual(Array(4).fill({ code: 0, err: '' }));
     expect(new Set(ended.map(({ out }) => out)).size).toBe(1);
   });
 
-  test('commands ask the process that serves the folder, which ends cleanly when told to', async () => {
+  test('commands use the process that serves the folder, which ends cleanly on a signal', async () => {
     const server = begin(prepared, ['serve']);
     await server.said('Serving');
     const answered = await tipoff(prepared, 'predict', 'player', 'Zzyzx Qwrtp');
-    expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('There is no player') });
+    expect(answered).toMatchObject({ code: 1, err: expect.stringContaining('No player named') });
     expect(await tipoff(prepared, 'serve')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('serves this data'),
+      err: expect.stringContaining('already serves this data'),
     });
     server.kill('SIGTERM');
     server.kill('SIGTERM');
@@ -124,7 +124,7 @@ describe('several processes on one folder', () => {
     expect(await readdir(prepared)).not.toContain('server.json');
   });
 
-  test('a server whose channel cannot be opened does not say that it serves', async () => {
+  test('a server whose channel cannot be opened does not claim to be serving', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());
@@ -140,7 +140,7 @@ describe('several processes on one folder', () => {
     });
   });
 
-  test('a server that was killed is not waited for', async () => {
+  test('a killed server is not waited for', async () => {
     await cp(prepared, data, { recursive: true });
     const server = begin(data, ['serve']);
     await server.said('Serving');
@@ -150,7 +150,7 @@ describe('several processes on one folder', () => {
     expect(await tipoff(data, 'batch', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('batch_') });
   });
 
-  test('a started batch goes on after the answer', async () => {
+  test('a started batch continues after the answer', async () => {
     await cp(prepared, data, { recursive: true });
     const started = await tipoff(data, 'batch', 'start', '--date', await gameDate(), '--json');
     const { code, data: batch } = JSON.parse(started.out);
@@ -161,11 +161,11 @@ describe('several processes on one folder', () => {
   });
 });
 
-describe('what the world does to the folder is one sentence', () => {
+describe('a problem with the data folder is one sentence', () => {
   test.each([
     ['warehouse.duckdb', 'is damaged'],
     ['tipoff.sqlite', 'is damaged'],
-  ])('%s that is rubbish', async (file, sentence) => {
+  ])('an invalid %s', async (file, sentence) => {
     await cp(prepared, data, { recursive: true });
     await writeFile(join(data, file), 'rubbish'.repeat(1_000));
     const { code, out, err } = await tipoff(data, 'batch', 'list');
@@ -175,13 +175,13 @@ describe('what the world does to the folder is one sentence', () => {
     expect(await readFile(join(data, file), 'utf8')).toBe('rubbish'.repeat(1_000));
   });
 
-  test('a folder that cannot be made', async () => {
+  test('a folder that cannot be created', async () => {
     const { code, err } = await tipoff('/proc/tipoff', 'batch', 'list');
     expect(code).toBe(1);
-    expect(err).toBe('The data folder /proc/tipoff cannot be made there. Point TIPOFF_DATA at another folder.\n');
+    expect(err).toBe('The data folder /proc/tipoff cannot be created there. Point TIPOFF_DATA at another folder.\n');
   });
 
-  test('a wrong variable', async () => {
+  test('an invalid variable', async () => {
     const { code, err } = await startTipoff({ ...process.env, TIPOFF_DATA: data, PLATFORM: 'aws' }, ['batch', 'list'])
       .ended;
     expect({ code, err }).toEqual({
@@ -191,15 +191,15 @@ describe('what the world does to the folder is one sentence', () => {
   });
 });
 
-describe('what is printed', () => {
-  test('of the models is exactly the cases, and no store is made for it', async () => {
+describe('the output', () => {
+  test('of the models contains exactly the cases, and creates no store', async () => {
     const { out, code } = await tipoff(join(data, 'none'), 'models', 'run', CASES, '--json');
     expect(code).toBe(0);
     expect(Object.keys(JSON.parse(out))).toEqual(['cases']);
     expect(await readdir(data)).toEqual([]);
   });
 
-  test('to a reader that has seen enough ends quietly', async () => {
+  test('to a reader that stops reading ends without an error', async () => {
     const running = begin(prepared, ['start', '--json']);
     running.stopReading();
     expect(await running.ended).toMatchObject({ code: 0, err: '' });

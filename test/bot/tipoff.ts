@@ -23,13 +23,13 @@ export interface Running {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Starts `node tipoff.js` with the machine's own Node, as a person would, which may take another Node to run it. `env` has PATH and TIPOFF_DATA. */
+/** Starts `node tipoff.js` with the machine's own Node, as a person would; it may then start another Node. `env` has PATH and TIPOFF_DATA. */
 export function startTipoff(env: Environment, argv: readonly string[]): Running {
   const path = (env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   return start('node', { env: { ...env, PATH: path.join(delimiter) }, argv });
 }
 
-/** The same without another Node between: for what is the same either way, in a third less time. */
+/** The same without a second Node, in two thirds of the time. For tests in which the launcher does not matter. */
 export function runTipoff(env: Environment, argv: readonly string[]): Promise<Ended> {
   return start(process.execPath, { env, argv }).ended;
 }
@@ -62,7 +62,7 @@ function start(node: string, { env, argv }: { env: Environment; argv: readonly s
   };
 }
 
-/** The files of a folder with a hash of each: equal means that nothing has changed. */
+/** The files of a folder, each with a hash. Equal results mean that nothing has changed. */
 export async function fingerprint(folder: string): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(folder)).sort();
   const hashes = await Promise.all(

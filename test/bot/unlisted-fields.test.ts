@@ -6,7 +6,7 @@ import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
 const GRAMMAR = { version: '1', operations: [takeOverDeployLock], ownCommands: [] };
 const INNER = /go[-_]on|commit|--deploy|deploy=/;
 
-test('what only next steps carry stands in no help for people', () => {
+test('a field that only next steps use is not in the help for people', () => {
   const atTheTerminal = parseCommandLine(GRAMMAR, ['deploy', 'take-over', '--help']);
   expect(JSON.stringify(atTheTerminal)).toContain('--confirm');
   expect(JSON.stringify(atTheTerminal)).not.toMatch(INNER);
@@ -15,7 +15,7 @@ test('what only next steps carry stands in no help for people', () => {
   expect(inTheChannel).not.toMatch(INNER);
 });
 
-test('and is taken all the same, as a next step prints it', () => {
+test('and is accepted when a caller copies it from a next step', () => {
   const typed = ['deploy', 'take-over', 'global', '--reason', 'Once more', '--go-on', 'start', '--deploy', 'bot'];
   expect(parseCommandLine(GRAMMAR, typed)).toMatchObject({
     kind: 'operation',

@@ -50,11 +50,11 @@ test('people who may approve or take over are listed with commas, with or withou
 });
 
 test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
-  'on a real workspace %s lists ids, for everybody chooses a name',
+  'on a real workspace %s lists ids, because people choose their own names',
   (variable) => {
     const real = { SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, ann' }, IN_A_PROJECT)).toThrow(
-      `${variable} is "U012AB3CD, ann": it must be ids of Slack users`,
+      `${variable} is "U012AB3CD, ann": it must be Slack user ids`,
     );
     expect(() => readConfig({ ...real, [variable]: 'U012AB3CD, W1' }, IN_A_PROJECT)).not.toThrow();
   },
@@ -64,7 +64,7 @@ test.each(['TIPOFF_APPROVERS', 'TIPOFF_TAKEOVER'])(
   '%s that names nobody would leave nobody, and is refused',
   (variable) => {
     expect(() => readConfig({ [variable]: ', @' }, IN_A_PROJECT)).toThrow(
-      `${variable} is ", @": it must name at least one person, or not be set where every person may.`,
+      `${variable} is ", @": it must name at least one person; unset it to allow every person.`,
     );
   },
 );
@@ -78,7 +78,7 @@ test('how many people a force-complete needs is a number of people', () => {
   expect(roles.forceCompleteApprovals).toBe(2);
   for (const wrong of ['0', 'two', '1.5', '6']) {
     expect(() => readConfig({ TIPOFF_FORCE_COMPLETE_APPROVALS: wrong }, IN_A_PROJECT)).toThrow(
-      `TIPOFF_FORCE_COMPLETE_APPROVALS is "${wrong}": it must be how many people have to approve, 1 to 5.`,
+      `TIPOFF_FORCE_COMPLETE_APPROVALS is "${wrong}": it must be the number of people who have to approve, 1 to 5.`,
     );
   }
 });

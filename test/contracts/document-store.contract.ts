@@ -70,11 +70,11 @@ const A_RUN: Run = {
 
 const A_PLAYER: Player = { status: 'requested', points: null, completed_at: null, input: '{"x":1}', rows: null };
 
-/** Sizes of the cases that cost time on a store behind a network. */
+/** Sizes of the cases that take long on a store behind a network. */
 export interface ContractSizes {
-  /** Documents in the case of many. */
+  /** Documents in the case of many documents. */
   readonly many: number;
-  /** Callers who create the same document at once, or add to the same one. */
+  /** Callers that create the same document concurrently, or add to the same one. */
   readonly contenders: number;
   /** Additions to one document by each of two stores. */
   readonly additions: number;
@@ -87,8 +87,8 @@ export const CONTRACT_COLLECTIONS: readonly CollectionShape[] = [RUNS, PLAYERS];
 const LOCAL_SIZES: ContractSizes = { many: 1200, contenders: 40, additions: 200, sequences: 40 };
 
 /**
- * The promises of a DocumentStore. `openStore` is called twice and gives two stores of `CONTRACT_COLLECTIONS` over the same
- * state, as two processes would have. Cases keep apart by random ids, so the state need not be empty.
+ * The promises of a DocumentStore. `openStore` is called twice and gives two stores of `CONTRACT_COLLECTIONS` over the same state, like two
+ * processes. The cases use random ids, so the state need not be empty.
  */
 export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes: ContractSizes = LOCAL_SIZES): void {
   let store: DocumentStore;
@@ -677,7 +677,7 @@ interface Game {
   readonly store: DocumentStore;
   readonly players: CollectionRef<Player>;
   readonly model: Model;
-  /** A version that no document of the game has. */
+  /** A version that no document of the test has. */
   readonly stale: Version;
 }
 
@@ -689,7 +689,7 @@ const CALL = fc.record({
 });
 type Call = typeof CALL extends fc.Arbitrary<infer T> ? T : never;
 
-/** Each makes its call of the store, checks that it answers what the model says, and changes the model alike. */
+/** Each command calls the store, compares the answer with the model's, and changes the model in the same way. */
 const PLAYS: Readonly<Record<Call['kind'], (game: Game, call: Call) => Promise<void>>> = {
   async create({ store, players, model }, { id, points }) {
     const answer = await store.create({ ...players, id }, { ...A_PLAYER, points });

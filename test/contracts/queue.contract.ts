@@ -6,8 +6,8 @@ const IN_FLIGHT = 500;
 const MANY = 2_000;
 
 /**
- * What every queue promises. `createQueue` opens an empty queue each time it is called, one that delivers a message
- * `maxDeliveries` = 5 times with short pauses.
+ * The promises of every queue. Each call of `createQueue` opens an empty queue that delivers a message at most `maxDeliveries` = 5 times, with short
+ * pauses.
  */
 export function testQueue(createQueue: () => Promise<Queue>): void {
   const it = test.extend<{ queue: Queue }>({
@@ -19,7 +19,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
   });
 
   describe.concurrent('a queue', () => {
-    it('delivers what was published before there was a consumer, and says so with attempt 1', async ({ queue }) => {
+    it('delivers messages that were published before there was a consumer, with attempt 1', async ({ queue }) => {
       await queue.publish([message('early')]);
       const inbox = await startInbox(queue, () => 'ack');
       await inbox.holds(1);
@@ -28,7 +28,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       ]);
     });
 
-    it('keeps body and attributes as they are, in every script', async ({ queue }) => {
+    it('keeps body and attributes unchanged, in every script', async ({ queue }) => {
       const sent = {
         body: '{"name":"Nikola Jokić 🏀","quote":"\\"\\\\\\u0000","line":"a\\nb"}',
         attributes: { player_lookup: 'lukadončić', ключ: '值 ✓' },
@@ -39,7 +39,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.deliveries).toMatchObject([sent]);
     });
 
-    it(`delivers each of ${MANY} messages, under as many message ids`, async ({ queue }) => {
+    it(`delivers each of ${MANY} messages, with as many message ids`, async ({ queue }) => {
       const bodies = Array.from({ length: MANY }, (_, index) => `message ${index}`);
       const inbox = await startInbox(queue, () => 'ack');
       await queue.publish(bodies.map(message));
@@ -48,11 +48,11 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(new Set(inbox.deliveries.map((delivery) => delivery.messageId)).size).toBe(MANY);
     });
 
-    it('takes an empty list of messages', async ({ queue }) => {
+    it('accepts an empty list of messages', async ({ queue }) => {
       await expect(queue.publish([])).resolves.toBeUndefined();
     });
 
-    it('delivers a message again under the same id with attempt + 1 when the answer is retry', async ({ queue }) => {
+    it('delivers a message again with the same id and attempt + 1 when the answer is retry', async ({ queue }) => {
       const inbox = await startInbox(queue, ({ attempt }) => (attempt < 3 ? 'retry' : 'ack'));
       await queue.publish([message('again')]);
       await inbox.holds(3);
@@ -61,7 +61,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.bodies()).toEqual(new Set(['again']));
     });
 
-    it('takes a handler that throws for retry', async ({ queue }) => {
+    it('treats a handler that throws as retry', async ({ queue }) => {
       const inbox = await startInbox(queue, ({ attempt }) => {
         if (attempt === 1) throw new Error('the store is away');
         return 'ack';
@@ -71,7 +71,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(inbox.deliveries.map((delivery) => delivery.attempt)).toEqual([1, 2]);
     });
 
-    it('does not deliver an acknowledged message again, nor to the next consumer', async ({ queue }) => {
+    it('does not deliver an acknowledged message again, not even to the next consumer', async ({ queue }) => {
       const first = await startInbox(queue, () => 'ack');
       await queue.publish([message('done')]);
       await first.holds(1);
@@ -84,7 +84,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(first.deliveries.length + second.deliveries.length).toBe(2);
     });
 
-    it('hands a message that was never acknowledged to the dead letters, as it was sent, and stops delivering it', async ({
+    it('turns a message that was never acknowledged into an unchanged dead letter, and stops delivering it', async ({
       queue,
     }) => {
       const sent = { body: 'poison ☠', attributes: { player_lookup: 'nobody' } };
@@ -115,7 +115,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       await inbox.consumer.stop();
     });
 
-    it('waits at stop for the deliveries in flight, and starts none afterwards', async ({ queue }) => {
+    it('waits at stop for the deliveries in flight, and starts no new ones', async ({ queue }) => {
       const gate = Promise.withResolvers<DeliveryAnswer>();
       let answered = 0;
       const inbox = await startInbox(queue, () => gate.promise.finally(() => answered++));
@@ -146,7 +146,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       expect(second.deliveries).toMatchObject([{ body: 'handed on', attempt: 2 }]);
     });
 
-    it('can be told twice to stop', async ({ queue }) => {
+    it('can be stopped twice', async ({ queue }) => {
       const { consumer } = await startInbox(queue, () => 'ack');
       await consumer.stop();
       await expect(consumer.stop()).resolves.toBeUndefined();

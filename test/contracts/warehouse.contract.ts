@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Parameter, Table, Warehouse } from '#src/platform/warehouse.ts';
 
-/** The statements an adapter must know under these names in this suite. */
+/** The statements that an adapter must know by these names in this suite. */
 export const CONTRACT_STATEMENTS: Readonly<Record<string, string>> = {
   all: 'SELECT id, name, score, active, day, seen_at FROM contract.players ORDER BY id NULLS FIRST',
   named: 'SELECT id FROM contract.players WHERE name = @name',
@@ -80,7 +80,7 @@ function add(id: number, name: string | null) {
   } as const;
 }
 
-/** What every warehouse keeps, whatever its engine. The warehouse it is given is empty. */
+/** The promises of every warehouse, whatever its engine. The given warehouse is empty. */
 export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
   describe('a warehouse', () => {
     let warehouse: Warehouse;
@@ -92,7 +92,7 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
     const players = () => warehouse.query({ sql: 'all' }, Player);
 
     describe('query', () => {
-      test('gives back every type as it was loaded', async () => {
+      test('returns every type as it was loaded', async () => {
         await warehouse.load(PLAYERS, lines(CY, ANNA, BO), 'again');
         expect(await players()).toEqual([ANNA, BO, CY]);
       });
@@ -135,16 +135,16 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         ['moment', { type: 'TIMESTAMP', value: '2026-02-05 10:00' }],
         ['moment', { type: 'TIMESTAMP', value: '2026-02-30T10:00:00Z' }],
         ['text', { type: 'STRING', value: 5 }],
-      ] as const)('refuses a value of @%s that is not of its type: %o', (name, parameter) =>
+      ] as const)('refuses a value of @%s that has the wrong type: %o', (name, parameter) =>
         expect(
           warehouse.query({ sql: 'echo', parameters: { ...values, [name]: parameter } }, z.unknown()),
         ).rejects.toThrow(`@${name}`),
       );
 
-      test('counts, sums and decimals are numbers', async () =>
+      test('returns counts, sums and decimals as numbers', async () =>
         expect(await warehouse.query({ sql: 'sums' }, z.unknown())).toEqual([{ total: 3, n: 2, half: 1.5 }]));
 
-      test('BigQuery functions of the subset mean what they mean there', async () =>
+      test('supports BigQuery’s functions of the subset with BigQuery’s meaning', async () =>
         expect(await warehouse.query({ sql: 'macros' }, z.unknown())).toEqual([
           {
             nothing: null,
@@ -164,10 +164,10 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
           },
         ]));
 
-      test('a row that does not fit its schema throws with the statement and the field', () =>
+      test('throws with the statement and the field when a row does not match its schema', () =>
         expect(warehouse.query({ sql: 'all' }, z.object({ name: z.number() }))).rejects.toThrow(/all .*name/s));
 
-      test('SQL that is wrong throws with the name of the statement', () =>
+      test('throws with the name of the statement when its SQL is invalid', () =>
         expect(warehouse.query({ sql: 'wrong' }, z.unknown())).rejects.toThrow(/wrong failed: .*nothing/s));
     });
 
@@ -180,7 +180,7 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
       const numbers = { sql: 'many', tables: { numbers: table.name } };
       beforeEach(() => warehouse.load(table, lines(...Array.from({ length: 30 }, (_, id) => ({ id }))), 'numbers'));
 
-      test('bring every row once, in more than one page', async () => {
+      test('return every row once, on more than one page', async () => {
         const seen = new Set<number>();
         let pages = 0;
         for await (const page of warehouse.pages(numbers, z.object({ n: z.number() }))) {
@@ -191,7 +191,7 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         expect(pages).toBeGreaterThan(1);
       });
 
-      test('may be left half read, and the warehouse goes on', async () => {
+      test('may be abandoned before the last one, and the warehouse keeps working', async () => {
         for await (const page of warehouse.pages(numbers, z.unknown())) {
           expect(page.length).toBeGreaterThan(0);
           break;
@@ -255,7 +255,7 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
         expect(await players()).toEqual([CY]);
       });
 
-      test('of no lines empties the table', async () => {
+      test('without lines empties the table', async () => {
         await warehouse.load(PLAYERS, [], 'nothing');
         expect(await players()).toEqual([]);
       });

@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from '#src/collections.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { firestoreIndexes } from '#src/platform/google/firestore-indexes.ts';
 import { PROCESS_COMMANDS, renderCommands } from './render-commands.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,7 +24,7 @@ const DOCUMENTED = /^\| `([A-Z_]+)` \|/gm;
 const textOf = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8');
 
 describe('docs/commands.md', () => {
-  it('says what the registry says; `npm run docs` writes it', () => {
+  it('matches the registry; `npm run docs` writes it', () => {
     expect(textOf('docs/commands.md')).toBe(renderCommands(OPERATIONS));
   });
 
@@ -35,6 +37,13 @@ describe('docs/commands.md', () => {
   });
 });
 
+describe('firestore.indexes.json', () => {
+  it('has the indexes of the collections; `npm run docs` writes it', () => {
+    const indexes = firestoreIndexes(ALL_COLLECTIONS, KEEP_FOR_DAYS);
+    expect(textOf('firestore.indexes.json')).toBe(`${JSON.stringify(indexes, null, 2)}\n`);
+  });
+});
+
 describe('docs/configuration.md', () => {
   const namesIn = (pattern: RegExp, texts: readonly string[]) =>
     texts.flatMap((text) => Array.from(text.matchAll(pattern), ([, key, quoted]) => key ?? quoted ?? ''));
@@ -43,7 +52,7 @@ describe('docs/configuration.md', () => {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => textOf(`${folder}/${name}`));
 
-  it('names every environment variable that is read, and no other', () => {
+  it('lists exactly the environment variables that are read', () => {
     const read = [
       ...namesIn(READ_VARIABLE, textsBelow('src/config')),
       ...namesIn(READ_BY_NAME, [textOf('src/main.ts'), ...textsBelow('src/process')]),
@@ -67,7 +76,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
     expect(links.filter((link) => !existsSync(`${ROOT}/${dirname(path)}/${link}`))).toEqual([]);
   });
 
-  it('names files of the tree that exist', () => {
+  it('names only files that exist', () => {
     const paths = Array.from(text.matchAll(/`((?:src|test|packages|models)\/[\w./-]+)`/g), ([, named = '']) => named);
     expect(paths.filter((named) => !existsSync(`${ROOT}/${named}`))).toEqual([]);
   });

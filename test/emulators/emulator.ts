@@ -8,10 +8,10 @@ const POLL_MS = 50;
 const HOST = '127.0.0.1';
 const JAVA = 'java';
 const DPKG = 'dpkg';
-// An emulator lives for seconds: what a compiler and a collector for long runs do ahead costs it more than it brings.
+// An emulator runs for seconds only, so the JVM's optimizations for long runs cost more than they save.
 const SHORT_LIVED = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
 
-/** One of Google's own emulators, run for the tests that asked for it. */
+/** One of Google's emulators, run for the tests that need it. */
 export interface Emulator {
   readonly host: string;
   readonly port: number;
@@ -19,29 +19,29 @@ export interface Emulator {
 }
 
 export interface EmulatorKind {
-  /** The Debian package that brings it. */
+  /** The Debian package that contains it. */
   readonly debianPackage: string;
-  /** How its jar's path ends. */
+  /** The end of the path of its jar. */
   readonly jar: RegExp;
-  /** The arguments of `java` that start it, without those of the machine. */
+  /** The arguments of `java` that start it, without those for the JVM. */
   command(jar: string, listen: { readonly host: string; readonly port: number }): readonly string[];
 }
 
-/** Starts an emulator on a free port and waits until it answers. `undefined`, and a line that says so, where it is not installed. */
+/** Starts an emulator on a free port and waits until it answers. Returns `undefined`, and prints a line, when it is not installed. */
 export async function startEmulator(kind: EmulatorKind): Promise<Emulator | undefined> {
   const jar = installedJar(kind);
   if (jar === undefined) {
     process.stdout.write(`skipped: ${kind.debianPackage} is not installed, so nothing is tested against it\n`);
     return;
   }
-  // Without this Google's clients look for a cloud metadata server on the network.
+  // Without this, Google's clients look for a cloud metadata server on the network.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const port = await freePort();
   const java = spawn(JAVA, [...SHORT_LIVED, ...kind.command(jar, { host: HOST, port })], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stop = (): Promise<void> => kill(java);
-  // Vitest may end a worker without its teardown; a forgotten JVM would outlive it.
+  // Vitest may end a worker without its teardown, and the JVM would keep running.
   process.once('exit', () => java.kill('SIGKILL'));
   try {
     await answers(java, `http://${HOST}:${port}/`);

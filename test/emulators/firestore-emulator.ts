@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from './emulator.ts';
 
-/** Google's Firestore emulator, empty. */
+/** An empty Firestore emulator from Google. */
 export function startFirestoreEmulator(): Promise<Emulator | undefined> {
   return startEmulator({
     debianPackage: 'google-cloud-cli-firestore-emulator',

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from './emulator.ts';
 
-/** Google's Pub/Sub emulator, empty. */
+/** An empty Pub/Sub emulator from Google. */
 export function startPubsubEmulator(): Promise<Emulator | undefined> {
   return startEmulator({
     debianPackage: 'google-cloud-cli-pubsub-emulator',

@@ -38,7 +38,7 @@ const FORBIDDEN: Readonly<Record<string, readonly [from: string, to: string]>> =
   'adapters-know-only-ports': ['src/platform/embedded/store.ts', 'src/coordination/leases/holder.ts'],
   'adapters-do-not-meet': ['src/platform/google/store.ts', 'src/platform/embedded/sqlite.ts'],
   'only-the-composition-root-picks-adapters': ['src/workers/outbox-sender.ts', 'src/platform/google/pubsub.ts'],
-  'transports-do-not-meet': ['src/bot/http/answer.ts', 'src/bot/mcp/answer-mcp.ts'],
+  'transports-do-not-meet': ['src/bot/http/respond.ts', 'src/bot/mcp/answer-mcp.ts'],
   'transports-use-operations': ['src/bot/http/open-server.ts', 'src/workers/poller.ts'],
   'workers-use-the-core': ['src/workers/session-watch.ts', 'src/bot/slack/listen.ts'],
   'jobs-use-operations-and-below': ['src/jobs/grade-last-night.ts', 'src/workers/batch-runner.ts'],

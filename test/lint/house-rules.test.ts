@@ -8,7 +8,7 @@ const NARRATION =
   /^\s*(?:\/\/|--) (?:Step \d|Get|Set|Create|Check|Initialize|Handle|Return|Process|Loop|Call|Now|First|Then|Finally)\b/;
 const MAX_NARRATION_PER_1000_LINES = 3;
 const SOURCE = /^(?:src|test|bench)\/.*\.(?:ts|sql)$/;
-/** The README, runbooks and decisions, and the READMEs of the models and the packages: no other document. */
+/** The only documents: the README, runbooks and decisions, and the READMEs of the models and the packages. */
 const DOCUMENT =
   /^(?:README\.md|docs\/[a-z-]+\.md|docs\/decisions\/[a-z0-9-]+\.md|models\/README\.md|packages\/[a-z-]+\/README\.md)$/;
 const MAX_FILE_LINES_MEDIAN = 120;
@@ -22,7 +22,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 const textOf = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8');
 const sources = tracked.filter((path) => SOURCE.test(path)).map((path) => ({ path, lines: textOf(path).split('\n') }));
 
-/** Narrating lines for each thousand. */
+/** The maximum of narrating lines per thousand. */
 function narration(lines: readonly string[]): number {
   return (lines.filter((line) => NARRATION.test(line)).length / Math.max(lines.length, 1)) * 1_000;
 }
@@ -33,7 +33,7 @@ describe('the house rules that no linter knows', () => {
     expect(narration(all)).toBeLessThanOrEqual(MAX_NARRATION_PER_1000_LINES);
   });
 
-  it('the narration rule finds what it is for', () => {
+  it('the narration rule finds narration', () => {
     expect(narration(['// Step 1: read', '  // Get the batch', 'const a = 1;', '// Because of the lock.'])).toBe(500);
   });
 
@@ -43,12 +43,12 @@ describe('the house rules that no linter knows', () => {
     expect(middle).toBeLessThan(MAX_FILE_LINES_MEDIAN);
   });
 
-  it('there is no document beside the README, runbooks and decisions', () => {
+  it('there are no other documents than the README, runbooks and decisions', () => {
     const documents = tracked.filter((path) => path.endsWith('.md') && !path.includes('/_template/'));
     expect(documents.filter((path) => !DOCUMENT.test(path))).toEqual([]);
   });
 
-  it('nothing is left for later', () => {
+  it('no work is left for later', () => {
     const marks = new RegExp(['TODO', 'FIXME', 'XXX'].map((mark) => `\\b${mark}\\b`).join('|'));
     const left = sources.filter(
       ({ path, lines }) => !path.startsWith('test/lint/') && lines.some((line) => marks.test(line)),

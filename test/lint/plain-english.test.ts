@@ -7,7 +7,7 @@ import { readProse } from './prose/read-prose.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READ = /\.(?:ts|js|sql|md|yml)$/;
-/** The patterns' own samples, and data that others wrote. */
+/** The patterns' own samples, and data from other authors. */
 const NOT_OURS = /^test\/(?:lint\/prose\/|fixtures\/)/;
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -17,7 +17,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((path) => READ.test(path) && !NOT_OURS.test(path));
 
-/** `file:line: sentence` for every place that has the habit. */
+/** `file:line: sentence` for every place with the habit. */
 function placesOf(pattern: RegExp): readonly string[] {
   return passages
     .filter(({ text }) => pattern.test(text))

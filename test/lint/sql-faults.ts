@@ -25,7 +25,7 @@ const TEXT_RULES: readonly TextRule[] = [
   { pattern: /\d:\d.*[+-]\d{2}(?::?\d{2})?'$/, fault: 'an offset in a moment: DuckDB passes over it' },
 ];
 
-/** What is wrong with a file of the `sql` folders: each fault a sentence, none when it means the same on both engines as far as a text can tell. */
+/** The faults of a file of the `sql` folders, as sentences. Empty when the text means the same on both engines, as far as a parser can tell. */
 export function sqlFaults(sql: string): readonly string[] {
   const code = sql.replace(TOKEN, (token) => (token.startsWith("'") ? "''" : ' '));
   const texts = sql.match(TOKEN)?.filter((token) => token.startsWith("'")) ?? [];
@@ -38,7 +38,7 @@ export function sqlFaults(sql: string): readonly string[] {
   ];
 }
 
-/** The parser takes SEQUENCE for a keyword of other engines; to BigQuery it is a name like any other. */
+/** The parser treats SEQUENCE as a keyword of other engines. To BigQuery it is a name like any other. */
 function parseFaults(sql: string): readonly string[] {
   const plain = sql
     .replace(/\$\{\w+\}/g, 'nba_staging.given_table')

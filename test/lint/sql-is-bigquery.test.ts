@@ -8,7 +8,7 @@ import { sqlFaults } from './sql-faults.ts';
 const PIPELINE = fileURLToPath(new URL('../../src/pipeline', import.meta.url));
 const FILES = readdirSync(PIPELINE, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sql'));
 
-describe('every statement of the pipeline is BigQuery that DuckDB understands alike', () => {
+describe('every statement of the pipeline is BigQuery SQL with the same meaning on DuckDB', () => {
   test('there are statements', () => expect(FILES).not.toHaveLength(0));
 
   test.each(FILES)('%s', (path) => expect(sqlFaults(readFileSync(join(PIPELINE, path), 'utf8'))).toEqual([]));

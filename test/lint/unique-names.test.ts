@@ -21,7 +21,7 @@ function sourcesBelow(folder: string): readonly SourceText[] {
   return paths.map((path) => ({ path, text: readFileSync(`${ROOT}/${path}`, 'utf8') }));
 }
 
-/** `Name: file, file` for every name that more than one file exports. A schema and its type under one name in one file are one thing. */
+/** `Name: file, file` for every name that more than one file exports. A schema and its type with one name in one file count once. */
 function sharedNames(sources: readonly SourceText[]): readonly string[] {
   const exports = sources.flatMap(({ path, text }) =>
     [...new Set(Array.from(text.matchAll(EXPORTED), ({ groups }) => groups?.['name'] ?? ''))].map((name) => ({

@@ -21,7 +21,7 @@ const TURN: readonly Asked[] = [
 ];
 const STARTED: readonly Asked[] = [[ANN, 'token create', { session: 'claude-7', for: '@ann' }]];
 
-/** What was asked before, what is asked, and the steps that are answered; `…` behind one where the asker says why. */
+/** The earlier commands, the command, and its next steps; `…` follows a step for which the caller has to give the reason. */
 const SCENARIOS: readonly (readonly [string, readonly Asked[], Asked, readonly string[]])[] = [
   ['a claim', [], [ANN, 'deploy claim', { ...WORKER, ...WHY }], ['deploy start', 'deploy release']],
   ['a claim of everything', [], [ANN, 'deploy claim', { service: 'global', ...WHY }], ['deploy release']],
@@ -56,7 +56,7 @@ const SCENARIOS: readonly (readonly [string, readonly Asked[], Asked, readonly s
   ],
   ['an offer', TURN, [CLAUDE, 'session holds', {}], ['deploy claim …']],
   ['a token', [], [ANN, 'token create', { session: 'claude-7', for: '@ann' }], ['token revoke']],
-  ['a beat of nobody', [], [CLAUDE, 'session beat', {}], ['session start']],
+  ['a heartbeat without a session', [], [CLAUDE, 'session beat', {}], ['session start']],
   ['a start of a session', STARTED, [CLAUDE, 'session start', {}], ['session since', 'session holds']],
   ['an absence', [], [ANN, 'session since', {}], ['session holds']],
   ['the end of no session', [], [ANN, 'session end', {}], ['session list']],

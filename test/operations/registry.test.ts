@@ -18,7 +18,7 @@ test('`<noun> <verb>` is registered from the file <noun>/<verb>.ts, and every fi
 });
 
 test.each(OPERATIONS.map((operation) => [operation.name, operation] as const))(
-  '%s explains itself',
+  '%s has a summary and descriptions',
   (name, operation) => {
     const { positionals, options } = inputFields(operation);
     expect(name).toMatch(/^[a-z-]+( [a-z-]+)?$/);

@@ -26,7 +26,7 @@ function aTipoff(dataFolder: string) {
       if (known.type === 'refused') throw new Error(known.because);
       return known.actor;
     },
-    /** What somebody does to the locks of these names. */
+    /** What somebody does with the locks of these names. */
     busy: (services: readonly string[], who: Actor = BOB) =>
       auditedTransaction(app.store, auditContextOf(app.audit, who, 'r'), async (_, audit) => {
         for (const id of services) {

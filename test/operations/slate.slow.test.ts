@@ -48,7 +48,7 @@ const test = base
   .extend('empty', ({}, { onCleanup }) => aLeague(onCleanup))
   .extend('league', ({ imported }, { onCleanup }) => aLeague(onCleanup, imported));
 
-/** A data folder that is gone after the test, with what is in the folder it is copied from. */
+/** A data folder that is deleted after the test, with a copy of the given folder. */
 async function aLeague(onCleanup: (end: () => Promise<void>) => void, from?: string): Promise<League> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
   if (from !== undefined) await cp(from, folder.path, { recursive: true });
@@ -172,12 +172,12 @@ test.for([
 
 test('an unknown player, batch or date is refused with the known ones', async ({ league }) => {
   for (const [name, given, message] of [
-    ['batch status', { id: 'batch_x' }, 'There is no batch "batch_x". None was made yet.'],
+    ['batch status', { id: 'batch_x' }, 'The batch "batch_x" does not exist. There are no batches yet.'],
     ['batch start', { date: '2030-01-01' }, 'There are no games on 2030-01-01. The nearest dates with games are 2026-'],
     [
       'predict player',
       { name: 'Zzyzx Qwrtp' },
-      'There is no player "Zzyzx Qwrtp" in the imported data. The nearest names',
+      'No player named "Zzyzx Qwrtp" in the imported data. The nearest names',
     ],
     ['predict rerun', { name: 'Zzyzx Qwrtp' }, 'There is no batch yet.'],
   ] as const) {

@@ -2,8 +2,7 @@ import type { NextStep } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
 /**
- * The steps that whoever takes them would be refused for their form: the operation parses them with what has to be filled in missing, and
- * nothing else wrong.
+ * The next steps whose input the operation would refuse. A step may only lack the fields that the caller has to fill in.
  */
 export function unfitSteps(next: readonly NextStep[]): readonly NextStep[] {
   return next.filter((step) => !isFit(step));

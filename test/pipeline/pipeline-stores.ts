@@ -16,12 +16,12 @@ import type { Log } from '#src/platform/log.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { aChain } from '../coordination/audit/a-chain.ts';
 
-/** The day that went wrong, in the evening: 18:00 in New York. */
+/** The evening of a game day: 18:00 in New York. */
 export const NOW = new Date('2026-02-05T23:00:00Z');
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A store in memory, gone with the test. */
+/** A store in memory that ends with the test. */
 export function memoryStore(): DocumentStore {
   let micros = NOW.getTime() * 1000;
   const store = sqliteDocumentStore({
@@ -51,7 +51,7 @@ export async function emptyWarehouse(): Promise<Warehouse> {
   return warehouse;
 }
 
-/** The embedded adapters, empty, with a warehouse of their own where none is given. */
+/** The embedded adapters, empty, with their own warehouse unless one is given. */
 export async function pipelineStores(warehouse?: Warehouse): Promise<BatchDeps> {
   const store = memoryStore();
   return {

@@ -18,9 +18,8 @@ const EMPTY = [
 ].join(';');
 
 /**
- * To be called once by a file of tests. Answers with its warehouse, of which every table and job is gone at each call: to open and to close one
- * takes as long as most tests need for what they ask of it. Beside the statements of the pipeline it runs any SELECT.
- * A few rows are no work to share, so that one thread is enough where a test does not have many.
+ * Call it once per test file. Returns the file's warehouse. Each call of the returned function empties it, because opening a new one takes as long as
+ * most tests. It also runs any SELECT. One thread is enough for few rows.
  */
 export function warehouseOfFile({ threads = 1 } = {}): () => Promise<Warehouse> {
   let opened: Promise<{ readonly folder: string; readonly warehouse: Warehouse }> | undefined;

@@ -17,7 +17,7 @@ const TABLE: Table = {
   clusterBy: ['game_id', 'points'],
 };
 
-test('on DuckDB a table has its columns and nothing of its layout', () =>
+test('on DuckDB a table has its columns and no partitions or clusters', () =>
   expect(createTableSql(TABLE, 'duckdb')).toBe(`CREATE TABLE IF NOT EXISTS nba_raw.games (
   game_id VARCHAR NOT NULL,
   game_date DATE NOT NULL,

@@ -23,7 +23,7 @@ test.each([['deploy status'], ['up']])(
       ['--import', preload, 'src/main.ts', ...command.split(' ')],
       { env: { ...process.env, TIPOFF_DATA: folder.path }, encoding: 'utf8' },
     );
-    expect(stderr).toMatch(/^This Node does not know the time of America\/New_York, so game dates would be wrong\. /);
+    expect(stderr).toMatch(/^This Node\.js has no time zone data for America\/New_York, so game dates would be wrong\. /);
     expect(status).toBe(1);
     expect(await readdir(folder.path)).toEqual([]);
   },

@@ -7,7 +7,7 @@ import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { predictionWorkers } from '#src/workers/prediction-workers.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
-/** A runner with its workers, as the composition root makes it. */
+/** A runner with its workers, wired like the composition root. */
 export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
   const outcomes = outcomeSignal();
   const workers = predictionWorkers({ ...deps, models: () => models, build: UNKNOWN_BUILD, outcomes });

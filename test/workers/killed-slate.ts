@@ -75,7 +75,7 @@ export async function readEnd(folder: string): Promise<SlateEnd> {
   return { rows: slate.map(comparable), duplicates, batches };
 }
 
-/** A season mean that only one predicted player has, so that a model can recognise him by it. */
+/** A season average that only one predicted player has, so that a model can recognise him by it. */
 export async function meanOfOnePlayer(folder: string): Promise<string> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
   const [batch] = await listBatchReports(app.store, 1);

@@ -20,7 +20,7 @@ it('republishes a large batch page by page, so that it never holds all players o
   expect(again.every(({ data }) => data.status === 'requested' && data.republished === 1)).toBe(true);
 });
 
-it('republishes suspects one by one, those with the fewest republications first, and gives up after three', async () => {
+it('republishes players that may have caused a crash one by one, those with the fewest republications first, and gives up after three', async () => {
   const crashed = await republished({ size: 6, republished: (index) => index % 4, answers: 'at once' });
   expect(crashed.published).toEqual([['p0000', 'p0004'], ['p0001'], ['p0005'], ['p0002']]);
   const failed = await crashed.store.query(crashed.players, { where: [['status', '==', 'failed']] });

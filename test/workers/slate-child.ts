@@ -6,8 +6,8 @@ import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { LEAGUE_DATE } from './small-league.ts';
 
 /**
- * A process that takes the date's batch to its end, from wherever the one before it was killed: `slate-child.ts <folder> [<points>]`. It says
- * `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player whose season mean is that.
+ * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points>]`. It prints
+ * `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player with this season average.
  */
 const [dataFolder = '', deadlyPoints] = process.argv.slice(2);
 

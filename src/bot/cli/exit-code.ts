@@ -8,8 +8,8 @@ export const EXIT_CODES = [
   { code: 0, meaning: 'done' },
   { code: 1, meaning: 'refused: the message says why and what to do' },
   { code: 2, meaning: 'the command line was wrong; nothing happened' },
-  { code: 3, meaning: 'something could not be reached: try again' },
-  { code: 4, meaning: 'pending: begun, not finished' },
+  { code: 3, meaning: 'something was unavailable: try again' },
+  { code: 4, meaning: 'pending: started, but not finished' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;

@@ -2,20 +2,20 @@ import { Command, CommanderError, Option } from 'commander';
 import { asCode } from '../../operations/kit/input/parse-typed.ts';
 import { escapeUnprintable, quoteInput } from '../../operations/kit/input/printable.ts';
 import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
-import { interpretInput } from '../../operations/kit/meant-input.ts';
+import { interpretInput } from '../../operations/kit/interpret-input.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { EXIT_CODES } from './exit-code.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;
-const WAYS_OUT: Readonly<Record<string, string>> = {
+const HINTS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': '`tipoff help` lists the commands.',
-  'commander.unknownOption': '`--help` behind the command lists its options.',
-  'commander.optionMissingArgument': 'Write its value behind it.',
+  'commander.unknownOption': 'Add `--help` to the command to list its options.',
+  'commander.optionMissingArgument': 'Write its value after it.',
 };
 
-/** A command that is about this process and not about the data, so no other door has it. */
+/** A command about this process and not about the data, so only the command line has it. */
 export interface OwnCommand {
   readonly name: string;
   readonly summary: string;
@@ -33,7 +33,7 @@ export type Parsed =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
 
-/** What a command line asks for. Acts on nothing: a word it does not know is `wrong`, with the nearest one it does. */
+/** Parses a command line without running anything. An unknown word is `wrong`, with the closest known word as a hint. */
 export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Parsed {
   let found: Parsed | undefined;
   let printed = '';
@@ -60,7 +60,7 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
   return found ?? { kind: 'help', text: program.helpInformation() };
 }
 
-/** `help deploy claim` is `deploy claim --help`, however deep; the library looks at the first word alone. */
+/** `help deploy claim` means `deploy claim --help`. Commander only resolves the first word. */
 function withHelpLast(argv: readonly string[]): readonly string[] {
   const [first, ...words] = argv;
   return first === 'help' && words.length > 0 ? [...words, '--help'] : argv;
@@ -70,7 +70,7 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
   const program = new Command('tipoff')
     .description("Tonight's NBA player-points predictions, out before tip-off.")
     .version(grammar.version)
-    // A flag behind a command is that command's, `--version` too.
+    // A flag after a command belongs to that command, even `--version`.
     .enablePositionalOptions()
     .configureHelp({
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\s*\[options\].*/, '')}`,
@@ -113,15 +113,15 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
     const more = command.args.slice(bare.length);
     if (more.length === 0) return found({ kind: 'operation', operation, given });
     const hint =
-      hintForMore(operation, given, more) ?? `It is written ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
+      hintForMore(operation, given, more) ?? `Write it as ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({
       kind: 'wrong',
-      message: `${quoteInput(more.join(' '))} is too much for \`tipoff ${operation.name}\`. ${hint} Nothing was done.`,
+      message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` takes. ${hint} Nothing was done.`,
     });
   });
 }
 
-/** How a command was probably meant that has words too many: they are what is missing, or belong to the last value. */
+/** Suggests a command for extra words: they fill the missing field, or belong to the last value. */
 function hintForMore(
   operation: Operation,
   given: Readonly<Record<string, unknown>>,
@@ -134,7 +134,7 @@ function hintForMore(
   if (meant !== undefined) return `Write ${asCode(stepCommand(meant, [operation]))}.`;
   if (!operation.input.safeParse(joined).success) return undefined;
   const command = stepCommand({ operation: operation.name, arguments: joined, fill_in: [] }, [operation]);
-  return `Put a value that has spaces in quotes: ${asCode(command)}.`;
+  return `Put a value with spaces in quotes: ${asCode(command)}.`;
 }
 
 function usageOf(positionals: readonly InputField[], options: readonly InputField[]): string {
@@ -149,7 +149,7 @@ function nounCommand(program: Command, noun: string): Command {
 }
 
 function jsonOption(): Option {
-  return new Option('--json', 'print the answer as JSON');
+  return new Option('--json', 'print the reply as JSON');
 }
 
 function exitCodeHelp(): string {
@@ -160,7 +160,7 @@ function usageMessage(error: CommanderError): string {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n(');
   const sentence = escapeUnprintable(first.replace(/'([^']*)'/gs, (_, quoted: string) => `"${cut(quoted)}"`));
   const suggestion = rest.map((text) => text.replace(/\)$/, '')).join(' ');
-  const hint = suggestion === '' ? (WAYS_OUT[error.code] ?? '') : '';
+  const hint = suggestion === '' ? (HINTS[error.code] ?? '') : '';
   const shown = sentence.length > 300 ? `${sentence.slice(0, 300)}…` : sentence;
   return [
     `${shown.charAt(0).toUpperCase()}${shown.slice(1).replace(/\.$/, '')}.`,

@@ -7,11 +7,11 @@ const CLEAR_LINE = '\r\u001b[K';
 
 export interface ProgressLine {
   readonly show: Progress;
-  /** Takes the line away, before anything else is printed. */
+  /** Erases the line, before anything else is printed. */
   readonly clear: () => void;
 }
 
-/** Progress on stderr: one line rewritten on a terminal; elsewhere the first, and then one every five seconds. */
+/** Progress on stderr. A terminal gets one line that is rewritten; other streams get at most one line every five seconds. */
 export function progressLine(terminal: Terminal): ProgressLine {
   return terminal.progress === 'plain lines' ? sparseLines(terminal) : rewrittenLine(terminal);
 }

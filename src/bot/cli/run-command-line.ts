@@ -4,12 +4,12 @@ import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
+import { failureAsJson, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
-import { failureAsJson, outcomeAsJson, outcomeAsText } from './print-outcome.ts';
 import { progressLine } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A command about this process: it prints by itself and resolves when the process may end. */
+/** A command about this process. It prints its own output and resolves when the process may end. */
 export interface RunnableOwnCommand extends OwnCommand {
   run(print: Progress): Promise<void>;
 }
@@ -18,20 +18,20 @@ export interface CommandLine extends Grammar {
   readonly ownCommands: readonly RunnableOwnCommand[];
   readonly terminal: Terminal;
   readonly actor: Actor;
-  /** Names this run of the command. */
+  /** Identifies this run of the command. */
   readonly request: string;
-  /** Runs an operation where the data is. `input` has been parsed. */
+  /** Runs an operation in the process that holds the data. `input` has been parsed. */
   readonly run: (
     operation: Operation,
     call: { input: Record<string, unknown>; actor: Actor; request: string; progress: Progress },
   ) => Promise<Outcome<unknown>>;
-  /** Keeps what a defect leaves behind and tells where: `details in data/tipoff.log`. */
+  /** Logs a defect and resolves to where: `details in data/tipoff.log`. */
   readonly recordDefect: (error: unknown) => Promise<string>;
   /** Aborted when the person interrupts. */
   readonly interrupted: AbortSignal;
 }
 
-/** Does what a command line says and resolves to its exit code. The one place of this door that catches. */
+/** Runs a command line and resolves to its exit code. The only place in the command line that catches errors. */
 export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
   const format = argv.includes('--json') ? 'json' : 'text';
   try {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import { asSentence, lockName, unreadableSentence } from '../../operations/deploy/lock-text.ts';
 import { failureOf } from '../../operations/kit/failure.ts';
-import { leagueTime } from '../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../operations/kit/league-time.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
 import { type DeployScan, findDeploys, findDeploysInWords } from './find-deploys.ts';
 import type { GuardedCommand } from './guard-input.ts';
@@ -11,14 +11,15 @@ import { type KnownLock, KnownLocks, type MissingLock, missingLocks, unreadableL
 
 const OwnSession = z.object({ session_id: z.string() });
 
+/** @internal exported for tests */
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface GuardContext {
   /** The reason for deploying without the lock, from the environment; undefined when none is given. */
   readonly withoutLock: string | undefined;
-  /** Gives `work` the locks and sessions, as the caller. */
+  /** Runs `work` with the shared store, as the caller. */
   readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
-  /** The same within this process alone, for when nothing can verify the caller's token. */
+  /** Runs `work` on this machine only. Used when the store cannot be reached, so the caller's token cannot be verified. */
   readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }
 
@@ -129,9 +130,9 @@ function missingLockText({ scope, command, heldBy, names }: MissingLock): string
 function holderText(scope: string, heldBy: KnownLock | undefined): string {
   if (heldBy === undefined) return 'Nobody holds it. Claim it first';
   const { service, by, until, reason } = heldBy;
-  const what = service === scope ? 'it' : service;
+  const what = service === scope ? 'it' : lockName(service);
   const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;
-  return `${by} holds ${what === GLOBAL ? 'the global lock' : what}${ends}: ${asSentence(reason ?? '')} Queue up`;
+  return `${by} holds ${what}${ends}: ${asSentence(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: KnownLock | undefined): string {

@@ -161,7 +161,7 @@ function wordsOf({ name, args }: Command): readonly string[] {
   return name === undefined ? [] : [name.value, ...args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))];
 }
 
-/** Some programs are harmless; of others only one command is, which the list names with its first word. */
+/** Some programs are harmless. Others have one harmless command, which the list names with its first word. */
 function isHarmless([head, first = '']: readonly string[]): boolean {
   if (head === undefined) return true;
   const program = programOf(head);

@@ -2,7 +2,7 @@ import patterns from './deploy-commands.json' with { type: 'json' };
 
 /** A deploy that a command would start. */
 export interface DetectedDeploy {
-  /** Undefined where the command names no service that can be read: it may be any. */
+  /** Undefined when the command does not name the service in plain text. It may then be any service. */
   readonly service: string | undefined;
   /** The command in a few words: `gcloud run deploy worker`. */
   readonly command: string;
@@ -30,8 +30,8 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
 }
 
 /**
- * Whether only the shell knows which command this is of a program that can deploy: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The words after
- * the command, such as the name of a service, do not count.
+ * Whether a program that can deploy gets its command from the shell, so that it cannot be read here: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The
+ * words after the command, such as the name of a service, do not count.
  */
 export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {

@@ -6,7 +6,7 @@ import type { DetectedDeploy } from './match-deploy.ts';
 const KnownLock = z.object({
   service: z.string(),
   state: z.string(),
-  /** The other listed lock because of which this one is not free. */
+  /** The other lock that blocks this one. */
   through: z.string().optional(),
   by: z.string().optional(),
   session: z.string().optional(),
@@ -24,7 +24,7 @@ export interface MissingLock {
   readonly command: string;
   /** The lock that another session holds, where one does. */
   readonly heldBy: KnownLock | undefined;
-  /** Whether the command names a service that has a lock; if not, it may deploy any service. */
+  /** Whether the command names a service that has its own lock. If it does not, it may deploy any service. */
   readonly names: 'a-service' | 'none-known';
 }
 

@@ -6,13 +6,13 @@ import { readServerFile } from './server-file.ts';
 export interface Owner {
   /** Absolute path. */
   readonly dataFolder: string;
-  /** The token of the caller; without one the caller is the person who owns the data. */
+  /** The caller's token. Without one, the caller is the person who owns the data. */
   readonly bearer: string | undefined;
 }
 
 /**
- * Has the process that serves the data folder run an operation, and never opens the data itself. Throws a `Problem` `not_served` when no
- * process serves it: the caller can start one, and the next call finds it.
+ * Calls an operation in the process that serves the data folder, and never opens the data itself. Throws a `Problem` `not_served` when no
+ * process serves it. The next call finds a process that was started in the meantime.
  */
 export async function callOwner<T, R>(
   { dataFolder, bearer }: Owner,

@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { Failed } from '../../operations/kit/failure.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { parseReply } from '../../operations/kit/parse-reply.ts';
-import { STREAM_TYPE } from './answer.ts';
 import { apiPath } from './api-path.ts';
 import { errorOfDetails, HttpProblem } from './problem-details.ts';
+import { STREAM_TYPE } from './respond.ts';
 import type { ServerFile } from './server-file.ts';
 
 const PING_WITHIN_MS = 2_000;
@@ -34,7 +34,7 @@ export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> 
   }
 }
 
-/** What a client has to know of an operation. */
+/** The parts of an operation that a client needs. */
 export type CalledOperation<T, R> = Pick<Operation<never, T, R>, 'name' | 'reach' | 'output' | 'refusal'>;
 
 interface ServerCall<T, R> {
@@ -46,8 +46,8 @@ interface ServerCall<T, R> {
 }
 
 /**
- * Has the process that holds the data run an operation, and parses its reply. `not begun`: that process ended before it accepted the request,
- * because it sends headers before it begins. Throws `Failed` with the failure that process reported, or when it ended later.
+ * Calls an operation in the process that holds the data, and parses the reply. `not begun`: that process ended before it accepted the request,
+ * because it sends headers before it starts. Throws `Failed` with the failure that the process reported, or if it ended later.
  */
 export async function callServer<T, R>(
   server: ServerFile,
@@ -91,7 +91,7 @@ function ended(pid: number, cause: unknown): Failed {
   );
 }
 
-/** Its code was updated since it started, or this one's was. */
+/** The code of one of the two processes has been updated since it started. */
 function otherVersion(pid: number, cause: unknown): Failed {
   return new Failed(
     {

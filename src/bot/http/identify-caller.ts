@@ -1,49 +1,49 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Authenticated } from '../../operations/kit/authenticate.ts';
-import type { Refusal } from './guard.ts';
+import type { Refusal } from './request-refusals.ts';
 
 const BEARER = /^Bearer ([\w-]{1,200})$/i;
-const WAY_IN =
-  'Send `Authorization: Bearer` with the token of server.json in the data folder, or with one of `tipoff token create`.';
+const TOKEN_NEEDED =
+  'Send `Authorization: Bearer` with the token in server.json in the data folder, or with one from `tipoff token create`.';
 const FAULTS = {
-  unknown: 'This token is not known here.',
+  unknown: 'This token is unknown.',
   expired: 'This token has expired.',
   revoked: 'This token was revoked.',
 } as const;
 
-export interface Entitlement {
-  /** That of server.json: readable by one user of this machine only. */
+export interface KnownCallers {
+  /** The token in server.json, which only one user of this machine can read. */
   readonly token: string;
-  /** Who that user is. */
+  /** The user of that token. */
   readonly person: Actor;
-  /** Who has any other token. */
+  /** Resolves the actor of any other token. */
   readonly authenticate: (bearer: string) => Promise<Authenticated>;
 }
 
-/** Who sends a request, by its bearer token, or why nobody is known to. */
+/** The caller that a request's bearer token stands for, or the refusal. */
 export async function identifyCaller(
   authorization: string | undefined,
-  { token, person, authenticate }: Entitlement,
+  { token, person, authenticate }: KnownCallers,
 ): Promise<Actor | Refusal> {
   const given = BEARER.exec(authorization ?? '')?.[1];
-  if (given === undefined) return { status: 401, code: 'token_required', message: WAY_IN };
+  if (given === undefined) return { status: 401, code: 'token_required', message: TOKEN_NEEDED };
   if (timingSafeEqual(digest(given), digest(token))) return person;
   const authenticated = await authenticate(given);
   if (authenticated.type === 'actor') return authenticated.actor;
   return { status: 401, ...callerRefusal(authenticated) };
 }
 
-/** What is said of a token that is no good, and how its session goes on. */
+/** The refusal of an invalid token, with the command that continues its session. */
 export function callerRefusal({
   because,
   whose,
 }: Extract<Authenticated, { type: 'refused' }>): Omit<Refusal, 'status'> {
-  const wayOut =
+  const remedy =
     whose === undefined
-      ? 'A person makes one: `tipoff token create`.'
-      : `Ask @${whose.acts_for} for another one, with which its session goes on: \`tipoff token create --session ${whose.session_id} --for @${whose.acts_for}\`.`;
-  return { code: `token_${because}`, message: `${FAULTS[because]} ${wayOut}` };
+      ? 'A person can create one: `tipoff token create`.'
+      : `Ask @${whose.acts_for} for a new token for this session: \`tipoff token create --session ${whose.session_id} --for @${whose.acts_for}\`.`;
+  return { code: `token_${because}`, message: `${FAULTS[because]} ${remedy}` };
 }
 
 /** Compared as digests, because `timingSafeEqual` needs equal lengths and a length is a hint too. */

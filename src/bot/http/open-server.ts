@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { failureOf } from '../../operations/kit/failure.ts';
-import { respondProblem } from './answer.ts';
-import { closerOf } from './close-server.ts';
 import { detailsOfFailure } from './problem-details.ts';
-import { refuseWithoutReading } from './refuse-unread.ts';
+import { refuseUnreadRequests } from './refuse-unread-requests.ts';
+import { respondProblem } from './respond.ts';
 import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
+import { serverCloser } from './server-closer.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 15_000;
@@ -16,11 +16,11 @@ export type HttpServerSettings = Omit<RouteSettings, 'port'>;
 
 export interface HttpServer {
   readonly port: number;
-  /** Takes no new request, and none that is not all here yet; resolves when the others are answered. */
+  /** Drops new and incomplete requests; resolves when the others are answered. */
   close(): Promise<void>;
 }
 
-/** Opens `POST /api/<noun>/<verb>` for every operation, and what is mounted beside it, on 127.0.0.1, at a free port. */
+/** Serves `POST /api/<noun>/<verb>` for every operation, and the mounted handlers, on a free port of 127.0.0.1. */
 export async function openHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
   const server = createServer({
     headersTimeout: HEADERS_WITHIN_MS,
@@ -29,16 +29,16 @@ export async function openHttpServer(settings: HttpServerSettings): Promise<Http
     connectionsCheckingInterval: 1_000,
     requireHostHeader: false,
   });
-  refuseWithoutReading(server);
-  const closeServer = closerOf(server);
+  refuseUnreadRequests(server);
+  const closeServer = serverCloser(server);
   const port = await listen(server);
-  const underWay = new Set<Promise<void>>();
+  const running = new Set<Promise<void>>();
   server.on('request', (request, response) => {
     const answered = answerRequest({ ...settings, port }, request, response);
-    underWay.add(answered);
-    void answered.finally(() => underWay.delete(answered));
+    running.add(answered);
+    void answered.finally(() => running.delete(answered));
   });
-  return { port, close: () => closeServer(() => Promise.all(underWay)) };
+  return { port, close: () => closeServer(() => Promise.all(running)) };
 }
 
 function listen(server: Server): Promise<number> {
@@ -54,12 +54,12 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Who asked went away, or was sent away for being slow, before all of the request was here. */
+/** The client disconnected, or was disconnected for being slow, before the request was complete. */
 function isGone({ complete, destroyed }: IncomingMessage): boolean {
   return destroyed && !complete;
 }
 
-/** The one place of this door that catches. */
+/** The only place in the HTTP transport that catches errors. */
 async function answerRequest(
   settings: RouteSettings,
   request: IncomingMessage,

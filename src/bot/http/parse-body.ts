@@ -2,12 +2,11 @@ import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 
 const DEEPEST = 50;
-/** What matters of a JSON text that is known to be one: its strings, and where objects and lists begin, go on and end. */
+/** The parts of valid JSON that matter here: strings, colons, and the brackets of objects and lists. */
 const PARTS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 
 /**
- * The value of a body. Throws a `Problem` for what is not JSON, and for what programs read differently: a field that is there twice, and
- * nesting that some cannot follow.
+ * Parses a body. Throws a `Problem` for invalid JSON, and for JSON that parsers read differently: duplicate fields and very deep nesting.
  */
 export function parseBody(body: string): unknown {
   const value = jsonOf(body);
@@ -20,7 +19,7 @@ export function parseBody(body: string): unknown {
   return value;
 }
 
-/** `open`: of every object or list around the part, the fields so far. */
+/** `open` holds the fields seen so far of every object or list around the part. */
 function take(open: Set<string>[], part: string, before: string): void {
   switch (part) {
     case '{':
@@ -47,7 +46,7 @@ function jsonOf(body: string): unknown {
 
 function note(fields: Set<string> | undefined, text: string): void {
   const field = String(JSON.parse(text));
-  if (fields?.has(field) === true) throw badInput(`The field ${quoteInput(field)} is there twice. Send it once.`);
+  if (fields?.has(field) === true) throw badInput(`The field ${quoteInput(field)} appears twice. Send it once.`);
   fields?.add(field);
 }
 

@@ -8,8 +8,7 @@ export type Body =
   | { readonly kind: 'too large'; readonly bytes: number };
 
 /**
- * The body of a request, given up as soon as it is longer than 100 kB, whatever length it announced. Throws a `Problem` for what is not
- * UTF-8.
+ * Reads a request's body and stops after 100 kB, whatever length was announced. Throws a `Problem` for a body that is not UTF-8.
  */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
@@ -25,7 +24,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   return { kind: 'text', text: textOf(Buffer.concat(chunks)) };
 }
 
-/** Without the mark that some put before UTF-8. */
+/** Decodes UTF-8 and removes a byte order mark. */
 function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -2,40 +2,47 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
-import { respondJson, respondProblem } from './answer.ts';
+import { answerProbe, PROBES } from './answer-probe.ts';
 import { apiPath } from './api-path.ts';
-import { detailsOfRefusal, foreignRefusal, formatRefusal, headerRefusal, hostsAt, type RequestFacts } from './guard.ts';
-import { type Entitlement, identifyCaller } from './identify-caller.ts';
-import { openApiDocument } from './openapi.ts';
+import { identifyCaller, type KnownCallers } from './identify-caller.ts';
+import { openApiDocument } from './open-api-document.ts';
 import { parseBody } from './parse-body.ts';
-import { answerProbe, PROBES } from './probes.ts';
 import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
+import {
+  detailsOfRefusal,
+  foreignRefusal,
+  formatRefusal,
+  headerRefusal,
+  hostsAt,
+  type RequestFacts,
+} from './request-refusals.ts';
+import { respondJson, respondProblem } from './respond.ts';
 import { runOperation } from './run-operation.ts';
 
 const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
 
-/** A request to what is mounted beside the operations: who asks is known, and the body is JSON within its limit. */
+/** An authenticated request to a mounted handler. Its body is JSON within the size limit. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly actor: Actor;
   readonly body: unknown;
-  /** The names by which this door may be addressed. */
+  /** The host names that this server answers to. */
   readonly hosts: readonly string[];
 }
 
-export interface RouteSettings extends Entitlement {
+export interface RouteSettings extends KnownCallers {
   readonly app: App;
   readonly operations: readonly Operation[];
-  /** What answers POST at other paths, by path. It answers or throws. */
+  /** Handlers of POST at other paths, by path. Each one responds or throws. */
   readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
   readonly version: string;
-  /** Tells a caller that it reached the process whose server.json it read. */
+  /** Lets a caller check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
 }
 
-/** Answers a request or throws. In this order: headers, foreign pages, probes, who asks, the form, the path, the method, the size. */
+/** Responds or throws. Checks in this order: headers, origin, probes, caller, format, path, method, size. */
 export async function routeRequest(
   settings: RouteSettings,
   request: IncomingMessage,
@@ -43,15 +50,15 @@ export async function routeRequest(
 ): Promise<void> {
   const facts = factsOf(request);
   const path = pathOf(request);
-  const unwelcome = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
-  if (unwelcome !== undefined) return respondProblem(response, detailsOfRefusal(unwelcome));
+  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
+  if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
   const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
   if (probe !== undefined && request.headers.authorization === undefined) {
-    return await answerProbe({ ...settings, probe, asker: 'anybody' }, response);
+    return await answerProbe({ ...settings, probe, caller: 'anybody' }, response);
   }
   const actor = await identifyCaller(request.headers.authorization, settings);
   if ('status' in actor) return respondProblem(response, detailsOfRefusal(actor));
-  if (probe !== undefined) return await answerProbe({ ...settings, probe, asker: 'known' }, response);
+  if (probe !== undefined) return await answerProbe({ ...settings, probe, caller: 'known' }, response);
   const unfit = formatRefusal(facts);
   if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
   if (READ_ONLY_PATHS.includes(path)) return answerReadOnly(settings, facts, response);
@@ -64,7 +71,7 @@ async function answerAt(
   exchange: Omit<Exchange, 'body' | 'hosts'>,
 ): Promise<void> {
   const { request, response, actor } = exchange;
-  const operation = settings.operations.find((known) => apiPath(known) === path && isThere(known, actor, settings));
+  const operation = settings.operations.find((known) => apiPath(known) === path && isVisible(known, actor, settings));
   const mount = settings.mounts[path];
   if (operation === undefined && mount === undefined) return respondProblem(response, notFound());
   if (request.method !== 'POST') return respondProblem(response, wrongMethod('POST'));
@@ -75,23 +82,22 @@ async function answerAt(
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
 }
 
-/** What is local is there for who has the token of server.json: that is the user of this machine, at the command line. */
-function isThere({ reach }: Operation, actor: Actor, { person }: RouteSettings): boolean {
+/** Local operations exist only for the holder of the token in server.json: the user of this machine. */
+function isVisible({ reach }: Operation, actor: Actor, { person }: RouteSettings): boolean {
   return reach === 'everywhere' || actor === person;
 }
 
-/** Whoever reads a probe has been answered before. */
 function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
   if (!isReading(facts)) return respondProblem(response, wrongMethod('GET'));
   return respondJson(response, 200, openApiDocument(operations, version));
 }
 
-/** Without the query, in which somebody may have put a token. */
+/** The path without the query, which may contain a token. */
 export function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
 }
 
-/** Of what GET answers HEAD shows the head (RFC 9110 9.3.2). */
+/** HEAD works like GET without the body (RFC 9110 9.3.2). */
 function isReading({ method }: RequestFacts): boolean {
   return method === 'GET' || method === 'HEAD';
 }
@@ -108,7 +114,7 @@ function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {
 
 function notFound() {
   const detail =
-    'There is no such operation. GET /openapi.json and `tipoff --help` list them: `batch list` is POST /api/batch/list.';
+    'There is no such operation. GET /openapi.json lists them; for example, `batch list` is POST /api/batch/list.';
   return { type: 'about:blank', title: 'Not found', status: 404, detail, code: 'unknown_operation' };
 }
 
@@ -119,6 +125,6 @@ function wrongMethod(method: 'GET' | 'POST') {
 
 function tooLarge({ bytes }: Extract<Body, { kind: 'too large' }>) {
   const limit = `${MAX_BODY_BYTES.toLocaleString('en-US')} bytes`;
-  const detail = `The body is larger than ${limit}: ${bytes.toLocaleString('en-US')} bytes came or were announced. Send less.`;
+  const detail = `The body is larger than ${limit}: ${bytes.toLocaleString('en-US')} bytes were sent or announced. Send less.`;
   return { type: 'about:blank', title: 'Too large', status: 413, detail, code: 'body_too_large' };
 }

@@ -7,12 +7,12 @@ import { parseInput } from '../../operations/kit/input/parse-input.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
-import { openStream, respondJson, respondProblem, STREAM_TYPE } from './answer.ts';
+import { openStream, respondJson, respondProblem, STREAM_TYPE } from './respond.ts';
 
-/** What names a request. */
+/** The valid values of the header Idempotency-Key. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
 const STATUS = { done: 200, pending: 202, refused: 409 } as const;
-const WAY_TO_ALL = 'Ask with ?detail=full for everything.';
+const HOW_TO_GET_ALL = 'Add ?detail=full for the full reply.';
 
 export interface OperationRequest {
   readonly app: App;
@@ -20,7 +20,7 @@ export interface OperationRequest {
   readonly actor: Actor;
 }
 
-/** Runs an operation for who asks and answers with its outcome, as lines with its progress where lines are asked for. */
+/** Runs an operation and responds with its outcome, or with a stream of progress lines and the outcome if the client accepts that. */
 export async function runOperation(
   { app, operation, actor }: OperationRequest,
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
@@ -45,7 +45,7 @@ function everything(outcome: Outcome<unknown>): Outcome<unknown> {
 }
 
 function brief(outcome: Outcome<unknown>): Outcome<unknown> {
-  return briefOutcome(outcome, { maxBytes: BRIEF_BYTES, wayToAll: WAY_TO_ALL });
+  return briefOutcome(outcome, { maxBytes: BRIEF_BYTES, howToGetAll: HOW_TO_GET_ALL });
 }
 
 /** `?detail=full`, or `Prefer: return=representation` (RFC 7240). Throws a `Problem` for another query. */
@@ -53,16 +53,17 @@ function wantsAll({ url = '', headers }: IncomingMessage): boolean {
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   for (const [name, value] of query) {
     if (name !== 'detail') throw badInput(`Unknown query parameter ${quoteInput(name)}: it takes detail.`);
-    if (value !== 'full' && value !== 'brief') throw badInput(`detail: ${quoteInput(value)} is not taken; write full.`);
+    if (value !== 'full' && value !== 'brief')
+      throw badInput(`detail: ${quoteInput(value)} is not accepted; write full.`);
   }
   return query.get('detail') === 'full' || headers['prefer'] === 'return=representation';
 }
 
-/** The name a caller gives a request, so that it may repeat it. Throws a `Problem` for one that is none. */
+/** The caller's name for the request, which lets the caller repeat it. Throws a `Problem` for an invalid one. */
 function idempotencyKey({ headers }: IncomingMessage): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || IDEMPOTENCY_KEY.test(String(key))) return key?.toString();
-  throw badInput('The header Idempotency-Key takes 1 to 200 letters, digits and .:_- that name this request.');
+  throw badInput('The header Idempotency-Key takes 1 to 200 letters, digits and the characters .:_-.');
 }
 
 function forbidden({ code, message }: { readonly code: string; readonly message: string }) {

@@ -6,7 +6,7 @@ import * as z from 'zod';
 const FILE_NAME = 'server.json';
 const ONLY_THIS_USER = 0o600;
 
-/** Where the process that holds a data folder can be reached, for others of the same user: `server.json` in that folder. */
+/** `server.json` in a data folder: how other processes of the same user call the process that holds the folder. */
 export const ServerFile = z.object({
   port: z.number().int().min(1).max(65_535),
   token: z.string().min(32),
@@ -16,14 +16,14 @@ export const ServerFile = z.object({
 });
 export type ServerFile = z.infer<typeof ServerFile>;
 
-/** Undefined when there is none, or none that makes sense: a file of a process that is gone. */
+/** Undefined when the file is missing or invalid. */
 export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
   const text = await readFile(join(dataFolder, FILE_NAME), 'utf8').catch(absentIs(undefined));
   if (text === undefined) return undefined;
   return ServerFile.safeParse(jsonOrNothing(text)).data;
 }
 
-/** Written beside and renamed, so that no reader sees half of it. */
+/** Writes a temporary file and renames it, so that readers never see half of it. */
 export async function writeServerFile(dataFolder: string, content: ServerFile): Promise<void> {
   const beside = join(dataFolder, `${FILE_NAME}.${randomUUID()}`);
   await writeFile(beside, `${JSON.stringify(content, null, 2)}\n`, { mode: ONLY_THIS_USER, flag: 'wx' });

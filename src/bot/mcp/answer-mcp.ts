@@ -4,16 +4,16 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import { authorize } from '../../operations/kit/authorize.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
-import { connectMcpServer } from './mcp-server.ts';
+import { connectMcpServer } from './connect-mcp-server.ts';
 import { outcomeOfFailure } from './tool-result.ts';
 
-/** A POST to `/mcp`, by somebody who is known. */
+/** An authenticated POST to `/mcp`. */
 export interface McpExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly actor: Actor;
   readonly body: unknown;
-  /** By which names the server may be addressed: a page whose name was rebound carries another. */
+  /** The host names that the server answers to. Requests after DNS rebinding carry another one. */
   readonly hosts: readonly string[];
 }
 
@@ -24,8 +24,8 @@ export interface McpAnswerSettings {
 }
 
 /**
- * Answers one message of the streamable HTTP transport, as JSON. Nothing is kept between messages: who asks is in each of them, so that a
- * client goes on when this process is another one.
+ * Answers one message of the streamable HTTP transport, as JSON. No state is kept between messages: each one identifies its caller, so a
+ * client keeps working after this process is replaced.
  */
 export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchange): Promise<void> {
   const { app, operations, version } = settings;

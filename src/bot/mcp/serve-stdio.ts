@@ -3,8 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import { connectMcpServer } from './connect-mcp-server.ts';
 import { keepSession } from './keep-session.ts';
-import { connectMcpServer } from './mcp-server.ts';
 
 const SHORT_NAME_LENGTH = 32;
 
@@ -15,7 +15,7 @@ export interface StdioSettings {
     operation: Operation,
     call: { readonly input: Readonly<Record<string, unknown>>; readonly request: string; readonly progress: Progress },
   ) => Promise<Outcome<unknown>>;
-  /** `token`: the calls are those of a session, which this process keeps alive. A person has no session to keep. */
+  /** With `token`, this process keeps the token's session alive. A person's session needs no heartbeats. */
   readonly identity: 'token' | 'person';
   readonly stdin: Readable;
   /** Carries the protocol and nothing else. */
@@ -25,7 +25,7 @@ export interface StdioSettings {
   readonly interrupted: AbortSignal;
 }
 
-/** Speaks MCP over stdin and stdout until stdin ends or `interrupted` is aborted, and beats the heart of its session meanwhile. */
+/** Serves MCP over stdin and stdout until stdin ends or `interrupted` is aborted, and sends the session's heartbeats. */
 export async function serveStdio(settings: StdioSettings): Promise<void> {
   const { operations, version, stdin, stdout, say } = settings;
   const connection = randomUUID();
@@ -47,7 +47,7 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
   await mcp.close();
 }
 
-/** An id of the protocol may be any text, the name of a request may not. */
+/** Hashes the id, because protocol ids may be any text and request names may not. */
 function shortName(requestId: string): string {
   return hash('sha256', requestId, 'hex').slice(0, SHORT_NAME_LENGTH);
 }
@@ -61,6 +61,6 @@ async function stdinEnds({ stdin, interrupted }: StdioSettings): Promise<void> {
 }
 
 function noSession(say: (text: string) => void) {
-  say('Without TIPOFF_TOKEN the agent asks as you. `tipoff token create` makes it a session of its own.\n');
+  say('TIPOFF_TOKEN is not set, so the agent acts as you. `tipoff token create` gives it its own session.\n');
   return { end: () => Promise.resolve() };
 }

@@ -5,37 +5,37 @@ import type { NextStep, Operation, Outcome } from '../../operations/kit/operatio
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import type { Tool } from './tools.ts';
 
-const WAY_TO_ALL = 'Call again with detail: "full" for everything.';
+const HOW_TO_GET_ALL = 'Call again with detail: "full" for the full reply.';
 const TEXT_SHARE = 0.3;
 const SHORTEST_BYTES = 300;
 
-/** A step as an agent takes it: a tool with its arguments. What only a person may do stays a command. */
+/** A next step for an agent: a tool call, or a command that only a person may run. */
 type AgentStep =
   | ({ readonly tool: string } & Omit<NextStep, 'operation'>)
   | { readonly for_a_person: string; readonly why: string };
 
-interface Told {
+interface ResultContext {
   readonly tools: readonly Tool[];
-  /** With those of people and of the command line. */
+  /** All operations, also those of people and of the command line. */
   readonly operations: readonly Operation[];
   readonly detail: 'brief' | 'full';
 }
 
 /**
- * An outcome as the result of a tool. Some clients hand on the text and some the structure, so both can be acted on: the text has the sentence
- * and the next step, the structure everything. Together at most 1 kB unless everything is asked for.
+ * An outcome as a tool result. Some clients show the model the text and some the structured content, so both are usable: the text has the
+ * message and the first next step, the structured content has everything. Together they take at most 1 kB, unless `detail` is `full`.
  */
-export function toolResult(outcome: Outcome<unknown>, { tools, operations, detail }: Told): CallToolResult {
+export function toolResult(outcome: Outcome<unknown>, { tools, operations, detail }: ResultContext): CallToolResult {
   const stepOf = (step: NextStep) => agentStep(step, { tools, operations });
-  const form = (told: Outcome<unknown>, text: string): CallToolResult => ({
+  const form = (shown: Outcome<unknown>, text: string): CallToolResult => ({
     content: [{ type: 'text', text }],
-    structuredContent: { ...told, next: told.next.map(stepOf) },
-    isError: told.decision === 'refused',
+    structuredContent: { ...shown, next: shown.next.map(stepOf) },
+    isError: shown.decision === 'refused',
   });
   if (detail === 'full') return form(outcome, JSON.stringify(outcome));
   let maxBytes = BRIEF_BYTES;
   for (;;) {
-    const brief = briefOutcome(outcome, { maxBytes, wayToAll: WAY_TO_ALL });
+    const brief = briefOutcome(outcome, { maxBytes, howToGetAll: HOW_TO_GET_ALL });
     const result = form(brief, textOf(outcome, stepOf));
     if (Buffer.byteLength(JSON.stringify(result)) <= BRIEF_BYTES || maxBytes < SHORTEST_BYTES) return result;
     maxBytes -= 50;
@@ -59,7 +59,7 @@ function cut(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
 }
 
-function agentStep(step: NextStep, { tools, operations }: Pick<Told, 'tools' | 'operations'>): AgentStep {
+function agentStep(step: NextStep, { tools, operations }: Pick<ResultContext, 'tools' | 'operations'>): AgentStep {
   const { operation, arguments: given, fill_in, why } = step;
   for (const { group, actions } of tools) {
     const action = actions.find((known) => known.operation.name === operation);

@@ -7,12 +7,12 @@ import { Problem } from '../../platform/problem.ts';
 import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 
 const PEOPLE_ONLY = ['approve', 'grant'];
-/** The instructions of the server explain it once; with every tool it would fill the list. */
+/** The server's instructions explain it once; repeating it for every tool would fill the list. */
 const DETAIL = { enum: ['full'] } as const;
 /**
- * Only what every reply has, and only on tools of one operation: the list has no room for more. The schemas of the data of all operations are 36 kB, three times what the whole list may take of an agent's
- * context, and a brief reply is not valid against them, because it leaves fields out. `/openapi.json` publishes them. To reconsider once
- * protocol and clients can fetch the schema of one tool.
+ * The fields of every reply, only on tools with one operation, because the list has no room for more. The data schemas of all operations are
+ * 36 kB, three times the limit of the whole list, and brief replies would not be valid against them. `/openapi.json` publishes them.
+ * Reconsider this once clients can fetch the schema of one tool.
  */
 const REPLY = {
   type: 'object',
@@ -26,12 +26,12 @@ export interface Tool {
 }
 
 interface Action {
-  /** Undefined where the tool has no other. */
+  /** Undefined when the tool has only this action. */
   readonly word: string | undefined;
   readonly operation: Operation;
 }
 
-/** What a call of a tool asks for. */
+/** The operation and input of a tool call. */
 export interface ToolCall {
   readonly operation: Operation;
   readonly given: Readonly<Record<string, unknown>>;
@@ -76,17 +76,18 @@ export function listedTool({ group, actions }: Tool): ListedTool {
   };
 }
 
-/** Finds the operation of a call. Throws a `Problem` that names the actions or values there are. */
+/** Finds the operation of a call. Throws a `Problem` that lists the valid actions or values. */
 export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): ToolCall {
   const { detail = 'brief', ...withAction } = given;
-  if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${quoteInput(detail)} is not taken; write full.`);
+  if (detail !== 'brief' && detail !== 'full')
+    throw wrong(`detail: ${quoteInput(detail)} is not accepted; write full.`);
   const [only] = actions;
   if (actions.length === 1 && only !== undefined) return { operation: only.operation, given: withAction, detail };
   const { action, ...rest } = withAction;
   const found = actions.find(({ word }) => word === action);
   if (found !== undefined) return { operation: found.operation, given: rest, detail };
   const words = actions.map(({ word }) => word).join(', ');
-  const what = action === undefined ? 'is missing' : `${quoteInput(action)} is not taken`;
+  const what = action === undefined ? 'is missing' : `${quoteInput(action)} is not accepted`;
   throw wrong(`action: ${what}; ${group.name} takes ${words}.`);
 }
 
@@ -95,7 +96,7 @@ function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<strin
   return !named.has(operation) && group.operations.includes(`${nounOf(operation)} *`);
 }
 
-/** The verb, with its noun where that is not what the tool is about: `list`, `token_list`. */
+/** The verb, with its noun if the tool is about another noun: `list`, `token_list`. */
 function wordOf({ name }: Operation, { operations: [topic = ''] }: ToolGroup): string {
   const word = nounOf(name) === nounOf(topic) ? (name.split(' ').at(-1) ?? name) : name;
   return word.replaceAll(/[ -]/g, '_');
@@ -123,7 +124,7 @@ const Properties = z.object({
   properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })),
 });
 
-/** Without what an agent does not act on: the bounds of integers, defaults that are "no", the type of what is listed. */
+/** Omits schema keywords that do not help an agent: default integer bounds, `false` defaults, the type of an enum. */
 function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(declaredProperties(operation)).map(([name, property]) => {

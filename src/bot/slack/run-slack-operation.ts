@@ -43,7 +43,7 @@ export async function runSlackOperation(
   }
 }
 
-/** The outcome, with buttons for the next steps that need no more input. */
+/** The outcome, with buttons for the next steps whose input is complete. */
 async function withSteps(
   { app, operations }: SlackContext,
   { operation, outcome, person }: { operation: Operation; outcome: Outcome<unknown>; person: SlackPerson },

@@ -7,7 +7,7 @@ export interface ApprovalWrites {
   readonly audit: Audit;
 }
 
-/** Writes what a decision made of a request, with its record. A request that is still pending has one consent more. */
+/** Saves a request after a decision, with its audit record. A request that is still pending has gained one approval. */
 export function saveDecision({ transaction, audit }: ApprovalWrites, before: Approval, after: Approval): void {
   const { approval_id, batch_id, state, needed, consents, decided_by, decided_at } = after;
   transaction.update(approvalRef(approval_id), { state, needed, consents, decided_by, decided_at });
@@ -19,7 +19,7 @@ export function saveDecision({ transaction, audit }: ApprovalWrites, before: App
   });
 }
 
-/** Ends a request that nobody decided in time, with its record. */
+/** Expires a request that nobody decided in time, and adds the audit record. */
 export function saveExpiry({ transaction, audit }: ApprovalWrites, { approval_id, batch_id, state }: Approval): void {
   transaction.update(approvalRef(approval_id), { state: 'expired' });
   audit.append({

@@ -25,7 +25,7 @@ export interface AuditChain {
 /** The author of a change, and the request it belongs to. */
 export interface AuditAuthor {
   readonly actor: AuditActor;
-  /** Null where Tipoff acts by itself. */
+  /** Null when Tipoff itself made the change. */
   readonly session: string | null;
   readonly request: string;
 }
@@ -70,7 +70,7 @@ export function auditContextOf(chain: AuditChain, actor: Actor, request: string)
   return { chain, actor: auditActor, session, request };
 }
 
-/** The context of what Tipoff does by itself. `name` is the part that does it, such as `session-watch`. */
+/** The context of a change that Tipoff itself makes. `name` is the part that does it, such as `session-watch`. */
 export function systemAuditContext(chain: AuditChain, name: string): AuditContext {
   return { chain, actor: { kind: 'system', name }, session: null, request: `${name}-${chain.id}` };
 }

@@ -35,7 +35,7 @@ const AuditRecord = z.object({
   /** The part of the state that changed, as canonical JSON; null where there was or is nothing. */
   before: z.string().nullable(),
   after: z.string().nullable(),
-  /** In a chain's first record: the heads of the newest other chains, so that a chain that is deleted as a whole is missed. */
+  /** In a chain's first record: the heads of the newest other chains, so that the deletion of a whole chain is noticed. */
   others: z.array(ChainHead).optional(),
   /** The hash of the previous record; empty for the first. */
   prev_hash: z.string(),
@@ -51,7 +51,7 @@ export const AUDIT_RECORDS: Collection<AuditRecord> = {
   times: ['at'],
 };
 
-/** The newest record of a chain, kept separately so that a record deleted from the end is missed. */
+/** The newest record of a chain, kept separately so that the deletion of the last records is noticed. */
 const AuditHead = z.object({ chain: z.string(), seq: z.number().int(), hash: z.string(), at: Instant });
 export type AuditHead = Readonly<z.infer<typeof AuditHead>>;
 

@@ -7,7 +7,7 @@ import { unresponsivePosts } from './unresponsive-posts.ts';
 
 /**
  * The posts of a change. Each hold has one card, with notices of what happened in its thread. An unresponsive holder and a reservation
- * have posts of their own, because someone has to act on them. The announcements keep the stored words `suspect` and `offer`.
+ * have posts of their own, because someone has to act on them.
  */
 export function lockPosts(before: LockState, after: LockState): readonly NewPost[] {
   const events = eventsBetween(before, after);
@@ -19,7 +19,7 @@ export function lockPosts(before: LockState, after: LockState): readonly NewPost
   ];
 }
 
-/** Of several states of one post, only the last counts. */
+/** Only the last state of each post counts. */
 export function newestByKey(posts: readonly NewPost[]): readonly NewPost[] {
   return [...new Map(posts.map((post) => [post.key, post])).values()];
 }

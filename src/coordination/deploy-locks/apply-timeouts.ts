@@ -51,7 +51,7 @@ function withHold(
   return withLock(state, { ...lock, hold: event.hold }, event);
 }
 
-/** When a hold with a running deploy and a responsive session now ends. Undefined for any other, and after eight hours. */
+/** The new end of a hold with a running deploy and a responsive session. Undefined for any other, and after eight hours. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
   const isDeploying = locksGuardedBy(state, service).some(
     ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,
@@ -85,7 +85,9 @@ function applyQueueTimeouts(state: LockState, service: string): LockState {
   return withLock(state, { ...lock, queue, reservation }, ...events);
 }
 
-/** Reserves free locks, first for the session that has waited longest in any scope. Runs after every change, so no free lock keeps a session waiting. */
+/**
+ * Reserves free locks, first for the session that has waited longest in any scope. Runs after every change, so no free lock keeps a session waiting.
+ */
 export function makeReservations(state: LockState): LockState {
   const waiting = readableLocks(state)
     .filter(({ hold, reservation, queue }) => hold === null && reservation === null && queue.length > 0)

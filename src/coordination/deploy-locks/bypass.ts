@@ -19,7 +19,7 @@ const Bypass = z.object({
 });
 export type Bypass = Readonly<z.infer<typeof Bypass>>;
 
-/** Stored, announced and audited under the names `lockless` and `lock.went-without`. */
+/** Storage, posts and the audit log keep older names for a bypass. */
 export const BYPASSES: Collection<Bypass> = { name: 'lockless', schema: Bypass, indexes: [], texts: [], times: [] };
 
 /** Writes it to this machine's offline log. */

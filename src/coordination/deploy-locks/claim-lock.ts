@@ -12,7 +12,7 @@ import {
   withLock,
 } from './lock-state.ts';
 
-/** More than are granted while a client may still retry a request. */
+/** The number of grants to remember: more than are granted while a client may still retry a request. */
 const GRANTS_KEPT = 10;
 
 export interface Claim {
@@ -46,7 +46,7 @@ export type ClaimAnswer =
   | { readonly type: 'request-reused' }
   | Blocked;
 
-/** What a command makes of the locks, and its answer. */
+/** The locks after a command, and its answer. */
 export interface LockDecision<A> {
   readonly state: LockState;
   readonly answer: A;

@@ -13,7 +13,7 @@ export type Conflict =
   /** Another session waits for the global lock. */
   | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry };
 
-/** A session conflicts with what other sessions have of the scope or of a rival. What the session itself has is no conflict. */
+/** A session conflicts with what other sessions have of the scope or of a rival. A session never conflicts with its own claims. */
 export function conflictFor(state: LockState, service: string, session: string): Conflict | undefined {
   const locks = [lockOf(state, service), ...readableRivals(state, service)];
   const held = locks.flatMap((lock) => heldByOther(lock, session) ?? []);

@@ -90,7 +90,7 @@ export type BypassNotice = z.infer<typeof BypassNotice>;
 const UnreadableBypass = z.object({ type: z.literal('lockless-unreadable'), note: z.string() });
 export type UnreadableBypass = z.infer<typeof UnreadableBypass>;
 
-/** Everything announced about locks. Type and field names are stored in posts, so they keep older words: `suspect`, `offer`, `lockless`. */
+/** Everything announced about locks. Type and field names are stored in posts, so they keep older words. */
 export const LOCK_ANNOUNCEMENTS = [
   LockCard,
   UnresponsiveHolder,

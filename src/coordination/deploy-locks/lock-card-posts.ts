@@ -29,7 +29,7 @@ function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): 
   );
   const last = lock.last_end === null ? [] : [cardPost(after, lock, lock.last_end)];
   if (lock.hold === null) return [...ended, ...last];
-  // The last hold's card showed the reservation that this claim has used up.
+  // This claim used up a reservation that the last hold's card showed.
   const isClaimed = own.some(({ type }) => type === 'claimed');
   return [...ended, ...(isClaimed ? last : []), cardPost(after, lock, { hold: lock.hold })];
 }

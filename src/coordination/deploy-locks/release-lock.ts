@@ -16,7 +16,7 @@ export function releaseLock(state: LockState, ref: HoldRef): LockDecision<Releas
 
 export interface ReleaseAllAnswer {
   readonly released: readonly string[];
-  /** The scopes that may or may not be held by the caller. */
+  /** The scopes to release. The caller may hold some or none of them. */
   readonly unreadable: readonly Unreadable[];
 }
 

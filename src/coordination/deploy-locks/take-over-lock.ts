@@ -16,7 +16,7 @@ import { takeoverRight } from './takeover-policy.ts';
 
 export interface TakeOver extends Omit<Claim, 'claimant'> {
   readonly caller: Actor;
-  /** Who may take over from a responsive holder. */
+  /** The people and agents that may take over from a responsive holder. */
   readonly takeoverRole: RolePolicy;
   /** The token of the hold the caller was shown and means; undefined while nothing is confirmed. */
   readonly confirmed: number | undefined;

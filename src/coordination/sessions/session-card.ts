@@ -52,7 +52,7 @@ export const SessionLost = z.object({
 export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
 
 /**
- * The post of a session's card. The last heartbeat is on it only once the session is silent, so that not every heartbeat edits the card.
+ * The post of a session's card. It shows the last heartbeat only when the session is no longer live, so that heartbeats do not edit the card.
  * While the session is live, the card changes every half hour; a card that Tipoff no longer updates shows its age.
  */
 export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): NewPost {
@@ -80,7 +80,7 @@ export function sessionOfPost(key: string): string | undefined {
   return key.startsWith(KEY_START) && isStartedSession(id) ? id : undefined;
 }
 
-/** The notice of a dead session, one for each silence. None when the session held nothing. */
+/** The notice of a dead session, one for each time it dies. None when the session held nothing. */
 export function sessionLostPosts(session: Session, held: readonly Holding[]): readonly NewPost[] {
   const { session_id, name, acts_for, heartbeat_at } = session;
   if (held.length === 0) return [];

@@ -41,7 +41,7 @@ export function isUnresponsive(session: HealthFields | undefined, now: Instant):
   return silenceMs(session, now) >= UNRESPONSIVE_AFTER_HEARTBEATS * session.beat_every_ms;
 }
 
-/** The health as the session's document and its card note it: they call an untracked session live. */
+/** The health as documents and cards store it. They store an untracked session as live. */
 export function noteOfHealth(health: SessionHealth): SessionNote {
   return health === 'untracked' ? 'live' : health;
 }

@@ -23,7 +23,7 @@ export interface SessionStart {
 
 export type SessionStarted =
   | { readonly type: 'started'; readonly session: Session }
-  /** A person ended it, so it cannot start again by itself. */
+  /** A person ended it, so only a person can start it again. */
   | { readonly type: 'ended-by-person'; readonly session: Session };
 
 /**

@@ -40,7 +40,7 @@ interface WatchedSession {
   readonly now: Instant;
 }
 
-/** The new note; undefined when it has not changed. */
+/** The health to note; undefined when it has not changed. */
 async function noteHealth(
   store: DocumentStore,
   { session, holds, now }: WatchedSession,
@@ -69,7 +69,10 @@ async function noteHealth(
   });
 }
 
-/** Updates the card, unless the note has changed in the meantime: the watch never returns to an ended session, so its last card has to stay. */
+/**
+ * Updates the card, unless the noted health has changed in the meantime. The watch never visits an ended session again, so it must not overwrite that
+ * session's last card.
+ */
 function refreshCard(store: DocumentStore, { session, holds, now }: WatchedSession): Promise<void> {
   return store.transaction(async (transaction) => {
     const current = (await transaction.get(sessionRef(session.session_id)))?.data;

@@ -1,5 +1,5 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
-import { leagueDay } from '../kit/league-clock.ts';
+import { leagueDay } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 

@@ -2,9 +2,9 @@ import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { ApprovalAnswer, ApprovalDecision } from '../../coordination/approvals/approval-policy.ts';
 import { decideForceComplete } from '../../pipeline/batch/force-complete.ts';
 import type { App } from '../app.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { approvalSentence } from './approval-text.ts';
 
 /** The codes of requests that ended without a decision by a person. */

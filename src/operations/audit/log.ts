@@ -4,7 +4,7 @@ import { type AuditSearchResult, MAX_SEARCHED_RECORDS, searchAudit } from '../..
 import { laterBy } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
-import { durationMs, durationText } from '../kit/input/duration.ts';
+import { durationMs, durationText } from '../kit/input/duration-text.ts';
 import { PersonName, withoutAt } from '../kit/input/person-name.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';

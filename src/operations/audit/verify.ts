@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ChainHead } from '../../coordination/audit/chain-head.ts';
 import { AuditFault, verifyAudit } from '../../coordination/audit/verify-audit.ts';
-import { HeadsText, parseHeads } from '../kit/input/audit-heads.ts';
+import { HeadsText, parseHeads } from '../kit/input/heads-text.ts';
 import { operation } from '../kit/operation.ts';
 import { newestHeads } from './newest-heads.ts';
 

@@ -3,7 +3,7 @@ import { runBacktest } from '../../pipeline/backtest/run-backtest.ts';
 import { Backtest } from '../../pipeline/backtest/summarize-backtest.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { Problem } from '../../platform/problem.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { operation } from '../kit/operation.ts';
 import { progressBar } from '../kit/progress-bar.ts';
 

@@ -4,10 +4,10 @@ import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { requestForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { Problem } from '../../platform/problem.ts';
 import { approvalSteps, approversNeeded } from '../approval/approval-text.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation, type RefusedOutcome } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { findBatch } from './find-batch.ts';
 
 export const forceComplete = operation({

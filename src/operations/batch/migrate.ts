@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { MigratedBatch, migrateBatches } from '../../pipeline/batch/migrate-batches.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 
 const BatchMigrateInput = z.strictObject({
   dry_run: z.boolean().default(false).describe('only show what would be repaired'),

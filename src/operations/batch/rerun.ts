@@ -4,8 +4,8 @@ import { slateAsOf } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { presentBatch } from './find-batch.ts';
 import { runBatchToEnd } from './run-slate.ts';
 

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { RunMode } from '../../pipeline/player/run-mode.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
-import { RunModeText } from '../kit/input/run-mode.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
+import { RunModeText } from '../kit/input/run-mode-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { presentBatch } from './find-batch.ts';
 import { openSlateOrThrow, runBatchToEnd } from './run-slate.ts';
 

@@ -11,7 +11,7 @@ import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-text.ts';
 
 /** The deploy to start right after a take-over. `deploy` is present only if its service is not that of the lock. */
-export interface ContinueWith {
+interface ContinueWith {
   readonly go_on: 'start';
   readonly deploy?: string;
   readonly commit?: string;

@@ -5,12 +5,12 @@ import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
-import { ServiceName } from '../kit/input/service.ts';
-import { leagueTime } from '../kit/league-clock.ts';
+import { ServiceName } from '../kit/input/service-name.ts';
+import { isStoreUnavailable } from '../kit/is-store-unavailable.ts';
+import { leagueTime } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, type NextStep, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
-import { isStoreAway } from '../kit/store-away.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { bypassLock, WithoutLock } from './bypass-lock.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
@@ -50,7 +50,7 @@ export const claimDeployLock = operation({
     try {
       return await claim(app, call);
     } catch (error) {
-      if (!isStoreAway(error)) throw error;
+      if (!isStoreUnavailable(error)) throw error;
       app.log.warn({ error, service: call.input.service }, 'A lock was claimed while the store was unreachable');
       return await bypassLock(app, call, error);
     }

@@ -12,7 +12,7 @@ export interface ContinuedDeploy {
   readonly started: StartAnswer | undefined;
 }
 
-/** What happened to the deploy, to follow the sentence about the lock. */
+/** A sentence about the deploy. It follows the sentence about the lock. */
 export function continuedDeployText({ service, started }: ContinuedDeploy): string {
   switch (started?.type) {
     case undefined:
@@ -46,6 +46,6 @@ export function continueDeployStep({ service, token, started }: ContinuedDeploy)
     case 'unreadable':
     case 'session-over':
     case 'blocked':
-      return nextStep('deploy status', { service }, { why: `See who holds the lock of ${service}.` });
+      return nextStep('deploy status', { service }, { why: `See who holds the ${service} deploy lock.` });
   }
 }

@@ -4,9 +4,9 @@ import type { LockCommand } from '../../coordination/deploy-locks/lock-service.t
 import type { Instant } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 
 /** Executes a lock command for the caller. `now` is the time of the decision, by the store's clock. */
 export function executeLockCommand<A>(

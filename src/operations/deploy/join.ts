@@ -4,7 +4,7 @@ import { joinQueue } from '../../coordination/deploy-locks/lock-queue.ts';
 import { millisOf } from '../../platform/instant.ts';
 import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
-import { ServiceName } from '../kit/input/service.ts';
+import { ServiceName } from '../kit/input/service-name.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { leaveQueue } from '../../coordination/deploy-locks/lock-queue.ts';
-import { ServiceName } from '../kit/input/service.ts';
+import { ServiceName } from '../kit/input/service-name.ts';
 import { operation } from '../kit/operation.ts';
 import { cannotClaimOutcome } from './blocked-claim.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';

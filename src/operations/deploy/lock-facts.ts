@@ -74,7 +74,7 @@ export function holdFacts(service: string, { token, claimant, reason, since, unt
   return { service, token, session: claimant.session, reason, since, until };
 }
 
-/** The facts of a lock without its view. */
+/** The facts of one lock, without the effects of the other locks. */
 export function factsOfLock(lock: Lock): LockFacts {
   return lockFacts({ type: 'readable', lock, document: 'stored' });
 }

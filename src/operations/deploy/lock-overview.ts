@@ -42,7 +42,8 @@ export function overviewSentence(locks: readonly LockFacts[]): string {
 function otherServicesSentence(locks: readonly LockFacts[]): string {
   const others = locks.filter(({ service }) => service !== GLOBAL);
   const awaited = others.find(({ state }) => state === 'awaited');
-  if (awaited !== undefined) return ` The other services are blocked, because ${awaited.by} waits for global.`;
+  if (awaited !== undefined)
+    return ` The other services are blocked, because ${awaited.by} is waiting for the global lock.`;
   return others.some(({ state }) => state === 'free') ? ' The other services are free.' : '';
 }
 
@@ -57,7 +58,7 @@ function lockPhrase({ service, state, by, through, free_after = [] }: LockFacts)
     case 'offered':
       return `${scope} is reserved for ${by}${including}`;
     case 'awaited':
-      return `${service} is blocked, because ${by} waits for global`;
+      return `${service} is blocked, because ${by} is waiting for the global lock`;
     case 'unreadable':
       return `the document locks/${scope} cannot be read, so nobody may deploy ${service}`;
     case 'free':

@@ -3,7 +3,7 @@ import { type Claimant, type EndedHold, GLOBAL, type Hold } from '../../coordina
 import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { withoutCode } from '../kit/input/printable.ts';
-import { leagueTime, leagueTimeSpan } from '../kit/league-clock.ts';
+import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimantName } from './lock-facts.ts';
 
@@ -45,7 +45,7 @@ export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'bl
   }
   if (conflict.type === 'awaited') {
     const { claimant, since } = conflict.waiting;
-    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. Until then no new claims are granted.`;
+    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. No new claim is granted before that one.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;

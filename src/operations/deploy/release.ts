@@ -4,7 +4,7 @@ import { releaseAll, releaseLock } from '../../coordination/deploy-locks/release
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
-import { ServiceName } from '../kit/input/service.ts';
+import { ServiceName } from '../kit/input/service-name.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';

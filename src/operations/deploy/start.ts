@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
-import { CommitText } from '../kit/input/commit.ts';
+import { CommitText } from '../kit/input/commit-text.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
-import { ServiceName } from '../kit/input/service.ts';
-import { leagueTime } from '../kit/league-clock.ts';
+import { ServiceName } from '../kit/input/service-name.ts';
+import { leagueTime } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
 import { Instant } from '../../platform/instant.ts';
-import { ServiceName } from '../kit/input/service.ts';
+import { ServiceName } from '../kit/input/service-name.ts';
 import { operation } from '../kit/operation.ts';
 import { requireService } from './execute-lock-command.ts';
 import { LockFacts, lockFacts } from './lock-facts.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { buildFeatures } from '../../pipeline/features/build-features.ts';
+import { recordChange } from '../kit/audit-context-of-call.ts';
 import { dateRange } from '../kit/date-range.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { operation } from '../kit/operation.ts';
-import { recordChange } from '../kit/trail.ts';
 
 const BUILT = { action: 'features.built', subject: { kind: 'data', id: 'features' }, before: null } as const;
 

@@ -8,7 +8,7 @@ import { type ExportFormat, exportFeatures } from '../../pipeline/features/expor
 import { FeatureVersion, NEWEST_VERSION } from '../../pipeline/features/feature-names.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dateRange } from '../kit/date-range.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { nextStep } from '../kit/next-step.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
+import { recordChange } from '../kit/audit-context-of-call.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
-import { recordChange } from '../kit/trail.ts';
 
 const ImportReport = z.object({
   /** The number of imported rows. */

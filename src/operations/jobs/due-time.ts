@@ -1,12 +1,12 @@
 import { CronExpressionParser } from 'cron-parser';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
-/** A stored time that is further ahead than this was written by a clock that was wrong. */
+/** A stored time further ahead than this came from a clock that was wrong. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface DueWindow {
-  /** Due times up to this one have been handled. In the future, where a clock ran ahead: then it counts as `now`. */
+  /** Due times up to this one have been handled. A time in the future (from a fast clock) counts as `now`. */
   readonly handledUntil: Date;
   readonly now: Date;
   /** A due time older than this is skipped. */
@@ -14,9 +14,8 @@ export interface DueWindow {
 }
 
 /**
- * The newest time in the window at which one of the patterns is due; undefined when there is none. Several missed times count as one, so
- * that a night of downtime is caught up once. A time that the spring change of the clocks leaves out is due an hour later, and one that the
- * autumn change repeats is due once.
+ * The newest due time of the patterns in the window; undefined when there is none. Several missed times count as one, so that a night of
+ * downtime causes one run. A time that the spring clock change skips is due an hour later. A time that the autumn change repeats is due once.
  */
 export function latestDue(
   patterns: readonly string[],
@@ -29,7 +28,7 @@ export function latestDue(
   return times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
 }
 
-/** The next time after `now` at which one of the patterns is due. Throws for an empty list. */
+/** The next due time of the patterns after `now`. Throws for an empty list. */
 export function nextDue(patterns: readonly string[], now: Date): Date {
   const times = patterns.map((pattern) => startingAt(pattern, now).next().toDate());
   const [first] = times.toSorted((a, b) => a.getTime() - b.getTime());
@@ -37,7 +36,7 @@ export function nextDue(patterns: readonly string[], now: Date): Date {
   return first;
 }
 
-/** Counts forward from a day before, because the parser is right about a change of the clocks only when it comes from before it. */
+/** Starts a day early, because the parser handles a clock change correctly only when it starts before the change. */
 function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] {
   const times: Date[] = [];
   const expression = startingAt(pattern, new Date(floor.getTime() - DAY_MS));

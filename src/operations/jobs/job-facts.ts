@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { JobState } from '../../coordination/jobs/job-state.ts';
+import type { ScheduledJobState } from '../../coordination/jobs/scheduled-job-state.ts';
 import type { Job } from '../app.ts';
 import { nextDue } from './due-time.ts';
 
-/** A job as an answer shows it. Times are ISO 8601 in UTC. */
+/** A job as replies show it. Times are ISO 8601 in UTC. */
 export const JobFacts = z.object({
   name: z.string(),
   summary: z.string(),
@@ -22,8 +22,8 @@ export const JobFacts = z.object({
 });
 export type JobFacts = Readonly<z.infer<typeof JobFacts>>;
 
-/** `state` is undefined for a job that this store has never seen. */
-export function jobFacts({ name, summary, due }: Job, state: JobState | undefined, now: Date): JobFacts {
+/** `state` is undefined for a job without a stored state. */
+export function jobFacts({ name, summary, due }: Job, state: ScheduledJobState | undefined, now: Date): JobFacts {
   const pausedBy = state?.paused_by ?? null;
   const lastRun = state?.last_run ?? null;
   return {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { JOB_STATES } from '../../coordination/jobs/job-state.ts';
+import { JOB_STATES } from '../../coordination/jobs/scheduled-job-state.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { JobFacts, jobFacts } from './job-facts.ts';

@@ -1,12 +1,12 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
-import { jobStateRef, newJobState } from '../../coordination/jobs/job-state.ts';
+import { jobStateRef, newJobState } from '../../coordination/jobs/scheduled-job-state.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 
 export type PauseDecision =
   | { readonly type: 'changed' }
-  /** The job was in that state already; `pausedBy` is null for one that is not paused. */
+  /** The job was already in that state. `pausedBy` is null when it is not paused. */
   | { readonly type: 'unchanged'; readonly pausedBy: string | null };
 
 interface PauseRequest {
@@ -15,7 +15,7 @@ interface PauseRequest {
   readonly now: Date;
 }
 
-/** Pauses the job until somebody resumes it, and leaves a record of it. */
+/** Pauses the job until someone resumes it, and records that in the audit log. */
 export function pauseJob(
   store: DocumentStore,
   auditContext: AuditContext,
@@ -34,7 +34,7 @@ export function pauseJob(
   });
 }
 
-/** Puts the job back on the schedule. What was due during the pause is skipped. */
+/** Puts the job back on the schedule. Due times during the pause are skipped. */
 export function resumeJob(
   store: DocumentStore,
   auditContext: AuditContext,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { findJob, JobName } from './find-job.ts';
 import { pauseJob } from './pause-job.ts';
 

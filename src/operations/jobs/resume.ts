@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { instantFromDate } from '../../platform/instant.ts';
-import { leagueDay } from '../kit/league-clock.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
+import { leagueDay } from '../kit/league-time.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { nextDue } from './due-time.ts';
 import { findJob, JobName } from './find-job.ts';
 import { resumeJob } from './pause-job.ts';

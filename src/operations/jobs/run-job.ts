@@ -1,5 +1,10 @@
 import pRetry from 'p-retry';
-import { type JobRun, type JobState, jobStateRef, newJobState } from '../../coordination/jobs/job-state.ts';
+import {
+  type JobRun,
+  jobStateRef,
+  newJobState,
+  type ScheduledJobState,
+} from '../../coordination/jobs/scheduled-job-state.ts';
 import { acquireLease } from '../../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../../coordination/leases/keep-lease.ts';
 import type { Lease } from '../../coordination/leases/lease.ts';
@@ -14,7 +19,7 @@ const LEASE_MS = 60_000;
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 2_000;
 
-export type JobDecision =
+export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
   /** Nothing is due, or the job is paused. */
   | { readonly type: 'not-due' }
@@ -22,10 +27,10 @@ export type JobDecision =
   | { readonly type: 'held' };
 
 /**
- * Runs the job if one of its due times has come that nobody has handled. The due time counts as handled after the run, so a run that a crash
- * cut off is repeated. A job that was never seen before starts with its next due time.
+ * Runs the job if a due time has passed that has not been handled. A due time counts as handled after its run, so a run that a crash
+ * interrupted is repeated. A new job starts with its next due time.
  */
-export async function runDueJob(app: App, job: Job): Promise<JobDecision> {
+export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   const { data: state } = await loadState(app, job.name);
   if (state.paused_by !== null || dueOf(job, state, app.now()) === undefined) return { type: 'not-due' };
   return await underLease(app, job, async () => {
@@ -35,33 +40,33 @@ export async function runDueJob(app: App, job: Job): Promise<JobDecision> {
   });
 }
 
-/** Runs the job now because somebody asked for it, also while it is paused. */
-export async function runJobNow(app: App, job: Job): Promise<JobDecision> {
+/** Runs the job now at someone's request, even if it is paused. */
+export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   return await underLease(app, job, async () =>
     runAndRecord(app, job, { current: await loadState(app, job.name), due: app.now() }),
   );
 }
 
-function dueOf({ due, catchUpWithinMs }: Job, { handled_until }: JobState, now: Date): Date | undefined {
+function dueOf({ due, catchUpWithinMs }: Job, { handled_until }: ScheduledJobState, now: Date): Date | undefined {
   return latestDue(due, { handledUntil: new Date(handled_until), now, catchUpWithinMs });
 }
 
-async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: string): Promise<Stored<JobState>> {
+async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: string): Promise<Stored<ScheduledJobState>> {
   const ref = jobStateRef(name);
   const found = await store.get(ref);
   if (found !== undefined) return found;
   await store.create(ref, newJobState(name, instantFromDate(now())));
   const created = await store.get(ref);
-  if (created === undefined) throw new Error(`The state of the job ${name} is gone after it was created`);
+  if (created === undefined) throw new Error(`The state of the job ${name} disappeared after it was created`);
   return created;
 }
 
 interface DueRun {
-  readonly current: Stored<JobState>;
+  readonly current: Stored<ScheduledJobState>;
   readonly due: Date;
 }
 
-async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promise<JobDecision> {
+async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promise<JobRunDecision> {
   const startedAt = app.now();
   const outcome = await attempt(app, job, due);
   const run: JobRun = {
@@ -74,7 +79,7 @@ async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promi
   return { type: 'ran', run };
 }
 
-/** The world's failures are retried with growing pauses; a `Problem` is an answer, and stays one. */
+/** Retries failures with growing pauses, except a `Problem`, which a retry would repeat. */
 async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'result' | 'message'>> {
   try {
     const message = await pRetry(() => job.run(app, due), {
@@ -89,7 +94,7 @@ async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'res
   }
 }
 
-/** Somebody may have paused the job in the meantime: that stays. */
+/** Leaves a pause unchanged that someone set during the run. */
 async function recordRun(store: DocumentStore, name: string, run: JobRun): Promise<void> {
   await store.transaction(async (transaction) => {
     await transaction.get(jobStateRef(name));
@@ -97,8 +102,8 @@ async function recordRun(store: DocumentStore, name: string, run: JobRun): Promi
   });
 }
 
-/** A lease of this run alone: two runs of one instance exclude each other, too. */
-async function underLease(app: App, job: Job, work: () => Promise<JobDecision>): Promise<JobDecision> {
+/** Every run takes its own lease, so that two runs within one instance also exclude each other. */
+async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
   const { store, newId } = app;
   const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;
   const decision = await acquireLease(store, request);

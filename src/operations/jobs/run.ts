@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { JobRun } from '../../coordination/jobs/job-state.ts';
+import { JobRun } from '../../coordination/jobs/scheduled-job-state.ts';
+import { recordChange } from '../kit/audit-context-of-call.ts';
 import { operation } from '../kit/operation.ts';
-import { recordChange } from '../kit/trail.ts';
 import { findJob, JobName } from './find-job.ts';
 import { runJobNow } from './run-job.ts';
 

@@ -3,35 +3,35 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import { recordActivity } from '../../coordination/sessions/record-activity.ts';
 import { isStartedSession, type Session, sessionRef, wasStopped } from '../../coordination/sessions/session.ts';
 import type { App } from '../app.ts';
-import { isStoreAway } from './store-away.ts';
+import { isStoreUnavailable } from './is-store-unavailable.ts';
 
-export interface StoppedSession {
+export interface StoppedSessionRefusal {
   readonly code: 'ended_by_person';
   readonly message: string;
 }
 
 /**
- * Hears who is about to change something, and says why an agent may not: a person ended its session. Undefined where none did, and where
- * the store cannot say: what is asked for then meets the same store.
+ * Records that an agent is about to change something, and refuses one whose session a person ended. Undefined: the call may continue. It
+ * also continues while the store is unavailable, because the operation then fails at the same store.
  */
 export async function recordAgentActivity(
   app: App,
   { actor, request }: { readonly actor: Actor; readonly request: string },
-): Promise<StoppedSession | undefined> {
+): Promise<StoppedSessionRefusal | undefined> {
   if (!isStartedSession(actor.session)) return undefined;
   try {
     const session = (await app.store.get(sessionRef(actor.session)))?.data;
     if (session === undefined) return undefined;
-    if (wasStopped(session)) return stoppedBecause(session);
+    if (wasStopped(session)) return stoppedSessionRefusal(session);
     await recordActivity(app, session, auditContextOf(app.audit, actor, request));
   } catch (error) {
-    if (!isStoreAway(error)) throw error;
+    if (!isStoreUnavailable(error)) throw error;
   }
   return undefined;
 }
 
-/** What an agent is told whose session a person ended. */
-export function stoppedBecause({ session_id, acts_for }: Session): StoppedSession {
-  const message = `A person ended ${session_id}, so it may change nothing; reading is fine. Ask @${acts_for} to begin it again: \`tipoff token create --session ${session_id} --for @${acts_for}\`.`;
+/** The refusal for an agent whose session a person ended. */
+export function stoppedSessionRefusal({ session_id, acts_for }: Session): StoppedSessionRefusal {
+  const message = `A person ended session ${session_id}. It can read but not change anything. Ask @${acts_for} to restart it: \`tipoff token create --session ${session_id} --for @${acts_for}\`.`;
   return { code: 'ended_by_person', message };
 }

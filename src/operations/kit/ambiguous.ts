@@ -1,14 +1,14 @@
 import { Problem, type ProblemDetails } from '../../platform/problem.ts';
 
-/** One of the values that may have been meant. */
+/** One of the values that the caller may have meant. */
 export interface PlayerChoice {
   readonly label: string;
   readonly value: string;
 }
 
-/** A problem that the asker solves by choosing: a value of the input fits several things. A door that can show choices offers them. */
+/** An input value fits several things, so the caller has to choose one. Transports with buttons or menus show the choices. */
 export class Ambiguous extends Problem {
-  /** The field of the input to ask again with. */
+  /** The input field that takes the chosen value in the next call. */
   readonly field: string;
   readonly choices: readonly PlayerChoice[];
 

@@ -8,15 +8,15 @@ export type Authenticated =
   | {
       readonly type: 'refused';
       readonly because: 'unknown' | 'expired' | 'revoked';
-      /** Of a token that counted once: only who has its secret is told. */
+      /** The session of an expired or revoked token. Only a caller who sent the right secret gets it. */
       readonly whose?: Whose;
     };
 
 type Whose = Pick<Token, 'session_id' | 'acts_for'>;
 
 /**
- * Who a bearer token speaks for. Secrets are compared as digests and in constant time, and who has the wrong one learns nothing of the token.
- * Expiry is by the clock of the store.
+ * The actor that a bearer token stands for. Compares secrets as digests and in constant time. A wrong secret reveals nothing about the token.
+ * The store's clock decides whether the token has expired.
  */
 export async function authenticate(
   { store, audit }: Pick<App, 'store' | 'audit'>,

@@ -1,7 +1,7 @@
 import { type Actor, nameOf } from '../../coordination/identity/actor.ts';
 import { hasRole, type Roles } from '../../coordination/identity/roles.ts';
 
-/** What an operation does to the world. `approve` and `grant` are for people only; `grant` gives others the right to ask. */
+/** What an operation may change. `approve` and `grant` are for people only; `grant` creates tokens for others. */
 export type Effect = 'read' | 'write' | 'approve' | 'grant';
 
 export type Permission =
@@ -9,8 +9,8 @@ export type Permission =
   | { readonly type: 'refused'; readonly code: 'not_allowed' | 'read_only_token'; readonly message: string };
 
 /**
- * Who may ask for what, at every door. A token for reading changes nothing. Agents ask and never approve, nor do they make tokens, whoever
- * they act for. Where approvers are listed nobody else approves.
+ * Decides whether a caller may run an operation, the same on every transport. A read-only token changes nothing. Agents never approve and
+ * never create tokens, whoever they act for. When approvers are listed, only they approve.
  */
 export function authorize(
   { name, effect }: { readonly name: string; readonly effect: Effect },
@@ -25,17 +25,17 @@ export function authorize(
   return { type: 'allowed' };
 }
 
-const NOT_LISTED = 'You are not among the people who may decide this. `TIPOFF_APPROVERS` names them; ask one of them.';
+const NOT_LISTED = 'You are not on the list of approvers. `TIPOFF_APPROVERS` names them; ask one of them.';
 
 function refused(code: 'not_allowed' | 'read_only_token', message: string): Permission {
   return { type: 'refused', code, message };
 }
 
 function readOnly(operation: string): string {
-  return `This token may only read, and \`tipoff ${operation}\` changes something. A person can make one that may write: \`tipoff token create\`.`;
+  return `This token is read-only, and \`tipoff ${operation}\` changes something. A person can create one with write access: \`tipoff token create\`.`;
 }
 
 function peopleOnly(operation: string, actor: Actor): string {
   const person = actor.actsFor === undefined ? 'a person' : `@${actor.actsFor}`;
-  return `${nameOf(actor)} is an agent: it may ask, and only people may \`tipoff ${operation}\`. Ask ${person} to do it.`;
+  return `${nameOf(actor)} is an agent, and only people may run \`tipoff ${operation}\`. Ask ${person} to run it.`;
 }

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import type { NextStep, Outcome } from './operation.ts';
 
-/** What a machine is told unless it asks for more, in bytes of JSON: a longer answer fills the context of an agent. */
+/** The default size limit of a reply, in bytes of JSON: longer replies fill an agent's context. */
 export const BRIEF_BYTES = 1_000;
 
 const MESSAGE_SHARE = 0.35;
 const HEAD_SHARE = 0.6;
 const NAMED_FIELDS = 3;
-/** The first ones of a row say whose it is and what; the rest is where it came from. */
+/** The first fields of a row identify it and hold its values; the rest says where they came from. */
 const FIELDS_OF_AN_ITEM = 10;
 const Fields = z.record(z.string(), z.unknown());
-/** From generous to nothing: how many items of each list, how many characters of each text and how many fields of each item are kept. */
+/** From generous to strict: how many items of each list, characters of each text and fields of each item are kept. */
 const CUTS: readonly Cut[] = [
   { items: 20, characters: 300 },
   { items: 10, characters: 300 },
@@ -27,11 +27,11 @@ export type BriefOutcome = Outcome<unknown> & { readonly left_out?: string };
 
 export interface Brevity {
   readonly maxBytes: number;
-  /** How the asker gets everything, as a sentence: `Ask with ?detail=full for everything.` */
-  readonly wayToAll: string;
+  /** How the caller gets the full reply, as a sentence: `Add ?detail=full for the full reply.` */
+  readonly howToGetAll: string;
 }
 
-/** The outcome in at most `maxBytes` (500 or more) of JSON: first long lists and texts are cut, then the largest fields of the data go. */
+/** The outcome in at most `maxBytes` (500 or more) of JSON: it shortens long lists and texts first, then drops the largest fields of the data. */
 export function briefOutcome(outcome: Outcome<unknown>, brevity: Brevity): BriefOutcome {
   const { decision, code, message, data, next } = outcome;
   const whole = { decision, code, message, data, next };
@@ -52,7 +52,7 @@ interface Cut {
 }
 
 type Head = Pick<Outcome<unknown>, 'decision' | 'code' | 'message' | 'next'>;
-/** What is missing of each field, as the end of a phrase: `1,131 of 1,136`. */
+/** What was cut from each field, as the end of a phrase: `1,131 of 1,136`. */
 type LeftOut = Map<string, string>;
 
 function briefHead({ decision, code, message, next }: Outcome<unknown>, maxBytes: number): Head {
@@ -65,12 +65,12 @@ function briefHead({ decision, code, message, next }: Outcome<unknown>, maxBytes
   return { ...head, next: steps };
 }
 
-function compose(head: Head, { data, left }: { data: unknown; left: LeftOut }, { wayToAll }: Brevity): BriefOutcome {
+function compose(head: Head, { data, left }: { data: unknown; left: LeftOut }, { howToGetAll }: Brevity): BriefOutcome {
   const names = [...left].map(([field, what]) => (field === '' ? what : `${field}: ${what}`));
   const more = names.length > NAMED_FIELDS ? ` and of ${names.length - NAMED_FIELDS} more fields` : '';
   const missing = names.length === 0 ? '' : `Left out ${names.slice(0, NAMED_FIELDS).join(', ')}${more}. `;
   const { decision, code, message, next } = head;
-  return { decision, code, message, data, next, left_out: `${missing}${wayToAll}` };
+  return { decision, code, message, data, next, left_out: `${missing}${howToGetAll}` };
 }
 
 function withoutLargestFields(head: Head, data: unknown, brevity: Brevity): BriefOutcome {
@@ -88,7 +88,7 @@ function withoutLargestFields(head: Head, data: unknown, brevity: Brevity): Brie
 }
 
 function keepOnly(fields: readonly (readonly [string, unknown])[], all: number) {
-  const left: LeftOut = new Map([['', `${all - fields.length} fields of the data and what is long in the others`]]);
+  const left: LeftOut = new Map([['', `${all - fields.length} fields of the data and parts of the others`]]);
   return { data: Object.fromEntries(fields), left };
 }
 
@@ -133,7 +133,7 @@ function cutText(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
 }
 
-/** Some characters are six bytes of JSON, so a length says little. */
+/** One character can take six bytes of JSON, so the length in characters is not enough. */
 function cutToBytes(text: string, bytes: number): string {
   let characters = text.length;
   while (bytesOf(cutText(text, characters)) > bytes) characters = Math.floor(characters * 0.8);

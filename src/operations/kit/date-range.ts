@@ -10,6 +10,7 @@ export async function dateRange({ warehouse }: App, gameDate: string | undefined
   if (state.imported && state.firstGameDate !== null && state.lastGameDate !== null) {
     return { from: state.firstGameDate, to: state.lastGameDate };
   }
-  const message = 'No schedule is imported yet: `tipoff import <folder>` takes one in, `tipoff start` makes a sample.';
+  const message =
+    'No schedule is imported yet. `tipoff import <folder>` imports one; `tipoff start` creates sample data.';
   throw new Problem({ code: 'nothing_imported', message });
 }

@@ -1,6 +1,6 @@
 type Scalar = string | number | boolean | null | undefined;
 
-/** What a schema infers, for data that nobody changes: every object and list in it is read-only. Branded texts stay as they are. */
+/** `T` with every object and list read-only, at every level. Branded strings keep their brand. */
 export type DeepReadonly<T> = T extends Scalar
   ? T
   : T extends readonly (infer E)[]

@@ -6,11 +6,11 @@ const MAX_MESSAGE = 2000;
 const BAD_INPUT = ['bad_input', 'bad_date', 'bad_command_line'];
 
 /**
- * What a door says of an error it caught.
- * - `bad_input`: the asker has to ask differently.
- * - `refused`: the state of things forbids it; the message says what to do.
- * - `unavailable`: the world failed, a repeat may work.
- * - `defect`: ours; `message` is short, the stack belongs in the log only.
+ * An error as a transport reports it.
+ * - `bad_input`: the caller has to change the input.
+ * - `refused`: the current state forbids it; the message says what to do.
+ * - `unavailable`: something outside Tipoff failed; a retry may work.
+ * - `defect`: a bug in Tipoff; `message` is short, and only the log gets the stack.
  */
 export interface Failure {
   readonly kind: 'bad_input' | 'refused' | 'unavailable' | 'defect';
@@ -18,7 +18,7 @@ export interface Failure {
   readonly message: string;
 }
 
-/** A failure that another process met and told of. */
+/** A failure that another process reported. */
 export class Failed extends Error {
   override readonly name = 'Failed';
   readonly failure: Failure;
@@ -29,21 +29,21 @@ export class Failed extends Error {
   }
 }
 
-/** Sorts an error into the kinds a door can answer with. */
+/** Classifies an error into the kinds that transports report. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failed) return error.failure;
   if (error instanceof Problem) {
     const kind = BAD_INPUT.includes(error.code) ? 'bad_input' : 'refused';
-    return { kind, code: error.code, message: sayable(error.message) };
+    return { kind, code: error.code, message: printable(error.message) };
   }
   if (error instanceof Unavailable) {
-    return { kind: 'unavailable', code: 'unavailable', message: `${sayable(error.message)}. Try again in a moment.` };
+    return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'defect', code: 'defect', message: sayable(reason.split('\n', 1).join('')) };
+  return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
 }
 
-function sayable(message: string): string {
+function printable(message: string): string {
   const lines = message.split('\n').map(escapeUnprintable).join('\n');
   return lines.length > MAX_MESSAGE ? `${lines.slice(0, MAX_MESSAGE)}…` : lines;
 }

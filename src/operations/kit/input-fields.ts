@@ -9,7 +9,7 @@ const JsonSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-/** One field of an operation's input, as a line of words shows it. */
+/** One field of an operation's input, as command lines and help show it. */
 export interface InputField {
   /** As in the input: `dry_run`. */
   readonly name: string;
@@ -17,11 +17,11 @@ export interface InputField {
   readonly flag: string;
   readonly description: string;
   readonly takes: 'a value' | 'nothing';
-  /** `unlisted`: optional, and in no help that people read. */
+  /** `unlisted`: optional, and omitted from help for people. */
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
 
-/** The fields of an operation's input, those without a flag first, in the order they are typed. */
+/** The fields of an operation's input: positionals in the order people type them, then options. */
 export function inputFields(operation: Operation): { positionals: InputField[]; options: InputField[] } {
   const schema = JsonSchema.parse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }));
   const fields = Object.entries(schema.properties).map(

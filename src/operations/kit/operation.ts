@@ -5,16 +5,13 @@ import { recordAgentActivity } from './agent-session.ts';
 import { authorize, type Effect } from './authorize.ts';
 import type { DeepReadonly } from './deep-readonly.ts';
 
-/** What can be done next: an operation with its arguments, and why one would. `nextStep` makes one. */
+/** A suggested next call: an operation, its arguments and the reason. `nextStep` creates one. */
 const NextStep = z.object({
   operation: z.string(),
   /** As JSON: a number stays a number, so that the step can be sent back as it is. */
   arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Absent when the step is complete. */
-  fill_in: z
-    .array(z.string())
-    .optional()
-    .describe('fields that only you can fill in: they are not among the arguments, and the operation needs them'),
+  fill_in: z.array(z.string()).optional().describe('required fields that you must add to the arguments'),
   why: z.string(),
 });
 export type NextStep = DeepReadonly<z.infer<typeof NextStep>>;
@@ -29,7 +26,7 @@ export const Outcome = z.object({
 });
 
 interface OutcomeHead {
-  /** snake_case; `ok` for an answer that needs no code. */
+  /** snake_case; `ok` when there is nothing special to report. */
   readonly code: string;
   readonly message: string;
   readonly next: readonly NextStep[];
@@ -47,7 +44,7 @@ export interface RefusedOutcome<R = never> extends OutcomeHead {
   readonly data: R | null;
 }
 
-/** How every operation answers: a sentence for people, a code for machines, data, and what can be done next. */
+/** The reply of every operation: a message for people, a code for machines, data, and suggested next calls. */
 export type Outcome<T, R = T> = AnsweredOutcome<T> | RefusedOutcome<R>;
 
 /** Receives progress while an operation runs: for display, never for state. */
@@ -62,7 +59,7 @@ export interface OperationCall<I> {
 }
 
 /**
- * `T` is the data of an answer and `R` that of a refusal, both as their schemas say. A list of different operations is `readonly Operation[]`.
+ * `T` is the type of the reply's data and `R` that of a refusal's data. A list of different operations is `readonly Operation[]`.
  */
 export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R = unknown, N extends string = string> {
   /** `noun verb`, or one verb alone. */
@@ -74,7 +71,7 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   readonly output: z.ZodType<T>;
   /** The schema of the data of a refusal. A refusal carries no data unless this is declared. */
   readonly refusal?: z.ZodType<R>;
-  /** Fields of `input` that need no flag on a command line, in order. */
+  /** Fields of `input` that a command line takes without a flag, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
   /** Fields of `input` that only next steps carry: every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];

@@ -1,6 +1,6 @@
 const DIGITS = 12;
 
-/** A commit as people tell it from the others; machines are given all of it. */
+/** A commit shortened for people; data for machines keeps the full hash. */
 export function shortCommit(commit: string): string {
   return commit.slice(0, DIGITS);
 }

@@ -1,9 +1,9 @@
 import { inputFields } from './input-fields.ts';
-import type { InterpretedInput } from './meant-input.ts';
+import type { InterpretedInput } from './interpret-input.ts';
 import type { NextStep, Operation } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
 
-/** A call as a person types it at the command line. What was said by others stays text there, whatever a shell makes of it. */
+/** A call as a person types it at the command line. Quoting keeps a shell from interpreting text that others wrote. */
 export function stepCommand(step: Omit<NextStep, 'why'> | InterpretedInput, operations: readonly Operation[]): string {
   const { operation } = step;
   const known = operations.find(({ name }) => name === operation);

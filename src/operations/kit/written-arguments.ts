@@ -1,9 +1,9 @@
 import type { NextStep } from './operation.ts';
 
-/** Stands where only the asker knows what belongs there. */
+/** The placeholder for values that only the caller knows. */
 const TO_BE_FILLED_IN = '…';
 
-/** The arguments of a step as people read them, with what they have to fill in. */
+/** The arguments of a step for display, with placeholders for the fields to fill in. */
 export function writtenArguments<V>({
   arguments: given,
   fill_in = [],

@@ -5,7 +5,7 @@ import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
 import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';

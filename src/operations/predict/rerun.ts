@@ -4,7 +4,7 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { rerun } from '../batch/rerun.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 

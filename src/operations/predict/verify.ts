@@ -3,7 +3,7 @@ import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { ModelFile } from '../../pipeline/results/foreign-models.ts';
 import { Verification, verifyPredictions } from '../../pipeline/results/verify-predictions.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 
@@ -38,7 +38,7 @@ export const verify = operation({
   },
 });
 
-/** Rows of a past date may come from models that have been replaced. Rows of tonight may not. */
+/** Rows of a past date may come from models that have since been replaced. Tonight's rows may not. */
 function verdictOn(
   data: Verification,
   date: 'past' | 'upcoming',
@@ -52,7 +52,7 @@ function verdictOn(
     return { decision: 'refused', code: 'differs', message, next: [again('Predict that date again.')] };
   }
   if (foreign !== '' && date === 'upcoming') {
-    const message = `The table holds ${counts}, but some come from other models than the installed ones.${foreign}`;
+    const message = `The table holds ${counts}, but some rows come from models that are not installed.${foreign}`;
     const next = [again('Predict that date again with the installed models.')];
     return { decision: 'refused', code: 'foreign_models', message, next };
   }
@@ -67,7 +67,7 @@ function verdictOn(
   return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
-/** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the registry's.` */
+/** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the installed model.` */
 function foreignSentence(foreign: readonly ModelFile[]): string {
   const parts = foreign.map(({ system_id, model_sha256, row_count }) => {
     const from = model_sha256 === null ? 'an unknown file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;

@@ -3,10 +3,10 @@ import { gameDateOf, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../../pipeline/grading/grade-date.ts';
 import { NightResults } from '../../pipeline/grading/night-results.ts';
 import { Problem } from '../../platform/problem.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { recordChange } from '../kit/audit-context-of-call.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { recordChange } from '../kit/trail.ts';
 import { nightText } from './night-text.ts';
 
 const GAMES_NAMED = 4;

@@ -4,7 +4,7 @@ import { NightResults } from '../../pipeline/grading/night-results.ts';
 import { newestGradedDate, readNightResults } from '../../pipeline/grading/read-night-results.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { GameDateText } from '../kit/input/game-date.ts';
+import { GameDateText } from '../kit/input/game-date-text.ts';
 import { operation } from '../kit/operation.ts';
 import { nightText } from './night-text.ts';
 

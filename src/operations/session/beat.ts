@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { recordHeartbeat } from '../../coordination/sessions/record-heartbeat.ts';
-import { agentsOnly } from '../kit/agents-only.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
+import { refusePerson } from '../kit/refuse-person.ts';
 
 const SECOND_MS = 1_000;
 const DEFAULT_S = 30;
@@ -44,7 +44,7 @@ export const heartbeatOwnSession = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    if (actor.kind === 'person') return agentsOnly(actor);
+    if (actor.kind === 'person') return refusePerson(actor);
     const auditContext = auditContextOfCall(app, { actor, request });
     const result = await recordHeartbeat(
       app,

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import { endSession } from '../../coordination/sessions/end-session.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 
 const SessionEndInput = z.strictObject({
   session: SessionName.optional().describe('the session id; default: your own session'),

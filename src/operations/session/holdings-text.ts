@@ -6,7 +6,7 @@ export function holdingsText(holdings: readonly Holding[]): string {
   return holdings.map(holdingName).join(', ');
 }
 
-/** `the deployment lock of worker`. */
+/** `the worker deploy lock`. */
 export function holdingName({ kind, id }: Pick<Holding, 'kind' | 'id'>): string {
   switch (kind) {
     case 'lock':

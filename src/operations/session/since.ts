@@ -7,14 +7,14 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { auditLine } from '../audit/audit-line.ts';
 import { CondensedLine, condenseLines } from '../audit/condense-lines.ts';
-import { durationMs, durationText } from '../kit/input/duration.ts';
+import { durationMs, durationText } from '../kit/input/duration-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const MOST_DAYS = 30;
 const OWN_RECORDS_READ = 200;
 const DEFAULT_AWAY_MS = 8 * 60 * 60_000;
-/** The rows' share of the kilobyte that an agent's answer may take. */
+/** The bytes that the rows may take of the one kilobyte for an agent's answer. */
 const ROWS_BYTES = 620;
 
 const SessionSinceInput = z.strictObject({

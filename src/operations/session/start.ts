@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { startSession } from '../../coordination/sessions/start-session.ts';
 import { Instant } from '../../platform/instant.ts';
-import { stoppedBecause } from '../kit/agent-session.ts';
-import { agentsOnly } from '../kit/agents-only.ts';
-import { durationMs, durationText } from '../kit/input/duration.ts';
+import { stoppedSessionRefusal } from '../kit/agent-session.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
+import { durationMs, durationText } from '../kit/input/duration-text.ts';
 import { text } from '../kit/input/text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
+import { refusePerson } from '../kit/refuse-person.ts';
 
 const MOST_DAYS = 7;
 
@@ -38,7 +38,7 @@ export const startOwnSession = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input, actor, request }) {
-    if (actor.kind === 'person' || actor.actsFor === undefined) return agentsOnly(actor);
+    if (actor.kind === 'person' || actor.actsFor === undefined) return refusePerson(actor);
     const started = await startSession(
       app,
       {
@@ -52,7 +52,7 @@ export const startOwnSession = operation({
     );
     const { session_id, started_at, expires_at } = started.session;
     if (started.type === 'ended-by-person') {
-      return { decision: 'refused', ...stoppedBecause(started.session), data: null, next: [] };
+      return { decision: 'refused', ...stoppedSessionRefusal(started.session), data: null, next: [] };
     }
     const message = `Session ${session_id} started. ${expiry(expires_at)}`;
     const next = [

@@ -9,9 +9,9 @@ import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { batchOutcome, openSlateOrThrow, runBatchToEnd } from '../batch/run-slate.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation, type Progress } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 
 const RECENT = 200;
 const WATCHABLE: RequestPacing = { spreadMs: 2_400 };

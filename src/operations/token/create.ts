@@ -8,13 +8,13 @@ import { tokenText } from '../../coordination/tokens/token.ts';
 import { Instant } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { durationMs, durationText } from '../kit/input/duration.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
+import { durationMs, durationText } from '../kit/input/duration-text.ts';
 import { PersonName, withoutAt } from '../kit/input/person-name.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 
 const MOST_DAYS = 90;
 const ID_BYTES = 6;

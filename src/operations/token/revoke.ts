@@ -5,11 +5,11 @@ import { orphanSession } from '../../coordination/sessions/orphan-session.ts';
 import { Holding } from '../../coordination/sessions/session-card.ts';
 import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
 import { revokeToken } from '../../coordination/tokens/revoke-token.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { text } from '../kit/input/text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
-import { auditContextOfCall } from '../kit/trail.ts';
 import { holdingsText } from '../session/holdings-text.ts';
 
 const WORKS = '`tipoff token list` shows the ids';

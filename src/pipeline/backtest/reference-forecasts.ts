@@ -1,6 +1,6 @@
 import type { Candidate } from '../batch/candidates.ts';
 
-/** The simple forecasts that a model has to beat, and the candidate's column with each. */
+/** Simple forecasts that a model should outperform, each with the candidate's column that holds it. */
 const REFERENCES = [
   ['line', 'line'],
   ['last_10_mean', 'points_avg_last_10'],

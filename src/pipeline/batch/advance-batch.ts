@@ -98,6 +98,6 @@ export function retryConsolidation(
   auditContext: AuditContext,
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
-  const recorded = { store, trail: auditContext, action: 'batch.consolidation_retried' };
+  const recorded = { store, auditContext, action: 'batch.consolidation_retried' };
   return changeBatchOnRecord(recorded, expected, async () => ({ state: 'consolidating' }));
 }

@@ -23,7 +23,7 @@ export const SlateProgress = z.object({
 });
 export type SlateProgress = z.infer<typeof SlateProgress>;
 
-/** Tonight's predictions, once the table holds them; every number of predictions is counted there. Only a complete slate is `ready`. */
+/** The predictions of a game date, once the table holds them. All counts of predictions are read from the table. Only a complete slate is `ready`. */
 export const SlateResults = z.object({
   type: z.literal('slate'),
   headline: z.enum(['ready', 'partial', 'empty', 'abandoned']),
@@ -44,12 +44,12 @@ export const SlateResults = z.object({
   unpredicted_total: z.number(),
   /** Models with partial coverage. Posts of older releases lack the field. */
   short_models: z.array(ModelCoverage).default([]),
-  /** The person who approved the force-complete; null when the batch ended by itself. */
+  /** The person who approved the force-complete; null when all players had an outcome. */
   forced_by: z.string().nullable(),
 });
 export type SlateResults = z.infer<typeof SlateResults>;
 
-/** A slate that a person has to look at. */
+/** A problem with a slate that a person has to check. */
 export const BatchAlert = z.object({
   type: z.literal('batch-alert'),
   ...slate,

@@ -33,11 +33,11 @@ const current = {
   rerun_players: z.array(z.string()).nullable(),
   /** Candidates who did not qualify, by reason. */
   dropped: Counts,
-  /** Rises with every re-run of players while the batch is open, so that a count taken before is not sealed. */
+  /** Rises with every re-run of players while the batch is open. A count taken before a re-run then cannot seal the batch. */
   asked_again: z.number().int().default(0),
   /** The newest request to force-complete the batch, pending or decided. */
   approval_id: z.string().nullable().default(null),
-  /** The person who approved the force-complete; null when the batch ends by itself. */
+  /** The person who approved the force-complete; null when no force-complete was approved. */
   forced_by: z.string().nullable().default(null),
 };
 

@@ -10,7 +10,7 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly batchId: string;
   readonly state: S;
   readonly generation: number;
-  /** The `asked_again` that the caller read before counting players; a re-run since then supersedes the caller. */
+  /** The `asked_again` that the caller read before counting players; after a later re-run the caller gets `superseded`. */
   readonly askedAgain?: number;
 }
 
@@ -40,18 +40,18 @@ export function changeBatch<S extends CurrentBatch['state']>(
 
 export interface RecordedAs {
   readonly store: DocumentStore;
-  readonly trail: AuditContext;
+  readonly auditContext: AuditContext;
   /** `batch.sealed` */
   readonly action: string;
 }
 
 /** Like `changeBatch`, with an audit record of the state before and the fields that changed. */
 export function changeBatchOnRecord<S extends CurrentBatch['state']>(
-  { store, trail, action }: RecordedAs,
+  { store, auditContext, action }: RecordedAs,
   expected: ExpectedBatch<S>,
   change: ChangeOnRecord<S>,
 ): Promise<'changed' | 'superseded'> {
-  return auditedTransaction(store, trail, async (transaction, audit) => {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const after = await applyChange<S>(transaction, expected, (batch) => change(batch, transaction, audit));
     if (after === undefined) return 'superseded';
     const { batchId, state, generation } = expected;

@@ -13,8 +13,8 @@ export interface ClosedApproval {
 }
 
 /**
- * Closes the approval request of a batch. When the batch is sealed, a request that is still pending is overtaken: it can no longer be decided.
- * When the batch ends, the card shows its `outcome`, which is null until then. `readCard` is called only when there is a card to update,
+ * Closes the approval request of a batch. When the batch is sealed, a request that is still pending becomes `overtaken`: nobody can decide it any
+ * longer. When the batch ends, the card shows its `outcome`, which is null until then. `readCard` is called only when there is a card to update,
  * because most batches have no request.
  */
 export async function closeApproval(

@@ -3,7 +3,7 @@ import { type Instant, instantFromMicros, millisOf } from '../../platform/instan
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { playersByStatus } from './players-by-status.ts';
 
-/** A query by time may find a document slightly before the time of its commit, so it starts this much earlier; `isLate` compares exactly. */
+/** Queries filter by a time that can be slightly earlier than the commit, so they start this much earlier. `isLate` then compares exactly. */
 const STORE_TIME_MARGIN_MS = 1_000;
 
 export interface OutcomeCounts {

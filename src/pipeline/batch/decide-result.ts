@@ -2,7 +2,7 @@ import { isQualitySkip } from '../player/outcome.ts';
 import type { BatchResult } from './batch-document.ts';
 import { type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 
-/** A slate with a larger share of failures and quality skips is not complete. */
+/** A slate is not complete when a larger share of its players failed or was skipped for bad data. */
 const MAX_BAD_SHARE = 0.05;
 
 /**

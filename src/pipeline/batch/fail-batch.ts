@@ -15,7 +15,7 @@ export async function failBatch(
   deps.log.error({ batchId: batch.batch_id, failure }, 'consolidation failed');
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
   const players = await countByStatus(deps.store, batch.batch_id);
-  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.failed' };
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.failed' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction) => {
     const progress = progressPost(current, 'failed', { players, now: deps.now() });
     await enqueuePosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);

@@ -24,7 +24,7 @@ export async function finishBatch(
   const readCard = () => readCardDetail(deps.store, batch);
   const completed = batch.expected_players - ending.missing;
   const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
-  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.finished' };
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.finished' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
     const active = await transaction.get(activeBatchRef(done.game_date));

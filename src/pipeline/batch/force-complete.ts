@@ -27,7 +27,7 @@ export interface ForceCompleteCall {
 
 export type ForceCompleteRequested =
   | { readonly type: 'requested'; readonly approval: Approval }
-  /** Every player has an outcome: the batch ends by itself. */
+  /** Every player has an outcome, so the batch ends without approval. */
   | { readonly type: 'nothing-missing' }
   | { readonly type: 'not-open' };
 
@@ -68,9 +68,9 @@ function isInEffect(approval: Approval, now: Instant): boolean {
 }
 
 /**
- * Records the decision of one person and updates the card. The run of the batch carries an approved request out, also after a restart. A
- * batch that was sealed before overtakes the request. The number of people needed depends on the players who are done now: a re-run after
- * the request cannot lower it.
+ * Records the decision of one person and updates the card. The run of the batch then ends the batch, also after a restart. If the batch was sealed
+ * first, nobody can decide the request any longer. The number of people needed depends on the players who are done now: a re-run after the request
+ * cannot lower it.
  */
 export async function decideForceComplete(
   { store, roles }: Pick<BatchDeps, 'store'> & { readonly roles: ForceCompleteRoles },
@@ -117,7 +117,9 @@ async function expireRequest(store: DocumentStore, overdue: Approval, auditConte
   });
 }
 
-/** The newest request to force-complete an open batch, expired if its time is up by the clock of the store. Undefined once the batch is sealed. */
+/**
+ * The newest request to force-complete an open batch, expired if its deadline has passed by the store's clock. Undefined once the batch is sealed.
+ */
 export async function readForceComplete(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
   const batch = (await store.get(batchRef(batchId)))?.data;
   const request = batch?.state === 'open' ? await approvalOf(store, batch) : undefined;

@@ -26,7 +26,7 @@ export interface LegacyProgress {
 
 /**
  * The real progress of an old document. A player is completed when he is in the list or has a completion document; the counter is ignored.
- * A batch has ended when it says so or when everybody is completed. Any other was abandoned.
+ * A batch has ended when it says so or when everybody is completed. Any other batch was abandoned.
  */
 export function legacyProgress(batch: LegacyBatch, completionIds: readonly string[]): LegacyProgress {
   const players = [...new Set([...batch.completed_players, ...completionIds])].sort();

@@ -22,7 +22,10 @@ export const MigratedBatch = z.object({
 });
 export type MigratedBatch = Readonly<z.infer<typeof MigratedBatch>>;
 
-/** Repairs the documents of the system before Tipoff, each in its own transaction. A repaired document is left alone; `dry-run` only reports. */
+/**
+ * Repairs the documents of the system before Tipoff, each in its own transaction. Documents that are already repaired stay unchanged. `dry-run` only
+ * reports.
+ */
 export async function migrateBatches(
   store: DocumentStore,
   run: AuditContext | 'dry-run',

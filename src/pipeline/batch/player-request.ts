@@ -55,6 +55,6 @@ export function inputSnapshot(candidate: Candidate): string | null {
     line: candidate.line,
     line_source: candidate.line_source,
   };
-  // The history is JSON already, so it is spliced in as text: parsing it would take longer than everything else here.
+  // The history is already JSON, so it is inserted as text. Parsing it would take longer than the rest of this function.
   return `${JSON.stringify(known).slice(0, -1)},"history":${candidate.history}}`;
 }

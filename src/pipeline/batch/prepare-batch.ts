@@ -23,7 +23,7 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
   const prepared = await requestPlayers(deps, batch);
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
   const players = await countByStatus(deps.store, batch.batch_id);
-  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.opened' };
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.opened' };
   const changed = await changeBatchOnRecord(recorded, expected, async (preparing, transaction) => {
     const opened = { ...preparing, ...prepared };
     await enqueuePosts(transaction, [progressPost(opened, 'open', { players, now: deps.now() })]);
@@ -32,7 +32,7 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
   return changed === 'changed' ? 'open' : 'superseded';
 }
 
-/** Builds the features again unless those in the table are of the batch's `as_of` and of the newest imports. */
+/** Rebuilds the features unless those in the table match the batch's `as_of` and the newest imports. */
 async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: asOf }: PreparingBatch): Promise<void> {
   if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf })) return;
   await buildFeatures(deps, { from: gameDate, to: gameDate, asOf });

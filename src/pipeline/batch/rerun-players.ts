@@ -47,7 +47,7 @@ async function openNextGeneration(store: DocumentStore, rerun: Rerun): Promise<R
   const expected = { batchId: batch.batch_id, state: 'done', generation: batch.generation } as const;
   const active = await store.get(activeBatchRef(batch.game_date));
   if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
-  const recorded = { store, trail: auditContext, action: 'batch.generation_opened' };
+  const recorded = { store, auditContext, action: 'batch.generation_opened' };
   const changed = await changeBatchOnRecord(recorded, expected, async (done, transaction) => {
     await transaction.get(activeBatchRef(done.game_date));
     transaction.create(activeBatchRef(done.game_date), {

@@ -6,7 +6,7 @@ import { changeBatch } from './change-batch.ts';
 const MAX_SUBMISSIONS = 3;
 
 export type JobKind = 'load' | 'merge';
-export type JobDecision =
+export type WarehouseJobDecision =
   | { readonly type: 'succeeded' }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'superseded' };
@@ -19,11 +19,11 @@ export async function runBatchJob(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,
   batch: ConsolidatingBatch,
   job: { readonly kind: JobKind; readonly submit: (jobId: string) => Promise<void> },
-): Promise<JobDecision> {
+): Promise<WarehouseJobDecision> {
   const first = Math.max(1, job.kind === 'load' ? batch.load_job : batch.merge_job);
   return tryFrom(first, 1);
 
-  async function tryFrom(number: number, submission: number): Promise<JobDecision> {
+  async function tryFrom(number: number, submission: number): Promise<WarehouseJobDecision> {
     if ((await storeNumber(deps, batch, { kind: job.kind, number })) === 'superseded') return { type: 'superseded' };
     const jobId = `${batch.batch_id}-g${batch.generation}-${job.kind}-${number}`;
     const known = await deps.warehouse.job(jobId);

@@ -11,9 +11,9 @@ import { runnerAuditContext } from './runner-audit-context.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 
 /**
- * Closes the batch to outcomes. One compare-and-set records the time, by the clock of the store, and the number of this generation among all
- * of its game date. An outcome that is committed later is late. A re-run since `open` was read supersedes the seal, because the batch has
- * to wait for those players. `forcedBy` names the person who approved a force-complete.
+ * Stops accepting outcomes for the batch. One compare-and-set records the time, by the clock of the store, and this generation's sequence number
+ * within its game date. An outcome that is committed later is late. A re-run after `open` was read prevents the seal, because the batch has to wait
+ * for those players. `forcedBy` names the person who approved a force-complete.
  */
 export async function sealBatch(
   deps: SealDeps,
@@ -23,7 +23,7 @@ export async function sealBatch(
   const { batch_id: batchId, generation, asked_again: askedAgain } = open;
   const expected = { batchId, state: 'open', generation, askedAgain } as const;
   const players = await countByStatus(deps.store, open.batch_id);
-  const recorded = { store: deps.store, trail: runnerAuditContext(deps), action: 'batch.sealed' };
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.sealed' };
   const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const ref = slateSequenceRef(batch.game_date);

@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const EARLIEST = { hour: 11 };
 
 /**
- * The time whose knowledge a batch uses: now for today and later. For a past date it is one hour before the first tip-off, so that nothing about
+ * The time up to which a batch uses data: now for today and later. For a past date it is one hour before the first tip-off, so that nothing about
  * the games themselves is known, or 11:00 in New York when no tip-off time is known.
  */
 export function defaultAsOf(gameDate: string, firstTipoff: Date | undefined, now: Date): Date {

@@ -6,7 +6,7 @@ import { LEAGUE_ZONE } from './game-date.ts';
 const OFFSETS_MINUTES = { '2026-01-15T12:00:00Z': -300, '2026-07-15T12:00:00Z': -240 };
 
 /**
- * Runs at start. Throws a `Problem` `no_time_zone_data` when the runtime has no time zone data for New York, because every game date around
+ * Called at start. Throws a `Problem` `no_time_zone_data` when the runtime has no time zone data for New York, because every game date around
  * midnight would be wrong.
  */
 export function assertTimeZoneData(zone: string = LEAGUE_ZONE): void {

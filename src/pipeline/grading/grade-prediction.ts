@@ -45,9 +45,9 @@ export type Graded =
 const DIGITS = 4;
 
 /**
- * Grades one prediction as a sportsbook settles a bet (domain notes 3.4). Every line counts, also 20.0; without a line there is nothing to grade
- * against. The prediction is void when the player did not play, and a push when he scored exactly the line. `actual` is undefined until the game
- * is final and its box score is complete.
+ * Grades one prediction as a sportsbook settles a bet (domain notes 3.4). Whole-number lines such as 20.0 count too. Without a line there is nothing
+ * to grade. The prediction is void when the player did not play, and a push when he scored exactly the line. `actual` is undefined until the game is
+ * final and its box score is complete.
  */
 export function gradePrediction(prediction: PredictionToGrade, actual: Actual | undefined): Graded {
   const { line } = prediction;

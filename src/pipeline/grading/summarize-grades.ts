@@ -20,7 +20,7 @@ const Mean = z.number().nullable();
 
 /** The results of picks (OVER or UNDER) with an equal stake on each. */
 const Picks = z.object({
-  /** All picks: won, lost, pushed and voided. */
+  /** The number of picks: won, lost, pushed and voided. */
   made: z.number(),
   won: z.number(),
   lost: z.number(),
@@ -33,6 +33,7 @@ const Picks = z.object({
   /** Profit per unit staked. */
   roi: Mean,
 });
+/** @internal exported for tests */
 export type Picks = z.infer<typeof Picks>;
 
 /** How one model did. Errors count only players who played. Shares are 0 to 1. A value without data is null. */

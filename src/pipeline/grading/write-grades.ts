@@ -52,7 +52,10 @@ export async function writeGrades(
   }
 }
 
-/** The statement that replaces the rows of the date with the staged rows of a run. */
+/**
+ * The statement that replaces the rows of the date with the staged rows of a run.
+ * @internal exported for tests
+ */
 export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) {
   return {
     sql: 'grading/sql/merge',

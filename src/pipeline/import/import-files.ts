@@ -99,7 +99,7 @@ async function knownPlayers(warehouse: Warehouse): Promise<PlayerRegistry> {
   return playerRegistry(await warehouse.query({ sql: 'import/sql/players' }, Player));
 }
 
-/** Whether the sample league must be cleared for real data, and the function that clears it, once. */
+/** Whether the sample league must be cleared for real data, and a function that clears it. Later calls of the function do nothing. */
 async function sampleClearing(deps: ImportDeps, origin: ImportRequest['origin']) {
   const state = await readImportState(deps.warehouse);
   if (origin === 'sample' && state.imported && !state.isSample) {

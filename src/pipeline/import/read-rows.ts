@@ -20,8 +20,8 @@ interface FileContext extends Omit<FileReadState, 'rows'> {
 }
 
 /**
- * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`. After the first fault it
- * yields no more rows. After the last record it throws `InvalidImportFile` when there were faults, so that the load fails completely.
+ * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`. After the first fault it stops
+ * yielding rows. After the last record it throws `InvalidImportFile` when there were faults, so that the load fails completely.
  */
 export async function* readRows(
   source: RecordSource,

@@ -29,7 +29,10 @@ export function afterAnswer(breaker: Breaker, answer: 'success' | 'failure', now
   }
 }
 
-/** An open breaker becomes half-open after its time, or when more time is left than the maximum, because the clock was set back. */
+/**
+ * An open breaker becomes half-open when its 30 minutes have passed. If more than 30 minutes are left, the clock was set back, and it also becomes
+ * half-open.
+ */
 export function breakerAt(breaker: Breaker, now: Date): Breaker {
   if (breaker.state !== 'open') return breaker;
   const leftMs = breaker.untilMs - now.getTime();

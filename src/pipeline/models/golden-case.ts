@@ -93,7 +93,10 @@ function answer(models: readonly Model[], one: GoldenCase): CaseAnswer {
   return { id: one.id, models: Object.fromEntries(byId), absent: Object.fromEntries(reasons) };
 }
 
-/** The input of the models for a case. */
+/**
+ * The input of the models for a case.
+ * @internal exported for tests
+ */
 export function modelInput(one: GoldenCase): ModelInput {
   const present = Object.entries(one.features).filter((entry): entry is [string, number] => entry[1] !== null);
   return {

@@ -41,9 +41,9 @@ export type SuspendedModels = ReadonlyMap<string, string>;
 const NONE: SuspendedModels = new Map();
 
 /**
- * Runs every model on one player, in order; an ensemble gets what its components answered before it. Each result carries the id, version and
- * file of the model that made it, so that no position or slot can label it wrong. A model that cannot run, or is suspended, is among `absent`, with the
- * reason; one that throws, or answers with something that is not a number, is among `errors`. None stops the others.
+ * Runs every model on one player, in order. An ensemble gets the results of its components, which run before it. Each result carries the id, version
+ * and file of its model, so it cannot be attributed to another one. `absent` has the models that cannot run or are suspended, with the reason.
+ * `errors` has the models that threw or did not return a number. Neither stops the other models.
  */
 export function runModels(models: readonly Model[], input: ModelInput, suspended: SuspendedModels = NONE): ModelRun {
   const results: ModelResult[] = [];

@@ -43,7 +43,7 @@ function similarity(tonight: GameContext, past: GameContext): number {
   );
 }
 
-/** All points for the same bucket, half for an adjacent one, otherwise none. */
+/** All points for the same bucket, half of them for an adjacent one, otherwise none. */
 function nearness(points: number, steps: number): number {
   if (steps === 0) return points;
   return steps === 1 ? points / 2 : 0;

@@ -12,7 +12,7 @@ export interface NamedPlayer {
 
 export type FoundPlayer<P extends NamedPlayer> =
   | { readonly type: 'exact'; readonly player: P }
-  /** Not the exact name, but no other player matches as well. */
+  /** The only close match to a name that no player has exactly. */
   | { readonly type: 'close'; readonly player: P }
   | { readonly type: 'ambiguous'; readonly players: readonly P[] }
   | { readonly type: 'none'; readonly nearest: readonly P[] };

@@ -3,7 +3,7 @@ import type { RowFacts } from './row-facts.ts';
 /** Predictions with a confidence from 88 to below 90 have hit far less often than those next to them. */
 const WEAK_TIER = { from: 88, below: 90 };
 const LOW_EDGE_BELOW = 3;
-/** A star's UNDER is suspect from this edge on, a role player's below it. */
+/** A star's UNDER is doubtful from this edge on, a role player's below it. */
 const HIGH_EDGE = 5;
 const STAR_FROM = 25;
 /** Mean points of a role player's season, both ends included. */
@@ -22,7 +22,7 @@ export type FilterReason =
 
 /**
  * Why consumers should not act on a row; null when they may (domain 1.11). Rows are stored either way. The first reason wins, in the order
- * of the reference system and with its quirk: a suspect UNDER of a star goes before a weak confidence tier.
+ * of the reference system and with its quirk: a star's doubtful UNDER goes before a weak confidence tier.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
   const tier = WEAK_TIER.from <= facts.confidence && facts.confidence < WEAK_TIER.below;

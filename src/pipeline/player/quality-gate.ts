@@ -31,7 +31,7 @@ type GateInput = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_sco
  */
 export function checkQuality(input: GateInput, mode: RunMode): Quality {
   const least: number | undefined = LEAST_QUALITY[mode];
-  if (least === undefined) throw new Error(`The mode ${mode} has no least quality`);
+  if (least === undefined) throw new Error(`The mode ${mode} has no minimum quality`);
   return missing(input) ?? invalid(input) ?? belowFloor(input) ?? belowMode(input.quality_score, { mode, least });
 }
 

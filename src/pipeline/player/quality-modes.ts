@@ -1,7 +1,7 @@
 import type { FeatureName } from '../features/feature-names.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** The least quality score, 0 to 100, that each mode predicts (domain 4.3). */
+/** The minimum quality score, 0 to 100, for a prediction in each mode (domain 4.3). */
 export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
   FIRST: 85,
   RETRY: 85,
@@ -11,7 +11,7 @@ export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
 };
 
 /**
- * The least share of present features, in percent, that each category needs in every mode. An average over all would hide a category that is
+ * The minimum share of present features, in percent, for each category in every mode. An average over all would hide a category that is
  * missing completely (RT-27). Lines have no floor, because most bench players have none.
  */
 export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 50, game_context: 50 } as const;

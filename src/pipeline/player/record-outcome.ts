@@ -5,7 +5,7 @@ import { type PlayerDocument, playerRef } from './player-document.ts';
 export interface OutcomeOfPlayer {
   readonly batchId: string;
   readonly playerLookup: string;
-  /** The attempt of the request that is answered. */
+  /** The attempt number of the request that this outcome answers. */
   readonly attempt: number;
   readonly outcome: PlayerOutcome;
 }

@@ -9,7 +9,7 @@ export const ModelFile = z.object({
 });
 export type ModelFile = z.infer<typeof ModelFile>;
 
-/** The files that no model of the registry was loaded from: another id, or another file under the same id (RT-24, RT-39). */
+/** Model files with active rows that do not belong to the registry: an unknown id, or another file under a known id (RT-24, RT-39). */
 export function foreignModels(found: readonly ModelFile[], models: readonly Model[]): readonly ModelFile[] {
   const hashes = new Map(models.map(({ systemId, artifact }) => [systemId, artifact?.sha256 ?? null]));
   return found.filter(({ system_id, model_sha256 }) => hashes.get(system_id) !== model_sha256);

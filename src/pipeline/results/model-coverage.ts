@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A model that has no prediction for some of the predicted players, and why: the rest of a sentence about it. */
+/** A model that has no prediction for some of the predicted players, and the reason, as the end of a sentence. */
 export const ModelCoverage = z.object({ system_id: z.string(), players: z.number(), reason: z.string() });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;
 

@@ -1,4 +1,4 @@
-/** The model whose picks are shown first: it weighs the others. The trained models alone stay close to the line. */
+/** The model whose picks are shown first. It combines the other models; the trained models alone predict close to the line. */
 export const PICKING_MODEL = 'ensemble_v1_1';
 
 interface ModelRow {

@@ -7,7 +7,7 @@ import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 
 const MAX_NAMED = 30;
-/** Players whose absent models are read for the reasons. */
+/** The number of players whose documents are read for the reasons why models are absent. */
 const MAX_ABSENCES = 500;
 
 /** One of tonight's predictions that is furthest from its line. */
@@ -36,7 +36,7 @@ export interface UnpredictedPlayers {
   readonly unpredicted_total: number;
 }
 
-/** What the results show besides the numbers of the batch itself. */
+/** The details that the results show in addition to the numbers of the batch. */
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
   readonly short_models: ModelCoverage[];
@@ -65,7 +65,7 @@ export async function readSlateDetail(deps: SlateDetailDeps, batch: BatchOfDate)
   return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
 }
 
-/** Reads the reasons of the first players only: they are shown, not counted. */
+/** Reads the reasons of the first players only. They serve as examples, so nothing is counted from them. */
 async function readPartialCoverage(
   { store, warehouse }: SlateDetailDeps,
   batch: BatchOfDate,
@@ -89,7 +89,7 @@ export function readMissing(store: DocumentStore, batchId: string): Promise<Unpr
   return readByStatus(store, batchId, ['requested']);
 }
 
-/** Names the players in the order of the statuses. */
+/** Lists the players by status, in the order of the statuses. */
 async function readByStatus(
   store: DocumentStore,
   batchId: string,

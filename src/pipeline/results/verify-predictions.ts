@@ -19,7 +19,7 @@ export interface AnnouncedBatch {
   readonly row_count: number;
 }
 
-/** What the table holds of a game date, compared with what the newest finished batch announced. */
+/** The rows of a game date in the table, compared with the announcement of the newest finished batch. */
 export const Verification = z.object({
   game_date: z.string(),
   total: z.number(),
@@ -29,10 +29,10 @@ export const Verification = z.object({
   /** Active rows that share game, player and model with another row. Anything but 0 is an error. */
   duplicates: z.number(),
   batch_id: z.string().nullable(),
-  /** Rows that the newest finished batch announced, and its rows that are active now. */
+  /** The number of rows that the newest finished batch announced, and of its rows that are active now. */
   announced_rows: z.number().nullable(),
   active_rows_of_batch: z.number().nullable(),
-  /** Active rows that no model of the registry made. */
+  /** Active rows that come from none of the registry's models. */
   foreign_models: z.array(ModelFile).readonly(),
   verdict: z.enum(['agrees', 'differs', 'nothing-announced']),
 });

@@ -14,7 +14,7 @@ const SHORT_DAYS = [1, 6] as const;
 const LONG_DAYS = [10, 30] as const;
 const LONG_SHARE = 0.12;
 const DAY_MS = 86_400_000;
-/** Absences are counted from a fixed day, so that they do not depend on the calendar. */
+/** Absences are counted from a fixed day, so that they do not depend on the generated calendar. */
 const BEGINNING = '2020-01-01';
 /** Absences are generated for each year separately. */
 const YEAR_DAYS = 365;

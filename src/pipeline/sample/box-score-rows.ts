@@ -89,7 +89,7 @@ export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Totals of the season before the calendar's season, because a season's totals are known only after its end. */
+/** Totals of the previous season, because a season's totals are known only after its end. */
 export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): Generator<SampleRow> {
   const season = seasonBefore(calendar[0]?.season ?? '');
   for (const { abbreviation, players } of league) {

@@ -2,7 +2,7 @@ import { FIRST_NAMES, LAST_NAMES, TEAM_NAMES } from './names.ts';
 import { normal, type RandomSource, seededRandom } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
-/** By rank in the rotation: usual minutes, share of the team's plays while on the floor, and the chance not to play. */
+/** By rank in the rotation: usual minutes, share of the team's plays while on the floor, and the chance of missing a game. */
 const ROTATION = [
   { minutes: 35, usage: 0.315, benched: 0 },
   { minutes: 34, usage: 0.25, benched: 0 },

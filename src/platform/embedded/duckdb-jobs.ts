@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
-import type { JobState } from '../warehouse.ts';
+import type { WarehouseJobState } from '../warehouse.ts';
 import { inTransaction } from './duckdb-transaction.ts';
 
 const RECORD = 'INSERT OR REPLACE INTO tipoff_meta.jobs (job_id, message) VALUES ($jobId, $message)';
 
 /** The recorded outcome. Only a failed job has a message. */
-export async function stateOfJob(connection: DuckDBConnection, jobId: string): Promise<JobState> {
+export async function stateOfJob(connection: DuckDBConnection, jobId: string): Promise<WarehouseJobState> {
   const result = await connection.runAndReadAll('SELECT message FROM tipoff_meta.jobs WHERE job_id = $jobId', {
     jobId,
   });

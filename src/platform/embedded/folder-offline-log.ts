@@ -49,9 +49,9 @@ async function writeAndSync(path: string, text: string): Promise<void> {
   }
 }
 
-/** A `Problem` with the way out when the cause is known; otherwise the cause itself. */
+/** A `Problem` that says what to do when the cause is known; otherwise the cause itself. */
 function notWritten(folder: string, cause: unknown): unknown {
-  const prefix = `The note cannot be written to ${folder}, so nobody would learn of this change:`;
+  const prefix = `The note cannot be written to ${folder}, so this change would go unnoticed:`;
   if (Full.safeParse(cause).success) {
     return new Problem({
       code: 'disk_full',

@@ -14,7 +14,10 @@ interface BackoffMs {
   readonly cap: number;
 }
 
-/** Runs `task` once after `delayMs`. The returned function cancels it. */
+/**
+ * Runs `task` once after `delayMs`. The returned function cancels it.
+ * @internal exported for tests
+ */
 export type Schedule = (task: () => void, delayMs: number) => () => void;
 
 interface InProcessQueueOptions {

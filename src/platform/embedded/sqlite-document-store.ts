@@ -31,6 +31,7 @@ export function sqliteDocumentStore(options: SqliteOptions): DocumentStore {
   return sqliteDocumentStoreOn(connection);
 }
 
+/** @internal exported for tests */
 export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentStore {
   const group = groupCommit(connection);
   return {

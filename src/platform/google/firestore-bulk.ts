@@ -50,7 +50,7 @@ export async function deleteAll<T extends object>(
 
 type NewDocumentWrite = ReturnType<typeof draftsOf>[number];
 
-/** One draft per id. Of several documents with the same id, the first wins. */
+/** One draft per id. If several documents have the same id, the first wins. */
 function draftsOf<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,

@@ -70,7 +70,7 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
 async function withTimeout<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
-    () => late.reject(new Unavailable('Firestore', new Error(`no answer withTimeout ${timeoutMs} ms`))),
+    () => late.reject(new Unavailable('Firestore', new Error(`no answer within ${timeoutMs} ms`))),
     timeoutMs,
   );
   return await Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));

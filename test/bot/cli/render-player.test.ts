@@ -27,11 +27,11 @@ test('a player is one line a model with whether to act on it and why not, and wh
   const absent = { zone_matchup_v1: 'it lacks pct_paint' };
 
   expect(renderPlayer({ predictions: [OVER, LOW], absent }).split('\n')).toEqual([
-    'model           points  line  edge  confidence  says  act on it     scenario        tier',
+    'model           points  line  edge  confidence  pick  act on it     scenario        tier',
     'catboost_v9       25.1  19.5   5.6          87  OVER  yes           high edge over  starter',
     'moving_average    20.4  19.5   0.9          87  OVER  no: low edge  low edge        starter',
     '',
-    'absent           because',
+    'absent           reason',
     'zone_matchup_v1  it lacks pct_paint',
   ]);
 });

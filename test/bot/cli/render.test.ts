@@ -6,7 +6,7 @@ import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 
 const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' };
 
-test('a slate is one line a player, the largest edge first, a missing model a dash and never a zero', () => {
+test('a slate has one row per player, the largest edge first, a missing model a dash and never a zero', () => {
   const ann = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
   const bo = { ...ROW, player_lookup: 'bo', player_name: 'Bo', current_points_line: 10 };
   const cy = { ...ROW, player_lookup: 'cy', player_name: 'Cy', current_points_line: null };
@@ -18,7 +18,7 @@ test('a slate is one line a player, the largest edge first, a missing model a da
   ];
   expect(renderSlate({ predictions })).toBe(
     [
-      'player  team  against  line   a  ensemble_v1_1  edge  models say',
+      'player  team  against  line   a  ensemble_v1_1  edge  picks',
       'Bo      LAL   PHI      10.0   5              –  -5.0  PASS 1',
       'Ann     LAL   PHI      19.5  28             21   1.5  PASS 2',
       'Cy      LAL   PHI         –   0              –     –  PASS 1',
@@ -26,7 +26,7 @@ test('a slate is one line a player, the largest edge first, a missing model a da
   );
 });
 
-test('a slate without predictions is nothing', () => {
+test('a slate without predictions is empty', () => {
   expect(renderSlate({ predictions: [] })).toBe('');
 });
 
@@ -57,7 +57,7 @@ test('any data is shown: values by name, counts in one line, lists as tables, em
   );
 });
 
-test('names stand in one line, and a moment is told to the second', () => {
+test('names are on one line, and a time is shown to the second', () => {
   const data = {
     released: ['bot', 'worker'],
     until: '2026-02-05T23:06:06.040000Z',

@@ -20,7 +20,7 @@ describe('the command line', () => {
   test('takes by its name too what stands without a flag', async () => {
     const { out } = await run('slate', 'show', '--player', 'Ann Lee', ...DATE);
     expect(out).toContain('player   Ann Lee\n');
-    expect((await run('slate', 'show', '--player', 'Ann', 'Lee', ...DATE)).err).toContain('"Lee" is too much');
+    expect((await run('slate', 'show', '--player', 'Ann', 'Lee', ...DATE)).err).toContain('"Lee" is more than');
   });
 
   test('prints JSON with each field once: the payload is under data', async () => {
@@ -70,7 +70,7 @@ describe('the command line', () => {
     expect({ err, code }).toEqual({ err: '', code: 70 });
   });
 
-  test('who interrupts is told what goes on', async () => {
+  test('an interruption says what continues', async () => {
     const interrupted = new AbortController();
     const hanging = runWith({ interrupted: interrupted.signal, run: () => new Promise(() => undefined) }, [
       'slate',
@@ -78,7 +78,7 @@ describe('the command line', () => {
       'done',
     ]);
     interrupted.abort();
-    expect(await hanging).toEqual({ code: 130, out: '', err: 'Interrupted. The slate goes on.\n' });
+    expect(await hanging).toEqual({ code: 130, out: '', err: 'Interrupted. The slate continues.\n' });
   });
 });
 
@@ -132,14 +132,14 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
     [['slate', 'show', '--dat', 'x'], 'Unknown option "--dat". Did you mean --date? Nothing was done.'],
     [
       ['slate', 'show', '--date'],
-      'Option "--date <date>" argument missing. Write its value behind it. Nothing was done.',
+      'Option "--date <date>" argument missing. Write its value after it. Nothing was done.',
     ],
     [
       ['slate', 'show', 'a', 'b', 'c', ...DATE],
-      '"b c" is too much for `tipoff slate show`. Put a value that has spaces in quotes: `tipoff slate show "a b c" --date 2026-02-05`. Nothing was done.',
+      '"b c" is more than `tipoff slate show` takes. Put a value with spaces in quotes: `tipoff slate show "a b c" --date 2026-02-05`. Nothing was done.',
     ],
     [['slate', 'show', 'a', '2026-02-05'], 'Write `tipoff slate show a --date 2026-02-05`. Nothing was done.'],
-    [['slate', 'request', 'x'], 'It is written `tipoff slate request [options]`. Nothing was done.'],
+    [['slate', 'request', 'x'], 'Write it as `tipoff slate request [options]`. Nothing was done.'],
     [['slate', 'show'], /^date: is missing; write it as YYYY-MM-DD.* Write `tipoff slate show --date "…"`\.$/m],
     [['slate', 'show', 'Ann Lee'], 'Write `tipoff slate show "Ann Lee" --date "…"`.'],
     [
@@ -147,9 +147,12 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
       'date: "2026-02-30" does not exist in the calendar. Write it as YYYY-MM-DD',
     ],
     [['slate', 'show', '--date', '5 Feb'], 'date: "5 Feb" is not a valid date'],
-    [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not taken.*write \d{4}-\d\d-\d\d if/],
+    [['slate', 'show', '--date', 'yesterday'], /date: "yesterday" is not accepted.*write \d{4}-\d\d-\d\d if/],
     [['slate', 'show', '--date', ''], 'date: is empty'],
-    [['slate', 'show', '--date', long], `date: "${'x'.repeat(60)}…" (10,000 characters) is longer than the 40`],
+    [
+      ['slate', 'show', '--date', long],
+      `date: "${'x'.repeat(60)}…" (10,000 characters) is too long for a date: the limit is 40`,
+    ],
     [['slate', 'show', '--date', '2026\u0000'], 'date: "2026\\u0000" contains control characters'],
     [['slate', 'show', 'a\u001b[31m', ...DATE], 'player: "a\\u001b[31m" contains control characters'],
     [['slate', 'show', long, ...DATE], 'player: "xxx'],
@@ -177,7 +180,7 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
 
 test('a flag behind a command is its own: --version names the features, not Tipoff', async () => {
   const { code, err } = await runWith({ operations: OPERATIONS }, ['features', 'export', '--version', 'v2_1feature']);
-  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('version: "v2_1feature" is not taken') });
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('version: "v2_1feature" is not accepted') });
   expect(await run('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' });
 });
 

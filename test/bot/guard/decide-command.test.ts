@@ -22,7 +22,7 @@ describe('a deploy command', () => {
     expect(await decide(DEPLOY, {})).toEqual({
       type: 'refused',
       message:
-        '`gcloud run deploy worker` needs the deployment lock of worker. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
+        '`gcloud run deploy worker` needs the worker deploy lock. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
     });
   });
 
@@ -34,31 +34,33 @@ describe('a deploy command', () => {
   test('is refused when another session holds the global lock, and the message says so', async () => {
     const { message } = await decide(DEPLOY, { global: BENS });
     expect(message).toContain(
-      'ben holds everything until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker',
+      'ben holds the global deploy lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker',
     );
   });
 
   test('that needs the global lock is refused with the session that holds one service', async () => {
     const { message } = await decide('gcloud builds submit .', { coordinator: BENS, worker: MINE });
     expect(message).toContain(
-      'ben holds coordinator until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global',
+      'ben holds the coordinator deploy lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global',
     );
   });
 
   test.each([
-    ['of the service', 'worker', DEPLOY],
-    ['of everything', 'global', DEPLOY],
-    ['of any service, where everything is needed', 'coordinator', 'gcloud builds submit .'],
-  ])('is refused even to the holder when the lock %s cannot be read', async (_, service, line) => {
-    const broken = { state: 'unreadable', reason: 'token is no number' };
+    ['lock of the service', 'worker', DEPLOY],
+    ['global lock', 'global', DEPLOY],
+    ['lock of any service, when the global lock is needed,', 'coordinator', 'gcloud builds submit .'],
+  ])('is refused even to the holder when the %s cannot be read', async (_, service, line) => {
+    const broken = { state: 'unreadable', reason: 'token is not a number' };
     const { type, message } = await decide(line, { worker: MINE, global: MINE, [service]: broken });
     expect(type).toBe('refused');
     expect(message).toContain(`The document locks/${service} cannot be read`);
-    expect(message).toContain('Look at it (token is no number)');
+    expect(message).toContain(
+      `cannot be read (token is not a number), so the holder of the ${service} deploy lock is unknown`,
+    );
   });
 
   test('runs while the lock of another service cannot be read', async () => {
-    const broken = { state: 'unreadable', reason: 'token is no number' };
+    const broken = { state: 'unreadable', reason: 'token is not a number' };
     expect(await decide(DEPLOY, { worker: MINE, coordinator: broken })).toMatchObject({ type: 'allowed' });
   });
 
@@ -72,7 +74,7 @@ describe('a deploy command', () => {
     async (line) => {
       const { type, message } = await decide(line, { worker: MINE });
       expect(type).toBe('refused');
-      expect(message).toContain('needs the deployment lock of everything, because it names no service');
+      expect(message).toContain('needs the global deploy lock, because it names no service');
     },
   );
 
@@ -136,12 +138,12 @@ describe('a mistake of the caller opens no bypass:', () => {
   });
 
   test('a reason without content', async () => {
-    const withDocuments = fails('bad_input', 'reason: "no" tells nobody why.');
+    const withDocuments = fails('bad_input', 'reason: "no" is too short to explain why.');
     const { message } = await decideCommand(commandOfInput(`TIPOFF_WITHOUT_LOCK=no ${DEPLOY}`), {
       ...away(),
       withDocuments,
     });
-    expect(message).toBe('TIPOFF_WITHOUT_LOCK has to give a reason. reason: "no" tells nobody why.');
+    expect(message).toBe('TIPOFF_WITHOUT_LOCK has to give a reason. reason: "no" is too short to explain why.');
   });
 });
 

@@ -53,7 +53,7 @@ describe('a line that deploys is found, with the service it names', () => {
   });
 });
 
-describe('a line that does not is let through', () => {
+describe('a line without a deploy is allowed', () => {
   test.each([
     'gcloud run services describe worker',
     'gcloud builds list --limit 5',
@@ -97,7 +97,7 @@ test('a command that is already split into words can be a deploy too', () => {
   expect(findDeploysInWords(['gcloud', 'run', 'services', 'list'])).toMatchObject({ deploys: [] });
 });
 
-test('the reason for a bypass stands before the command', () => {
+test('the reason for a bypass is read from before the command', () => {
   expect(findDeploys("TIPOFF_WITHOUT_LOCK='the store is down' gcloud run deploy worker")).toMatchObject({
     withoutLock: 'the store is down',
   });

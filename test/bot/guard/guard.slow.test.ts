@@ -24,7 +24,7 @@ let tools: string;
 let env: Readonly<Record<string, string | undefined>>;
 let token: string;
 
-/** In `tools` there are `tipoff`, a `gcloud` that only says what it was asked, and the wrapper of the document before it. */
+/** The folder `tools` contains `tipoff`, a `gcloud` that only prints its arguments, and the wrapper from the document, which is found first. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guard-'));
   tools = join(folder, 'tools');
@@ -54,7 +54,7 @@ describe('the shell wrapper of docs/deployment.md', () => {
     }
   });
 
-  test('allows deploys by the holder until the lock is released, and tells another session who holds it', async () => {
+  test('allows deploys by the holder until the lock is released, and refuses another session with the holder’s name', async () => {
     const mine = { TIPOFF_TOKEN: token };
     expect(await sh('tipoff deploy claim worker --reason "try the guard"', mine)).toMatchObject({ code: 0 });
     expect(await sh(DEPLOY, mine)).toMatchObject({ code: 0, out: 'deployed: run deploy worker\n' });
@@ -70,7 +70,7 @@ describe('the git hook', () => {
   test.each([
     ['refs/heads/main', 1],
     ['refs/heads/fix', 0],
-  ])('at a push to %s ends with %i', async (ref, code) => {
+  ])('ends a push to %s with exit code %i', async (ref, code) => {
     const hook = join(folder, 'pre-push');
     await script(hook, await snippet('sh', 'refs/heads/main'));
     const ran = await run(hook, ['origin', 'https://example.com/r.git'], { input: `refs/heads/x a1 ${ref} b2\n` });
@@ -85,7 +85,7 @@ describe('the hook of an agent', () => {
     [{ tool_name: 'Bash', tool_input: { command: 'gcloud run deploy "worker' } }, 2],
     [{ tool_name: 'Write', tool_input: { file_path: 'a.md', content: DEPLOY } }, 0],
     [{ tool: 'shell', arguments: { command: ['bash', '-lc', DEPLOY] } }, 2],
-  ])('%j ends with %i', async (given, code) => {
+  ])('ends %j with exit code %i', async (given, code) => {
     const settings = await snippet('json', 'PreToolUse');
     const [first] = Hook.parse(JSON.parse(settings)).hooks.PreToolUse;
     const ran = await run('sh', ['-c', first.hooks[0].command], { input: JSON.stringify(given) });
@@ -114,7 +114,7 @@ describe('when the store cannot be reached', () => {
     const agent = { TIPOFF_DATA: data, TIPOFF_TOKEN: `tipoff_${'a1'.repeat(6)}_${'x'.repeat(43)}` };
     expect(await sh(`TIPOFF_WITHOUT_LOCK="production is down" ${DEPLOY}`, agent)).toMatchObject({ code: 0 });
     const written = await textsBelow(data);
-    expect(written).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
+    expect(written).toContain('"kind":"agent","name":"agent with unverified token a1a1a1a1a1a1"');
     expect(written).not.toContain('xxxx');
   });
 
@@ -126,15 +126,15 @@ describe('when the store cannot be reached', () => {
     const claim = 'tipoff deploy claim worker --reason "production is down"';
     const refused = await sh(claim, agent);
     expect(refused).toMatchObject({ code: 1, err: '' });
-    expect(refused.out).toContain('`--without-lock` goes on without it and is announced');
+    expect(refused.out).toContain('To deploy without the lock, add `--without-lock`');
     expect(await sh('tipoff deploy release worker', agent)).toMatchObject({ code: 1, out: '' });
     expect(await textsBelow(data)).toBe('');
     const went = await sh(`${claim} --without-lock`, agent);
     expect(went).toMatchObject({
       code: 0,
-      out: expect.stringContaining('You go on without the worker deploy lock'),
+      out: expect.stringContaining('You are deploying without the worker deploy lock'),
     });
-    expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with the unchecked token a1a1a1a1a1a1"');
+    expect(await textsBelow(data)).toContain('"kind":"agent","name":"agent with unverified token a1a1a1a1a1a1"');
   });
 
   test('an unknown token cannot bypass the lock', async () => {
@@ -146,13 +146,13 @@ describe('when the store cannot be reached', () => {
     expect(ran).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringContaining('TIPOFF_TOKEN is not valid. This token is not known here'),
+      err: expect.stringContaining('TIPOFF_TOKEN is not valid. This token is unknown'),
     });
     expect(await textsBelow(data)).toBe('');
   });
 });
 
-/** The part of the document that has these words. */
+/** The part of the document that contains these words. */
 async function snippet(language: string, words: string): Promise<string> {
   const document = await readFile(join(ROOT, 'docs/deployment.md'), 'utf8');
   const all = [...document.matchAll(/```(\w+)\n([\s\S]*?)```/g)];

@@ -16,12 +16,12 @@ const ENTITLEMENT = {
   },
 };
 
-test('the token of the file is the person, and no store is asked', async () => {
+test('the token in server.json stands for the person, without a store lookup', async () => {
   expect(await identifyCaller('Bearer a-token-of-thirty-two-characters', ENTITLEMENT)).toBe(ANN);
   expect(asked).toEqual([]);
 });
 
-test('another token is whoever it was made for', async () => {
+test('another token stands for the agent it was created for', async () => {
   expect(await identifyCaller('bearer tipoff_1_secret', ENTITLEMENT)).toBe(AGENT);
 });
 
@@ -38,13 +38,13 @@ test.each([
   expect(await identifyCaller(authorization, ENTITLEMENT)).toMatchObject({ code, status: 401 });
 });
 
-test('whose token ended is told how the session goes on, and whose is not known how to get one', async () => {
+test('the refusal of an ended token says how to continue its session; that of an unknown token says how to get one', async () => {
   expect(await identifyCaller('Bearer tipoff_3_secret', ENTITLEMENT)).toMatchObject({
     code: 'token_revoked',
     message:
-      'This token was revoked. Ask @ann for another one, with which its session goes on: `tipoff token create --session session_7 --for @ann`.',
+      'This token was revoked. Ask @ann for a new token for this session: `tipoff token create --session session_7 --for @ann`.',
   });
   expect(await identifyCaller('Bearer tipoff_4_secret', ENTITLEMENT)).toMatchObject({
-    message: 'This token is not known here. A person makes one: `tipoff token create`.',
+    message: 'This token is unknown. A person can create one: `tipoff token create`.',
   });
 });

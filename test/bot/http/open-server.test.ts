@@ -36,7 +36,7 @@ const TOKENS: Readonly<Record<string, Authenticated>> = {
   tipoff_3_old: { type: 'refused', because: 'expired' },
 };
 
-const test = base.extend<{ broken: Partial<App>; logged: unknown[]; door: HttpServer }>({
+const test = base.extend<{ broken: Partial<App>; logged: unknown[]; server: HttpServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
   broken: async ({}, use) => {
     await use({});
@@ -45,11 +45,11 @@ const test = base.extend<{ broken: Partial<App>; logged: unknown[]; door: HttpSe
   logged: async ({}, use) => {
     await use([]);
   },
-  door: async ({ logged, broken }, use) => {
+  server: async ({ logged, broken }, use) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
     const log: Log = { info: () => undefined, warn: () => undefined, error: (fields) => void logged.push(fields) };
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { log, ...broken });
-    const door = await openHttpServer({
+    const server = await openHttpServer({
       app,
       operations: FAKE_OPERATIONS,
       person: ANN,
@@ -61,14 +61,14 @@ const test = base.extend<{ broken: Partial<App>; logged: unknown[]; door: HttpSe
       version: '1.2.3',
       instance: 'this one',
     });
-    await use(door);
-    await door.close();
+    await use(server);
+    await server.close();
     await close();
   },
 });
 
-test('an operation is asked by POST and answers with its outcome', async ({ door }) => {
-  const { status, body } = await ask(door, { body: JSON.stringify({ ...SHOWN, player: 'Ann Lee' }) });
+test('POST runs an operation and returns its outcome', async ({ server }) => {
+  const { status, body } = await ask(server, { body: JSON.stringify({ ...SHOWN, player: 'Ann Lee' }) });
   expect(status).toBe(200);
   expect(body).toEqual({
     decision: 'done',
@@ -79,8 +79,8 @@ test('an operation is asked by POST and answers with its outcome', async ({ door
   });
 });
 
-test('progress and outcome come as lines when lines are asked for', async ({ door }) => {
-  const { raw, type } = await ask(door, { headers: { accept: 'application/x-ndjson' } });
+test('progress and outcome come as lines when the client accepts lines', async ({ server }) => {
+  const { raw, type } = await ask(server, { headers: { accept: 'application/x-ndjson' } });
   expect(type).toBe('application/x-ndjson');
   const lines = raw
     .trim()
@@ -89,8 +89,8 @@ test('progress and outcome come as lines when lines are asked for', async ({ doo
   expect(lines).toEqual([{ progress: 'looking' }, { outcome: expect.objectContaining({ decision: 'done' }) }]);
 });
 
-test('a failure in the middle of the lines is their last one', async ({ door }) => {
-  const { raw } = await ask(door, {
+test('a failure during a stream is its last line', async ({ server }) => {
+  const { raw } = await ask(server, {
     path: '/api/slate/end',
     body: '{"way":"problem"}',
     headers: { accept: 'application/x-ndjson' },
@@ -104,16 +104,13 @@ test.for([
   ['problem', 409, 'too_late'],
   ['unavailable', 503, 'unavailable'],
   ['defect', 500, 'defect'],
-] as const)('what ends as %s answers %i', async ([way, status, code], { door }) => {
-  const answer = await ask(door, { path: '/api/slate/end', body: JSON.stringify({ way }) });
+] as const)('an operation that ends as %s returns %i', async ([way, status, code], { server }) => {
+  const answer = await ask(server, { path: '/api/slate/end', body: JSON.stringify({ way }) });
   expect(answer).toMatchObject({ status, body: { code } });
 });
 
-test('a defect answers without its stack, and the stack is logged, without what stood in the query', async ({
-  door,
-  logged,
-}) => {
-  const { raw, type } = await ask(door, { path: '/api/slate/end?detail=full', body: '{"way":"defect"}' });
+test('a defect is returned without its stack; the log gets the stack without the query', async ({ server, logged }) => {
+  const { raw, type } = await ask(server, { path: '/api/slate/end?detail=full', body: '{"way":"defect"}' });
   expect(type).toBe('application/problem+json');
   expect(raw).not.toContain('secret.ts');
   expect(logged).toEqual([{ error: expect.any(Error), url: '/api/slate/end' }]);
@@ -129,8 +126,8 @@ test.for<[Asked, number, string]>([
   [{ body: '' }, 400, 'The body is not JSON'],
   [{ body: '{"date":' }, 400, 'The body is not JSON'],
   [{ body: '{"__proto__":{"x":1},"date":"2026-02-05"}' }, 400, 'Unknown field "__proto__"'],
-  [{ body: '{"date":"2026-02-05","date":"2026-02-06"}' }, 400, 'The field "date" is there twice'],
-  [{ body: '{"date":"2026-02-05","d\\u0061te":"2026-02-06"}' }, 400, 'The field "date" is there twice'],
+  [{ body: '{"date":"2026-02-05","date":"2026-02-06"}' }, 400, 'The field "date" appears twice'],
+  [{ body: '{"date":"2026-02-05","d\\u0061te":"2026-02-06"}' }, 400, 'The field "date" appears twice'],
   [{ body: '['.repeat(40_000) + ']'.repeat(40_000) }, 400, 'nested deeper than 50 levels'],
   [{ body: `${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}` }, 400, 'nested deeper than 50 levels'],
   [{ body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 400, 'The body is not UTF-8'],
@@ -140,7 +137,7 @@ test.for<[Asked, number, string]>([
   [{ path: '/api/slate/read-file' }, 404, 'There is no such operation'],
   [{ path: '/mounted', method: 'GET' }, 405, 'Use POST'],
   [{ path: '/openapi.json' }, 405, 'Use GET'],
-  [{ path: '/api/slate/show?detail=all' }, 400, 'detail: "all" is not taken; write full.'],
+  [{ path: '/api/slate/show?detail=all' }, 400, 'detail: "all" is not accepted; write full.'],
   [{ path: '/api/slate/show?details=full' }, 400, 'Unknown query parameter "details": it takes detail.'],
   [{ headers: { 'idempotency-key': 'a b' } }, 400, 'The header Idempotency-Key takes'],
   [{ path: '/server.json', method: 'GET' }, 404, 'There is no such operation'],
@@ -150,32 +147,32 @@ test.for<[Asked, number, string]>([
   [{ path: '/health' }, 405, 'Use GET'],
   [{ path: '/ready', method: 'DELETE' }, 405, 'Use GET'],
   [{ headers: { authorization: '' } }, 401, 'Send `Authorization: Bearer`'],
-  [{ headers: { authorization: 'Bearer wrong' } }, 401, 'This token is not known here'],
+  [{ headers: { authorization: 'Bearer wrong' } }, 401, 'This token is unknown'],
   [{ headers: { authorization: 'Bearer tipoff_3_old' } }, 401, 'This token has expired'],
   [{ path: '/health', method: 'GET', headers: { authorization: 'Bearer wrong' } }, 401, 'This token is'],
-  [{ headers: { host: 'rebound.example' } }, 403, 'This door is addressed as'],
-  [{ path: '/health', method: 'GET', headers: { host: 'rebound.example' } }, 403, 'This door is addressed as'],
-  [{ headers: { origin: 'http://rebound.example' } }, 403, 'Pages of other sites'],
+  [{ headers: { host: 'rebound.example' } }, 403, 'This server only answers at'],
+  [{ path: '/health', method: 'GET', headers: { host: 'rebound.example' } }, 403, 'This server only answers at'],
+  [{ headers: { origin: 'http://rebound.example' } }, 403, 'Cross-origin requests'],
   [{ headers: { 'content-type': 'text/plain' } }, 415, 'application/json'],
   [{ headers: { 'content-encoding': 'gzip' } }, 415, 'application/json'],
   [{ body: 'x'.repeat(100_001) }, 413, 'The body is larger than 100,000 bytes'],
   [{ body: 'x'.repeat(300_000), headers: { 'transfer-encoding': 'chunked' } }, 413, 'The body is larger than'],
-])('%j is refused', async ([asked, status, detail], { door }) => {
-  const { body, type, ...answer } = await ask(door, asked);
+])('%j is refused', async ([asked, status, detail], { server }) => {
+  const { body, type, ...answer } = await ask(server, asked);
   expect(answer.status).toBe(status);
   expect(type).toBe('application/problem+json');
   expect(body).toMatchObject({ status, detail: expect.stringContaining(detail) });
 });
 
-test('who has a token asks as whoever it was made for', async ({ door }) => {
-  const { body } = await ask(door, { headers: { authorization: 'Bearer tipoff_1_agent' } });
+test('a caller with a token acts as the agent it was created for', async ({ server }) => {
+  const { body } = await ask(server, { headers: { authorization: 'Bearer tipoff_1_agent' } });
   expect(body).toMatchObject({ data: { by: AGENT.name } });
 });
 
-test('a token for reading reads, and is refused what changes something', async ({ door }) => {
+test('a read-only token can read and cannot change anything', async ({ server }) => {
   const headers = { authorization: 'Bearer tipoff_2_reader' };
-  expect((await ask(door, { headers })).status).toBe(200);
-  const refused = await ask(door, { path: '/api/slate/end', body: '{"way":"done"}', headers });
+  expect((await ask(server, { headers })).status).toBe(200);
+  const refused = await ask(server, { path: '/api/slate/end', body: '{"way":"done"}', headers });
   expect(refused).toMatchObject({ status: 403, type: 'application/problem+json', body: { code: 'read_only_token' } });
   expect(refused.headers['www-authenticate']).toBe('Bearer realm="tipoff", error="insufficient_scope", scope="write"');
 });
@@ -184,60 +181,64 @@ test.for([
   ['', 'Bearer realm="tipoff"'],
   ['Bearer wrong', 'Bearer realm="tipoff", error="invalid_token", error_description="unknown"'],
   ['Bearer tipoff_3_old', 'Bearer realm="tipoff", error="invalid_token", error_description="expired"'],
-] as const)('%j is challenged', async ([authorization, challenge], { door }) => {
-  const { status, headers } = await ask(door, { headers: { authorization } });
+] as const)('%j is challenged', async ([authorization, challenge], { server }) => {
+  const { status, headers } = await ask(server, { headers: { authorization } });
   expect({ status, challenge: headers['www-authenticate'] }).toEqual({ status: 401, challenge });
 });
 
-test('the name of a request reaches the operation; without one each has its own', async ({ door }) => {
-  const named = await ask(door, { headers: { 'idempotency-key': 'claim-1' }, path: '/api/slate/request', body: '{}' });
+test('the idempotency key reaches the operation; without one, each request has its own', async ({ server }) => {
+  const named = await ask(server, {
+    headers: { 'idempotency-key': 'claim-1' },
+    path: '/api/slate/request',
+    body: '{}',
+  });
   expect(named.body).toMatchObject({ data: { request: 'claim-1' } });
   const bodies = await Promise.all(
-    [1, 2].map(async () => (await ask(door, { path: '/api/slate/request', body: '{}' })).raw),
+    [1, 2].map(async () => (await ask(server, { path: '/api/slate/request', body: '{}' })).raw),
   );
   expect(new Set(bodies).size).toBe(2);
 });
 
-test('a long answer is at most 1 kB and says how to get all of it', async ({ door }) => {
+test('a long reply is at most 1 kB and says how to get all of it', async ({ server }) => {
   const long = { path: '/api/slate/long', body: '{}' };
-  const brief = await ask(door, long);
+  const brief = await ask(server, long);
   expect(Buffer.byteLength(brief.raw)).toBeLessThanOrEqual(1_000);
-  expect(brief.body).toMatchObject({ code: 'ok', left_out: expect.stringContaining('Ask with ?detail=full') });
+  expect(brief.body).toMatchObject({ code: 'ok', left_out: expect.stringContaining('Add ?detail=full') });
   const whole = { data: { rows: expect.objectContaining({ length: 500 }) } };
-  expect((await ask(door, { ...long, path: `${long.path}?detail=full` })).body).toMatchObject(whole);
-  expect((await ask(door, { ...long, headers: { prefer: 'return=representation' } })).body).toMatchObject(whole);
+  expect((await ask(server, { ...long, path: `${long.path}?detail=full` })).body).toMatchObject(whole);
+  expect((await ask(server, { ...long, headers: { prefer: 'return=representation' } })).body).toMatchObject(whole);
 });
 
-test('what reads files of this machine is there for its own command line, and for nobody else', async ({ door }) => {
+test('a local operation exists only for the command line of this machine', async ({ server }) => {
   const local = { path: '/local/slate/read-file', body: '{}' };
-  expect((await ask(door, local)).status).toBe(200);
-  expect((await ask(door, { ...local, headers: { authorization: 'Bearer tipoff_1_agent' } })).status).toBe(404);
+  expect((await ask(server, local)).status).toBe(200);
+  expect((await ask(server, { ...local, headers: { authorization: 'Bearer tipoff_1_agent' } })).status).toBe(404);
 });
 
-test('what is mounted beside the operations is told who asks and what', async ({ door }) => {
-  expect((await ask(door, { path: '/mounted', body: '{"a":1}' })).body).toEqual(['ann', { a: 1 }]);
+test('a mounted handler gets the caller and the body', async ({ server }) => {
+  expect((await ask(server, { path: '/mounted', body: '{"a":1}' })).body).toEqual(['ann', { a: 1 }]);
 });
 
-test('no answer may be read by another page or kept', async ({ door }) => {
-  const { headers } = await ask(door, { headers: { origin: `http://localhost:${door.port}` } });
+test('no response may be read by another origin or cached', async ({ server }) => {
+  const { headers } = await ask(server, { headers: { origin: `http://localhost:${server.port}` } });
   expect(headers['access-control-allow-origin']).toBeUndefined();
   expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
 });
 
-test('anybody may ask whether the door is open; who has the token learns whose it is', async ({ door }) => {
+test('anyone may call /health; only the holder of the token learns the instance', async ({ server }) => {
   const health = { method: 'GET', path: '/health' };
-  expect((await ask(door, { ...health, headers: { authorization: '' } })).status).toBe(401);
-  expect(await askPlainly(door, 'GET /health HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: close\r\n\r\n')).toMatch(
+  expect((await ask(server, { ...health, headers: { authorization: '' } })).status).toBe(401);
+  expect(await askPlainly(server, 'GET /health HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: close\r\n\r\n')).toMatch(
     /^HTTP\/1\.1 200 OK[\s\S]*\{"status":"ok"\}/,
   );
-  expect((await ask(door, health)).body).toEqual({ status: 'ok', instance: 'this one' });
+  expect((await ask(server, health)).body).toEqual({ status: 'ok', instance: 'this one' });
 });
 
-test('who is ready says so', async ({ door }) => {
-  expect(await askPlainly(door, READY)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\{"status":"ready"\}/);
+test('/ready reports a process that can work', async ({ server }) => {
+  expect(await askPlainly(server, READY)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\{"status":"ready"\}/);
 });
 
-describe('a door whose models did not load', () => {
+describe('a server whose models failed to load', () => {
   const message = 'The model file /home/ann/models/catboost_v8.cbm is not there. Get it again.';
   test.override({
     broken: {
@@ -247,21 +248,21 @@ describe('a door whose models did not load', () => {
     },
   });
 
-  test('is alive and not ready; anybody learns which part, who is known learns why', async ({ door }) => {
-    expect((await ask(door, { method: 'GET', path: '/health' })).status).toBe(200);
-    const told = await askPlainly(door, READY);
+  test('is alive and not ready; anyone learns which part failed, a known caller learns why', async ({ server }) => {
+    expect((await ask(server, { method: 'GET', path: '/health' })).status).toBe(200);
+    const told = await askPlainly(server, READY);
     expect(told).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"model_not_loaded"/);
     expect(told).toContain('The models cannot be used.');
     expect(told).not.toContain('/home/ann');
-    expect((await ask(door, { method: 'GET', path: '/ready' })).body).toMatchObject({ status: 503, detail: message });
+    expect((await ask(server, { method: 'GET', path: '/ready' })).body).toMatchObject({ status: 503, detail: message });
   });
 });
 
-describe('a door whose store is away', () => {
+describe('a server whose store is unavailable', () => {
   test.override({ broken: { store: brokenStore() } });
 
-  test('is not ready', async ({ door }) => {
-    const { status, body } = await ask(door, { method: 'GET', path: '/ready' });
+  test('is not ready', async ({ server }) => {
+    const { status, body } = await ask(server, { method: 'GET', path: '/ready' });
     expect({ status, body }).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   });
 });
@@ -279,44 +280,44 @@ test.for([
     400,
     'repeated_header',
   ],
-  ['that is no HTTP', 'HELLO\r\n\r\n', 400, 'not_http'],
+  ['that is not HTTP', 'HELLO\r\n\r\n', 400, 'not_http'],
   [
-    'of two lengths',
+    'with two lengths',
     `POST ${SHOW} HTTP/1.1\r\n${OWN_HOST}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n`,
     400,
     'not_http',
   ],
   ['with a long path', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n\r\n`, 431, 'headers_too_large'],
   ['that expects what is unknown', `POST ${SHOW} HTTP/1.1\r\n${OWN_HOST}Expect: x\r\n${CLOSING}`, 417, 'expectation'],
-] as const)('a request %s is told why it gets no further', async ([, message, status, code], { door }) => {
-  const answer = await askPlainly(door, message);
+] as const)('a request %s is refused with the reason', async ([, message, status, code], { server }) => {
+  const answer = await askPlainly(server, message);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(answer).toMatch(/content-type: application\/problem\+json/i);
   expect(answer).toContain(`"status":${status}`);
   expect(answer).toContain(`"code":"${code}"`);
 });
 
-test('HEAD tells of what GET answers, without the body', async ({ door }) => {
+test('HEAD returns the headers of GET without the body', async ({ server }) => {
   const message = (path: string) =>
     `HEAD ${path} HTTP/1.1\r\n${OWN_HOST}Authorization: Bearer ${TOKEN}\r\nConnection: close\r\n\r\n`;
   for (const path of ['/health', '/ready', '/openapi.json']) {
-    expect(await askPlainly(door, message(path))).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n$/);
+    expect(await askPlainly(server, message(path))).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n$/);
   }
 });
 
-test('the charset may stand in quotes, and the mark of UTF-8 before the body', async ({ door }) => {
+test('the charset may be quoted, and the body may start with a byte order mark', async ({ server }) => {
   const body = Buffer.from(`\ufeff${JSON.stringify(SHOWN)}`);
-  const { status } = await ask(door, { body, headers: { 'content-type': 'application/json; charset="UTF-8"' } });
+  const { status } = await ask(server, { body, headers: { 'content-type': 'application/json; charset="UTF-8"' } });
   expect(status).toBe(200);
 });
 
-test('who goes away in the middle of a request is no defect', async ({ door, logged }) => {
+test('a client that disconnects during a request is not a defect', async ({ server, logged }) => {
   const head = `POST ${SHOW} HTTP/1.1\r\n${OWN_HOST}Authorization: Bearer ${TOKEN}\r\nContent-Type: application/json\r\n`;
-  const socket = connect({ port: door.port, host: '127.0.0.1' });
-  socket.write(`${head}Expect: 100-continue\r\nContent-Length: 20\r\n\r\n`.replace('PORT', String(door.port)));
+  const socket = connect({ port: server.port, host: '127.0.0.1' });
+  socket.write(`${head}Expect: 100-continue\r\nContent-Length: 20\r\n\r\n`.replace('PORT', String(server.port)));
   await once(socket, 'data');
   socket.destroy();
-  await door.close();
+  await server.close();
   expect(logged).toEqual([]);
 });
 
@@ -325,10 +326,10 @@ function brokenStore(): App['store'] {
   return { ...store, now: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
 }
 
-async function ask(door: HttpServer, asked: Asked) {
+async function ask(server: HttpServer, asked: Asked) {
   const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<typeof read>>>();
   const sent = request({
-    port: door.port,
+    port: server.port,
     host: '127.0.0.1',
     agent: false,
     method: asked.method ?? 'POST',
@@ -352,8 +353,8 @@ async function read(response: IncomingMessage) {
   return { status: response.statusCode, headers: response.headers, type, raw, body };
 }
 
-async function askPlainly(door: HttpServer, message: string): Promise<string> {
-  const socket = connect({ port: door.port, host: '127.0.0.1' });
-  socket.write(message.replace('PORT', String(door.port)));
+async function askPlainly(server: HttpServer, message: string): Promise<string> {
+  const socket = connect({ port: server.port, host: '127.0.0.1' });
+  socket.write(message.replace('PORT', String(server.port)));
   return await text(socket);
 }

@@ -48,7 +48,7 @@ const TOOLS: Readonly<Record<'read' | 'write', Readonly<Record<'reader' | 'write
   write: { reader: 'read_only_token', writer: 'bad_input', person: 'bad_input' },
 };
 
-let door: HttpServer;
+let server: HttpServer;
 let tokens: Readonly<Record<Caller, string | undefined>>;
 let closeAll: () => Promise<void>;
 
@@ -76,7 +76,7 @@ beforeAll(async () => {
     writer: writer.token,
     person: OWN_TOKEN,
   };
-  door = await openHttpServer({
+  server = await openHttpServer({
     app,
     operations: OPERATIONS,
     person: ANN,
@@ -88,7 +88,7 @@ beforeAll(async () => {
     instance: 'this one',
   });
   closeAll = async () => {
-    await door.close();
+    await server.close();
     await close();
     await folder.remove();
   };
@@ -109,7 +109,7 @@ describe.each(CALLERS)('%s', (caller) => {
   });
 });
 
-test('what is local is not there at /api, whoever asks', async () => {
+test('local operations do not exist at /api for any caller', async () => {
   for (const { name } of OPERATIONS.filter(({ reach }) => reach === 'local')) {
     for (const caller of ['reader', 'writer', 'person'] as const) {
       expect(await statusOf('POST', apiPath({ name, reach: 'everywhere' }), caller)).toBe(404);
@@ -145,7 +145,7 @@ async function codeOfTool(caller: Caller, name: string, given: Readonly<Record<s
 
 function send(method: string, path: string, { caller, body }: { readonly caller: Caller; readonly body: object }) {
   const token = tokens[caller];
-  return fetch(`http://127.0.0.1:${door.port}${path}`, {
+  return fetch(`http://127.0.0.1:${server.port}${path}`, {
     method,
     headers: {
       accept: 'application/json, text/event-stream',

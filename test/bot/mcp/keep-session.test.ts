@@ -50,7 +50,7 @@ describe('the session of an agent that speaks MCP', () => {
     expect(calls.length).toBe(before + 4);
   });
 
-  test('beats no more while a beat is not answered', async () => {
+  test('sends no heartbeat while another is unanswered', async () => {
     const { calls, hang } = kept();
     await vi.advanceTimersByTimeAsync(0);
     const before = calls.length;

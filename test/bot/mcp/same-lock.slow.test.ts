@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     await folder.remove();
   });
 
-  test('at the same moment one gets it, and the other is told who has it', async () => {
+  test('one of two simultaneous claims succeeds, and the refusal of the other names the holder', async () => {
     const [answer] = await Promise.all([
       answerOf(overStdio, 'deploy_claim', { service: 'grading', reason: 'a race' }),
       type('/deploy claim grading reason="a race"'),
@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'an agent and a person want the same
     expect(stale).toMatchObject({ code: 'stale_token', isError: true, message: expect.stringMatching(/ann/i) });
   });
 
-  test('the person was first: an agent over HTTP is told who, until when and why, and queues up', async () => {
+  test('when a person was first, the refusal of an agent over HTTP says who, until when and why, and the agent queues', async () => {
     await type('/deploy claim coordinator reason="rotate the keys"');
     await expect.poll(async () => (await lockOf('coordinator')).by, PATIENCE).toBe('ann');
     const refused = await answerOf(overHttp, 'deploy_claim', { service: 'coordinator', reason: 'ship it' });

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 describe('tipoff mcp', () => {
-  test('says that nothing serves the folder, and goes on by itself when something does, and when that is another', async () => {
+  test('says that no process serves the folder, and works as soon as one does, also after a restart', async () => {
     const client = await folder.overStdio();
     const away = await answerOf(client, ...LIST);
     expect(away).toMatchObject({ code: 'not_served', isError: true, message: expect.stringContaining('tipoff serve') });
@@ -62,7 +62,7 @@ describe('tipoff mcp', () => {
     for (const line of said.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
   });
 
-  test('asks for what the token may, and no more', async () => {
+  test('has the permissions of its token', async () => {
     await folder.serve();
     const made = z
       .object({ token: z.string(), token_id: z.string() })
@@ -89,7 +89,7 @@ describe('/mcp', () => {
     });
   });
 
-  test('keeps out who has no token', async () => {
+  test('refuses a client without a token', async () => {
     await folder.serve();
     await expect(folder.overHttp('tipoff_none')).rejects.toThrow('401');
   });

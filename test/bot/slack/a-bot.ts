@@ -16,21 +16,21 @@ import { CHANNEL, type TestWorkspace } from './a-workspace.ts';
 export interface Bot {
   readonly app: App;
   readonly transport: SlackTransport;
-  /** What an operator finds in the log. */
+  /** The lines of the operator's log. */
   readonly logged: readonly { readonly level: string; readonly message: string; readonly fields: object }[];
-  /** Shows an announcement in the channel, as the sender of posts does. */
+  /** Shows an announcement in the channel, as the outbox sender does. */
   show(key: string, announcement: Announcement): ReturnType<SlackTransport['announcements']['show']>;
-  /** Where it takes Slack's requests. */
+  /** The address for Slack's requests. */
   readonly port: number | undefined;
   stop(): Promise<void>;
 }
 
 export interface BotOptions {
   readonly overrides?: Partial<App>;
-  /** Of a bot before, to go on with its data. */
+  /** An earlier bot whose data this one continues to use. */
   readonly dataFolder?: string;
   readonly mode?: 'socket' | 'http';
-  /** In place of the registry. */
+  /** Replaces the registry. */
   readonly operations?: readonly Operation[];
   readonly clock?: RetryClock;
 }

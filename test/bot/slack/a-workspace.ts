@@ -23,9 +23,9 @@ const PEOPLE = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', '
 export interface Person {
   readonly name: string;
   readonly id: string;
-  /** What only this person was shown, the oldest first. */
+  /** The messages that only this person sees, oldest first. */
   readonly ephemerals: readonly PageMessage[];
-  /** The modals and the home this person was shown, every version of each. */
+  /** The modals and App Homes that this person saw, every version of each. */
   readonly views: readonly PageView[];
   /** Types a slash command. Resolves when the bot has acknowledged. */
   command(line: string): Promise<PageAnswer>;
@@ -37,7 +37,7 @@ export interface Person {
   openHome(): Promise<PageAnswer>;
   /** Presses Slack's own stop button of the agent in the thread of a message. */
   stopAgent(message: PageMessage): Promise<PageAnswer>;
-  /** The messages of the channel, the newest last. */
+  /** The messages of the channel, newest last. */
   read(): Promise<readonly PageMessage[]>;
   /** Resolves to the text of this person's nth answer, counted from 1. */
   answer(nth: number): Promise<string>;
@@ -48,7 +48,7 @@ export interface TestWorkspace {
   person(name: string): Promise<Person>;
 }
 
-/** A Slack on loopback with ten people and one channel, gone with the test. */
+/** A Slack on loopback with ten people and one channel. It ends with the test. */
 export async function aWorkspace(): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-slack-'));
   const slack = await localSlack({
@@ -126,7 +126,7 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
   };
 }
 
-/** What a message shows: its blocks, or its text where it has none. */
+/** The visible content of a message: its blocks, or its text when it has none. */
 export function textOf({ text, blocks }: PageMessage): string {
   return blocks === undefined ? text : visibleText(blocks);
 }

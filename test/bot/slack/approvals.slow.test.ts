@@ -14,7 +14,7 @@ import { aWorkspace, CHANNEL, type Person, textOf } from './a-workspace.ts';
 
 const EVERYBODY = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
 
-describe('chatops 2.3: how buttons go wrong', () => {
+describe('chatops 2.3: known failures of buttons', () => {
   test('one click acts several times: here three deliveries have one effect and one answer', async () => {
     const { local, bot, ann } = await aPendingCard();
     local.slack.faults.deliverCopies(3);
@@ -76,7 +76,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     const { local, bot, ann } = await aPendingCard({ roles: listed('bob') });
     const card = await cardOf(ann);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('You are not among the people who may decide this.');
+    expect(await ann.answer(2)).toContain('You are not on the list of approvers.');
     expect(await decisions(bot)).toEqual([]);
     const bob = await local.person('bob');
     await bob.click(card, 'Approve');
@@ -113,14 +113,14 @@ describe('chatops 2.3: how buttons go wrong', () => {
     expect(textOf(await cardOf(ann))).not.toContain('Result:');
   });
 
-  test('an approval on an outdated card does not count, and the person is told to check the updated card', async () => {
+  test('an approval on an outdated card does not count, and the message asks the person to check the updated card', async () => {
     const { bot, ann } = await aPendingCard();
     const [request] = await bot.app.store.query({ collection: APPROVALS }, {});
     if (request === undefined) throw new Error('there is no request');
     const card = await cardOf(ann);
     await bot.app.store.update(approvalRef(request.id), { edition: 2 }, request.version);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('your yes was not counted. Look at the card again.');
+    expect(await ann.answer(2)).toContain('Your approval was not counted, because the request has changed');
     expect(await decisions(bot)).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('chatops 2.3: how buttons go wrong', () => {
     const old = (await ann.read()).at(-1);
     if (old === undefined) throw new Error('the message is not there');
     await ann.click(old, 'Old');
-    expect(await ann.answer(2)).toContain('This button belongs to another version of Tipoff');
+    expect(await ann.answer(2)).toContain('This button is from an older version of Tipoff');
   });
 });
 
@@ -154,7 +154,7 @@ interface PendingCard {
   readonly local: Awaited<ReturnType<typeof aWorkspace>>;
   readonly dataFolder: string;
   readonly batchId: string;
-  /** Makes the channel equal to what is wanted. */
+  /** Sends the pending posts, so that the channel shows the wanted state. */
   readonly send: () => Promise<void>;
 }
 
@@ -168,7 +168,7 @@ function listed(name: string): Roles {
   };
 }
 
-/** Ann has asked that a batch ends without two of its players, and the card is in the channel. */
+/** Ann has requested to end a batch without two of its players, and the card is in the channel. */
 async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): Promise<PendingCard> {
   const local = given ?? (await aWorkspace());
   const dataFolder = await aFolder();
@@ -199,12 +199,12 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
 }
 
 async function cardOf(person: Person): Promise<PageMessage> {
-  const card = (await person.read()).find((message) => textOf(message).includes('End the slate'));
+  const card = (await person.read()).find((message) => textOf(message).includes('Force-complete the slate'));
   if (card === undefined) throw new Error('there is no card');
   return card;
 }
 
-/** Who decided, of every request. */
+/** The deciders of every request. */
 async function decisions({ app }: Bot): Promise<readonly string[]> {
   const approvals = await app.store.query({ collection: APPROVALS }, {});
   return approvals.flatMap(({ data }) => data.decided_by ?? []);

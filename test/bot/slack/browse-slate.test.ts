@@ -25,13 +25,13 @@ function labels(number: number) {
   return ['‹ Previous', 'Next ›'].filter((label) => visibleText(page(number).blocks).includes(label));
 }
 
-test('every player stands on one page, and pages have twenty', () => {
+test('every player is on exactly one page, and a page has twenty', () => {
   const names = [0, 1, 2].map((number) => visibleText(page(number).blocks).match(/Player \d+(?= BOS)/g) ?? []);
   expect(names.map((onPage) => onPage.length)).toEqual([PLAYERS_A_PAGE, PLAYERS_A_PAGE, 5]);
   expect(new Set(names.flat()).size).toBe(45);
 });
 
-test('the first page has no way back, the last none on, and beyond the end is the last', () => {
+test('the first page has no way back, the last page no way forward, and a page past the end shows the last', () => {
   expect([0, 1, 2, 9].map(labels)).toEqual([['Next ›'], ['‹ Previous', 'Next ›'], ['‹ Previous'], ['‹ Previous']]);
   expect(visibleText(page(9).blocks)).toContain('Players 41 to 45 of 45');
 });

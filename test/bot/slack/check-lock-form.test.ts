@@ -17,12 +17,12 @@ it('finds no errors in valid fields', () => {
 });
 
 it.each([
-  [null, '30m', { reason: expect.stringContaining('say in a few words') }],
+  [null, '30m', { reason: expect.stringContaining('describe in a few words') }],
   ['   ', '30m', { reason: expect.stringContaining('is empty') }],
   ['Fix it', '9h', { for: expect.stringContaining('longer than 8 hours') }],
   ['Fix it', null, { for: expect.stringContaining('is empty') }],
   ['Fix it', 'until 17:00 ET', { for: expect.stringContaining('more than 8 hours away') }],
   ['ab', 'soon', { reason: expect.any(String), for: expect.any(String) }],
-])('of %j for %j it names the field', (reason, duration, errors) => {
+])('for reason %j and duration %j it names the field with the error', (reason, duration, errors) => {
   expect(checked(reason, duration)).toEqual(errors);
 });

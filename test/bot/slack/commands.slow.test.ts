@@ -142,7 +142,7 @@ test('the App Home shows running batches, the last results and the commands at e
   expect(JSON.stringify(ann.views.at(-1)?.blocks)).toContain('/batch');
 });
 
-/** A bot with one operation, `batch set <name>`, that writes down whom it set. */
+/** A bot with one operation, `batch set <name>`, that records its caller. */
 async function aLineUp() {
   const local = await aWorkspace();
   const done: string[] = [];

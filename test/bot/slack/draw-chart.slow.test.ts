@@ -6,7 +6,7 @@ import { NIGHT } from './messages/a-night.ts';
 
 const MS_PER_NS = 1e-6;
 
-/** Width and height as the header of a PNG says them. */
+/** Width and height from the header of a PNG. */
 function sizeOf(png: Uint8Array): readonly [width: number, height: number] {
   const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
   return [header.getUint32(16), header.getUint32(20)];

@@ -15,7 +15,7 @@ test('one evening: a command starts a batch, one message shows progress and resu
   const { ann, bot, send } = await anEvening();
 
   await ann.command(`/batch start date=${TONIGHT}`);
-  expect(await ann.answer(1)).toContain('is started');
+  expect(await ann.answer(1)).toContain('has started');
   await vi.waitFor(async () => {
     await send();
     expect(await slateMessages(ann)).toEqual([expect.stringContaining(`Slate of ${TONIGHT} is ready`)]);

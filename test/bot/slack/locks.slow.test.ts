@@ -23,7 +23,7 @@ async function aHeldLock(local: TestWorkspace) {
   return { bot, dataFolder, ann, bob };
 }
 
-/** Makes the channel equal to what is wanted, whatever stands in a thread after what it stands under. */
+/** Sends the pending posts until the channel shows the wanted state. A reply is sent after the message of its thread. */
 async function send({ app, transport }: Bot): Promise<void> {
   const clock = { ms: Date.now() };
   const sender = outboxSender({
@@ -50,7 +50,7 @@ async function cards(person: Person): Promise<readonly PageMessage[]> {
   return (await person.read()).filter((message) => /worker (is|was) held/.test(textOf(message)));
 }
 
-/** The modal that a click opens for a person. */
+/** The modal that a person's click opens. */
 function openedModal({ views }: Person) {
   return vi.waitFor(() => {
     const [opened] = views;

@@ -7,7 +7,7 @@ import { OPERATIONS } from '#src/operations/registry.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/** What each scope of the bot is for: the calls that need it. */
+/** The purpose of each scope: the calls that need it. */
 const SCOPE_OF_CALL = {
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',

@@ -12,7 +12,7 @@ const POSTED = { channel: 'C1', ts: '1.2' };
 const Port = z.object({ port: z.number() });
 
 interface Slack {
-  /** What Slack was asked, one entry a call. */
+  /** The calls to Slack, one entry each. */
   readonly asked: Record<string, string>[];
   answer: object;
   readonly show: ShowSessionStatus;
@@ -57,7 +57,7 @@ test('a workspace without agents is called once, and nothing is logged', async (
 });
 
 test.for(['internal_error', 'thread_not_found', 'not_in_channel'])(
-  '%s says nothing of what the workspace can',
+  '%s says nothing about what the workspace supports',
   async (error, { slack }) => {
     slack.answer = { ok: false, error };
     await slack.show(SESSION, POSTED);

@@ -192,7 +192,7 @@ interface ChannelOptions {
   readonly channel?: string;
   readonly clock?: RetryClock;
   readonly draw?: DrawChart;
-  /** Whom Slack says the bot is. */
+  /** Sets the identity that Slack reports for the bot. */
   readonly botId?: string;
 }
 

@@ -13,7 +13,7 @@ const EVENTS = '/slack/events';
 /** A clock whose pauses take a twentieth of the requested time. */
 const HURRIED: RetryClock = { ...SYSTEM_CLOCK, pause: (ms, signal) => SYSTEM_CLOCK.pause(ms / 20, signal) };
 
-describe.each(['socket', 'http'] as const)('by %s', (mode) => {
+describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('a command is answered to its caller alone', async () => {
     const local = await aWorkspace();
     await aBot(local, { mode });
@@ -83,7 +83,7 @@ describe('a missing token', () => {
 test.each([
   { mode: 'socket', appToken: 'xapp-1' },
   { mode: 'http', signingSecret: 'x', port: 0 },
-] as const)('Slack that is away at the start is no error, and the transport says so: $mode', async (how) => {
+] as const)('an unreachable Slack at the start is not an error, and the transport reports it: $mode', async (how) => {
   const { app } = await aBot(await aWorkspace());
   const nobody = { channel: CHANNEL, botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/' };
   const transport = slackTransport({ app, operations: OPERATIONS, config: { ...nobody, ...how }, log: silentLog });
@@ -91,7 +91,7 @@ test.each([
   expect(await transport.start()).toMatchObject({ slack: 'away' });
 });
 
-describe('by http', () => {
+describe('over http', () => {
   const BODY = 'command=%2Fbatch&text=count&trigger_id=t.1&user_id=U1&response_url=http%3A%2F%2F127.0.0.1%3A1%2F';
 
   test.each([
@@ -131,11 +131,11 @@ describe('when Slack is unreachable', () => {
     endOutage();
     await vi.waitFor(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }), 8_000);
     expect(await ann.answer(1)).toContain('There is no batch yet.');
-    expect(bot.logged.map(({ message }) => message)).toContain('Slack cannot be reached by socket');
+    expect(bot.logged.map(({ message }) => message)).toContain('Slack cannot be reached over Socket Mode');
   }, 15_000);
 
   test.each(['dropSockets', 'requestRefresh'] as const)(
-    'after %s commands are taken again within 3 s',
+    'after %s commands are accepted again within 3 s',
     async (fault) => {
       const local = await aWorkspace();
       await aBot(local);
@@ -154,17 +154,17 @@ test('a bug gives the person a sentence and the log a stack', async () => {
   const ann = await local.person('ann');
   await ann.command('/batch count');
   const answer = await ann.answer(1);
-  expect(answer).toContain('Tipoff has a defect: x is not a function.');
+  expect(answer).toContain('Tipoff has a bug: x is not a function.');
   expect(answer).not.toContain('secret.ts');
   expect(bot.logged).toContainEqual(
-    expect.objectContaining({ level: 'error', message: 'A Slack request met a defect' }),
+    expect.objectContaining({ level: 'error', message: 'A Slack request failed because of a bug' }),
   );
 });
 
 test.each([
   ['429', { kind: 'ratelimited', retryAfterSeconds: 1 }],
   ['500', { kind: 'status', status: 500 }],
-] as const)('an answer that Slack met with %s is shown once', async (_, fault) => {
+] as const)('an answer to which Slack responded with %s is shown once', async (_, fault) => {
   const local = await aWorkspace();
   await aBot(local);
   const ann = await local.person('ann');
@@ -181,7 +181,7 @@ test('a response with an unknown result is not sent twice', async () => {
   local.slack.faults.answer('response_url', { kind: 'accept-then-drop' });
   await ann.command('/batch list');
   await vi.waitFor(
-    () => expect(bot.logged.map(({ message }) => message)).toContain('An answer could not be delivered'),
+    () => expect(bot.logged.map(({ message }) => message)).toContain('A response could not be delivered'),
     15_000,
   );
   expect(ann.ephemerals).toHaveLength(1);

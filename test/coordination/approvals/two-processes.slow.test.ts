@@ -52,12 +52,12 @@ test('one person at two transports approves once: the second approval is answere
   await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), annElsewhere.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['counted_before', 'more_needed']);
-    expect(answers.every(({ message }) => message.includes('One other person has to approve it, too.'))).toBe(true);
+    expect(answers.every(({ message }) => message.includes('One more person must also approve it.'))).toBe(true);
     expect(await effects(approvalId)).toEqual(['approval.consented']);
   });
 });
 
-test('where one approval is enough the first one decides, and the second answer says whose it was', async () => {
+test('when one approval is enough, the first one decides, and the second answer says whose it was', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['already_decided', 'ok']);
@@ -67,7 +67,7 @@ test('where one approval is enough the first one decides, and the second answer 
   });
 });
 
-test('where two approvals are needed both count: the first answer asks for one more, the second decides', async () => {
+test('when two approvals are needed, both count: the first answer asks for one more, the second decides', async () => {
   await rounds(ROUNDS, TWO_ARE_NEEDED, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'approve')]);
     expect(codes(answers)).toEqual(['more_needed', 'ok']);
@@ -76,7 +76,7 @@ test('where two approvals are needed both count: the first answer asks for one m
   });
 });
 
-test('of a concurrent approval and cancellation one decides, and the other answer says which', async () => {
+test('only one of a concurrent approval and cancellation decides, and the other answer says which', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId }) => {
     const answers = await Promise.all([ann.decide(approvalId, 'approve'), ben.decide(approvalId, 'cancel')]);
     expect(codes(answers)).toEqual(['already_decided', 'ok']);
@@ -87,19 +87,19 @@ test('of a concurrent approval and cancellation one decides, and the other answe
   });
 });
 
-test('of a concurrent approval and expiry one counts: a late approval is answered as expired', async () => {
+test('only one of a concurrent approval and expiry counts: a late approval is answered as expired', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId, round }) => {
     await expireIn(round * 2, approvalId);
     const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.run('expire')]);
     await ben.run('expire');
     const { state } = await requestOf(approvalId);
     expect(`${answer.code} ${state}`).toMatch(/^(ok approved|expired expired)$/);
-    expect(answer.message).toContain(state === 'approved' ? 'ann approved' : 'The request expired');
+    expect(answer.message).toContain(state === 'approved' ? 'ann approved' : 'This request expired');
     expect(await effects(approvalId)).toEqual([`approval.${state}`]);
   });
 });
 
-test('of an approval and the batch completing by itself one is first: no player is missing either way, and the card shows the end', async () => {
+test('when the batch completes during an approval, no player is missing either way, and the card shows the end', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ approvalId, batchId }) => {
     await predict(open.app.store, batchId, 'c');
     const [answer] = await Promise.all([ann.decide(approvalId, 'approve'), ben.run(`advance ${batchId}`)]);
@@ -110,15 +110,15 @@ test('of an approval and the batch completing by itself one is first: no player 
   });
 });
 
-test('of an approval and a re-run one is first: the re-run is refused, or the approval counts the players it made missing', async () => {
+test('when a re-run meets an approval, the re-run is refused, or the approval counts the players it made missing', async () => {
   await rounds(ROUNDS, ONE_IS_ENOUGH, async ({ round, approvalId, batchId }) => {
     const rerunning = ben.run(`rerun ${batchId} a b`);
     // A re-run takes longer than an approval. Ann starts a little later in each round, so that each comes first in some round.
     for (let before = 0; before < round * LATER; before += 1) await ann.decide('no-such-request', 'approve');
     const [answer, rerun] = await Promise.all([ann.decide(approvalId, 'approve'), rerunning]);
-    expect(['ok refused', 'more_needed asked']).toContain(`${answer.code} ${rerun}`);
+    expect(['ok refused', 'more_needed requested']).toContain(`${answer.code} ${rerun}`);
     const missing = await open.app.store.count(playersOf(batchId), [['status', '==', 'requested']]);
-    expect(missing).toBe(rerun === 'asked' ? 3 : 1);
+    expect(missing).toBe(rerun === 'requested' ? 3 : 1);
   });
 });
 
@@ -134,7 +134,7 @@ test('the command line can decide too, while the process that owns the data does
   });
 }, 60_000);
 
-test('afterwards the audit of all of them is intact', async () => {
+test('afterwards the audit of all processes is intact', async () => {
   expect(await verifyAudit(open.app.store, sha256)).toMatchObject({ faults: [] });
 });
 

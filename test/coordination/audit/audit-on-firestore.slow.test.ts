@@ -22,7 +22,7 @@ afterAll(async () => {
   await emulator?.stop();
 });
 
-describe.skipIf(emulator === undefined)('on Firestore, by its emulator', () => {
+describe.skipIf(emulator === undefined)('on Firestore, with its emulator', () => {
   it('concurrent changes of two processes give two intact chains; a failed change leaves no record and no gap', async () => {
     const chains = ['process-1', 'process-2'].map((id) => aChain(id));
     const change = (chain: (typeof chains)[number], number: number) =>

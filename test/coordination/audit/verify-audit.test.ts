@@ -15,8 +15,8 @@ const LENGTH = 5;
 const SEVERAL_PAGES = 2_500;
 const AT_A_TIME = 100;
 
-async function append(store: DocumentStore, trail: AuditContext, count: number) {
-  await auditedTransaction(store, trail, async (_, audit) => {
+async function append(store: DocumentStore, auditContext: AuditContext, count: number) {
+  await auditedTransaction(store, auditContext, async (_, audit) => {
     for (let number = 1; number <= count; number += 1) {
       const subject = { kind: 'batch', id: `b${number}` } as const;
       audit.append({ action: 'batch.sealed', subject, before: { state: 'open' }, after: { state: 'consolidating' } });
@@ -26,10 +26,10 @@ async function append(store: DocumentStore, trail: AuditContext, count: number) 
 
 async function aStore() {
   const store = memoryStore();
-  const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
-  await append(store, trail, LENGTH);
+  const auditContext = auditContextOf(aChain(CHAIN), ANN, 'r1');
+  await append(store, auditContext, LENGTH);
   await append(store, auditContextOf(aChain('process-2'), ANN, 'r2'), 2);
-  return { store, trail };
+  return { store, auditContext };
 }
 
 async function record(store: DocumentStore, seq: number): Promise<AuditRecord> {
@@ -137,10 +137,10 @@ it('a chain cut short together with its head is found through a later chain', as
 });
 
 it('a chain rewritten together with its head is found through a later chain', async () => {
-  const { store, trail } = await aStore();
+  const { store, auditContext } = await aStore();
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
-  await append(store, { ...trail, request: 'another' }, LENGTH + 1);
+  await append(store, { ...auditContext, request: 'another' }, LENGTH + 1);
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });
 
@@ -156,27 +156,27 @@ it('removing a later chain’s mention of another chain counts as an edit', asyn
 
 it('the only chain, rewritten with its head, is found through a head kept outside the store', async () => {
   const store = memoryStore();
-  const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
-  await append(store, trail, LENGTH);
+  const auditContext = auditContextOf(aChain(CHAIN), ANN, 'r1');
+  await append(store, auditContext, LENGTH);
   const kept = await readChainHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
-  await append(store, { ...trail, request: 'another' }, LENGTH + 1);
+  await append(store, { ...auditContext, request: 'another' }, LENGTH + 1);
   expect(await verify(store)).toEqual([]);
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });
 
 it('a kept head still matches after the chain has grown', async () => {
-  const { store, trail } = await aStore();
+  const { store, auditContext } = await aStore();
   const kept = await readChainHeads(store);
-  await append(store, trail, 3);
+  await append(store, auditContext, 3);
   expect((await verifyAudit(store, sha256, kept)).faults).toEqual([]);
 });
 
 it('records on several pages are each checked once', async () => {
   const store = memoryStore();
-  const trail = auditContextOf(aChain(CHAIN), ANN, 'r1');
-  for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, trail, AT_A_TIME);
+  const auditContext = auditContextOf(aChain(CHAIN), ANN, 'r1');
+  for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, auditContext, AT_A_TIME);
   const { records, faults } = await verifyAudit(store, sha256);
   expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });
 });

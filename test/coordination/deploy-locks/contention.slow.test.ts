@@ -36,7 +36,7 @@ async function rounds(variables: Readonly<Record<string, string>>, { each, times
 }
 
 describe('RT-22: contenders in four processes', () => {
-  it('of 1,000 claims at once on one file one wins, every time, with a higher token', async () => {
+  it('one of 1,000 concurrent claims on one file wins, every time, with a higher token', async () => {
     const dataFolder = await aFolder();
     const winners = await rounds({ TIPOFF_DATA: dataFolder }, { each: 250, times: ROUNDS });
     expect(winners).toEqual(Array.from({ length: ROUNDS }, (_, round) => [round + 1]));
@@ -46,14 +46,14 @@ describe('RT-22: contenders in four processes', () => {
     await close();
   }, 120_000);
 
-  it('each gets the lock in the end: no reservation is lost, and no two tokens are equal', async () => {
+  it('each contender gets the lock in the end: no reservation is lost, and no two tokens are equal', async () => {
     const dataFolder = await aFolder();
     const all = await contenders(PROCESSES, { each: 5, variables: { TIPOFF_DATA: dataFolder } });
     const tokens = (await Promise.all(all.map((one) => one.send('serve')))).flat();
     expect(tokens.toSorted((a, b) => a - b)).toEqual(Array.from({ length: PROCESSES * 5 }, (_, index) => index + 1));
   }, 120_000);
 
-  it('killed while they contend, they leave at most one lock, and the others continue', async () => {
+  it('contenders that are killed leave at most one lock, and the others continue', async () => {
     const dataFolder = await aFolder();
     const all = await contenders(PROCESSES, { each: 20, variables: { TIPOFF_DATA: dataFolder } });
     const claims = all.map((one) => one.send('claim').catch(() => []));
@@ -81,7 +81,7 @@ async function onFirestore(projectId: string): Promise<Readonly<Record<string, s
 }
 
 describe.skipIf(emulator === undefined)('RT-22: contenders over Firestore', () => {
-  it('of 20 claims at once in four processes one wins, every time, with a higher token', async () => {
+  it('one of 20 concurrent claims in four processes wins, every time, with a higher token', async () => {
     const winners = await rounds(await onFirestore('tipoff-test'), { each: 5, times: 2 });
     expect(winners).toEqual([[1], [2]]);
   }, 120_000);

@@ -6,7 +6,7 @@ import { ANN, aLockService, aStore, BEN, CLAUDE, CLEO, type LockHarness, MINUTE_
 
 const STEPS = 30;
 
-/** A store whose process dies at its nth step: before a commit, or after it and before the answer. */
+/** A store whose process dies at its nth step: before a commit, or between the commit and the answer. */
 function dying(store: DocumentStore, step: number): DocumentStore {
   let steps = 0;
   const live = <A>(work: () => Promise<A>): Promise<A> => {

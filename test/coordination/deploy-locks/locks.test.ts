@@ -129,7 +129,7 @@ describe('a lock', () => {
 });
 
 describe('chatops 1.4: a holder crashes', () => {
-  it('stays for ever (BD): a claim expires by itself, and its end is announced without any command', async () => {
+  it('stays forever (BD): a claim expires on its own, and its end is announced without any command', async () => {
     const locks = aLockService();
     await locks.claim(ANN);
     locks.pass(30 * MINUTE_MS);
@@ -433,7 +433,7 @@ describe('the queue', () => {
     expect(await locks.join(ANN)).toMatchObject({ type: 'held-already' });
   });
 
-  it('never starts a deploy by itself: the reserved session has to claim', async () => {
+  it('never starts a deploy itself: the reserved session has to claim', async () => {
     const locks = aLockService();
     await locks.claim(ANN);
     await locks.join(BEN);
@@ -470,8 +470,8 @@ describe('a guarded deploy', () => {
     const first = await locks.finish(ANN);
     locks.pass(MINUTE_MS);
     expect(await locks.finish(ANN)).toEqual(first);
-    const told = (await locks.posts()).filter((post) => 'happened' in post && post.happened === 'deploy-finished');
-    expect(told).toHaveLength(1);
+    const notices = (await locks.posts()).filter((post) => 'happened' in post && post.happened === 'deploy-finished');
+    expect(notices).toHaveLength(1);
   });
 
   it('of a session that lost its lock and claimed again cannot be finished with the old token', async () => {
@@ -485,7 +485,7 @@ describe('a guarded deploy', () => {
     expect((await locks.lock()).deploy).toMatchObject({ state: 'unknown', token: 1 });
   });
 
-  it('runs under the global lock too, and is unknown when that lock ends first', async () => {
+  it('may run under the global lock, and its result is unknown when that lock ends first', async () => {
     const locks = aLockService();
     await locks.claim(ANN, { service: 'global' });
     expect(await locks.start(ANN)).toMatchObject({ type: 'started' });

@@ -9,7 +9,7 @@ import { ANN, ANN_AT_HOME, BEN, CLAUDE, ROBIN } from './a-lock-service.ts';
 const NOBODY = { type: 'listed', names: [] } as const;
 const SINCE = instantFromDate(NOW);
 const NAMESAKE = personAt('slack', { name: 'ann', id: 'U9ANN' });
-/** Its person is known by the Slack id. */
+/** A claimant whose person is known by Slack id. */
 const CLAUDE_BY_ID: Actor = { ...CLAUDE, actsFor: 'U0ANN' };
 
 function holdOf(actor: Actor): Hold {

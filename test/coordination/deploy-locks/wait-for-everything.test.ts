@@ -75,7 +75,7 @@ describe('while a session waits for the global lock', () => {
   });
 });
 
-describe('of two sessions that wait for the global lock', () => {
+describe('when two sessions wait for the global lock', () => {
   async function twoWaiting(): Promise<LockHarness> {
     const locks = aLockService();
     await locks.heartbeat(CLAUDE);
@@ -105,7 +105,7 @@ describe('of two sessions that wait for the global lock', () => {
     expect((await locks.claim(CLEO, { service: 'global' })).type).toBe('claimed');
   });
 
-  it('neither is forgotten over a restart: the next poll notices the end of the last hold', async () => {
+  it('neither is forgotten after a restart: the next poll notices the end of the last hold', async () => {
     const clock = { ms: NOW.getTime() };
     const store = aStore(clock);
     const before = aLockService({ store });

@@ -17,6 +17,6 @@ it.each([
   { of: 'this release', seen_at: '2026-02-05T23:30:00.000000Z', read: '2026-02-05T23:30:00.000000Z' },
   { of: 'a release before', seen_at: '2026-02-05T23:30:00.000Z', read: '2026-02-05T23:30:00.000000Z' },
   { of: 'the first one', seen_at: undefined, read: null },
-])('a card of $of that waits to be shown is read', ({ seen_at, read }) => {
+])('a pending card of $of can be read', ({ seen_at, read }) => {
   expect(SessionCard.parse({ ...CARD, seen_at })).toMatchObject({ seen_at: read });
 });

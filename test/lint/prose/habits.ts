@@ -1,4 +1,4 @@
-/** A habit of writing that readers stumble over, with sentences that prove the pattern right. */
+/** A habit of writing that makes readers stumble, with sentences that test the pattern. */
 export interface Habit {
   readonly name: string;
   readonly better: string;
@@ -7,7 +7,7 @@ export interface Habit {
   readonly good: readonly string[];
 }
 
-/** A sentence begins at the beginning, after the end of another, after a colon or after the bullet of a list. */
+/** A sentence starts at the beginning of the text, after the end of another, after a colon or after a bullet. */
 const START = String.raw`(?:^|[.!?:;]\s+|\*\*\s*)\s*`;
 const sentence = (words: string) => new RegExp(`${START}(?:${words})`, 'i');
 const word = (words: string) => new RegExp(String.raw`\b(?:${words})\b`, 'i');

@@ -39,10 +39,10 @@ const VALUES = new Set([
   ...STRINGS,
 ]);
 const COMMENT_MARKS = /^[ \t]*(?:\/\/|\/\*+|\*+\/|\*|--|#)|\*+\/$/gm;
-/** A word alone is a name or a code, which scripts may match. */
+/** A single word is a name or a code, which scripts may match. */
 const SENTENCE = /\s/;
 
-/** What people read in one file: its comments and sentences, or its whole text when it is a document. */
+/** The prose of one file: its comments and sentences, or the whole text of a document. */
 export function readProse(path: string, text: string): readonly Passage[] {
   if (/\.[jt]s$/.test(path)) return readCode(text);
   if (path.endsWith('.md')) return readDocument(text);
@@ -116,7 +116,7 @@ function lineComments(text: string, mark: string): readonly Passage[] {
   });
 }
 
-/** Every character keeps its place, so that a line number can be counted from it. */
+/** Blanks the marks without moving any character, so that line numbers stay right. */
 function blankMarks(comment: string): string {
   return comment.replace(COMMENT_MARKS, (mark) => ' '.repeat(mark.length));
 }

@@ -8,7 +8,7 @@ import type { App } from '#src/operations/app.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { runNamed } from '../run-named.ts';
 
-/** An app of its own, closed with the test. */
+/** An app for one test, closed with it. */
 export async function anApp(overrides: Partial<App> = {}): Promise<App> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-deploy-'));
   const { app, close } = createApp({ platform: 'embedded', dataFolder }, { log: silentLog, ...overrides });

@@ -67,14 +67,14 @@ describe('the answer to a machine', () => {
     ]);
   });
 
-  it('names who waits for global when it refuses a later claim, with a step to queue up', async () => {
+  it('names the session that waits for the global lock when it refuses a later claim, with a step to queue up', async () => {
     const app = await anApp();
     await run(app, CLAUDE, CLAIM);
     await run(app, ANN, ['join', { service: 'global', reason: 'Move the store' }]);
     const refused = await run(app, BEN, ['claim', { service: 'bot', reason: 'Roll back' }]);
     expect(refused).toMatchObject({ code: 'lock_awaited', data: { service: 'global', state: 'awaited', by: 'ann' } });
     expect(refused.message).toMatch(
-      /^ann has been waiting for the global deploy lock since .+ ET\. Until then no new claims are granted\.$/,
+      /^ann has been waiting for the global deploy lock since .+ ET\. No new claim is granted before that one\.$/,
     );
     expect(refused.next).toMatchObject([{ operation: 'deploy join', arguments: { service: 'bot' } }]);
   });
@@ -161,7 +161,7 @@ describe('input', () => {
       /The service "wroker" does not exist\. Nothing was changed\. Did you mean worker\? The services are bot, coordinator, worker, features, grading, global/,
     );
     await expect(run(app, ANN, ['extend', { service: 'worker 45m' }])).rejects.toThrow(
-      'service: "worker 45m" is more than the name of one service; `tipoff deploy status` lists the services.',
+      'service: "worker 45m" is not the name of one service; `tipoff deploy status` lists the services.',
     );
     await expect(run(app, ANN, ['start', { service: 'global' }])).rejects.toThrow(
       'The service "global" does not exist',
@@ -170,7 +170,9 @@ describe('input', () => {
 
   it('a reason of two letters is refused', async () => {
     const app = await anApp();
-    await expect(run(app, ANN, ['claim', { service: 'worker', reason: ' ab ' }])).rejects.toThrow('tells nobody why');
+    await expect(run(app, ANN, ['claim', { service: 'worker', reason: ' ab ' }])).rejects.toThrow(
+      'is too short to explain why',
+    );
   });
 
   it('release needs one service or --all', async () => {

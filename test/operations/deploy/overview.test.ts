@@ -26,18 +26,18 @@ function shownInSlack(locks: readonly LockFacts[]): string {
   return visibleText(deployStatusBlocks({ at: AT, locks }));
 }
 
-describe('while somebody holds global', () => {
+describe('while somebody holds the global lock', () => {
   it('no service is free', () => {
     const locks = held('global');
     expect(locks.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
     expect(overviewSentence(locks)).toBe('ann holds global.');
     expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds global, including worker.');
-    expect(shownInSlack(locks)).toContain('worker — held by ann through global until 6:30 PM ET');
+    expect(shownInSlack(locks)).toContain('worker — held by ann through the global lock until 6:30 PM ET');
     expect(renderDeployStatus({ at: AT, locks })).toMatch(/worker\s+with global\s+ann/);
   });
 
-  it('or global is unreadable, no service may be deployed', () => {
-    const locks = held('global', { state: 'unreadable', reason: 'token is no number' });
+  it('or the global lock is unreadable, no service may be deployed', () => {
+    const locks = held('global', { state: 'unreadable', reason: 'token is not a number' });
     expect(overviewSentence(locks.slice(0, 1))).toBe(
       'the document locks/global cannot be read, so nobody may deploy worker.',
     );
@@ -45,7 +45,7 @@ describe('while somebody holds global', () => {
   });
 });
 
-it('while one service is held, the others are free and global is not', () => {
+it('while one service is held, the others are free and the global lock is not', () => {
   const locks = held('worker');
   expect(overviewSentence(locks)).toBe('ann holds worker. The other services are free.');
   expect(overviewSentence(locks.slice(2))).toBe('global is free after worker.');
@@ -59,7 +59,7 @@ it('a reservation is described in a sentence', () => {
   expect(overviewSentence(held('bot', reserved))).toBe('bot is reserved for cleo. The other services are free.');
 });
 
-describe('while somebody waits for global', () => {
+describe('while somebody waits for the global lock', () => {
   const WAITED = { state: 'free', queue: ['cleo'] } as const;
   const locks = lockOverview(
     FREE.map((lock) => ({ ...lock, ...{ worker: HELD, bot: {}, global: WAITED }[lock.service] })),
@@ -68,19 +68,19 @@ describe('while somebody waits for global', () => {
   it('free services are blocked', () => {
     expect(locks.map(({ state }) => state)).toEqual(['held', 'awaited', 'free']);
     expect(overviewSentence(locks)).toBe(
-      'ann holds worker. The other services are blocked, because cleo waits for global.',
+      'ann holds worker. The other services are blocked, because cleo is waiting for the global lock.',
     );
-    expect(overviewSentence(locks.slice(1, 2))).toBe('bot is blocked, because cleo waits for global.');
+    expect(overviewSentence(locks.slice(1, 2))).toBe('bot is blocked, because cleo is waiting for the global lock.');
   });
 
-  it('unless a lock is unreadable, because global cannot be granted then', () => {
+  it('unless a lock is unreadable, because the global lock cannot be granted then', () => {
     const unreadable = [{ service: 'coordinator', state: 'unreadable' } as const, ...FREE.slice(1, 2)];
     const [, bot] = lockOverview([...unreadable, { service: 'global', ...WAITED }]);
     expect(bot).toMatchObject({ service: 'bot', state: 'free' });
   });
 
   it('the channel and the command line show it', () => {
-    expect(shownInSlack(locks)).toContain('bot — blocked: cleo waits for global');
+    expect(shownInSlack(locks)).toContain('bot — blocked: cleo is waiting for the global lock');
     expect(shownInSlack(locks)).toContain('global — free after worker · waiting: cleo');
     expect(renderDeployStatus({ at: AT, locks })).toMatch(/bot\s+awaited\s+cleo/);
   });

@@ -3,7 +3,7 @@ import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { runUnchecked, uncheckedAgent } from '#src/operations/deploy/run-unchecked.ts';
 import { Failed } from '#src/operations/kit/failure.ts';
-import { isStoreAway } from '#src/operations/kit/store-away.ts';
+import { isStoreUnavailable } from '#src/operations/kit/is-store-unavailable.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -60,12 +60,12 @@ describe('with an unverified token', () => {
 
 it.each([
   [error, true],
-  [new Problem({ code: 'store_corrupt', message: 'The file is no store.' }), true],
+  [new Problem({ code: 'store_corrupt', message: 'The file is not a store.' }), true],
   [new Failed({ kind: 'unavailable', code: 'unavailable', message: 'reported by another process' }), true],
   [new Failed({ kind: 'refused', code: 'store_read_only', message: 'reported by another process' }), true],
   [new Failed({ kind: 'unavailable', code: 'owner_gone', message: 'ask again' }), false],
   [new Problem({ code: 'token_revoked', message: 'This token was revoked.' }), false],
   [new Error('a bug'), false],
 ])('%s counts as an unreachable store: %s', (fault, away) => {
-  expect(isStoreAway(fault)).toBe(away);
+  expect(isStoreUnavailable(fault)).toBe(away);
 });

@@ -21,7 +21,7 @@ it('a stale token while somebody else holds the lock offers queue up and take ov
   }
 });
 
-it('an agent that may not take over is offered the queue alone', async () => {
+it('an agent that may not take over is offered only the queue', async () => {
   const app = await anApp();
   await run(app, BEN, ['claim', CLAIM]);
   const stale = await run(app, CLAUDE, ['start', { service: 'worker', token: 7 }]);

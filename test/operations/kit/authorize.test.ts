@@ -38,7 +38,7 @@ it.each([
   expect(permission.type === 'allowed' ? 'allowed' : permission.code).toBe(expected);
 });
 
-test('whoever is refused is told what to do, and nothing has run', async () => {
+test('a refusal says what to do, and nothing has run', async () => {
   const ran: string[] = [];
   const asked = (effect: Effect) =>
     operation({

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BRIEF_BYTES, briefOutcome } from '#src/operations/kit/brief-outcome.ts';
 import type { Outcome } from '#src/operations/kit/operation.ts';
 
-const brevity = { maxBytes: BRIEF_BYTES, wayToAll: 'Ask with ?detail=full for everything.' };
+const brevity = { maxBytes: BRIEF_BYTES, howToGetAll: 'Ask with ?detail=full for everything.' };
 
 describe('an answer to a machine is short', () => {
   test('one that is short anyway stays as it is', () => {

@@ -13,7 +13,7 @@ test.each([
   expect(stepCommand({ operation, arguments: given }, OPERATIONS)).toBe(typed);
 });
 
-test('what only the asker knows is left open', () => {
+test('values that only the caller knows are left open', () => {
   const step = { operation: 'deploy claim', arguments: { service: 'bot', for: '30m' }, fill_in: ['reason'] };
   expect(stepCommand(step, OPERATIONS)).toBe('tipoff deploy claim bot --for 30m --reason "…"');
 });

@@ -32,7 +32,7 @@ const SHELF = {
   snapshots: [trained('variant', '2025-11-30'), trained('champion', '2025-12-31'), trained('champion', '2025-11-30')],
 };
 
-describe('on a date', () => {
+describe('the models on a date', () => {
   test.each([
     ['2025-11-30', ['formula'], ['champion', 'variant']],
     ['2025-12-01', ['formula', 'champion 2025-11-30', 'variant 2025-11-30'], []],
@@ -41,14 +41,17 @@ describe('on a date', () => {
     ['2026-01-31', ['formula', 'champion 2025-12-31', 'variant 2025-11-30'], []],
     ['2026-02-01', ['formula', 'champion 2026-01-31', 'variant 2025-11-30'], []],
     ['2027-01-01', ['formula', 'champion 2026-01-31', 'variant 2025-11-30'], []],
-  ])('%s the newest training before it predicts, and a model without one is left out', (date, chosen, leftOut) => {
-    const { models, leftOut: without } = modelsOnDate(SHELF, date);
-    expect(models.map(({ systemId, artifact }) => [systemId, artifact?.trainedTo].join(' ').trim())).toEqual(chosen);
-    expect(without).toEqual(leftOut);
-  });
+  ])(
+    'on %s a model uses its newest training from before the date; a model without one is left out',
+    (date, chosen, leftOut) => {
+      const { models, leftOut: without } = modelsOnDate(SHELF, date);
+      expect(models.map(({ systemId, artifact }) => [systemId, artifact?.trainedTo].join(' ').trim())).toEqual(chosen);
+      expect(without).toEqual(leftOut);
+    },
+  );
 });
 
-test('no training ever predicts a date it has seen', () => {
+test('no training predicts a date that it was trained on', () => {
   for (const month of ['2025-11', '2025-12', '2026-01', '2026-02'])
     for (let day = 1; day <= 28; day += 1) {
       const date = `${month}-${String(day).padStart(2, '0')}`;
@@ -57,7 +60,7 @@ test('no training ever predicts a date it has seen', () => {
     }
 });
 
-test('the trainings of a range say which dates they predicted', () => {
+test('the trainings of a range list the dates they predicted', () => {
   const days = ['2025-12-30', '2025-12-31', '2026-01-01', '2026-02-01'].map((gameDate) => ({
     gameDate,
     models: modelsOnDate(SHELF, gameDate).models,

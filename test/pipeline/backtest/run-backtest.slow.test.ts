@@ -15,7 +15,7 @@ const TODAY = '2026-02-05';
 const YESTERDAY = '2026-02-04';
 const RANGE = { from: '2026-01-29', to: YESTERDAY };
 
-/** Answers the line itself, so that what it scores is known beforehand. */
+/** Predicts the line itself, so that its score is known in advance. */
 const echo: BaseModel = {
   kind: 'base',
   systemId: 'echo',
@@ -47,7 +47,7 @@ function replay(deps: League, range: { from: string; to: string }, onDate: (done
   return runBacktest({ ...deps, pool: { models: [...RULE_MODELS, echo], snapshots: [] }, onDate }, range);
 }
 
-test('a replayed date comes to what grading the batch of that date comes to', async () => {
+test('a replayed date has the same grades as the graded batch of that date', async () => {
   const deps = await league();
   const runner = aRunner(deps, [...RULE_MODELS, echo]);
   onTestFinished(() => runner.stop());
@@ -64,7 +64,7 @@ test('a replayed date comes to what grading the batch of that date comes to', as
   expect(byName(models)).toEqual(byName(graded.night.systems));
 });
 
-test('a range is told date by date, leaves a model out on the dates it was trained on, and comes to the same again', async () => {
+test('progress is reported date by date, a model is left out on the dates it was trained on, and a repeat gives the same summary', async () => {
   const deps = await league();
   const told: number[] = [];
   const first = await replay(deps, RANGE, (done) => told.push(done));
@@ -79,7 +79,7 @@ test('a range is told date by date, leaves a model out on the dates it was train
   expect(await replay(deps, RANGE)).toEqual(first);
 });
 
-test('a range without a finished game comes to nothing', async () => {
+test('a range without a finished game has an empty summary', async () => {
   const deps = await league();
   const empty = { dates: 0, games: 0, models: [], predicted: 0, unpredicted: {}, left_out: {} };
   expect(await replay(deps, { from: TODAY, to: '2026-02-20' })).toMatchObject(empty);

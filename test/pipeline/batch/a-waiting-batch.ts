@@ -51,7 +51,7 @@ interface Answer {
   readonly id?: string;
   readonly state: 'approved' | 'cancelled';
   readonly roles?: ForceCompleteRoles;
-  /** The revision of the card that was clicked. */
+  /** The revision of the card with the clicked button. */
   readonly edition?: number;
 }
 

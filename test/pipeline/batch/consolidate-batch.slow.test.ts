@@ -184,7 +184,7 @@ it('RT-15, RT-17: a second batch supersedes the first, with one active row per g
   expect(await active(deps)).toEqual(['a', 'b'].flatMap((p) => systems.map((s) => `${p} ${s} ${second}`)));
 });
 
-it('a skipped player loses his older rows, a failed player keeps them, and an absent model ends', async () => {
+it('a skipped player’s older rows become inactive, a failed player keeps his, and the rows of an absent model become inactive', async () => {
   const deps = await stores();
   const first = await runBatch(deps, ['a', 'b', 'c'], (id) => predict(deps, id, { players: ['a', 'b', 'c'] }));
 
@@ -214,7 +214,7 @@ it('a player who is not in the newer batch has no active rows', async () => {
   expect(await active(deps)).toEqual([`a moving_average ${second}`, `a similarity_balanced_v1 ${second}`]);
 });
 
-it('RT-16: the active row uses the market line, also when the line is 20', async () => {
+it('RT-16: the active row uses the market line, even when the line is 20', async () => {
   const deps = await stores();
   const input = JSON.stringify({ ...GOOD_INPUT, line: 20 });
   const batch = await anOpenBatch(deps.store, [aPlayer('a', { input })]);
@@ -238,7 +238,7 @@ it('an outcome after the seal is late: the player keeps it, and it is not merged
   expect((await deps.store.get(playerRef(batch.batch_id, 'b')))?.data.status).toBe('predicted');
 });
 
-it('a process that still merges an older generation changes no newer rows', async () => {
+it('a process that is still merging an older generation changes no newer rows', async () => {
   const deps = await stores();
   const old = await anOpenBatch(deps.store, [aPlayer('a')]);
   await predict(deps, old.batch_id, { players: ['a'] });
@@ -258,7 +258,7 @@ it('a process that still merges an older generation changes no newer rows', asyn
   expect(before.every((row) => row.endsWith(second))).toBe(true);
 });
 
-it('RT-42, RT-49: rows of workers of two versions, with fields in another order, are matched by name', async () => {
+it('RT-42, RT-49: rows from workers of two versions, with fields in another order, are matched by name', async () => {
   const deps = await stores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('b')]);
   await predict(deps, batch.batch_id, { players: ['a', 'b'] });

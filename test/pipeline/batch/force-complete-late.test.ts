@@ -23,7 +23,7 @@ async function openBatch(store: DocumentStore, batchId: string) {
 }
 
 describe('a force-complete request while its batch advances', () => {
-  it('a second caller gets the approved request, so that nobody undoes the approval before it is carried out', async () => {
+  it('a second caller gets the approved request, so that nobody can undo the approval before the batch ends', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id);
     await decide(deps, approvalId, { name: 'ann', state: 'approved' });
@@ -33,7 +33,7 @@ describe('a force-complete request while its batch advances', () => {
     expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', forced_by: 'ann' });
   });
 
-  it('a batch that is sealed by itself overtakes the request at once, and a later click decides nothing', async () => {
+  it('when the batch is sealed without approval, the request is overtaken at once and a later click decides nothing', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id);
     await predict(deps.store, batch.batch_id, 'c');
@@ -79,7 +79,7 @@ describe('a force-complete request while its batch advances', () => {
 });
 
 describe('the people who approve', () => {
-  it('are told apart by their ids: two people may share a name, and one person may use two names', async () => {
+  it('are identified by their ids: two people may share a name, and one person may use two names', async () => {
     const { deps, batch } = await aWaitingBatch();
     const approvalId = await requested(deps, batch.batch_id, TWO);
     const sam = { name: 'sam', id: 'U1', state: 'approved' } as const;

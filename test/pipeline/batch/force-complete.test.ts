@@ -37,7 +37,7 @@ it('three callers share one request, whose card names the missing players', asyn
   ]);
 });
 
-it('a batch without missing players needs no request, because it ends by itself', async () => {
+it('a batch without missing players needs no request, because it ends on its own', async () => {
   const { deps, batch } = await aWaitingBatch();
   await predict(deps.store, batch.batch_id, 'c');
   const request = { batchId: batch.batch_id, roles: ONE, auditContext: contextOf(deps, AGENT) };
@@ -66,7 +66,7 @@ it('an approved batch ends as partial, and the card shows the outcome', async ()
   expect(await cards(deps.store)).toMatchObject([{ state: 'approved', decided_by: 'ann', outcome: '2 of 3, partial' }]);
 });
 
-it('of ten people at once one decides, and the others learn who did', async () => {
+it('when ten people decide at once, one decides and the others learn who did', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   const people = Array.from({ length: 10 }, (_, index) => `person${index}`);
@@ -88,7 +88,7 @@ it('after a cancelled request the batch still waits, and a new request is possib
   expect(await requested(deps, batch.batch_id)).not.toBe(approvalId);
 });
 
-it('a pending request is overtaken when the batch ends by itself', async () => {
+it('a pending request is overtaken when the batch ends on its own', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id);
   await predict(deps.store, batch.batch_id, 'c');
@@ -117,7 +117,7 @@ it('below 90 % two people are needed, and two clicks of one person count once', 
   expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ state: 'done', forced_by: 'ann and bob' });
 });
 
-it('of ten people at once two count where two are needed', async () => {
+it('when ten people approve at once and two are needed, two approvals count', async () => {
   const { deps, batch } = await aWaitingBatch();
   const approvalId = await requested(deps, batch.batch_id, TWO);
   const people = Array.from({ length: 10 }, (_, index) => `person${index}`);

@@ -9,7 +9,7 @@ import { memoryStore } from '../pipeline-stores.ts';
 
 const players = (count: number) => Array.from({ length: count }, (_, index) => `player${index}`);
 
-/** Documents of the system before Tipoff: with a list, a counter that a flag switched off, or completion documents. */
+/** Documents of the system before Tipoff: with a list, a counter that was switched off by a flag, or completion documents. */
 async function oldBatch(store: DocumentStore, changed: Partial<LegacyBatch>, completions: readonly string[] = []) {
   const batch: LegacyBatch = {
     batch_id: 'batch_2026-02-05_1770319401',
@@ -32,7 +32,7 @@ async function oldBatch(store: DocumentStore, changed: Partial<LegacyBatch>, com
 }
 
 const OLD_DOCUMENTS = [
-  { what: 'a list alone, count 0 beside 119 players', list: 119, completed: 119, result: 'abandoned' },
+  { what: 'only a list: count 0, 119 players', list: 119, completed: 119, result: 'abandoned' },
   {
     what: 'list and completions of the same players',
     list: 119,
@@ -41,7 +41,7 @@ const OLD_DOCUMENTS = [
     completed: 119,
     result: 'abandoned',
   },
-  { what: 'completions alone', completions: 136, completed: 136, result: 'complete' },
+  { what: 'only completions', completions: 136, completed: 136, result: 'complete' },
   { what: 'everybody in the list, not marked complete', list: 136, completed: 136, result: 'complete' },
   { what: 'marked complete by hand with 119', list: 119, is_complete: true, completed: 119, result: 'partial' },
   { what: 'nobody at all', completed: 0, result: 'abandoned' },

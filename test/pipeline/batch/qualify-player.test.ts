@@ -63,7 +63,7 @@ describe('qualifyPlayer(candidate)', () => {
   });
 
   it.each(['questionable', 'probable', 'available', 'day-to-day', null])(
-    'asks for a player who is %s',
+    'keeps a player who is %s',
     (injury_status) => {
       expect(qualifyPlayer({ ...candidate, injury_status }).type).toBe('qualified');
     },

@@ -11,7 +11,7 @@ import { GAME_DATE } from './an-open-batch.ts';
 
 const asked = { gameDate: GAME_DATE, asOf: instantFromDate(NOW), mode: 'RETRY', now: NOW } as const;
 
-it('RT-32: of many callers at once one opens the batch of a date, and the others get its id', async () => {
+it('RT-32: when many callers start a batch at once, one opens it and the others get its id', async () => {
   const { store } = await pipelineStores();
 
   const decisions = await Promise.all(

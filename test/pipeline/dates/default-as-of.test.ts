@@ -4,8 +4,8 @@ import { defaultAsOf } from '#src/pipeline/dates/default-as-of.ts';
 const NOW = new Date('2026-02-06T02:30:00Z');
 const TIPOFF = new Date('2026-02-05T00:00:00Z');
 
-describe('the moment a batch reads by', () => {
-  it.each(['2026-02-05', '2026-02-06'])('is now for %s while it is the evening of 5 February in New York', (date) => {
+describe('the time up to which a batch uses data', () => {
+  it.each(['2026-02-05', '2026-02-06'])('is now for %s, on the evening of 5 February in New York', (date) => {
     expect(defaultAsOf(date, TIPOFF, NOW)).toEqual(NOW);
   });
 
@@ -16,7 +16,7 @@ describe('the moment a batch reads by', () => {
   it.each([
     ['2026-02-04', '2026-02-04T16:00:00Z'],
     ['2025-06-05', '2025-06-05T15:00:00Z'],
-  ])('is 11:00 in New York on %s when no tip-off is known', (date, moment) => {
+  ])('is 11:00 in New York on %s when no tip-off time is known', (date, moment) => {
     expect(defaultAsOf(date, undefined, NOW)).toEqual(new Date(moment));
   });
 });

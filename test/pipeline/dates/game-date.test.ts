@@ -31,7 +31,7 @@ describe('RT-37: TODAY and TOMORROW by New York’s calendar', () => {
     ['2026-03-08T05:00:00Z', '2026-03-08', '2026-03-09'],
     ['2026-03-09T03:59:59Z', '2026-03-08', '2026-03-09'],
     ['2026-03-09T04:00:00Z', '2026-03-09', '2026-03-10'],
-    // Clocks go back on 1 November: the other way round.
+    // Clocks go back on 1 November, so it is the reverse.
     ['2026-11-01T03:59:59Z', '2026-10-31', '2026-11-01'],
     ['2026-11-01T04:00:00Z', '2026-11-01', '2026-11-02'],
     ['2026-11-02T04:59:59Z', '2026-11-01', '2026-11-02'],
@@ -45,18 +45,18 @@ describe('RT-37: TODAY and TOMORROW by New York’s calendar', () => {
     expect(parseGameDate('TOMORROW', now)).toBe(tomorrow);
   });
 
-  it.each(['today', 'Today', ' TODAY '])('%o is understood, and a date comes back, never the word', (word) => {
+  it.each(['today', 'Today', ' TODAY '])('%o is accepted and becomes a date', (word) => {
     expect(parseGameDate(word, NOW)).toBe('2026-02-05');
   });
 });
 
-describe('a date that is written out', () => {
-  it.each(['2026-02-05', '2024-02-29', '2026-03-08', '2026-11-01', '1946-11-01'])('%s is itself', (date) => {
+describe('a date in the form YYYY-MM-DD', () => {
+  it.each(['2026-02-05', '2024-02-29', '2026-03-08', '2026-11-01', '1946-11-01'])('%s stays unchanged', (date) => {
     expect(parseGameDate(date, NOW)).toBe(date);
   });
 });
 
-describe('what is no date', () => {
+describe('an invalid date', () => {
   it.each([
     ['2026-02-30', '"2026-02-30" does not exist in the calendar'],
     ['2025-02-29', 'does not exist in the calendar'],
@@ -74,17 +74,17 @@ describe('what is no date', () => {
     ['constructor', 'is not a valid date'],
     ['__proto__', 'is not a valid date'],
     ['２０２６-０２-０５', 'is not a valid date'],
-  ])('%o is refused: %s, and the sentence says what works', (text, reason) => {
+  ])('%o is refused: %s, and the message says what to write', (text, reason) => {
     expect(messageOf(text)).toContain(reason);
     expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or use TODAY or TOMORROW');
   });
 
-  it('ten thousand characters are not repeated', () => {
+  it('a text of ten thousand characters is shortened in the message', () => {
     expect(messageOf('9'.repeat(10_000))).toContain(`"${'9'.repeat(40)}…"`);
     expect(messageOf('9'.repeat(10_000)).length).toBeLessThan(200);
   });
 
-  it('control characters and direction marks are not repeated', () => {
+  it('control characters and direction marks are not repeated in the message', () => {
     expect(messageOf('a\u001b[31m\u0000\u0007\u202e\nb')).toContain('"a�[31m����b"');
   });
 });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { assertTimeZoneData } from '#src/pipeline/dates/time-zone-data.ts';
 
-it('RT-37: this runtime knows the time of New York', () => {
+it('RT-37: this runtime has the time zone data of New York', () => {
   expect(() => assertTimeZoneData()).not.toThrow();
 });
 
 it.each(['America/Nowhere', 'UTC', 'America/Phoenix'])(
-  'RT-37: start-up ends where New York’s clock runs as in %s',
+  'RT-37: start-up stops when New York’s clock runs as in %s',
   (zone) => {
     expect(() => assertTimeZoneData(zone)).toThrowError('has no time zone data');
   },

@@ -18,10 +18,10 @@ const signal = async (changes: League = {}) => (await tonight(changes))['composi
 const withPoints = (points: readonly number[]) =>
   LOGS.map((one, index) => ({ ...one, points: points[index] ?? one['points'] ?? 0 }));
 
-/** The score of Ann's twelve games, term by term. */
+/** The score after Ann's twelve games, term by term. */
 const HOT = ((4.2 / Math.sqrt(224.4 / 9) + 1.5) / 3) * 100;
 const VOLATILE = 0.6 * 10 + 0.4 * 25; // 4.99 / 20.6 = 0.24; 30 / 19 = 1.58
-const OPPORTUNITY = 0.6 * 50 + 0.4 * 20; // her usage never changes; nobody is out
+const OPPORTUNITY = 0.6 * 50 + 0.4 * 20; // Her usage never changes, and nobody is out.
 const SCORE = 0.15 * HOT + 0.1 * 30 + 0.25 * VOLATILE + 0.2 * 50 + 0.15 * OPPORTUNITY + 0.15 * 10;
 
 describe('the breakout risk', () => {
@@ -41,11 +41,11 @@ describe('the breakout risk', () => {
     expect(await risk(weak(98))).toBeCloseTo(SCORE - 0.2 * 40, 6);
   });
 
-  test('rises with her usage and falls with it', async () => {
+  test('rises when her recent usage rises and falls when it falls', async () => {
     const shots = (fga: number) => ({
       player_game_logs: LOGS.map((one, index) => (index >= 9 ? { ...one, fga } : one)),
     });
-    // One shot is 1.6 % of the plays she sees; of the last three games four sevenths show in the trend.
+    // One shot is 1.6 % of the plays while she is on the floor. The trend weighs the last three games by four sevenths.
     expect(await risk(shots(12))).toBeCloseTo(SCORE + 0.15 * 0.6 * 15, 6);
     expect(await risk(shots(14))).toBeCloseTo(SCORE + 0.15 * 0.6 * 30, 6);
     expect(await risk(shots(8))).toBeCloseTo(SCORE - 0.15 * 0.6 * 20, 6);
@@ -64,7 +64,7 @@ describe('the breakout risk', () => {
     expect(await risk({ player_game_logs, injuries: [out] })).toBeCloseTo(SCORE + 0.15 * 0.4 * (term - 20), 6);
   });
 
-  test('with a team-mate of 30 points who plays, opportunity is what it was', async () => {
+  test('with a team-mate of 30 points who plays, opportunity does not change', async () => {
     const bea = { player_lookup: 'bea', player_name: 'Bea' };
     const player_game_logs = [...LOGS, ...ALL_DAYS.map((day) => log(day, 30, bea))];
     expect(await risk({ player_game_logs })).toBeCloseTo(SCORE, 6);
@@ -75,8 +75,8 @@ describe('the breakout risk', () => {
     expect(await risk({ injuries })).toBeCloseTo(SCORE, 6);
   });
 
-  test('counts games of 1.75 times the season mean before them', async () => {
-    // Twenty a game with 35 in the eighth: one of the seven games that had five before them.
+  test('counts games with 1.75 times the season average before them', async () => {
+    // Twenty points a game and 35 in the eighth. Seven games have at least five games before them, and one of these is a breakout.
     const points = ALL_DAYS.map((_, index) => (index === 7 ? 35 : 20));
     const row = await tonight({ player_game_logs: withPoints(points) });
     const mean = 255 / 12;
@@ -86,7 +86,7 @@ describe('the breakout risk', () => {
     expect(row['breakout_risk_score']).toBeCloseTo(terms + 0.15 * (10 + (90 * (1 / 7)) / 0.35), 6);
   });
 
-  test('is highest when every term is', async () => {
+  test('is highest when every term is highest', async () => {
     const points = [4, 4, 4, 4, 4, 30, 4, 30, 30, 0, 30, 2];
     const row = await tonight({ player_game_logs: withPoints(points) });
     expect(row['breakout_risk_score']).toBeGreaterThan(SCORE);
@@ -94,9 +94,9 @@ describe('the breakout risk', () => {
   });
 });
 
-describe('a breakout risk that lacks an input is null, never zero', () => {
+describe('a breakout risk with a missing input is null, never zero', () => {
   test.each([
-    ['fewer than five games judged', { player_game_logs: LOGS.slice(-9) }],
+    ['fewer than five rated games', { player_game_logs: LOGS.slice(-9) }],
     ['no deviation', { player_game_logs: withPoints(ALL_DAYS.map(() => 20)) }],
     ['no points at all', { player_game_logs: withPoints(ALL_DAYS.map(() => 0)) }],
     ['no box scores', { team_box_scores: [] }],
@@ -106,23 +106,23 @@ describe('a breakout risk that lacks an input is null, never zero', () => {
     expect(String(row['missing_features']).split(',')).toContain('breakout_risk_score');
   });
 
-  test('a first season of ten games is enough', async () => {
+  test('ten games of a first season are enough', async () => {
     expect((await tonight({ player_game_logs: LOGS.slice(-10) }))['breakout_risk_score']).not.toBeNull();
   });
 });
 
 describe('the breakout signal counts', () => {
-  // She has 22.7 % of the plays, is at home, is steady and warm, and played four games in seven days.
-  test('usage of 18 and home', async () => {
+  // She has 22.7 % of the plays, a home game, steady and warm form, and four games in seven days.
+  test('a usage of 18 and a home game', async () => {
     expect(await signal()).toBe(2);
   });
 
-  test('two games in seven days at most', async () => {
+  test('at most two games in seven days', async () => {
     expect(await signal({ player_game_logs: LOGS.slice(0, -1) })).toBe(2);
     expect(await signal({ player_game_logs: LOGS.slice(0, -2) })).toBe(3);
   });
 
-  test('nothing of home on the road', async () => {
+  test('no point for the venue in an away game', async () => {
     const away = game(TONIGHT, 'BOS', { home_team: 'NYK' });
     expect(await signal({ schedule: [...ALL_DAYS.map((day) => game(day)), away] })).toBe(1);
   });
@@ -131,20 +131,20 @@ describe('the breakout signal counts', () => {
     expect(await signal({ player_game_logs: withPoints([0, 0, 0, 30, 0, 30, 0, 30, 0, 30, 0, 30]) })).toBe(3);
   });
 
-  test('five games at 80 % of the ten or less', async () => {
+  test('five games at no more than 80 % of the last ten', async () => {
     const cold = (points: number) => withPoints(ALL_DAYS.map((_, index) => (index >= 7 ? points : 15)));
     // 10 / 12.5 = 80 %
     expect(await signal({ player_game_logs: cold(10) })).toBe(3);
     expect(await signal({ player_game_logs: cold(11) })).toBe(2);
   });
 
-  test('a starter whatever his usage', async () => {
+  test('a starter, whatever his usage', async () => {
     const rarely = LOGS.map((one) => ({ ...one, fga: 2 }));
     expect(await signal({ player_game_logs: rarely.map((one) => ({ ...one, starter: true })) })).toBe(2);
     expect(await signal({ player_game_logs: rarely.map((one) => ({ ...one, starter: false })) })).toBe(1);
   });
 
-  test('where nobody says who started, the five with the most minutes', async () => {
+  test('the five players with the most minutes as starters when the source does not name them', async () => {
     const ann = LOGS.map((one) => ({ ...one, fga: 2 }));
     const others = (minutes: number) =>
       ['bea', 'cat', 'dot', 'eve', 'fay'].map((player) =>
@@ -154,7 +154,7 @@ describe('the breakout signal counts', () => {
     expect(await signal({ player_game_logs: [...ann, ...others(31)] })).toBe(1);
   });
 
-  test('and is null when one of the five is not known', async () => {
+  test('nothing, and is null, when the minutes of one of the five are unknown', async () => {
     const ann = LOGS.map((one) => ({ ...one, fga: null, starter: false }));
     expect(await signal({ player_game_logs: ann })).toBeNull();
   });

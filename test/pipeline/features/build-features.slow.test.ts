@@ -17,8 +17,8 @@ async function built(league: League): Promise<readonly Row[]> {
   return featureRows(deps.warehouse);
 }
 
-describe('the averages of a player who played twelve games', () => {
-  test('are over his last five, his last ten and the season', async () => {
+describe('the averages of a player with twelve games', () => {
+  test('cover the last five games, the last ten and the season', async () => {
     const row = await tonight();
     expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_last_10: 20.6 });
     expect(row['points_avg_season']).toBeCloseTo(19, 6);
@@ -26,7 +26,7 @@ describe('the averages of a player who played twelve games', () => {
     expect(row['games_in_last_7_days']).toBe(4);
   });
 
-  test('give the trend as older minus newer, the slope, the z-score and the breakout', async () => {
+  test('include the trend (older minus newer), the slope, the z-score and the breakout', async () => {
     const row = await tonight();
     // (26 + 24) / 2 − (16 + 30 + 20) / 3 = 3
     expect(row['recent_trend']).toBe(1);
@@ -37,27 +37,27 @@ describe('the averages of a player who played twelve games', () => {
     expect(row['pct_free_throw']).toBeCloseTo(40 / 206, 6);
   });
 
-  test('count minutes and points per minute in the last ten games of the last 30 days', async () => {
+  test('include minutes and points per minute over the last ten games of the last 30 days', async () => {
     const row = await tonight();
     expect(row).toMatchObject({ minutes_avg_last_10: 30, minutes_change: 0, minutes_avg_last_7_days: 30 });
     expect(row['ppm_avg_last_10']).toBeCloseTo(206 / 300, 6);
   });
 
-  test('leave a game of 0 minutes out', async () => {
+  test('ignore a game of 0 minutes', async () => {
     const row = await tonight({ player_game_logs: [...LOGS.slice(0, -1), log('2026-01-24', 0, { minutes: 0 })] });
     expect(row).toMatchObject({ points_avg_last_5: 24.4, games_in_last_7_days: 3, back_to_back: 0, days_rest: 1 });
   });
 });
 
 describe('rest', () => {
-  test('a back-to-back after four games in seven days leaves 70 of 100', async () => {
-    // 100 − 15 back to back − 10 four games in 7 days − 5 one back-to-back in 14 days
+  test('a back-to-back after four games in seven days gives a fatigue score of 70 of 100', async () => {
+    // 100 − 15 for the back-to-back − 10 for four games in 7 days − 5 for one back-to-back in 14 days
     expect(await tonight()).toMatchObject({ back_to_back: 1, days_rest: 0, fatigue_score: 70, rest_advantage: 0 });
   });
 
-  test('a player with more rest than the opponent has the advantage, at most 2', async () => {
+  test('the rest advantage is the player’s extra rest over the opponent, at most 2', async () => {
     const rested = { player_game_logs: LOGS.slice(0, 8) };
-    // Last played on the 15th: 100 + 5 rested, cut at 100.
+    // Last game on the 15th: 100 + 5 for rest, capped at 100.
     expect(await tonight(rested)).toMatchObject({
       days_rest: 9,
       fatigue_score: 100,
@@ -67,8 +67,8 @@ describe('rest', () => {
   });
 });
 
-describe('the teams', () => {
-  test('ratings and pace are sums over the last 15 and 10 games', async () => {
+describe('the features of the teams', () => {
+  test('use the last 15 games for ratings and the last 10 for pace', async () => {
     expect(await tonight()).toMatchObject({
       opponent_def_rating: 110,
       opponent_pace: 100,
@@ -85,7 +85,7 @@ describe('the teams', () => {
     expect(await tonight({ team_box_scores: scores })).toMatchObject({ team_pace: 100, opponent_def_rating: 110 });
   });
 
-  test('a faster opponent lifts the pace score, at most 3', async () => {
+  test('a faster opponent raises the pace score, to 3 at most', async () => {
     const fast = boxScores('2026-01-22', 'NYK', { possessions_est: 300 }).map((side) =>
       side['team'] === 'BOS' ? { ...side, team: 'PHI', game_id: 'x' } : { ...side, opponent: 'PHI', game_id: 'x' },
     );
@@ -101,14 +101,14 @@ describe('the teams', () => {
     expect(row).toMatchObject({ home_away: 0, is_home: false, playoff_game: 1, opponent: 'NYK' });
   });
 
-  test('the share of the last ten games he missed', async () => {
+  test('include the share of the last ten games that he missed', async () => {
     const row = await tonight({ player_game_logs: LOGS.filter((_, index) => index !== 5 && index !== 7) });
     expect(row['dnp_rate']).toBeCloseTo(0.2, 6);
   });
 });
 
-describe('the opponent', () => {
-  test('a player who met them has his mean against them', async () => {
+describe('the average against the opponent', () => {
+  test('is the player’s average in past games against them', async () => {
     expect(await tonight()).toMatchObject({
       games_vs_opponent: 12,
       avg_points_vs_opponent: 19,
@@ -116,7 +116,7 @@ describe('the opponent', () => {
     });
   });
 
-  test('one who never did has his season mean, named as a default', async () => {
+  test('is the season average, listed as a default, for a player who never met them', async () => {
     const others = LOGS.map((one) => ({ ...one, opponent: 'PHI' }));
     const row = await tonight({ player_game_logs: others });
     expect(row).toMatchObject({
@@ -128,8 +128,8 @@ describe('the opponent', () => {
 });
 
 describe('usage', () => {
-  test('is the share of the plays while he was on the floor, lately against the last seven games', async () => {
-    // 10 + 0.44 · 5 + 2 = 14.2 plays a game; the team's 100 in 48 minutes. The last three games have 10 shots more.
+  test('is the share of the team’s plays while he is on the floor: the last three games compared with the last seven', async () => {
+    // 10 + 0.44 · 5 + 2 = 14.2 plays a game, of the team's 100 in 48 minutes. The last three games have 10 more shots.
     const logs = LOGS.map((one, index) => (index >= 9 ? { ...one, fga: 20 } : one));
     const share = (plays: number) => (100 * plays) / (100 * (30 / 48));
     const lately = share(24.2);
@@ -138,7 +138,7 @@ describe('usage', () => {
     expect(row['usage_spike_score']).toBeCloseTo(Math.min(3, (lately - week) * 0.3), 6);
   });
 
-  test('a star who is out lifts a rise by 15 %', async () => {
+  test('a star who is out raises an increase by 15 %', async () => {
     const logs = LOGS.map((one, index) => (index >= 9 ? { ...one, fga: 11 } : one));
     const star = ALL_DAYS.map((day) => log(day, 25, { player_lookup: 'bea', player_name: 'Bea' }));
     const out = report('2026-01-25T17:00:00Z', 'Out', { player_lookup: 'bea', player_name: 'Bea' });
@@ -148,8 +148,8 @@ describe('usage', () => {
   });
 });
 
-describe('what is missing is null, never zero', () => {
-  test('for a player of three games', async () => {
+describe('a missing feature is null, never zero', () => {
+  test('for a player with three games', async () => {
     const row = await tonight({ player_game_logs: LOGS.slice(-3) });
     const missing = [
       'recent_trend',
@@ -164,12 +164,12 @@ describe('what is missing is null, never zero', () => {
     expect(row['points_avg_last_5']).toBe(22);
   });
 
-  test('for points that never vary: no z-score without a deviation', async () => {
+  test('for constant points: the z-score needs a deviation', async () => {
     const row = await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, points: 20 })) });
     expect(row).toMatchObject({ points_std_last_10: 0, pts_vs_season_zscore: null, breakout_flag: 0 });
   });
 
-  test('for shots the source does not have', async () => {
+  test('for shots that the source lacks', async () => {
     const row = await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, fga: null, ftm: null })) });
     expect(row).toMatchObject({ usage_spike_score: null, pct_free_throw: null });
   });
@@ -186,7 +186,7 @@ describe('what is missing is null, never zero', () => {
     expect(row).toMatchObject({ quality_team_context: 0, quality_alert_level: 'red' });
   });
 
-  test('for a newcomer who is known by his line alone there is no row: nothing says which team is his', async () => {
+  test('a newcomer with only a line has no row, because his team is unknown', async () => {
     const newcomer = line(TONIGHT, 9.5, {
       player_lookup: 'new',
       player_name: 'New',
@@ -197,17 +197,17 @@ describe('what is missing is null, never zero', () => {
   });
 });
 
-describe('quality', () => {
-  test('is full for full windows, and says what is optional and missing', async () => {
+describe('the quality of a row', () => {
+  test('is full for full windows, and lists the optional and the missing features', async () => {
     const row = await tonight({ injuries: [report('2026-01-25T17:00:00Z', 'probable')] });
     expect(row).toMatchObject({ quality_player_history: 100, quality_team_context: 100, quality_alert_level: 'green' });
-    // Zones are not known: five of the six matchup features are there, of which two stand on 12 of 15 games.
+    // Zones are unknown. Five of the six matchup features are present, and two of them use 12 of 15 games.
     expect(row['quality_matchup']).toBeCloseTo((100 + 0 + 100 + 100 + 87 + 87) / 6, 6);
     expect(row['quality_vegas']).toBe(25);
     expect(row['feature_quality_score']).toBeCloseTo((27 * 100 + 2 * 87) / 29, 6);
   });
 
-  test('counts this season only: a window that reaches back is thin', async () => {
+  test('counts only games of this season, so a window that reaches into the last one counts as short', async () => {
     const before = LOGS.slice(0, 9).map((one) => ({
       ...one,
       season: '2024-25',

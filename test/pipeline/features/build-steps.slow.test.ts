@@ -11,7 +11,7 @@ const RANGE = { from: TONIGHT, to: TONIGHT };
 const BUILDS =
   'SELECT COUNT(DISTINCT build_id) AS builds FROM (SELECT build_id FROM nba_precompute.build_rosters UNION ALL SELECT build_id FROM nba_precompute.build_forecasts) AS kept';
 
-/** The same, but the statement of this name never runs. */
+/** The same deps, but the statement of this name never runs. */
 function stoppingBefore(sql: string, deps: BuildDeps): BuildDeps {
   const execute: BuildDeps['warehouse']['execute'] = async (statement, jobId) => {
     if (statement.sql === sql) throw new Error('stopped');
@@ -26,7 +26,7 @@ async function keptBuilds({ warehouse }: BuildDeps): Promise<number | undefined>
 }
 
 test.each(['features/sql/forecast', 'features/sql/build'])(
-  'a build that stops before %s leaves the rows as they were, and the next one is whole',
+  'a build that stops before %s leaves the rows unchanged, and the next build is complete',
   async (sql) => {
     const deps = await openLeague(LEAGUE);
     await buildFeatures(deps, RANGE);
@@ -39,7 +39,7 @@ test.each(['features/sql/forecast', 'features/sql/build'])(
   },
 );
 
-test('of two builds at once the rows are those of one, and whole', async () => {
+test('two concurrent builds leave the complete rows of one of them', async () => {
   const deps = await openLeague(LEAGUE);
   const moments = ['2026-01-25T20:00:00.000000Z', '2026-01-25T21:00:00.000000Z'].map((text) => Instant.parse(text));
   await Promise.all(moments.map((asOf) => buildFeatures(deps, { ...RANGE, asOf })));
@@ -48,7 +48,7 @@ test('of two builds at once the rows are those of one, and whole', async () => {
   expect(row).toMatchObject({ as_of: expect.stringMatching(/T2[01]:00/), minutes_last_game: 30 });
 });
 
-test('what a build left for itself goes with the first build an hour later', async () => {
+test('a build’s leftover rows are deleted by the first build an hour later', async () => {
   const deps = await openLeague(LEAGUE);
   const at = (time: string): BuildDeps => ({ ...deps, now: () => new Date(`2026-01-25T${time}Z`) });
   await buildFeatures(at('10:00:00'), RANGE);
@@ -58,7 +58,7 @@ test('what a build left for itself goes with the first build an hour later', asy
   expect(await keptBuilds(deps)).toBe(2);
 });
 
-test('two years are built in pieces, and every date of them is', async () => {
+test('two years are built in parts that include every date', async () => {
   const days = ['2024-01-25', '2024-12-31', '2025-01-01', '2025-01-24', '2025-01-25', '2025-01-26', '2026-01-25'];
   const games = days.map((day) => ({ ...LEAGUE['schedule']?.[0], game_date: day, game_id: day, tipoff_utc: null }));
   const logs = days.map((day) => ({ ...LOGS[0], game_date: day, game_id: day }));

@@ -36,7 +36,7 @@ function anImport(importedAt: string): League {
   };
 }
 
-test('rows are current until another moment is asked for or something is imported', async () => {
+test('rows are current until another `as_of` is requested or a file is imported', async () => {
   const deps = await openLeague(LEAGUE);
   const current = (asOf: Instant) => featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf });
   expect(await current(AS_OF)).toBe(false);
@@ -48,7 +48,7 @@ test('rows are current until another moment is asked for or something is importe
   expect(await current(AS_OF)).toBe(false);
 });
 
-test('rows of an older version are not current, and are read like any other (RT-19)', async () => {
+test('rows of an older version are not current but still readable (RT-19)', async () => {
   const deps = await openLeague(LEAGUE);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf: AS_OF });
   await loadRowsOf('v2_37features', deps);
@@ -66,7 +66,7 @@ test('rows of an older version are not current, and are read like any other (RT-
   expect(Object.keys(input?.features ?? {})).not.toContain('expected_margin');
 });
 
-test('a rebuild replaces the rows of its dates and no others', async () => {
+test('a rebuild replaces only the rows of its dates', async () => {
   const deps = await openLeague(LEAGUE);
   expect(await buildFeatures(deps, { from: '2026-01-18', to: TONIGHT })).toEqual({
     dates: 3,
@@ -84,7 +84,7 @@ test('a rebuild replaces the rows of its dates and no others', async () => {
   expect((await featureRows(deps.warehouse)).map((row) => row['game_date'])).toEqual(DAYS.slice(1));
 });
 
-test('a date without tip-offs stands an hour before 19:00 in New York, in winter and in summer', async () => {
+test('a date without tip-off times reads data up to one hour before 19:00 in New York, in winter and in summer', async () => {
   const deps = await openLeague({
     schedule: [...DAYS, TONIGHT, '2026-06-01', '2026-06-03'].map((day) => game(day)),
     player_game_logs: [...DAYS, '2026-06-01'].map((day) => log(day, 20)),
@@ -96,7 +96,7 @@ test('a date without tip-offs stands an hour before 19:00 in New York, in winter
   ]);
 });
 
-test('an export holds the points he went on to score; a missing value is an empty field', async () => {
+test('an export includes the points scored later; a missing value is an empty field', async () => {
   const deps = await openLeague(LEAGUE);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
   const range = { from: TONIGHT, to: TONIGHT, version: NEWEST_VERSION };
@@ -112,7 +112,7 @@ test.each([
   ['v2_37features', 37],
   ['v2_39features', 39],
   ['v3_55features', 55],
-] as const)('an export of %s holds the first %i features, in order', async (version, count) => {
+] as const)('an export of %s has the first %i features, in order', async (version, count) => {
   const deps = await openLeague(LEAGUE);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
   const range = { from: TONIGHT, to: TONIGHT, version };
@@ -122,7 +122,7 @@ test.each([
   expect(Object.keys(JSON.parse(row))).toEqual(names.split(','));
 });
 
-/** Makes the rows what an older version would have stored. */
+/** Turns the rows into what an older version would have stored. */
 async function loadRowsOf(version: FeatureVersion, { warehouse, newId }: BuildDeps): Promise<void> {
   const table = tablesAfter(MIGRATIONS).find(({ name }) => name === mlFeatureStoreV2.name);
   if (table === undefined) throw new Error('there is no feature store');

@@ -9,7 +9,7 @@ const openLeague = leaguesOfFile();
 const FORECASTS = FEATURE_NAMES.slice(39);
 const POINTS = LOGS.map((one) => Number(one['points'])).toReversed();
 
-/** The row of a player, as he stands before the game. */
+/** The player's row, with the data from before the game. */
 async function tonight(changes: League = {}): Promise<(player: string) => Row> {
   const deps = await openLeague({ ...LEAGUE, ...changes });
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT });
@@ -17,7 +17,7 @@ async function tonight(changes: League = {}): Promise<(player: string) => Row> {
   return (player) => rows.find((row) => row['player_lookup'] === player) ?? {};
 }
 
-/** Newest first; a game weighs half as much as one `half` games newer. */
+/** Newest first. A game has half the weight of one played `half` games later. */
 function weighted(values: readonly number[], half: number): number {
   return values.reduce((sum, value, age) => sum + value * 0.5 ** (age / half), 0);
 }
@@ -30,8 +30,8 @@ function ones(values: readonly number[]): readonly number[] {
   return values.map(() => 1);
 }
 
-describe('shots and minutes', () => {
-  // Twelve shots of which four are threes, five free throws; more minutes lately.
+describe('the forecasts of shots and minutes', () => {
+  // Twelve shots, four of them threes, and five free throws. The minutes increase.
   const minutes = ALL_DAYS.map((_, index) => 20 + index);
   const shots = { fga: 12, fgm: 6, fg3a: 4, fg3m: 1, fta: 5, ftm: 4 };
   const logs = LOGS.map((one, index) => ({ ...one, ...shots, minutes: minutes[index] ?? 0 }));
@@ -57,7 +57,7 @@ describe('shots and minutes', () => {
     expect(ann['projected_points']).toBeCloseTo(projected, 6);
   });
 
-  test('leave out games whose shots the source does not have', async () => {
+  test('ignore games whose shots the source lacks', async () => {
     const half = logs.map((one, index) => (index % 2 === 0 ? { ...one, fga: null } : one));
     const ann = (await tonight({ player_game_logs: half }))('ann');
     const twos = (16 * (6 * 5 + 0.53 * 60)) / (6 * 8 + 60);
@@ -68,7 +68,7 @@ describe('shots and minutes', () => {
     expect(none).toMatchObject({ shot_points_ew_5: null, shot_points_per_minute_ew_10: 0.45, usage_ew_10: null });
   });
 
-  test('look back thirty games and no further', async () => {
+  test('use at most thirty games', async () => {
     const old = Array.from({ length: 30 }, (_, index) =>
       log(new Date(Date.UTC(2025, 10, 1 + index)).toISOString().slice(0, 10), 40, { minutes: 5 }),
     );
@@ -77,13 +77,13 @@ describe('shots and minutes', () => {
     expect(ann['points_ew_20']).toBeCloseTo(mean(points, 20), 6);
   });
 
-  test('days since the last game reach over the seasons, to sixty', async () => {
+  test('count days since the last game across seasons, up to sixty', async () => {
     const before = log('2025-03-01', 20, { season: '2024-25' });
     const ann = (await tonight({ player_game_logs: [before], prop_lines: [knownLine()] }))('ann');
     expect(ann).toMatchObject({ days_since_last_game: 60, teammates_missing_points_vs_usual: null });
   });
 
-  test('the share of starts is of the known ones of the last five games this season', async () => {
+  test('compute the share of starts from the games of the last five this season that name the starters', async () => {
     const starters = [true, true, true, true, true, true, true, false, null, true, false, true];
     const known = LOGS.map((one, index) => ({ ...one, starter: starters[index] ?? null }));
     expect((await tonight({ player_game_logs: known }))('ann')).toMatchObject({ starts_share_last_5: 0.5 });
@@ -91,7 +91,7 @@ describe('shots and minutes', () => {
   });
 });
 
-describe('team-mates', () => {
+describe('the forecasts of team-mates', () => {
   const of = (player: string, points: number, changes: Row = {}) =>
     ALL_DAYS.map((day) => log(day, points, { player_lookup: player, player_name: player, ...changes }));
   const traded = { game_id: '2026-01-24-PHI', team: 'PHI', opponent: 'LAL', player_lookup: 'fay', player_name: 'fay' };
@@ -105,25 +105,25 @@ describe('team-mates', () => {
     log('2026-01-24', 30, traded),
     ...of('gus', 8).slice(0, 1),
   ];
-  // Bea missed one game, Cat three, Dot none. Eve plays too little, Fay is with another team, Gus was last seen twelve games ago.
+  // Bea missed one game, Cat three, Dot none. Eve plays too little, Fay plays for another team, Gus last played twelve games ago.
   const atRisk = 10 * 0.49 + 20 * 0.76 + 25 * 0.08;
-  // Newest first: Bea, Cat and Fay were missing; Cat, and Gus ten games on; then Gus alone.
+  // Newest first: Bea, Cat and Fay were missing; then Cat, and Gus ten games later; then only Gus.
   const usual = mean([60, 28, 28, 8, 8, 8, 8, 8, 8, 8], 4);
 
-  test('the points likely to be missing are held against those missing where she played', async () => {
+  test('compare the points likely to be missing tonight with those missing in the games she played', async () => {
     const row = await tonight({ player_game_logs: logs });
     expect(row('ann')['teammates_missing_points_vs_usual']).toBeCloseTo(atRisk - usual, 6);
     expect(row('dot')['teammates_missing_points_vs_usual']).toBeCloseTo(atRisk + 0.08 * (20.6 - 25) - usual, 6);
   });
 
-  test('who missed the last game alone is newly missing, and who was there and scores more stands before her', async () => {
+  test('count as newly missing only a player who missed just the last game, and count the present team-mates who score more', async () => {
     const row = await tonight({ player_game_logs: logs });
     expect(row('ann')).toMatchObject({ teammates_newly_missing_points: 10, teammates_scoring_more: 1 });
     expect(row('dot')).toMatchObject({ teammates_newly_missing_points: 10, teammates_scoring_more: 0 });
     expect(row('bea')).toMatchObject({ teammates_newly_missing_points: 0, teammates_scoring_more: 2 });
   });
 
-  test('a report says more than the games missed', async () => {
+  test('trust a report more than the games missed in a row', async () => {
     const says = (player: string, status: string) =>
       report(`${TONIGHT}T17:00:00Z`, status, { player_lookup: player, player_name: player });
     const injuries = [says('bea', 'out'), says('cat', 'probable'), says('dot', 'questionable')];
@@ -132,8 +132,8 @@ describe('team-mates', () => {
   });
 });
 
-describe('the opponent and the margin', () => {
-  test('what it allows is measured against what its guests score a minute', async () => {
+describe('the opponent and the expected margin', () => {
+  test('points allowed are compared with the expectation for the minutes of the opponents', async () => {
     const surplus = POINTS.map((points, age) => {
       const before = POINTS.slice(age + 1);
       const aMinute = (weighted(before, 15) + 13.5) / (30 * weighted(ones(before), 15) + 30);
@@ -145,8 +145,8 @@ describe('the opponent and the margin', () => {
     expect(ann['opponent_points_allowed_above_expected']).toBeCloseTo(allowed, 6);
   });
 
-  test('the margin is that of the two teams, and the venue', async () => {
-    // BOS won each of twelve games by five, and NYK lost them.
+  test('the expected margin depends on the margins of both teams and the venue', async () => {
+    // BOS won each of twelve games by five points; NYK lost them.
     const strength = (5 * weighted(ones(POINTS), 15)) / (weighted(ones(POINTS), 15) + 4);
     expect((await tonight())('ann')['expected_margin']).toBeCloseTo(2 * strength + 2.2, 6);
     const away = game(TONIGHT, 'BOS', { home_team: 'NYK' });
@@ -154,13 +154,13 @@ describe('the opponent and the margin', () => {
     expect(ann['expected_margin']).toBeCloseTo(2 * strength - 2.2, 6);
   });
 
-  test('teams that never played are even', async () => {
+  test('two teams without games are expected to be even', async () => {
     const ann = (await tonight({ team_box_scores: [] }))('ann');
     expect(ann).toMatchObject({ expected_margin: 2.2, opponent_points_allowed_above_expected: 0 });
   });
 });
 
-test('who never played has what is known of the game, and nothing of himself', async () => {
+test('a player without games has the features of the game and none of his own', async () => {
   const newcomer = { player_lookup: 'new', player_name: 'New', player_id: 'new' };
   const player = await tonight({
     prop_lines: [{ ...knownLine(), ...newcomer }],
@@ -173,7 +173,7 @@ test('who never played has what is known of the game, and nothing of himself', a
   expect(String(row['missing_features']).split(',').slice(-missing.length)).toEqual(missing);
 });
 
-test('quality is judged by the first 37 features alone', async () => {
+test('quality depends on the first 37 features only', async () => {
   const ann = (await tonight())('ann');
   const without = (await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, starter: true })) }))('ann');
   expect(ann['starts_share_last_5']).not.toEqual(without['starts_share_last_5']);

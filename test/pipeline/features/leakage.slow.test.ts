@@ -35,7 +35,7 @@ const LEAGUE = {
 
 const isFrom = (row: Row, day: string) => String(row['game_date']) >= day;
 
-/** The league in which everything that happens at tip-off of `day` or later is another. */
+/** The same league with different data from tip-off of `day` on. */
 function otherwise(day: string, change: number): League {
   const changed = <T extends Row>(rows: readonly T[], fields: (row: T) => Row) =>
     rows.map((row) => (isFrom(row, day) ? { ...row, ...fields(row) } : row));
@@ -65,7 +65,7 @@ async function rowsUntil(deps: BuildDeps, day: string): Promise<readonly Row[]> 
   return rows.filter((row) => String(row['game_date']) <= day).map(({ created_at: _, ...row }) => row);
 }
 
-test('nothing that happens at tip-off of a date or later changes a row of that date or before', async () => {
+test('data from tip-off of a date or later changes no row of that date or an earlier one', async () => {
   const deps = await openLeague(LEAGUE);
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...DAYS.slice(1)), fc.integer({ min: 1, max: 48 }), async (day, change) => {
@@ -83,7 +83,7 @@ test.each([
   ['one season', LEAGUE],
   ['games of three seasons', overThreeSeasons()],
 ] satisfies readonly (readonly [string, League])[])(
-  'after %s the row of a date is the same whether it is built alone or with all others',
+  'after %s the row of a date is the same whether it is built alone or with other dates',
   async (_, league) => {
     const deps = await openLeague(league);
     const day = DAYS[20] ?? '';
@@ -95,7 +95,7 @@ test.each([
   },
 );
 
-/** The same games, the first sixteen two years earlier and the next two one: windows reach back over the seasons. */
+/** The same games, the first sixteen two years earlier and the next two one year earlier, so that windows span seasons. */
 function overThreeSeasons(): League {
   const earlier = new Map(DAYS.slice(0, 18).map((day, at) => [day, at < 16 ? 2 : 1]));
   const moved = (row: Row): Row => {

@@ -30,7 +30,7 @@ async function tonight(
   return { row: (await featureRows(deps.warehouse)).find(isAnn), candidate: candidates.find(isAnn) };
 }
 
-describe('the one market line of a player', () => {
+describe('the market line of a player', () => {
   const book = (bookmaker: string, points: number, changes: Row = {}) =>
     line(TONIGHT, points, { bookmaker, captured_at: NOON, ...changes });
 
@@ -70,25 +70,25 @@ describe('the one market line of a player', () => {
       'draftkings',
     ],
     [
-      'nothing captured after the moment',
+      'no line captured after `as_of`',
       [book('draftkings', 12.5), book('draftkings', 13.5, { captured_at: `${TONIGHT}T22:31:00Z` })],
       12.5,
       'draftkings',
     ],
-    ['one of an unknown hour as of noon', [book('draftkings', 20, { captured_at: null })], 20, 'draftkings'],
+    ['one of unknown time as of noon', [book('draftkings', 20, { captured_at: null })], 20, 'draftkings'],
   ])('%s', async (...[, prop_lines, expected, bookmaker]) => {
     const { row, candidate } = await tonight({ prop_lines });
     expect(row).toMatchObject({ vegas_points_line: expected, has_vegas_line: 1 });
     expect(candidate).toMatchObject({ line: expected, line_source: bookmaker });
   });
 
-  test('opens with the first capture of its bookmaker', async () => {
+  test('takes the opening line from the first capture of its bookmaker', async () => {
     const early = book('draftkings', 11.5, { captured_at: `${TONIGHT}T15:00:00Z` });
     const { row } = await tonight({ prop_lines: [early, book('draftkings', 13)] });
     expect(row).toMatchObject({ vegas_points_line: 13, vegas_opening_line: 11.5, vegas_line_move: 1.5 });
   });
 
-  test('of an unknown hour is not known before noon in New York', async () => {
+  test('without a capture time counts as known from noon in New York', async () => {
     const { row, candidate } = await tonight(
       { prop_lines: [book('draftkings', 20, { captured_at: null })] },
       Instant.parse(`${TONIGHT}T16:59:00.000000Z`),
@@ -98,7 +98,7 @@ describe('the one market line of a player', () => {
   });
 });
 
-describe('the consensus of the bookmakers', () => {
+describe('the consensus line of the bookmakers', () => {
   const book = (bookmaker: string, points: number, changes: Row = {}) =>
     line(TONIGHT, points, { bookmaker, captured_at: NOON, ...changes });
   const three = [book('draftkings', 12.5), book('fanduel', 14.5), book('bovada', 13.5)];
@@ -113,28 +113,28 @@ describe('the consensus of the bookmakers', () => {
       14.5,
     ],
     ['takes no line shown later', [...three, book('bovada', 18.5, { captured_at: `${TONIGHT}T22:31:00Z` })], 13.5],
-    ['knows no alternate line', [...three, book('prizepicks', 0.5, { is_main_line: false })], 13.5],
-    ['is missing where there are alternate lines alone', [book('bovada', 0.5, { is_main_line: false })], null],
+    ['ignores alternate lines', [...three, book('prizepicks', 0.5, { is_main_line: false })], 13.5],
+    ['is missing when there are only alternate lines', [book('bovada', 0.5, { is_main_line: false })], null],
   ])('%s', async (_, prop_lines, expected) => {
     expect((await tonight({ prop_lines })).row).toMatchObject({ line_consensus: expected });
   });
 });
 
 describe('the newest report that names a player', () => {
-  test.each(['Out', 'OUT', 'out'])('says %s in any letter case (RT-01)', async (status) => {
+  test.each(['Out', 'OUT', 'out'])('with status %s is read in any letter case (RT-01)', async (status) => {
     const { row, candidate } = await tonight({ injuries: [report(`${TONIGHT}T17:00:00Z`, status)] });
     expect(row).toMatchObject({ injury_risk: 3 });
     expect(candidate).toMatchObject({ injury_status: 'out' });
   });
 
-  test('is the one of the latest moment, not of the latest hour (RT-02)', async () => {
+  test('is chosen by time, not by hour of the day (RT-02)', async () => {
     const injuries = [report('2026-01-24T23:30:00Z', 'out'), report('2026-01-25T14:00:00Z', 'probable')];
     const { row, candidate } = await tonight({ injuries });
     expect(row).toMatchObject({ injury_risk: 1 });
     expect(candidate).toMatchObject({ injury_status: 'probable' });
   });
 
-  test('is never one made after the moment', async () => {
+  test('is never one from after `as_of`', async () => {
     const injuries = [report(`${TONIGHT}T17:00:00Z`, 'questionable'), report(`${TONIGHT}T22:31:00Z`, 'out')];
     expect(await tonight({ injuries })).toMatchObject({
       row: { injury_risk: 2 },
@@ -142,14 +142,14 @@ describe('the newest report that names a player', () => {
     });
   });
 
-  test('leaves those it does not name available', async () => {
+  test('leaves unlisted players available', async () => {
     const injuries = [report(`${TONIGHT}T17:00:00Z`, 'out', { player_lookup: 'bea', player_name: 'Bea' })];
     const { row, candidate } = await tonight({ injuries });
     expect(row).toMatchObject({ injury_risk: 0, default_features: '' });
     expect(candidate).toMatchObject({ injury_status: null });
   });
 
-  test('without any for the date available is a guess, and named so', async () => {
+  test('is missing for a date without reports: available is then a guess, and rated as one', async () => {
     expect((await tonight({})).row).toMatchObject({ injury_risk: 0, default_features: 'injury_risk' });
   });
 });
@@ -157,33 +157,33 @@ describe('the newest report that names a player', () => {
 describe('a player who changed teams', () => {
   const schedule = [...DAYS.map((day) => game(day)), game(TONIGHT), game(TONIGHT, 'MIA', { home_team: 'PHI' })];
 
-  test('stands under the team a newer report names', async () => {
+  test('belongs to the team that a newer report names', async () => {
     const injuries = [report(`${TONIGHT}T17:00:00Z`, 'questionable', { team: 'PHI' })];
     const { row, candidate } = await tonight({ schedule, injuries });
     expect(row).toMatchObject({ team: 'PHI', opponent: 'MIA' });
     expect(candidate).toMatchObject({ team: 'PHI', opponent: 'MIA' });
   });
 
-  test('is left out when only a line says that he moved', async () => {
+  test('is left out when only a line shows that he moved', async () => {
     const elsewhere = line(TONIGHT, 12.5, { game_id: `${TONIGHT}-PHI`, captured_at: NOON });
     expect(await tonight({ schedule, prop_lines: [elsewhere] })).toEqual({ row: undefined, candidate: undefined });
   });
 });
 
 describe('a candidate', () => {
-  test('brings his past games as they stood when they began', async () => {
+  test('has his past games with the data from before each one', async () => {
     const { candidate } = await tonight({});
     const { history } = PlayerInput.pick({ history: true }).parse({ history: JSON.parse(candidate?.history ?? '') });
     expect(history.points).toEqual([20, 18, 16, 14, 12, 10]);
     expect(history.days_rest).toEqual([2, 1, 2, 1, 1, 7]);
     expect(history.is_home).toEqual([true, true, true, true, true, true]);
-    // NYK concedes 110 in 100 possessions; before its first game nothing is known. Both are average.
+    // NYK allows 110 points per 100 possessions; before its first game nothing is known. Both count as average.
     expect(new Set(history.opponent_tier)).toEqual(new Set(['tier_2_average']));
-    // Points rise by 2 a game. Before the last game: 14 over five against 14 over the season.
+    // Points rise by 2 a game. Before the last game, the average of five is 14 and that of the season is 14.
     expect(new Set(history.recent_form)).toEqual(new Set(['normal']));
   });
 
-  test('without a feature row has no features, and still comes', async () => {
+  test('without a feature row has no features and is still a candidate', async () => {
     const deps = await openLeague(LEAGUE);
     const pages = candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF });
     const [candidate] = (await Array.fromAsync(pages)).flat();

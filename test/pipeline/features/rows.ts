@@ -2,13 +2,13 @@ import type { Row } from './small-league.ts';
 
 const SEASON = { season: '2025-26', season_type: 'regular' };
 
-/** A game of BOS at home against `opponent`, unless said otherwise. Its id is its date and home team. */
+/** A home game of BOS against `opponent`, unless the fields say otherwise. Its id is made of its date and home team. */
 export function game(date: string, opponent = 'NYK', changes: Row = {}): Row {
   const home = changes['home_team'] ?? 'BOS';
   return { ...SEASON, game_date: date, game_id: `${date}-${home}`, home_team: home, away_team: opponent, ...changes };
 }
 
-/** What `player` did for BOS in the game of that date: 30 minutes, with 4 free throws, unless said otherwise. */
+/** The box score of `player` for BOS on that date: 30 minutes and 4 free throws, unless the fields say otherwise. */
 export function log(date: string, points: number, changes: Row = {}): Row {
   return {
     ...SEASON,
@@ -30,7 +30,7 @@ export function log(date: string, points: number, changes: Row = {}): Row {
   };
 }
 
-/** Both teams' totals of that game: 100 possessions of 48 minutes and 100 plays each, BOS 110 points, the opponent 105. */
+/** The totals of both teams of that game: 100 possessions, 48 minutes and 100 plays each; BOS scores 110 points, the opponent 105. */
 export function boxScores(date: string, opponent = 'NYK', changes: Row = {}): readonly Row[] {
   const totals = { possessions_est: 100, game_minutes_est: 48, fga: 80, fta: 25, turnovers: 9, ...changes };
   const bos = { team: 'BOS', opponent, is_home: true, team_won: true, points: 110, opp_points: 105 };
@@ -56,7 +56,7 @@ export function report(reportAt: string, status: string, changes: Row = {}): Row
   return { report_at: reportAt, game_date: '2026-01-25', ...player, status, ...changes };
 }
 
-/** `shots` of one game as totals of a season. */
+/** The shots of one game as season totals. */
 export function seasonTotals(shots: Row, season: string): Row {
   const { game_date: _, game_id: __, ...totals } = shots;
   return { ...totals, season, season_type: 'regular', games: 50 };

@@ -17,20 +17,23 @@ const AS_OF = Instant.parse('2026-02-05T23:00:00.000000Z');
 const there = existsSync(DATA);
 const title = there ? 'the real data' : 'the real data: skipped, there is no ../shared/data';
 
-test.skipIf(!there)(`${title}: 2026-02-05 has eight games, and nobody ruled out is asked for (RT-01)`, async () => {
-  const deps = await openLeague({});
-  await importFiles(deps, { sources: await importFolder(DATA), origin: 'files' });
-  const counts = await buildFeatures(deps, { from: DATE, to: DATE, asOf: AS_OF });
-  expect(counts).toMatchObject({ dates: 1, games: 8 });
-  expect(counts.total).toBeGreaterThan(165);
-  expect(counts.with_line).toBeGreaterThan(95);
+test.skipIf(!there)(
+  `${title}: 2026-02-05 has eight games, and no player who was ruled out is requested (RT-01)`,
+  async () => {
+    const deps = await openLeague({});
+    await importFiles(deps, { sources: await importFolder(DATA), origin: 'files' });
+    const counts = await buildFeatures(deps, { from: DATE, to: DATE, asOf: AS_OF });
+    expect(counts).toMatchObject({ dates: 1, games: 8 });
+    expect(counts.total).toBeGreaterThan(165);
+    expect(counts.with_line).toBeGreaterThan(95);
 
-  const candidates: Candidate[] = [];
-  for await (const page of candidatesOf(deps.warehouse, { game_date: DATE, as_of: AS_OF })) candidates.push(...page);
-  const asked = candidates.filter((candidate) => qualifyPlayer(candidate).type === 'qualified');
-  expect(asked.length).toBeGreaterThanOrEqual(140);
-  expect(asked.length).toBeLessThanOrEqual(150);
-  expect(asked.filter(({ injury_status }) => injury_status === 'out' || injury_status === 'doubtful')).toEqual([]);
-  expect(candidates.filter(({ injury_status }) => injury_status === 'out').length).toBeGreaterThan(30);
-  expect(asked.filter(({ feature_version }) => feature_version === null)).toEqual([]);
-});
+    const candidates: Candidate[] = [];
+    for await (const page of candidatesOf(deps.warehouse, { game_date: DATE, as_of: AS_OF })) candidates.push(...page);
+    const asked = candidates.filter((candidate) => qualifyPlayer(candidate).type === 'qualified');
+    expect(asked.length).toBeGreaterThanOrEqual(140);
+    expect(asked.length).toBeLessThanOrEqual(150);
+    expect(asked.filter(({ injury_status }) => injury_status === 'out' || injury_status === 'doubtful')).toEqual([]);
+    expect(candidates.filter(({ injury_status }) => injury_status === 'out').length).toBeGreaterThan(30);
+    expect(asked.filter(({ feature_version }) => feature_version === null)).toEqual([]);
+  },
+);

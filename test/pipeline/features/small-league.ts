@@ -6,14 +6,14 @@ import { warehouseOfFile } from '../warehouse-of-file.ts';
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Rows of raw tables, by the name of the table without `nba_raw.`; a table that is not named is empty. */
+/** Rows of raw tables, by the table's name without `nba_raw.`. Tables that are not named are empty. */
 export type League = Readonly<Record<string, readonly Row[]>>;
 
 const AnyRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /**
- * To be called once by a file of tests. Opens a league after the other in one warehouse, each in the place of the one before. The clock goes a
- * second at each look.
+ * Call it once per test file. Opens one league after another in the same warehouse; each replaces the one before. The clock advances by one second at
+ * each reading.
  */
 export function leaguesOfFile(settings?: { readonly threads: number }): (league: League) => Promise<BuildDeps> {
   const emptied = warehouseOfFile(settings);
@@ -30,7 +30,7 @@ export function leaguesOfFile(settings?: { readonly threads: number }): (league:
   };
 }
 
-/** Puts these rows in the place of what the named tables hold. */
+/** Replaces the rows of the named tables. */
 export async function loadLeague({ warehouse, newId }: BuildDeps, league: League): Promise<void> {
   for (const [name, rows] of Object.entries(league)) {
     const table = rawTables.find((one) => one.name.endsWith(`.${name}`));
@@ -43,7 +43,7 @@ export async function loadLeague({ warehouse, newId }: BuildDeps, league: League
   }
 }
 
-/** Every feature row, by player, in the order of dates. */
+/** All feature rows, by player, in date order. */
 export async function featureRows(warehouse: Warehouse): Promise<readonly Row[]> {
   const sql =
     'SELECT * FROM nba_predictions.ml_feature_store_v2 ORDER BY game_date NULLS FIRST, player_lookup NULLS FIRST';

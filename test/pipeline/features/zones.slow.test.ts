@@ -7,7 +7,7 @@ const openLeague = leaguesOfFile();
 const TONIGHT = '2026-01-25';
 const DAYS = ['2026-01-18', '2026-01-20', '2026-01-23'];
 
-/** Ten shots: six near the rim, two from mid-range, two threes. `made` of those near the rim went in. */
+/** Ten shots: six near the rim, of which `made` went in, two from mid-range and two threes. */
 function shots(day: string, made: number, changes: Row = {}): Row {
   const near = { ra_fga: 4, ra_fgm: made, paint_nonra_fga: 2, paint_nonra_fgm: 0, mid_fga: 2, mid_fgm: 1 };
   const far = { corner3_fga: 1, corner3_fgm: 0, above_break3_fga: 1, above_break3_fgm: 1, fga: 10, fgm: made + 2 };
@@ -15,7 +15,7 @@ function shots(day: string, made: number, changes: Row = {}): Row {
   return { season: '2025-26', game_date: day, game_id: `${day}-BOS`, ...who, ...near, ...far, ...changes };
 }
 
-/** The whole season before tonight's; most shots near the rim. */
+/** The previous season's totals; most shots near the rim. */
 const LAST_SEASON = seasonTotals(
   shots(TONIGHT, 3, { ra_fga: 90, paint_nonra_fga: 0, mid_fga: 5, corner3_fga: 5, above_break3_fga: 0 }),
   '2024-25',
@@ -33,7 +33,7 @@ async function tonight(changes: League): Promise<Row | undefined> {
   return (await featureRows(deps.warehouse)).find((row) => row['player_lookup'] === 'ann');
 }
 
-test('the zone shares are of his shots in the last ten games with known zones', async () => {
+test('the zone shares use his last ten games with known zones', async () => {
   const row = await tonight({
     shot_zones_by_game: DAYS.map((day) => shots(day, 3)),
     shot_zones_by_season: [LAST_SEASON],
@@ -41,18 +41,19 @@ test('the zone shares are of his shots in the last ten games with known zones', 
   expect(row).toMatchObject({ pct_paint: 0.6, pct_mid_range: 0.2, pct_three: 0.2 });
 });
 
-test('without them they are those of the season before', async () => {
+test('without such games they use the previous season', async () => {
   const row = await tonight({ shot_zones_by_season: [LAST_SEASON] });
   expect(row).toMatchObject({ pct_paint: 0.9, pct_mid_range: 0.05, pct_three: 0.05, shot_zone_mismatch_score: null });
 });
 
-test('the totals of the running season tell its future and are not read', async () => {
+test('the totals of the current season are not read, because they include later games', async () => {
   const row = await tonight({ shot_zones_by_season: [{ ...LAST_SEASON, season: '2025-26' }] });
   expect(row).toMatchObject({ pct_paint: null, pct_mid_range: null, pct_three: null });
 });
 
-test('the mismatch is what the opponent concedes in his main zone above the league, in points of percentage', async () => {
-  // NYK concedes 9 of 18 near the rim to BOS; PHI 3 of 18: the league stands at 12 of 36. 50 % − 33.3 % = 16.7; more than 5 counts 1.2 times; cut at 10.
+test('the mismatch is the opponent’s shooting percentage allowed in his main zone minus the league’s, in points', async () => {
+  // NYK allows 9 of 18 near the rim to BOS, PHI 3 of 18, so the league allows 12 of 36. 50 % − 33.3 % = 16.7 points. Above 5 it is multiplied by 1.2,
+  // and capped at 10.
   const others = DAYS.map((day) =>
     shots(day, 1, { player_id: 'zoe', player_lookup: 'zoe', game_id: `${day}-LAL`, team: 'LAL' }),
   );
@@ -65,7 +66,7 @@ test('the mismatch is what the opponent concedes in his main zone above the leag
     shot_zones_by_game: [...DAYS.map((day) => shots(day, 3)), ...others],
   });
   expect(far).toMatchObject({ shot_zone_mismatch_score: 10 });
-  // 4 of 18 against 3.5 of 18 in the league: 22.2 % − 19.4 % = 2.8 points, below 5 and so unscaled; a share of 60 % counts whole.
+  // 4 of 18 against 3.5 of 18 in the league: 22.2 % − 19.4 % = 2.8 points. Below 5 it is not scaled, and a share of 60 % counts fully.
   const mixed = DAYS.map((day, index) => shots(day, index === 0 ? 2 : 1));
   const near = await tonight({ player_game_logs: logs, shot_zones_by_game: [...mixed, ...others] });
   expect(near?.['shot_zone_mismatch_score']).toBeCloseTo(100 * (4 / 18 - 7 / 36), 6);

@@ -19,7 +19,7 @@ export const OTHER_GAME = 'g2';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What the warehouse is given of a night. Points are by player; `null` stands there with no minutes. */
+/** The data of one night. Points are by player; a player with `null` points has no minutes. */
 export interface NightData {
   readonly games: readonly { id: string; score: readonly [home: number, away: number] | null }[];
   readonly points: readonly { game: string; player: string; side: 'home' | 'away'; points: number; minutes?: number }[];
@@ -30,7 +30,7 @@ export interface NightData {
 
 let loads = 0;
 
-/** An embedded store beside this warehouse, with a batch that read by six in the evening in New York. */
+/** An embedded store for this warehouse, with a batch whose `as_of` is six in the evening in New York. */
 export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { readonly batchId: string }> {
   const deps = await pipelineStores(warehouse);
   const batchId = `${DATE}-1`;
@@ -57,7 +57,7 @@ export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { read
   return { ...deps, batchId };
 }
 
-/** Puts a night into the warehouse, in the place of what was there. */
+/** Writes a night to the warehouse and replaces the previous one. */
 export async function playNight({ warehouse }: Pick<GradingDeps, 'warehouse'>, night: NightData): Promise<void> {
   const { games, points, predictions, reports = [], lines = [] } = night;
   await fill(
@@ -131,7 +131,7 @@ export function aLine(changed: Row = {}): Row {
   };
 }
 
-/** The graded rows, shortened to who, by what, and how it ended. */
+/** The graded rows, shortened to player, model and result. */
 export async function gradedOf(warehouse: Warehouse): Promise<readonly string[]> {
   const rows = await readGradedRows(warehouse, DATE);
   return rows.map(({ player_lookup, actual_points, prediction_correct, void_reason }) =>

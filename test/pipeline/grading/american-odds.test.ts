@@ -11,25 +11,25 @@ describe('American odds', () => {
     [-110, 100 / 110],
     [215, 2.15],
     [-10_000, 0.01],
-  ])('a won stake at %d brings %d', (price, profit) => {
+  ])('a winning stake at %d returns a profit of %d', (price, profit) => {
     expect(profitAt(price)).toBeCloseTo(profit, 12);
   });
 
-  it.each([0, 50, -99, Number.NaN, Number.POSITIVE_INFINITY])('%d is no price', (price) => {
+  it.each([0, 50, -99, Number.NaN, Number.POSITIVE_INFINITY])('%d is an invalid price', (price) => {
     expect(profitAt(price)).toBeUndefined();
   });
 });
 
-describe('the break-even', () => {
+describe('the break-even rate', () => {
   it('at the standard price is 52.4 %', () => {
     expect(breakEven([profitAt(STANDARD_PRICE) ?? 0])).toBeCloseTo(0.5238, 4);
   });
 
-  it('of no stakes is unknown', () => {
+  it('is unknown without stakes', () => {
     expect(breakEven([])).toBeUndefined();
   });
 
-  it('is the share won at which the profits of all stakes add up to nothing', () => {
+  it('is the share of wins at which the profits of all stakes add up to zero', () => {
     const profit = fc.double({ min: 0.01, max: 10, noNaN: true });
     fc.assert(
       fc.property(fc.array(profit, { minLength: 1, maxLength: 50 }), (profits) => {

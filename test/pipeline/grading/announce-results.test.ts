@@ -10,7 +10,7 @@ const night = (game_date: string, pushes = 0): NightResults => {
   return { ...results, game_date, pushes };
 };
 
-it('the channel is told of the newest graded night, and of an older one only what it shows already', async () => {
+it('the channel shows the newest graded night; an older night is only updated where its message exists', async () => {
   const store = memoryStore();
   const told = async () =>
     (await store.query({ collection: POSTS }, {})).map(({ id, data }) => [id, JSON.parse(data.wanted).pushes]);

@@ -31,7 +31,7 @@ const announced = async ({ store }: GradingDeps) =>
   (await store.query({ collection: POSTS }, {})).map(({ id, data }) => ({ id, ...JSON.parse(data.wanted) }));
 
 describe('grading a date', () => {
-  it('compares every active prediction with a line with what the player did', async () => {
+  it('compares every active prediction that has a line with the player’s result', async () => {
     const deps = await aNight(await emptied());
     const of = (player: string, changed = {}) => aPrediction(deps.batchId, { player_lookup: player, ...changed });
     await playNight(deps, {
@@ -75,14 +75,14 @@ describe('grading a date', () => {
     ]);
   });
 
-  it('a line of 20.0 is a line', async () => {
+  it('counts a line of 20.0 like any other', async () => {
     const deps = await aNight(await emptied());
     const predictions = [aPrediction(deps.batchId, { current_points_line: 20 })];
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions });
     expect(await graded(deps)).toMatchObject({ graded: 1 });
   });
 
-  it('takes price and injury status as they were known to the batch, and otherwise the last report', async () => {
+  it('uses the price and injury status that the batch knew, and otherwise the last report', async () => {
     const deps = await aNight(await emptied());
     const of = (player: string) => aPrediction(deps.batchId, { player_lookup: player });
     await playNight(deps, {
@@ -113,7 +113,7 @@ describe('grading a date', () => {
     ]);
   });
 
-  it('grades the games that are over, names the others, and a repeat completes the date', async () => {
+  it('grades the finished games, names the others, and completes the date when it is repeated', async () => {
     const deps = await aNight(await emptied());
     const predictions = [
       aPrediction(deps.batchId),
@@ -145,7 +145,7 @@ describe('grading a date', () => {
     expect(await gradedOf(deps.warehouse)).toEqual(['ann 25 true', 'cleo 9 false']);
   });
 
-  it('a box score that lacks a player voids nobody', async () => {
+  it('voids no prediction of a game whose box score lacks a player', async () => {
     const deps = await aNight(await emptied());
     const predictions = [aPrediction(deps.batchId), aPrediction(deps.batchId, { player_lookup: 'ben' })];
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25.slice(0, 1), predictions });
@@ -155,7 +155,7 @@ describe('grading a date', () => {
     });
   });
 
-  it('again comes to the same rows, and the message is not sent again', async () => {
+  it('gives the same rows when it is repeated, and does not send the message again', async () => {
     const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     const first = await graded(deps);
@@ -165,7 +165,7 @@ describe('grading a date', () => {
   });
 });
 
-describe('what cannot be graded', () => {
+describe('a date that cannot be graded', () => {
   it.each([
     ['a date without predictions', { predictions: [] }, { type: 'no-predictions' }],
     ['a date without lines', { predictions: [{ current_points_line: null }] }, { type: 'no-lines' }],
@@ -174,8 +174,8 @@ describe('what cannot be graded', () => {
       { points: [] },
       { type: 'no-final-game', open: [{ reason: 'no box score imported' }] },
     ],
-    ['games that are not over', { games: [{ id: GAME, score: null }] }, { type: 'no-final-game' }],
-  ])('%s is refused and leaves the table as it was', async (_, changed, refusal) => {
+    ['games that have not ended', { games: [{ id: GAME, score: null }] }, { type: 'no-final-game' }],
+  ])('%s is refused and leaves the table unchanged', async (_, changed, refusal) => {
     const deps = await aNight(await emptied());
     const whole = { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] };
     await playNight(deps, whole);
@@ -188,7 +188,7 @@ describe('what cannot be graded', () => {
     expect(await gradedOf(deps.warehouse)).toEqual(['ann 25 true']);
   });
 
-  it('RT-51: without the lease of the date it does not run, not even in the same process', async () => {
+  it('RT-51: grading needs the lease of the date, even within one process', async () => {
     const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     await acquireLease(deps.store, { name: `grading-${DATE}`, holder: 'x', leaseMs: 60_000, otherHolders: 'may-live' });
@@ -197,7 +197,7 @@ describe('what cannot be graded', () => {
   });
 });
 
-describe('RT-51: a date is rewritten as a whole or not at all', () => {
+describe('RT-51: a date is rewritten completely or not at all', () => {
   type Fault = 'the call is lost' | 'the answer is lost' | 'nothing answers from then on';
   const CHANGES = z.enum(['execute', 'load', 'job', 'drop']);
   const OLD = ['ann 25 true'];
@@ -228,7 +228,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
     ['the call is lost', [OLD, NEW]],
     ['the answer is lost', [NEW]],
     ['nothing answers from then on', [OLD, NEW]],
-  ] as const)('at any call of the warehouse, %s', async (fault, states) => {
+  ] as const)('when any call of the warehouse breaks, %s', async (fault, states) => {
     const seen = new Set<string>();
     for (let step = 1; step <= 4; step += 1) {
       const deps = await aNight(await emptied());
@@ -249,7 +249,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
     expect(seen).toEqual(new Set(states.map((state) => state.join())));
   });
 
-  it('a run that was overtaken changes nothing when it wakes up', async () => {
+  it('a run whose lease was taken over changes nothing when it continues', async () => {
     const deps = await aNight(await emptied());
     const night = { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] };
     await playNight(deps, night);
@@ -280,7 +280,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
     expect(await gradedOf(deps.warehouse)).toEqual([]);
   });
 
-  it('a statement that fails three times says so, and the next run works', async () => {
+  it('a statement that fails three times reports it, and the next run works', async () => {
     const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     let submissions = 0;
@@ -296,7 +296,7 @@ describe('RT-51: a date is rewritten as a whole or not at all', () => {
 });
 
 describe('the channel', () => {
-  it('is told the newest graded night with the numbers of the table (RT-52)', async () => {
+  it('shows the newest graded night with the numbers of the table (RT-52)', async () => {
     const deps = await aNight(await emptied());
     await playNight(deps, { games: FINAL, points: ANN_SCORED_25, predictions: [aPrediction(deps.batchId)] });
     const night = await graded(deps);

@@ -22,8 +22,8 @@ function gradeOf(prediction: Partial<PredictionToGrade>, actual: Actual): Grade 
   return graded.grade;
 }
 
-describe('errors', () => {
-  it('are predicted minus actual, and margins are against the line', () => {
+describe('the errors of a prediction', () => {
+  it('are predicted minus actual, and margins are relative to the line', () => {
     expect(gradeOf({}, scored(20))).toEqual({
       actual_points: 20,
       minutes_played: 31.5,
@@ -46,7 +46,7 @@ describe('errors', () => {
     [25, false, true],
     [15, false, true],
     [25.1, false, false],
-  ])('of %d points for 20 are within 3: %s, within 5: %s, the bounds included', (predicted_points, three, five) => {
+  ])('of %d points for 20 are within 3: %s, within 5: %s, including the bounds', (predicted_points, three, five) => {
     expect(gradeOf({ predicted_points }, scored(20))).toMatchObject({ within_3_points: three, within_5_points: five });
   });
 });
@@ -57,20 +57,20 @@ describe('a pick', () => {
     ['OVER', 21, false],
     ['UNDER', 21, true],
     ['UNDER', 22, false],
-  ])('%s of 21.5 is judged by the %d points he scored: %s', (recommendation, points, isRight) => {
+  ])('%s at a line of 21.5 and %d points scored: %s', (recommendation, points, isRight) => {
     expect(gradeOf({ recommendation }, scored(points)).prediction_correct).toBe(isRight);
   });
 
-  it.each(['PASS', 'HOLD', 'NO_LINE'])('%s is none, so it is neither right nor wrong', (recommendation) => {
+  it.each(['PASS', 'HOLD', 'NO_LINE'])('%s is not a pick, so it is neither right nor wrong', (recommendation) => {
     expect(gradeOf({ recommendation }, scored(30)).prediction_correct).toBeNull();
   });
 
-  it.each(['OVER', 'UNDER'])('%s of a line he scored exactly is a push', (recommendation) => {
+  it.each(['OVER', 'UNDER'])('%s at a line that he scored exactly is a push', (recommendation) => {
     const pushed = gradeOf({ recommendation, line: 22 }, scored(22));
     expect(pushed).toMatchObject({ prediction_correct: null, actual_margin: 0, is_voided: false, signed_error: 2.3 });
   });
 
-  it('against a line of 20.0 counts like any other', () => {
+  it('at a line of 20.0 counts like any other', () => {
     expect(gradeOf({ line: 20 }, scored(25)).prediction_correct).toBe(true);
   });
 
@@ -88,8 +88,8 @@ describe('a pick', () => {
   });
 });
 
-describe('what cannot be graded', () => {
-  it('has no line, whatever he scored', () => {
+describe('a prediction that cannot be graded', () => {
+  it('has no line, whatever the player scored', () => {
     const lineless = { ...PREDICTION, line: null };
     for (const actual of [scored(20), ABSENT, undefined]) {
       expect(gradePrediction(lineless, actual)).toEqual({ type: 'not-graded', reason: 'no_line' });
@@ -129,7 +129,7 @@ describe('a player who did not play', () => {
     expect(gradeOf({}, { ...ABSENT, last_status: status }).void_reason).toBe(reason);
   });
 
-  it('is void for what was known when he was predicted, where something was', () => {
+  it('is void for the status known at prediction time, if there was one', () => {
     const late: Actual = { type: 'did-not-play', last_status: 'out' };
     expect(gradeOf({ status_when_predicted: 'questionable' }, late).void_reason).toBe('dnp_late_scratch');
   });

@@ -8,7 +8,7 @@ interface Case {
   readonly predicted: number;
   readonly says: string;
   readonly line: number;
-  /** Null for who did not play. */
+  /** Null when the player did not play. */
   readonly scored: number | null;
   readonly prices: readonly [over: number | null, under: number | null];
 }
@@ -38,7 +38,7 @@ function summary(...cases: readonly Partial<Case>[]) {
 }
 
 describe('the errors of a model', () => {
-  it('are its mean size, its mean and its median', () => {
+  it('are summarized as mean absolute error, mean and median', () => {
     const { n, mae, bias, median_error } = summary(
       { predicted: 20, scored: 22 },
       { predicted: 20, scored: 19 },
@@ -48,27 +48,27 @@ describe('the errors of a model', () => {
     expect([n, mae, bias, median_error]).toEqual([4, 3.25, 2.25, 0.5]);
   });
 
-  it('count a game that ended on the prediction half above it', () => {
+  it('count a game that ended exactly at the prediction half as above it', () => {
     expect(summary({ scored: 25 }, { scored: 10 }, { scored: 24 }, { scored: 24 }).share_above).toBe(0.5);
   });
 
-  it('within 3 and 5 are shares', () => {
+  it('within 3 and 5 points are shares', () => {
     const { within_3, within_5 } = summary({ scored: 27 }, { scored: 19 }, { scored: 30 }, { scored: 40 });
     expect([within_3, within_5]).toEqual([0.25, 0.5]);
   });
 
-  it('stand beside those of the line in the same games', () => {
+  it('are shown with those of the line for the same games', () => {
     const { line_mae, n } = summary({ line: 20.5, scored: 25 }, { line: 20.5, scored: 19 }, { scored: null });
     expect([line_mae, n]).toEqual([3, 2]);
   });
 
-  it('of nobody who played are unknown, not zero', () => {
+  it('are unknown, not zero, when none of its players played', () => {
     expect(summary({ scored: null })).toMatchObject({ n: 0, mae: null, bias: null, median_error: null, voids: 1 });
   });
 });
 
 describe('the picks of a model', () => {
-  it('won and lost make the hit rate; pushes, voids and passes do not', () => {
+  it('give a hit rate from wins and losses, without pushes, voids and passes', () => {
     const { picks, pushes, voids } = summary(
       { scored: 30 },
       { scored: 30 },
@@ -81,7 +81,7 @@ describe('the picks of a model', () => {
     expect([pushes, voids]).toEqual([1, 1]);
   });
 
-  it('at an edge of 3 and 5 include the edge itself, on both sides of the line', () => {
+  it('at an edge of 3 and 5 include the exact edge, on both sides of the line', () => {
     const { picks, picks_edge_3, picks_edge_5 } = summary(
       { predicted: 24.4 },
       { predicted: 24.5 },
@@ -91,11 +91,11 @@ describe('the picks of a model', () => {
     expect([picks.made, picks_edge_3.made, picks_edge_5.made]).toEqual([4, 3, 1]);
   });
 
-  it('that were all pushed or voided have no hit rate', () => {
+  it('have no hit rate when all were pushed or voided', () => {
     expect(summary({ scored: null }).picks).toMatchObject({ made: 1, hit_rate: null, roi: null, break_even: null });
   });
 
-  it('earn by the price of the side that was picked, and only where it is known', () => {
+  it('earn by the price of the picked side, and only where the price is known', () => {
     const { picks } = summary(
       { prices: [150, -180], scored: 30 },
       { prices: [-110, -110], scored: 10 },
@@ -113,7 +113,7 @@ describe('the picks of a model', () => {
   });
 });
 
-it('models stand apart, in the order they come', () => {
+it('models are summarized separately, in order of appearance', () => {
   const cases = [{ system: 'b' }, { system: 'a' }, { system: 'b', scored: 10 }];
   expect(summarizeGrades(cases.map(graded)).map(({ system_id, n }) => [system_id, n])).toEqual([
     ['b', 2],
@@ -121,7 +121,7 @@ it('models stand apart, in the order they come', () => {
   ]);
 });
 
-it('nothing graded is no summary', () => {
+it('without graded predictions there is no summary', () => {
   expect(summarizeGrades([])).toEqual([]);
 });
 

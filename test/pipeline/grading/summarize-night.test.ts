@@ -34,27 +34,27 @@ const tell = (rows: readonly Partial<Row>[], noLine = 0) =>
     rows: rows.map((row) => ({ ...ROW, ...row })),
   });
 
-it('nothing graded is no night', () => {
+it('a night without graded predictions has no summary', () => {
   expect(tell([], 3)).toBeUndefined();
 });
 
-it('every prediction is graded, without a line, or without actuals', () => {
+it('every prediction counts as graded, without a line, or without actuals', () => {
   const night = summarizeNight({ gameDate: 'd', games: [], predictions: 9, noLine: 3, rows: [ROW, ROW] });
   expect(night).toMatchObject({ graded: 2, no_line: 3, missing_actuals: 4 });
 });
 
-it('the models stand the nearest first, and the headline is the champion’s', () => {
+it('the models are sorted by error, and the headline shows the champion', () => {
   const rows = [{}, { system_id: 'near', signed_error: 0.5 }, { system_id: 'far', signed_error: -9 }];
   const night = tell([...rows, { system_id: 'idle', signed_error: null }]);
   expect(night?.systems.map(({ system_id }) => system_id)).toEqual(['near', 'catboost_v9', 'far', 'idle']);
   expect(night?.leader).toBe('catboost_v9');
 });
 
-it('without the champion the headline is that of the nearest', () => {
+it('without the champion the headline shows the model with the smallest error', () => {
   expect(tell([{ system_id: 'far', signed_error: -9 }, { system_id: 'near' }])?.leader).toBe('near');
 });
 
-it('the calls are the champion’s picks furthestPick from the line, one right and one wrong', () => {
+it('the calls are the champion’s picks with the largest edge, one right and one wrong', () => {
   const night = tell([
     {},
     { player_name: 'Bold', predicted_margin: -6, recommendation: 'UNDER' },
@@ -66,12 +66,12 @@ it('the calls are the champion’s picks furthestPick from the line, one right a
   expect(night?.worst_call).toMatchObject({ player_name: 'Wrong' });
 });
 
-it('the line is counted once a player, however many models predicted him', () => {
+it('the error of the line counts each player once, however many models predicted him', () => {
   const night = tell([{}, { system_id: 'b' }, { player_lookup: 'ben', actual_margin: -1.5 }]);
   expect(night).toMatchObject({ line_mae: 2.5, players: 2 });
 });
 
-it('who did not play is no player of the night', () => {
+it('a player who did not play does not count as a player of the night', () => {
   const night = tell([{}, { player_lookup: 'ben', is_voided: true, void_reason: 'dnp_unknown', actual_margin: null }]);
   expect(night).toMatchObject({ players: 1, players_voided: 1, voided: { dnp_unknown: 1 } });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CellRule, cellReader, shownCell } from '#src/pipeline/import/cell.ts';
 import type { ColumnType } from '#src/platform/warehouse.ts';
 
-describe('a cell becomes the JSON of its value', () => {
+describe('a valid cell becomes the JSON of its value', () => {
   test.for<[ColumnType, CellRule, string, string]>([
     ['INT64', {}, '29', '29'],
     ['INT64', {}, '29.0', '29'],
@@ -26,22 +26,19 @@ describe('a cell becomes the JSON of its value', () => {
     expect(cellReader(type, rule)(text)).toBe(json);
   });
 
-  test.for(['Out', 'OUT', 'out', 'oUt'])('RT-02 the status %s is out, in lower case', (status) => {
+  test.for(['Out', 'OUT', 'out', 'oUt'])('RT-02: the status %s becomes out, in lower case', (status) => {
     expect(cellReader('STRING', { format: 'lower-case' })(status)).toBe('"out"');
   });
 
   test.for([
     ['2026-01-23', '"2026-01-24T04:59:59Z"'],
     ['2026-07-04', '"2026-07-05T03:59:59Z"'],
-  ] as const)(
-    'a report of which only the day %s is known counts from the end of that day in New York',
-    ([day, json]) => {
-      expect(cellReader('TIMESTAMP', { format: 'time-or-date' })(day)).toBe(json);
-    },
-  );
+  ] as const)('a report with only the day %s counts from the end of that day in New York', ([day, json]) => {
+    expect(cellReader('TIMESTAMP', { format: 'time-or-date' })(day)).toBe(json);
+  });
 });
 
-describe('a cell that cannot be read says why', () => {
+describe('an invalid cell has a reason', () => {
   test.for<[ColumnType, CellRule, string, string]>([
     ['INT64', {}, '12.5', 'is not a whole number'],
     ['INT64', {}, 'twelve', 'is not a whole number'],
@@ -66,12 +63,12 @@ describe('a cell that cannot be read says why', () => {
     expect(cellReader(type, rule)(text)).toStrictEqual({ fault });
   });
 
-  test('a long value is cut in the message', () => {
+  test('a long value is shortened in the message', () => {
     expect(shownCell('x'.repeat(100))).toBe(`"${'x'.repeat(40)}…"`);
   });
 });
 
-test('every finite number from 0 to a million comes back as it was written', async () => {
+test('every finite number from 0 to a million is read as it was written', async () => {
   const read = cellReader('FLOAT64', {});
   await fc.assert(
     fc.property(fc.double({ min: 0, max: 1_000_000, noNaN: true }), (value) => {
@@ -80,7 +77,7 @@ test('every finite number from 0 to a million comes back as it was written', asy
   );
 });
 
-test('every day from 1950 to 2100 is a date', async () => {
+test('every day from 1950 to 2100 is a valid date', async () => {
   const read = cellReader('DATE', {});
   const days = fc.date({ min: new Date('1950-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
   await fc.assert(

@@ -1,7 +1,7 @@
 import type { ImportDeps } from '#src/pipeline/import/import-file.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 
-/** What an import needs beside its warehouse: the clock goes a second at each look, and ids count. */
+/** The import's dependencies other than its warehouse. The clock advances by one second at each reading, and ids are counted up. */
 export function importDeps(warehouse: Warehouse): ImportDeps {
   let ids = 0;
   let millis = Date.parse('2026-02-05T17:00:00Z');

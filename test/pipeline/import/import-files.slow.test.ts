@@ -43,7 +43,7 @@ describe('importing', () => {
     expect(await rowsOf(deps, 'nba_orchestration.imports')).toHaveLength(2);
   });
 
-  test('a corrected row takes the place of the old one, a new one is added, the others stay', async () => {
+  test('updates a corrected row, adds a new one and keeps the others', async () => {
     const deps = importDeps(await emptied());
     const other = GAME.replace('0733', '0734');
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME, other));
@@ -55,14 +55,14 @@ describe('importing', () => {
     ]);
   });
 
-  test('an unknown time in a key is a value like another: the row is found again', async () => {
+  test('matches a row by its key when the time in the key is unknown', async () => {
     const deps = importDeps(await emptied());
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE.replace('-110', '-125')));
     expect(await rowsOf(deps, 'nba_raw.prop_lines')).toMatchObject([{ captured_at: null, over_price: -125 }]);
   });
 
-  test('a player has one lookup in all tables and over imports, whatever the spelling', async () => {
+  test('gives a player one lookup in all tables and imports, whatever the spelling', async () => {
     const deps = importDeps(await emptied());
     const injury = 'report_at,game_date,player_name,player_id,status';
     await importReal(
@@ -79,7 +79,7 @@ describe('importing', () => {
     expect(await rowsOf(deps, 'nba_raw.players')).toHaveLength(1);
   });
 
-  test('nothing of a bad file is taken, and the good files go in', async () => {
+  test('imports nothing from a file with faults, and imports the good files', async () => {
     const deps = importDeps(await emptied());
     const reports = await importReal(
       deps,
@@ -99,13 +99,13 @@ describe('importing', () => {
     expect(await rowsOf(deps, 'nba_raw.prop_lines')).toHaveLength(1);
   });
 
-  test('players of a refused file are not known afterwards', async () => {
+  test('does not register the players of a refused file', async () => {
     const deps = importDeps(await emptied());
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE, LINE.replace('26.5', '-1')));
     expect(await rowsOf(deps, 'nba_raw.players')).toStrictEqual([]);
   });
 
-  test('a file that breaks off while it is read is refused with the reason', async () => {
+  test('refuses a file that cannot be read to its end, with the reason', async () => {
     const deps = importDeps(await emptied());
     const message = 'schedule.csv.gz, after line 1: the file cannot be read: the gzip file is cut off.';
     async function* records() {
@@ -116,7 +116,7 @@ describe('importing', () => {
     expect(await importReal(deps, source)).toMatchObject([{ decision: 'refused', faults: [message] }]);
   });
 
-  test('a file of no known kind is left out with a line, and two of one kind are refused', async () => {
+  test('reports a file of an unknown kind, and refuses two files of one kind', async () => {
     const deps = importDeps(await emptied());
     const reports = await importReal(
       deps,
@@ -132,14 +132,14 @@ describe('importing', () => {
     ]);
   });
 
-  test('a folder with none of the files is told which would do', async () => {
+  test('refuses a folder without a known file, and lists the known ones', async () => {
     const deps = importDeps(await emptied());
     await expect(importReal(deps, recordSource('notes.txt'))).rejects.toThrow(
       'There is no file to import. Tipoff imports these files, also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
     );
   });
 
-  test('leaves no staging table behind', async () => {
+  test('leaves no staging table', async () => {
     const deps = importDeps(await emptied());
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME), recordSource('prop_lines.csv', LINES, 'x'));
     const sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'nba_staging'";
@@ -148,12 +148,12 @@ describe('importing', () => {
 });
 
 describe('the state of imports', () => {
-  test('is empty before the first', async () => {
+  test('is empty before the first import', async () => {
     const { warehouse } = importDeps(await emptied());
     expect(await readImportState(warehouse)).toStrictEqual({ imported: false });
   });
 
-  test('tells what is there since when', async () => {
+  test('shows what was imported and when', async () => {
     const deps = importDeps(await emptied());
     await importReal(deps, recordSource('schedule.csv', SCHEDULE, GAME), recordSource('prop_lines.csv', LINES, LINE));
     expect(await readImportState(deps.warehouse)).toStrictEqual({
@@ -177,7 +177,7 @@ describe('the sample league and real data', () => {
   const sample = (deps: ImportDeps) =>
     importFiles(deps, { sources: [recordSource('schedule.csv', SCHEDULE, GAME)], origin: 'sample' });
 
-  test('the first real file takes the place of the whole sample', async () => {
+  test('the first real file replaces the whole sample', async () => {
     const deps = importDeps(await emptied());
     await sample(deps);
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
@@ -185,14 +185,14 @@ describe('the sample league and real data', () => {
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: false, games: 0, lines: 1 });
   });
 
-  test('a refused file leaves the sample as it is', async () => {
+  test('a refused file leaves the sample unchanged', async () => {
     const deps = importDeps(await emptied());
     await sample(deps);
     await importReal(deps, recordSource('prop_lines.csv', LINES, 'x'));
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
   });
 
-  test('the sample never goes over real data', async () => {
+  test('the sample never replaces real data', async () => {
     const deps = importDeps(await emptied());
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
     await expect(sample(deps)).rejects.toThrow(Problem);

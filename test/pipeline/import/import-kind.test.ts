@@ -16,11 +16,11 @@ test.for([
   expect(kindOfFile(file)?.name).toBe(kind);
 });
 
-test('game logs come first, because they name the players', () => {
+test('game logs come first, because they set the players’ names', () => {
   expect(importKinds[0]?.name).toBe('player_game_logs');
 });
 
-describe('RT-42 every merge names all columns of its table', () => {
+describe('RT-42: every merge names all columns of its table', () => {
   const merges = [...importKinds, { table: players, merge: 'import/sql/merge-players' }];
   test.for(merges)('$merge', ({ table, merge }) => {
     const text = readFileSync(new URL(`../../../src/pipeline/${merge}.sql`, import.meta.url), 'utf8');

@@ -10,7 +10,7 @@ import { warehouseOfFile } from '#test/pipeline/warehouse-of-file.ts';
 
 const emptied = warehouseOfFile({ threads: 2 });
 const DATA = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
-/** Of CPU, which others at work on the machine cannot take; the bench holds it to the clock. */
+/** CPU time, because other processes of the machine do not affect it. The benchmark measures wall-clock time. */
 const MOST_CPU_SECONDS = 10;
 const ROWS = {
   player_game_logs: 73_298,
@@ -25,7 +25,7 @@ const ROWS = {
 const there = existsSync(DATA);
 const title = there ? 'the real data' : 'the real data: skipped, there is no ../shared/data';
 
-test.skipIf(!there)(`${title} is taken in whole, twice, with the same rows`, async () => {
+test.skipIf(!there)(`${title} is imported completely, twice, with the same rows`, async () => {
   const deps = importDeps(await emptied());
   const begun = process.cpuUsage();
   const reports = await importFiles(deps, { sources: await importFolder(DATA), origin: 'files' });

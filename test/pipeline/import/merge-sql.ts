@@ -1,6 +1,6 @@
 import type { Table } from '#src/platform/warehouse.ts';
 
-/** What the statement that merges staged rows into a table has to be: named columns, null-safe keys, changed rows only. */
+/** The rules for a statement that merges staged rows into a table: named columns, null-safe keys, changed rows only. */
 export function mergeSql(table: Table): string {
   const names = table.columns.map(({ name }) => name);
   const isNullable = (name: string) =>

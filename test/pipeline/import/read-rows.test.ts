@@ -25,7 +25,7 @@ async function read(name: string, ...lines: readonly string[]) {
 }
 
 describe('rows of a good file', () => {
-  test('have every column of the table and the lookup of the player; RT-02 the status is lower case', async () => {
+  test('have every column of the table and the player’s lookup; RT-02: the status is lower case', async () => {
     const { rows, end } = await read(
       'injuries.csv',
       INJURIES,
@@ -46,7 +46,7 @@ describe('rows of a good file', () => {
     ]);
   });
 
-  test('come from columns in any order and case, with columns nobody needs', async () => {
+  test('are read from columns in any order and letter case, and unknown columns are ignored', async () => {
     const { rows } = await read(
       'schedule.csv',
       'arena,GAME_ID,away_team,extra,home_team,game_date,season_type,season',
@@ -57,12 +57,12 @@ describe('rows of a good file', () => {
     ]);
   });
 
-  test('none at all is a file of no rows', async () => {
+  test('may be empty: a file with only a header has no rows', async () => {
     expect(await read('schedule.csv', SCHEDULE)).toMatchObject({ rows: [], end: 'taken', faults: [] });
   });
 });
 
-describe('a bad file is refused with a sentence for each fault', () => {
+describe('a file with faults is refused with a sentence for each fault', () => {
   test.for<[string, string, readonly string[], string]>([
     ['no header', 'schedule.csv', [], 'schedule.csv is empty.'],
     [
@@ -111,7 +111,7 @@ describe('a bad file is refused with a sentence for each fault', () => {
     expect(await read(name, ...lines)).toMatchObject({ end: 'refused', faults: [sentence] });
   });
 
-  test('two spellings of one player are one row of one report', async () => {
+  test('two spellings of one player in one report have the same key', async () => {
     const row = '2026-02-05T17:00:00Z,2026-02-05,Jimmy Butler III,202710,GSW,Out,';
     const { faults } = await read('injuries.csv', INJURIES, row, row.replace(' III', ''));
     expect(faults).toStrictEqual([
@@ -119,7 +119,7 @@ describe('a bad file is refused with a sentence for each fault', () => {
     ]);
   });
 
-  test('no row follows the first fault, and all faults are counted', async () => {
+  test('no row is yielded after the first fault, and all faults are counted', async () => {
     const bad = Array.from({ length: 30 }, (_, index) =>
       GAME.replace('0733', `1${index}`).replace('2026-02-05', 'soon'),
     );

@@ -3,8 +3,8 @@ import { template } from '#src/pipeline/models/_template.ts';
 import { EXAMPLE_INPUT, exampleWith } from './example-input.ts';
 import { predicted } from './predicted.ts';
 
-describe('the model to copy', () => {
-  it('answers 21 points with confidence 0.5 and PASS for the worked example', () => {
+describe('the model template', () => {
+  it('predicts 21 points with confidence 0.5 and PASS for the worked example', () => {
     expect(predicted(template, EXAMPLE_INPUT)).toEqual({
       predictedPoints: 21,
       confidence: 0.5,
@@ -23,7 +23,7 @@ describe('the model to copy', () => {
   it.each([
     [-30, 0],
     [200, 60],
-  ])('means of %i points are clamped to %i', (mean, points) => {
+  ])('an average of %i points is clamped to %i', (mean, points) => {
     const means = exampleWith({ points_avg_season: mean, points_avg_last_10: mean });
 
     expect(predicted(template, means).predictedPoints).toBe(points);
@@ -35,7 +35,7 @@ describe('the model to copy', () => {
     [19.01, 'PASS'],
     [19, 'OVER'],
     [undefined, 'PASS'],
-  ])('21 points against a line of %s is %s: an edge of exactly 2 is enough', (line, recommendation) => {
+  ])('21 points and a line of %s give %s: an edge of exactly 2 is enough', (line, recommendation) => {
     expect(predicted(template, { ...EXAMPLE_INPUT, line }).recommendation).toBe(recommendation);
   });
 });

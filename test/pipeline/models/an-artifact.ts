@@ -1,6 +1,6 @@
 import type { ModelArtifact } from '#src/pipeline/models/model.ts';
 
-/** The file of a trained model. */
+/** The trained file of a model. */
 export function anArtifact(changed: Partial<ModelArtifact> = {}): ModelArtifact {
   return {
     file: 'catboost_v9.cbm',

@@ -7,7 +7,7 @@ import { EXAMPLE_INPUT } from './example-input.ts';
 
 const TRAINED_ON = ALL_MODELS.flatMap(({ artifact }) => artifact?.features ?? []);
 const NAMES = [...new Set([...FEATURE_NAMES, ...TRAINED_ON])];
-/** The worked example with a value for everything that any model reads. */
+/** The worked example with a value for every feature that any model reads. */
 const FULL: ModelInput = {
   ...EXAMPLE_INPUT,
   features: { ...Object.fromEntries(NAMES.map((name) => [name, 1])), ...EXAMPLE_INPUT.features },
@@ -21,7 +21,7 @@ function without(name: string): ModelInput['features'] {
   return Object.fromEntries(Object.entries(FULL.features).filter(([other]) => other !== name));
 }
 
-/** Every model either answers with numbers or says in words why not; none fails, and none is forgotten. */
+/** Every model either predicts or gives the reason why not. None fails, and none is left out. */
 function expectAnswers({ results, absent, errors }: ModelRun): void {
   expect(errors).toEqual([]);
   expect(results.length + absent.length).toBe(ALL_MODELS.length);
@@ -35,14 +35,14 @@ function expectAnswers({ results, absent, errors }: ModelRun): void {
 
 const whole = run(FULL.features);
 
-it('with every feature all models answer', () => {
+it('with every feature, all models predict', () => {
   expect(whole.absent).toEqual([]);
   expectAnswers(whole);
 });
 
-describe('RT-26: a feature that is no number', () => {
+describe('RT-26: a feature that is not a number', () => {
   it.each(NAMES)(
-    '%s: whoever reads it and cannot do without is absent and names it, the others answer as before',
+    '%s: a model that requires it is absent and names it, and the other models predict as before',
     (name) => {
       for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
         const broken = run({ ...FULL.features, [name]: value });
@@ -55,7 +55,7 @@ describe('RT-26: a feature that is no number', () => {
     },
   );
 
-  it.each([...new Set(TRAINED_ON)])('%s: infinite it never goes into a trained model that reads it', (name) => {
+  it.each([...new Set(TRAINED_ON)])('%s: no trained model gets an infinite value', (name) => {
     const { absent } = run({ ...FULL.features, [name]: Number.POSITIVE_INFINITY });
     const readers = ALL_MODELS.filter(({ artifact }) => artifact?.features.includes(name));
 
@@ -65,7 +65,7 @@ describe('RT-26: a feature that is no number', () => {
   });
 });
 
-it.each(NAMES)('a missing %s: who cannot do without it is absent and says that it lacks it', (name) => {
+it.each(NAMES)('a missing %s: a model that requires it is absent and names it', (name) => {
   const lacking = run(without(name));
 
   expectAnswers(lacking);
@@ -75,18 +75,18 @@ it.each(NAMES)('a missing %s: who cannot do without it is absent and says that i
 });
 
 describe('RT-19: the length and order of the vector', () => {
-  it('names in another order give the same answers', () => {
+  it('does not change the predictions when the names are in another order', () => {
     expect(run(Object.fromEntries(Object.entries(FULL.features).toReversed()))).toEqual(whole);
   });
 
-  it('features that no model knows change nothing', () => {
+  it('does not change the predictions when unknown features are added', () => {
     const unknown = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`later_feature_${index}`, 1]));
 
     expect(run({ ...FULL.features, ...unknown })).toEqual(whole);
   });
 
   it.each([0, 1, 25, 33, 37, 39, 45])(
-    'the first %i features give answers, or reasons that name what is lacking',
+    'with the first %i features, each model predicts or names the missing features',
     (length) => {
       const known = new Set(NAMES.slice(0, length));
       const short = run(Object.fromEntries(Object.entries(FULL.features).filter(([name]) => known.has(name))));
@@ -96,7 +96,7 @@ describe('RT-19: the length and order of the vector', () => {
     },
   );
 
-  it('without any feature no model answers', () => {
+  it('without features no model predicts', () => {
     expect(run({}).results).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ function named(systemId: string): Model {
 
 const trained = { ...named('catboost_v9'), artifact: anArtifact() };
 
-it('takes models of different ids and files, and an ensemble behind its components', () => {
+it('accepts models with different ids and files, and an ensemble after its components', () => {
   const other = { ...named('catboost_v8'), artifact: anArtifact({ sha256: 'b'.repeat(64) }) };
 
   expect(() => checkRegistry([...RULE_MODELS, trained, other, ensembleV1])).not.toThrow();
@@ -35,7 +35,7 @@ it.each([
     [...RULE_MODELS, ensembleV1, trained],
     'ensemble_v1 needs catboost_v9 to run before it.',
   ],
-])('%s: refused', (_, models, sentence) => {
+])('refuses %s', (_, models, sentence) => {
   expect(() => checkRegistry(models)).toThrow(
     expect.objectContaining({ name: 'Problem', code: 'model_not_loaded', message: expect.stringContaining(sentence) }),
   );

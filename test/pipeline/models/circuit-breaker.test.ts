@@ -16,36 +16,36 @@ const FIVE = ['failure', 'failure', 'failure', 'failure', 'failure'] as const;
 const OPEN = answered(FIVE);
 
 describe('the circuit breaker of a model', () => {
-  it('opens at the fifth failure in a row, for thirty minutes', () => {
+  it('opens for thirty minutes at the fifth failure in a row', () => {
     expect(answered(FIVE.slice(1)).state).toBe('closed');
     expect(OPEN).toEqual({ state: 'open', untilMs: at(30).getTime() });
   });
 
-  it('stays closed when a success comes between', () => {
+  it('stays closed when a success comes between failures', () => {
     expect(answered([...FIVE.slice(1), 'success', ...FIVE.slice(1)]).state).toBe('closed');
     expect(answered([...FIVE.slice(1), 'success'])).toBe(CLOSED);
   });
 
-  it('stays open before thirty minutes are over, and is half open from then on', () => {
+  it('stays open for thirty minutes, and then becomes half-open', () => {
     expect(breakerAt(OPEN, at(30 - 1 / MINUTE)).state).toBe('open');
     expect(breakerAt(OPEN, at(30))).toEqual({ state: 'half-open', successes: 0 });
   });
 
-  it('does not stay open for a day because the clock was set back by one', () => {
+  it('does not stay open for a day when the clock is set back by one', () => {
     expect(breakerAt(OPEN, at(-24 * 60))).toEqual({ state: 'half-open', successes: 0 });
   });
 
-  it('stays as it is when an answer arrives that was asked for before it opened', () => {
+  it('ignores the result of a call that began before it opened', () => {
     expect(answered(['success', 'failure'], OPEN, at(1))).toEqual(OPEN);
   });
 
-  it('closes at the second success of a half open one', () => {
+  it('closes at the second success when half-open', () => {
     expect(answered(['success'], OPEN, at(31)).state).toBe('half-open');
     expect(answered(['success', 'success'], OPEN, at(31))).toBe(CLOSED);
   });
 
   it.each([[['failure']], [['success', 'failure']]] as const)(
-    'opens again when a half open one answers %o',
+    'opens again when half-open and the result is %o',
     (answers) => {
       expect(answered(answers, OPEN, at(31))).toEqual({ state: 'open', untilMs: at(61).getTime() });
     },

@@ -7,7 +7,7 @@ function say(systemId: string, predictedPoints: number, changes: Partial<Compone
   return { systemId, predictedPoints, confidencePercent: 80, recommendation: 'PASS', ...changes };
 }
 
-/** Every component of the ensemble says the same. */
+/** Every component of the ensemble predicts the same. */
 function allSay(ensemble: EnsembleModel, points: number, changes: Partial<Component> = {}): readonly Component[] {
   return ensemble.components.map((systemId) => say(systemId, points, changes));
 }
@@ -19,7 +19,7 @@ function combined(ensemble: EnsembleModel, components: readonly Component[], lin
 }
 
 describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
-  it('is absent with no component, and with one', () => {
+  it('is absent with no component and with one', () => {
     const slots = ensemble.components.length;
     const few = (count: number) => ({ absent: `only ${count} of its ${slots} components are present, and it needs 2` });
 
@@ -39,7 +39,7 @@ describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
     { spread: 8, type: 'low', percent: 60, bonus: -10 },
     { spread: 20, type: 'low', percent: 50, bonus: -10 },
   ])(
-    'a spread of $spread points is $type agreement of $percent %, and moves confidence by $bonus',
+    'with a spread of $spread points has $type agreement of $percent %, which changes the confidence by $bonus',
     ({ spread, type, percent, bonus }) => {
       const far = { confidencePercent: 60 };
       const two = [say('moving_average', 30 - spread, far), say('catboost_v9', 30 + spread, far)];
@@ -51,7 +51,7 @@ describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
     },
   );
 
-  it('adds five to the confidence when every component answered', () => {
+  it('adds five to the confidence when every component is present', () => {
     const all = allSay(ensemble, 20, { confidencePercent: 60 });
 
     expect(combined(ensemble, all).confidence).toBe(75);
@@ -61,7 +61,7 @@ describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
   it.each([
     [0, 20],
     [100, 95],
-  ])('a mean confidence of %i is clamped to %i', (confidencePercent, clamped) => {
+  ])('clamps a mean confidence of %i to %i', (confidencePercent, clamped) => {
     const apart = [say('moving_average', 5), say('catboost_v9', 5 + (100 - confidencePercent) / 2)];
     const components = apart.map((one) => ({ ...one, confidencePercent: Math.max(confidencePercent, 1) }));
 
@@ -71,7 +71,7 @@ describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
   it.each([
     [-10, 0],
     [70, 60],
-  ])('%i points are clamped to %i', (points, clamped) => {
+  ])('clamps %i points to %i', (points, clamped) => {
     expect(combined(ensemble, allSay(ensemble, points)).predictedPoints).toBe(clamped);
   });
 
@@ -82,14 +82,14 @@ describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
     [18.5, 'OVER'],
     [21.49, 'PASS'],
     [21.5, 'UNDER'],
-  ])('20 points against a line of %s is %s: an edge of exactly 1.5 is enough', (line, recommendation) => {
+  ])('20 points and a line of %s give %s: an edge of exactly 1.5 is enough', (line, recommendation) => {
     expect(combined(ensemble, allSay(ensemble, 20), line).recommendation).toBe(recommendation);
   });
 
   it.each([
     [49, 'PASS'],
     [50, 'OVER'],
-  ])('a confidence of %i and fifteen for agreement is %s: 65 is enough', (confidencePercent, recommendation) => {
+  ])('a confidence of %i plus fifteen for agreement gives %s: 65 is enough', (confidencePercent, recommendation) => {
     const all = allSay(ensemble, 20, { confidencePercent });
 
     expect(combined(ensemble, all, 15).recommendation).toBe(recommendation);
@@ -107,7 +107,7 @@ describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
   });
 });
 
-it('ensemble_v1 weighs each component by its confidence', () => {
+it('ensemble_v1 weights each component by its confidence', () => {
   const components = [
     say('moving_average', 10, { confidencePercent: 50 }),
     say('catboost_v9', 20, { confidencePercent: 90 }),
@@ -116,7 +116,7 @@ it('ensemble_v1 weighs each component by its confidence', () => {
   expect(combined(ensembleV1, components).predictedPoints).toBeCloseTo((10 * 50 + 20 * 90) / 140, 9);
 });
 
-it('ensemble_v1_1 shares its fixed weights out among the components that are present', () => {
+it('ensemble_v1_1 normalizes its fixed weights over the components that are present', () => {
   const all = [
     say('moving_average', 10),
     say('zone_matchup_v1', 20),
@@ -128,7 +128,7 @@ it('ensemble_v1_1 shares its fixed weights out among the components that are pre
   expect(combined(ensembleV1_1, all.slice(2)).predictedPoints).toBeCloseTo((30 * 0.25 + 40 * 0.45) / 0.7, 9);
 });
 
-it('ensemble_v1_1 gives its fifth slot no weight, and yet a place in spread, confidence and number', () => {
+it('ensemble_v1_1 counts its fifth slot, with weight 0, for spread, confidence and number of components', () => {
   const without = [say('moving_average', 20), say('catboost_v9', 20)];
   const withEight = [...without, say('catboost_v8', 50, { confidencePercent: 95 })];
 

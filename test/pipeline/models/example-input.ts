@@ -10,7 +10,7 @@ const HISTORY: readonly PastGame[] = POINTS.map((points) => ({
   recentForm: 'normal',
 }));
 
-/** The one example whose every intermediate number is written down (domain 10.2). */
+/** The example for which the domain notes list every intermediate number (domain 10.2). */
 export const EXAMPLE_INPUT: ModelInput = {
   features: {
     points_avg_last_5: 24,
@@ -36,7 +36,7 @@ export const EXAMPLE_INPUT: ModelInput = {
   history: HISTORY,
 };
 
-/** The example with these features instead; `undefined` takes one away. */
+/** The example with these features changed; `undefined` removes one. */
 export function exampleWith(changes: Readonly<Record<string, number | undefined>>): ModelInput {
   const features = { ...EXAMPLE_INPUT.features };
   for (const [name, value] of Object.entries(changes)) {

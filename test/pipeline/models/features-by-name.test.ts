@@ -80,17 +80,17 @@ describe('a model that lacks a feature', () => {
   );
 
   it.each(gaps)(
-    'RT-26: $id with $name = $value is absent and says why; no zero stands in',
+    'RT-26: $id with $name = $value is absent and gives the reason; zero does not replace it',
     ({ model, name, value }) => {
       expect(model.predict(exampleWith({ [name]: value }))).toEqual({ absent: reasonOf(name, value) });
     },
   );
 
-  it.each(DEFAULTS)('$0.systemId takes the documented default where $1 is missing', (model, name, standIn) => {
+  it.each(DEFAULTS)('$0.systemId uses the documented default when $1 is missing', (model, name, standIn) => {
     expect(model.predict(exampleWith({ [name]: undefined }))).toEqual(model.predict(exampleWith({ [name]: standIn })));
   });
 
-  it.each(DEFAULTS)('$0.systemId is absent where $1 is there and is not a number', (model, name) => {
+  it.each(DEFAULTS)('$0.systemId is absent when $1 is present but not a number', (model, name) => {
     expect(model.predict(exampleWith({ [name]: Number.NaN }))).toEqual({ absent: `${name} is NaN` });
   });
 });
@@ -100,11 +100,11 @@ describe('the order, length and version of a feature vector', () => {
     RULE_MODELS.map((model) => model.predict({ ...EXAMPLE_INPUT, features }));
   const known = Object.entries(EXAMPLE_INPUT.features);
 
-  it('do not matter: the same names in reverse give the same predictions', () => {
+  it('do not matter: reversed names give the same predictions', () => {
     expect(answer(Object.fromEntries(known.toReversed()))).toEqual(answer(EXAMPLE_INPUT.features));
   });
 
-  it.each([25, 33, 37, 39, 45])('RT-19: a vector of %i features that has the names is read', (length) => {
+  it.each([25, 33, 37, 39, 45])('RT-19: a vector of %i features with the required names is accepted', (length) => {
     const names = [...FEATURE_NAMES, ...Array.from({ length: 8 }, (_, index) => `later_feature_${index}`)];
     const features = {
       ...Object.fromEntries(names.slice(0, length).map((name) => [name, 1])),
@@ -115,13 +115,13 @@ describe('the order, length and version of a feature vector', () => {
     expect(answer(features)).toEqual(answer(EXAMPLE_INPUT.features));
   });
 
-  it('features under their older names are found', () => {
+  it('features with their older names are found', () => {
     const renamed = known.map(([name, value]) => [OLDER_NAMES[name] ?? name, value]);
 
     expect(answer(Object.fromEntries(renamed))).toEqual(answer(EXAMPLE_INPUT.features));
   });
 
-  it('the current name is believed where both are there', () => {
+  it('the value of the current name is used when both names are present', () => {
     expect(answer({ ...EXAMPLE_INPUT.features, is_home: 0, opponent_def_rating_last_15: 90 })).toEqual(
       answer(EXAMPLE_INPUT.features),
     );

@@ -25,7 +25,7 @@ function run(one: object) {
 }
 
 describe('a case file', () => {
-  it('gives points, confidence in the own scale of the model, and recommendation, by model', () => {
+  it('gives points, confidence in the model’s own scale, and recommendation, by model', () => {
     const answer = run(EXAMPLE);
 
     expect(answer?.id).toBe('example');
@@ -43,7 +43,7 @@ describe('a case file', () => {
     expect(answer?.absent).toEqual({ moving_average: expect.stringContaining('points_avg_last_10') });
   });
 
-  it('reads NaN as Python writes it, and leaves strings alone', () => {
+  it('accepts NaN as Python writes it, and does not change strings', () => {
     const text = JSON.stringify({ cases: [{ ...EXAMPLE, id: 'NaN or Infinity' }] });
     const cases = parseCases(text.replace('"pace_score":1', '"pace_score":NaN'));
 
@@ -51,7 +51,7 @@ describe('a case file', () => {
     expect(cases[0]?.features['pace_score']).toBeNaN();
   });
 
-  it('lets line, rest and history be null or left out', () => {
+  it('may have line, rest and history missing or null', () => {
     const { line, days_rest, history, ...rest } = EXAMPLE;
 
     expect(run(rest)).toEqual(run({ ...rest, line: null, days_rest: null, history: null }));

@@ -31,12 +31,12 @@ const Expected = z.object({
   }),
 });
 
-/** The text of the golden file: 40 inputs with what the reference systems answered. */
+/** The text of the golden file: 40 inputs with the predictions of the reference systems. */
 export function goldenText(): string {
   return readFileSync(FILE, 'utf8');
 }
 
-/** What the reference answered under each id, by case; a model without an answer, or with none in points, is absent. */
+/** The predictions of the reference by id and case. A model is absent when it has no prediction in points. */
 export function goldenAnswers() {
   const { cases } = z.object({ cases: z.array(Expected) }).parse(JSON.parse(goldenText()));
   return cases.map(({ id, expected }) => {
@@ -50,7 +50,7 @@ export function goldenAnswers() {
     return {
       id,
       rules: present(rules),
-      /** What stood in the slots of these ids: a mock, and CatBoost with a given raw answer. */
+      /** The slots of these ids in the reference: a mock, and CatBoost with a given raw value. */
       trained: present({ catboost_v8, catboost_v9 }),
       ensembles: { ensemble_v1, ensemble_v1_1 },
     };

@@ -6,7 +6,7 @@ import { predicted } from './predicted.ts';
 const BASE_POINTS = 22.6;
 
 describe('moving_average', () => {
-  it('answers 21.9 points with confidence 0.52 and OVER for the worked example', () => {
+  it('predicts 21.9 points with confidence 0.52 and OVER for the worked example', () => {
     const prediction = predicted(movingAverage, EXAMPLE_INPUT);
 
     expect(prediction.predictedPoints).toBeCloseTo(21.9, 9);
@@ -24,7 +24,7 @@ describe('moving_average', () => {
     ['a zone mismatch of 10', { shot_zone_mismatch_score: 10 }, 3],
     ['a pace of -3', { pace_score: -3 }, -0.9],
     ['a usage spike of 3', { usage_spike_score: 3 }, 1.2],
-  ])('%s moves the base by %o to %f points', (_name, changes, points) => {
+  ])('%s changes the base by %o to %f points', (_name, changes, points) => {
     const neutral = { fatigue_score: 0, shot_zone_mismatch_score: 0, pace_score: 0, usage_spike_score: 0 };
     const venue = 'home_away' in changes ? 0 : 0.5;
 
@@ -36,7 +36,7 @@ describe('moving_average', () => {
   it.each([
     [-100, 0],
     [200, 60],
-  ])('a mean of %i points is clamped to %i', (mean, points) => {
+  ])('an average of %i points is clamped to %i', (mean, points) => {
     const means = { points_avg_last_5: mean, points_avg_last_10: mean, points_avg_season: mean };
 
     expect(predicted(movingAverage, exampleWith(means)).predictedPoints).toBe(points);
@@ -61,11 +61,11 @@ describe('moving_average', () => {
     [19.89, 'OVER'],
     [19.91, 'PASS'],
     [undefined, 'PASS'],
-  ])('21.9 points against a line of %s is %s', (line, recommendation) => {
+  ])('21.9 points and a line of %s give %s', (line, recommendation) => {
     expect(predicted(movingAverage, { ...EXAMPLE_INPUT, line }).recommendation).toBe(recommendation);
   });
 
-  it('passes with a confidence of 0.45 or less, whatever the edge', () => {
+  it('gives PASS with a confidence of 0.45 or less, whatever the edge', () => {
     const shaky = exampleWith({ points_std_last_10: 7, games_in_last_7_days: 3 });
 
     expect(predicted(movingAverage, { ...shaky, line: 5 }).recommendation).toBe('PASS');

@@ -1,6 +1,6 @@
 import { type BaseModel, isAbsent, type ModelInput, type Prediction } from '#src/pipeline/models/model.ts';
 
-/** What the model predicts. Throws where it is absent. */
+/** The prediction of a model. Throws when the model is absent. */
 export function predicted(model: BaseModel, input: ModelInput): Prediction {
   const answer = model.predict(input);
   if (isAbsent(answer)) throw new Error(`${model.systemId} is absent: ${answer.absent}`);

@@ -21,7 +21,7 @@ describe('the registry', () => {
     ]);
   });
 
-  it('lists every file of the folder that declares a model', () => {
+  it('contains every file of the folder that declares a model', () => {
     const declared = readdirSync(FOLDER)
       .filter((file) => file.endsWith('.ts') && !file.startsWith('_'))
       .filter((file) => /: (Base|Ensemble)Model = \{/.test(readFileSync(new URL(file, FOLDER), 'utf8')));
@@ -31,7 +31,7 @@ describe('the registry', () => {
   });
 
   it.each(ALL_MODELS.flatMap(({ systemId, artifact }) => (artifact === undefined ? [] : [{ systemId, artifact }])))(
-    'RT-24, RT-39: $systemId answers from the file whose bytes have its hash',
+    'RT-24, RT-39: $systemId uses the file with its hash',
     ({ artifact }) => {
       const bytes = MODEL_FILES.find(({ name }) => name === artifact.file)?.read() ?? new Uint8Array();
 
@@ -40,7 +40,7 @@ describe('the registry', () => {
   );
 });
 
-describe('a model that did not load is a problem that names its file; nothing is predicted in its place', () => {
+describe('a model that cannot be loaded is a problem that names its file; no other model replaces it', () => {
   const changed = (name: string, change: (bytes: Uint8Array) => Uint8Array): readonly FolderFile[] =>
     MODEL_FILES.map((file) => (file.name === name ? { ...file, read: () => change(file.read()) } : file));
 
@@ -50,7 +50,7 @@ describe('a model that did not load is a problem that names its file; nothing is
     ['no files at all', [], 'catboost_v8.json'],
     ['a cut file', changed('catboost_v9.cbm', (bytes) => bytes.subarray(0, 1_000)), 'catboost_v9.cbm'],
     ['a changed byte', changed('catboost_v9.cbm', (bytes) => bytes.with(5_000, 1)), 'catboost_v9.cbm'],
-    ['a card that is no JSON', changed('catboost_v8.json', (bytes) => bytes.subarray(1)), 'catboost_v8.json'],
+    ['a card that is not JSON', changed('catboost_v8.json', (bytes) => bytes.subarray(1)), 'catboost_v8.json'],
   ])('%s', (_, files, name) => {
     expect(() => loadModels(files)).toThrow(
       expect.objectContaining({ name: 'Problem', code: 'model_not_loaded', message: expect.stringContaining(name) }),

@@ -22,21 +22,21 @@ describe('runModels(models, input)', () => {
     [RULE_MODELS.toReversed()],
     [[failing, ...RULE_MODELS]],
     [[absent, ...RULE_MODELS.toReversed()]],
-  ])('RT-24: every result carries the id of the model that made it, whatever the order or the gaps', (models) => {
+  ])('RT-24: every result has the id of its model, whatever the order or the gaps', (models) => {
     for (const { systemId, prediction } of runModels(models, EXAMPLE_INPUT).results) {
       const own = RULE_MODELS.find((one) => one.systemId === systemId);
       expect(prediction).toEqual(own?.predict(EXAMPLE_INPUT));
     }
   });
 
-  it('a model that throws is reported and stops no other', () => {
+  it('a model that throws is reported and does not stop the others', () => {
     const run = runModels([aModel('a', () => pass(1)), failing, aModel('b', () => pass(2))], EXAMPLE_INPUT);
 
     expect(run.results.map((result) => result.systemId)).toEqual(['a', 'b']);
     expect(run.errors).toEqual([{ systemId: 'failing', cause: FAILURE }]);
   });
 
-  it('a model that cannot run is absent with its reason, and no error', () => {
+  it('a model that cannot run is absent with its reason, and not an error', () => {
     expect(runModels([absent], EXAMPLE_INPUT)).toEqual({
       results: [],
       absent: [{ systemId: 'absent', reason: 'it lacks a past' }],
@@ -54,7 +54,7 @@ describe('runModels(models, input)', () => {
     },
   );
 
-  it('gives the confidence in percent beside the one in the model’s own scale', () => {
+  it('includes the confidence in percent and in the model’s own scale', () => {
     const percents = runModels(RULE_MODELS, EXAMPLE_INPUT).results.map((one) => [one.systemId, one.confidencePercent]);
 
     expect(percents).toEqual([

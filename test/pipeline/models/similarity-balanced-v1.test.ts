@@ -25,7 +25,7 @@ function predict(history: readonly PastGame[]) {
 }
 
 describe('similarity_balanced_v1', () => {
-  it('answers 25.08 points with confidence 65 and OVER for the worked example', () => {
+  it('predicts 25.08 points with confidence 65 and OVER for the worked example', () => {
     expect(predicted(similarityBalancedV1, EXAMPLE_INPUT)).toEqual({
       predictedPoints: 25.08,
       confidence: 65,
@@ -33,7 +33,7 @@ describe('similarity_balanced_v1', () => {
     });
   });
 
-  it('is absent with no past games, and with four similar ones', () => {
+  it('is absent without past games, and with four similar ones', () => {
     const few = { absent: "fewer than 5 past games are similar to tonight's" };
 
     expect(answer([])).toEqual(few);
@@ -41,28 +41,28 @@ describe('similarity_balanced_v1', () => {
     expect(answer(games(5))).not.toHaveProperty('absent');
   });
 
-  it('does not count games too unlike tonight', () => {
+  it('ignores games that are not similar enough to tonight’s', () => {
     const unlike = games(20, { opponentTier: 'tier_1_elite', daysRest: 3 });
 
     expect(answer(unlike)).toHaveProperty('absent');
     expect(predict([...games(5), ...unlike])).toEqual(predict(games(5)));
   });
 
-  it('takes the twenty most similar games', () => {
+  it('uses the twenty most similar games', () => {
     const close = games(20);
     const lessClose = games(10, { recentForm: 'cold', points: 60 });
 
     expect(predict([...lessClose, ...close])).toEqual(predict(close));
   });
 
-  it('weighs games by how similar they are', () => {
+  it('weights games by similarity', () => {
     const mixed = [...games(5, { points: 10 }), ...games(5, { points: 20, recentForm: 'cold' })];
     const baseline = (10 * 1 + 20 * 0.9) / 1.9;
 
     expect(predict(mixed).predictedPoints).toBeCloseTo(baseline + 3.35, 2);
   });
 
-  it('takes one day of rest where the rest is unknown', () => {
+  it('assumes one day of rest when the rest is unknown', () => {
     const unknown = predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, daysRest: undefined });
 
     expect(unknown).toEqual(predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, daysRest: 1 }));
@@ -83,7 +83,7 @@ describe('similarity_balanced_v1', () => {
     [21.36, 'PASS'],
     [21.35, 'OVER'],
     [undefined, 'PASS'],
-  ])('23.35 points against a line of %s is %s: an edge of exactly 2 is enough', (line, recommendation) => {
+  ])('23.35 points and a line of %s give %s: an edge of exactly 2 is enough', (line, recommendation) => {
     const prediction = predicted(similarityBalancedV1, { ...EXAMPLE_INPUT, history: games(15), line });
 
     expect(prediction).toMatchObject({ predictedPoints: 23.35, recommendation });

@@ -86,11 +86,14 @@ describe('the reason not to act on a row', () => {
       [{ ...under, lastFive: 30, quality: 60 }, 'hot_streak_under_risk'],
       [{ ...under, season: 30, lastFive: 40, edge: 6, quality: 60 }, 'star_under_bias_suspect'],
     ),
-  )('of several reasons the first in the order of the reference is kept: $facts gives $reason', ({ facts, reason }) => {
-    expect(filterReason(rowFacts(facts))).toBe(reason);
-  });
+  )(
+    'with several reasons, the first in the order of the reference is kept: $facts gives $reason',
+    ({ facts, reason }) => {
+      expect(filterReason(rowFacts(facts))).toBe(reason);
+    },
+  );
 
-  it('a suspect UNDER of a star goes before the weak confidence tier, as in the reference', () => {
+  it('a star’s doubtful UNDER goes before the weak confidence tier, as in the reference', () => {
     expect(filterReason(rowFacts({ ...under, season: 30, edge: 6, confidence: 89 }))).toBe('star_under_bias_suspect');
   });
 

@@ -49,7 +49,7 @@ describe('the rows of a player', () => {
     }
   });
 
-  it('carry edge, tier, scenario, and whether to act on it', () => {
+  it('include edge, tier, scenario, and whether to act on it', () => {
     expect(rowsOf([trained])[0]).toMatchObject({
       predicted_points: 15.9,
       line_margin: -3.56,
@@ -71,7 +71,7 @@ describe('the rows of a player', () => {
       expect(row).not.toHaveProperty(name);
   });
 
-  it('RT-39: carry the version, file, hash and training window of a trained model, and the version of the code', () => {
+  it('RT-39: include the version, file, hash and training window of a trained model, and the version of the code', () => {
     expect(rowsOf([trained])[0]).toMatchObject({
       system_id: 'catboost_v9',
       model_version: '9',
@@ -84,14 +84,14 @@ describe('the rows of a player', () => {
     });
   });
 
-  it('of a rule-based model carry its version and no file', () => {
+  it('of a rule-based model include its version and no file', () => {
     for (const row of rowsOf(RULE_MODELS)) {
       expect(row).toHaveProperty('model_version', '1.0');
       expect(row).not.toHaveProperty('model_sha256');
     }
   });
 
-  it('of an ensemble carry the agreement of its components', () => {
+  it('of an ensemble include the agreement of its components', () => {
     const rows = rowsOf([...RULE_MODELS, trained, ensembleV1]);
 
     expect(rows.at(-1)).toMatchObject({
@@ -103,7 +103,7 @@ describe('the rows of a player', () => {
     expect(rows[0]).not.toHaveProperty('contributing_systems');
   });
 
-  it('are low quality below 70', () => {
+  it('have low quality below 70', () => {
     expect(rowsOf([trained], { quality_score: 70 })[0]).toHaveProperty('low_quality_flag', false);
     expect(rowsOf([trained], { quality_score: 69.99 })[0]).toHaveProperty('low_quality_flag', true);
   });

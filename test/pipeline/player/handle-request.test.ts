@@ -87,7 +87,7 @@ it.each([
   ['not an object', '17'],
   ['no player_lookup', JSON.stringify({ batch_id: 'b', game_date: '2026-02-05', attempt: 1 })],
   ['an empty player_lookup', JSON.stringify({ batch_id: 'b', game_date: '2026-02-05', player_lookup: '', attempt: 1 })],
-  ['a date that is none', JSON.stringify({ batch_id: 'b', game_date: '2026-02-30', player_lookup: 'x', attempt: 1 })],
+  ['an invalid date', JSON.stringify({ batch_id: 'b', game_date: '2026-02-30', player_lookup: 'x', attempt: 1 })],
   ['nothing', ''],
 ])('RT-03: a message with %s is recorded once and never redelivered', async (_what, body) => {
   const store = memoryStore();
@@ -106,7 +106,7 @@ it.each([
   ['a required feature missing', { input: withoutFeature('points_avg_last_5') }, 'missing_features'],
   ['a value out of range', { input: withFeature('fatigue_score', 140) }, 'invalid_features'],
   ['low quality', { input: JSON.stringify({ ...GOOD_INPUT, quality_score: 60 }) }, 'quality_too_low'],
-] as const)('RT-04: %s ends as skipped, which counts', async (_what, changed, reason) => {
+] as const)('RT-04: %s ends as skipped, which counts as done', async (_what, changed, reason) => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite', changed)]);
   const told: string[] = [];

@@ -16,23 +16,23 @@ function aCache() {
       return `${question} ${loads}`;
     },
   });
-  return { ask: () => ask('who is out'), clock };
+  return { ask: () => ask('injuries'), clock };
 }
 
 it('a value is cached for its time and then loaded again', async () => {
   const { ask, clock } = aCache();
-  expect(await Promise.all([ask(), ask()])).toEqual(['who is out 1', 'who is out 1']);
+  expect(await Promise.all([ask(), ask()])).toEqual(['injuries 1', 'injuries 1']);
   clock.ms += TTL_MS - 1;
-  expect(await ask()).toBe('who is out 1');
+  expect(await ask()).toBe('injuries 1');
   clock.ms += 1;
-  expect(await ask()).toBe('who is out 2');
+  expect(await ask()).toBe('injuries 2');
 });
 
 it('a clock that is set back by a day does not extend the cache by a day', async () => {
   const { ask, clock } = aCache();
   await ask();
   clock.ms -= DAY_MS;
-  expect(await ask()).toBe('who is out 2');
+  expect(await ask()).toBe('injuries 2');
 });
 
 it('a failed load is not cached', async () => {

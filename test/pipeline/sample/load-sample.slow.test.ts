@@ -7,10 +7,10 @@ import { warehouseOfFile } from '#test/pipeline/warehouse-of-file.ts';
 
 const emptied = warehouseOfFile({ threads: 2 });
 
-/** Of CPU, which others at work on the machine cannot take: it uses 2. */
+/** CPU time, because other processes of the machine do not affect it. Normally it takes 2. */
 const MOST_CPU_SECONDS = 6;
 
-test('the sample league is loaded fast, once a day, and lives on', async () => {
+test('the sample league is loaded fast, once a day, and is updated the next day', async () => {
   const deps = importDeps(await emptied());
   const files: string[] = [];
   const progress = (file: string) => void files.push(file);

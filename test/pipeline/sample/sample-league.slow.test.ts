@@ -16,7 +16,7 @@ const SMALL: SampleOptions = { seed: 'a', today: TODAY, teams: 8, playersPerTeam
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The rows of one file of the sample, as the import takes them. */
+/** The rows of one file of the sample, as the import reads them. */
 async function rowsOf(options: SampleOptions, name: string): Promise<readonly Row[]> {
   const source = sampleLeague(options).find((file) => file.name === `${name}.csv`);
   const kind = kindOfFile(`${name}.csv`);
@@ -28,17 +28,17 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
 const sum = (rows: readonly Row[], column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);
 const mean = (rows: readonly Row[], column: string) => sum(rows, column) / rows.length;
 
-describe('a league of the size of the NBA', () => {
+describe('a sample league of the size of the NBA', () => {
   const nba: SampleOptions = { seed: 'tipoff', today: TODAY, ...NBA_SIZE };
 
-  test('has 450 players under 450 names, in teams that do not exist', async () => {
+  test('has 450 players with 450 different names, in teams that do not exist', async () => {
     const season = await rowsOf(nba, 'shot_zones_by_season');
     expect(new Set(season.map(({ player_lookup }) => player_lookup)).size).toBe(450);
     expect(season.filter(({ team }) => NBA_TEAMS.includes(String(team)))).toStrictEqual([]);
     expect(new Set(TEAM_NAMES.map(([abbreviation]) => abbreviation)).size).toBe(30);
   });
 
-  test('plays about 82 games a team, and six to ten tonight', async () => {
+  test('has about 82 games a team, and six to ten games tonight', async () => {
     const games = await rowsOf(nba, 'schedule');
     const byTeam = Map.groupBy(
       games.flatMap(({ home_team, away_team }) => [home_team, away_team]),
@@ -54,7 +54,7 @@ describe('a league of the size of the NBA', () => {
     expect(tonight).toBeLessThanOrEqual(10);
   });
 
-  test('scores like the NBA', async () => {
+  test('has scores like the NBA', async () => {
     const logs = await rowsOf(nba, 'player_game_logs');
     const teams = await rowsOf(nba, 'team_box_scores');
     expect(mean(teams, 'points')).toBeGreaterThan(105);
@@ -65,7 +65,7 @@ describe('a league of the size of the NBA', () => {
     expect(means.filter((points) => points > 20).length).toBeGreaterThan(20);
   });
 
-  test('has lines that are right on the average', async () => {
+  test('has lines that are right on average', async () => {
     const lines = await rowsOf(nba, 'prop_lines');
     const logs = await rowsOf(nba, 'player_game_logs');
     const points = new Map(logs.map((row) => [`${row['game_id']} ${row['player_id']}`, Number(row['points'])]));
@@ -90,8 +90,8 @@ describe('a league of the size of the NBA', () => {
   });
 });
 
-describe('every game adds up', () => {
-  test('the points of a player are those of his shots', async () => {
+describe('the box scores of every game add up', () => {
+  test('a player’s points match his shots', async () => {
     for (const row of await rowsOf(SMALL, 'player_game_logs')) {
       expect(2 * (Number(row['fgm']) - Number(row['fg3m'])) + 3 * Number(row['fg3m']) + Number(row['ftm'])).toBe(
         row['points'],
@@ -101,7 +101,7 @@ describe('every game adds up', () => {
     }
   });
 
-  test('the points of a team are those of its players and of the schedule, and no game ends level', async () => {
+  test('a team’s points match those of its players and the schedule, and no game is a tie', async () => {
     const logs = Map.groupBy(await rowsOf(SMALL, 'player_game_logs'), (row) => `${row['game_id']} ${row['team']}`);
     const games = new Map((await rowsOf(SMALL, 'schedule')).map((row) => [row['game_id'], row]));
     for (const row of await rowsOf(SMALL, 'team_box_scores')) {
@@ -113,7 +113,7 @@ describe('every game adds up', () => {
     }
   });
 
-  test('the shots of the zones are the shots of the game', async () => {
+  test('the shots by zone match the shots of the game', async () => {
     const logs = new Map(
       (await rowsOf(SMALL, 'player_game_logs')).map((row) => [`${row['game_id']} ${row['player_id']}`, row]),
     );
@@ -124,7 +124,7 @@ describe('every game adds up', () => {
     }
   });
 
-  test('nobody plays while the newest report has him out', async () => {
+  test('no player plays while the newest report says that he is out', async () => {
     const logs = new Set(
       (await rowsOf(SMALL, 'player_game_logs')).map((row) => `${row['game_date']} ${row['player_id']}`),
     );
@@ -134,7 +134,7 @@ describe('every game adds up', () => {
     for (const row of out) expect(logs.has(`${row['game_date']} ${row['player_id']}`)).toBe(false);
   });
 
-  test('nothing is known of games that are not played', async () => {
+  test('games that are not played yet have no box scores', async () => {
     for (const row of await rowsOf(SMALL, 'schedule')) {
       expect(row['home_score'] === null).toBe(String(row['game_date']) >= TODAY);
     }
@@ -143,13 +143,13 @@ describe('every game adds up', () => {
 
 describe('the same seed', () => {
   test.for(['player_game_logs', 'schedule', 'injuries', 'prop_lines', 'shot_zones_by_season'])(
-    'and day give the same %s',
+    'and date give the same %s',
     async (name) => {
       expect(await rowsOf(SMALL, name)).toStrictEqual(await rowsOf({ ...SMALL }, name));
     },
   );
 
-  test('and another one give another league', async () => {
+  test('and another date give another league', async () => {
     expect(await rowsOf(SMALL, 'schedule')).not.toStrictEqual(await rowsOf({ ...SMALL, seed: 'b' }, 'schedule'));
   });
 });
@@ -157,7 +157,7 @@ describe('the same seed', () => {
 describe('the next day', () => {
   const tomorrow = { ...SMALL, today: '2026-02-06' };
 
-  test('keeps every game that was, and adds those of the night', async () => {
+  test('keeps every earlier game, and adds those of the night', async () => {
     const before = await rowsOf(SMALL, 'player_game_logs');
     const after = await rowsOf(tomorrow, 'player_game_logs');
     const [oldest] = after;

@@ -28,7 +28,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
 };
 const Count = z.object({ round: z.number(), n: z.number() });
 
-/** Loads and keeps round after round, says so on stdout, and never ends by itself. */
+/** Loads and executes in rounds, reports each round on stdout, and never ends on its own. */
 const CHILD = `
 const [warehousePath, path, from] = process.argv.slice(1);
 const { duckdbWarehouse } = await import(warehousePath);
@@ -143,7 +143,7 @@ test('unfinished pages do not hold the file after close', async () => {
   await exited;
 });
 
-/** A file system of its own, which only root may mount. */
+/** A separate file system, which only root may mount. */
 async function mounted(options: string): Promise<string | undefined> {
   const point = join(folder, 'mount');
   await mkdir(point);

@@ -152,9 +152,9 @@ describe('the file', () => {
   });
 
   test.each([
-    ['is no database', (path: string) => writeFile(path, 'not a database '.repeat(2000))],
+    ['is not a database', (path: string) => writeFile(path, 'not a database '.repeat(2000))],
     ['is cut off', (path: string) => truncate(path, 300_000)],
-  ])('a file that %s is called damaged, and left as it is', async (_, damage) => {
+  ])('a file that %s is reported as damaged, and left unchanged', async (_, damage) => {
     const path = join(folder, 'warehouse.duckdb');
     const first = open([CREATE]);
     await first.load(

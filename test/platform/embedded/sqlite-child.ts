@@ -3,7 +3,7 @@ import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
 
 const IN_FLIGHT = 40;
 
-/** A process of its own over the store at a path: `add` adds to one document, `write` writes until it is killed. */
+/** A separate process over the store at a path: `add` adds to one document, `write` writes until it is killed. */
 const [path = '', job, name = ''] = process.argv.slice(2);
 const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
 

@@ -16,7 +16,7 @@ function storeAt(path: string) {
   return store;
 }
 
-/** What each kind of call fails with at this path. */
+/** The errors that each kind of call fails with at this path. */
 async function failuresAt(path: string): Promise<readonly unknown[]> {
   const store = storeAt(path);
   const answers = await Promise.allSettled([

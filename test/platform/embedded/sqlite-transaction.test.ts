@@ -25,7 +25,7 @@ afterEach(async () => {
   await other.close();
 });
 
-/** Both documents get this rank at once, from another process's connection. */
+/** Gives both documents this rank at once, over another process's connection. */
 function move(rank: number): Promise<void> {
   return other.transaction(async (transaction) => {
     transaction.update(LEFT, { rank });
@@ -33,7 +33,7 @@ function move(rank: number): Promise<void> {
   });
 }
 
-/** The ranks of both, with `between` done after the first was read, in the first run only. */
+/** The ranks of both. In the first run only, `between` runs after the first was read. */
 async function ranks(
   transaction: Transaction,
   runs: number,

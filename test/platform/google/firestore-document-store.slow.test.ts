@@ -32,7 +32,7 @@ const address = emulator ?? { host: '127.0.0.1', port: 1 };
 
 afterAll(() => emulator?.stop());
 
-describe.skipIf(emulator === undefined)('Firestore, by its emulator', () => {
+describe.skipIf(emulator === undefined)('Firestore, with its emulator', () => {
   testDocumentStore(async () => firestoreDocumentStore({ projectId: PROJECT, emulator: address }), SIZES);
 
   describe('beyond the contract', () => {

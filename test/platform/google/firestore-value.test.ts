@@ -27,21 +27,21 @@ describe('encoding for Firestore', () => {
   });
 
   it.each(['1969-12-31T23:59:59.999999Z', '2026-02-05T23:00:00.000000Z', '9999-12-31T23:59:59.999999Z'])(
-    'gives %s back as it was',
+    'returns %s as it was',
     (text) => {
       const { sent_at } = encodeDocument(REF, { kind: 'plain', text: 'hi', sent_at: text });
       expect(instantOf(z.instanceof(Timestamp).parse(sent_at))).toBe(text);
     },
   );
 
-  it('of a change is checked against the fields that change, also in a union', () => {
+  it('of a change validates the changed fields, also in a union', () => {
     expect(() => encodeChanges(REF, { points: [1, 2] })).not.toThrow();
     expect(() => encodeChanges(REF, { text: 'hello' })).not.toThrow();
     expect(() => encodeChanges(REF, { sent_at: 'soon' })).toThrow(/posts\/one does not match its schema: sent_at/);
     expect(() => encodeChanges(REF, { kind: 'song' })).toThrow(/posts\/one.*kind/);
   });
 
-  it('puts the time of the last commit where that commit was asked for the time of the store', () => {
+  it('puts the time of the last commit into the fields that it set to STORE_TIME', () => {
     const version = z.custom<Version>().parse('1770332400.000007000:sent_at');
     const settled = new Timestamp(1_770_332_400, 7_000);
     expect(updateTimeOf(version)).toEqual(settled);

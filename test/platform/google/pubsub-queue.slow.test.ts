@@ -14,10 +14,10 @@ const NOBODY = { host: '127.0.0.1', port: 1 };
 
 afterAll(() => emulator?.stop());
 
-describe.skipIf(emulator === undefined)('Pub/Sub, by its emulator', () => {
+describe.skipIf(emulator === undefined)('Pub/Sub, with its emulator', () => {
   testQueue(async () => pubsubQueue(testOptions()));
 
-  it('refuses to publish where no subscription would get the messages (RT-45)', async () => {
+  it('refuses to publish when no subscription would get the messages (RT-45)', async () => {
     const queue = pubsubQueue({ ...testOptions(), missing: 'refuse' });
     const published = queue.publish([{ body: 'lost', attributes: {} }]);
     await expect(published).rejects.toThrow(Problem);
@@ -37,7 +37,7 @@ describe.skipIf(emulator === undefined)('Pub/Sub, by its emulator', () => {
     await second.close();
   });
 
-  it('says so when its subscription vanishes, and delivers again when it is back', async () => {
+  it('reports that its subscription vanished, and delivers again when it is back', async () => {
     const options = testOptions();
     const failed = Promise.withResolvers<Readonly<Record<string, unknown>>>();
     const log: Log = { ...SILENT, error: failed.resolve };
@@ -57,7 +57,7 @@ describe.skipIf(emulator === undefined)('Pub/Sub, by its emulator', () => {
   });
 });
 
-it('calls Pub/Sub unavailable when nothing listens at its address', async () => {
+it('reports Pub/Sub as unavailable when nothing listens at its address', async () => {
   const queue = pubsubQueue({ ...testOptions(), emulator: NOBODY, timeoutMs: 500 });
   await expect(queue.publish([{ body: 'a', attributes: {} }])).rejects.toThrow(Unavailable);
   await queue.close();

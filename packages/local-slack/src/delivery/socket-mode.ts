@@ -103,7 +103,7 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
 /** The open connections. `next` alternates between them. It waits if there is none, because clients are away for seconds during a refresh. */
 function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
   const open = new Set<WebSocket>();
-  /** Asked to reconnect; they get no more envelopes. */
+  /** Connections that were asked to reconnect. They get no further envelopes. */
   const leaving = new Set<WebSocket>();
   const waiting = new Set<(connection: WebSocket) => void>();
   let turn = 0;

@@ -1,5 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 const PERCENT = 100;
 
@@ -7,8 +7,8 @@ type Backtest = ReplyData<'backtest'>;
 type Grades = Backtest['models'][number];
 
 /**
- * A line for each model and below them what a forecast has to beat; errors in points, the rest in percent. Each model stands against the line
- * of the games it predicted. Then which training predicted which dates, and who had none.
+ * A row for each model, then the reference forecasts. Errors are in points, everything else in percent. The line's error covers the games
+ * that the model predicted. Below: which training predicted which dates, and the models without one.
  */
 export function renderBacktest({ models, references, trainings, left_out }: Backtest): string {
   if (models.length === 0) return '';
@@ -23,7 +23,7 @@ export function renderBacktest({ models, references, trainings, left_out }: Back
     );
   }
   const without = Object.entries(left_out).map(
-    ([systemId, dates]) => `${systemId} is left out on ${dates} dates: no training of it ends before them.`,
+    ([systemId, dates]) => `${systemId} is left out on ${dates} dates, because none of its trainings ends before them.`,
   );
   return [...parts, ...without].join('\n\n');
 }

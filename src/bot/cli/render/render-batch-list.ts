@@ -15,7 +15,7 @@ type ListedBatch = Pick<
   | 'seconds'
 >;
 
-/** One line a batch, skipped and failed summed up. */
+/** One row per batch, with the totals of skipped and failed players. */
 export function renderBatchList({ batches }: { readonly batches: readonly ListedBatch[] }): string {
   const rows = batches.map(
     ({ batch_id, game_date, state, result, expected, predicted, skipped, failed, missing, seconds }) => ({

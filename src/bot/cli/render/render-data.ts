@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 const MAX_DIGITS = 2;
 
@@ -11,7 +11,7 @@ const Rows = z.array(Row);
 const Names = z.array(z.string()).min(1);
 const Counts = z.record(z.string(), z.number());
 
-/** The data of any outcome for a person: single values by name, names and counts in one line, lists of rows as tables. */
+/** The data of any outcome for a person: values by name, lists of names and counts on one line, lists of rows as tables. */
 export function renderData(data: unknown): string {
   if (data === null || data === undefined) return '';
   const rows = Rows.safeParse(data);
@@ -34,7 +34,7 @@ export function renderData(data: unknown): string {
     .join('\n\n');
 }
 
-/** Rows as a table, its columns in the order they first appear. */
+/** Rows as a table, with columns in order of first appearance. */
 export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return textTable(
@@ -51,7 +51,7 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && Rows.safeParse(value).success;
 }
 
-/** Numbers of different things, so their points need not stand under each other. */
+/** One value. Numbers are not aligned, because they count different things. */
 function single(value: unknown): TableCell {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);
@@ -64,7 +64,7 @@ function single(value: unknown): TableCell {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** Values that belong together, in one line: `commit abcdef1, state running`. */
+/** The fields of one object on one line: `commit abcdef1, state running`. */
 function fieldsText(value: unknown): string {
   const fields = Row.safeParse(value);
   if (!fields.success) return escapeUnprintable(JSON.stringify(value));

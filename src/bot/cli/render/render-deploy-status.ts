@@ -1,4 +1,4 @@
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import type { Instant } from '../../../platform/instant.ts';
@@ -6,7 +6,7 @@ import { renderRows } from './render-data.ts';
 
 type ListedLock = ReplyData<'deploy status'>['locks'][number];
 
-/** One line a service: who has it, since when, why, until when, who waits, and the last deploy. */
+/** One row per service: holder, start, reason, end, queue, and the last deploy. */
 export function renderDeployStatus({ at, locks }: ReplyData<'deploy status'>): string {
   return renderRows(
     locks.map(({ service, state, through, free_after, by, reason, since, until, queue = [], deploy }) => ({

@@ -1,10 +1,10 @@
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 
 type LockReply = ReplyData<'deploy claim' | 'deploy extend' | 'deploy join' | 'deploy take-over'>;
 
-/** A hold of the caller or of another session, with its times as the sentence above it writes them. */
+/** A hold of the caller or of another session, with times in the format of the message above it. */
 export function renderHold(data: LockReply): string {
   if (!('since' in data) || data.since === undefined || data.until === undefined) return renderData(data);
   const { since, until, ...fields } = data;

@@ -1,9 +1,9 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { textTable } from './table.ts';
+import { textTable } from './text-table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
-/** One line a model; what only trained ones have is a dash for the others. `above` is the percentage of games above the prediction. */
+/** One row per model. Models without a training have dashes. `above %` is the share of games above the prediction. */
 export function renderModelList({ models }: ReplyData<'models list'>): string {
   const rows = models.map(({ hold_out: graded, ...model }) => [
     model.system_id,

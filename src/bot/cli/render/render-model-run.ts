@@ -1,8 +1,8 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import { textTable } from './table.ts';
+import { textTable } from './text-table.ts';
 
-/** One line for each case and model; for a model that could not run it says why. */
+/** One row per case and model, with the reason when a model could not run. */
 export function renderModelRun({ cases }: ReplyData<'models run'>): string {
   const rows = cases.flatMap(({ id, models, absent }) => [
     ...Object.entries(models).map(([systemId, { predicted_points, confidence, recommendation }]) => [

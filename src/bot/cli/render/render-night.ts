@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 type Night = ReplyData<'results show' | 'results grade'>;
 type Grades = Night['systems'][number];
@@ -10,7 +10,7 @@ type Picks = Grades['picks'];
 const HEADINGS = ['model', 'n', 'off by', 'bias', 'median', 'above', 'within 3', 'within 5'];
 const PICK_HEADINGS = ['picks won', 'hit rate', 'edge 3+', 'edge 5+', 'ROI'];
 
-/** What was graded, then one line a model with the line itself at the end; shares are percentages. */
+/** The totals of the night, then one row per model and one for the betting line. Shares are percentages. */
 export function renderNight(night: Night): string {
   const { game_date, games, players, line_mae, break_even, systems, ...counts } = night;
   const { predictions, graded, no_line, missing_actuals, pushes, voided } = counts;
@@ -31,7 +31,7 @@ export function renderNight(night: Night): string {
   return [
     renderData(summary),
     textTable([...HEADINGS, ...PICK_HEADINGS], [...systems.map(row), line]),
-    ...(open.length === 0 ? [] : [textTable(['not graded yet', 'because'], open)]),
+    ...(open.length === 0 ? [] : [textTable(['not graded yet', 'reason'], open)]),
   ].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 type PlayerReply = ReplyData<'predict player'>;
 type Prediction = Pick<
@@ -22,7 +22,7 @@ interface PlayerPredictions extends Pick<PlayerReply, 'absent'> {
   readonly predictions: readonly Prediction[];
 }
 
-/** One line a model: its points against the line, what it says and whether to act on it; then why the other models are absent. */
+/** One row per model: its points, the line, its pick and whether to act on it. Then why the other models are absent. */
 export function renderPlayer({ predictions, absent }: PlayerPredictions): string {
   const rows = predictions.map((row) => [
     row.system_id,
@@ -39,8 +39,8 @@ export function renderPlayer({ predictions, absent }: PlayerPredictions): string
   return [
     ...(rows.length === 0
       ? []
-      : [textTable(['model', 'points', 'line', 'edge', 'confidence', 'says', 'act on it', 'scenario', 'tier'], rows)]),
-    ...(reasons.length === 0 ? [] : [textTable(['absent', 'because'], reasons)]),
+      : [textTable(['model', 'points', 'line', 'edge', 'confidence', 'pick', 'act on it', 'scenario', 'tier'], rows)]),
+    ...(reasons.length === 0 ? [] : [textTable(['absent', 'reason'], reasons)]),
   ].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickingRow } from '../../../pipeline/results/picking-model.ts';
-import { type TableCell, textTable } from './table.ts';
+import { type TableCell, textTable } from './text-table.ts';
 
 type Prediction = Pick<
   ReplyData<'predict slate'>['predictions'][number],
@@ -16,7 +16,7 @@ type Prediction = Pick<
   | 'line_margin'
 >;
 
-/** One line a player: the market's line, each model's points, and the edge of the model whose picks are shown. The largest edge first. */
+/** One row per player: the betting line, each model's points, and the edge of the model that makes the picks. Largest edge first. */
 export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
   const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
   const players = Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
@@ -24,7 +24,7 @@ export function renderSlate({ predictions }: { readonly predictions: readonly Pr
     .toSorted((a, b) => Math.abs(b.edge ?? 0) - Math.abs(a.edge ?? 0));
   if (players.length === 0) return '';
   return textTable(
-    ['player', 'team', 'against', 'line', ...models, 'edge', 'models say'],
+    ['player', 'team', 'against', 'line', ...models, 'edge', 'picks'],
     players.map(({ cells }) => cells),
   );
 }
@@ -39,16 +39,16 @@ function playerLine(
   const edge = pickingRow(rows)?.line_margin ?? null;
   const points = models.map((model) => rows.find(({ system_id }) => system_id === model)?.predicted_points ?? null);
   const names = [first.player_name, first.team_abbr, first.opponent_team_abbr].map(escapeUnprintable);
-  return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), verdict(rows)] }];
+  return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), picksText(rows)] }];
 }
 
-/** What the models recommend, the commonest first: `OVER 2, PASS 1`. */
-function verdict(rows: readonly Prediction[]): string {
+/** The models' picks, the most common first: `OVER 2, PASS 1`. */
+function picksText(rows: readonly Prediction[]): string {
   const counts = Object.entries(Object.groupBy(rows, ({ recommendation }) => recommendation));
   return counts
-    .map(([word, said]) => ({ word, times: said?.length ?? 0 }))
+    .map(([pick, same]) => ({ pick, times: same?.length ?? 0 }))
     .toSorted((a, b) => b.times - a.times)
-    .map(({ word, times }) => `${word} ${times}`)
+    .map(({ pick, times }) => `${pick} ${times}`)
     .join(', ');
 }
 

@@ -10,7 +10,7 @@ import { renderPlayer } from './render-player.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
-/** How the data of an operation is shown to a person, where the general rendering would not do. */
+/** The operations whose data needs its own format for people. */
 export const renderers: Renderers<string> = {
   start: renderStart,
   backtest: renderBacktest,

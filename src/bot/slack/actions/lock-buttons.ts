@@ -1,7 +1,7 @@
 import { lockRef } from '../../../coordination/deploy-locks/lock-storage.ts';
 import { findTicket, type Ticket } from '../../../coordination/deploy-locks/ticket.ts';
 import { lockName } from '../../../operations/deploy/lock-text.ts';
-import type { Operation } from '../../../operations/kit/operation.ts';
+import { operationNamed } from '../../../operations/kit/operation-named.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { LOCK_MODAL, LockForm, LockPosition, lockModal } from '../messages/lock-modal.ts';
 import type { ActionPayload, ViewPayload } from '../payloads.ts';
@@ -27,7 +27,11 @@ export async function useLockButton(
 ): Promise<void> {
   const { service, token } = await ticketOf(context, id);
   const run = (verb: string, given: object) =>
-    runSlackOperation(context, { operation: named(context, `deploy ${verb}`), given: { service, ...given } }, caller);
+    runSlackOperation(
+      context,
+      { operation: operationNamed(context.operations, `deploy ${verb}`), given: { service, ...given } },
+      caller,
+    );
   switch (actionId) {
     case ACTION.extendLock:
       return await run('extend', { for: EXTEND_FOR, token });
@@ -57,7 +61,7 @@ export async function submitLockModal(
   const form = LockForm.parse(view.state.values);
   const given = { service, reason: form.reason.reason.value ?? '', for: form.for.for.value ?? EXTEND_FOR };
   const isTakeOver = view.callback_id === LOCK_MODAL.takeOver;
-  const operation = named(context, isTakeOver ? 'deploy take-over' : 'deploy join');
+  const operation = operationNamed(context.operations, isTakeOver ? 'deploy take-over' : 'deploy join');
   await runSlackOperation(context, { operation, given: isTakeOver ? { ...given, confirm: token } : given }, caller);
 }
 
@@ -97,12 +101,6 @@ async function ticketOf({ app }: SlackContext, id: string): Promise<Ticket> {
   const found = await findTicket(app, id);
   if (found === undefined) throw unknownTicket();
   return found;
-}
-
-function named({ operations }: SlackContext, name: string): Operation {
-  const operation = operations.find((each) => each.name === name);
-  if (operation === undefined) throw new Error(`There is no operation ${name}`);
-  return operation;
 }
 
 function notYourTurn(service: string): Problem {

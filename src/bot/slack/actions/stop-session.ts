@@ -1,4 +1,5 @@
 import { sessionToStop } from '../../../coordination/sessions/session-to-stop.ts';
+import { operationNamed } from '../../../operations/kit/operation-named.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { StopPayload } from '../payloads.ts';
 import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';
@@ -12,8 +13,7 @@ export async function stopSession(context: SlackContext, { event }: StopPayload,
   const { channel, thread_ts } = event;
   const stop = await sessionToStop(context.app.store, { channel, ts: thread_ts, request: caller.request });
   if (stop.type === 'stopped-before') return;
-  const operation = context.operations.find(({ name }) => name === 'session end');
-  if (operation === undefined) throw new Error('There is no operation session end');
+  const operation = operationNamed(context.operations, 'session end');
   if (stop.type === 'to-stop')
     await runSlackOperation(context, { operation, given: { session: stop.sessionId } }, caller);
   await context.client.agents.sessions.setStatus({ channel_id: channel, thread_ts, status: 'closed' });

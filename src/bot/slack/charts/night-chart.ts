@@ -14,12 +14,14 @@ const PANEL_SPACING = 20;
 const BARS_FROM = 160;
 const BARS_TO = 246;
 const MAX_NAME = 24;
-/** A minimum, so that a bad night looks bad. */
+/** The axis covers at least this much, so that a bad night looks bad. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
 
-/** An opaque background, so that the chart reads the same in light and dark mode. Blue and grey also differ in lightness, for colour-blind readers. */
+/**
+ * An opaque background, so that the chart reads the same in light and dark mode. Blue and grey also differ in lightness, for colour-blind readers.
+ */
 const PAPER = '#f7f8fa';
 const INK = '#1d2733';
 const SOFT_INK = '#4a5766';

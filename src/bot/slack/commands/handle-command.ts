@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { interpretInput } from '../../../operations/kit/meant-input.ts';
+import { interpretInput } from '../../../operations/kit/interpret-input.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
 import { helpMessage } from '../messages/help-message.ts';
 import { code, line, paragraph, words } from '../messages/rich-text.ts';

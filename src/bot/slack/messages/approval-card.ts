@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ApprovalCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import type { Instant } from '../../../platform/instant.ts';
@@ -58,14 +58,16 @@ function throughText({ state, by = '', until }: ListedLock, at: Instant): string
   const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
   if (state === 'unreadable') return 'blocked: the global lock cannot be read';
   if (state === 'awaited') return awaitedText(by);
-  return state === 'offered' ? `reserved for ${by} through global${ends}` : `held by ${by} through global${ends}`;
+  return state === 'offered'
+    ? `reserved for ${by} through the global lock${ends}`
+    : `held by ${by} through the global lock${ends}`;
 }
 
 function awaitedText(by: string): string {
-  return `blocked: ${by} waits for global`;
+  return `blocked: ${by} is waiting for the global lock`;
 }
 
 function deployText({ commit, state, by, started_at }: NonNullable<ListedLock['deploy']>, at: Instant): string {
-  const what = commit === null ? 'of unknown commit' : shortCommit(commit);
-  return `last deploy ${what} ${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const what = commit === null ? '' : `${shortCommit(commit)} `;
+  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}`;
 }

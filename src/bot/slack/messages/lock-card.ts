@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
 import type { LockCard, UnresponsiveHolder } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
-import { leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { ACTION } from '../actions/action-id.ts';

@@ -9,7 +9,7 @@ import type {
 import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { asSentence } from '../../../operations/deploy/lock-text.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
@@ -21,7 +21,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MAX_FILE = 100;
 
-/** Tells the next in the queue that the lock is reserved for them for a few minutes. */
+/** Notifies the next in the queue that the lock is reserved for them for a few minutes. */
 export function reservationNotice(reservation: ReservationNotice): SlackMessage {
   const { service, to, outcome } = reservation;
   const name = claimantName(to);
@@ -70,7 +70,7 @@ export function lockNotice(notice: LockNotice): SlackMessage {
 /** Announces a deploy without the lock while the store was unreachable. */
 export function bypassNotice({ service, claimant, reason, at }: BypassNotice): SlackMessage {
   const name = claimantName(claimant);
-  const title = `⚠ ${name} deployed without the lock of ${service}`;
+  const title = `⚠ ${name} deployed without the ${service} deploy lock`;
   const detail = 'The store was unreachable, so nobody else was blocked.';
   return slackMessage(`${title}: ${asSentence(reason)} ${detail}`, [
     header(title),
@@ -79,7 +79,7 @@ export function bypassNotice({ service, claimant, reason, at }: BypassNotice): S
   ]);
 }
 
-/** Announces an unreadable record of such a deploy. Nobody knows whose it was, so the channel has to find out. */
+/** Announces a deploy without a lock whose record cannot be read. The message asks the channel who deployed. */
 export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage {
   const title = '⚠ Somebody deployed without a lock, and the record of it cannot be read';
   const file = `without-lock/${note}.json.unreadable`;

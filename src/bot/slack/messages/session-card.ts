@@ -1,7 +1,7 @@
 import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-clock.ts';
+import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { holdingName } from '../../../operations/session/holdings-text.ts';
 import type { Instant } from '../../../platform/instant.ts';
@@ -74,7 +74,7 @@ function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBl
   return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
-/** `day`: a time of the reader's day. Times of another day are shown with their date. */
+/** `day`: any time of the day on which the card is read. Times on other days are shown with their date. */
 function holdings(held: readonly Holding[], day: Instant) {
   return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];
 }

@@ -7,6 +7,7 @@ import { bullets, line, paragraph, sentence, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlatePlayer, slateLine } from './slate-players.ts';
 
+/** @internal exported for tests */
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
 

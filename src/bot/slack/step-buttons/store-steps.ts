@@ -7,7 +7,7 @@ import { commandText } from '../commands/slash-commands.ts';
 import { button, type Confirmation, confirmation } from '../messages/button.ts';
 import { STORED_STEPS } from './stored-step.ts';
 
-/** With more buttons than this, people read instead of choosing. */
+/** More buttons than this are hard to choose from. */
 export const MAX_STEP_BUTTONS = 5;
 
 export interface StepButton extends ParsedOperation {

@@ -1,4 +1,8 @@
 import { wholeNumber } from './whole-number.ts';
 
-/** The number that a claim was answered with. */
-export const LockToken = wholeNumber({ what: 'a token', min: 1, works: 'it is the number in the answer to the claim' });
+/** The fencing token that a claim returned. */
+export const LockToken = wholeNumber({
+  what: 'a fencing token',
+  min: 1,
+  works: 'the reply to the claim contains this number',
+});

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { Problem } from '../../../platform/problem.ts';
 import { quoteInput } from './printable.ts';
 
-/** Parses what a door was given. Throws a `Problem` (`bad_input`) whose sentences name each field, its value and what works. */
+/** Parses an input. Throws a `Problem` `bad_input` that names each faulty field, its value and what to write. */
 export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.infer<S> {
   const result = schema.safeParse(given, { error: plainMessage });
   if (result.success) return result.data;
@@ -13,7 +13,7 @@ export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.
   });
 }
 
-/** For fields that have no words of their own. Undefined leaves it to the library. */
+/** The message for fields without their own. Undefined leaves the message to zod. */
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return wrongType(issue);
   if (typeof issue.input === 'number' && issue.code === 'too_small')
@@ -32,7 +32,7 @@ function wrongType({ expected, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInva
 }
 
 function givenValue(input: unknown): string {
-  return input === undefined ? 'is missing' : `${quoteInput(input)} is not taken`;
+  return input === undefined ? 'is missing' : `${quoteInput(input)} is not accepted`;
 }
 
 function sentence(issue: z.core.$ZodIssue, fields: readonly string[]): string {

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
 import { Problem } from '../../../platform/problem.ts';
-import { type InterpretedInput, interpretInput } from '../meant-input.ts';
+import { type InterpretedInput, interpretInput } from '../interpret-input.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './parse-input.ts';
 import { withoutCode } from './printable.ts';
 
 /**
- * As `parseInput`, for what somebody typed in words: where something is missing the `Problem` ends with the whole command, to be copied, as
- * `write` writes it at that door.
+ * `parseInput` for typed commands. When something is missing, the `Problem` ends with the complete command to copy; `write` formats it for
+ * the transport.
  */
 export function parseTyped(
   operation: Operation,
@@ -27,7 +27,7 @@ function withCommand(cause: Problem, command: string): Problem {
   return new Problem({ code: cause.code, message: `${cause.message} Write ${asCode(command)}.`, cause });
 }
 
-/** In backticks, of which there are none within. */
+/** The command in backticks, without backticks inside it. */
 export function asCode(command: string): string {
   return `\`${withoutCode(command)}\``;
 }

@@ -4,16 +4,16 @@ const SHOWN_CHARACTERS = 60;
 const LAST_OF_FOUR_DIGITS = 0xffff;
 const HALF_AT_END = /[\ud800-\udbff]$/;
 /**
- * Controls, what turns or hides text, halves of characters, and the tags by which a text says something to machines alone. A joiner between
- * two pictures makes one of them, 👩 and 💻; elsewhere it hides.
+ * Control characters, characters that reverse or hide text, lone surrogates, and tag characters that only machines see. A zero-width joiner
+ * is allowed between two emoji, where it combines them; elsewhere it hides.
  */
 const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
   /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /**
- * A value as it may stand in a message: in quotes, without code or the secret of a token, cut to 60 characters, with unprintable characters
- * written as `\u001b`.
+ * A value that is safe to show in a message: in quotes, without backticks and token secrets, cut to 60 characters, with unprintable
+ * characters escaped as `\u001b`.
  */
 export function quoteInput(value: unknown): string {
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
@@ -23,12 +23,12 @@ export function quoteInput(value: unknown): string {
   return `"${withoutCode(escapeUnprintable(shown))}"${cut}`;
 }
 
-/** What somebody wrote, for a message in which backticks mark a command: those are ours to offer. */
+/** Replaces backticks, because in messages they mark commands that Tipoff suggests. */
 export function withoutCode(text: string): string {
   return text.replaceAll('`', "'");
 }
 
-/** Writes control characters, and those that turn or hide text, as `\u001b`, so that a terminal does not obey them. */
+/** Escapes unprintable characters as `\u001b`, so that a terminal does not execute them. */
 export function escapeUnprintable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -6,11 +6,11 @@ export interface TextRule {
   /** What the value is, with an article: `a game date`. */
   readonly what: string;
   readonly maxLength: number;
-  /** What works, as the end of a sentence: `write the name as in the box scores, such as "LeBron James"`. */
+  /** What to write, as the end of a sentence: `write the name as in the box scores, such as "LeBron James"`. */
   readonly works: string;
 }
 
-/** Text that a person or an agent typed: not empty, not endless, without control characters, and no token, because others read it. */
+/** Text from a person or an agent. Refuses empty and long texts, control characters, and tokens, because others read the text. */
 export function text({ what, maxLength, works }: TextRule) {
   return z
     .string({
@@ -18,11 +18,12 @@ export function text({ what, maxLength, works }: TextRule) {
     })
     .refine((value) => value.trim() !== '', { error: `is empty; ${works}`, abort: true })
     .refine((value) => withoutSecrets(value) === value, {
-      error: ({ input }) => `${quoteInput(input)} contains a token, which is for TIPOFF_TOKEN alone; ${works}`,
+      error: ({ input }) => `${quoteInput(input)} contains a token, which belongs only in TIPOFF_TOKEN; ${works}`,
       abort: true,
     })
     .refine((value) => value.length <= maxLength, {
-      error: ({ input }) => `${quoteInput(input)} is longer than the ${maxLength} characters of ${what}; ${works}`,
+      error: ({ input }) =>
+        `${quoteInput(input)} is too long for ${what}: the limit is ${maxLength} characters; ${works}`,
       abort: true,
     })
     .refine((value) => !hasUnprintable(value), {

@@ -8,11 +8,11 @@ export interface NumberRule {
   readonly what: string;
   readonly min: number;
   readonly max?: number;
-  /** What works, as the end of a sentence: `write a whole number from 5 to 60`. */
+  /** What to write, as the end of a sentence: `write a whole number from 5 to 60`. */
   readonly works: string;
 }
 
-/** A whole number, also in the digits that somebody typed. What is none reaches the refusal as it was given. */
+/** A whole number, as a number or as typed digits. Refusals quote other values as the caller wrote them. */
 export function wholeNumber({ what, min, max = Number.MAX_SAFE_INTEGER, works }: NumberRule) {
   const whole = z
     .number({

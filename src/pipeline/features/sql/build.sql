@@ -4,7 +4,7 @@
 -- Point in time: box scores are read only for games before the row's date. Of games older than any relevant season, each player's last thirty are
 -- kept for the windows. A limit by date alone would make the row of one date depend on the other dates of the build.
 --
--- Windows count the games a player played, newest first. A game with 0 minutes only shows which team he belongs to. The season average uses this
+-- Windows count the games a player played, newest first. A game with 0 minutes counts in no window, but it shows his team. The season average uses this
 -- season only. Early in a season, windows of five and ten games include games of the previous season; quality counts only this season's games, so
 -- such a window counts as short. A value without one of its inputs is NULL, and so is a division by zero. Stored values are rounded to six
 -- decimals, so that the order of parallel sums cannot change a prediction.

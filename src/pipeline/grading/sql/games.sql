@@ -1,5 +1,5 @@
 -- The games of a date's active predictions. A game is final when its score is known and equals the sum of its players' points for both teams. If the
--- box score lacked a player, grading would treat him as one who did not play.
+-- box score lacked a player, grading would treat him as a player who did not play.
 SELECT
   predicted.game_id, games.home_team, games.away_team,
   CASE

@@ -4,7 +4,7 @@ import { type ConfidenceInputs, catboostConfidence } from './catboost-confidence
 import { catboostRecommendation } from './catboost-recommendation.ts';
 
 export interface RawPrediction extends ConfidenceInputs {
-  /** The result of the trees in points, not clamped. */
+  /** The sum of the trees in points, not clamped. */
   readonly raw: number;
   /** Undefined when there is no line. */
   readonly line: number | undefined;

@@ -60,7 +60,7 @@ const UNSUPPORTED_PARTS: readonly (readonly [place: number, name: string])[] = [
   [TREES.texts, 'text features'],
   [TREES.embeddings, 'embedding features'],
   [TREES.oneHot, 'one-hot features'],
-  [TREES.counters, 'counters of categories'],
+  [TREES.counters, 'counters for categorical features'],
   [TREES.estimated, 'estimated features'],
   [TREES.stepNodes, 'trees that are not symmetric'],
   [TREES.nodeLeaves, 'trees that are not symmetric'],
@@ -122,7 +122,7 @@ function assertSupported(core: FlatTable, trees: FlatTable): void {
   if (dimension !== 1)
     throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
   if (readVector(core, CORE.partIds, 4).length > 0)
-    throw unusableModelFile('It has model parts besides its trees, which are not supported.');
+    throw unusableModelFile('It has model parts other than trees, which are not supported.');
   checkLoss(trainingParams(core));
 }
 
@@ -132,7 +132,9 @@ function trainingParams(core: FlatTable): string | undefined {
   return params === undefined ? undefined : readText(params, KEY_VALUE.value);
 }
 
-/** The features in the order of a row's values. Limits the total size of all borders to the file's size, even if the file refers to some repeatedly. */
+/**
+ * The features in the order of a row's values. Limits the total size of all borders to the file's size, even if the file refers to some repeatedly.
+ */
 function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   const found = readTables(trees, TREES.floats, MAX_FEATURES);
   let bytesLeft = trees.buffer.capacity();

@@ -83,7 +83,7 @@ function assertSupported(file: CatboostExport): void {
     ['categorical features', info.categorical_features],
     ['text features', info.text_features],
     ['embedding features', info.embedding_features],
-    ['counters of categories', info.ctrs],
+    ['counters for categorical features', info.ctrs],
     ['trees that are not symmetric', trees],
   ];
   const unsupported = lists.filter(([, list]) => list !== null && list !== undefined && list.length > 0);

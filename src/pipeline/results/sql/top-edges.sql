@@ -1,4 +1,4 @@
--- The picks with the largest edges of a date, one per player: those of @picking_model, or of all models where it has no rows.
+-- The picks with the largest edges of a date, one per player: those of @picking_model, or of all models if it has no rows.
 SELECT
   player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id, current_points_line AS line,
   predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation

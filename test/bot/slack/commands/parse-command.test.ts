@@ -28,7 +28,7 @@ test.each([
   ['/results grade 2026-02-05', 'results grade', { date: '2026-02-05' }],
   ['/batch start 2026-02-05', 'batch start', { '2026-02-05': true }],
   ['/batch start __proto__=x', 'batch start', { __proto__: undefined }],
-])('%s asks for %s', (typed, name, given) => {
+])('%s calls %s', (typed, name, given) => {
   const asked = ask(typed);
   expect(asked).toMatchObject({ kind: 'run', operation: { name } });
   if (asked.kind === 'run' && !typed.includes('proto')) expect(asked.given).toEqual(given);
@@ -66,18 +66,18 @@ test.each([
   ['/batch strat date=today', 'batch start', { date: 'today' }],
   ['/batch stats', 'batch status', {}],
   ['/batch lst', 'batch list', {}],
-])('%s acts on nothing and offers %s', (typed, name, given) => {
+])('%s runs nothing and suggests %s', (typed, name, given) => {
   expect(ask(typed)).toMatchObject({
     kind: 'unknown-verb',
     nearest: expect.arrayContaining([expect.objectContaining({ operation: expect.objectContaining({ name }), given })]),
   });
 });
 
-test.each(['/batch delete everything', '/predict 🏀', '/batch constructor'])('%s acts on nothing', (typed) => {
+test.each(['/batch delete everything', '/predict 🏀', '/batch constructor'])('%s runs nothing', (typed) => {
   expect(ask(typed)).toMatchObject({ kind: 'unknown-verb', nearest: [] });
 });
 
-test('equally near verbs are all offered', () => {
+test('all equally near verbs are suggested', () => {
   const asked = ask('/batch stauts');
   const names = asked.kind === 'unknown-verb' ? asked.nearest.map(({ operation }) => operation.name) : [];
   expect(names).toEqual(['batch start', 'batch status']);
@@ -94,7 +94,7 @@ test.each([
   '/predict player "LeBron James" date=today',
   '/batch status b-1',
   '/tipoff start',
-])('%s is written as it is typed', (typed) => {
+])('%s is shown as a person would type it', (typed) => {
   const asked = ask(typed);
   expect(asked.kind === 'run' ? commandText(asked.operation, asked.given) : asked).toBe(typed);
 });

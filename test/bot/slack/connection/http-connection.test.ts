@@ -20,12 +20,12 @@ interface Sent {
   readonly secret?: string;
   readonly signed?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Changes the signature after it was made. */
+  /** Changes the signature after signing. */
   readonly forge?: (signature: string) => string;
 }
 
 interface Slack {
-  /** How many commands reached the bot. */
+  /** The number of commands that reached the bot. */
   readonly taken: () => number;
   readonly pass: (seconds: number) => void;
   readonly send: (sent?: Sent) => Promise<number>;
@@ -87,18 +87,18 @@ describe('a request', () => {
   });
 });
 
-describe('a request that was overheard', () => {
+describe('a replayed request', () => {
   test('is refused the second time', async ({ slack }) => {
     expect([await slack.send(), await slack.send()]).toEqual([200, 401]);
   });
 
-  test('is refused although it is sent with something behind its signature', async ({ slack }) => {
+  test('is refused with text appended to its signature', async ({ slack }) => {
     expect(await slack.send()).toBe(200);
     expect(await slack.send({ forge: (signature) => `${signature}=1` })).toBe(401);
     expect(await slack.send({ forge: (signature) => signature.toUpperCase() })).toBe(401);
   });
 
-  test('is refused at the same moment', async ({ slack }) => {
+  test('is refused when both arrive concurrently', async ({ slack }) => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => slack.send()));
     expect(answers.toSorted()).toEqual([200, 401, 401, 401]);
     expect(slack.taken()).toBe(1);
@@ -110,20 +110,20 @@ describe('a request that was overheard', () => {
     expect(await slack.send({ ageSeconds: -4 * MINUTE_S })).toBe(401);
   });
 
-  test('does not keep out the one that is genuine when it was forged before', async ({ slack }) => {
+  test('is refused, but a forged copy that came first does not block the genuine request', async ({ slack }) => {
     expect(await slack.send({ signed: BODY, secret: 'another-secret' })).toBe(401);
     expect(await slack.send()).toBe(200);
   });
 
   test.for(['/', '//', '/slack/', '/x/../slack/events', '/slack/%65vents'])(
-    'at %s, where Slack asks nothing, keeps out no genuine one',
+    'at %s, a path that Slack does not use, does not block the genuine request',
     async (path, { slack }) => {
       expect(await slack.send({ path })).toBe(404);
       expect(await slack.send()).toBe(200);
     },
   );
 
-  test('does not keep out the one that is genuine when it broke off', async ({ slack }) => {
+  test('that broke off does not block the genuine request', async ({ slack }) => {
     const { headers } = signedHeaders({});
     const socket = connect({ port: slack.port ?? 0, host: '127.0.0.1' });
     const lines = Object.entries({ ...headers, host: 'x', expect: '100-continue', 'content-length': BODY.length });
@@ -134,7 +134,7 @@ describe('a request that was overheard', () => {
   });
 });
 
-test('stopping waits a second for who stays connected, and no longer', async ({ slack }) => {
+test('stopping waits one second for open connections, and no longer', async ({ slack }) => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const socket = connect({ port: slack.port ?? 0, host: '127.0.0.1' });
@@ -148,7 +148,7 @@ test('stopping waits a second for who stays connected, and no longer', async ({ 
   }
 });
 
-test('a port that another program has is named, with the variable to set', async ({ slack: { port = 0 } }) => {
+test('a port that is in use is reported, with the variable to set', async ({ slack: { port = 0 } }) => {
   const second = httpConnection({ signingSecret: SECRET, port, log: QUIET, clock: SYSTEM_CLOCK });
   new App({ receiver: second.receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B1' }) });
   await expect(second.start()).rejects.toMatchObject({
@@ -169,7 +169,7 @@ async function send(port: number | undefined, sent: Sent): Promise<number> {
   return await promise;
 }
 
-/** Signed for the same moment however often it is sent. */
+/** Always signed with the same time, however often it is sent. */
 function signedHeaders({ ageSeconds = 0, secret = SECRET, signed = BODY, headers, forge = (made) => made }: Sent) {
   const timestamp = String(STARTED_S - ageSeconds);
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${signed}`).digest('hex')}`;

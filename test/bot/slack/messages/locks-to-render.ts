@@ -109,7 +109,7 @@ type LockAnnouncement =
   | BypassNotice
   | UnreadableBypass;
 
-/** The announcement with this text in the place of every name and sentence. */
+/** The announcement with every name and sentence replaced by this text. */
 export function lockWithEveryText(announcement: LockAnnouncement, text: string): LockAnnouncement {
   const somebody: Claimant = { session: text, kind: 'agent', name: text, user_id: text, acts_for: text };
   switch (announcement.type) {

@@ -51,7 +51,11 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
   [
     'a deploy without the lock shows the reason and the consequence',
     lockless,
-    ['ben deployed without the lock of worker', 'nobody else was blocked', 'Feb 5, 6:00 PM ET by that machine’s clock'],
+    [
+      'ben deployed without the worker deploy lock',
+      'nobody else was blocked',
+      'Feb 5, 6:00 PM ET by that machine’s clock',
+    ],
   ],
   [
     'an unreadable bypass record says which file to check',

@@ -32,7 +32,7 @@ describe('the sentence that opens the results', () => {
     [{ picks: { ...CHAMPION.picks, won: 0, lost: 0, hit_rate: null } }, 'None of its picks has a result'],
     [{ picks: { ...CHAMPION.picks, priced: 55, break_even: 0.58 } }, '56.4 %, below the break-even rate of 58.0 %'],
     [{ picks: { ...CHAMPION.picks, priced: 54, break_even: 0.58 } }, 'above the break-even rate of 52.4 %'],
-  ])('of %o says %s', (changed, sentence) => {
+  ])('for %o says %s', (changed, sentence) => {
     expect(renderAnnouncement(withChampion(changed)).text).toContain(sentence);
   });
 });

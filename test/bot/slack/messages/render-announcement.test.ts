@@ -11,7 +11,7 @@ import { seen, visibleText } from './visible-text.ts';
 
 const ALL: readonly Announcement[] = [PROGRESS, RESULTS, ALERT, CARD, SESSION, LOST, NIGHT, ...LOCK_ANNOUNCEMENTS];
 
-/** Hostile text in names that a channel must show as plain text. */
+/** Hostile text in names. A channel must show it as plain text. */
 const HOSTILE = [
   '<!channel> everybody',
   '<!here|here>',
@@ -185,7 +185,7 @@ function isActions({ type }: { type: string }): boolean {
 
 const HELD = { kind: 'lock', until: null } as const;
 
-/** The announcement with this text in the place of every name and sentence. */
+/** The announcement with every name and sentence replaced by this text. */
 function withEveryText(announcement: Announcement, text: string): Announcement {
   switch (announcement.type) {
     case 'slate-progress':

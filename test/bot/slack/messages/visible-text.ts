@@ -2,7 +2,7 @@ import type { SlackMessage } from '#src/bot/slack/messages/slack-message.ts';
 
 const WITHIN_A_LINE = ['text', 'plain_text'];
 
-/** Every string a person could see of some blocks, in order, a line for each part. */
+/** Every text that a person can see in some blocks, in order, one line per part. */
 export function visibleText(part: unknown): string {
   if (Array.isArray(part)) return part.map(visibleText).join('');
   if (part === null || typeof part !== 'object') return '';
@@ -13,7 +13,7 @@ export function visibleText(part: unknown): string {
   return `${texts.join('')}${end}`;
 }
 
-/** The same of a whole message. */
+/** The same for a whole message. */
 export function seen({ text, blocks }: SlackMessage): string {
   return `${text}\n${visibleText(blocks)}`;
 }

@@ -36,7 +36,7 @@ it.each([
   'until 25:00',
   'until 6:30 xm',
   'until 13:00 pm',
-])('%j is refused, and told what works', (written) => {
+])('%j is refused with what to write', (written) => {
   expect(HoldDuration.safeParse(written).error?.issues[0]?.message).toContain('until 18:30 ET');
 });
 
@@ -56,7 +56,7 @@ it.each([
   expect(holdUntil(`until ${time} ET`, Instant.parse(now)).slice(11, 16)).toBe(clock);
 });
 
-it('says which of the limits it is that is not kept', () => {
+it('names the limit that was broken', () => {
   const said = (written: string) => HoldDuration.safeParse(written).error?.issues[0]?.message;
   expect(said('9h')).toContain('"9h" is longer than 8 hours');
   expect(said('0m')).toContain('"0m" is less than a minute');

@@ -9,14 +9,14 @@ const Schema = z.strictObject({
 });
 
 test.each([
-  [{ dry_run: 'yes' }, 'dry_run: "yes" is not taken; write true or false.'],
-  [{ days: 'seven' }, 'days: "seven" is not taken; write a number.'],
-  [{ days: 1.5 }, 'days: "1.5" is not taken; write a whole number.'],
-  [{ days: 1 }, 'days: "1" is not taken; write 2 or more.'],
-  [{ days: 31 }, 'days: "31" is not taken; write 30 or less.'],
-  [{ scope: 'all' }, 'scope: "all" is not taken; write one of read, write.'],
+  [{ dry_run: 'yes' }, 'dry_run: "yes" is not accepted; write true or false.'],
+  [{ days: 'seven' }, 'days: "seven" is not accepted; write a number.'],
+  [{ days: 1.5 }, 'days: "1.5" is not accepted; write a whole number.'],
+  [{ days: 1 }, 'days: "1" is not accepted; write 2 or more.'],
+  [{ days: 31 }, 'days: "31" is not accepted; write 30 or less.'],
+  [{ scope: 'all' }, 'scope: "all" is not accepted; write one of read, write.'],
   [{ dry: true }, 'Unknown field "dry": it takes dry_run, days, scope.'],
-  [[], 'The input is wrong: "[]" is not taken; send an object such as {}.'],
+  [[], 'The input is wrong: "[]" is not accepted; send an object such as {}.'],
   [undefined, 'The input is wrong: is missing; send an object such as {}.'],
 ])('%j is refused by field, value and way out', (given, message) => {
   expect(() => parseInput(Schema, given)).toThrow(message);

@@ -11,16 +11,16 @@ test.each([
   ['deploy claim', { service: 'worker', without_lock: true }, '/deploy claim worker --without-lock reason=…'],
   ['deploy claim', { service: 'worker `rm -r ~`' }, '/deploy claim worker reason="\'rm -r ~\'"'],
   ['deploy take-over', {}, '/deploy take-over … reason=…'],
-])('%s of %j is told the whole command', (name, given, command) => {
+])('the refusal of %s %j has the whole command', (name, given, command) => {
   expect(faultOf(name, given)).toMatch(new RegExp(` Write \`${command.replaceAll(/[.*]/g, '\\$&')}\`\\.$`));
 });
 
 test.each([
-  ['deploy extend', { service: 'worker 45m' }, 'service: "worker 45m" is more than the name of one service'],
+  ['deploy extend', { service: 'worker 45m' }, 'service: "worker 45m" is not the name of one service'],
   ['deploy claim', { service: 'worker ab' }, 'reason: is missing'],
-  ['deploy claim', { service: 'worker', reason: 'ab' }, 'reason: "ab" tells nobody why'],
+  ['deploy claim', { service: 'worker', reason: 'ab' }, 'reason: "ab" is too short to explain why'],
   ['deploy claim', { service: 'worker', for: 'soon' }, 'reason: is missing'],
-])('%s of %j, where that would be refused too, is told the fault alone', (name, given, fault) => {
+])('the refusal of %s %j has no command that would be refused too', (name, given, fault) => {
   expect(faultOf(name, given)).toContain(fault);
   expect(faultOf(name, given)).not.toContain(' Write `');
 });

@@ -11,11 +11,11 @@ test.each([
   ['session start', { summary: `I am ${TOKEN}` }],
   ['token revoke', { token_id: TOKEN }],
   ['predict player', { name: TOKEN }],
-])('%s with a token in a text is refused, and the refusal says no more of it than its id', (name, given) => {
+])('%s with a token in a text is refused, and the refusal shows only the id of the token', (name, given) => {
   const operation = OPERATIONS.find((known) => known.name === name);
   if (operation === undefined) throw new Error(`there is no operation ${name}`);
   const refusal = messageOf(() => parseInput(operation.input, given));
-  expect(refusal).toContain('contains a token, which is for TIPOFF_TOKEN alone');
+  expect(refusal).toContain('contains a token, which belongs only in TIPOFF_TOKEN');
   expect(refusal).toContain('tipoff_0123456789ab_…');
   expect(refusal).not.toContain('sssssss');
 });

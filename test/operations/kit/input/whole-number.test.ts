@@ -22,6 +22,6 @@ test.each(['abc', '', '4', 61, 5.5, '5.5', '1e1', true, null, 'NaN'])('%j is ref
   expect(issue?.message).toBe(`"${String(given)}" is not a number of seconds; write a whole number from 5 to 60`);
 });
 
-test('machines are told that it is a whole number, and its bounds', () => {
+test('the JSON schema says that it is a whole number, with its bounds', () => {
   expect(z.toJSONSchema(Seconds, { io: 'input' })).toMatchObject({ type: 'integer', minimum: 5, maximum: 60 });
 });

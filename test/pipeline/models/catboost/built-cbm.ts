@@ -15,14 +15,14 @@ export interface Parts {
   readonly leafValues?: readonly number[];
   readonly biases?: readonly number[];
   readonly scale?: number;
-  /** So many features that all point to the same list of that many borders. */
+  /** Many features that all refer to the same long list of borders. */
   readonly shared?: { readonly features: number; readonly borders: number };
 }
 
 const ONE_TREE = { features: [{ borders: [0.5] }], depths: [1], splits: [0], leafValues: [1, 2] };
 type WholeParts = Parts & Required<Pick<Parts, 'features' | 'depths' | 'splits' | 'leafValues'>>;
 
-/** A `.cbm` file of one tree with one split, with some parts replaced by ones CatBoost would not write. */
+/** A `.cbm` file of one tree with one split. Some parts are replaced by ones that CatBoost would not write. */
 export function builtCbm(changes: Parts): Uint8Array {
   const parts = { ...ONE_TREE, ...changes };
   const builder = new Builder(1_024);

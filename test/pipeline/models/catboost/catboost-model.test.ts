@@ -6,7 +6,7 @@ import { ANSWERS, fixtureBytes } from './fixtures.ts';
 import { trainedCard } from './trained-card.ts';
 
 const FILE = 'nan-min.cbm';
-/** Of the fixture's features, 1 and 5 may be missing. */
+/** Features 1 and 5 of the fixture may be missing. */
 const VALUES = [0.5, 12, 1, 7.25, 1.5, -1, 0, 0.25];
 const COMPLETE = {
   ...Object.fromEntries(VALUES.map((value, index) => [`feature_${index}`, value])),
@@ -27,7 +27,7 @@ function points(answer: ModelAnswer): number {
 }
 
 describe('a trained model', () => {
-  it('answers what the Python package answers for its features, read by name', () => {
+  it('predicts the same as the Python package for features read by name', () => {
     const { rows, raw } = ANSWERS.find(({ name }) => name === 'nan-min') ?? { rows: [], raw: [] };
     const usable = rows.flatMap((row, index) =>
       row.every((value, place) => Number.isFinite(value) || (Number.isNaN(value) && [1, 5].includes(place)))
@@ -42,13 +42,13 @@ describe('a trained model', () => {
     }
   });
 
-  it('reads the same names in another order, and beside names it does not know', () => {
+  it('reads names in another order, and ignores unknown names', () => {
     const reversed = Object.fromEntries(Object.entries(COMPLETE).toReversed());
 
     expect(predict({ later_feature: Number.NaN, ...reversed })).toEqual(predict(COMPLETE));
   });
 
-  it('takes a feature that may be missing as NaN', () => {
+  it('reads a missing feature as NaN when the card allows it to be missing', () => {
     expect(predict({ ...COMPLETE, feature_1: undefined })).toEqual(predict({ ...COMPLETE, feature_1: Number.NaN }));
     expect(predict({ ...COMPLETE, feature_1: undefined })).not.toEqual(predict({ ...COMPLETE, feature_1: 0 }));
   });
@@ -61,18 +61,18 @@ describe('a trained model', () => {
     [{ feature_1: Number.NEGATIVE_INFINITY }, 'feature_1 is infinite'],
     [{ points_std_last_10: undefined }, 'it lacks points_std_last_10'],
     [{ points_std_last_10: Number.NaN }, 'points_std_last_10 is NaN'],
-  ])('RT-26: with %o it is absent and says why: %s', (changes, reason) => {
+  ])('RT-26: with %o it is absent: %s', (changes, reason) => {
     expect(predict({ ...COMPLETE, ...changes })).toEqual({ absent: reason });
   });
 
-  it('finds a feature under its older name', () => {
+  it('reads a feature by its older name', () => {
     const card = { offset: ['home_away'] };
 
     expect(predict({ ...COMPLETE, is_home: 1 }, card)).toEqual(predict({ ...COMPLETE, home_away: 1 }, card));
   });
 });
 
-describe('an offset', () => {
+describe('the offset of a model', () => {
   const offset = ['vegas_points_line', 'points_avg_season'];
   const base = points(predict(COMPLETE));
 

@@ -24,14 +24,14 @@ const Golden = z.object({
   ),
 });
 
-describe('what a CatBoost model says once its trees have answered', () => {
+describe('the prediction of a CatBoost model from the result of its trees', () => {
   const { cases } = Golden.parse(JSON.parse(goldenText()));
 
-  it('is told by all 40 cases of the golden file', () => {
+  it('covers all 40 cases of the golden file', () => {
     expect(cases).toHaveLength(40);
   });
 
-  it.each(cases)('case $id is what the reference answered', ({ line, quality, features, expected }) => {
+  it.each(cases)('case $id matches the reference', ({ line, quality, features, expected }) => {
     const { raw, predicted, confidence, recommendation } = expected.catboost_with_raw;
 
     expect(catboostPrediction({ raw, line, quality, pointsStd: features.points_std_last_10 })).toEqual({
@@ -44,7 +44,7 @@ describe('what a CatBoost model says once its trees have answered', () => {
   it.each([
     [-3, 0],
     [61, 60],
-  ])('raw %f is clamped to %i points', (raw, points) => {
+  ])('a raw value of %f is clamped to %i points', (raw, points) => {
     expect(catboostPrediction({ raw, line: 20, quality: 90, pointsStd: 5 }).predictedPoints).toBe(points);
   });
 });
@@ -58,7 +58,7 @@ describe('the confidence', () => {
     [70, 6, 85],
     [69.9, 7.9, 82],
     [0, 8, 79],
-  ])('of quality %f and deviation %f is %i', (quality, pointsStd, confidence) => {
+  ])('for quality %f and deviation %f is %i', (quality, pointsStd, confidence) => {
     expect(catboostConfidence({ quality, pointsStd })).toBe(confidence);
   });
 });

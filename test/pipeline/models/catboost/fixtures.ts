@@ -3,14 +3,14 @@ import * as z from 'zod';
 
 const FOLDER = new URL('../../../fixtures/catboost/', import.meta.url);
 
-/** JSON has no word for them. */
+/** Numbers that JSON cannot represent. */
 const Special = z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number);
 const Value = z.union([z.number(), Special]);
 const Answers = z.object({
   models: z.array(z.object({ name: z.string(), rows: z.array(z.array(Value)), raw: z.array(Value) })),
 });
 
-/** Models that CatBoost trained, rows, and what the Python package answered for them (models/train/make-fixtures.py). */
+/** Models trained with CatBoost, rows, and the Python package's predictions for them (models/train/make-fixtures.py). */
 export const ANSWERS = Answers.parse(JSON.parse(fixtureText('answers.json'))).models;
 
 export function fixtureBytes(file: string): Uint8Array {
@@ -21,9 +21,9 @@ export function fixtureText(file: string): string {
   return readFileSync(new URL(file, FOLDER), 'utf8');
 }
 
-/** Whole models of CatBoost that ours cannot answer from, and why; not every kind can be exported to JSON. */
+/** Complete CatBoost models that Tipoff does not support, with the reason. Some kinds cannot be exported to JSON. */
 export const REFUSED = [
-  { name: 'categorical', hasExport: true, sentence: 'It has categorical features, counters of categories;' },
+  { name: 'categorical', hasExport: true, sentence: 'It has categorical features, counters for categorical features;' },
   { name: 'one-hot', hasExport: true, sentence: 'It has categorical features' },
   { name: 'text', hasExport: false, sentence: 'It has text features' },
   { name: 'embedding', hasExport: false, sentence: 'It has embedding features' },

@@ -17,7 +17,7 @@ function sha256(bytes: Uint8Array): string {
 }
 
 describe('a model and its card', () => {
-  it('RT-39: give a model with the hash of its file, its training window and its metrics', () => {
+  it('RT-39: load as a model with the hash of its file, its training window and its metrics', () => {
     expect(load({})).toMatchObject({
       kind: 'base',
       systemId: 'catboost_v9',
@@ -44,7 +44,7 @@ describe('a model and its card', () => {
   });
 });
 
-describe('a model that is not what its card says', () => {
+describe('a model that does not match its card', () => {
   const cut = fixtureBytes(FILE).slice(0, 6_000);
   const [first, second, ...others] = CARD.features;
 
@@ -57,7 +57,7 @@ describe('a model that is not what its card says', () => {
     { what: 'a cut file', changes: { sha256: sha256(cut) }, bytes: cut, reason: 'It is truncated: ' },
     { what: 'a feature less', changes: { features: [first] }, reason: 'It has 8 features, but its card lists 1.' },
     {
-      what: 'two features in each other’s place',
+      what: 'two swapped features',
       changes: { features: [second, first, ...others] },
       reason: 'Its feature number 0 is "feature_0", but its card says "feature_1".',
     },
@@ -67,11 +67,11 @@ describe('a model that is not what its card says', () => {
       reason: 'Its feature number 0 is "feature_0", but its card says "pace_score".',
     },
     {
-      what: 'leave for a feature to be missing that never was',
+      what: 'a feature that may be missing but never was in training',
       changes: { features: [{ name: 'feature_0', missing: 'nan' }, second, ...others] },
       reason: 'Its card allows "feature_0" to be missing, but it was never missing',
     },
-  ])('$what is refused: the file is named, and why', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
+  ])('$what is refused with the file and the reason', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
     const message = expect.stringMatching(/^The model of models\/nan-min\.cbm was not loaded\. /);
 
     expect(() => load(changes, bytes)).toThrowError(reason);
@@ -80,13 +80,13 @@ describe('a model that is not what its card says', () => {
     );
   });
 
-  it('features without names are refused', () => {
+  it('without feature names is refused', () => {
     const bytes = fixtureBytes('refused-unnamed-features.cbm');
     expect(() => load({ sha256: sha256(bytes) }, bytes)).toThrowError('Its feature number 0 is without a name');
   });
 });
 
-describe('a card that is wrong', () => {
+describe('an invalid card', () => {
   it.each([
     ['', 'It is not JSON'],
     ['[]', 'The card is invalid'],

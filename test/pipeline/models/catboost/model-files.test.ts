@@ -22,7 +22,7 @@ function card(name: string, changes: Readonly<Record<string, unknown>> = {}, rea
 }
 
 describe('the folder of models', () => {
-  it('gives a model by its card and the file the card names', () => {
+  it('loads a model by its card and the file that the card names', () => {
     const files = [card('catboost_v9.json'), file(FILE, fixtureBytes(FILE))];
 
     expect(loadModel(files, 'catboost_v9')).toMatchObject({ systemId: 'catboost_v9', artifact: { file: FILE } });
@@ -41,7 +41,7 @@ describe('the folder of models', () => {
       [card('catboost_v9.json'), { ...file(FILE, new Uint8Array()), size: 20 * 1024 * 1024 + 1 }],
       'It is too large: 20,971,521 bytes; the limit is 20,971,520.',
     ],
-  ])('with %s gives no model and says why', (_name, files, sentence) => {
+  ])('with %s loads no model and gives the reason', (_name, files, sentence) => {
     expect(() => loadModel(files, 'catboost_v9')).toThrowError(sentence);
     expect(() => loadModel(files, 'catboost_v9')).toThrowError(expect.objectContaining({ code: 'model_not_loaded' }));
   });
@@ -50,7 +50,7 @@ describe('the folder of models', () => {
 describe('walk-forward snapshots', () => {
   const earlier = { trained_to: '2025-12-31' };
 
-  it('are listed with their days, and only their cards are read before one is loaded', () => {
+  it('are listed with their dates, and only their cards are read before one is loaded', () => {
     const reads: string[] = [];
     const files = [
       card('catboost_v9.json'),
@@ -73,7 +73,7 @@ describe('walk-forward snapshots', () => {
     expect(reads).toHaveLength(4);
   });
 
-  it('that were trained on a day they may be used on are refused', () => {
+  it('trained on a date on which they may be used are refused', () => {
     const files = [card('walk-forward/catboost_v9-2026-01-31.json')];
 
     expect(() => walkForwardSnapshots(files)).toThrowError('It was trained up to 2026-01-31 and may not be used on');

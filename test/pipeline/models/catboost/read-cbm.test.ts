@@ -8,11 +8,11 @@ import { ANSWERS, fixtureBytes, REFUSED } from './fixtures.ts';
 const RUNS = 2_000;
 const WHOLE = fixtureBytes('one-split.cbm');
 const MiB = 1024 * 1024;
-/** Where the tables lie that point to all others. */
+/** Offsets of the tables that refer to all others. */
 const HEAD_TABLES_BYTES = 96;
 
 describe('a .cbm file', () => {
-  it('gives its features, their borders and how each treats NaN', () => {
+  it('is read with its features, their borders and their treatment of NaN', () => {
     const { features } = readCbm(fixtureBytes('nan-max.cbm'));
 
     expect(features.map(({ name }) => name)).toEqual(Array.from({ length: 8 }, (_, index) => `feature_${index}`));
@@ -23,20 +23,20 @@ describe('a .cbm file', () => {
     expect(Array.from(features[2]?.borders ?? [])).toEqual([0.5]);
   });
 
-  it('keeps the place of a feature that no tree asks for', () => {
+  it('keeps a feature that no tree uses', () => {
     expect(readCbm(fixtureBytes('ignored-feature.cbm')).features[0]).toMatchObject({
       name: 'feature_0',
       borders: new Float32Array(),
     });
   });
 
-  it('can have more borders in a feature than a byte counts', () => {
+  it('can have more than 255 borders in a feature', () => {
     const { features } = readCbm(fixtureBytes('many-borders.cbm'));
 
     expect(Math.max(...features.map(({ borders }) => borders.length))).toBeGreaterThan(255);
   });
 
-  it('gives scale and bias', () => {
+  it('is read with scale and bias', () => {
     expect(readCbm(fixtureBytes('scale-and-bias.cbm'))).toMatchObject({ scale: -1.75, bias: 1234.5678901 });
   });
 
@@ -47,7 +47,7 @@ describe('a .cbm file', () => {
   it.each([
     ['nothing', new Uint8Array(), 'It is truncated: it has 0 bytes.'],
     ['half of it', WHOLE.slice(0, 3_500), 'It is truncated: 7,008 bytes should follow its header, but only 3,492 do.'],
-    ['something in front', Uint8Array.from([32, ...WHOLE]), 'It is not a CatBoost model: it starts with " CBM"'],
+    ['bytes before the header', Uint8Array.from([32, ...WHOLE]), 'It is not a CatBoost model: it starts with " CBM"'],
     ['another format version', withText('Model_v1', 'Model_v2'), 'Its format version is "FlabuffersModel_v2"'],
     ['more behind it', Uint8Array.from([...WHOLE, 0]), 'It is damaged: 1 bytes follow its end.'],
     ['21 MiB', new Uint8Array(21 * MiB), 'It is too large: 22,020,096 bytes'],
@@ -57,7 +57,7 @@ describe('a .cbm file', () => {
 });
 
 describe('a damaged .cbm file', () => {
-  it('of one tree and one split is read while it is whole', () => {
+  it('with one tree and one split is read while it is intact', () => {
     const { one } = evaluator(readCbm(builtCbm({})));
 
     expect([one([0.5]), one([0.6])]).toEqual([1, 2]);
@@ -68,7 +68,7 @@ describe('a damaged .cbm file', () => {
     ['a tree too few', { depths: [1, 1] }, 'its 2 trees need 2 splits and 4 leaf values, but it has 1 and 2'],
     ['a depth below 0', { depths: [-1] }, 'one of its trees has depth -1'],
     ['a depth of 17', { depths: [17] }, 'one of its trees has depth 17'],
-    ['a split at no border', { splits: [1] }, 'a split uses border number 1, but there are 1'],
+    ['a split without a border', { splits: [1] }, 'a split uses border number 1, but there are 1'],
     ['a split before all borders', { splits: [-1] }, 'a split uses border number -1, but there are 1'],
     ['descending borders', { features: [{ borders: [1, 0] }] }, 'the borders of feature number 0 are not ascending'],
     ['the same border twice', { features: [{ borders: [1, 1] }] }, 'are not ascending'],
@@ -76,9 +76,9 @@ describe('a damaged .cbm file', () => {
     ['a leaf that is NaN', { leafValues: [1, Number.NaN] }, 'a leaf value, the scale or the bias is not a number'],
     ['an infinite scale', { scale: Number.POSITIVE_INFINITY }, 'a leaf value, the scale or the bias'],
     ['two biases', { biases: [1, 2] }, 'it has 2 biases for one value'],
-    ['a feature in the place of another', { features: [{ borders: [0.5], place: 3 }] }, 'feature number 0 has'],
+    ['a feature with the index of another', { features: [{ borders: [0.5], place: 3 }] }, 'feature number 0 has'],
     [
-      'a NaN treatment of later times',
+      'an unknown NaN treatment',
       { features: [{ borders: [0.5], nanTreatment: 3 }] },
       'Its treatment of NaN is unknown',
     ],
@@ -86,18 +86,18 @@ describe('a damaged .cbm file', () => {
     expect(() => readCbm(builtCbm(parts))).toThrowError(sentence);
   });
 
-  it('with too many features is refused before any of them is read', () => {
+  it('with too many features is refused before any feature is read', () => {
     expect(() => readCbm(builtCbm({ shared: { features: 5_000, borders: 1 } }))).toThrowError('the limit is 4096');
   });
 
-  it('whose features all point to the same borders cannot make more borders of them than it has bytes', () => {
+  it('with features that share one list of borders cannot produce more borders than it has bytes', () => {
     const bytes = builtCbm({ shared: { features: 4_000, borders: 60_000 } });
 
     expect(() => readCbm(bytes)).toThrowError('it has more borders than bytes');
   });
 });
 
-describe('a file from anywhere', () => {
+describe('a file from an unknown source', () => {
   const seeds = fc.constantFrom(...ANSWERS.map(({ name }) => fixtureBytes(`${name}.cbm`)));
   const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const changes = fc.array(fc.tuple(position, fc.constantFrom(0, 1, 4, 127, 128, 255), fc.boolean()), { maxLength: 8 });
@@ -108,7 +108,7 @@ describe('a file from anywhere', () => {
     expect(new Set(outcomes)).toEqual(new Set(['Problem']));
   });
 
-  it('with any bytes changed is a model that answers, or is refused', () => {
+  it('with any bytes changed is refused or gives a model that predicts', () => {
     fc.assert(
       fc.property(seeds, changes, (whole, mutations) => {
         const bytes = whole.slice();
@@ -120,7 +120,7 @@ describe('a file from anywhere', () => {
     );
   });
 
-  it('with any bytes behind the right head is refused', () => {
+  it('with any bytes after a valid header is refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (core) => {
         const size = new Uint8Array(Uint32Array.of(core.length).buffer);
@@ -131,7 +131,7 @@ describe('a file from anywhere', () => {
   });
 });
 
-/** Whether a model came out of it that answers with a number, or the name of the error. */
+/** A model that predicts a number, or the name of the error. */
 function outcome(bytes: Uint8Array): string {
   try {
     const { one, many } = evaluator(readCbm(bytes));

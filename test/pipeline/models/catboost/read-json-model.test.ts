@@ -45,7 +45,7 @@ describe("CatBoost's JSON export", () => {
       { ...whole, features_info: { ...info, float_features: info.float_features.toReversed() } },
       'feature number 0 has the wrong index',
     ],
-  ])('case %#: another text is refused: %s', (changed, sentence) => {
+  ])('case %#: an invalid text is refused: %s', (changed, sentence) => {
     const text = typeof changed === 'string' ? changed : JSON.stringify(changed);
 
     expect(() => readJsonModel(text)).toThrowError(sentence);
@@ -53,11 +53,11 @@ describe("CatBoost's JSON export", () => {
   });
 });
 
-describe('a text from anywhere', () => {
+describe('a text from an unknown source', () => {
   const place = fc.nat({ max: WHOLE.length - 1 });
   const character = fc.constantFrom(...'0123456789.-eE"[]{},:tfn\u0000');
 
-  it('with any characters changed is a model that answers, or is refused', () => {
+  it('with any characters changed is refused or gives a model that predicts', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(place, character), { minLength: 1, maxLength: 4 }), (changes) => {
         const characters = [...WHOLE];
@@ -77,7 +77,7 @@ describe('a text from anywhere', () => {
   });
 });
 
-/** Whether a model came out of it that answers with a number, or the name of the error. */
+/** A model that predicts a number, or the name of the error. */
 function outcome(text: string): string {
   try {
     return Number.isNaN(evaluator(readJsonModel(text)).one([])) ? 'no number' : 'answers';

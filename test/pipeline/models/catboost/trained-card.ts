@@ -10,7 +10,7 @@ export interface CardText {
   readonly [field: string]: unknown;
 }
 
-/** What a card says of a model of the fixtures; the features that were missing in training may be missing. */
+/** The card of a fixture's model. Features that were missing in training may be missing. */
 export function trainedCard(file: string, changes: Readonly<Record<string, unknown>> = {}): CardText {
   const bytes = fixtureBytes(file);
   const { features } = readCbm(fixtureBytes(file.replace(/\.model\.json$/, '.cbm')));

@@ -33,7 +33,10 @@ export function complete(text: string, cursor: number, commands: readonly PageCo
   return before === undefined || shortcode === undefined ? NONE : completeEmoji(before, shortcode, rest);
 }
 
-/** The verbs of a usage hint: `status [id] | start [date]` has `status` and `start`, each with its usage. */
+/**
+ * The verbs of a usage hint: `status [id] | start [date]` has `status` and `start`, each with its usage.
+ * @internal exported for tests
+ */
 export function verbsOf({ usage_hint = '' }: PageCommand): readonly { verb: string; usage: string }[] {
   return usage_hint
     .split('|')

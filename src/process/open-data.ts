@@ -14,48 +14,48 @@ const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
 const HELD = 'warehouse_held';
 
-export interface ReachSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
+export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
   /** Absolute path. */
   readonly dataFolder: string;
-  /** The token of whoever asks by this process, where it is not the person it belongs to. */
+  /** The token of the caller; undefined when the caller is the person who started this process. */
   readonly bearer: string | undefined;
-  /** Who has a token. */
+  /** Resolves the actor of a token. */
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
-  /** What answers at other paths than those of the operations. */
+  /** Handlers at other paths than those of the operations. */
   readonly mounts: (app: App) => HttpServerSettings['mounts'];
   readonly openApp: () => Promise<OpenApp>;
-  /** How long to wait for a holder that does not answer (it may be about to open or to end), in milliseconds. */
+  /** How long to wait for a holder that does not answer, in milliseconds: it may be starting or ending. */
   readonly patienceMs?: number;
 }
 
-/** Who runs operations: this process or another one of this user. */
-export interface Reached {
-  /** As whoever the bearer token stands for, if there is one, and not as the actor of the call. Throws a `Problem` for a token that is no good. */
+/** Runs operations, in this process or in another one of this user. */
+export interface OperationRunner {
+  /** Runs the operation as the actor of the bearer token, if there is one, and not as the actor of the call. Throws a `Problem` for an invalid token. */
   run(operation: Operation, call: OperationCall<Record<string, unknown>>): Promise<Outcome<unknown>>;
-  /** Takes back the word left for others. */
+  /** Removes `server.json`, if this process wrote it. */
   forget(): Promise<void>;
-  /** Gives the data up when it is held here, after the requests of others are answered and no work goes on. */
+  /** Closes the data if this process holds it, after it has answered all requests and finished running work. */
   close(): Promise<void>;
 }
 
-/** The data, wherever it is held. */
-export interface ReachedData extends Reached {
+/** The data, in this process or in another one. */
+export interface OpenData extends OperationRunner {
   readonly held: 'here' | 'elsewhere';
-  /** Of the process that holds it. */
+  /** The server of the process that holds the data. */
   readonly server: ServerFile;
 }
 
 /**
- * Finds the process that holds the data folder, or becomes it. The warehouse's own lock decides between two that start at once; the loser
- * then calls the winner. Throws a `Problem` `data_held` that names process and folder when the holder does not answer.
+ * Finds the process that holds the data folder, or opens the data here. If two processes start at once, the warehouse's lock decides, and the
+ * loser calls the winner. Throws a `Problem` `data_held` that names process and folder when the holder does not answer.
  */
-export async function reachData(settings: ReachSettings): Promise<ReachedData> {
+export async function openData(settings: OpenDataSettings): Promise<OpenData> {
   await makeDataFolder(settings.dataFolder);
   const giveUpAt = performance.now() + (settings.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const server = await readServerFile(settings.dataFolder);
     if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
-    const taken = await takeHold(settings);
+    const taken = await openHere(settings);
     if ('close' in taken) return taken;
     if (performance.now() > giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
     await pause(RETRY_AFTER_MS);
@@ -63,10 +63,10 @@ export async function reachData(settings: ReachSettings): Promise<ReachedData> {
 }
 
 /**
- * For operations that touch documents only: several processes may, so this one does it alone where none serves the folder. Locks can be asked
- * for while the models or the warehouse cannot be used, which may be why somebody deploys.
+ * Opens only the documents, which several processes may use at once. Calls the process that serves the folder if there is one. Deploy locks
+ * thus work even when models or warehouse are broken, which may be the reason for a deploy.
  */
-export async function reachDocuments(settings: ReachSettings): Promise<Reached> {
+export async function openDocuments(settings: OpenDataSettings): Promise<OperationRunner> {
   await makeDataFolder(settings.dataFolder);
   const server = await readServerFile(settings.dataFolder);
   if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
@@ -81,18 +81,18 @@ export async function reachDocuments(settings: ReachSettings): Promise<Reached> 
   };
 }
 
-/** Calls the holder; one that ends before it takes the call is followed by whoever holds the data then. */
-function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
-  const asked = { ...server, token: settings.bearer ?? server.token };
-  let successor: ReachedData | undefined;
+/** Calls the process that holds the data. If it ends before it accepts a call, opens the data again. */
+function elsewhere(settings: OpenDataSettings, server: ServerFile): OpenData {
+  const address = { ...server, token: settings.bearer ?? server.token };
+  let successor: OpenData | undefined;
   return {
     held: 'elsewhere',
     server,
     run: async (operation, call) => {
       refuseLocal(settings, operation);
-      const outcome = await callServer(asked, { ...call, operation });
+      const outcome = await callServer(address, { ...call, operation });
       if (outcome !== 'not begun') return outcome;
-      successor = await reachData(settings);
+      successor = await openData(settings);
       return await successor.run(operation, call);
     },
     forget: async () => {
@@ -104,7 +104,7 @@ function elsewhere(settings: ReachSettings, server: ServerFile): ReachedData {
   };
 }
 
-async function takeHold(settings: ReachSettings): Promise<ReachedData | { readonly problem: Problem }> {
+async function openHere(settings: OpenDataSettings): Promise<OpenData | { readonly problem: Problem }> {
   const opened = await settings.openApp();
   try {
     await opened.hold();
@@ -116,15 +116,15 @@ async function takeHold(settings: ReachSettings): Promise<ReachedData | { readon
   }
 }
 
-async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Promise<ReachedData> {
+async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): Promise<OpenData> {
   const { dataFolder, operations, person, token, version } = settings;
   const mounts = settings.mounts(app);
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
   const { openHttpServer } = await import('../bot/http/open-server.ts');
-  const door = await openHttpServer({ app, operations, person, token, authenticate, mounts, version, instance });
-  const server = await leaveWord(settings, app, door).catch(async (error: unknown) => {
-    await door.close();
+  const httpServer = await openHttpServer({ app, operations, person, token, authenticate, mounts, version, instance });
+  const server = await publishServer(settings, app, httpServer).catch(async (error: unknown) => {
+    await httpServer.close();
     throw error;
   });
   const forget = () => removeServerFile(dataFolder, app.instanceId);
@@ -135,29 +135,33 @@ async function here(settings: ReachSettings, { app, idle, close }: OpenApp): Pro
     forget,
     close: async () => {
       await forget();
-      await door.close();
+      await httpServer.close();
       await idle();
       await close();
     },
   };
 }
 
-async function leaveWord({ dataFolder, token }: ReachSettings, app: App, { port }: HttpServer): Promise<ServerFile> {
+async function publishServer(
+  { dataFolder, token }: OpenDataSettings,
+  app: App,
+  { port }: HttpServer,
+): Promise<ServerFile> {
   const { instanceId: instance } = app;
   const server: ServerFile = { port, token, pid: process.pid, instance, started_at: app.now().toISOString() };
   await writeServerFile(dataFolder, server);
   return server;
 }
 
-interface AskedHere {
+interface LocalCall {
   readonly operation: Operation;
   readonly call: OperationCall<Record<string, unknown>>;
 }
 
 async function runHere(
-  { bearer, authenticate }: ReachSettings,
+  { bearer, authenticate }: OpenDataSettings,
   app: App,
-  { operation, call }: AskedHere,
+  { operation, call }: LocalCall,
 ): Promise<Outcome<unknown>> {
   refuseLocal({ bearer }, operation);
   if (bearer === undefined) return await operation.run(app, call);
@@ -166,13 +170,16 @@ async function runHere(
   return await operation.run(app, { ...call, actor: authenticated.actor });
 }
 
-/** Throws a `Problem` `not_allowed` for an agent: only the person at this machine may call local operations. */
+/**
+ * Refuses local operations to agents here, because the HTTP server would only answer that the operation does not exist. Throws a `Problem`
+ * `not_allowed`.
+ */
 export function refuseLocal(
-  { bearer }: Pick<ReachSettings, 'bearer'>,
+  { bearer }: Pick<OpenDataSettings, 'bearer'>,
   { name, reach }: Pick<Operation, 'name' | 'reach'>,
 ): void {
   if (bearer === undefined || reach !== 'local') return;
-  const message = `Only the person at this machine may \`tipoff ${name}\`, and TIPOFF_TOKEN says that you are an agent. Ask the person you act for.`;
+  const message = `Only the person at this machine may run \`tipoff ${name}\`, and TIPOFF_TOKEN identifies you as an agent. Ask the person you act for.`;
   throw new Problem({ code: 'not_allowed', message });
 }
 

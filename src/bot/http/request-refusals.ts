@@ -1,9 +1,16 @@
 import type { HttpProblem } from './problem-details.ts';
 
-const SAID_ONCE = ['host', 'origin', 'authorization', 'content-type', 'content-encoding', 'idempotency-key'] as const;
+const SINGLE_HEADERS = [
+  'host',
+  'origin',
+  'authorization',
+  'content-type',
+  'content-encoding',
+  'idempotency-key',
+] as const;
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** What the guard looks at, before a byte of the body is read. */
+/** The parts of a request that are checked before its body is read. */
 export interface RequestFacts {
   readonly method: string;
   readonly host: string | undefined;
@@ -19,29 +26,29 @@ export interface Refusal {
 }
 
 /**
- * A request is welcome that addresses this door by a loopback name (a page whose name was rebound to 127.0.0.1 carries its own name) and
- * that no foreign page sent. Looked at before the token, so that a foreign page learns nothing about tokens. Undefined means welcome.
+ * Refuses requests that do not name this server by a loopback name (as after DNS rebinding) or that come from another origin. Checked before
+ * the token, so that a foreign page learns nothing about tokens. Undefined means accepted.
  */
 export function foreignRefusal(facts: Pick<RequestFacts, 'host' | 'origin'>, port: number): Refusal | undefined {
   const hosts = hostsAt(port);
   if (facts.host === undefined || !hosts.includes(facts.host.toLowerCase())) {
-    return { status: 403, code: 'foreign_host', message: `This door is addressed as ${hosts.join(', ')} only.` };
+    return { status: 403, code: 'foreign_host', message: `This server only answers at ${hosts.join(', ')}.` };
   }
   if (facts.origin !== undefined && !hosts.some((host) => facts.origin === `http://${host}`)) {
-    return { status: 403, code: 'foreign_origin', message: 'Pages of other sites may not ask here.' };
+    return { status: 403, code: 'foreign_origin', message: 'Cross-origin requests are not allowed.' };
   }
   return undefined;
 }
 
 /**
- * What decides who may ask is said once: of several, programs on the way may have looked at another one than this door. A request of
- * HTTP/1.1 names its host (RFC 9112 3.2).
+ * Refuses repeated security headers, because a proxy may have checked a different copy than this server reads. HTTP/1.1 requires a host
+ * (RFC 9112 3.2).
  */
 export function headerRefusal(
   given: Readonly<Record<string, readonly string[] | undefined>>,
   httpVersion: string,
 ): Refusal | undefined {
-  const repeated = SAID_ONCE.find((name) => (given[name]?.length ?? 0) > 1);
+  const repeated = SINGLE_HEADERS.find((name) => (given[name]?.length ?? 0) > 1);
   if (repeated !== undefined) {
     return { status: 400, code: 'repeated_header', message: `Send the header ${repeated} once.` };
   }
@@ -49,13 +56,13 @@ export function headerRefusal(
   return { status: 400, code: 'no_host', message: 'Send the header host.' };
 }
 
-/** What is sent is JSON: a form of a page can send other types without asking. */
+/** Requires JSON, because HTML forms can send other types across origins without a preflight request. */
 export function formatRefusal(facts: RequestFacts): Refusal | undefined {
   if (facts.method !== 'POST' || isJson(facts)) return undefined;
   return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
 }
 
-/** The names by which this door is addressed. */
+/** The host names that this server answers to. */
 export function hostsAt(port: number): readonly string[] {
   return LOOPBACK_NAMES.map((name) => `${name}:${port}`);
 }

@@ -3,14 +3,14 @@ import { text } from './text.ts';
 
 const WORKS = '`tipoff deploy status` lists the services';
 
-/** What is deployed, or `global` for everything; in any letter case. Which services there are the configuration says. */
+/** A service, or `global` for all of them, in any letter case. The configuration lists the services. */
 export const ServiceName = text({
   what: 'the name of a service',
   maxLength: 40,
   works: WORKS,
 })
   .refine((value) => !/\s/.test(value.trim()), {
-    error: ({ input }) => `${quoteInput(input)} is more than the name of one service; ${WORKS}`,
+    error: ({ input }) => `${quoteInput(input)} is not the name of one service; ${WORKS}`,
     abort: true,
   })
   .transform((value) => value.trim().toLowerCase());

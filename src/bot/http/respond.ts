@@ -4,10 +4,10 @@ import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-/** Here the rest of the body is not worth reading; elsewhere it is, because who still sends may not hear an answer. */
+/** Closes the connection only here: a client that is still sending any other body might miss the response. */
 const TOO_LARGE = 413;
 const REALM = 'Bearer realm="tipoff"';
-/** RFC 6750 3.1: a request without a token is told no error, so that it learns nothing but where it is. */
+/** RFC 6750 3.1: the challenge for a request without a token names no error. */
 const CHALLENGES: Readonly<Record<string, string>> = {
   token_required: REALM,
   token_unknown: `${REALM}, error="invalid_token", error_description="unknown"`,
@@ -39,7 +39,7 @@ export function respondProblem(response: ServerResponse, details: HttpProblem): 
     .end(JSON.stringify(details));
 }
 
-/** Lines of JSON as they come. */
+/** Opens a stream of JSON lines. */
 export function openStream(response: ServerResponse): (line: unknown) => void {
   response.writeHead(200, { ...ALWAYS, 'content-type': STREAM_TYPE }).flushHeaders();
   return (line) => {

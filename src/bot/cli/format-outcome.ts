@@ -16,7 +16,7 @@ export function failureAsJson({ code, message }: Failure): string {
   return json({ decision: 'refused', code, message, data: null, next: [] });
 }
 
-/** The answer for a person: the sentence, the data, and what can be done next. */
+/** The outcome for a person: the message, the data and the suggested next commands. */
 export function outcomeAsText(name: string, outcome: Outcome<unknown>, operations: readonly Operation[]): string {
   const next = outcome.next.map((step) => `  ${stepCommand(step, operations)}\n      ${step.why}`);
   const parts = [

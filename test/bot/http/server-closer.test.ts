@@ -15,7 +15,7 @@ const MORE_THAN_A_SOCKET_HOLDS = 64 * 1024 * 1024;
 
 /** `/slow` answers with `answer` when `answer` is resolved; `begun` resolves when it was asked. */
 interface SlowDoor {
-  readonly door: HttpServer;
+  readonly server: HttpServer;
   readonly begun: Promise<void>;
   readonly answer: (text: string) => void;
 }
@@ -27,7 +27,7 @@ const test = base.extend<{ slow: SlowDoor }>({
     const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path });
     const begun = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<string>();
-    const door = await openHttpServer({
+    const server = await openHttpServer({
       app,
       operations: [],
       person: ANN,
@@ -42,21 +42,21 @@ const test = base.extend<{ slow: SlowDoor }>({
       version: '1.2.3',
       instance: 'this one',
     });
-    await use({ door, begun: begun.promise, answer: answer.resolve });
-    await door.close();
+    await use({ server, begun: begun.promise, answer: answer.resolve });
+    await server.close();
     await close();
   },
 });
 
-test('closing waits for the answers under way and takes no new request', async ({ slow: { door, begun, answer } }) => {
-  const socket = await call(door, requestTo(door, '/slow', BODY));
+test('closing waits for running requests and takes no new one', async ({ slow: { server, begun, answer } }) => {
+  const socket = await call(server, requestTo(server, '/slow', BODY));
   const said = text(socket);
   await begun;
   let isClosed = false;
-  const closed = door.close().then(() => {
+  const closed = server.close().then(() => {
     isClosed = true;
   });
-  await expect(call(door, '')).rejects.toThrow('ECONNREFUSED');
+  await expect(call(server, '')).rejects.toThrow('ECONNREFUSED');
   expect(isClosed).toBe(false);
   answer('all of it');
   await closed;
@@ -66,21 +66,23 @@ test('closing waits for the answers under way and takes no new request', async (
 test.for([
   ['that says nothing', () => ''],
   ['that stops within the headers', () => 'POST /slow HTTP/1.1\r\nHost: '],
-  ['that stops within the body', (door: HttpServer) => requestTo(door, '/slow', BODY).slice(0, -1)],
-] as const)('closing waits for nobody %s', async ([, said], { slow: { door } }) => {
-  const socket = await call(door, said(door));
+  ['that stops within the body', (server: HttpServer) => requestTo(server, '/slow', BODY).slice(0, -1)],
+] as const)('closing does not wait for a client %s', async ([, said], { slow: { server } }) => {
+  const socket = await call(server, said(server));
   const hungUp = new Promise<void>((resolve) => void socket.on('close', () => resolve()));
-  await door.close();
+  await server.close();
   await hungUp;
   expect(socket.bytesRead).toBe(0);
 });
 
-test('closing waits five seconds for who does not fetch the answer', async ({ slow: { door, begun, answer } }) => {
-  const socket = await call(door, requestTo(door, '/slow', BODY));
+test('closing waits five seconds for a client that does not read its response', async ({
+  slow: { server, begun, answer },
+}) => {
+  const socket = await call(server, requestTo(server, '/slow', BODY));
   await begun;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    const closed = door.close();
+    const closed = server.close();
     answer('x'.repeat(MORE_THAN_A_SOCKET_HOLDS));
     await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
     await vi.advanceTimersByTimeAsync(5_000);
@@ -102,7 +104,7 @@ function requestTo({ port }: HttpServer, path: string, body: string): string {
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** Resolves when what was said has been handed to the door's machine; nothing is read from the socket yet. */
+/** Resolves when the message has been sent; nothing is read from the socket yet. */
 async function call({ port }: HttpServer, said: string): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' });
   await once(socket, 'connect');

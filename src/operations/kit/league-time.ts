@@ -6,16 +6,16 @@ const HOUR_MINUTES = 60;
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
 const DAY = { month: 'short', day: 'numeric' } as const;
 
-/** Made at their first use: that takes a twentieth of what a command takes to start, and most show no time. */
+/** Created at first use: creating one takes a twentieth of a command's start time, and most commands show no time. */
 const formats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
 
-/** A moment as people near it say it: `7:10 PM ET`, with the day where it is not that of `now`. */
+/** A time for people to read now: `7:10 PM ET`, with the day if it is not the day of `now`. */
 export function leagueTime(moment: Instant, now: Instant): string {
   const day = leagueFormat(DAY);
   return day.format(millisOf(moment)) === day.format(millisOf(now)) ? timeText(moment) : leagueDay(moment);
 }
 
-/** The same for who may read it on another day: `Feb 5, 7:10 PM ET`. */
+/** A time for people who may read it on another day: `Feb 5, 7:10 PM ET`. */
 export function leagueDay(moment: Instant): string {
   return `${leagueFormat(DAY).format(millisOf(moment))}, ${timeText(moment)}`;
 }
@@ -24,7 +24,7 @@ function timeText(moment: Instant): string {
   return `${leagueFormat(TIME).format(millisOf(moment)).replaceAll('\u202f', ' ')} ET`;
 }
 
-/** How long ago, or how long until: `less than a minute`, `12 min`, `1 h 5 min`. */
+/** The time from one instant to another: `less than a minute`, `12 min`, `1 h 5 min`. */
 export function leagueTimeSpan(from: Instant, to: Instant): string {
   const minutes = Math.floor((millisOf(to) - millisOf(from)) / MINUTE_MS);
   if (minutes < 1) return 'less than a minute';

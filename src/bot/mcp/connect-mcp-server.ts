@@ -8,21 +8,22 @@ import { outcomeOfFailure, toolResult } from './tool-result.ts';
 import { listedTool, type Tool, type ToolCall, toolCallOf, toolsOf } from './tools.ts';
 
 const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
-Each answer has decision (done, refused, pending), a code, a sentence, and next: what you can call then, with your own words for what \`fill_in\` names. \`for_a_person\` is a command only a person may run: ask for it.
-An answer is at most 1 kB and left_out says what is missing; detail "full" answers with everything.
-Claim the deployment lock before you deploy anything, and release it afterwards.`;
+Each reply has a decision (done, refused, pending), a code, a message, and next: calls you can make now. Add the fields that \`fill_in\` names. \`for_a_person\` is a command only a person may run: ask for it.
+A reply is at most 1 kB and left_out says what is missing; detail "full" returns everything.
+Claim the deploy lock before you deploy anything, and release it afterwards.`;
 
 export interface McpSettings {
   readonly operations: readonly Operation[];
   readonly version: string;
-  /** Runs an operation as whoever is at the other end. `requestId` is that of the protocol, as JSON: unique for this connection only. */
+  /** Runs an operation as the connected caller. `requestId` is the protocol's id as JSON, unique within this connection only. */
   readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
-  /** Why whoever is at the other end may not ask for an operation, where that can be told before its input is looked at. */
+  /** The refusal of a caller without permission, if it is known before the input is parsed. */
   readonly forbidden: (operation: Operation) => Outcome<null> | undefined;
   /** Keeps the stack of a defect. */
   readonly recordDefect: (error: unknown) => void;
 }
 
+/** @internal exported for tests */
 export interface PerformedCall {
   readonly input: Readonly<Record<string, unknown>>;
   readonly requestId: string;
@@ -37,13 +38,13 @@ export async function connectMcpServer(settings: McpSettings, transport: Transpo
   mcp.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listedTool) }));
   mcp.server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId, sendNotification, _meta }) => {
     const progressToken = _meta?.progressToken;
-    let told = 0;
+    let sent = 0;
     const progress = (message: string) => {
-      told += 1;
+      sent += 1;
       if (progressToken === undefined) return;
       const notification = {
         method: 'notifications/progress',
-        params: { progressToken, progress: told, message },
+        params: { progressToken, progress: sent, message },
       } as const;
       void sendNotification(notification).catch(settings.recordDefect);
     };
@@ -75,7 +76,7 @@ async function perform(
   return await settings.perform(operation, { ...around, input: parseInput(operation.input, given) });
 }
 
-/** The one place of this door that catches. */
+/** The only place in the MCP transport that catches errors. */
 async function callTool(settings: McpSettings, { tools, name, given, requestId, progress }: NamedToolCall) {
   const tool = tools.find(({ group }) => group.name === name);
   if (tool === undefined) {
@@ -83,9 +84,9 @@ async function callTool(settings: McpSettings, { tools, name, given, requestId, 
     throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(name)}. The tools are ${names}.`);
   }
   try {
-    const asked = toolCallOf(tool, given);
-    const outcome = settings.forbidden(asked.operation) ?? (await perform(settings, asked, { requestId, progress }));
-    return toolResult(outcome, { tools, operations: settings.operations, detail: asked.detail });
+    const call = toolCallOf(tool, given);
+    const outcome = settings.forbidden(call.operation) ?? (await perform(settings, call, { requestId, progress }));
+    return toolResult(outcome, { tools, operations: settings.operations, detail: call.detail });
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'defect') settings.recordDefect(error);

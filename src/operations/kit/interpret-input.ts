@@ -4,16 +4,16 @@ import type { NextStep, Operation } from './operation.ts';
 const WORD_AND_MORE = /^(\S+)\s+(\S.*)$/s;
 
 type Given = Readonly<Record<string, unknown>>;
-/** A call as it was probably meant; `fill_in` as of a next step. */
+/** The call that the caller probably meant. `fill_in` lists required fields that are still missing, as in a next step. */
 export interface InterpretedInput extends Pick<NextStep, 'operation'> {
   readonly arguments: Given;
   readonly fill_in: string[];
 }
 
 /**
- * How an input was probably meant that lacks what the operation needs. Words behind a value of one word are taken for the one field that is
- * missing, as in `claim worker fix the parser`; what is missing still is left open. Undefined where nothing is missing, and where that would
- * be refused, too.
+ * Guesses what an incomplete input was meant to be. If one field is missing and the last positional has extra words, the extra words become
+ * the missing field: `claim worker fix the parser`. Otherwise the missing fields stay open. Undefined when nothing is missing, or when the
+ * guess would be refused too.
  */
 export function interpretInput(operation: Operation, given: Given): InterpretedInput | undefined {
   const { positionals, options } = inputFields(operation);
@@ -21,14 +21,16 @@ export function interpretInput(operation: Operation, given: Given): InterpretedI
     .filter(({ name, presence }) => presence === 'required' && given[name] === undefined)
     .map(({ name }) => name);
   if (missing.length === 0) return undefined;
-  const asItStands = { arguments: given, fill_in: missing };
-  const meant = [...moved(given, positionals.at(-1)?.name, missing), asItStands].find((each) => isFit(operation, each));
+  const asGiven = { arguments: given, fill_in: missing };
+  const meant = [...withWordsMoved(given, positionals.at(-1)?.name, missing), asGiven].find((each) =>
+    isFit(operation, each),
+  );
   return meant && { operation: operation.name, ...meant };
 }
 
 type Candidate = Pick<InterpretedInput, 'arguments' | 'fill_in'>;
 
-function moved(given: Given, last: string | undefined, missing: readonly string[]): readonly Candidate[] {
+function withWordsMoved(given: Given, last: string | undefined, missing: readonly string[]): readonly Candidate[] {
   const [, word, more] = WORD_AND_MORE.exec(last === undefined ? '' : String(given[last] ?? '')) ?? [];
   const [only, ...others] = missing;
   if (last === undefined || only === undefined || others.length > 0) return [];

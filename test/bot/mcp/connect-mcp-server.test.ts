@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/mcp-server.ts';
+import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/connect-mcp-server.ts';
 import { TOOL_GROUPS } from '#src/bot/mcp/tool-groups.ts';
 import { toolsOf } from '#src/bot/mcp/tools.ts';
 import { type Operation, type Outcome, operation } from '#src/operations/kit/operation.ts';
@@ -69,7 +69,7 @@ describe('a call', () => {
     expect(performed).toEqual([{ name: 'batch start', input: { date: 'today', wait: false } }]);
   });
 
-  test('is told what to call next, as a tool, and what to ask a person for', async () => {
+  test('suggests the next call as a tool, and a command for a person as a command', async () => {
     const next = [
       { operation: 'batch status', arguments: { id: 'b1' }, why: 'See how far it is.' },
       { operation: 'approval approve', arguments: { approval_id: 'a1' }, why: 'End the batch.' },
@@ -85,7 +85,7 @@ describe('a call', () => {
     });
   });
 
-  test('is told the next arguments as the tool takes them: a number is a number', async () => {
+  test('suggests arguments in the types of the tool: a number stays a number', async () => {
     const steps = [{ operation: 'deploy start', arguments: { service: 'bot', token: 7 }, why: 'Begin.' }];
     const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
     const { structuredContent } = await client.callTool({ name: 'deploy_status', arguments: {} });
@@ -93,7 +93,7 @@ describe('a call', () => {
     expect(next?.arguments).toEqual({ action: 'start', service: 'bot', token: 7 });
   });
 
-  test('is told which arguments of the next it has to add', async () => {
+  test('names the arguments that the agent has to add', async () => {
     const steps = [{ operation: 'deploy claim', arguments: { service: 'bot' }, fill_in: ['reason'], why: 'Claim it.' }];
     const { client } = await connected(async () => ({ ...outcomeOf(null), next: steps }));
     expect((await client.callTool({ name: 'deploy_status', arguments: {} })).structuredContent).toMatchObject({
@@ -102,12 +102,12 @@ describe('a call', () => {
   });
 
   test.each([
-    [{ action: 'slat', date: 'today' }, 'action: "slat" is not taken; predictions takes slate, player, verify.'],
+    [{ action: 'slat', date: 'today' }, 'action: "slat" is not accepted; predictions takes slate, player, verify.'],
     [{ date: 'today' }, 'action: is missing; predictions takes slate, player, verify.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
     [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
-    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not taken; write full.'],
+    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted; write full.'],
   ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
     const { client, performed } = await connected();
     const result = await client.callTool({ name: 'predictions', arguments: given });
@@ -190,7 +190,7 @@ describe('a call', () => {
   });
 });
 
-test('an operation of a noun that is new is no tool before it is given one', () => {
+test('an operation of a new noun has no tool until a group lists it', () => {
   const strange = operation({
     name: 'weather show',
     summary: 'Show the weather.',

@@ -10,17 +10,17 @@ import { IDEMPOTENCY_KEY } from './run-operation.ts';
 const JSON_TYPE = 'application/json';
 const REFUSALS = {
   400: 'The input is wrong: the detail names the field, its value and what works.',
-  401: 'There is no token, or one that is unknown, expired or revoked.',
+  401: 'The token is missing, unknown, expired or revoked.',
   403: 'The token may not do this, or the request comes from another site.',
-  409: 'Refused: the code says why, and `next` what can be done.',
+  409: 'Refused: the code says why, and `next` suggests calls.',
   413: `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes.`,
   415: 'The body is not plain JSON.',
-  422: 'The Idempotency-Key has named another request.',
+  422: 'An earlier, different request used this Idempotency-Key.',
   500: 'A defect of Tipoff; its log has the details.',
   503: 'Something cannot be reached: try again.',
 } as const;
 
-/** The OpenAPI 3.1 document of `POST /api/<noun>/<verb>`, made from the operations that other doors than the command line have. */
+/** The OpenAPI 3.1 document of `POST /api/<noun>/<verb>`, without operations that only the command line has. */
 export function openApiDocument(operations: readonly Operation[], version: string) {
   const shown = operations.filter(({ reach }) => reach === 'everywhere');
   return {
@@ -29,7 +29,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       title: 'Tipoff',
       version,
       description:
-        'Everything a person or an agent can ask Tipoff for. Long answers are cut unless `detail=full` is asked for.',
+        'Every operation of Tipoff for people and agents. Long replies are cut unless you add `detail=full`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -48,7 +48,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
         token: {
           type: 'http',
           scheme: 'bearer',
-          description: 'That of server.json in the data folder, or of `tipoff token create`.',
+          description: 'The token in server.json in the data folder, or one from `tipoff token create`.',
         },
       },
     },
@@ -59,25 +59,25 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 const CUT_OUTCOME = {
   type: 'object',
   required: ['left_out'],
-  description: 'A long answer that was cut. `detail=full` returns its data whole, in the other form.',
+  description: 'A long reply that was cut. `detail=full` returns the complete data in the other form.',
 } as const;
 
 const BriefOutcome = Outcome.extend({
-  left_out: z.string().optional().describe('what was left out of a long answer, and how to get it'),
+  left_out: z.string().optional().describe('what was left out of a long reply, and how to get it'),
 });
 
 const PARAMETERS = {
   detail: {
     name: 'detail',
     in: 'query',
-    description: `\`full\` answers with everything; otherwise an answer is at most ${BRIEF_BYTES.toLocaleString('en-US')} bytes and \`left_out\` says what is missing.`,
+    description: `\`full\` returns everything; otherwise a reply is at most ${BRIEF_BYTES.toLocaleString('en-US')} bytes and \`left_out\` says what is missing.`,
     schema: { type: 'string', enum: ['brief', 'full'], default: 'brief' },
   },
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Names this request, so that it may be repeated: what it changes is changed once. A claim of a lock with the name of another one is refused.',
+      'Names this request, so that you can repeat it safely: it takes effect once. A lock claim that reuses the key of a different claim is refused.',
     schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
   },
 } as const;
@@ -95,7 +95,7 @@ function postOf(operation: Operation) {
     requestBody: { required: true, content: { [JSON_TYPE]: { schema: schemaOf(input) } } },
     responses: {
       200: { description: 'Done.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
-      202: { description: 'Begun: a person has to decide.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
+      202: { description: 'Pending: a person has to decide.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
       409: {
         description: REFUSALS[409],
         content: { [JSON_TYPE]: { schema: replySchema(refused) }, [PROBLEM_TYPE]: { schema: PROBLEM_REF } },

@@ -9,12 +9,12 @@ import type { Authenticated } from '#src/operations/kit/authenticate.ts';
 import type { Operation, Progress } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import {
-  type Reached,
-  type ReachedData,
-  type ReachSettings,
-  reachData,
-  reachDocuments,
-} from '#src/process/reach-data.ts';
+  type OpenData,
+  type OpenDataSettings,
+  type OperationRunner,
+  openData,
+  openDocuments,
+} from '#src/process/open-data.ts';
 import { FAKE_OPERATIONS } from '../bot/fake-operations.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
 
@@ -26,10 +26,10 @@ const SHOWN = { date: '2026-02-05', dry_run: false };
 
 interface Process {
   readonly dataFolder: string;
-  /** Starts what another process would be: it shares the folder, and one of all can hold it. */
-  reach(changes?: Partial<ReachSettings>): Promise<ReachedData>;
-  /** Starts one that needs documents only. */
-  documents(changes?: Partial<ReachSettings>): Promise<Reached>;
+  /** Starts a simulated process. All of them share the folder, and one can hold it. */
+  reach(changes?: Partial<OpenDataSettings>): Promise<OpenData>;
+  /** Starts a simulated process that needs only documents. */
+  documents(changes?: Partial<OpenDataSettings>): Promise<OperationRunner>;
 }
 
 const test = base.extend<{ machine: Process }>({
@@ -38,8 +38,8 @@ const test = base.extend<{ machine: Process }>({
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
     const dataFolder = join(folder.path, 'data');
     const lock: { heldBy?: string } = {};
-    const reached: ReachedData[] = [];
-    const settings: ReachSettings = {
+    const reached: OpenData[] = [];
+    const settings: OpenDataSettings = {
       dataFolder,
       operations: FAKE_OPERATIONS,
       person: ANN,
@@ -53,17 +53,19 @@ const test = base.extend<{ machine: Process }>({
     await use({
       dataFolder,
       reach: async (changes) => {
-        const data = await reachData({ ...settings, ...changes });
+        const data = await openData({ ...settings, ...changes });
         reached.push(data);
         return data;
       },
-      documents: (changes) => reachDocuments({ ...settings, ...changes }),
+      documents: (changes) => openDocuments({ ...settings, ...changes }),
     });
     for (const data of reached) await data.close();
   },
 });
 
-test('the first process holds the data and leaves word, for this user only, until it closes', async ({ machine }) => {
+test('the first process holds the data and publishes server.json, for this user only, until it closes', async ({
+  machine,
+}) => {
   const first = await machine.reach();
   expect(first.held).toBe('here');
   const path = join(machine.dataFolder, 'server.json');
@@ -73,7 +75,7 @@ test('the first process holds the data and leaves word, for this user only, unti
   await expect(stat(path)).rejects.toThrow('ENOENT');
 });
 
-test('the second process has the first one run its operations, progress included', async ({ machine }) => {
+test('the second process runs its operations in the first one, with progress', async ({ machine }) => {
   await machine.reach();
   const second = await machine.reach();
   expect(second.held).toBe('elsewhere');
@@ -108,20 +110,22 @@ test.for([['refused'], ['pending']] as const)(
   },
 );
 
-test('the word of a process that is gone is replaced', async ({ machine }) => {
+test('the server.json of a process that has ended is replaced', async ({ machine }) => {
   const first = await machine.reach();
   await first.close();
   await writeServerFile(machine.dataFolder, { ...first.server, instance: 'gone', token: 'x'.repeat(32) });
   expect((await machine.reach()).held).toBe('here');
 });
 
-test('a process that came to the port later is not taken for the one that left word', async ({ machine }) => {
+test('another process on the same port is not mistaken for the one that wrote server.json', async ({ machine }) => {
   const first = await machine.reach();
   await writeServerFile(machine.dataFolder, { ...first.server, instance: 'another' });
   await expect(machine.reach({ patienceMs: 0 })).rejects.toMatchObject({ code: 'data_held' });
 });
 
-test('who has a token of an agent asks as that agent, whoever holds the data', async ({ machine }) => {
+test('a caller with the token of an agent acts as that agent, whichever process holds the data', async ({
+  machine,
+}) => {
   const here = await machine.reach({ bearer: AGENT_TOKEN });
   const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
   for (const data of [here, elsewhere]) {
@@ -129,22 +133,22 @@ test('who has a token of an agent asks as that agent, whoever holds the data', a
   }
 });
 
-test('a token that is no good is refused, whoever holds the data', async ({ machine }) => {
+test('an invalid token is refused, whichever process holds the data', async ({ machine }) => {
   const here = await machine.reach({ bearer: 'tipoff_9_secret' });
   const elsewhere = await machine.reach({ bearer: 'tipoff_9_secret' });
   await expect(ask(here, SHOW, { input: SHOWN })).rejects.toMatchObject({ code: 'token_revoked' });
   await expect(ask(elsewhere, SHOW, { input: SHOWN })).rejects.toMatchObject({ failure: { code: 'token_revoked' } });
 });
 
-describe('what touches documents only', () => {
-  test('needs no hold: it works beside a process that holds the data and does not answer', async ({ machine }) => {
+describe('an operation that needs only documents', () => {
+  test('works beside a process that holds the data and does not answer', async ({ machine }) => {
     const openApp = async () => heldBy(4711, createApp({ platform: 'embedded', dataFolder: machine.dataFolder }));
     const documents = await machine.documents({ openApp });
     expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: 'ann' } });
     await documents.close();
   });
 
-  test('is asked of the process that serves the folder, where there is one', async ({ machine }) => {
+  test('runs in the process that serves the folder, if there is one', async ({ machine }) => {
     await machine.reach();
     const openApp = () => Promise.reject(new Error('it opened the data'));
     const documents = await machine.documents({ openApp, bearer: AGENT_TOKEN });
@@ -152,7 +156,7 @@ describe('what touches documents only', () => {
     await documents.close();
   });
 
-  test('is done as whoever the token stands for, and refused to a token that is no good', async ({ machine }) => {
+  test('runs as the actor of the token, and an invalid token is refused', async ({ machine }) => {
     const documents = await machine.documents({ bearer: AGENT_TOKEN });
     expect(await ask(documents, SHOW, { input: SHOWN })).toMatchObject({ data: { by: AGENT.name } });
     const refused = await machine.documents({ bearer: 'tipoff_9_secret' });
@@ -161,22 +165,22 @@ describe('what touches documents only', () => {
   });
 });
 
-test('what is for the person at this machine an agent is refused by name, whoever holds the data', async ({
-  machine,
-}) => {
+test('an agent is refused a local operation by name, whichever process holds the data', async ({ machine }) => {
   const local = operationNamed('slate read-file');
   const here = await machine.reach({ bearer: AGENT_TOKEN });
   const elsewhere = await machine.reach({ bearer: AGENT_TOKEN });
   for (const data of [here, elsewhere]) {
     const call = { input: {}, actor: ANN, request: 'r', progress: () => undefined };
-    await expect(data.run(local, call)).rejects.toThrow('Only the person at this machine may `tipoff slate read-file`');
+    await expect(data.run(local, call)).rejects.toThrow(
+      'Only the person at this machine may run `tipoff slate read-file`',
+    );
   }
 });
 
-test('who cannot leave word of its door leaves no door open either', async ({ machine }) => {
+test('a process that cannot write server.json closes its server', async ({ machine }) => {
   const { dataFolder } = machine;
-  const doors = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
-  const before = doors();
+  const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const before = servers();
   const now = () => {
     throw new Error('no clock');
   };
@@ -185,16 +189,16 @@ test('who cannot leave word of its door leaves no door open either', async ({ ma
     hold: async () => undefined,
   });
   await expect(machine.reach({ openApp })).rejects.toThrow('no clock');
-  await vi.waitFor(() => expect(doors()).toBe(before), 10_000);
+  await vi.waitFor(() => expect(servers()).toBe(before), 10_000);
 });
 
-test('half a file is no word', async ({ machine }) => {
+test('an incomplete server.json is ignored', async ({ machine }) => {
   await (await machine.reach()).close();
   await writeFile(join(machine.dataFolder, 'server.json'), '{"port": 80');
   expect((await machine.reach()).held).toBe('here');
 });
 
-test('of many that start at once one holds the data and the others call it', async ({ machine }) => {
+test('when many start at once, one holds the data and the others call it', async ({ machine }) => {
   const reached = await Promise.all(Array.from({ length: 8 }, () => machine.reach()));
   expect(reached.filter((data) => data.held === 'here')).toHaveLength(1);
   const outcomes = await Promise.all(reached.map((data) => ask(data, SHOW, { input: SHOWN })));
@@ -212,7 +216,7 @@ test('a holder that does not answer is named with the folder', async ({ machine 
 test.for([
   ['a file', 'package.json', 'is not a folder'],
   ['below a file', 'package.json/data', 'is not a folder'],
-  ['where nothing can be made', '/proc/tipoff', 'cannot be made there'],
+  ['where nothing can be made', '/proc/tipoff', 'cannot be created there'],
 ] as const)('a data folder that is %s is refused in a sentence', async ([, dataFolder, reason], { machine }) => {
   await expect(machine.reach({ dataFolder })).rejects.toMatchObject({
     code: 'folder_unusable',
@@ -220,7 +224,11 @@ test.for([
   });
 });
 
-function ask(data: Reached, operation: Operation, call: { input: Record<string, unknown>; progress?: Progress }) {
+function ask(
+  data: OperationRunner,
+  operation: Operation,
+  call: { input: Record<string, unknown>; progress?: Progress },
+) {
   return data.run(operation, { actor: ANN, request: 'r1', progress: () => undefined, ...call });
 }
 

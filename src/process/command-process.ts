@@ -12,31 +12,31 @@ import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked
 import { authenticate } from '../operations/kit/authenticate.ts';
 import { failureOf } from '../operations/kit/failure.ts';
 import { parseInput } from '../operations/kit/input/parse-input.ts';
+import { isStoreUnavailable } from '../operations/kit/is-store-unavailable.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
 import { operationNamed } from '../operations/kit/operation-named.ts';
-import { isStoreAway } from '../operations/kit/store-away.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { RunningWatches } from '../workers/watches.ts';
 import type { OpenChannel } from './open-channel.ts';
 import {
-  type Reached,
-  type ReachedData,
-  type ReachSettings,
-  reachData,
-  reachDocuments,
+  type OpenData,
+  type OpenDataSettings,
+  type OperationRunner,
+  openData,
+  openDocuments,
   refuseLocal,
-} from './reach-data.ts';
+} from './open-data.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What this process has opened, and what tells it to end. */
+/** What this process has opened, and the signal that ends it. */
 export interface CommandProcess {
   readonly env: Environment;
   readonly interrupt: AbortController;
   app?: OpenApp;
-  data?: Reached;
+  data?: OperationRunner;
   watches?: RunningWatches;
   jobs?: JobClock;
   channel?: OpenChannel;
@@ -57,72 +57,72 @@ export function configOf({ env }: CommandProcess): Config {
   return readConfig(env, { working: process.cwd(), tipoff: TIPOFF_FOLDER });
 }
 
-/** The token of who asks by this process, where it is not the person who started it. */
+/** The token in TIPOFF_TOKEN, which makes this process act as its agent instead of the person who started it. */
 export function bearerOf({ env }: CommandProcess): string | undefined {
   return env['TIPOFF_TOKEN']?.trim() || undefined;
 }
 
-export async function loadApp(own: CommandProcess): Promise<OpenApp> {
+export async function loadApp(current: CommandProcess): Promise<OpenApp> {
   const { openApp } = await import('../app.ts');
-  own.app = await openApp(configOf(own));
-  return own.app;
+  current.app = await openApp(configOf(current));
+  return current.app;
 }
 
-/** The data, held by this process or by another one. */
-export async function reachOwnData(own: CommandProcess): Promise<ReachedData> {
-  const data = await reachData(reachSettings(own));
-  own.data = data;
+/** Opens the data in this process, or finds the process that holds it. */
+export async function openDataOf(current: CommandProcess): Promise<OpenData> {
+  const data = await openData(openDataSettings(current));
+  current.data = data;
   return data;
 }
 
-/** What an operation needs of the data, wherever that is. */
-async function reachFor({ opens }: Pick<Operation, 'opens'>, own: CommandProcess): Promise<Reached> {
-  if (opens !== 'documents') return await reachOwnData(own);
-  own.data = await reachDocuments(reachSettings(own));
-  return own.data;
+/** Opens only the stores that an operation needs, or finds the process that holds them. */
+async function openFor({ opens }: Pick<Operation, 'opens'>, current: CommandProcess): Promise<OperationRunner> {
+  if (opens !== 'documents') return await openDataOf(current);
+  current.data = await openDocuments(openDataSettings(current));
+  return current.data;
 }
 
-function reachSettings(own: CommandProcess): ReachSettings {
+function openDataSettings(current: CommandProcess): OpenDataSettings {
   return {
-    dataFolder: configOf(own).dataFolder,
+    dataFolder: configOf(current).dataFolder,
     operations: OPERATIONS,
     person,
     token: randomBytes(32).toString('base64url'),
-    bearer: bearerOf(own),
+    bearer: bearerOf(current),
     authenticate,
     mounts: (app) => ({
       '/mcp': async (exchange) =>
         (await import('../bot/mcp/answer-mcp.ts')).answerMcp({ app, operations: OPERATIONS, version }, exchange),
     }),
     version,
-    openApp: () => loadApp(own),
+    openApp: () => loadApp(current),
   };
 }
 
-/** Gives back what was opened; what is under way is waited for. */
-export async function closeAll(own: CommandProcess): Promise<void> {
-  await own.jobs?.stop();
-  await own.watches?.stop();
-  await own.channel?.close();
-  await (own.data ?? own.app)?.close();
+/** Closes everything that was opened, after running work has finished. */
+export async function closeAll(current: CommandProcess): Promise<void> {
+  await current.jobs?.stop();
+  await current.watches?.stop();
+  await current.channel?.close();
+  await (current.data ?? current.app)?.close();
 }
 
-/** Asks for operations by name, without a command line. */
-type Ask = (name: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+/** Runs an operation by name, without a command line. */
+type RunNamed = (name: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
-/** Gives `work` the documents wherever they are, as whoever this process asks for, and closes them afterwards. */
-export async function withDocuments<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
-  const own = commandProcess(env);
+/** Runs `work` with the documents, in whichever process holds them, and closes them afterwards. The caller is that of this process. */
+export async function withDocuments<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {
+  const current = commandProcess(env);
   try {
-    const { run } = await reachFor({ opens: 'documents' }, own);
+    const { run } = await openFor({ opens: 'documents' }, current);
     return await work((name, input) => run(operationNamed(OPERATIONS, name), callOf(name, input)));
   } finally {
-    await closeAll(own);
+    await closeAll(current);
   }
 }
 
-/** The same by this process alone, for when not even a token can be looked up: as the person who started it, or as an unchecked agent. */
-export async function withLocalApp<R>(env: Environment, work: (ask: Ask) => Promise<R>): Promise<R> {
+/** Like `withDocuments`, but only in this process, for when the store cannot even look up a token. Agents count as unchecked. */
+export async function withLocalApp<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {
   return await withApp(env, async (app, bearer) => {
     if (bearer === undefined)
       return await work((name, input) => operationNamed(OPERATIONS, name).run(app, callOf(name, input)));
@@ -134,65 +134,65 @@ export async function withLocalApp<R>(env: Environment, work: (ask: Ask) => Prom
   });
 }
 
-/** Runs an operation where the data is; for an agent whose token cannot be looked up, what may be asked for without. */
+/** Runs an operation in the process that holds the data. If the store cannot look up an agent's token, runs it unchecked. */
 export async function runAtData(
-  own: CommandProcess,
+  current: CommandProcess,
   operation: Operation,
   call: OperationCall<Record<string, unknown>>,
 ): Promise<Outcome<unknown>> {
   try {
-    return await (await reachFor(operation, own)).run(operation, call);
+    return await (await openFor(operation, current)).run(operation, call);
   } catch (error) {
-    if (bearerOf(own) === undefined) throw error;
+    if (bearerOf(current) === undefined) throw error;
     if (failureOf(error).code.startsWith('token_')) throw badToken(error);
-    if (!isStoreAway(error)) throw error;
-    return await withApp(own.env, (app, bearer = '') =>
+    if (!isStoreUnavailable(error)) throw error;
+    return await withApp(current.env, (app, bearer = '') =>
       runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
     );
   }
 }
 
 /**
- * Runs an operation that opens no store: in the process that serves the data, which can read its open stores, and in this one where none
- * serves it or where that one fails.
+ * Runs an operation that opens no store. The process that serves the data runs it, because only that process can read the stores it has
+ * open. If no process serves the data, or the call fails, this process runs it.
  */
 export async function runWithoutStores(
-  own: CommandProcess,
+  current: CommandProcess,
   operation: Operation,
   call: OperationCall<Record<string, unknown>>,
 ): Promise<Outcome<unknown>> {
-  if (operation.effect !== 'read') refuseLocal({ bearer: bearerOf(own) }, operation);
-  const served = await runInOwner(own, operation, call);
-  return served ?? (await operation.run((await loadApp(own)).app, call));
+  if (operation.effect !== 'read') refuseLocal({ bearer: bearerOf(current) }, operation);
+  const outcome = await runAtServer(current, operation, call);
+  return outcome ?? (await operation.run((await loadApp(current)).app, call));
 }
 
-async function runInOwner(
-  own: CommandProcess,
+async function runAtServer(
+  current: CommandProcess,
   operation: Operation,
   call: OperationCall<Record<string, unknown>>,
 ): Promise<Outcome<unknown> | undefined> {
   try {
-    const server = await readServerFile(configOf(own).dataFolder);
+    const server = await readServerFile(configOf(current).dataFolder);
     if (server === undefined || (await respondsAt(server)) === 'gone') return;
-    const outcome = await callServer({ ...server, token: bearerOf(own) ?? server.token }, { ...call, operation });
+    const outcome = await callServer({ ...server, token: bearerOf(current) ?? server.token }, { ...call, operation });
     return outcome === 'not begun' ? undefined : outcome;
   } catch {
     return;
   }
 }
 
-/** Who has forgotten that it is set wonders which token is meant. */
+/** Names the variable, because people forget that it is set. */
 function badToken(cause: unknown): Problem {
   const { code, message } = failureOf(cause);
-  return new Problem({ code, message: `TIPOFF_TOKEN is no good. ${message}`, cause });
+  return new Problem({ code, message: `TIPOFF_TOKEN is not valid. ${message}`, cause });
 }
 
 async function withApp<R>(env: Environment, work: (app: App, bearer: string | undefined) => Promise<R>): Promise<R> {
-  const own = commandProcess(env);
+  const current = commandProcess(env);
   try {
-    return await work((await loadApp(own)).app, bearerOf(own));
+    return await work((await loadApp(current)).app, bearerOf(current));
   } finally {
-    await closeAll(own);
+    await closeAll(current);
   }
 }
 

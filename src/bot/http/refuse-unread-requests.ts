@@ -1,8 +1,8 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import * as z from 'zod';
-import { respondProblem } from './answer.ts';
 import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
+import { respondProblem } from './respond.ts';
 
 const Fault = z.object({ code: z.string() });
 
@@ -13,15 +13,15 @@ const REFUSALS: Readonly<Record<string, Unread>> = {
   HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_large', detail: 'The headers are larger than 8 kB.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'too_slow', detail: 'The request took too long to arrive.' },
 };
-const NOT_HTTP = { status: 400, code: 'not_http', detail: 'This is not a request of HTTP/1.1.' };
+const NOT_HTTP = { status: 400, code: 'not_http', detail: 'This is not an HTTP/1.1 request.' };
 const UNKNOWN_EXPECTATION = {
   status: 417,
   code: 'expectation',
-  detail: 'Of the header Expect only 100-continue is known here.',
+  detail: 'The header Expect supports only 100-continue.',
 };
 
-/** Answers what never becomes a request of this door, in the form of its other refusals. */
-export function refuseWithoutReading(server: Server): void {
+/** Answers requests that Node rejects itself with Problem Details, like every other refusal. */
+export function refuseUnreadRequests(server: Server): void {
   server.on('clientError', (error, socket: Socket) => {
     if (!socket.writable) return void socket.destroy();
     const details = detailsOf(REFUSALS[Fault.safeParse(error).data?.code ?? ''] ?? NOT_HTTP);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foreignRefusal, formatRefusal, type RequestFacts } from '#src/bot/http/guard.ts';
+import { foreignRefusal, formatRefusal, type RequestFacts } from '#src/bot/http/request-refusals.ts';
 
 const PORT = 4000;
 const WELCOME: RequestFacts = {
@@ -10,14 +10,14 @@ const WELCOME: RequestFacts = {
   contentEncoding: undefined,
 };
 
-describe('where a request is from', () => {
+describe('the origin of a request', () => {
   test.each<Partial<RequestFacts>>([
     {},
     { host: 'localhost:4000' },
     { host: 'LOCALHOST:4000' },
     { host: '[::1]:4000' },
     { origin: 'http://localhost:4000' },
-  ])('%j is welcome', (facts) => {
+  ])('%j is accepted', (facts) => {
     expect(foreignRefusal({ ...WELCOME, ...facts }, PORT)).toBeUndefined();
   });
 
@@ -36,13 +36,13 @@ describe('where a request is from', () => {
   });
 });
 
-describe('what is sent', () => {
+describe('the format of a request', () => {
   test.each<Partial<RequestFacts>>([
     {},
     { contentType: 'application/json; charset=utf-8' },
     { contentType: 'application/json;charset="utf-8"' },
     { method: 'GET', contentType: undefined },
-  ])('%j is welcome', (facts) => {
+  ])('%j is accepted', (facts) => {
     expect(formatRefusal({ ...WELCOME, ...facts })).toBeUndefined();
   });
 

@@ -1,17 +1,17 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
-import { openApiDocument } from '#src/bot/http/openapi.ts';
+import { openApiDocument } from '#src/bot/http/open-api-document.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
 const document = openApiDocument(OPERATIONS, '1.2.3');
 
-test('every operation that is for everybody has its path, and no local one', () => {
+test('every operation has a path, except the local ones', () => {
   const paths = Object.keys(document.paths).filter((path) => path.startsWith('/api/'));
   const expected = OPERATIONS.filter(({ reach }) => reach === 'everywhere').map(({ name }) => name.replace(' ', '/'));
   expect(paths).toEqual(expected.map((name) => `/api/${name}`));
 });
 
-test('an input is described as it is asked for', () => {
+test('an input is described by its schema', () => {
   const schema = {
     type: 'object',
     required: ['date'],

@@ -22,7 +22,7 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** Rows under their headings without lines, numbers to the right. A missing value is a dash, never a zero. */
+/** A table without borders, with numbers aligned right. A missing value is a dash, never a zero. */
 export function textTable(headings: readonly string[], rows: readonly (readonly TableCell[])[]): string {
   const drawn = new Table({
     head: [...headings],
@@ -43,7 +43,7 @@ function isNumeric(cell: TableCell): boolean {
   return cell === null || typeof cell === 'number';
 }
 
-/** Digits behind the point, so that the points of a column stand under each other. */
+/** Digits after the decimal point, so that the points of a column align. */
 function digitsOf(cell: TableCell): number {
   if (typeof cell !== 'number' || Number.isInteger(cell)) return 0;
   return Math.min(MAX_DIGITS, String(cell).split('.')[1]?.length ?? 0);
