@@ -99,7 +99,8 @@ function foreignMigrations({ migrations }: DuckdbContent, known: readonly string
 function stagingTables({ tables }: Readable): readonly Finding[] {
   const left = tables.filter(({ table }) => table.startsWith('nba_staging.'));
   if (left.length === 0) return [];
-  const message = `It holds ${left.length} staging table${left.length === 1 ? '' : 's'} of batches that are not finished: ${left.map(({ table }) => table).join(', ')}. The batch removes them when it finishes.`;
+  const names = left.map(({ table }) => table).join(', ');
+  const message = `Staging tables of unfinished batches are left here: ${names}. No action is needed: Tipoff deletes them when those batches finish.`;
   return [note(WAREHOUSE_FILE, message)];
 }
 

@@ -137,11 +137,9 @@ async function salvage(
   const finding = problem(file, message, { aside: [file, ...companions], outlook: { kept, lost, sentence } });
   const replacements = [{ from: `${staging}/${file}-salvaged`, to: file }];
   const counts: RowCounts = kept;
-  return {
-    findings: [finding, note(file, 'A backup, if you have one, loses less than what cannot be read here.')],
-    counts,
-    replacements,
-  };
+  const advice =
+    'If you have a recent backup, use `tipoff restore` instead of the repair. A backup may contain rows that cannot be read here.';
+  return { findings: [finding, note(file, advice)], counts, replacements };
 }
 
 function salvageIn(copy: string, salvaged: string) {
