@@ -16,7 +16,8 @@ import {
 } from './a-data-folder.ts';
 import { type ChildCommand, runStoreFilesChild } from './run-store-files-child.ts';
 
-const KILLS = 3;
+/** Kills of each command. Set KILL_MOMENTS to try more moments. */
+const KILLS = Number(process.env['KILL_MOMENTS'] ?? 1);
 /** Each starts a dozen processes. */
 const KILL_TEST_MS = 180_000;
 
