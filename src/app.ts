@@ -1,31 +1,36 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
+import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
+import { batchCrossCheck } from './operations/doctor/cross-check.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { DocumentStore } from './platform/document-store.ts';
+import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
+import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
-import { sqliteConnection } from './platform/embedded/sqlite-connection.ts';
+import { type SqliteConnection, sqliteConnection } from './platform/embedded/sqlite-connection.ts';
 import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store.ts';
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
-import type { Warehouse } from './platform/warehouse.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
@@ -33,6 +38,7 @@ import { resumeGrading } from './workers/resume-grading.ts';
 
 const MICROS = 1_000;
 const LOG_NAME = 'tipoff.log';
+const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 /** Their hashes cover their times. */
@@ -95,15 +101,21 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
 type AppWithoutRunner = Omit<App, 'runner'>;
 
 function embeddedPorts(config: PlatformConfig, log: Log) {
-  const connection = sqliteConnection({
-    path: join(config.dataFolder, 'tipoff.sqlite'),
-    collections: ALL_COLLECTIONS,
-    nowMicros: () => Date.now() * MICROS,
-  });
+  const connection = localConnection(join(config.dataFolder, 'tipoff.sqlite'));
+  const warehouse = lazyWarehouse(() => localWarehouse(config, log));
   return {
     store: sqliteDocumentStoreOn(connection),
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
-    warehouse: lazyWarehouse(() => localWarehouse(config, log)),
+    warehouse,
+    storeFiles: embeddedStoreFiles({
+      folder: config.dataFolder,
+      version: packageJson.version,
+      migrations: MIGRATIONS.map(({ id }) => id),
+      documents: config.platform === 'embedded' ? 'here' : 'elsewhere',
+      crossCheck: batchCrossCheck(statements('results/sql/active-rows-by-batch'), localDocuments),
+      copyWarehouse: warehouse.copyTo,
+      readOpenWarehouse: warehouse.readContent,
+    }),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
@@ -116,12 +128,20 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
-async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise<Warehouse> {
+function localConnection(path: string): SqliteConnection {
+  return sqliteConnection({ path, collections: ALL_COLLECTIONS, nowMicros: () => Date.now() * MICROS });
+}
+
+function localDocuments(path: string): DocumentStore {
+  return sqliteDocumentStoreOn(localConnection(path));
+}
+
+async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise<DuckdbWarehouse> {
   const { duckdbWarehouse } = await import('./platform/embedded/duckdb-warehouse.ts');
   return duckdbWarehouse({
     path: join(dataFolder, 'warehouse.duckdb'),
     migrations: MIGRATIONS,
-    statements: readStatements(fileURLToPath(new URL('./pipeline', import.meta.url))),
+    statements,
     log,
   });
 }
@@ -185,7 +205,11 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 }
 
 /** Loads the models and opens the warehouse, which takes the warehouse's own lock: one process at a time can hold it. */
-async function hold({ warehouse, models }: Pick<App, 'warehouse' | 'models'>): Promise<void> {
-  models();
-  await warehouse.job('hold');
+async function hold(app: AppWithoutRunner): Promise<void> {
+  app.models();
+  await app.warehouse.job('hold');
+  // A store that is away stops no start: the next one writes the records.
+  await recordFinishedMoves(app).catch((error: unknown) =>
+    app.log.error({ error }, 'A restore or repair is not in the audit yet'),
+  );
 }

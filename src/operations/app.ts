@@ -10,6 +10,7 @@ import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { StoreClock } from '../platform/store-clock.ts';
+import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
 
 /** The dependencies of the operations. The composition root provides them; the stores open at their first use. */
@@ -37,6 +38,8 @@ export interface App {
   readonly offlineLog: OfflineLog;
   /** The files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
+  /** The files of the stores of this machine: their backup, restore and repair. */
+  readonly storeFiles: StoreFiles;
   /** The audit chain of this process. */
   readonly audit: AuditChain;
   readonly log: Log;

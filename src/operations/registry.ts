@@ -4,6 +4,7 @@ import { showAuditHeads } from './audit/heads.ts';
 import { showAuditLog } from './audit/log.ts';
 import { verifyAuditTrail } from './audit/verify.ts';
 import { backtest } from './backtest/backtest.ts';
+import { backup } from './backup/backup.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
@@ -20,6 +21,7 @@ import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
+import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
@@ -34,6 +36,7 @@ import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
+import { restore } from './restore/restore.ts';
 import { gradeResults } from './results/grade.ts';
 import { showResults } from './results/show.ts';
 import { heartbeatOwnSession } from './session/beat.ts';
@@ -95,6 +98,9 @@ const REGISTERED = [
   showAuditHeads,
   verifyAuditTrail,
   repairClock,
+  backup,
+  restore,
+  doctor,
 ] as const;
 
 /** Every operation of people and agents. All transports are generated from this list. */

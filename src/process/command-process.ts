@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
+import { callServer, respondsAt } from '../bot/http/call-server.ts';
+import { readServerFile } from '../bot/http/server-file.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
 import type { JobClock } from '../jobs/job-clock.ts';
@@ -18,7 +20,14 @@ import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { RunningWatches } from '../workers/watches.ts';
 import type { OpenChannel } from './open-channel.ts';
-import { type OpenData, type OpenDataSettings, type OperationRunner, openData, openDocuments } from './open-data.ts';
+import {
+  type OpenData,
+  type OpenDataSettings,
+  type OperationRunner,
+  openData,
+  openDocuments,
+  refuseLocal,
+} from './open-data.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -140,6 +149,35 @@ export async function runAtData(
     return await withApp(current.env, (app, bearer = '') =>
       runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
     );
+  }
+}
+
+/**
+ * Runs an operation that opens no store. The process that serves the data runs it, because only that process can read the stores it has
+ * open. If no process serves the data, or the call fails, this process runs it.
+ */
+export async function runWithoutStores(
+  current: CommandProcess,
+  operation: Operation,
+  call: OperationCall<Record<string, unknown>>,
+): Promise<Outcome<unknown>> {
+  if (operation.effect !== 'read') refuseLocal({ bearer: bearerOf(current) }, operation);
+  const outcome = await runAtServer(current, operation, call);
+  return outcome ?? (await operation.run((await loadApp(current)).app, call));
+}
+
+async function runAtServer(
+  current: CommandProcess,
+  operation: Operation,
+  call: OperationCall<Record<string, unknown>>,
+): Promise<Outcome<unknown> | undefined> {
+  try {
+    const server = await readServerFile(configOf(current).dataFolder);
+    if (server === undefined || (await respondsAt(server)) === 'gone') return;
+    const outcome = await callServer({ ...server, token: bearerOf(current) ?? server.token }, { ...call, operation });
+    return outcome === 'not begun' ? undefined : outcome;
+  } catch {
+    return;
   }
 }
 

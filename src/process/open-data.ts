@@ -170,8 +170,14 @@ async function runHere(
   return await operation.run(app, { ...call, actor: authenticated.actor });
 }
 
-/** Refuses local operations to agents here, because the HTTP server would only answer that the operation does not exist. */
-function refuseLocal({ bearer }: Pick<OpenDataSettings, 'bearer'>, { name, reach }: Operation): void {
+/**
+ * Refuses local operations to agents here, because the HTTP server would only answer that the operation does not exist. Throws a `Problem`
+ * `not_allowed`.
+ */
+export function refuseLocal(
+  { bearer }: Pick<OpenDataSettings, 'bearer'>,
+  { name, reach }: Pick<Operation, 'name' | 'reach'>,
+): void {
   if (bearer === undefined || reach !== 'local') return;
   const message = `Only the person at this machine may run \`tipoff ${name}\`, and TIPOFF_TOKEN identifies you as an agent. Ask the person you act for.`;
   throw new Problem({ code: 'not_allowed', message });

@@ -19,6 +19,7 @@ import {
   openDataOf,
   person,
   runAtData,
+  runWithoutStores,
   version,
 } from './command-process.ts';
 import type { OpenChannel } from './open-channel.ts';
@@ -43,7 +44,7 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
       interrupted: current.interrupt.signal,
       run: async (operation, call) =>
         operation.opens === 'nothing'
-          ? await operation.run((await loadApp(current)).app, call)
+          ? await runWithoutStores(current, operation, call)
           : await runAtData(current, operation, call),
       recordDefect: (error) => recordDefect(current, error),
     },

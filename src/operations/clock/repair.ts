@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { announceClock } from '../../coordination/clock/clock-alert.ts';
-import { type Outcome, operation } from '../kit/operation.ts';
 import { recordChange } from '../kit/audit-context-of-call.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
 
 const ClockRepairInput = z.strictObject({});
 const RepairedClock = z.object({

@@ -84,8 +84,8 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   /** `local`: reads files of this machine by path, or returns a secret, so only the command line of this machine may call it. */
   readonly reach: 'everywhere' | 'local';
   /**
-   * `documents`: needs neither warehouse nor models, so it works without them and in any process. `nothing`: needs no store, so the command
-   * line runs it in its own process whichever process holds the data.
+   * `documents`: needs neither warehouse nor models, so it works without them and in any process. `nothing`: needs no store. The process
+   * that serves the data runs it, and where none answers the command line runs it itself.
    */
   readonly opens: 'stores' | 'documents' | 'nothing';
   /** What `--json` prints: the whole outcome, or `data` alone where other tools expect a format of their own. */

@@ -1,3 +1,4 @@
+import { inputFields } from './input-fields.ts';
 import type { InterpretedInput } from './interpret-input.ts';
 import type { NextStep, Operation } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
@@ -5,10 +6,12 @@ import { writtenArguments } from './written-arguments.ts';
 /** A call as a person types it at the command line. Quoting keeps a shell from interpreting text that others wrote. */
 export function stepCommand(step: Omit<NextStep, 'why'> | InterpretedInput, operations: readonly Operation[]): string {
   const { operation } = step;
-  const positionals = operations.find(({ name }) => name === operation)?.positionals ?? [];
+  const known = operations.find(({ name }) => name === operation);
+  const positionals = known?.positionals ?? [];
+  const switches = known === undefined ? [] : inputFields(known).options.filter(({ takes }) => takes === 'nothing');
   const words = Object.entries(writtenArguments<unknown>(step)).map(([name, value]) => {
     const flag = `--${name.replaceAll('_', '-')}`;
-    if (value === true) return flag;
+    if (value === true || switches.some((field) => field.name === name)) return flag;
     return positionals.includes(name) ? quoted(String(value)) : `${flag} ${quoted(String(value))}`;
   });
   return ['tipoff', operation, ...words].join(' ');

@@ -1,10 +1,13 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import type { Log } from '../log.ts';
 import type { Migration } from '../migration.ts';
+import { readDuckdbLog } from './duckdb-log.ts';
 import { applyMigrations } from './duckdb-migrations.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
+import { refusePendingMoves } from './pending-moves.ts';
 
 const DEFAULT_MEMORY_LIMIT_MIB = 512;
 const DEFAULT_THREADS = 2;
@@ -43,10 +46,14 @@ export interface DuckdbDatabase {
 export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
   try {
     await mkdir(dirname(file.path), { recursive: true });
+    refusePendingMoves(dirname(file.path));
     await removeEmptyFile(file.path);
+    await refuseBrokenLog(`${file.path}.wal`);
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
+      // Checked again now that this process has the file: a restore that began in between either saw the open file or is seen here.
+      refusePendingMoves(dirname(file.path));
       await removeStaleLoads(file.path);
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
       await applyMigrations(writer, file);
@@ -120,6 +127,13 @@ async function endStream(reader: DuckdbReader): Promise<void> {
 
 function ignoreInterruption(): number {
   return 0;
+}
+
+/** The engine would silently drop the entries that follow a wrong length. */
+async function refuseBrokenLog(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  const { after } = readDuckdbLog(await readFile(path));
+  if (after === 'whole entries') throw new Error('damaged log: entries follow one whose length is wrong');
 }
 
 /** A process that is killed while it creates the file leaves it empty. DuckDB would report it as damaged. */

@@ -27,10 +27,11 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
       `The warehouse ${path} cannot be written. Make its folder writable, or set TIPOFF_DATA to another folder.`,
   },
   {
-    pattern: /not a valid DuckDB database|corrupt|checksum|Failed to deserialize|Could not read enough bytes|WAL file/i,
+    pattern:
+      /not a valid DuckDB database|corrupt|damaged log|checksum|Failed to deserialize|Could not read enough bytes|WAL file/i,
     code: 'warehouse_corrupt',
     message: (path) =>
-      `The warehouse ${path} is damaged. Nothing was changed. Restore a copy of the file, or move it away and import the data again.`,
+      `The warehouse ${path} or its log is damaged. Nothing was changed. Run \`tipoff doctor\` to see what can be kept.`,
   },
 ];
 

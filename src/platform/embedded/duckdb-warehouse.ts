@@ -1,10 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
+import { errorText } from '../error-text.ts';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Warehouse } from '../warehouse.ts';
+import type { CopyWarehouse } from './backup-folder.ts';
+import { readContent } from './duckdb-content.ts';
+import { copySnapshot, fixSnapshot } from './duckdb-copy.ts';
 import { type DuckdbDatabase, type DuckdbFile, openDuckdb } from './duckdb-database.ts';
 import { runDuckdbJob, stateOfJob } from './duckdb-jobs.ts';
 import { loadFile, withStagedLines } from './duckdb-load.ts';
+import type { DuckdbContent } from './duckdb-probe-protocol.ts';
 import { duckdbProblem } from './duckdb-problem.ts';
 import { readAllRows, readPages, withStatementName } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
@@ -14,8 +19,14 @@ export interface DuckdbWarehouseOptions extends DuckdbFile {
   readonly statements: (name: string) => string;
 }
 
+export interface DuckdbWarehouse extends Warehouse {
+  readonly copyTo: CopyWarehouse;
+  /** Reads every value. `rowsById` is a query of two columns: an id and the number of its rows. */
+  readonly readContent: (rowsById: string) => Promise<DuckdbContent>;
+}
+
 /** A warehouse in one DuckDB file, opened at its first use. Only one process can have it open. Reads run while a write runs. */
-export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
+export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehouse {
   const { path, statements } = options;
   const serially = pLimit(1);
   let opened: Promise<DuckdbDatabase> | undefined;
@@ -71,14 +82,10 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
 
     job: async (jobId) => withReader(await database(), (connection) => stateOfJob(connection, jobId)),
 
-    drop: (table) =>
-      mapped(() =>
-        serially(async () => {
-          datasetOf(table);
-          await (await database()).writer.run(`DROP TABLE IF EXISTS ${table}`);
-        }),
-      ),
+    drop: (table) => mapped(() => serially(async () => dropTable(await database(), table))),
 
+    copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
+    readContent: async (rowsById) => withReader(await database(), (connection) => readContent(connection, rowsById)),
     close: () =>
       serially(async () => {
         const closing = opened;
@@ -86,6 +93,29 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse {
         await (await closing)?.close();
       }),
   };
+}
+
+async function dropTable({ writer }: DuckdbDatabase, table: string): Promise<void> {
+  datasetOf(table);
+  await writer.run(`DROP TABLE IF EXISTS ${table}`);
+}
+
+interface CopyRequest {
+  readonly path: string;
+  readonly target: string;
+  readonly serially: <R>(work: () => Promise<R>) => Promise<R>;
+  readonly atThatMoment: () => void;
+}
+
+async function copyTo(db: DuckdbDatabase, { path, target, serially, atThatMoment }: CopyRequest) {
+  try {
+    return await withReader(db, async (connection) => {
+      await serially(() => fixSnapshot(connection, atThatMoment));
+      return await copySnapshot(connection, target);
+    });
+  } catch (error) {
+    throw duckdbProblem(error, errorText(error).includes(target) ? target : path);
+  }
 }
 
 async function withReader<R>(db: DuckdbDatabase, use: (connection: DuckDBConnection) => Promise<R>): Promise<R> {

@@ -1,8 +1,8 @@
-import type { Warehouse } from '../warehouse.ts';
+import type { DuckdbWarehouse } from './duckdb-warehouse.ts';
 
 /** Loads the warehouse's engine at its first use, because commands that never query it start a third faster without the engine. */
-export function lazyWarehouse(load: () => Promise<Warehouse>): Warehouse {
-  let loading: Promise<Warehouse> | undefined;
+export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWarehouse {
+  let loading: Promise<DuckdbWarehouse> | undefined;
   const loaded = () => {
     loading ??= load().catch((error: unknown) => {
       loading = undefined;
@@ -19,6 +19,8 @@ export function lazyWarehouse(load: () => Promise<Warehouse>): Warehouse {
     load: async (table, lines, jobId) => await (await loaded()).load(table, lines, jobId),
     job: async (jobId) => await (await loaded()).job(jobId),
     drop: async (table) => await (await loaded()).drop(table),
+    copyTo: async (path, atThatMoment) => await (await loaded()).copyTo(path, atThatMoment),
+    readContent: async (rowsById) => await (await loaded()).readContent(rowsById),
     close: async () => await (await loading)?.close(),
   };
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
+import { refusePendingMoves } from './pending-moves.ts';
 import { sqliteClock } from './sqlite-clock.ts';
 import { newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
@@ -135,6 +136,7 @@ function withFailure<R>(path: string, read: () => R): R {
 
 function open({ path, collections }: SqliteOptions): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
+  refusePendingMoves(dirname(path));
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());

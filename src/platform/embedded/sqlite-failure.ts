@@ -58,7 +58,7 @@ export function sqliteFailure(path: string, failure: unknown): unknown {
 export function corruptStore(path: string, cause: unknown): Problem {
   return new Problem({
     code: 'store_corrupt',
-    message: `The store ${path} is damaged or is not a SQLite file. Restore a copy of it, or move it away to start with an empty store.`,
+    message: `The store ${path} is damaged or is not a SQLite file. Nothing was changed. Run \`tipoff doctor\` to see what can be kept.`,
     cause,
   });
 }

@@ -51,7 +51,7 @@ test('a day ahead is said in the channel and in /ready, and `clock repair` ends 
 
 /** What `/ready` answers to a caller with the token. */
 async function readiness(app: App): Promise<unknown> {
-  const probe = { probe: '/ready', asker: 'known', instance: 'i', app: { ...app, models: () => [] } } as const;
+  const probe = { probe: '/ready', caller: 'known', instance: 'i', app: { ...app, models: () => [] } } as const;
   const server = createServer((_request, response) => void answerProbe(probe, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -5,6 +5,7 @@ import { OPERATIONS } from '#src/operations/registry.ts';
 test.each([
   ['approval approve', { approval_id: 'a1' }, 'tipoff approval approve a1'],
   ['deploy release', { service: 'bot', token: '7' }, 'tipoff deploy release bot --token 7'],
+  ['doctor', { repair: 'true' }, 'tipoff doctor --repair'],
   ['deploy join', { service: 'bot', reason: '$(rm -r ~) `id`' }, "tipoff deploy join bot --reason '$(rm -r ~) `id`'"],
   ['deploy join', { service: 'bot', reason: "it's" }, `tipoff deploy join bot --reason "it's"`],
   ['deploy join', { service: 'bot', reason: "it's $5" }, "tipoff deploy join bot --reason 'it'\\''s $5'"],

@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { mlFeatureStoreV2 as TABLE } from '#src/pipeline/tables/ml-feature-store-v2.ts';
+import type { DuckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
 import { lazyWarehouse } from '#src/platform/embedded/lazy-warehouse.ts';
-import type { Warehouse } from '#src/platform/warehouse.ts';
 
 const STATEMENT = { sql: 'one/sql/two' };
 
 function recorded() {
   const calls: unknown[] = [];
   const note = async (...call: unknown[]) => void calls.push(call);
-  const engine: Warehouse = {
+  const engine: DuckdbWarehouse = {
     query: (statement) => note('query', statement).then(() => []),
     async *pages(statement) {
       await note('pages', statement);
@@ -20,6 +20,8 @@ function recorded() {
     load: (table, lines, jobId) => note('load', table, lines, jobId),
     job: (jobId) => note('job', jobId).then(() => ({ state: 'succeeded' })),
     drop: (table) => note('drop', table),
+    readContent: () => Promise.reject(new Error('not called')),
+    copyTo: (path) => note('copyTo', path).then(() => ({})),
     close: () => note('close'),
   };
   const load = vi.fn(async () => engine);

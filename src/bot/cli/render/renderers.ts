@@ -15,6 +15,8 @@ export const renderers: Renderers<string> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,
+  // Its message says everything that its data does.
+  doctor: () => '',
   'deploy status': renderDeployStatus,
   'deploy claim': renderHold,
   'deploy extend': renderHold,

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { errorText } from '../../platform/error-text.ts';
+import { Problem } from '../../platform/problem.ts';
+import { type Examination, Finding, MovedFile, type Repaired, RowCounts } from '../../platform/store-files.ts';
+import { countsText, totalOf } from '../kit/count-text.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { type Outcome, operation } from '../kit/operation.ts';
+
+const DoctorInput = z.strictObject({
+  repair: z.boolean().default(false).describe('move the damaged files aside, and keep a copy of each'),
+});
+const DataHealth = z.object({
+  folder: z.string(),
+  held_by: z.number().nullable().describe('the PID of the process that uses the data'),
+  findings: z.array(Finding).readonly(),
+  documents: RowCounts,
+  rows: RowCounts,
+  moved: z.array(MovedFile).readonly(),
+});
+type DataHealth = Readonly<z.infer<typeof DataHealth>>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    doctor: typeof DoctorInput;
+  }
+}
+
+export const doctor = operation({
+  name: 'doctor',
+  summary:
+    'Examine the data: what is damaged, what a repair keeps and what it loses. Changes nothing without --repair.',
+  input: DoctorInput,
+  output: DataHealth,
+  refusal: DataHealth,
+  positionals: [],
+  effect: 'write',
+  reach: 'local',
+  opens: 'nothing',
+  prints: 'outcome',
+  onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes that.',
+  async run(app, { input, actor, request, progress }) {
+    try {
+      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress));
+      const repaired = await app.storeFiles.repair(progress, { name: actor.name, request });
+      const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
+      return repairOutcome(repaired, after);
+    } catch (error) {
+      throw error instanceof Problem ? error : examinationFailed(error);
+    }
+  },
+});
+
+function examinationFailed(cause: unknown): Problem {
+  const message = `The examination failed: ${errorText(cause)}. No data was deleted. Run \`tipoff doctor\` again, or put a backup back with \`tipoff restore\`.`;
+  return new Problem({ code: 'examination_failed', message, cause });
+}
+
+function examinationOutcome(examination: Examination): Outcome<DataHealth> {
+  const { findings, folder } = examination;
+  const problems = findings.filter(({ level }) => level === 'problem');
+  const lines = findings.map(findingText);
+  const data = examinationData(examination, []);
+  if (problems.length === 0) {
+    const message = [healthyText(examination), ...lines].join('\n');
+    return { decision: 'done', code: 'ok', message, data, next: [] };
+  }
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const repairable = findings.some(({ aside }) => aside.length > 0) || findings.some(isInterrupted);
+  const message = [`Found ${count} in ${folder}. Nothing was changed.`, ...lines].join('\n');
+  return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
+}
+
+/** `after`: the findings of a second examination, if anything was moved. */
+function repairOutcome({ examination, moved }: Repaired, after: readonly Finding[]): Outcome<DataHealth> {
+  const { findings } = examination;
+  const data = examinationData(examination, moved);
+  const left =
+    moved.length === 0
+      ? findings.filter(({ level, aside }) => level === 'problem' && aside.length === 0)
+      : after.filter(({ level }) => level === 'problem');
+  const lines = findings.filter(({ level }) => level === 'problem').map(findingText);
+  const moves = moved.map(({ from, to }) => `Moved ${from} to ${to}.`);
+  if (left.length > 0) {
+    const head = moved.length === 0 ? ['Nothing was changed.'] : ['Repaired in part.', ...lines, ...moves];
+    const message = [...head, 'A repair cannot solve this:', ...left.map(findingText)].join('\n');
+    return { decision: 'refused', code: 'not_repaired', message, data, next: [] };
+  }
+  if (moved.length === 0) {
+    return {
+      decision: 'done',
+      code: 'ok',
+      message: `${healthyText(examination)} Nothing was changed.`,
+      data,
+      next: [],
+    };
+  }
+  const message = ['Repaired.', ...lines, ...moves, 'Start Tipoff again with `tipoff serve` or `npm start`.'].join(
+    '\n',
+  );
+  return { decision: 'done', code: 'repaired', message, data, next: [verifyStep()] };
+}
+
+function healthyText({ folder, documents, rows, findings }: Examination): string {
+  if (findings.some(({ level }) => level === 'unchecked'))
+    return `Found no problem in ${folder}. Part of it was not examined.`;
+  const counts = `${totalOf(documents).toLocaleString('en-US')} documents and ${totalOf(rows).toLocaleString('en-US')} rows`;
+  return `The data in ${folder} is healthy: ${counts}.`;
+}
+
+function isInterrupted({ file, level }: Finding): boolean {
+  return level === 'problem' && file === 'pending-moves.json';
+}
+
+function findingText({ file, message, aside, outlook }: Finding): string {
+  const lines = [`- ${file === '.' ? 'Data folder' : file}: ${message}`];
+  if (aside.length > 0) lines.push(`  To move aside: ${aside.join(', ')}.`);
+  if (outlook === null) return lines.join('\n');
+  lines.push(`  ${outlook.sentence}`);
+  if (totalOf(outlook.kept) > 0) lines.push(`  Kept: ${countsText(outlook.kept)}.`);
+  if (totalOf(outlook.lost) > 0) lines.push(`  Lost: ${countsText(outlook.lost)}.`);
+  return lines.join('\n');
+}
+
+function examinationData(
+  { folder, heldBy, findings, documents, rows }: Examination,
+  moved: Repaired['moved'],
+): DataHealth {
+  return { folder, held_by: heldBy, findings, documents, rows, moved };
+}
+
+function repairStep() {
+  return nextStep('doctor', { repair: true }, { why: 'Move the damaged files aside, and keep what can be kept.' });
+}
+
+function verifyStep() {
+  return nextStep('predict verify', { date: 'today' }, { why: "Compare tonight's table with the announcement." });
+}

@@ -1,0 +1,21 @@
+import type { RowCounts } from '../../platform/store-files.ts';
+
+const KIB = 1024;
+
+/** `players 1,250, schedule 90`: the largest first. */
+export function countsText(counts: RowCounts): string {
+  return Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([table, count]) => `${table} ${count.toLocaleString('en-US')}`)
+    .join(', ');
+}
+
+export function totalOf(counts: RowCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** `8.3 MiB` */
+export function sizeText(bytes: number): string {
+  const mib = bytes / KIB / KIB;
+  return mib < 1 ? `${Math.ceil(bytes / KIB)} KiB` : `${mib.toFixed(1)} MiB`;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { totalOf } from '../kit/count-text.ts';
+import { LocalPath } from '../kit/input/local-path.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { operation } from '../kit/operation.ts';
+
+const RestoredBackup = z.object({
+  /** Absolute path of the backup. */
+  folder: z.string(),
+  /** When the backup was made, ISO 8601 in UTC. */
+  created_at: z.string(),
+  version: z.string().describe('the version of Tipoff that made the backup'),
+  replaced: z.string().nullable().describe('where the replaced files are, relative to the data folder'),
+});
+
+export const restore = operation({
+  name: 'restore',
+  summary: 'Put a backup in place of the data. What was there is moved aside, not deleted.',
+  input: z.strictObject({ folder: LocalPath.describe('the folder that `tipoff backup` made') }),
+  output: RestoredBackup,
+  positionals: ['folder'],
+  effect: 'write',
+  reach: 'local',
+  opens: 'nothing',
+  prints: 'outcome',
+  onInterrupt: 'If files were being moved, `tipoff doctor --repair` finishes that. Until then no store opens.',
+  async run(app, { input, actor, request, progress }) {
+    const { backup, replaced } = await app.storeFiles.restore(input.folder, progress, { name: actor.name, request });
+    const documents = totalOf(backup.documents).toLocaleString('en-US');
+    const rows = totalOf(backup.rows).toLocaleString('en-US');
+    const sentences = [
+      `Restored the backup of ${backup.createdAt}: ${documents} documents and ${rows} rows.`,
+      replaced === null ? 'The data folder was empty before.' : `What was there is in ${replaced} in the data folder.`,
+      'Start Tipoff again with `tipoff serve` or `npm start`. It continues from the moment of the backup.',
+    ];
+    const data = { folder: backup.folder, created_at: backup.createdAt, version: backup.version, replaced };
+    return {
+      decision: 'done',
+      code: 'ok',
+      message: sentences.join(' '),
+      data,
+      next: [nextStep('batch list', {}, { why: 'See which batches the backup holds.' })],
+    };
+  },
+});

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, copyFile, mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import type { Backup, RowCounts, StoreProgress } from '../store-files.ts';
+import { type BackupManifest, backupOf, MANIFEST_FILE, newManifest } from './backup-manifest.ts';
+import { DOCUMENTS_FILE, PLAIN_FOLDERS, SQLITE_FILES, WAREHOUSE_FILE } from './data-folder-files.ts';
+import { countDocuments, type SqliteSnapshot, sqliteSnapshot } from './sqlite-snapshot.ts';
+import { hashFile, syncFile, syncFolder } from './sync-file.ts';
+
+const FileFault = z.object({ code: z.string() });
+const FULL = ['ENOSPC', 'EDQUOT'];
+const PARTIAL = '.partial-';
+
+/**
+ * Copies the warehouse into a new file. `atThatMoment` is called while no statement that changes the warehouse runs; the copy holds the state
+ * of that moment, whatever is written later.
+ */
+export type CopyWarehouse = (path: string, atThatMoment: () => void) => Promise<RowCounts>;
+
+export interface BackupSource {
+  readonly folder: string;
+  readonly version: string;
+  readonly copyWarehouse: CopyWarehouse;
+}
+
+/**
+ * The two stores share no transaction, so their copies are fixed at one moment: the SQLite snapshots begin while no statement that changes
+ * the warehouse runs. Together they are what a power cut at that moment would leave, so the pipeline continues from them as after a crash.
+ * Copied one after the other, one store could be ahead: documents that call a batch done whose rows are missing, or rows of a batch that is
+ * still open and would get other outcomes.
+ */
+export async function backupFolder(source: BackupSource, to: string, progress: StoreProgress): Promise<Backup> {
+  await checkTarget(source.folder, to);
+  const partial = join(dirname(to), `${basename(to)}${PARTIAL}${randomUUID()}`);
+  try {
+    await mkdir(partial, { mode: 0o700 });
+    const manifest = await writeCopies(source, partial, progress);
+    if ((await entriesOf(to)) !== undefined) await rmdir(to);
+    await rename(partial, to);
+    await syncFolder(dirname(to));
+    return backupOf(to, manifest);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw targetProblem(error, to);
+  }
+}
+
+async function writeCopies(source: BackupSource, partial: string, progress: StoreProgress): Promise<BackupManifest> {
+  const snapshots = new Map<string, SqliteSnapshot>();
+  const takeSnapshots = () => {
+    for (const file of SQLITE_FILES) {
+      const snapshot = sqliteSnapshot(join(source.folder, file));
+      if (snapshot !== undefined) snapshots.set(file, snapshot);
+    }
+  };
+  const createdAt = new Date().toISOString();
+  try {
+    progress('Copying the warehouse');
+    const rows = await source.copyWarehouse(join(partial, WAREHOUSE_FILE), takeSnapshots);
+    for (const [file, snapshot] of snapshots) {
+      progress(`Copying ${file}`);
+      await mkdir(dirname(join(partial, file)), { recursive: true, mode: 0o700 });
+      await snapshot.copyTo(join(partial, file));
+    }
+    for (const folder of PLAIN_FOLDERS) await copyPlainFolder(join(source.folder, folder), join(partial, folder));
+    const documents = snapshots.has(DOCUMENTS_FILE) ? countDocuments(join(partial, DOCUMENTS_FILE)) : {};
+    progress('Checking the copy');
+    return await writeManifest(partial, { version: source.version, createdAt, documents, rows });
+  } finally {
+    for (const snapshot of snapshots.values()) snapshot.close();
+  }
+}
+
+interface Content {
+  readonly version: string;
+  readonly createdAt: string;
+  readonly documents: RowCounts;
+  readonly rows: RowCounts;
+}
+
+async function writeManifest(folder: string, { version, createdAt, documents, rows }: Content) {
+  const files: BackupManifest['files'] = [];
+  for (const path of await filesIn(folder)) {
+    const whole = join(folder, path);
+    await chmod(whole, 0o600);
+    await syncFile(whole);
+    files.push({
+      path: path.split(sep).join('/'),
+      bytes: (await stat(whole)).size,
+      sha256: await hashFile(whole),
+    });
+  }
+  const manifest = newManifest({ tipoff_version: version, created_at: createdAt, files, documents, rows });
+  const path = join(folder, MANIFEST_FILE);
+  await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+  await syncFile(path);
+  await syncFolder(folder);
+  return manifest;
+}
+
+async function copyPlainFolder(from: string, to: string): Promise<void> {
+  const names = (await entriesOf(from)) ?? [];
+  for (const name of names.filter((entry) => !entry.endsWith('.new'))) {
+    await mkdir(to, { recursive: true, mode: 0o700 });
+    await copyFile(join(from, name), join(to, name)).catch(absentIsFine);
+  }
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+/** Throws a `Problem` unless the folder is new or empty, outside the data folder, and in a folder that exists. */
+async function checkTarget(dataFolder: string, to: string): Promise<void> {
+  const parent = await realpath(dirname(to)).catch((error: unknown) => {
+    const message = `There is no folder ${dirname(to)}. Create it first, or name another folder for the backup.`;
+    throw new Problem({ code: 'bad_folder', message, cause: error });
+  });
+  const data = await realpath(dataFolder);
+  const place = join(parent, basename(to));
+  if (place === data || place.startsWith(data + sep)) {
+    const message = `${to} is inside the data folder ${dataFolder}. Name a folder outside it, best on another disk.`;
+    throw new Problem({ code: 'bad_folder', message });
+  }
+  const entries = await entriesOf(to).catch((error: unknown) => {
+    throw targetProblem(error, to);
+  });
+  if (entries === undefined || entries.length === 0) return;
+  const message = `The folder ${to} is not empty. Name a new folder for the backup.`;
+  throw new Problem({ code: 'folder_not_empty', message });
+}
+
+/** Undefined when there is no such folder. */
+async function entriesOf(folder: string): Promise<readonly string[] | undefined> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    return absentIsFine(error);
+  }
+}
+
+function absentIsFine(error: unknown): undefined {
+  if (FileFault.safeParse(error).data?.code !== 'ENOENT') throw error;
+}
+
+function targetProblem(error: unknown, to: string): unknown {
+  const code = FileFault.safeParse(error).data?.code;
+  if (error instanceof Problem || code === undefined) return error;
+  if (FULL.includes(code)) {
+    const message = `The disk that holds ${to} is full. No backup was made. Free some space, or name a folder on another disk.`;
+    return new Problem({ code: 'disk_full', message, cause: error });
+  }
+  const message = `No backup can be written to ${to} (${code}). Name a new folder in one that you can write.`;
+  return new Problem({ code: 'folder_unwritable', message, cause: error });
+}

@@ -1,0 +1,61 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { RowCounts } from '../store-files.ts';
+
+/** The name of a copy while it is attached. */
+const COPY = 'tipoff_copy';
+
+/** Begins a transaction whose reads all see the state of the moment at which `atThatMoment` is called. */
+export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: () => void): Promise<void> {
+  await connection.run('BEGIN TRANSACTION');
+  try {
+    await connection.run('SELECT count(*) FROM tipoff_meta.migrations');
+    atThatMoment();
+  } catch (error) {
+    await connection.run('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * Writes what the transaction of this connection sees into a new file, and ends the transaction. The engine reads the file itself: a
+ * process that opens and closes it otherwise loses the lock it holds on it. Resolves to the rows of each table.
+ */
+export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
+  const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
+  await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`);
+  try {
+    await connection.run(`COPY FROM DATABASE "${String(source)}" TO ${COPY}`);
+    await connection.run('COMMIT');
+    const counts = await countRows(connection, COPY);
+    await connection.run(`CHECKPOINT ${COPY}`);
+    return counts;
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    await connection.run(`DETACH ${COPY}`);
+  }
+}
+
+/** `schema.table` of every table of an attached database. */
+export async function tablesOf(connection: DuckDBConnection, database: string): Promise<readonly string[]> {
+  const result = await connection.runAndReadAll(
+    `SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = ${sqlText(database)} AND NOT internal ORDER BY ALL`,
+  );
+  return result.getRowsJson().map(([name]) => String(name));
+}
+
+async function countRows(connection: DuckDBConnection, database: string): Promise<RowCounts> {
+  const counts: Record<string, number> = {};
+  for (const table of await tablesOf(connection, database)) {
+    if (table.startsWith('tipoff_meta.')) continue;
+    const result = await connection.runAndReadAll(`SELECT count(*) FROM "${database}".${table}`);
+    const count = Number(result.getRowsJson()[0]?.[0]);
+    if (count > 0) counts[table] = count;
+  }
+  return counts;
+}
+
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

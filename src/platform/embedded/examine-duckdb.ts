@@ -1,0 +1,231 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Finding, RowCounts } from '../store-files.ts';
+import { WAREHOUSE_FILE } from './data-folder-files.ts';
+import { type Diagnosis, type ExaminedFolder, lostFile, note, problem, unchecked } from './diagnosis.ts';
+import { ENTRY_HEADER_BYTES, readDuckdbLog } from './duckdb-log.ts';
+import type { DuckdbContent, DuckdbProbeReply, ProbedTable } from './duckdb-probe-protocol.ts';
+import { probeDuckdb } from './probe-duckdb.ts';
+
+const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
+const DAMAGED_ENTRY = /entry at byte position (\d+)/;
+const LAST_CHECKPOINT = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
+/** For files that are not examined for good. */
+const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
+const PRELUDE_MIGRATION = /^prelude-/;
+
+export interface WarehouseToExamine {
+  /** Those this version knows. */
+  readonly migrations: readonly string[];
+  /** The query of the cross-check. */
+  readonly rowsById: string;
+  /** Reads the warehouse that this process has open. */
+  readonly readOpen: (rowsById: string) => Promise<DuckdbContent>;
+}
+
+type Readable = Extract<DuckdbProbeReply, { type: 'readable' }>;
+
+/**
+ * Tries, from the least loss to the greatest: the file with its log, with its log up to the damage, without its log, and what can be copied
+ * out of it. The process that has the warehouse open reads it through its own engine.
+ */
+export async function examineDuckdb(examined: ExaminedFolder, warehouse: WarehouseToExamine): Promise<Diagnosis> {
+  const path = join(examined.folder, WAREHOUSE_FILE);
+  const log = await bytesOf(`${path}.wal`);
+  if (examined.heldBy === process.pid) return await diagnoseOpen(warehouse);
+  if (examined.heldBy !== null) return held(examined.heldBy);
+  if ((await stat(path)).size === 0) {
+    return lostFile(
+      WAREHOUSE_FILE,
+      log === undefined ? [] : [LOG_FILE],
+      'The warehouse is empty: the file has 0 bytes.',
+    );
+  }
+  const reply = await probeDuckdb({ kind: 'read', path, rowsById: warehouse.rowsById });
+  switch (reply.type) {
+    case 'held':
+      return held(reply.pid);
+    case 'readable':
+      return await diagnoseReadable(examined, { reply, log, migrations: warehouse.migrations });
+    case 'unreadable':
+      return log === undefined
+        ? lostFile(WAREHOUSE_FILE, [], `The warehouse cannot be opened: ${firstLine(reply.fault)}.`)
+        : await withShorterLog(examined, { fault: reply.fault, log });
+  }
+}
+
+async function diagnoseOpen({ migrations, rowsById, readOpen }: WarehouseToExamine): Promise<Diagnosis> {
+  const reply = await readOpen(rowsById);
+  const damaged = damagedTables(reply).map(({ table }) => table);
+  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read as a whole. Stop this process, then run \`tipoff doctor\`.`;
+  const findings = [
+    ...foreignMigrations(reply, migrations),
+    ...(damaged.length === 0 ? [] : [problem(WAREHOUSE_FILE, message)]),
+  ];
+  return { findings, counts: countsOf(reply.tables), replacements: [], ...rowsByIdOf(reply) };
+}
+
+function rowsByIdOf({ rows_by_id: rows }: DuckdbContent): Pick<Diagnosis, 'rowsById'> {
+  return rows === null ? {} : { rowsById: new Map(rows) };
+}
+
+function held(pid: number): Diagnosis {
+  const holder = pid === 0 ? 'another process' : `process ${pid}`;
+  const message = `It is in use by ${holder}, so its content was not read. To examine it, stop that process first.`;
+  return { findings: [unchecked(WAREHOUSE_FILE, message)], counts: {}, replacements: [] };
+}
+
+async function diagnoseReadable(
+  examined: ExaminedFolder,
+  { reply, log, migrations }: { reply: Readable; log: Buffer | undefined; migrations: readonly string[] },
+): Promise<Diagnosis> {
+  if (damagedTables(reply).length > 0) {
+    return await salvage(examined, join(examined.folder, WAREHOUSE_FILE), log === undefined ? [] : [LOG_FILE]);
+  }
+  const counts = countsOf(reply.tables);
+  const ofLog = log === undefined ? undefined : await diagnoseLog(examined, { log, counts });
+  const findings = [...foreignMigrations(reply, migrations), ...(ofLog?.findings ?? []), ...stagingTables(reply)];
+  return { findings, counts, replacements: ofLog?.replacements ?? [], ...rowsByIdOf(reply) };
+}
+
+function foreignMigrations({ migrations }: DuckdbContent, known: readonly string[]): readonly Finding[] {
+  const foreign = migrations.filter((id) => !known.includes(id) && !PRELUDE_MIGRATION.test(id));
+  if (foreign.length === 0) return [];
+  const message = `A newer or another version of Tipoff wrote it: this version does not know its changes ${foreign.join(', ')}. Update Tipoff, or use another data folder.`;
+  return [problem(WAREHOUSE_FILE, message)];
+}
+
+function stagingTables({ tables }: Readable): readonly Finding[] {
+  const left = tables.filter(({ table }) => table.startsWith('nba_staging.'));
+  if (left.length === 0) return [];
+  const names = left.map(({ table }) => table).join(', ');
+  const message = `Staging tables of unfinished batches are left here: ${names}. No action is needed: Tipoff deletes them when those batches finish.`;
+  return [note(WAREHOUSE_FILE, message)];
+}
+
+/** A log that the engine accepts may still hold what the engine passes over. Undefined when nothing is to be said of it. */
+async function diagnoseLog(
+  examined: ExaminedFolder,
+  { log, counts }: { log: Buffer; counts: RowCounts },
+): Promise<Pick<Diagnosis, 'findings' | 'replacements'> | undefined> {
+  const { header, wholeBytes, after } = readDuckdbLog(log);
+  if (header === 'other') return log.byteLength === 0 ? undefined : await diagnoseHeader(examined, { log, counts });
+  const rest = `${log.byteLength - wholeBytes} of ${log.byteLength} bytes`;
+  switch (after) {
+    case 'nothing':
+      return undefined;
+    case 'incomplete entry': {
+      const message = `Its last entry is incomplete (${rest}), as after a power cut. The next start ignores that entry.`;
+      return { findings: [note(LOG_FILE, message)], replacements: [] };
+    }
+    case 'whole entries': {
+      const message =
+        'The log of the warehouse is damaged: the length of an entry is wrong, so the engine ignores the rest.';
+      await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
+      await writeFile(join(stagingPath(examined), LOG_FILE), log.subarray(0, wholeBytes), { mode: 0o600 });
+      const outlook = { kept: counts, lost: {}, sentence: upToDamage(rest) };
+      return {
+        findings: [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook })],
+        replacements: [{ from: `${examined.staging}/${LOG_FILE}`, to: LOG_FILE }],
+      };
+    }
+  }
+}
+
+function upToDamage(rest: string): string {
+  return `The warehouse keeps everything up to the damage. Changes in the last ${rest} of the log are lost.`;
+}
+
+async function diagnoseHeader(examined: ExaminedFolder, { log, counts }: { log: Buffer; counts: RowCounts }) {
+  const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined), rowsById: COUNTS_NOTHING });
+  const isIgnored = reply.type === 'readable' && JSON.stringify(countsOf(reply.tables)) === JSON.stringify(counts);
+  if (!isIgnored) return;
+  const message = `The log of the warehouse is damaged at its beginning, so the engine ignores it (${log.byteLength} bytes).`;
+  const outlook = { kept: counts, lost: {}, sentence: LAST_CHECKPOINT };
+  return { findings: [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook })], replacements: [] };
+}
+
+async function withShorterLog(
+  examined: ExaminedFolder,
+  { fault, log }: { fault: string; log: Buffer },
+): Promise<Diagnosis> {
+  const path = await stagedCopy(examined);
+  const position = Number(DAMAGED_ENTRY.exec(fault)?.[1] ?? 0);
+  const reason = position > 0 ? `the checksum of an entry is wrong (at byte ${position})` : firstLine(fault);
+  const message = `The log of the warehouse is damaged: ${reason}.`;
+  const end = position - ENTRY_HEADER_BYTES;
+  if (end > 0) {
+    await writeFile(`${path}.wal`, log.subarray(0, end), { mode: 0o600 });
+    const reply = await probeDuckdb({ kind: 'read', path, rowsById: COUNTS_NOTHING });
+    if (reply.type === 'readable' && damagedTables(reply).length === 0) {
+      const sentence = upToDamage(`${log.byteLength - end} of ${log.byteLength} bytes`);
+      return logDiagnosis({ reply, message, sentence }, [{ from: `${examined.staging}/${LOG_FILE}`, to: LOG_FILE }]);
+    }
+    await rm(`${path}.wal`, { force: true });
+  }
+  const reply = await probeDuckdb({ kind: 'read', path, rowsById: COUNTS_NOTHING });
+  if (reply.type !== 'readable')
+    return lostFile(WAREHOUSE_FILE, [LOG_FILE], `The warehouse cannot be opened: ${firstLine(fault)}.`);
+  if (damagedTables(reply).length > 0) return await salvage(examined, path, [LOG_FILE]);
+  return logDiagnosis({ reply, message, sentence: LAST_CHECKPOINT }, []);
+}
+
+function logDiagnosis(
+  { reply, message, sentence }: { reply: Readable; message: string; sentence: string },
+  replacements: Diagnosis['replacements'],
+): Diagnosis {
+  const counts = countsOf(reply.tables);
+  const finding = problem(LOG_FILE, message, { aside: [LOG_FILE], outlook: { kept: counts, lost: {}, sentence } });
+  return { findings: [finding], counts, replacements };
+}
+
+async function salvage(examined: ExaminedFolder, path: string, companions: readonly string[]): Promise<Diagnosis> {
+  const salvaged = `${examined.staging}/salvaged.duckdb`;
+  await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
+  const reply = await probeDuckdb({ kind: 'salvage', path, to: resolve(examined.folder, salvaged) });
+  if (reply.type !== 'readable')
+    return lostFile(WAREHOUSE_FILE, companions, 'The warehouse is damaged, and its tables cannot be copied.');
+  const damaged = damagedTables(reply).map(({ table }) => table);
+  const lost = Object.fromEntries(
+    reply.tables.filter((table) => table.lost > 0).map((table) => [table.table, table.lost]),
+  );
+  const counts = countsOf(reply.tables);
+  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read as a whole.`;
+  const sentence = 'The rows that can be read are copied into a new file.';
+  const repair = { aside: [WAREHOUSE_FILE, ...companions], outlook: { kept: counts, lost, sentence } };
+  return {
+    findings: [problem(WAREHOUSE_FILE, message, repair)],
+    counts,
+    replacements: [{ from: salvaged, to: WAREHOUSE_FILE }],
+  };
+}
+
+/** The warehouse without its log, where examining it cannot change anything. */
+async function stagedCopy(examined: ExaminedFolder): Promise<string> {
+  await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
+  const path = join(stagingPath(examined), WAREHOUSE_FILE);
+  await copyFile(join(examined.folder, WAREHOUSE_FILE), path);
+  return path;
+}
+
+function stagingPath({ folder, staging }: ExaminedFolder): string {
+  return resolve(folder, staging);
+}
+
+function damagedTables({ tables }: DuckdbContent): readonly ProbedTable[] {
+  return tables.filter(({ fault }) => fault !== null);
+}
+
+function countsOf(tables: readonly ProbedTable[]): RowCounts {
+  const shown = tables.filter(({ table, rows }) => rows > 0 && !table.startsWith('tipoff_meta.'));
+  return Object.fromEntries(shown.map(({ table, rows }) => [table, rows]));
+}
+
+function firstLine(fault: string): string {
+  return (fault.split('\n', 1)[0] ?? '').replace(/\.$/, '');
+}
+
+async function bytesOf(path: string): Promise<Buffer | undefined> {
+  return existsSync(path) ? await readFile(path) : undefined;
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import { type FinishedMoves, MovedFile, MovesAuthor } from '../store-files.ts';
+import { syncFile, syncFolder } from './sync-file.ts';
+
+/** The plan of the moves, in the data folder. */
+export const PENDING_FILE = 'pending-moves.json';
+
+/** Plans of finished moves, each until the audit has a record of it. */
+const FINISHED_FOLDER = 'finished-moves';
+
+const Moves = z.object({
+  reason: z.enum(['restore', 'repair']),
+  /** What leaves its place, then what takes a place. Relative to the data folder. */
+  aside: z.array(MovedFile),
+  into_place: z.array(MovedFile),
+  /** The caller, for the audit. */
+  author: MovesAuthor.optional(),
+  /** The folder of the restored backup. */
+  backup: z.string().optional(),
+});
+const PlannedMoves = Moves.extend({ id: z.string(), begun_at: z.string() });
+type PlannedMoves = z.infer<typeof PlannedMoves>;
+/** Renames in the data folder that belong together. */
+export type Moves = z.infer<typeof Moves>;
+
+/**
+ * Does all the renames or none that lasts: the plan is on the disk before the first one, no store opens while it is there, and
+ * `finishPendingMoves` continues after a kill. `mayBegin` is called when no store can open any more; where it throws nothing is moved.
+ */
+export async function moveTogether(folder: string, moves: Moves, mayBegin: () => Promise<void>): Promise<void> {
+  const plan = join(folder, PENDING_FILE);
+  const planned = { ...moves, id: randomUUID(), begun_at: new Date().toISOString() };
+  await writeFile(`${plan}.new`, JSON.stringify(planned, null, 2), { mode: 0o600 });
+  await syncFile(`${plan}.new`);
+  await rename(`${plan}.new`, plan);
+  await syncFolder(folder);
+  try {
+    await mayBegin();
+  } catch (error) {
+    await rm(plan);
+    throw error;
+  }
+  await applyMoves(folder, planned);
+}
+
+/** Finishes what an interrupted restore or repair began. Resolves to what that was, undefined when nothing was pending. */
+export async function finishPendingMoves(folder: string): Promise<Moves | undefined> {
+  const moves = await readPendingMoves(folder);
+  if (moves !== undefined) await applyMoves(folder, moves);
+  return moves;
+}
+
+/** Undefined when nothing is pending. Throws a `Problem` when the plan cannot be read. */
+export async function readPendingMoves(folder: string): Promise<PlannedMoves | undefined> {
+  const path = join(folder, PENDING_FILE);
+  if (!existsSync(path)) return;
+  return await readPlan(path);
+}
+
+async function readPlan(path: string): Promise<PlannedMoves> {
+  try {
+    return PlannedMoves.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, cause: unknown): Problem {
+  const message = `${path} cannot be read. It lists the files of an interrupted restore or repair. Move it away, then run \`tipoff doctor\`.`;
+  return new Problem({ code: 'moves_unreadable', message, cause });
+}
+
+/** Throws a `Problem` while a restore or repair of this folder is unfinished. A store that opened then would be empty. */
+export function refusePendingMoves(folder: string): void {
+  if (!existsSync(join(folder, PENDING_FILE))) return;
+  throw new Problem({
+    code: 'moves_pending',
+    message: `A restore or repair of ${folder} is running or was interrupted. When no other \`tipoff\` command is running, \`tipoff doctor --repair\` finishes it.`,
+  });
+}
+
+/** The restores and repairs that the audit may have no record of yet. */
+export async function readFinishedMoves(folder: string): Promise<readonly FinishedMoves[]> {
+  const finished = join(folder, FINISHED_FOLDER);
+  if (!existsSync(finished)) return [];
+  const names = (await readdir(finished)).filter((name) => name.endsWith('.json'));
+  return await Promise.all(names.map(async (name) => finishedMoves(await readPlan(join(finished, name)))));
+}
+
+export async function forgetFinishedMoves(folder: string, id: string): Promise<void> {
+  await rm(finishedPath(folder, id), { force: true });
+}
+
+function finishedMoves({ id, begun_at, reason, aside, author, backup }: PlannedMoves): FinishedMoves {
+  return { id, begunAt: begun_at, reason, aside, author: author ?? null, backup: backup ?? null };
+}
+
+function finishedPath(folder: string, id: string): string {
+  return join(folder, FINISHED_FOLDER, `${id}.json`);
+}
+
+async function applyMoves(folder: string, { id, aside, into_place: intoPlace }: PlannedMoves): Promise<void> {
+  for (const move of aside) {
+    const done = existsSync(join(folder, move.to)) || !existsSync(join(folder, move.from));
+    if (!done) await moveOne(folder, move);
+  }
+  for (const move of intoPlace) if (existsSync(join(folder, move.from))) await moveOne(folder, move);
+  await syncFolder(folder);
+  await mkdir(join(folder, FINISHED_FOLDER), { recursive: true, mode: 0o700 });
+  await rename(join(folder, PENDING_FILE), finishedPath(folder, id));
+  await syncFolder(join(folder, FINISHED_FOLDER));
+  await syncFolder(folder);
+}
+
+async function moveOne(folder: string, { from, to }: MovedFile): Promise<void> {
+  const target = join(folder, to);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  if (existsSync(target)) {
+    const message = `${target} has appeared during a restore or repair. Move it away, then run \`tipoff doctor --repair\`.`;
+    throw new Problem({ code: 'place_taken', message });
+  }
+  await rename(join(folder, from), target);
+  await syncFolder(dirname(target));
+}

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { errorText } from '../error-text.ts';
+import { Problem } from '../problem.ts';
+import { DuckdbProbeReply, type DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
+
+const PROBE = fileURLToPath(new URL('duckdb-probe.ts', import.meta.url));
+/** Reading a large damaged file may never end. */
+const TIMEOUT_MS = 600_000;
+const MAX_REPLY_BYTES = 16 * 1024 * 1024;
+
+/** Asks a child process to read the file. An engine that crashes or does not end counts as a file that cannot be read. */
+export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [PROBE, JSON.stringify(request)], {
+      timeout: TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+      maxBuffer: MAX_REPLY_BYTES,
+    });
+    return DuckdbProbeReply.parse(JSON.parse(stdout));
+  } catch (error) {
+    return { type: 'unreadable', fault: `the engine ended without an answer (${errorText(error).split('\n', 1)[0]})` };
+  }
+}
+
+/** The process that has the warehouse open, 0 where it cannot be named, null when no process has. */
+export async function holderOf(warehousePath: string): Promise<number | null> {
+  if (!existsSync(warehousePath)) return null;
+  const reply = await probeDuckdb({ kind: 'hold', path: warehousePath });
+  return reply.type === 'held' ? reply.pid : null;
+}
+
+/** Throws a `Problem` `data_held` while a process has the warehouse open. */
+export async function refuseHeld(folder: string, warehousePath: string): Promise<void> {
+  const pid = await holderOf(warehousePath);
+  if (pid === null) return;
+  const holder = pid === 0 ? 'Another process' : `Process ${pid}`;
+  throw new Problem({
+    code: 'data_held',
+    message: `${holder} serves the data folder ${folder}. Stop it, then run this command again. Nothing was changed.`,
+  });
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MovesAuthor, Repaired, StoreProgress } from '../store-files.ts';
+import { REPLACED_FOLDER, timestampName, WAREHOUSE_FILE } from './data-folder-files.ts';
+import { type ExaminableFolder, examineFolder } from './examine-folder.ts';
+import { finishPendingMoves, moveTogether } from './pending-moves.ts';
+import { refuseHeld } from './probe-duckdb.ts';
+import { removeStaging } from './restore-backup.ts';
+import { syncFile } from './sync-file.ts';
+
+/** Moves aside what the examination found damaged, and puts what it could save in its place. */
+export async function repairFolder(
+  target: ExaminableFolder & { readonly author?: MovesAuthor },
+  progress: StoreProgress,
+): Promise<Repaired> {
+  const { folder, author } = target;
+  await refuseHeld(folder, join(folder, WAREHOUSE_FILE));
+  const finished = await finishPendingMoves(folder);
+  await removeStaging(folder);
+  const { examination, replacements, discard } = await examineFolder(target, progress);
+  try {
+    const replaced = `${REPLACED_FOLDER}/${timestampName(new Date())}-${randomUUID().slice(0, 4)}`;
+    const names = new Set(examination.findings.flatMap((finding) => finding.aside));
+    const aside = [...names]
+      .filter((name) => existsSync(join(folder, name)))
+      .map((name) => ({ from: name, to: `${replaced}/${name}` }));
+    if (aside.length > 0) {
+      for (const { from } of replacements) await syncFile(join(folder, from));
+      progress('Moving the damaged files aside');
+      const by = author === undefined ? {} : { author };
+      const moves = { reason: 'repair' as const, aside, into_place: [...replacements], ...by };
+      await moveTogether(folder, moves, () => refuseHeld(folder, join(folder, WAREHOUSE_FILE)));
+    }
+    return { examination, moved: [...(finished?.aside ?? []), ...aside] };
+  } finally {
+    await discard();
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import type { MovesAuthor, Restored, StoreProgress } from '../store-files.ts';
+import { type BackupManifest, backupOf, readManifest, verifyFiles } from './backup-manifest.ts';
+import {
+  COMPANION_FILES,
+  PLAIN_FOLDERS,
+  REPLACED_FOLDER,
+  SQLITE_FILES,
+  STAGING_PREFIX,
+  timestampName,
+  WAREHOUSE_FILE,
+} from './data-folder-files.ts';
+import { finishPendingMoves, moveTogether } from './pending-moves.ts';
+import { refuseHeld } from './probe-duckdb.ts';
+import { syncFile } from './sync-file.ts';
+
+const FileFault = z.object({ code: z.string() });
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+export interface BackupToRestore {
+  /** Absolute path of the data folder. */
+  readonly folder: string;
+  readonly from: string;
+  readonly author?: MovesAuthor;
+}
+
+/**
+ * Copies the backup into the data folder beside what is there, compares the copy with the manifest, then exchanges the two by renames that a
+ * kill cannot leave half done.
+ */
+export async function restoreBackup(request: BackupToRestore, progress: StoreProgress): Promise<Restored> {
+  const { folder, from } = request;
+  const manifest = await readManifest(from);
+  progress('Checking the backup');
+  await verifyFiles(from, manifest);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await refuseHeld(folder, join(folder, WAREHOUSE_FILE));
+    await finishPendingMoves(folder);
+    await removeStaging(folder);
+    const staging = `${STAGING_PREFIX}${randomUUID()}`;
+    progress('Copying the backup');
+    await copyBackup(from, join(folder, staging), manifest);
+    progress('Putting the copy in place');
+    const replaced = await exchange(request, staging, manifest);
+    await removeStaging(folder);
+    return { backup: backupOf(await realpath(from), manifest), replaced };
+  } catch (error) {
+    throw folderProblem(error, folder);
+  }
+}
+
+/** Deletes copies that an interrupted command left. */
+export async function removeStaging(folder: string): Promise<void> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  for (const name of names.filter((entry) => entry.startsWith(STAGING_PREFIX)))
+    await rm(join(folder, name), { recursive: true, force: true });
+}
+
+async function copyBackup(from: string, staging: string, manifest: BackupManifest): Promise<void> {
+  for (const { path } of manifest.files) {
+    await mkdir(dirname(join(staging, path)), { recursive: true, mode: 0o700 });
+    await copyFile(join(from, path), join(staging, path));
+    await chmod(join(staging, path), 0o600);
+    await syncFile(join(staging, path));
+  }
+  await verifyFiles(staging, manifest);
+}
+
+/** Resolves to where the files are that were there, null when there were none. */
+async function exchange(
+  { folder, from, author }: BackupToRestore,
+  staging: string,
+  { files }: BackupManifest,
+): Promise<string | null> {
+  const replaced = `${REPLACED_FOLDER}/${timestampName(new Date())}-${randomUUID().slice(0, 4)}`;
+  const present = [...SQLITE_FILES, WAREHOUSE_FILE, ...COMPANION_FILES, ...PLAIN_FOLDERS].filter((name) =>
+    existsSync(join(folder, name)),
+  );
+  const placed = new Set(files.map(({ path }) => placeOf(path)));
+  const moves = {
+    reason: 'restore' as const,
+    aside: present.map((name) => ({ from: name, to: `${replaced}/${name}` })),
+    into_place: [...placed].map((name) => ({ from: `${staging}/${name}`, to: name })),
+    backup: from,
+    ...(author === undefined ? {} : { author }),
+  };
+  await moveTogether(folder, moves, () => refuseHeld(folder, join(folder, WAREHOUSE_FILE)));
+  return present.length === 0 ? null : replaced;
+}
+
+/** Plain folders move as a whole; of the others each file. */
+function placeOf(path: string): string {
+  return PLAIN_FOLDERS.find((folder) => path.startsWith(`${folder}/`)) ?? path;
+}
+
+function folderProblem(error: unknown, folder: string): unknown {
+  const code = FileFault.safeParse(error).data?.code;
+  if (error instanceof Problem || code === undefined) return error;
+  if (FULL.includes(code)) {
+    const message = `The disk that holds the data folder ${folder} is full. Nothing was replaced. Free some space and try again.`;
+    return new Problem({ code: 'disk_full', message, cause: error });
+  }
+  const message = `The data folder ${folder} cannot be changed (${code}). Make it writable, or point TIPOFF_DATA at another folder.`;
+  return new Problem({ code: 'folder_unusable', message, cause: error });
+}

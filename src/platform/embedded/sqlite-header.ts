@@ -1,0 +1,34 @@
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+
+const HEADER_BYTES = 100;
+const PAGE_BYTES = 4_096;
+const MAGIC = 'SQLite format 3\0';
+/** Journal mode `delete`, for reading and for writing. */
+const ROLLBACK_JOURNAL = [1, 1];
+/** Fixed by the format: reserved bytes, then payload fractions. */
+const FIXED = [0, 64, 32, 32];
+const SCHEMA_FORMAT = 4;
+const UTF_8 = 1;
+
+/**
+ * Writes the header (https://sqlite.org/fileformat2.html#the_database_header) of a file that SQLite made with our settings, so that its tables
+ * can be read. The list of free pages is lost, so the rows have to be copied into a new file.
+ */
+export function writeHeader(path: string, userVersion: number): void {
+  const file = openSync(path, 'r+');
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    header.write(MAGIC, 'latin1');
+    header.writeUInt16BE(PAGE_BYTES, 16);
+    header.set([...ROLLBACK_JOURNAL, ...FIXED], 18);
+    header.writeUInt32BE(1, 24);
+    header.writeUInt32BE(Math.floor(fstatSync(file).size / PAGE_BYTES), 28);
+    header.writeUInt32BE(SCHEMA_FORMAT, 44);
+    header.writeUInt32BE(UTF_8, 56);
+    header.writeUInt32BE(userVersion, 60);
+    header.writeUInt32BE(1, 92);
+    writeSync(file, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { personAt } from '#src/coordination/identity/actor.ts';
+import { doctor } from '#src/operations/doctor/doctor.ts';
+import { stepCommand } from '#src/operations/kit/step-command.ts';
+import { OPERATIONS } from '#src/operations/registry.ts';
+import type { Examination, Finding, Repaired, StoreFiles } from '#src/platform/store-files.ts';
+
+const LOG: Finding = {
+  file: 'warehouse.duckdb.wal',
+  level: 'problem',
+  message: 'The log of the warehouse is damaged.',
+  aside: ['warehouse.duckdb.wal'],
+  outlook: { kept: { 'nba.predictions': 1_200 }, lost: {}, sentence: 'Changes after the last checkpoint are lost.' },
+};
+const HEALTHY: Examination = {
+  folder: '/data',
+  heldBy: null,
+  findings: [],
+  documents: { batches: 2 },
+  rows: { 'nba.predictions': 1_200 },
+};
+const never = () => Promise.reject(new Error('not asked for'));
+
+function storeFiles(examination: Examination, moved: Repaired['moved'] = []): StoreFiles {
+  return {
+    backup: never,
+    restore: never,
+    examine: () => Promise.resolve(moved.length === 0 ? examination : HEALTHY),
+    repair: () => Promise.resolve({ examination, moved }),
+    finishedMoves: () => Promise.resolve([]),
+    forgetFinishedMoves: never,
+  };
+}
+
+async function examineAs(files: StoreFiles, input: { repair: boolean }) {
+  const { app } = createApp({ platform: 'embedded', dataFolder: 'nowhere' }, { storeFiles: files });
+  const actor = personAt('cli', { name: 'ann' });
+  return await doctor.run(app, { input, actor, request: 'r1', progress: () => undefined });
+}
+
+test('healthy data is done, with what it holds', async () => {
+  expect(await examineAs(storeFiles(HEALTHY), { repair: false })).toMatchObject({
+    decision: 'done',
+    code: 'ok',
+    message: 'The data in /data is healthy: 2 documents and 1,200 rows.',
+  });
+});
+
+test('a problem is refused, with what a repair moves, keeps and loses, and the command that does it', async () => {
+  const { next, ...outcome } = await examineAs(storeFiles({ ...HEALTHY, findings: [LOG] }), { repair: false });
+  expect(outcome).toMatchObject({ decision: 'refused', code: 'problems_found' });
+  expect(outcome.message).toBe(
+    [
+      'Found 1 problem in /data. Nothing was changed.',
+      '- warehouse.duckdb.wal: The log of the warehouse is damaged.',
+      '  To move aside: warehouse.duckdb.wal.',
+      '  Changes after the last checkpoint are lost.',
+      '  Kept: nba.predictions 1,200.',
+    ].join('\n'),
+  );
+  expect(next.map((step) => stepCommand(step, OPERATIONS))).toEqual(['tipoff doctor --repair']);
+});
+
+test('data with notes alone is healthy', async () => {
+  const note: Finding = { ...LOG, level: 'note', aside: [], outlook: null };
+  expect(await examineAs(storeFiles({ ...HEALTHY, findings: [note] }), { repair: false })).toMatchObject({
+    decision: 'done',
+  });
+});
+
+test('a repair says where each file is', async () => {
+  const moved = [{ from: 'warehouse.duckdb.wal', to: 'replaced/monday/warehouse.duckdb.wal' }];
+  const outcome = await examineAs(storeFiles({ ...HEALTHY, findings: [LOG] }, moved), { repair: true });
+  expect(outcome).toMatchObject({ decision: 'done', code: 'repaired' });
+  expect(outcome.message).toContain('Moved warehouse.duckdb.wal to replaced/monday/warehouse.duckdb.wal.');
+});
+
+test('what a repair cannot solve is refused', async () => {
+  const newer: Finding = { ...LOG, aside: [], outlook: null, message: 'A newer version of Tipoff wrote it.' };
+  expect(await examineAs(storeFiles({ ...HEALTHY, findings: [newer] }), { repair: true })).toMatchObject({
+    decision: 'refused',
+    code: 'not_repaired',
+  });
+});
+
+test('it opens no store, and only the command line of this machine may call it', () => {
+  expect(doctor).toMatchObject({ opens: 'nothing', reach: 'local' });
+});
