@@ -20,7 +20,7 @@ test('without the right Node it says which version is needed and how to get it',
   const launcher = join(folder.path, 'tipoff.js');
   const { status, stdout, stderr } = spawnSync('node', [launcher], { env, encoding: 'utf8' });
   expect({ status, stdout }).toEqual({ status: 70, stdout: '' });
-  expect(stderr).toMatch(/^Tipoff needs Node 24 or newer and this is v\d+\.\d+\.\d+: run `npm ci`.*\n$/);
+  expect(stderr).toMatch(/^Tipoff needs Node 24 or newer; this is v\d+\.\d+\.\d+\. Run `npm ci`.*\n$/);
   expect(spawnSync('node', [launcher, 'guard'], { env, input: DEPLOY }).status).toBe(GUARD_REFUSES);
 });
 
@@ -34,7 +34,9 @@ test('a guard whose patterns cannot be read refuses, and gives the reason', asyn
   await writeFile(join(folder.path, 'src', 'bot', 'guard', 'deploy-commands.json'), '{"programs": [');
   const { status, stderr } = spawnSync('node', [launcher, 'guard'], { env, input: DEPLOY, encoding: 'utf8' });
   expect(status).toBe(GUARD_REFUSES);
-  expect(stderr).toMatch(/^tipoff guard refuses this, because it failed: .*deploy-commands\.json.*\n$/);
+  expect(stderr).toMatch(
+    /^tipoff guard refuses this command, because the guard itself failed: .*deploy-commands\.json.*\n$/,
+  );
 });
 
 test('the exit code of the command is passed on', () => {

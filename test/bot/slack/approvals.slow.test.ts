@@ -109,7 +109,7 @@ describe('chatops 2.3: known failures of buttons', () => {
     await ann.click(await cardOf(ann), 'Approve');
     await ann.answer(2);
     await send();
-    expect((await readBatch(bot.app.store, batchId))?.state).toBe('open');
+    expect((await readBatch(bot.app.store, batchId))?.state).toBe('consolidating');
     expect(textOf(await cardOf(ann))).not.toContain('Result:');
   });
 

@@ -45,7 +45,7 @@ describe('with an unverified token', () => {
     });
     expect(JSON.stringify(note)).not.toContain('xxxx');
     await lockWatch(app).tick();
-    expect(await pendingPosts(app.store)).toEqual([expect.stringMatching(/^lockless-/)]);
+    expect(await pendingPosts(app.store)).toMatchObject([{ key: expect.stringMatching(/^lockless-/) }]);
   });
 
   it('an unknown service is refused, and nothing is recorded', async () => {

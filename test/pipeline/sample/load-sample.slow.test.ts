@@ -7,18 +7,12 @@ import { warehouseOfFile } from '#test/pipeline/warehouse-of-file.ts';
 
 const emptied = warehouseOfFile({ threads: 2 });
 
-/** CPU time, because other processes of the machine do not affect it. Normally it takes 2. */
-const MOST_CPU_SECONDS = 6;
-
-test('the sample league is loaded fast, once a day, and is updated the next day', async () => {
+test('the sample league is loaded once a day, and is updated the next day', async () => {
   const deps = importDeps(await emptied());
   const files: string[] = [];
   const progress = (file: string) => void files.push(file);
-  const begun = process.cpuUsage();
   expect(await loadSample(deps, '2026-02-05', progress)).toBe('loaded');
   expect(files).toHaveLength(7);
-  const { user, system } = process.cpuUsage(begun);
-  expect((user + system) / 1e6).toBeLessThan(MOST_CPU_SECONDS);
   const first = await readImportState(deps.warehouse);
   expect(first).toMatchObject({ imported: true, isSample: true, lastPlayedDate: '2026-02-04', players: 450 });
   expect(await loadSample(deps, '2026-02-05', progress)).toBe('current');
