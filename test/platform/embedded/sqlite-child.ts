@@ -1,23 +1,29 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
 
 const IN_FLIGHT = 40;
-/** Five processes in a hot loop can make one of them lose ten races in a row, and the store then gives up, as its port says. */
-const BETWEEN_ADDITIONS_MS = 10;
+/** Five processes in a hot loop can make one of them lose ten races in a row. The store then gives up, as its port says, and the caller repeats. */
+const GAVE_UP = 'LostRace';
 
 /** A separate process over the store at a path: `add` adds to one document, `write` writes until it is killed. */
 const [path = '', job, name = ''] = process.argv.slice(2);
 const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
 
 if (job === 'add') {
-  for (let added = 0; added < Number(name); added += 1) {
-    await addOne();
-    await pause(Math.random() * BETWEEN_ADDITIONS_MS);
-  }
+  for (let added = 0; added < Number(name); added += 1) await addOneUntilDone();
   await store.close();
 } else {
   await Promise.all(Array.from({ length: IN_FLIGHT }, (_, lane) => writeForEver(lane)));
+}
+
+async function addOneUntilDone(): Promise<void> {
+  for (;;) {
+    try {
+      return await addOne();
+    } catch (error) {
+      if (!(error instanceof Error && error.name === GAVE_UP)) throw error;
+    }
+  }
 }
 
 async function addOne(): Promise<void> {
