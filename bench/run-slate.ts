@@ -1,6 +1,6 @@
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import type { App } from '#src/operations/app.ts';
-import type { DoneBatch } from '#src/pipeline/batch/batch-document.ts';
+import type { DoneBatch } from '#src/pipeline/documents/batch-document.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 
 /** Runs a whole batch, from its start to the consolidated table. */

@@ -8,9 +8,9 @@ import { POSTS } from '../coordination/outbox/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
-import { BATCHES } from './batch/batch-document.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
+import { BATCHES } from './documents/batch-document.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 

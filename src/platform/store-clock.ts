@@ -11,7 +11,7 @@ export interface ClockReading {
   readonly state: 'right' | 'ahead';
 }
 
-export interface ClockRepair extends ClockReading {
+interface ClockRepair extends ClockReading {
   /** The documents whose times were moved back. */
   readonly documents: number;
 }

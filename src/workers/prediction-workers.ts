@@ -1,7 +1,7 @@
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
-import type { CurrentBatch, OpenBatch } from '../pipeline/batch/batch-document.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
+import type { CurrentBatch, OpenBatch } from '../pipeline/documents/batch-document.ts';
 import type { Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '../pipeline/player/handle-dead-letter.ts';

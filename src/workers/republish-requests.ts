@@ -1,9 +1,9 @@
 import { advanceBatch } from '../pipeline/batch/advance-batch.ts';
-import type { OpenBatch } from '../pipeline/batch/batch-document.ts';
 import { decideRepublish } from '../pipeline/batch/decide-republish.ts';
 import { playersByStatus } from '../pipeline/batch/players-by-status.ts';
 import { requestMessage } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
+import type { OpenBatch } from '../pipeline/documents/batch-document.ts';
 import { type PlayerDocument, playerRef } from '../pipeline/player/player-document.ts';
 import { recordOutcome } from '../pipeline/player/record-outcome.ts';
 import type { Stored } from '../platform/document-store.ts';

@@ -1,5 +1,5 @@
-import { BATCHES, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import { type BatchReport, listBatchReports, readBatchReport } from '../../pipeline/batch/batch-report.ts';
+import { BATCHES, CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';

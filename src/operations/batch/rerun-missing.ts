@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { batchRef, CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
+import { batchRef, CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';

@@ -1,7 +1,7 @@
-import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { slateAsOf } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
+import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { CurrentBatch } from '../../pipeline/batch/batch-document.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { Player } from '../../pipeline/import/player-registry.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';

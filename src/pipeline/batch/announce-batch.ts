@@ -1,8 +1,8 @@
 import type { NewPost } from '../../coordination/outbox/post.ts';
 import { millisOf } from '../../platform/instant.ts';
+import type { CurrentBatch, DoneBatch, FailedBatch } from '../documents/batch-document.ts';
 import type { SlateDetail } from '../results/slate-detail.ts';
 import type { BatchAlert, SlateProgress, SlateResults } from './batch-announcements.ts';
-import type { CurrentBatch, DoneBatch, FailedBatch } from './batch-document.ts';
 import type { StatusCounts } from './count-by-status.ts';
 
 type EndedSlate = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { millisOf } from '../../platform/instant.ts';
-import { playersOf } from '../player/player-document.ts';
 import {
   type ArchivedBatch,
   BATCHES,
@@ -10,7 +9,8 @@ import {
   batchRef,
   type CurrentBatch,
   type LegacyBatch,
-} from './batch-document.ts';
+} from '../documents/batch-document.ts';
+import { playersOf } from '../player/player-document.ts';
 import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
 import { sealedAtOf } from './read-batch.ts';

@@ -1,4 +1,4 @@
-import type { CurrentBatch } from './batch-document.ts';
+import type { CurrentBatch } from '../documents/batch-document.ts';
 
 /** How the requests of a batch are published: all at once, or spread over a time so that people can watch the progress. */
 export type RequestPacing = 'at-once' | { readonly spreadMs: number };

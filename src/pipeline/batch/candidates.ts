@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Statement, Warehouse } from '../../platform/warehouse.ts';
+import type { PreparingBatch } from '../documents/batch-document.ts';
 import { FEATURE_NAMES } from '../features/feature-names.ts';
-import type { PreparingBatch } from './batch-document.ts';
 
 const featureColumns = Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.number().nullable()])) as Record<
   (typeof FEATURE_NAMES)[number],

@@ -1,7 +1,7 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { type DocumentStore, STORE_TIME, type Transaction, type Written } from '../../platform/document-store.ts';
-import { type BatchDocument, batchRef, type CurrentBatch } from './batch-document.ts';
+import { type BatchDocument, batchRef, type CurrentBatch } from '../documents/batch-document.ts';
 import { isCurrent } from './read-batch.ts';
 
 type InState<S extends CurrentBatch['state']> = Extract<CurrentBatch, { state: S }>;

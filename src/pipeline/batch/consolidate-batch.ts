@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { predictionsStaging } from '../tables/predictions-staging.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { ConsolidatingBatch } from './batch-document.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { decideResult } from './decide-result.ts';
 import { failBatch } from './fail-batch.ts';

@@ -12,11 +12,11 @@ import { type Audit, auditedTransaction } from '../../coordination/audit/open-au
 import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
 import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { type Instant, justBefore } from '../../platform/instant.ts';
+import { batchRef, type OpenBatch } from '../documents/batch-document.ts';
 import { progressPost } from './announce-batch.ts';
 import { approvalPost, approvalPostKey, type CardDetail } from './approval-card.ts';
 import { ApprovalCard } from './batch-announcements.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { batchRef, type OpenBatch } from './batch-document.ts';
 import { type ForceCompleteRoles, peopleNeeded } from './force-complete-policy.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { nextSequence, SEALED } from './seal-batch.ts';

@@ -1,5 +1,5 @@
+import type { BatchResult } from '../documents/batch-document.ts';
 import { isQualitySkip } from '../player/outcome.ts';
-import type { BatchResult } from './batch-document.ts';
 import { type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 
 /** A slate is not complete when a larger share of its players failed or was skipped for bad data. */

@@ -1,7 +1,7 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
+import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { alertPosts, progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { ConsolidatingBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { byStatus, countOutcomes } from './count-outcomes.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';

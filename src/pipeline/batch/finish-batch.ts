@@ -1,10 +1,10 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
+import type { ConsolidatingBatch, DoneBatch, OpenBatch } from '../documents/batch-document.ts';
 import { readSlateDetail } from '../results/slate-detail.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { ConsolidatingBatch, DoneBatch, OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { closeApproval } from './close-approval.ts';
 import { sealedAtOf } from './read-batch.ts';

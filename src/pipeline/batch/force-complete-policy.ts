@@ -2,8 +2,8 @@ import type { Approval } from '../../coordination/approvals/approval.ts';
 import { type AuditContext, callerName } from '../../coordination/audit/audit-context.ts';
 import type { Roles } from '../../coordination/identity/roles.ts';
 import { type Instant, laterBy } from '../../platform/instant.ts';
+import type { OpenBatch } from '../documents/batch-document.ts';
 import type { CardDetail } from './approval-card.ts';
-import type { OpenBatch } from './batch-document.ts';
 
 /** With this share of the players done, one person may decide. */
 const ENOUGH_FOR_ONE = 0.9;

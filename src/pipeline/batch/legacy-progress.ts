@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Collection, CollectionRef } from '../../platform/document-store.ts';
-import type { BatchResult, LegacyBatch } from './batch-document.ts';
+import type { BatchResult, LegacyBatch } from '../documents/batch-document.ts';
 
 const LegacyCompletion = z.object({ player_lookup: z.string().optional() });
 export type LegacyCompletion = z.infer<typeof LegacyCompletion>;

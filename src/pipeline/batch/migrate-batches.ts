@@ -9,7 +9,7 @@ import {
   BatchResult,
   batchRef,
   type LegacyBatch,
-} from './batch-document.ts';
+} from '../documents/batch-document.ts';
 import { completionsOf, type LegacyProgress, legacyProgress } from './legacy-progress.ts';
 
 export const MigratedBatch = z.object({

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { BATCHES } from './batch-document.ts';
+import { BATCHES } from '../documents/batch-document.ts';
 import { readNewestDoneBatch } from './read-batch.ts';
 
 /** A finished batch that announced more rows than the warehouse holds. */

@@ -1,11 +1,11 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Written } from '../../platform/document-store.ts';
+import type { PreparingBatch } from '../documents/batch-document.ts';
 import { buildFeatures } from '../features/build-features.ts';
 import { featuresAreCurrent } from '../features/features-are-current.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { PreparingBatch } from './batch-document.ts';
 import { candidatesOf } from './candidates.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { countByStatus } from './count-by-status.ts';

@@ -1,6 +1,6 @@
+import type { PreparingBatch } from '../documents/batch-document.ts';
 import { playerRef } from '../player/player-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { PreparingBatch } from './batch-document.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { requestFields } from './player-request.ts';
 

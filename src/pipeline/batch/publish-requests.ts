@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from '../../platform/queue.ts';
+import type { CurrentBatch } from '../documents/batch-document.ts';
 import type { PlayerDocument } from '../player/player-document.ts';
 import { toMessage } from '../player/prediction-request.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { CurrentBatch } from './batch-document.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 type PublishDeps = Pick<BatchDeps, 'store' | 'queue'>;

@@ -1,6 +1,12 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { BATCHES, type BatchDocument, batchRef, type CurrentBatch, type DoneBatch } from './batch-document.ts';
+import {
+  BATCHES,
+  type BatchDocument,
+  batchRef,
+  type CurrentBatch,
+  type DoneBatch,
+} from '../documents/batch-document.ts';
 
 /** The batch as Tipoff writes it; undefined when there is none, or only a document of the system before Tipoff. */
 export async function readBatch(store: DocumentStore, batchId: string): Promise<CurrentBatch | undefined> {

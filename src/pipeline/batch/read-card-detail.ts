@@ -1,9 +1,9 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
+import type { CurrentBatch } from '../documents/batch-document.ts';
 import { playersOf } from '../player/player-document.ts';
 import { MAX_NAMED, type UnpredictedPlayer, unpredictedPlayer } from '../results/slate-detail.ts';
 import type { CardDetail } from './approval-card.ts';
-import type { CurrentBatch } from './batch-document.ts';
 import { countByStatus } from './count-by-status.ts';
 import { byStatus, countOutcomes, isLate, searchLateFrom } from './count-outcomes.ts';
 import { playersByStatus } from './players-by-status.ts';

@@ -2,9 +2,9 @@ import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
+import { batchRef, type CurrentBatch, type PreparingBatch } from '../documents/batch-document.ts';
 import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { batchRef, type CurrentBatch, type PreparingBatch } from './batch-document.ts';
 import { readBatch } from './read-batch.ts';
 import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
 

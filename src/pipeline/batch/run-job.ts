@@ -1,6 +1,6 @@
 import { submitJob } from '../../platform/warehouse-job.ts';
+import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { ConsolidatingBatch } from './batch-document.ts';
 import { changeBatch } from './change-batch.ts';
 
 const MAX_SUBMISSIONS = 3;

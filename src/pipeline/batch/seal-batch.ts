@@ -1,8 +1,8 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME, type Transaction } from '../../platform/document-store.ts';
+import type { OpenBatch } from '../documents/batch-document.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import type { OpenBatch } from './batch-document.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { closeApproval } from './close-approval.ts';
 import { countByStatus } from './count-by-status.ts';

@@ -3,10 +3,10 @@ import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
+import { batchRef } from '../documents/batch-document.ts';
 import type { RunMode } from '../player/run-mode.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { progressPost } from './announce-batch.ts';
-import { batchRef } from './batch-document.ts';
 import { NO_PLAYERS } from './count-by-status.ts';
 
 export interface NewBatch {

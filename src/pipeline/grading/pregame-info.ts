@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { batchRef, CurrentBatch } from '../batch/batch-document.ts';
+import { batchRef, CurrentBatch } from '../documents/batch-document.ts';
 import { readInjuryStatuses } from '../player/injury-reports.ts';
 import { readPrices } from './read-prices.ts';
 import type { PregameInfo, UngradedRow } from './ungraded.ts';

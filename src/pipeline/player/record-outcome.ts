@@ -1,5 +1,5 @@
 import { type DocumentStore, STORE_TIME, type Stored } from '../../platform/document-store.ts';
-import { batchRef } from '../batch/batch-document.ts';
+import { batchRef } from '../documents/batch-document.ts';
 import { mayRecord, type PlayerOutcome } from './outcome.ts';
 import { type PlayerDocument, playerRef } from './player-document.ts';
 

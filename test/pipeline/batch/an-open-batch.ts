@@ -1,7 +1,7 @@
-import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
 import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
+import type { OpenBatch } from '#src/pipeline/documents/batch-document.ts';
 import { type PlayerDocument, playersOf } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore, Written } from '#src/platform/document-store.ts';
 import { instantFromDate } from '#src/platform/instant.ts';

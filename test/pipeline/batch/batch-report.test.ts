@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { BATCHES } from '#src/pipeline/batch/batch-document.ts';
 import { listBatchReports } from '#src/pipeline/batch/batch-report.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
+import { BATCHES } from '#src/pipeline/documents/batch-document.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';

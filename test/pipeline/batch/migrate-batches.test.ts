@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { BATCHES, type LegacyBatch } from '#src/pipeline/batch/batch-document.ts';
 import { listBatchReports, readBatchReport } from '#src/pipeline/batch/batch-report.ts';
 import { completionsOf } from '#src/pipeline/batch/legacy-progress.ts';
 import { migrateBatches } from '#src/pipeline/batch/migrate-batches.ts';
+import { BATCHES, type LegacyBatch } from '#src/pipeline/documents/batch-document.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { memoryStore } from '../pipeline-stores.ts';

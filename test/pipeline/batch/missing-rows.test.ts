@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { batchRef } from '#src/pipeline/batch/batch-document.ts';
 import { findMissingRows } from '#src/pipeline/batch/missing-rows.ts';
+import { batchRef } from '#src/pipeline/documents/batch-document.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';

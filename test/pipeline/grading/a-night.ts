@@ -1,4 +1,4 @@
-import { batchRef } from '#src/pipeline/batch/batch-document.ts';
+import { batchRef } from '#src/pipeline/documents/batch-document.ts';
 import type { GradingDeps } from '#src/pipeline/grading/grade-date.ts';
 import { readGradedRows } from '#src/pipeline/grading/graded-rows.ts';
 import { injuries } from '#src/pipeline/tables/injuries.ts';

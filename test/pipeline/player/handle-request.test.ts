@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { OpenBatch } from '#src/pipeline/batch/batch-document.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
+import type { OpenBatch } from '#src/pipeline/documents/batch-document.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '#src/pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type WorkerDeps } from '#src/pipeline/player/handle-request.ts';
