@@ -25,13 +25,15 @@ const Count = z.object({ count: z.number() });
 /**
  * Documents in one SQLite file, which several processes can use concurrently. The first call creates or opens the file. Only the declared
  * collections can be used. The version of a document is the tick of the commit that wrote it.
+ *
+ * @internal
  */
 export function sqliteDocumentStore(options: SqliteOptions): DocumentStore {
   const connection = sqliteConnection(options);
   return sqliteDocumentStoreOn(connection);
 }
 
-/** @internal exported for tests */
+/** The same on a connection that other adapters share. */
 export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentStore {
   const group = groupCommit(connection);
   return {
