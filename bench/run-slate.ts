@@ -1,7 +1,7 @@
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import type { App } from '#src/operations/app.ts';
-import type { DoneBatch } from '#src/pipeline/documents/batch-document.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
+import type { DoneBatch } from '#src/pipeline/documents/batch-document.ts';
 
 /** Runs a whole batch, from its start to the consolidated table. */
 export async function runSlate(app: App, gameDate: string): Promise<DoneBatch> {
