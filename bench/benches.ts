@@ -2,6 +2,7 @@
 export const BENCHES = [
   'models.bench.ts',
   'catboost.bench.ts',
+  'sample-league.bench.ts',
   'real-slate.bench.ts',
   'google-slate.bench.ts',
   'batches.bench.ts',

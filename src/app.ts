@@ -112,7 +112,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       version: packageJson.version,
       migrations: MIGRATIONS.map(({ id }) => id),
       documents: config.platform === 'embedded' ? 'here' : 'elsewhere',
-      crossCheck: batchCrossCheck(statements('results/sql/active-rows-by-batch'), localDocuments),
+      crossCheck: batchCrossCheck(() => statements('results/sql/active-rows-by-batch'), localDocuments),
       copyWarehouse: warehouse.copyTo,
       readOpenWarehouse: warehouse.readContent,
     }),
@@ -187,7 +187,7 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
  * Whether another holder of a lease may be alive. The process that holds the embedded warehouse is the only one to take leases in the embedded
  * store; a store in the cloud serves other machines, too.
  */
-export function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
+function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
 }
 

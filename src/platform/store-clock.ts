@@ -3,7 +3,7 @@ import type { Instant } from './instant.ts';
 /** A store whose clock leads the machine's by more than this was written with a wrong clock. Smaller leads end soon without help. */
 export const MAX_CLOCK_LEAD_MS = 60_000;
 
-/** The store's clock beside the clock of this machine. */
+/** A comparison of the store's clock with the clock of this machine. */
 export interface ClockReading {
   readonly store: Instant;
   readonly machine: Instant;

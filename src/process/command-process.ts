@@ -16,6 +16,7 @@ import { isStoreUnavailable } from '../operations/kit/is-store-unavailable.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
 import { operationNamed } from '../operations/kit/operation-named.ts';
 import { OPERATIONS } from '../operations/registry.ts';
+import { once } from '../platform/once.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { RunningWatches } from '../workers/watches.ts';
@@ -34,6 +35,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What this process has opened, and the signal that ends it. */
 export interface CommandProcess {
   readonly env: Environment;
+  /** The configuration, read at the first call. */
+  readonly config: () => Config;
   readonly interrupt: AbortController;
   app?: OpenApp;
   data?: OperationRunner;
@@ -50,11 +53,12 @@ const TIPOFF_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 export const person = personAt('cli', { name: userInfo().username });
 
 export function commandProcess(env: Environment): CommandProcess {
-  return { env, interrupt: new AbortController() };
+  const config = once(() => readConfig(env, { working: process.cwd(), tipoff: TIPOFF_FOLDER }));
+  return { env, config, interrupt: new AbortController() };
 }
 
-export function configOf({ env }: CommandProcess): Config {
-  return readConfig(env, { working: process.cwd(), tipoff: TIPOFF_FOLDER });
+export function configOf({ config }: CommandProcess): Config {
+  return config();
 }
 
 /** The token in TIPOFF_TOKEN, which makes this process act as its agent instead of the person who started it. */

@@ -1,4 +1,3 @@
-import { otherHoldersOn } from '../app.ts';
 import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
 import { slackTransport } from '../bot/slack/slack-transport.ts';
 import type { Config } from '../config/config.ts';
@@ -25,8 +24,7 @@ interface Workspace {
 export async function openChannel(app: App, config: Config): Promise<OpenChannel> {
   const workspace = await openWorkspace(app, config);
   const transport = slackTransport({ app, operations: OPERATIONS, config: workspace.bot, log: app.log });
-  const otherHolders = otherHoldersOn(config.platform);
-  const sender = outboxSender({ ...app, announcements: transport.announcements, otherHolders });
+  const sender = outboxSender({ ...app, announcements: transport.announcements });
   const { slack } = await transport.start().catch(async (error: unknown) => {
     await workspace.close();
     throw error;

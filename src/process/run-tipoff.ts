@@ -7,6 +7,7 @@ import { GUARD_SUMMARY } from '../bot/guard/run-guard.ts';
 import { callOwner } from '../bot/http/call-owner.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { start } from '../operations/start/start.ts';
+import { errorText } from '../platform/error-text.ts';
 import { Problem } from '../platform/problem.ts';
 import {
   bearerOf,
@@ -81,7 +82,7 @@ function stopListening(): void {
 function serve(current: CommandProcess): RunnableOwnCommand {
   return {
     name: 'serve',
-    summary: 'Serve the data folder and its channel to other commands, until SIGTERM or Ctrl-C.',
+    summary: 'Keep the data folder and the channel open and answer other commands, until SIGTERM or Ctrl-C.',
     run: async (print) => {
       const { held, server } = await openDataOf(current);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
@@ -172,7 +173,7 @@ async function recordDefect(current: CommandProcess, error: unknown): Promise<st
     app.log.error({ error }, 'A command met a defect');
     return `details in ${logPath}`;
   } catch (logError) {
-    return `and its details could not be written: ${logError instanceof Error ? logError.message : String(logError)}`;
+    return `and its details could not be written: ${errorText(logError)}`;
   }
 }
 

@@ -13,7 +13,7 @@ export interface SendBackoff {
 
 export const NO_BACKOFF: SendBackoff = { notBeforeMs: 0, failures: 0 };
 
-/** A pause longer than the longest one means that the clock was set back. */
+/** Whether the pause has ended. A rest of more than `MAX_RETRY_MS` means that the clock was set back; it does not delay the post. */
 export function mayBeSent({ notBeforeMs }: SendBackoff, now: Date): boolean {
   const leftMs = notBeforeMs - now.getTime();
   return leftMs <= 0 || leftMs > MAX_RETRY_MS;

@@ -172,10 +172,10 @@ test.for([
 
 test('an unknown player, batch or date is refused with the known ones', async ({ league }) => {
   for (const [name, given, message] of [
-    ['batch status', { id: 'batch_x' }, 'The batch "batch_x" does not exist. There are no batches yet.'],
+    ['batch status', { id: 'batch_x' }, 'The batch "batch_x" does not exist. Tipoff has not run a batch yet.'],
     ['batch start', { date: '2030-01-01' }, 'There are no games on 2030-01-01. The nearest dates with games are 2026-'],
     ['predict player', { name: 'Zzyzx Qwrtp' }, 'No player named "Zzyzx Qwrtp" in the imported data. Similar names:'],
-    ['predict rerun', { name: 'Zzyzx Qwrtp' }, 'There is no batch yet.'],
+    ['predict rerun', { name: 'Zzyzx Qwrtp' }, 'Tipoff has not run a batch yet.'],
   ] as const) {
     await expect(league.ask(name, given)).rejects.toThrow(message);
   }

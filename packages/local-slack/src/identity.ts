@@ -1,7 +1,7 @@
 import { newToken, stableId } from './identifiers.ts';
 import type { Manifest } from './manifest.ts';
 
-/** The ids and names of the workspace, the app and its bot, and the secrets of this start. */
+/** The ids and names of the workspace, the app and its bot, and the secrets that were generated when this process started. */
 export interface Identity {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly appId: string;

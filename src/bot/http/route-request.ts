@@ -114,7 +114,7 @@ function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {
 
 function notFound() {
   const detail =
-    'There is no such operation. GET /openapi.json lists them; for example, `batch list` is POST /api/batch/list.';
+    'This operation does not exist. GET /openapi.json lists all operations. For example, `batch list` is POST /api/batch/list.';
   return { type: 'about:blank', title: 'Not found', status: 404, detail, code: 'unknown_operation' };
 }
 

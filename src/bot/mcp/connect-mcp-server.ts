@@ -81,7 +81,10 @@ async function callTool(settings: McpSettings, { tools, name, given, requestId, 
   const tool = tools.find(({ group }) => group.name === name);
   if (tool === undefined) {
     const names = tools.map(({ group }) => group.name).join(', ');
-    throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(name)}. The tools are ${names}.`);
+    throw new McpError(
+      ErrorCode.InvalidParams,
+      `The tool ${JSON.stringify(name)} does not exist. The tools are ${names}.`,
+    );
   }
   try {
     const call = toolCallOf(tool, given);

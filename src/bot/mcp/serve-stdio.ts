@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import { errorText } from '../../platform/error-text.ts';
 import { connectMcpServer } from './connect-mcp-server.ts';
 import { keepSession } from './keep-session.ts';
 
@@ -37,7 +38,7 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
       perform: (operation, { input, requestId, progress }) =>
         settings.call(operation, { input, progress, request: `${connection}:${shortName(requestId)}` }),
       forbidden: () => undefined,
-      recordDefect: (error) => say(`A tool met a defect: ${error instanceof Error ? error.message : String(error)}\n`),
+      recordDefect: (error) => say(`A tool met a defect: ${errorText(error)}\n`),
     },
     transport,
   );

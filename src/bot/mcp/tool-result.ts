@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { BRIEF_BYTES, briefOutcome } from '../../operations/kit/brief-outcome.ts';
+import { BRIEF_BYTES, briefOutcome, cutText } from '../../operations/kit/brief-outcome.ts';
 import type { Failure } from '../../operations/kit/failure.ts';
 import type { NextStep, Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
@@ -52,11 +52,7 @@ function textOf({ decision, code, message, next }: Outcome<unknown>, stepOf: (st
   const [first] = next;
   const step = first === undefined ? '' : `\nNext: ${JSON.stringify(stepOf(first))}`;
   const room = BRIEF_BYTES * TEXT_SHARE;
-  return head.length + step.length <= room ? `${head}${step}` : cut(head, room);
-}
-
-function cut(text: string, characters: number): string {
-  return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
+  return head.length + step.length <= room ? `${head}${step}` : cutText(head, room);
 }
 
 function agentStep(step: NextStep, { tools, operations }: Pick<ResultContext, 'tools' | 'operations'>): AgentStep {

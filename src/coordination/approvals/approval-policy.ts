@@ -22,7 +22,7 @@ export interface ApprovalDecision {
 
 export type ApprovalAnswer =
   | { readonly type: 'decided' | 'expired'; readonly approval: Approval }
-  /** The approval counts, and more people have to approve. */
+  /** The approval is valid, but more people have to approve. */
   | { readonly type: 'counted'; readonly approval: Approval }
   | {
       readonly type: 'already-decided' | 'counted-before' | 'not-allowed' | 'shown-before';
@@ -60,7 +60,7 @@ function withTodaysRules(request: Approval, { needed, approvers }: ApprovalDecis
   return { ...request, needed: Math.max(request.needed, needed), consents };
 }
 
-/** A new revision of a request whose card promised more than is done now. The approvals given before lapse. */
+/** The next revision of a request whose card showed more players as done than are done now. Earlier approvals no longer count. */
 export function revise(request: Approval): Approval {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   return { ...request, edition: request.edition + 1, consents: [], lapsed };

@@ -13,7 +13,7 @@ const MAX_FAULTS = 20;
 /**
  * - `edited`: the record does not match its hash.
  * - `misplaced`: the record is stored under another number.
- * - `missing`: there is no record with this number.
+ * - `missing`: no record has this number.
  * - `unlinked`: the record does not name the hash of the previous one.
  * - `unaccounted`: the record is newer than the chain's head, or the chain has no head.
  * - `rewritten`: the record's hash differs from a head that was kept outside the store, or that a later chain names.

@@ -5,7 +5,7 @@ export interface PendingPost {
   readonly key: string;
   /** The key of the post whose thread it belongs to; null for a post of the channel itself. */
   readonly under: string | null;
-  /** `new`: the channel does not show it yet, so its place in the channel depends on when it is sent. */
+  /** `new`: the message has not been posted yet. The time of posting decides its place in the channel. */
   readonly message: 'new' | 'edit';
 }
 

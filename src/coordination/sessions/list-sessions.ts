@@ -23,8 +23,8 @@ export interface SessionReport {
 }
 
 /**
- * The agents' sessions that have not ended: at most thirty, live and untracked ones first, then stale, then dead, the newest first within
- * each. After them the sessions of people who hold something.
+ * Lists at most thirty sessions of agents, without ended ones, and then the sessions of people who hold something. Sessions of agents are
+ * ordered by health: live and untracked, stale, dead. Within each group the newest comes first.
  */
 export async function listSessions(deps: LockDeps): Promise<readonly SessionReport[]> {
   const { store } = deps;

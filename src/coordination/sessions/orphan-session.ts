@@ -3,7 +3,7 @@ import type { AuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
 import { sessionRef } from './session.ts';
 
-/** Notes that no token can act for a session any more. It is unresponsive until it starts again with a new token. Stored as `muted`. */
+/** Records that a session has no valid token left. It counts as unresponsive until it starts again with a new token. The stored name is `muted`. */
 export function orphanSession(store: DocumentStore, sessionId: string, auditContext: AuditContext): Promise<void> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const session = (await transaction.get(sessionRef(sessionId)))?.data;

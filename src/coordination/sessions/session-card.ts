@@ -52,8 +52,8 @@ export const SessionLost = z.object({
 export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
 
 /**
- * The post of a session's card. It shows the last heartbeat only when the session is no longer live, so that heartbeats do not edit the card.
- * While the session is live, the card changes every half hour; a card that Tipoff no longer updates shows its age.
+ * The post of a session's card. The card of a live session omits the last heartbeat, because every heartbeat would edit the card. It changes
+ * every half hour instead, so that a card without updates shows its age.
  */
 export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): NewPost {
   const { session_id, name, acts_for, noted, started_at, heartbeat_at, ended_by, summary } = session;

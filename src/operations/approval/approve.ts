@@ -5,7 +5,7 @@ import { wholeNumber } from '../kit/input/whole-number.ts';
 import { operation } from '../kit/operation.ts';
 import { decideForCaller } from './decide-approval.ts';
 
-const Revision = wholeNumber({ what: 'a revision', min: 1, works: 'the card of the request has it' });
+const Revision = wholeNumber({ what: 'a revision', min: 1, works: "the request's card shows the revision" });
 
 const ApproveInput = z.strictObject({
   approval_id: ApprovalId.describe('the id of the request'),

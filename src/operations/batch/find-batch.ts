@@ -12,7 +12,7 @@ export async function findBatch({ store }: Pick<App, 'store'>, id: string | unde
   if (found !== undefined) return found;
   if (id === undefined) throw noBatches();
   const ids = (await listBatchReports(store, SHOWN)).map(({ batch_id }) => batch_id).join(', ');
-  const hint = ids === '' ? 'There are no batches yet' : `The newest are ${ids}. \`tipoff batch list\` lists all`;
+  const hint = ids === '' ? 'Tipoff has not run a batch yet' : `The newest are ${ids}. \`tipoff batch list\` lists all`;
   const message = `The batch ${quoteInput(id)} does not exist. ${hint}.`;
   throw new Problem({ code: 'unknown_batch', message });
 }
@@ -32,11 +32,11 @@ export async function newestCurrentBatch({ store }: Pick<App, 'store'>, gameDate
   const newest = current.toSorted((a, b) => b.start_time.localeCompare(a.start_time))[0];
   if (newest !== undefined) return newest;
   if (gameDate === undefined) throw noBatches();
-  const message = `There is no batch for ${gameDate}. Start one with \`tipoff batch start --date ${gameDate}\`.`;
+  const message = `${gameDate} has no batch. Start one with \`tipoff batch start --date ${gameDate}\`.`;
   throw new Problem({ code: 'no_batch', message });
 }
 
 function noBatches(): Problem {
-  const message = 'There is no batch yet. Start one with `tipoff batch start --date today`.';
+  const message = 'Tipoff has not run a batch yet. Start one with `tipoff batch start --date today`.';
   return new Problem({ code: 'no_batch', message });
 }

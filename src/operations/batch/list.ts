@@ -27,7 +27,7 @@ export const listBatches = operation({
     const batches = await listBatchReports(app.store, AT_MOST);
     const next = [nextStep('batch start', { date: 'today' }, { why: 'Start one for tonight.' })];
     if (batches.length === 0) {
-      return { decision: 'done', code: 'none', message: 'There is no batch yet.', data: { batches }, next };
+      return { decision: 'done', code: 'none', message: 'Tipoff has not run a batch yet.', data: { batches }, next };
     }
     return { decision: 'done', code: 'ok', message: sentence(batches.length), data: { batches }, next: [] };
   },

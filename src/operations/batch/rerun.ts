@@ -49,7 +49,7 @@ export function refuseWhilePreparing({ batch_id, state }: CurrentBatch): void {
   throw new Problem({ code: 'rerun_refused', message: `Batch ${batch_id} ${RERUN_REFUSALS.preparing}.` });
 }
 
-/** The outcome if there is no player to predict again. */
+/** The outcome of a re-run of the missing players when every player is done. */
 export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
   const data = await presentBatch(app, batch.batch_id);
   const message = `No player is missing in batch ${batch.batch_id}: each has a prediction or a reason for having none.`;

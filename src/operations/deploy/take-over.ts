@@ -26,7 +26,7 @@ const DeployTakeOverInput = z
     reason: LockReason.describe('why you take it over; the holder sees it'),
     for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m or "until 18:30 ET"'),
     confirm: LockToken.optional().describe(
-      'the token of the claim to take over; the answer without it shows the token',
+      'the token of the claim to take over; leave it out, and the answer shows it',
     ),
     go_on: z.enum(['start']).optional().describe('what to continue with after the take-over: start'),
     deploy: ServiceName.optional().describe(

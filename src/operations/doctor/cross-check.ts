@@ -3,10 +3,12 @@ import type { CrossCheck } from '../../platform/cross-check.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Finding } from '../../platform/store-files.ts';
 
-/** Finds the batches that are done in the documents and whose rows are not in the warehouse. */
-export function batchCrossCheck(rowsById: string, openDocuments: (path: string) => DocumentStore): CrossCheck {
+/** Finds the batches that are done in the documents and whose rows are not in the warehouse. The statement is read at its first use. */
+export function batchCrossCheck(rowsById: () => string, openDocuments: (path: string) => DocumentStore): CrossCheck {
   return {
-    rowsById,
+    get rowsById() {
+      return rowsById();
+    },
     findings: async (path, rows) => {
       const store = openDocuments(path);
       try {

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type ExportFormat, exportFeatures } from '../../pipeline/features/export-features.ts';
 import { FeatureVersion, NEWEST_VERSION } from '../../pipeline/features/feature-names.ts';
+import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dateRange } from '../kit/date-range.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
@@ -73,7 +74,7 @@ export const exportFeatureStore = operation({
       ? {
           decision: 'done',
           code: 'empty',
-          message: `${message} There are no features for these dates. Build them first.`,
+          message: `${message} These dates have no features. Build them first.`,
           data,
           next,
         }
@@ -98,7 +99,7 @@ function isFileError(error: unknown): boolean {
 }
 
 function unwritable(path: string, cause: unknown): Problem {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorText(cause);
   const message = `The file ${quoteInput(path)} cannot be written: ${reason}. Choose another file with --to.`;
   return new Problem({ code: 'unwritable_file', message, cause });
 }

@@ -11,6 +11,6 @@ export const JobName = z.string().trim().min(1).max(MAX_CHARACTERS);
 export function findJob({ jobs }: Pick<App, 'jobs'>, name: string): Job {
   const job = jobs.find((each) => each.name === name);
   if (job !== undefined) return job;
-  const message = `There is no job ${quoteInput(name)}. The jobs are ${jobs.map((each) => each.name).join(', ')}.`;
+  const message = `The job ${quoteInput(name)} does not exist. The jobs are ${jobs.map((each) => each.name).join(', ')}.`;
   throw new Problem({ code: 'unknown_job', message });
 }

@@ -129,7 +129,8 @@ function firstFields(
   return Object.fromEntries(fields.slice(0, most));
 }
 
-function cutText(text: string, characters: number): string {
+/** At most this many characters, and a mark where the text was cut. */
+export function cutText(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
 }
 

@@ -1,3 +1,4 @@
+import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 import { escapeUnprintable } from './input/printable.ts';
@@ -39,7 +40,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorText(error);
   return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { CaseAnswer, parseCases, runCases } from '../../pipeline/models/golden-case.ts';
+import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -41,7 +42,7 @@ async function readCaseFile(path: string): Promise<string> {
 }
 
 function unreadable(path: string, cause: unknown): Problem {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorText(cause);
   const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file on this machine.`;
   return new Problem({ code: 'unreadable_file', message, cause });
 }

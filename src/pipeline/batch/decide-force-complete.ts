@@ -84,7 +84,7 @@ async function saveCard({ transaction, audit, request, approval, detail }: Decid
   saveDecision({ transaction, audit }, request, approval);
 }
 
-/** Seals the batch for the last approval, unless the card promised more than would be published. */
+/** Approves the request and seals the batch. Refuses as outdated if fewer players are done now than the card showed. */
 async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<ForceCompleteAnswer> {
   const { transaction, request, approval, detail } = decided;
   const shown = await shownOnCard(transaction, request);
@@ -93,7 +93,7 @@ async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<Forc
   return { type: 'decided', approval, published: detail };
 }
 
-/** The players that the newest card counts as done; undefined when there is no card. */
+/** The number of players that the newest card shows as done. Undefined before the first card. */
 async function shownOnCard(transaction: Transaction, { approval_id }: Approval): Promise<number | undefined> {
   const post = await transaction.get({ collection: POSTS, id: approvalPostKey(approval_id) });
   return post === undefined ? undefined : ApprovalCard.safeParse(JSON.parse(post.data.wanted)).data?.done;

@@ -40,7 +40,7 @@ export const NightResults = z.object({
   systems: z.array(SystemGrades).readonly(),
   /** The model in the headline: the champion or, without it, the model with the smallest error. */
   leader: z.string(),
-  /** The leader's correct pick with the largest edge, and its wrong pick with the largest edge. */
+  /** Two picks of the leading model: the correct one and the wrong one with the largest edge. */
   best_call: GradedPick.nullable(),
   worst_call: GradedPick.nullable(),
 });

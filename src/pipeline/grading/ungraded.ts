@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** A game with predictions. */
 export const PredictedGame = z.object({
   game_id: z.string(),
-  /** Null for a game that is no longer scheduled on this date. */
+  /** Null for a game that was moved to another date. */
   home_team: z.string().nullable(),
   away_team: z.string().nullable(),
   state: z.enum(['final', 'not_over', 'no_box_score', 'box_score_not_whole', 'moved']),

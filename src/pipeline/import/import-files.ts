@@ -91,7 +91,7 @@ function reportOf({ source, kind }: ImportableFile, outcome: FileOutcome): FileR
 
 function nothingToImport(): Problem {
   const names = importKinds.map(({ name }) => `${name}.csv`).join(', ');
-  const message = `There is no file to import. Tipoff imports these files, also as .csv.gz: ${names}.`;
+  const message = `Tipoff found nothing that it can import. It imports these files, also as .csv.gz: ${names}.`;
   return new Problem({ code: 'nothing_to_import', message });
 }
 

@@ -11,7 +11,7 @@ export interface SteadinessEstimate {
   readonly confidence: number;
 }
 
-/** The recommendation of moving_average and zone_matchup_v1 (domain 1.1): PASS when there is no line. */
+/** The recommendation of moving_average and zone_matchup_v1 (domain 1.1): PASS for a player without a line. */
 export function steadinessRecommendation(estimate: SteadinessEstimate, line: number | undefined): Recommendation {
   if (line === undefined || estimate.confidence <= CONFIDENCE) return 'PASS';
   const edge = estimate.predictedPoints - line;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A model that has no prediction for some of the predicted players, and the reason, as the end of a sentence. */
+/** A model that is absent for some players whom other models predicted. `reason` completes the sentence "absent because …". */
 export const ModelCoverage = z.object({ system_id: z.string(), players: z.number(), reason: z.string() });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;
 

@@ -119,7 +119,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 /** Throws a `Problem` unless the folder is new or empty, outside the data folder, and in a folder that exists. */
 async function checkTarget(dataFolder: string, to: string): Promise<void> {
   const parent = await realpath(dirname(to)).catch((error: unknown) => {
-    const message = `There is no folder ${dirname(to)}. Create it first, or name another folder for the backup.`;
+    const message = `The folder ${dirname(to)} does not exist. Create it first, or name another folder for the backup.`;
     throw new Problem({ code: 'bad_folder', message, cause: error });
   });
   const data = await realpath(dataFolder);
@@ -136,7 +136,7 @@ async function checkTarget(dataFolder: string, to: string): Promise<void> {
   throw new Problem({ code: 'folder_not_empty', message });
 }
 
-/** Undefined when there is no such folder. */
+/** Undefined when the folder does not exist. */
 async function entriesOf(folder: string): Promise<readonly string[] | undefined> {
   try {
     return await readdir(folder);

@@ -37,7 +37,7 @@ const BackupManifest = z.object({
   documents: Counts,
   rows: Counts,
 });
-/** What a backup holds. It is the last file of a backup to be written. */
+/** The manifest lists the contents of a backup. It is written after all other files. */
 export type BackupManifest = z.infer<typeof BackupManifest>;
 
 export function newManifest(content: Omit<BackupManifest, 'format'>): BackupManifest {
@@ -84,7 +84,7 @@ export async function verifyFiles(folder: string, { files }: BackupManifest): Pr
 
 async function manifestText(folder: string): Promise<string> {
   const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) throw noBackup(`There is no folder ${folder}. Name the folder of a backup.`);
+  if (found === undefined) throw noBackup(`The folder ${folder} does not exist. Name the folder of a backup.`);
   if (!found.isDirectory()) throw noBackup(`${folder} is not a folder. Name the folder of a backup.`);
   try {
     return await readFile(join(folder, MANIFEST_FILE), 'utf8');

@@ -51,7 +51,7 @@ export async function* readPages<T>(
 
 /** When `close` interrupts a result, the engine reports its end instead of an error. */
 function assertOpen({ streaming }: DuckdbReader, result: DuckDBResult, name: string): void {
-  if (streaming !== result) throw new Error(`${name}: the warehouse was closed before the last page`);
+  if (streaming !== result) throw new Error(`${name}: the warehouse was closed before all rows were read`);
 }
 
 /** Adds the statement's name to any error. */

@@ -1,31 +1,35 @@
 import { Problem } from '../problem.ts';
 import type { StoreFiles } from '../store-files.ts';
-import { type BackupSource, backupFolder } from './backup-folder.ts';
-import { type ExaminableFolder, examineFolder } from './examine-folder.ts';
+import type { BackupSource } from './backup-folder.ts';
+import type { ExaminableFolder } from './examine-folder.ts';
 import { forgetFinishedMoves, readFinishedMoves } from './pending-moves.ts';
-import { repairFolder } from './repair-folder.ts';
-import { restoreBackup } from './restore-backup.ts';
 
-/** The stores of a data folder as files. */
+/** The stores of a data folder as files. Each method loads its code at the first call, because most commands need none of it. */
 export function embeddedStoreFiles(target: BackupSource & ExaminableFolder): StoreFiles {
   return {
     backup: async (to, progress) => {
       refuseElsewhere(target);
+      const { backupFolder } = await import('./backup-folder.ts');
       return await backupFolder(target, to, progress);
     },
     restore: async (from, progress, author) => {
       refuseElsewhere(target);
+      const { restoreBackup } = await import('./restore-backup.ts');
       return await restoreBackup(
         { folder: target.folder, from, ...(author === undefined ? {} : { author }) },
         progress,
       );
     },
     examine: async (progress) => {
+      const { examineFolder } = await import('./examine-folder.ts');
       const { examination, discard } = await examineFolder(target, progress);
       await discard();
       return examination;
     },
-    repair: (progress, author) => repairFolder({ ...target, ...(author === undefined ? {} : { author }) }, progress),
+    repair: async (progress, author) => {
+      const { repairFolder } = await import('./repair-folder.ts');
+      return await repairFolder({ ...target, ...(author === undefined ? {} : { author }) }, progress);
+    },
     finishedMoves: () => readFinishedMoves(target.folder),
     forgetFinishedMoves: (id) => forgetFinishedMoves(target.folder, id),
   };

@@ -141,7 +141,7 @@ async function diagnoseHeader(examined: ExaminedFolder, { log, counts }: { log: 
   const reply = await probeDuckdb({ kind: 'read', path: await stagedCopy(examined), rowsById: COUNTS_NOTHING });
   const isIgnored = reply.type === 'readable' && JSON.stringify(countsOf(reply.tables)) === JSON.stringify(counts);
   if (!isIgnored) return;
-  const message = `The log of the warehouse is damaged at its beginning, so the engine ignores it (${log.byteLength} bytes).`;
+  const message = `The beginning of the warehouse's log is damaged, so DuckDB ignores the whole log (${log.byteLength} bytes).`;
   const outlook = { kept: counts, lost: {}, sentence: LAST_CHECKPOINT };
   return { findings: [problem(LOG_FILE, message, { aside: [LOG_FILE], outlook })], replacements: [] };
 }

@@ -117,7 +117,8 @@ function withFindings(folder: string, findings: readonly Finding[]): PreparedRep
 
 async function unusableFolder(folder: string): Promise<Finding | undefined> {
   const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) return note('.', `There is no data folder ${folder} yet. \`tipoff start\` makes one.`);
+  if (found === undefined)
+    return note('.', `The data folder ${folder} does not exist yet. \`tipoff start\` creates it.`);
   if (!found.isDirectory()) return problem('.', `${folder} is not a folder. Point TIPOFF_DATA at a folder.`);
   return (await isAllowed(folder, constants.R_OK | constants.X_OK))
     ? undefined
@@ -161,9 +162,9 @@ async function leftovers({ folder, staging, heldBy }: ExaminedFolder): Promise<r
     ...(names.includes('server.json') && heldBy === null
       ? [note('server.json', 'It is left from a process that was killed. The next start replaces it.')]
       : []),
-    ...loads.map((name) => note(name, 'It is left from an interrupted load. The next start removes it.')),
+    ...loads.map((name) => note(name, 'An interrupted load left it behind. The next start removes it.')),
     ...copies.map((name) =>
-      note(name, 'It is left from an interrupted restore or examination. The next one removes it.'),
+      note(name, 'An interrupted restore or `tipoff doctor` left it behind. The next one removes it.'),
     ),
   ];
 }

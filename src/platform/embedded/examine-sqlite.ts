@@ -104,7 +104,7 @@ async function diagnoseLog(
 }
 
 function logFault({ header, unreadableCommits }: SqliteLog): string | undefined {
-  if (header === 'damaged') return 'The log is damaged at its beginning, so SQLite ignores it.';
+  if (header === 'damaged') return 'The beginning of the log is damaged, so SQLite ignores the whole log.';
   if (unreadableCommits === 0) return undefined;
   return `The log is damaged: SQLite ignores ${unreadableCommits} changes that follow the damage.`;
 }

@@ -6,6 +6,7 @@ import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
+import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
 import type { RecordSource, TextRecord } from '../record-source.ts';
 
@@ -86,11 +87,11 @@ function unreadableFile({ name, line }: { name: string; line: number }, cause: u
 
 function reason(error: unknown): string {
   const known: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
+    ENOENT: 'the file or folder does not exist',
     EACCES: 'you do not have permission to read it',
     Z_BUF_ERROR: 'the gzip file is cut off; copy or download it again',
     Z_DATA_ERROR: 'the gzip file is damaged; copy or download it again',
   };
   const code = SystemError.safeParse(error).data?.code;
-  return (code === undefined ? undefined : known[code]) ?? (error instanceof Error ? error.message : String(error));
+  return (code === undefined ? undefined : known[code]) ?? errorText(error);
 }

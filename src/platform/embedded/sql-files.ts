@@ -13,7 +13,7 @@ export function readStatements(folder: string): (name: string) => string {
     texts ??= readTexts(folder);
     const text = texts.get(name);
     if (text === undefined)
-      throw new Error(`there is no statement ${name}; the statements are ${[...texts.keys()].join(', ')}`);
+      throw new Error(`the statement ${name} does not exist; the statements are ${[...texts.keys()].join(', ')}`);
     return text;
   };
 }

@@ -53,7 +53,7 @@ export interface SqliteConnection {
   inTransaction<R>(work: () => R): R;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
-  /** The tick of the latest commit. */
+  /** The tick, or logical time in microseconds, of the latest commit. */
   lastTick(): number;
   /** The current time in microseconds: later than the commit of this tick, and, unless the clock was repaired, than all times returned before. */
   now(tick: number): number;

@@ -19,7 +19,7 @@ export function parentKey(ref: { readonly parentId?: string }): string {
 export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Query<T>): SqliteQuery {
   const { where = [], orderBy, limit = NO_LIMIT, afterId } = query;
   if (afterId !== undefined && orderBy)
-    throw new Error('afterId pages in the order of ids, so it cannot be combined with orderBy');
+    throw new Error('afterId needs the order of ids, so it cannot be combined with orderBy');
   if (query.limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new Error(`limit must be a positive whole number, not ${limit}`);
   }

@@ -17,7 +17,7 @@ export interface SqliteSnapshot {
 }
 
 /**
- * Fixes the state of the file at this moment; writers continue. Undefined when there is no file. The file is read through SQLite, because
+ * Fixes the state of the file at this moment; writers continue. Undefined when the file does not exist. The file is read through SQLite, because
  * a process that opens and closes it otherwise loses the locks it holds on it.
  */
 export function sqliteSnapshot(path: string): SqliteSnapshot | undefined {

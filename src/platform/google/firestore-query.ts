@@ -18,7 +18,7 @@ export function firestoreQuery<T extends object>(
 ): FirestoreQuery {
   const { where = [], orderBy, limit, afterId, texts = [] } = query;
   if (afterId !== undefined && orderBy)
-    throw new Error('afterId pages in the order of ids, so it cannot be combined with orderBy');
+    throw new Error('afterId needs the order of ids, so it cannot be combined with orderBy');
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new Error(`limit must be a positive whole number, not ${limit}`);
   }

@@ -11,9 +11,9 @@ import { Instant, instantFromMicros } from '../instant.ts';
 export const WRITE_COUNT = '_writes';
 
 /**
- * Lists the fields that the last write set to `STORE_TIME`. Firestore's server timestamp is the millisecond in which the request arrived,
- * which is before the commit and not ordered among commits. So a read returns the document's update time, the time of the commit, for these
- * fields, and the next write stores it. Until then, queries filter and sort by the millisecond.
+ * Lists the fields that the last write set to `STORE_TIME`. Firestore fills them with the time at which the request arrived. That is before the
+ * commit, and it does not follow the order of commits. Reads therefore return the document's update time, which is the commit time. The
+ * next write stores it. Until then, queries filter and sort by the time of arrival.
  */
 export const STORE_TIME_FIELDS = '_stamped';
 

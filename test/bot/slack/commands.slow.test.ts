@@ -129,7 +129,7 @@ describe('the commands of the registry', () => {
     await aBot(local);
     const ann = await local.person('ann');
     await ann.command('/batch');
-    expect(await ann.answer(1)).toContain('There is no batch yet. Start one with /batch start --date today.');
+    expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet. Start one with /batch start --date today.');
   });
 });
 

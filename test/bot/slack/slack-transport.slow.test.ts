@@ -19,7 +19,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await aBot(local, { mode });
     const [ann, bob] = [await local.person('ann'), await local.person('bob')];
     expect(await ann.command('/batch list')).toEqual({ ok: true });
-    expect(await ann.answer(1)).toContain('There is no batch yet.');
+    expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
     expect(bob.ephemerals).toEqual([]);
     expect(await bob.read()).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('when Slack is unreachable', () => {
     const ann = await local.person('ann');
     endOutage();
     await vi.waitFor(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }), 8_000);
-    expect(await ann.answer(1)).toContain('There is no batch yet.');
+    expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
     expect(bot.logged.map(({ message }) => message)).toContain('Slack cannot be reached over Socket Mode');
   }, 15_000);
 
@@ -142,7 +142,7 @@ describe('when Slack is unreachable', () => {
       const ann = await local.person('ann');
       local.slack.faults[fault]();
       await vi.waitFor(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }), 3_000);
-      expect(await ann.answer(1)).toContain('There is no batch yet.');
+      expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
     },
   );
 });
@@ -170,7 +170,7 @@ test.each([
   const ann = await local.person('ann');
   local.slack.faults.answer('response_url', fault);
   await ann.command('/batch list');
-  expect(await ann.answer(1)).toContain('There is no batch yet.');
+  expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
   expect(ann.ephemerals).toHaveLength(1);
 });
 

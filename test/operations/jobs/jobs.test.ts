@@ -149,7 +149,7 @@ test('a person runs a paused job by hand, on record', async ({ folder }) => {
 test('a job nobody knows is refused with the names of those there are', async ({ folder }) => {
   const app = anApp(folder, async () => 'did it');
   await expect(app.ask('jobs run', { name: 'evening' })).rejects.toThrow(
-    'There is no job "evening". The jobs are morning.',
+    'The job "evening" does not exist. The jobs are morning.',
   );
   await app.close();
 });

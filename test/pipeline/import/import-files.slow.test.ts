@@ -135,7 +135,7 @@ describe('importing', () => {
   test('refuses a folder without a known file, and lists the known ones', async () => {
     const deps = importDeps(await emptied());
     await expect(importReal(deps, recordSource('notes.txt'))).rejects.toThrow(
-      'There is no file to import. Tipoff imports these files, also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
+      'Tipoff found nothing that it can import. It imports these files, also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
     );
   });
 

@@ -92,7 +92,7 @@ describe('the error for an unreadable file names the file', () => {
 
   test('a folder that does not exist', async () => {
     await expect(importFolder(join(tmpdir(), 'tipoff-no-such-folder'))).rejects.toThrow(
-      /tipoff-no-such-folder cannot be read: there is no such file or folder\.$/,
+      /tipoff-no-such-folder cannot be read: the file or folder does not exist\.$/,
     );
   });
 });

@@ -31,6 +31,6 @@ test.each(['features/sql/biuld', 'features/notes', 'constructor'])(
   '%s is unknown, and the known ones are named',
   (name) =>
     expect(() => readStatements(folder)(name)).toThrow(
-      `there is no statement ${name}; the statements are features/sql/build`,
+      `the statement ${name} does not exist; the statements are features/sql/build`,
     ),
 );

@@ -17,7 +17,7 @@ export function environmentLines({ apiUrl, tokens }: LocalSlack): string {
 /** Throws `LocalSlackError` `env_file_exists` for a file that this command has not written: it may hold real tokens. */
 export function checkEnvFile(path: string): void {
   if (!existsSync(path) || readFileSync(path, 'utf8').startsWith(FIRST_LINE)) return;
-  const message = `--write-env is "${path}", and local-slack has not written that file. Choose another name, or move the file away.`;
+  const message = `--write-env names "${path}", an existing file that local-slack did not write. Choose another name, or move the file away.`;
   throw new LocalSlackError({ code: 'env_file_exists', message });
 }
 

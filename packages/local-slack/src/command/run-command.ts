@@ -95,7 +95,7 @@ function replyTo(slack: LocalSlack, line: string): string {
   }
 }
 
-/** The app needs the signing secret of this start, so it can only answer later. */
+/** The app learns the signing secret when this process prints it. So the request URL is tried until the app answers. */
 async function verifyWhenUp(slack: LocalSlack, url: string, stopped: AbortSignal): Promise<void> {
   process.stdout.write(`Waiting for your app at ${url}.\n`);
   while (!stopped.aborted) {

@@ -3,7 +3,7 @@ import { MethodError } from '../method-error.ts';
 
 /** Slack's limit from the click to the modal. */
 const TRIGGER_LIFETIME_MS = 3_000;
-/** How long to remember why a trigger is no longer valid. */
+/** A used or expired trigger is remembered this long, so that the error names the reason. */
 const REMEMBERED_MS = 60_000;
 
 /** The issued `trigger_id`s. Each opens one modal for its person. */

@@ -35,5 +35,7 @@ test('the file of an earlier start may be overwritten', () => {
 
 test('a file that local-slack has not written stays as it is', async () => {
   await writeFile(path, 'SLACK_BOT_TOKEN=xoxb-real');
-  expect(() => checkEnvFile(path)).toThrow(`--write-env is "${path}", and local-slack has not written that file.`);
+  expect(() => checkEnvFile(path)).toThrow(
+    `--write-env names "${path}", an existing file that local-slack did not write.`,
+  );
 });

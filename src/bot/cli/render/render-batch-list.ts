@@ -1,3 +1,4 @@
+import { totalOf } from '../../../operations/kit/count-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { renderRows } from './render-data.ts';
 
@@ -25,15 +26,11 @@ export function renderBatchList({ batches }: { readonly batches: readonly Listed
       result,
       expected,
       predicted,
-      skipped: sum(skipped),
-      failed: sum(failed),
+      skipped: totalOf(skipped),
+      failed: totalOf(failed),
       missing,
       seconds,
     }),
   );
   return rows.length === 0 ? '' : renderRows(rows);
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

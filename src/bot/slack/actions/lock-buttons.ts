@@ -46,7 +46,7 @@ export async function useLockButton(
     case ACTION.queueForLock:
       return await openModal(context, { kind: 'queue', service, ticket: id, payload });
     default:
-      throw new Error(`${actionId} is not a button of a lock`);
+      throw new Error(`${actionId} is not a button on the card of a lock`);
   }
 }
 

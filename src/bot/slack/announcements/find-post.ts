@@ -34,7 +34,7 @@ interface PostSearch {
   readonly botId: string;
 }
 
-/** The newest message of a key that this bot posted in a channel or thread. Ignores other apps that use the same metadata. */
+/** The newest message with this key in its metadata that this bot posted in a channel or thread. Messages of other apps are ignored. */
 export async function findPost(
   client: WebClient,
   { channel, thread, key, botId }: PostSearch,

@@ -45,7 +45,10 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     const isAcceptable =
       SIGNATURE_FORM.test(signature) && ahead <= MAX_SKEW_SECONDS && !acceptedSignatures.has(signature);
     if (!isAcceptable) {
-      log.warn({ ahead }, 'A Slack request was refused: unsigned, out of time or a replay');
+      log.warn(
+        { ahead },
+        'A Slack request was refused: its signature is missing or wrong, it is too old or too new, or it was sent before',
+      );
       return response.writeHead(401).end();
     }
     acceptedSignatures.set(signature, seconds);

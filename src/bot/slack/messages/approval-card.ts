@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ApprovalCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { ACTION } from '../actions/action-id.ts';
-import { button } from './button.ts';
+import { button, confirmation } from './button.ts';
 import { count, counted } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -99,12 +99,7 @@ function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock 
     elements: [
       {
         ...button({ label: 'Approve', actionId: ACTION.approve, id: `${approval_id}:${edition}`, style: 'primary' }),
-        confirm: {
-          title: { type: 'plain_text', text: title, emoji: false },
-          text: { type: 'plain_text', text: consequence, emoji: false },
-          confirm: { type: 'plain_text', text: label, emoji: false },
-          deny: { type: 'plain_text', text: 'Go back', emoji: false },
-        },
+        confirm: confirmation({ title, text: consequence, confirm: label, deny: 'Go back' }),
       },
       button({ label: 'Cancel', actionId: ACTION.cancel, id: approval_id }),
     ],

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import * as z from 'zod';
-import { line, paragraph, sentence } from './rich-text.ts';
+import { paragraph, sentence } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 
 const MAX_TITLE = 24;
@@ -40,7 +40,7 @@ export function lockModal(
     submit: plain(submit),
     close: plain('Cancel'),
     blocks: [
-      paragraph(line(...sentence(explanation).elements.filter((element) => element.type === 'text'))),
+      paragraph(sentence(explanation)),
       {
         type: 'input',
         block_id: 'reason',

@@ -59,7 +59,7 @@ export function sentence(message: string): RichTextSection {
   return line(...parts.map(span));
 }
 
-/** The same as a line of text. */
+/** The text of `sentence`, without formatting. */
 export function sentenceText(message: string): string {
   return sentence(message)
     .elements.map((element) => (element.type === 'text' ? element.text : ''))

@@ -6,7 +6,7 @@ import { catboostRecommendation } from './catboost-recommendation.ts';
 export interface RawPrediction extends ConfidenceInputs {
   /** The sum of the trees in points, not clamped. */
   readonly raw: number;
-  /** Undefined when there is no line. */
+  /** Undefined for a player without a line. */
   readonly line: number | undefined;
 }
 

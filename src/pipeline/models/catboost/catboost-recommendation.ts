@@ -11,7 +11,7 @@ export interface EdgeEstimate {
   readonly confidence: number;
 }
 
-/** The recommendation of the CatBoost models (domain 1.5). Only these models answer NO_LINE when there is no line. */
+/** The recommendation of the CatBoost models (domain 1.5). Only these models answer NO_LINE for a player without a line. */
 export function catboostRecommendation(
   { predictedPoints, confidence }: EdgeEstimate,
   line: number | undefined,

@@ -76,7 +76,7 @@ export function readVector(parent: FlatTable, slot: number, elementBytes: number
 export function readTables(parent: FlatTable, slot: number, limit: number): readonly FlatTable[] {
   const { buffer, at, length } = readVector(parent, slot, OFFSET_BYTES);
   if (length > limit)
-    throw unusableModelFile(`It contains ${length.toLocaleString('en-US')} parts of one kind; the limit is ${limit}.`);
+    throw unusableModelFile(`One of its lists has ${length.toLocaleString('en-US')} entries; the limit is ${limit}.`);
   return Array.from({ length }, (_, index) => tableAt(buffer, follow(buffer, at + index * OFFSET_BYTES)));
 }
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../../platform/problem.ts';
 
 const NEXT_STEP =
-  'No other model replaces it. Restore the matching file and card, or train the model again (see models/README.md).';
+  'No other model is used in its place. Restore the model file and its model card from the same training, or train the model again (see models/README.md).';
 
 /** The error for a model that cannot be loaded from `models/`. `reason` is a sentence about the file, which it calls "it". */
 export function modelNotLoaded(file: string, reason: string, cause?: unknown): Problem {
