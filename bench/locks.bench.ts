@@ -8,6 +8,8 @@ import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import { claimDeployLock } from '#src/operations/deploy/claim.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
+import { firestoreDocumentStore } from '#src/platform/google/firestore-document-store.ts';
+import { startFirestoreEmulator } from '#test/emulators/firestore-emulator.ts';
 import type { Bench, Measure } from './measure.ts';
 
 /** After this many commits the store's log no longer grows and is overwritten, as in a bot that has run all night. */
@@ -15,12 +17,14 @@ const WARM_UP = 300;
 const ROUNDS = 200;
 const CONTENDERS = 50;
 const CONTENDED_ROUNDS = 20;
+const FIRESTORE_ROUNDS = 2;
 
 const MICROS = 1_000_000;
 const PAGE_BYTES = 4_096;
 /** A claim and a release are one commit: on top of its fsync each may take this long. */
 const LIMIT_ABOVE_SYNC_SECONDS = 0.002;
 const LIMIT_CONTENDED_SECONDS = 0.05;
+const LIMIT_FIRESTORE_SECONDS = 3;
 const SERVICE = 'worker';
 
 /** Claims and releases as a transport runs them: audited, announced, and on the disk when they are answered. */
@@ -32,7 +36,7 @@ export const bench: Bench = {
     const disk = openDisk(dataFolder);
     await alone(app, { rounds: WARM_UP, disk });
     const { claims, releases, syncs } = await alone(app, { rounds: ROUNDS, disk });
-    const contended = await contend(app);
+    const contended = await contend(app, CONTENDED_ROUNDS);
     disk.close();
     await close();
     await rm(dataFolder, { recursive: true });
@@ -48,9 +52,28 @@ export const bench: Bench = {
         limit: LIMIT_CONTENDED_SECONDS,
       },
       { name: 'winners a round', value: contended.winners / CONTENDED_ROUNDS, unit: 'times', limit: 1 },
+      ...(await contendOnFirestore()),
     ];
   },
 };
+
+/** The same contenders on Google's Firestore emulator. Without the emulator there is nothing to measure. */
+async function contendOnFirestore(): Promise<readonly Measure[]> {
+  const emulator = await startFirestoreEmulator();
+  if (emulator === undefined) return [];
+  const dataFolder = await mkdtemp(join(tmpdir(), 'tipoff-bench-'));
+  const store = firestoreDocumentStore({ projectId: 'tipoff-bench', emulator });
+  const { app, close } = createApp({ platform: 'embedded', dataFolder }, { store });
+  try {
+    const { seconds } = await contend(app, FIRESTORE_ROUNDS);
+    const name = `answers with ${CONTENDERS} contenders on the Firestore emulator, p99`;
+    return [{ name, value: quantile(seconds, 0.99), unit: 's', limit: LIMIT_FIRESTORE_SECONDS }];
+  } finally {
+    await close();
+    await emulator.stop();
+    await rm(dataFolder, { recursive: true });
+  }
+}
 
 /** The time of one commit, its limit, and its ratio to a bare fsync. */
 function oneCommit(name: string, seconds: readonly number[], oneSync: number): readonly Measure[] {
@@ -77,11 +100,11 @@ async function alone(app: App, { rounds, disk }: { readonly rounds: number; read
 }
 
 /** All contenders claim at once. The winner releases, and the next round begins. */
-async function contend(app: App) {
+async function contend(app: App, rounds: number) {
   const people = Array.from({ length: CONTENDERS }, (_, index) => contender(index));
   const seconds: number[] = [];
   let winners = 0;
-  for (let round = 0; round < CONTENDED_ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const claims = await Promise.all(people.map(async (person) => ({ person, ...(await claim(app, person)) })));
     const won = claims.filter(({ decision }) => decision === 'done');
     winners += won.length;

@@ -1,6 +1,5 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
-
 import type { App, Job } from '../operations/app.ts';
 import { gameDateOf, previousGameDate } from '../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';

@@ -25,9 +25,14 @@ export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
 
+/** Microseconds since 1970. */
+export function microsOf(instant: Instant): number {
+  return millisOf(instant) * 1_000 + Number(instant.slice(-4, -1));
+}
+
 /** The last microsecond before this moment. */
 export function justBefore(instant: Instant): Instant {
-  return instantFromMicros(millisOf(instant) * 1_000 + Number(instant.slice(-4, -1)) - 1);
+  return instantFromMicros(microsOf(instant) - 1);
 }
 
 /** Adds milliseconds. The result is rounded down to a whole millisecond. */

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
 import { pendingPosts, type SendDeps, type SendResult, sendPost } from '../coordination/outbox/send-post.ts';
 import type { PendingPost } from '../coordination/outbox/sending-order.ts';
 import type { Log } from '../platform/log.ts';
 import { Unavailable } from '../platform/unavailable.ts';
+import { type Poller, poller } from './poller.ts';
 import { afterFailure, afterSuccess, mayBeSent, NO_BACKOFF, type SendBackoff } from './send-backoff.ts';
 
 const TICK_MS = 250;
@@ -19,13 +19,9 @@ export interface OutboxSenderDeps extends SendDeps {
   readonly otherHolders: 'may-live' | 'dead';
 }
 
-export interface OutboxSender {
+export interface OutboxSender extends Poller {
   /** Sends the pending posts whose pause has ended. Called by the clock, and by tests. */
   tick(): Promise<void>;
-  /** Ticks until it is stopped. */
-  start(): void;
-  /** Waits for the message in flight. */
-  stop(): Promise<void>;
 }
 
 /** The state of one sender. A restart forgets it. */
@@ -44,27 +40,8 @@ interface SenderState {
  */
 export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
   const state: SenderState = { deps, channel: NO_BACKOFF, posts: new Map(), atFault: new Set() };
-  const ending = new AbortController();
-  let running: Promise<void> | undefined;
   const tick = () => sendPending(state);
-
-  async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      await tick().catch((error: unknown) => deps.log.warn({ error }, 'posts could not be sent'));
-      await pause(TICK_MS, undefined, { signal: ending.signal }).catch(() => undefined);
-    }
-  }
-
-  return {
-    tick,
-    start: () => {
-      running ??= run();
-    },
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+  return { tick, ...poller({ name: 'outbox-sender', everyMs: TICK_MS, poll: tick, log: deps.log }) };
 }
 
 async function sendPending(state: SenderState): Promise<void> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Collection, DocumentRef } from '../../platform/document-store.ts';
+import type { Collection, DocumentReads, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
 const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
@@ -46,4 +46,12 @@ export const APPROVALS: Collection<Approval> = {
 
 export function approvalRef(approvalId: string): DocumentRef<Approval> {
   return { collection: APPROVALS, id: approvalId };
+}
+
+/** The newest request for a batch, if there is one. */
+export async function approvalOf(
+  reads: DocumentReads,
+  { approval_id }: { readonly approval_id: string | null },
+): Promise<Approval | undefined> {
+  return approval_id === null ? undefined : (await reads.get(approvalRef(approval_id)))?.data;
 }

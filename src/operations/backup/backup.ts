@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Backup, RowCounts } from '../../platform/store-files.ts';
-import { sizeText, totalOf } from '../kit/count-text.ts';
+import { contentText, sizeText } from '../kit/count-text.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { operation } from '../kit/operation.ts';
 
@@ -30,9 +30,7 @@ export const backup = operation({
     'The backup appears under its name only when it is whole. If another process serves the data, it may finish it.',
   async run(app, { input, progress }) {
     const made = await app.storeFiles.backup(input.folder, progress);
-    const documents = totalOf(made.documents).toLocaleString('en-US');
-    const rows = totalOf(made.rows).toLocaleString('en-US');
-    const message = `Backed up ${documents} documents and ${rows} rows to ${made.folder} (${sizeText(made.bytes)}). \`tipoff restore ${made.folder}\` puts it back.`;
+    const message = `Backed up ${contentText(made)} to ${made.folder} (${sizeText(made.bytes)}). \`tipoff restore ${made.folder}\` puts it back.`;
     return { decision: 'done', code: 'ok', message, data: backupData(made), next: [] };
   },
 });

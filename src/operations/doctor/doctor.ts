@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { type Examination, Finding, MovedFile, type Repaired, RowCounts } from '../../platform/store-files.ts';
-import { countsText, totalOf } from '../kit/count-text.ts';
+import { contentText, countsText, totalOf } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
 
@@ -100,11 +100,10 @@ function repairOutcome({ examination, moved }: Repaired, after: readonly Finding
   return { decision: 'done', code: 'repaired', message, data, next: [verifyStep()] };
 }
 
-function healthyText({ folder, documents, rows, findings }: Examination): string {
+function healthyText({ folder, findings, ...content }: Examination): string {
   if (findings.some(({ level }) => level === 'unchecked'))
     return `Found no problem in ${folder}. Part of it was not examined.`;
-  const counts = `${totalOf(documents).toLocaleString('en-US')} documents and ${totalOf(rows).toLocaleString('en-US')} rows`;
-  return `The data in ${folder} is healthy: ${counts}.`;
+  return `The data in ${folder} is healthy: ${contentText(content)}.`;
 }
 
 function isInterrupted({ file, level }: Finding): boolean {

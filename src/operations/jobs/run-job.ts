@@ -96,10 +96,9 @@ async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'res
 
 /** Leaves a pause unchanged that someone set during the run. */
 async function recordRun(store: DocumentStore, name: string, run: JobRun): Promise<void> {
-  await store.transaction(async (transaction) => {
-    await transaction.get(jobStateRef(name));
-    transaction.update(jobStateRef(name), { handled_until: run.due_at, last_run: run });
-  });
+  await store.transaction(async (transaction) =>
+    transaction.update(jobStateRef(name), { handled_until: run.due_at, last_run: run }),
+  );
 }
 
 /** Every run takes its own lease, so that two runs within one instance also exclude each other. */

@@ -14,6 +14,12 @@ export function totalOf(counts: RowCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** `162 documents and 62,866 rows` */
+export function contentText({ documents, rows }: { readonly documents: RowCounts; readonly rows: RowCounts }): string {
+  const [documentCount, rowCount] = [documents, rows].map((counts) => totalOf(counts).toLocaleString('en-US'));
+  return `${documentCount} documents and ${rowCount} rows`;
+}
+
 /** `8.3 MiB` */
 export function sizeText(bytes: number): string {
   const mib = bytes / KIB / KIB;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { totalOf } from '../kit/count-text.ts';
+import { contentText } from '../kit/count-text.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
@@ -26,10 +26,8 @@ export const restore = operation({
   onInterrupt: 'If files were being moved, `tipoff doctor --repair` finishes that. Until then no store opens.',
   async run(app, { input, actor, request, progress }) {
     const { backup, replaced } = await app.storeFiles.restore(input.folder, progress, { name: actor.name, request });
-    const documents = totalOf(backup.documents).toLocaleString('en-US');
-    const rows = totalOf(backup.rows).toLocaleString('en-US');
     const sentences = [
-      `Restored the backup of ${backup.createdAt}: ${documents} documents and ${rows} rows.`,
+      `Restored the backup of ${backup.createdAt}: ${contentText(backup)}.`,
       replaced === null ? 'The data folder was empty before.' : `What was there is in ${replaced} in the data folder.`,
       'Start Tipoff again with `tipoff serve` or `npm start`. It continues from the moment of the backup.',
     ];

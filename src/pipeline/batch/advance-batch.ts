@@ -1,4 +1,4 @@
-import { approvalRef } from '../../coordination/approvals/approval.ts';
+import { approvalOf } from '../../coordination/approvals/approval.ts';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
@@ -10,7 +10,6 @@ import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
 import { consolidateBatch } from './consolidate-batch.ts';
 import { countByStatus } from './count-by-status.ts';
 import { finishBatch } from './finish-batch.ts';
-import { approvalOf } from './force-complete.ts';
 import { readBatch } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { sealBatch } from './seal-batch.ts';
@@ -70,8 +69,7 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
 
 /** The card of a pending request shows the players who are missing now. They are counted after the batch was read, so no re-run is missed. */
 async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
-  const { approval_id } = batch;
-  const approval = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
+  const approval = await approvalOf(transaction, batch);
   return approval?.state === 'pending' ? [approvalPost(approval, await readCardDetail(store, batch), null)] : [];
 }
 

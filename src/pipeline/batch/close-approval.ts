@@ -1,4 +1,4 @@
-import { approvalRef } from '../../coordination/approvals/approval.ts';
+import { approvalOf, approvalRef } from '../../coordination/approvals/approval.ts';
 import type { Audit } from '../../coordination/audit/open-audit.ts';
 import type { NewPost } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
@@ -22,7 +22,7 @@ export async function closeApproval(
   approvalId: string | null,
   { readCard, outcome }: { readonly readCard: () => Promise<CardDetail>; readonly outcome: string | null },
 ): Promise<ClosedApproval> {
-  const approval = approvalId === null ? undefined : (await transaction.get(approvalRef(approvalId)))?.data;
+  const approval = await approvalOf(transaction, { approval_id: approvalId });
   switch (approval?.state) {
     case undefined:
     case 'cancelled':

@@ -1,6 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromMicros, millisOf } from '../../platform/instant.ts';
-import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import { isLate, playersOf } from '../player/player-document.ts';
 import type { StatusCounts } from './count-by-status.ts';
 import { playersByStatus } from './players-by-status.ts';
 
@@ -27,11 +27,6 @@ export async function countOutcomes(store: DocumentStore, batchId: string, asOf?
   const players = await store.count(playersOf(batchId), []);
   const missing = Math.max(0, players - predicted - totalPlayers(skipped) - totalPlayers(failed));
   return { predicted, skipped, failed, missing };
-}
-
-/** An outcome belongs to the sealed generation when it was committed no later than the seal. */
-export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: Instant): boolean {
-  return player.completed_at === null || player.completed_at > sealedAt;
 }
 
 /** The moment from which a query by time finds every outcome that may be later than `moment`. */

@@ -1,4 +1,4 @@
-import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
+import { type Approval, approvalOf, approvalRef } from '../../coordination/approvals/approval.ts';
 import { hasExpired } from '../../coordination/approvals/approval-policy.ts';
 import { overdueApprovals } from '../../coordination/approvals/overdue-approvals.ts';
 import { saveExpiry } from '../../coordination/approvals/save-approval.ts';
@@ -63,12 +63,12 @@ export async function requestForceComplete(
 /** The pending request of an open batch, or the request whose approval sealed the batch. */
 async function requestInEffect(
   transaction: Transaction,
-  { approval_id, state }: OpenBatch | ConsolidatingBatch,
+  batch: OpenBatch | ConsolidatingBatch,
   now: Instant,
 ): Promise<Approval | undefined> {
-  const known = approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
+  const known = await approvalOf(transaction, batch);
   if (known?.state === 'approved') return known;
-  return state === 'open' && known?.state === 'pending' && !hasExpired(known, now) ? known : undefined;
+  return batch.state === 'open' && known?.state === 'pending' && !hasExpired(known, now) ? known : undefined;
 }
 
 /** Expires the requests that nobody decided in time, and updates their cards. Resolves to their ids. */
@@ -107,12 +107,4 @@ export async function readForceComplete(store: DocumentStore, batchId: string): 
   const request = isRunning ? await approvalOf(store, batch) : undefined;
   const hasLapsed = request?.state === 'pending' && hasExpired(request, await store.now());
   return hasLapsed ? { ...request, state: 'expired' } : request;
-}
-
-/** The newest request for a batch, if there is one. */
-export async function approvalOf(
-  store: DocumentStore,
-  batch: { readonly approval_id: string | null },
-): Promise<Approval | undefined> {
-  return batch.approval_id === null ? undefined : (await store.get(approvalRef(batch.approval_id)))?.data;
 }

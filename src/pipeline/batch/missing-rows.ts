@@ -1,6 +1,5 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { BATCHES } from '../documents/batch-document.ts';
-import { readNewestDoneBatch } from './read-batch.ts';
 
 /** A finished batch that announced more rows than the warehouse holds. */
 export interface MissingRows {
@@ -15,12 +14,12 @@ export async function findMissingRows(
   store: DocumentStore,
   activeRows: ReadonlyMap<string, number>,
 ): Promise<readonly MissingRows[]> {
-  const done = await store.query({ collection: BATCHES }, { where: [['state', '==', 'done']] });
-  const dates = [...new Set(done.map(({ data }) => data.game_date))].toSorted();
-  const newest = await Promise.all(dates.map((date) => readNewestDoneBatch(store, date)));
-  return newest.flatMap((batch) => {
-    if (batch === undefined) return [];
-    const { batch_id, game_date, row_count: announced } = batch;
+  const found = await store.query({ collection: BATCHES }, { where: [['state', '==', 'done']] });
+  const done = found.flatMap(({ data }) => (data.state === 'done' ? [data] : []));
+  const oldestFirst = done.toSorted((a, b) => a.completion_time.localeCompare(b.completion_time));
+  const newest = new Map(oldestFirst.map((batch) => [batch.game_date, batch]));
+  const byDate = [...newest.values()].toSorted((a, b) => a.game_date.localeCompare(b.game_date));
+  return byDate.flatMap(({ batch_id, game_date, row_count: announced }) => {
     const active = activeRows.get(batch_id) ?? 0;
     return active < announced ? [{ batch_id, game_date, announced, active }] : [];
   });

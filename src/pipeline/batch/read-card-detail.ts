@@ -1,11 +1,11 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { CurrentBatch } from '../documents/batch-document.ts';
-import { playersOf } from '../player/player-document.ts';
+import { isLate, playersOf } from '../player/player-document.ts';
 import { MAX_NAMED, type UnpredictedPlayer, unpredictedPlayer } from '../results/slate-detail.ts';
 import type { CardDetail } from './approval-card.ts';
 import { countByStatus } from './count-by-status.ts';
-import { byStatus, countOutcomes, isLate, searchLateFrom } from './count-outcomes.ts';
+import { byStatus, countOutcomes, searchLateFrom } from './count-outcomes.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function readCardDetail(
     sealedAt === undefined
       ? await countByStatus(store, batchId)
       : byStatus(await countOutcomes(store, batchId, sealedAt));
-  const named = await nameMissing(store, batchId, sealedAt);
+  const named = players.missing === 0 ? [] : await nameMissing(store, batchId, sealedAt);
   return {
     players,
     unpredicted: named.slice(0, players.missing),

@@ -1,4 +1,4 @@
-import { type Approval, approvalRef } from '../../coordination/approvals/approval.ts';
+import { type Approval, approvalOf } from '../../coordination/approvals/approval.ts';
 import { revise } from '../../coordination/approvals/approval-policy.ts';
 import { saveRevision } from '../../coordination/approvals/save-approval.ts';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
@@ -73,7 +73,7 @@ function requestAtOnce(
     const found = (await transaction.getAll(playersOf(batch_id), playerLookups)).filter(
       (player) => player !== undefined,
     );
-    const request = await requestOf(transaction, batch);
+    const request = await approvalOf(transaction, batch);
     const ruling = rerunPolicy(
       request,
       found.map(({ data }) => data.status),
@@ -98,10 +98,6 @@ function requestAtOnce(
     });
     return { type: 'requested', players };
   });
-}
-
-async function requestOf(transaction: Transaction, { approval_id }: OpenBatch): Promise<Approval | undefined> {
-  return approval_id === null ? undefined : (await transaction.get(approvalRef(approval_id)))?.data;
 }
 
 interface ChangedRequest {

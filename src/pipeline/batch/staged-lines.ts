@@ -1,7 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
-import { type PlayerDocument, playersOf } from '../player/player-document.ts';
-import { isLate } from './count-outcomes.ts';
+import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 
 /** Each page is read at once and blocks the event loop, so it stays small. */
 const PAGE_SIZE = 500;

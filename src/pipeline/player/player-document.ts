@@ -47,3 +47,8 @@ export function playersOf(batchId: string): CollectionRef<PlayerDocument> {
 export function playerRef(batchId: string, playerLookup: string): DocumentRef<PlayerDocument> {
   return { collection: PLAYERS, parentId: batchId, id: playerLookup };
 }
+
+/** An outcome belongs to the sealed generation when it was committed no later than the seal. */
+export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: Instant): boolean {
+  return player.completed_at === null || player.completed_at > sealedAt;
+}

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { type PlayerDocument, playersOf } from '../player/player-document.ts';
+import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 
@@ -100,7 +100,7 @@ async function nameUnpredicted(
   let total = missing.unpredicted_total;
   for (const status of ['failed', 'skipped'] as const) {
     const found = await store.query(playersOf(batch_id), { where: [['status', '==', status]] });
-    const inTime = found.filter(({ data }) => sealedAt === undefined || (data.completed_at ?? '') <= sealedAt);
+    const inTime = found.filter(({ data }) => sealedAt === undefined || !isLate(data, sealedAt));
     named.push(...inTime.map(({ data }) => unpredictedPlayer(data)));
     total += inTime.length;
   }

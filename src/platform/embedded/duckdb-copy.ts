@@ -22,7 +22,11 @@ export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: ()
  */
 export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
   const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
-  await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`);
+  // A reader goes back to the pool, so it must not keep its transaction when the copy cannot be attached.
+  await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`).catch(async (error: unknown) => {
+    await connection.run('ROLLBACK').catch(() => undefined);
+    throw error;
+  });
   try {
     await connection.run(`COPY FROM DATABASE "${String(source)}" TO ${COPY}`);
     await connection.run('COMMIT');

@@ -2,6 +2,9 @@
 const HEADER = [0x64, 0x00, 0x62, 0x65, 0x00, 0x02, 0xff, 0xff];
 /** Before the content of an entry: its length and its checksum. */
 export const ENTRY_HEADER_BYTES = 16;
+/** DuckDB begins the content of every entry with this field, two bytes long. */
+const FIRST_FIELD = 100;
+const FIRST_FIELD_BYTES = 2;
 
 export interface DuckdbLog {
   /** `other`: written by another version, or damaged. Nothing more is known then. */
@@ -32,13 +35,21 @@ function nextEntry(view: DataView, at: number): number | undefined {
   return next > view.byteLength ? undefined : next;
 }
 
-/** Whether entries that begin somewhere behind `from` lead exactly to the end of the log; an entry that was cut off does not. */
+/**
+ * Whether entries that begin somewhere behind `from` lead exactly to the end of the log; an entry that was cut off does not. Values inside a
+ * cut entry can look like a length, so the content has to begin as an entry does.
+ */
 function reachesEnd(view: DataView, from: number): boolean {
   const leads = new Uint8Array(view.byteLength - from + 1);
   leads[view.byteLength - from] = 1;
-  for (let at = view.byteLength - ENTRY_HEADER_BYTES - 1; at > from; at -= 1) {
+  for (let at = view.byteLength - ENTRY_HEADER_BYTES - FIRST_FIELD_BYTES; at > from; at -= 1) {
     const next = nextEntry(view, at);
-    if (next !== undefined && next > at + ENTRY_HEADER_BYTES && leads[next - from] === 1) leads[at - from] = 1;
+    if (next !== undefined && leads[next - from] === 1 && beginsAsEntry(view, at, next)) leads[at - from] = 1;
   }
   return leads.subarray(0, -1).includes(1);
+}
+
+function beginsAsEntry(view: DataView, at: number, next: number): boolean {
+  const content = at + ENTRY_HEADER_BYTES;
+  return next >= content + FIRST_FIELD_BYTES && view.getUint16(content, true) === FIRST_FIELD;
 }

@@ -7,10 +7,10 @@ import { errorText } from '../error-text.ts';
 import { readContent } from './duckdb-content.ts';
 import { sqlText } from './duckdb-copy.ts';
 import type { DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
+import { HELD } from './duckdb-problem.ts';
 import { salvageDuckdb } from './salvage-duckdb.ts';
 
 const NAME = 'examined';
-const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
 async function reply(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   try {

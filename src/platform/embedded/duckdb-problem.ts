@@ -7,9 +7,12 @@ interface KnownFailure {
   readonly message: (path: string, match: RegExpExecArray) => string;
 }
 
+/** What DuckDB says when another process has the file open; the first group is its PID, where it is known. */
+export const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
+
 const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
-    pattern: /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s,
+    pattern: HELD,
     code: 'warehouse_held',
     message: (path, [, pid]) =>
       `The warehouse ${path} is open in another process${pid === undefined ? '' : ` (PID ${pid})`}. Stop that process, or run this command through it.`,

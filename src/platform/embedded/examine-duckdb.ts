@@ -32,9 +32,9 @@ type Readable = Extract<DuckdbProbeReply, { type: 'readable' }>;
  */
 export async function examineDuckdb(examined: ExaminedFolder, warehouse: WarehouseToExamine): Promise<Diagnosis> {
   const path = join(examined.folder, WAREHOUSE_FILE);
-  const log = await bytesOf(`${path}.wal`);
   if (examined.heldBy === process.pid) return await diagnoseOpen(warehouse);
   if (examined.heldBy !== null) return held(examined.heldBy);
+  const log = await bytesOf(`${path}.wal`);
   if ((await stat(path)).size === 0) {
     return lostFile(
       WAREHOUSE_FILE,

@@ -44,7 +44,7 @@ export async function examineFolder(target: ExaminableFolder, progress: StorePro
     return withFindings(folder, [problem(PENDING_FILE, message)]);
   }
   progress('Looking for a process that uses the data');
-  const heldBy = await holderOf(join(folder, WAREHOUSE_FILE));
+  const heldBy = await holderOf(folder);
   const examined = { folder, staging: await stagingIn(folder), heldBy };
   try {
     return await examineStores(target, examined, progress);

@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { errorText } from '../error-text.ts';
-import type { RowCounts } from '../store-files.ts';
 import { type Diagnosis, type ExaminedFolder, lostFile, note, problem } from './diagnosis.ts';
 import { salvageSqlite } from './salvage-sqlite.ts';
 import { LAYOUT_VERSION } from './sqlite-layout.ts';
@@ -87,10 +86,10 @@ async function diagnoseLog(
   log: Buffer | undefined,
 ): Promise<Diagnosis> {
   const counts = countDocuments(copy);
-  const read = log === undefined || log.byteLength === 0 ? undefined : readSqliteLog(log);
-  const message = read === undefined ? undefined : logFault(read);
-  if (log === undefined || read === undefined || message === undefined)
-    return { findings: [], counts, replacements: [] };
+  if (log === undefined || log.byteLength === 0) return { findings: [], counts, replacements: [] };
+  const read = readSqliteLog(log);
+  const message = logFault(read);
+  if (message === undefined) return { findings: [], counts, replacements: [] };
   const logFile = `${file}-wal`;
   const sentence =
     read.commits === 0
@@ -136,10 +135,9 @@ async function salvage(
   const sentence = 'The rows that can be read are copied into a new file.';
   const finding = problem(file, message, { aside: [file, ...companions], outlook: { kept, lost, sentence } });
   const replacements = [{ from: `${staging}/${file}-salvaged`, to: file }];
-  const counts: RowCounts = kept;
   const advice =
     'If you have a recent backup, use `tipoff restore` instead of the repair. A backup may contain rows that cannot be read here.';
-  return { findings: [finding, note(file, advice)], counts, replacements };
+  return { findings: [finding, note(file, advice)], counts: kept, replacements };
 }
 
 function salvageIn(copy: string, salvaged: string) {

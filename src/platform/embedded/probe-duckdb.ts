@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
+import { WAREHOUSE_FILE } from './data-folder-files.ts';
 import { DuckdbProbeReply, type DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 
 const PROBE = fileURLToPath(new URL('duckdb-probe.ts', import.meta.url));
@@ -25,16 +27,17 @@ export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbPr
   }
 }
 
-/** The process that has the warehouse open, 0 where it cannot be named, null when no process has. */
-export async function holderOf(warehousePath: string): Promise<number | null> {
-  if (!existsSync(warehousePath)) return null;
-  const reply = await probeDuckdb({ kind: 'hold', path: warehousePath });
+/** The process that has the warehouse of the folder open, 0 where it cannot be named, null when no process has. */
+export async function holderOf(folder: string): Promise<number | null> {
+  const path = join(folder, WAREHOUSE_FILE);
+  if (!existsSync(path)) return null;
+  const reply = await probeDuckdb({ kind: 'hold', path });
   return reply.type === 'held' ? reply.pid : null;
 }
 
 /** Throws a `Problem` `data_held` while a process has the warehouse open. */
-export async function refuseHeld(folder: string, warehousePath: string): Promise<void> {
-  const pid = await holderOf(warehousePath);
+export async function refuseHeld(folder: string): Promise<void> {
+  const pid = await holderOf(folder);
   if (pid === null) return;
   const holder = pid === 0 ? 'Another process' : `Process ${pid}`;
   throw new Problem({

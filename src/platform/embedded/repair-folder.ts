@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MovesAuthor, Repaired, StoreProgress } from '../store-files.ts';
-import { REPLACED_FOLDER, timestampName, WAREHOUSE_FILE } from './data-folder-files.ts';
+import { REPLACED_FOLDER, timestampName } from './data-folder-files.ts';
 import { type ExaminableFolder, examineFolder } from './examine-folder.ts';
 import { finishPendingMoves, moveTogether } from './pending-moves.ts';
 import { refuseHeld } from './probe-duckdb.ts';
@@ -15,7 +15,7 @@ export async function repairFolder(
   progress: StoreProgress,
 ): Promise<Repaired> {
   const { folder, author } = target;
-  await refuseHeld(folder, join(folder, WAREHOUSE_FILE));
+  await refuseHeld(folder);
   const finished = await finishPendingMoves(folder);
   await removeStaging(folder);
   const { examination, replacements, discard } = await examineFolder(target, progress);
@@ -30,7 +30,7 @@ export async function repairFolder(
       progress('Moving the damaged files aside');
       const by = author === undefined ? {} : { author };
       const moves = { reason: 'repair' as const, aside, into_place: [...replacements], ...by };
-      await moveTogether(folder, moves, () => refuseHeld(folder, join(folder, WAREHOUSE_FILE)));
+      await moveTogether(folder, moves, () => refuseHeld(folder));
     }
     return { examination, moved: [...(finished?.aside ?? []), ...aside] };
   } finally {

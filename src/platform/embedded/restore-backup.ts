@@ -15,7 +15,7 @@ import {
   timestampName,
   WAREHOUSE_FILE,
 } from './data-folder-files.ts';
-import { finishPendingMoves, moveTogether } from './pending-moves.ts';
+import { finishPendingMoves, moveTogether, PENDING_FILE } from './pending-moves.ts';
 import { refuseHeld } from './probe-duckdb.ts';
 import { syncFile } from './sync-file.ts';
 
@@ -40,7 +40,7 @@ export async function restoreBackup(request: BackupToRestore, progress: StorePro
   await verifyFiles(from, manifest);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await refuseHeld(folder, join(folder, WAREHOUSE_FILE));
+    await refuseHeld(folder);
     await finishPendingMoves(folder);
     await removeStaging(folder);
     const staging = `${STAGING_PREFIX}${randomUUID()}`;
@@ -51,6 +51,8 @@ export async function restoreBackup(request: BackupToRestore, progress: StorePro
     await removeStaging(folder);
     return { backup: backupOf(await realpath(from), manifest), replaced };
   } catch (error) {
+    // A plan that has begun still needs the copy.
+    if (!existsSync(join(folder, PENDING_FILE))) await removeStaging(folder).catch(() => undefined);
     throw folderProblem(error, folder);
   }
 }
@@ -90,7 +92,7 @@ async function exchange(
     backup: from,
     ...(author === undefined ? {} : { author }),
   };
-  await moveTogether(folder, moves, () => refuseHeld(folder, join(folder, WAREHOUSE_FILE)));
+  await moveTogether(folder, moves, () => refuseHeld(folder));
   return present.length === 0 ? null : replaced;
 }
 

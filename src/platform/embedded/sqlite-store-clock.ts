@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
-import { Instant, instantFromMicros } from '../instant.ts';
+import { Instant, instantFromMicros, microsOf } from '../instant.ts';
 import { type ClockReading, MAX_CLOCK_LEAD_MS, type StoreClock } from '../store-clock.ts';
 import { type SqliteConnection, UPDATE_TICK } from './sqlite-connection.ts';
 import { tableOf } from './sqlite-layout.ts';
@@ -71,8 +71,4 @@ function instantMover({ from, to }: ClockChange): (value: unknown) => unknown {
     if (!instant.success || instant.data <= machine) return value;
     return instantFromMicros(microsOf(instant.data) - (from - to));
   };
-}
-
-function microsOf(instant: Instant): number {
-  return Date.parse(`${instant.slice(0, -4)}Z`) * MICROS + Number(instant.slice(-4, -1));
 }

@@ -121,7 +121,7 @@ describe('a call', () => {
   test('of no tool is an error that names the tools', async () => {
     const { client } = await connected();
     await expect(client.callTool({ name: 'deploy_all', arguments: {} })).rejects.toThrow(
-      /no tool "deploy_all".*predictions/,
+      /tool "deploy_all" does not exist.*predictions/,
     );
   });
 

@@ -17,7 +17,6 @@ import { contenders } from './contend.ts';
 const PROCESSES = 4;
 const ROUNDS = 2;
 const CONTENDERS = 50;
-const LIMIT_MS = 3_000;
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-locks-'));
@@ -86,20 +85,15 @@ describe.skipIf(emulator === undefined)('RT-22: contenders over Firestore', () =
     expect(winners).toEqual([[1], [2]]);
   }, 120_000);
 
-  it('each of 50 contenders in one process is answered within three seconds', async () => {
+  it('one of 50 contenders in one process wins, and the others learn who holds the lock', async () => {
     const variables = await onFirestore('tipoff-fifty');
     const { app, close } = await openApp(readConfig(variables, { working: '/', tipoff: '/' }));
     onTestFinished(close);
     const people = Array.from({ length: CONTENDERS }, (_, index) => personAt('cli', { name: `person-${index}` }));
-    await claimWorker(app, personAt('cli', { name: 'first' }));
-    const begunAt = performance.now();
-    const waits = await Promise.all(
-      people.map(async (person) => {
-        await claimWorker(app, person);
-        return performance.now() - begunAt;
-      }),
-    );
-    expect(Math.max(...waits)).toBeLessThanOrEqual(LIMIT_MS);
+    const answers = await Promise.all(people.map((person) => claimWorker(app, person)));
+    const codes = Object.groupBy(answers, ({ code }) => code);
+    expect(codes['ok']).toHaveLength(1);
+    expect(codes['lock_held']).toHaveLength(CONTENDERS - 1);
   }, 60_000);
 });
 

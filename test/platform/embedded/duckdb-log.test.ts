@@ -9,7 +9,7 @@ function entry(content: string): Buffer {
   return Buffer.concat([head, Buffer.from(content)]);
 }
 
-const ENTRIES = [entry('first'), entry('the second one'), entry('third')];
+const ENTRIES = [entry('d\0rst'), entry('d\0e second one'), entry('d\0ird')];
 const LOG = Buffer.concat([HEADER, ...ENTRIES]);
 const FIRST_END = 8 + 16 + 5;
 
@@ -21,6 +21,13 @@ describe('readDuckdbLog(log)', () => {
   it('finds an entry that was cut off', () => {
     const cut = LOG.subarray(0, -2);
     expect(readDuckdbLog(cut)).toEqual({ header: 'known', wholeBytes: LOG.byteLength - 21, after: 'incomplete entry' });
+  });
+
+  it('does not take a number inside a cut entry for the length of a whole one', () => {
+    const values = Buffer.alloc(64);
+    values.writeBigUInt64LE(32n, 16);
+    const cut = Buffer.concat([HEADER, entry(`d\0${'x'.repeat(100)}`).subarray(0, 30), values]);
+    expect(readDuckdbLog(cut)).toEqual({ header: 'known', wholeBytes: 8, after: 'incomplete entry' });
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6, 7])('finds whole entries behind a wrong length (byte %i of it)', (byte) => {

@@ -123,7 +123,7 @@ describe('the file', () => {
     const pages = warehouse.pages({ sql: 'SELECT range AS n FROM range(100000)' }, z.unknown())[Symbol.asyncIterator]();
     await pages.next();
     await warehouse.close();
-    await expect(pages.next()).rejects.toThrow('closed before the last page');
+    await expect(pages.next()).rejects.toThrow('closed before all rows were read');
   });
 
   test('supports paths with quotes and pattern characters', async () => {
