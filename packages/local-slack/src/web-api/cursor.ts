@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** An opaque cursor as in Slack, empty for the start. It encodes a position. */
+/** An opaque pagination cursor, as in Slack. It encodes a position; an empty cursor is the start. */
 export const cursorArgument = z
   .string()
   .optional()
