@@ -1,11 +1,11 @@
 /**
- * The tools and their operations. Models choose better among few tools, so related operations share one tool with an `action`. `operations`
- * lists them; `noun *` adds every operation of the noun that no other tool names. Operations for people only or for the local command line
- * only have no tool.
+ * The tools and their operations. Models choose better among few tools, so related operations share one tool with an
+ * `action`. `operations` lists them; `noun *` adds every operation of the noun that no other tool names. Operations
+ * only for people, or only for the local command line, have no tool.
  */
 export interface ToolGroup {
   readonly name: string;
-  /** What an agent uses the tool for, and when. Actions and fields are appended. */
+  /** Says what an agent uses the tool for, and when. The names of actions and fields are appended to it. */
   readonly description: string;
   readonly operations: readonly string[];
 }
@@ -53,7 +53,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy_status',
-    description: 'Deploy locks, their queues, the last deploys. Check it before you deploy.',
+    description: 'Deploy locks, their queues, the last deploys. Check them before you deploy.',
     operations: ['deploy status'],
   },
   {
@@ -68,7 +68,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'session',
-    description: 'Sessions: what you hold, what you missed, who is live.',
+    description: 'Sessions: your locks and tasks, the events you missed, who is live.',
     operations: ['session *', 'token *'],
   },
   {
