@@ -53,7 +53,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
     lockless,
     [
       'ben deployed without the worker deploy lock',
-      'nobody else was blocked',
+      'the lock did not block other deploys',
       'Feb 5, 6:00 PM ET by that machine’s clock',
     ],
   ],
@@ -87,7 +87,7 @@ test('an ended reservation shows its outcome and no longer says that the lock is
   expect(texts).toEqual([
     expect.stringContaining('worker was reserved for ben, who claimed it'),
     expect.stringContaining('worker was reserved for ben, who did not claim it in time'),
-    expect.stringContaining('worker was reserved for ben, who passed'),
+    expect.stringContaining('worker was reserved for ben, who declined it'),
   ]);
   for (const text of texts) expect(text).not.toMatch(/is free|is asked/);
 });
