@@ -115,6 +115,6 @@ async function closeServer(server: Server): Promise<void> {
 
 function portTaken(port: number | undefined, cause: unknown): LocalSlackError {
   const where = port === undefined ? 'on a free port' : `on port ${port}`;
-  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may use it: stop that program, or choose another port.`;
+  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may be using the port. Stop that program, or choose another port.`;
   return new LocalSlackError({ code: 'port_taken', message, cause });
 }

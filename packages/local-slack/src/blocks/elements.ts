@@ -116,5 +116,5 @@ export const Accessory = z.discriminatedUnion('type', [Button, Overflow, ImageEl
 
 export const InputElement = z.discriminatedUnion('type', [...CHOOSERS, ...TYPED]);
 
-/** An interactive element. */
+/** Any interactive Block Kit element. */
 export type Element = z.infer<typeof ActionsElement> | z.infer<typeof InputElement>;

@@ -8,7 +8,7 @@ const MS_PER_SECOND = 1_000;
 const PROCESSING_SECONDS = 3_600;
 const STOPPED_EVENT = 'agent_session_stopped';
 
-/** The thread an agent works in. */
+/** The thread in which an agent works. */
 export interface AgentThread {
   readonly channel: string;
   readonly ts: string;

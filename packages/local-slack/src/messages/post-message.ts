@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import type { CheckedBlock, Message, VisibleMessage } from './message.ts';
 import { isUploadedPicture } from './uploaded-picture.ts';
 
-/** Slack rejects an app's message with a longer text instead of truncating the text. */
+/** Slack rejects an app's message whose text is longer than this. Slack does not truncate it. */
 const MAX_TEXT = 40_000;
 
 export interface NewMessage {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
 
-// By default zod generates code when a schema is built, which the Content Security Policy forbids. This module turns
-// that off, so it must load before every schema.
+// The Content Security Policy forbids zod's generated code, so this turns it off before any schema is built.
 z.config({ jitless: true });

@@ -2,7 +2,10 @@ import type { PageHistory, PageMessage, PageState, PageView } from '../../page-p
 import { EMPTY_LOG, type MessageLog, withNewest, withOlder, withoutMessage } from './message-log.ts';
 
 export interface Location {
-  /** The page shows a channel or direct message by its id, or the App Home of a bot by the bot's user id. */
+  /**
+   * The kind of place that the page shows. `id` is the id of a channel or direct message, or the user id of the bot
+   * whose App Home is shown.
+   */
   readonly type: 'channel' | 'home';
   readonly id: string;
 }
