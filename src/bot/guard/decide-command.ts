@@ -134,7 +134,7 @@ function dataOf({ decision, message, data }: Outcome<unknown>): unknown {
 }
 
 function missingLockText({ scope, command, heldBy, names }: MissingLock): string {
-  const because = names === 'a-service' ? '' : ', because it names no service that has its own lock';
+  const because = names === 'a-service' ? '' : ', because the command names no service that has a lock';
   return `\`${command}\` needs ${lockName(scope)}${because}. ${holderText(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
 }
 

@@ -72,7 +72,7 @@ function readScript(text: string, state: ScanState, depth: number): void {
   const script = parse(text);
   const [fault] = script.errors ?? [];
   if (fault !== undefined && mentionsDeploy(text)) state.why = `it is not a complete shell command (${fault.message})`;
-  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deep';
+  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deeply';
   if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isPrinted: true });
 }
 
@@ -162,10 +162,7 @@ function wordsOf({ name, args }: Command): readonly string[] {
   return name === undefined ? [] : [name.value, ...args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))];
 }
 
-/**
- * The list names harmless programs, such as `cat`. If only one command of a program is harmless, the list names the
- * program with this command.
- */
+/** `patterns.harmless` lists programs such as `cat`, and single commands of other programs, such as `git commit`. */
 function isHarmless([head, first = '']: readonly string[]): boolean {
   if (head === undefined) return true;
   const program = programOf(head);

@@ -20,7 +20,8 @@ const Line = z.union([
 const Health = z.object({ instance: z.string() });
 
 /**
- * Checks whether the process that wrote this file is alive. If another process uses the port now, the answer is `gone`.
+ * Checks whether the process that wrote a server.json is alive. If another process uses its port now, the answer is
+ * `gone`.
  */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {

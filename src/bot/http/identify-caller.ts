@@ -17,7 +17,7 @@ export interface KnownCallers {
   readonly token: string;
   /** The person whom the token in server.json identifies. */
   readonly person: Actor;
-  /** Resolves to the actor of any other token. */
+  /** Finds the actor of a token that is not the one in server.json. */
   readonly authenticate: (bearer: string) => Promise<Authenticated>;
 }
 

@@ -17,7 +17,7 @@ const REFUSALS = {
   415: 'The body is not plain JSON.',
   422: 'An earlier, different request used this Idempotency-Key.',
   500: 'Tipoff has a defect. Its log has the details.',
-  503: 'A part of Tipoff or a service cannot be reached. Try again.',
+  503: 'A store or service cannot be reached. Try again.',
 } as const;
 
 /**
@@ -31,7 +31,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       title: 'Tipoff',
       version,
       description:
-        'Every operation of Tipoff for people and agents. Long replies are cut unless you add `detail=full`.',
+        'Every operation of Tipoff for people and agents. Long replies are shortened unless you add `detail=full`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

@@ -16,7 +16,7 @@ export type HttpProblem = z.infer<typeof HttpProblem>;
 const KINDS = {
   bad_input: { status: 400, title: 'The input is wrong' },
   refused: { status: 409, title: 'Refused' },
-  unavailable: { status: 503, title: 'Something cannot be reached' },
+  unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
 /** This status and title are defined in draft-ietf-httpapi-idempotency-key-header. */

@@ -5,8 +5,8 @@ export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 /**
- * The server closes the connection only with this status. With any other status, a client that is still sending its
- * body might miss the response.
+ * With this status the server closes the connection. With other statuses it does not, because a client that is still
+ * sending its body might then miss the response.
  */
 const TOO_LARGE = 413;
 const REALM = 'Bearer realm="tipoff"';

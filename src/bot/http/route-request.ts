@@ -21,7 +21,7 @@ import { runOperation } from './run-operation.ts';
 
 const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
 
-/** An authenticated request to a mounted handler. Its body is JSON within the size limit. */
+/** An authenticated request to a mounted handler. The body is JSON within the size limit. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

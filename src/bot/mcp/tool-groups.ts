@@ -23,12 +23,12 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'results',
-    description: 'How accurate past predictions and models were.',
+    description: 'Show how accurate past predictions and models were.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
     name: 'batch_status',
-    description: 'Progress or result of a batch. Check it before you start or repair one.',
+    description: 'Show the progress or result of a batch. Check it before you start or repair a batch.',
     operations: ['batch status', 'batch list'],
   },
   {
@@ -38,12 +38,12 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'jobs',
-    description: 'Scheduled jobs: next and last runs. Run, pause or resume one.',
+    description: 'List the scheduled jobs with their last and next runs. Run, pause or resume a job.',
     operations: ['jobs *'],
   },
   {
     name: 'batch_force_complete',
-    description: 'Ask a person to end a batch without its missing players. Pending until they decide.',
+    description: 'Ask a person to end a batch without its missing players. Pending until the person decides.',
     operations: ['batch force-complete'],
   },
   {

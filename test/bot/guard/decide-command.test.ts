@@ -74,7 +74,7 @@ describe('a deploy command', () => {
     async (line) => {
       const { type, message } = await decide(line, { worker: MINE });
       expect(type).toBe('refused');
-      expect(message).toContain('needs the global deploy lock, because it names no service');
+      expect(message).toContain('needs the global deploy lock, because the command names no service');
     },
   );
 

@@ -102,7 +102,10 @@ describe('a call', () => {
   });
 
   test.each([
-    [{ action: 'slat', date: 'today' }, 'action: "slat" is not accepted. The actions of predictions are slate, player, verify.'],
+    [
+      { action: 'slat', date: 'today' },
+      'action: "slat" is not accepted. The actions of predictions are slate, player, verify.',
+    ],
     [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
     [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date.'],

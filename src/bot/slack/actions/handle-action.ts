@@ -10,8 +10,8 @@ import { openSlateModal, turnPage } from './browse-slate.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /**
- * Handles a click on a button. The state of the button is in the store, so it works after a restart, too. A click on an
- * outdated button gets an explanation.
+ * Handles a click on a button. The state of the button is in the store, so the button also works after a restart. A
+ * click on an outdated button gets an explanation.
  */
 export async function handleAction(
   context: SlackContext,

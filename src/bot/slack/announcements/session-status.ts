@@ -22,7 +22,10 @@ const STATUS = {
  */
 export type ShowSessionStatus = (card: SessionCard, posted: PostedMessage) => Promise<void>;
 
-/** If the workspace does not support agent statuses, Slack is called once and not again until the next start. */
+/**
+ * If the workspace does not support agent statuses, the method is called once and then not again until the process
+ * restarts.
+ */
 export function sessionStatuses({ client, log }: { readonly client: WebClient; readonly log: Log }): ShowSessionStatus {
   let support: 'unknown' | 'none' = 'unknown';
   return async (card, posted) => {

@@ -47,7 +47,7 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     if (!isAcceptable) {
       log.warn(
         { ahead },
-        'A Slack request was refused: its signature is missing or wrong, it is too old or too new, or it was sent before',
+        'A Slack request was refused: its signature is missing or wrong, it is too old or too new, or the same request was sent before',
       );
       return response.writeHead(401).end();
     }

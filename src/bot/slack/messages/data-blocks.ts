@@ -27,7 +27,7 @@ export function dataBlocks(data: unknown): readonly KnownBlock[] {
   return [...(singles.length === 0 ? [] : [paragraph(...singles)]), ...(list === undefined ? [] : rowsBlocks(list))];
 }
 
-/** Renders rows as a table. It shows only as many as people read in a chat, and the number of omitted rows. */
+/** Renders rows as a table with a limited number of rows, followed by the number of omitted rows. */
 export function rowsBlocks(rows: readonly Readonly<Record<string, unknown>>[]): readonly KnownBlock[] {
   const shownRows = rows.slice(0, MAX_ROWS);
   const names = [...new Set(shownRows.flatMap((row) => Object.keys(row)))].slice(0, MAX_COLUMNS);

@@ -14,7 +14,7 @@ const ENDINGS = {
   released: 'released',
   expired: 'expired',
   'taken-over': 'taken over',
-  'session-ended': 'ended with its session',
+  'session-ended': 'ended with the session',
 } as const;
 
 /** Builds the card of one claim of a lock. The card is edited while the claim lasts and when it ends. */
@@ -58,16 +58,18 @@ export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMess
 
 function unresponsiveTitle({ service, claimant, outcome }: UnresponsiveHolder): string {
   const who = claimantName(claimant);
-  if (outcome === null) return `◐ ${service} is held by ${who}, unresponsive`;
+  if (outcome === null) return `◐ ${service} is held by ${who}, who is unresponsive`;
   return outcome === 'heard-again'
-    ? `● ${service} is held by ${who}, responsive again`
-    : `○ ${service} was held by ${who}, unresponsive`;
+    ? `● ${service} is held by ${who}, who is responsive again`
+    : `○ ${service} was held by ${who}, who was unresponsive`;
 }
 
 function titleOf({ service, claimant, ended, suspect_since }: LockCard): string {
   const who = claimantName(claimant);
   if (ended !== null) return `○ ${service} was held by ${who}`;
-  return suspect_since === null ? `● ${service} is held by ${who}` : `◐ ${service} is held by ${who}, unresponsive`;
+  return suspect_since === null
+    ? `● ${service} is held by ${who}`
+    : `◐ ${service} is held by ${who}, who is unresponsive`;
 }
 
 function endLine(card: LockCard): RichTextSection {

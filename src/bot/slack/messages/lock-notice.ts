@@ -21,7 +21,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MAX_FILE = 100;
 
-/** Notifies the next in the queue that the lock is reserved for them for a few minutes. */
+/** Notifies the next session in the queue that the lock is reserved for it for a few minutes. */
 export function reservationNotice(reservation: ReservationNotice): SlackMessage {
   const { service, to, outcome } = reservation;
   const name = claimantName(to);
@@ -78,7 +78,7 @@ export function bypassNotice({ service, claimant, reason, at }: BypassNotice): S
   return slackMessage(`${title}: ${asSentence(reason)} ${detail}`, [
     header(title),
     paragraph(line(dataText(reason)), line(words(detail))),
-    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by that machine’s clock`, claimant.session),
+    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
   ]);
 }
 

@@ -52,17 +52,17 @@ function headline(night: ResultsAnnouncement): { readonly verdict: string; reado
 
 function errorVerdict({ mae, line_mae }: SystemGrades): string {
   if (mae === null || line_mae === null) return 'has no graded prediction with a line.';
-  const errors = `average error ${hundredths(mae)} points, the line ${hundredths(line_mae)}.`;
+  const errors = `its average error was ${hundredths(mae)} points, that of the line ${hundredths(line_mae)}.`;
   if (hundredths(mae) === hundredths(line_mae)) return `matched the line: ${errors}`;
   return mae < line_mae ? `beat the line: ${errors}` : `lost to the line: ${errors}`;
 }
 
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
-  if (hit_rate === null) return 'None of its picks has a result.';
+  if (hit_rate === null) return 'None of the model’s picks has a result.';
   const needed = breakEvenOf(system, night);
   const verdict = hit_rate >= needed ? 'above' : 'below';
-  return `It won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
+  return `The model won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
 }
 
 /**

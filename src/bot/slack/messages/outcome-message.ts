@@ -47,7 +47,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'deploy finish': nothing,
 };
 
-/** Builds the message for an outcome: its message, its data and its next steps. */
+/** Builds the Slack message for an outcome: the outcome's message, its data and its next steps. */
 export function outcomeMessage(
   { name }: Operation,
   { message, data, next }: Outcome<unknown>,

@@ -6,8 +6,8 @@ const POP_ISOLATE = '\u2069';
 const ELLIPSIS = '…';
 
 /**
- * Makes text from data safe for a block that parses nothing. Control and direction characters become visible, the text
- * is cut to `maxLength`, and right-to-left text is isolated so that it does not reorder the text around it.
+ * Makes text from data safe for a block in which Slack parses nothing. Control and direction characters become visible,
+ * the text is cut to `maxLength`, and right-to-left text is isolated so that it does not reorder the text around it.
  */
 export function safeText(text: string, maxLength: number): string {
   return isolated(cut(escapeUnprintable(text), maxLength - 2));

@@ -13,11 +13,11 @@ export const MAX_STEP_BUTTONS = 5;
 export interface StepButton extends ParsedOperation {
   /** The label of the button. Defaults to the command. */
   readonly label?: string;
-  /** The confirmation dialog before the call. */
+  /** The confirmation dialog that Slack shows before the call. */
   readonly confirm?: Confirmation;
 }
 
-/** Stores calls and returns a row of buttons that run them. The buttons work after a restart, too. */
+/** Stores calls and returns a row of buttons that run them. The buttons also work after a restart. */
 export async function storeStepButtons({ store, newId }: App, buttons: readonly StepButton[], userId: string) {
   const stored = buttons.slice(0, MAX_STEP_BUTTONS).map((each) => ({ ...each, id: newId() }));
   const documents = stored.map(({ id, operation, given }) => ({

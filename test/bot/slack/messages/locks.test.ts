@@ -30,7 +30,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
     'an unresponsive holder is announced with the time and what to do',
     suspect,
     [
-      'held by claude-7 for @ann, unresponsive',
+      'held by claude-7 for @ann, who is unresponsive',
       '6:10 PM ET',
       'The claim ends with the session, or at 6:30 PM ET',
       'Anyone may take over the lock now',
@@ -54,7 +54,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
     [
       'ben deployed without the worker deploy lock',
       'the lock did not block other deploys',
-      'Feb 5, 6:00 PM ET by that machine’s clock',
+      'Feb 5, 6:00 PM ET by the clock of that machine',
     ],
   ],
   [
