@@ -17,11 +17,11 @@ export type RunOperation = (operation: string, input: Readonly<Record<string, un
 export interface GuardContext {
   /** The reason for deploying without the lock, from the environment. Undefined if the environment gives none. */
   readonly withoutLock: string | undefined;
-  /** Calls `work` with operations on the shared store, which act as the caller. */
+  /** Calls `work` with a function that runs operations on the shared store, as the caller. */
   readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
   /**
-   * Calls `work` with operations on this machine only. The guard uses it when the store cannot be reached, because then
-   * it cannot verify the caller's token.
+   * Calls `work` with a function that runs operations on this machine only. The guard uses it when the store cannot be
+   * reached, because then it cannot verify the caller's token.
    */
   readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }

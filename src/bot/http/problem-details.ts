@@ -19,7 +19,7 @@ const KINDS = {
   unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** This status and title are defined in draft-ietf-httpapi-idempotency-key-header. */
+/** Status 422 and this title are defined in draft-ietf-httpapi-idempotency-key-header. */
 const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
 
 /** Converts a failure to Problem Details. */

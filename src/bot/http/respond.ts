@@ -5,7 +5,7 @@ export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 /**
- * With this status the server closes the connection. With other statuses it does not, because a client that is still
+ * The server closes the connection after status 413. After other statuses it does not, because a client that is still
  * sending its body might then miss the response.
  */
 const TOO_LARGE = 413;

@@ -71,7 +71,7 @@ export function isEmpty(value: ElementValue): boolean {
   return held === null || held === '' || (Array.isArray(held) && held.length === 0);
 }
 
-/** Returns undefined if the given value is missing or invalid for the element. */
+/** Returns the given value, or undefined if it is missing or invalid for the element. */
 function givenValue(element: Element, rule: ValueRule, given: unknown): unknown {
   const record = z.looseObject({}).safeParse(given);
   const raw = record.success ? record.data[rule.key] : undefined;

@@ -42,7 +42,7 @@ export async function fileOf({ headers }: IncomingMessage, body: Buffer<ArrayBuf
   return file === undefined ? undefined : new Uint8Array(await file.arrayBuffer());
 }
 
-/** Returns undefined for invalid JSON instead of throwing. */
+/** Parses JSON. Returns undefined for invalid JSON instead of throwing. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

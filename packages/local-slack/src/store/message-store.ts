@@ -5,7 +5,7 @@ import { Message, type ThreadSummary, type VisibleMessage } from '../messages/me
 const Body = z.object({ body: z.string() });
 const Reply = z.object({ ts: z.string(), user: z.string() });
 const LastTs = z.object({ ts: z.string().nullable() });
-/** This `ts` is higher than that of any message. */
+/** A `ts` that is higher than that of any message. */
 const END_OF_TIME = '9999999999.999999';
 const MAX_REPLY_USERS = 5;
 

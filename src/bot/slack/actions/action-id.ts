@@ -5,7 +5,7 @@ export const ACTION = {
   openSlate: 'slate-open',
   previousPage: 'slate-previous',
   nextPage: 'slate-next',
-  /** This id is a prefix that a number follows, because the action ids within one block must differ. */
+  /** The action id is a prefix. A number follows it, because the action ids within one block must differ. */
   runStoredStep: 'offer-accept',
   endSession: 'session-end',
   extendLock: 'lock-extend',

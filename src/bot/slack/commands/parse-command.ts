@@ -4,7 +4,7 @@ import { inputFields } from '../../../operations/kit/input-fields.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
-/** A verb that needs more edits than this is not a typing error. */
+/** A word that differs from every known verb by more edits than this is not a typing error. */
 const MAX_EDITS = 2;
 /** A command without a verb runs an operation with one of these verbs, if it has one. */
 const BARE_VERBS = ['status', 'show', 'list', 'log'];

@@ -6,7 +6,7 @@ export interface RetryClock {
   now(): number;
   /** Returns milliseconds since 1970, for comparing with the timestamps of Slack. */
   wall(): number;
-  /** Waits. Rejects when `signal` is aborted. */
+  /** Waits for `ms` milliseconds. Rejects when `signal` is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<unknown>;
 }
 
