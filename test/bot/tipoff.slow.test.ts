@@ -131,7 +131,7 @@ describe('several processes on one data folder', () => {
       code: 1,
       out: '',
       err: expect.stringContaining(
-        `listen on port ${port} of 127.0.0.1. Another program may use it: stop that program, or choose another port. SLACK_PORT`,
+        `listen on port ${port} of 127.0.0.1. Another program may be using the port. Stop that program, or choose another port. SLACK_PORT`,
       ),
     });
   });
