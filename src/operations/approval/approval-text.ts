@@ -3,7 +3,7 @@ import { leagueDay } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
-/** The state of a request in a sentence. */
+/** Describes the state of an approval request in a sentence. */
 export function approvalSentence(request: Approval): string {
   const { state, decided_by, decided_at, batch_id, expires_at } = request;
   const at = decided_at === null ? '' : ` at ${leagueDay(decided_at)}`;
@@ -29,7 +29,7 @@ export function approversNeeded({ needed, consents }: Approval): string {
   return `${names} approved it; ${others === 1 ? 'one more person' : `${others} more people`} must approve it`;
 }
 
-/** The next steps of a pending request. */
+/** The next steps for a pending approval request. */
 export function approvalSteps({ approval_id }: Approval): readonly NextStep[] {
   const input = { approval_id };
   return [

@@ -7,7 +7,7 @@ import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { approvalSentence } from './approval-text.ts';
 
-/** The codes of requests that ended without a decision by a person. */
+/** The codes of approval requests that ended without a decision by a person. */
 const UNDECIDED_CODES: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
 
 type Published = NonNullable<Extract<ForceCompleteAnswer, { published?: unknown }>['published']>;
@@ -15,7 +15,7 @@ type Published = NonNullable<Extract<ForceCompleteAnswer, { published?: unknown 
 const REQUEST_CHANGED =
   'Your approval was not counted, because the request has changed: finished players were requested again. Check the updated card.';
 
-/** Approves or cancels a request. The first decision stands; later callers learn whose it was and when. */
+/** Approves or cancels a request. The first decision counts; later callers learn who made it and when. */
 export async function decideForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,

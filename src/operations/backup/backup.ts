@@ -5,9 +5,9 @@ import { LocalPath } from '../kit/input/local-path.ts';
 import { operation } from '../kit/operation.ts';
 
 const BackupFacts = z.object({
-  /** Absolute path of the backup. */
+  /** The absolute path of the backup. */
   folder: z.string(),
-  /** ISO 8601 in UTC. */
+  /** When the backup was made, in ISO 8601 and UTC. */
   created_at: z.string(),
   version: z.string().describe('the version of Tipoff that made the backup'),
   bytes: z.number(),

@@ -43,13 +43,13 @@ function rerunRefusal(decision: Extract<RerunDecision, { type: 'refused' }>, { g
   return `is about to end: ${decision.by} approved its force-complete, and a re-run now would leave its players out. Try again when it has ended. If no bot is running, end it with \`tipoff batch start --date ${game_date}\``;
 }
 
-/** Throws a `Problem` while the batch selects its players: until then it is not known who is in it and who is missing. */
+/** Throws a `Problem` while the batch still selects its players, because its missing players are not known before. */
 export function refuseWhilePreparing({ batch_id, state }: CurrentBatch): void {
   if (state !== 'preparing') return;
   throw new Problem({ code: 'rerun_refused', message: `Batch ${batch_id} ${RERUN_REFUSALS.preparing}.` });
 }
 
-/** The outcome of a re-run of the missing players when every player is done. */
+/** The outcome of a request to predict the missing players of a batch that has none. */
 export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
   const data = await presentBatch(app, batch.batch_id);
   const message = `No player is missing in batch ${batch.batch_id}: each has a prediction or a reason for having none.`;

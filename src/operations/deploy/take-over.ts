@@ -73,11 +73,11 @@ function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): st
 
 interface TakeOverResult {
   readonly taken: TakeOverAnswer;
-  /** Undefined if no deploy was requested. */
+  /** The answer to the start of the deploy; undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 
-/** Takes over the lock and, if requested, starts the deploy in the same change. */
+/** Takes over the lock and, if requested, starts the deploy in the same transaction. */
 function decide(app: App, call: OperationCall<DeployTakeOverInput>, state: LockState): LockDecision<TakeOverResult> {
   const { input: wanted, actor, request } = call;
   const content = requestContent('deploy take-over', call);

@@ -70,7 +70,7 @@ function examinationOutcome(examination: Examination): Outcome<DataHealth> {
   return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
-/** `after`: the findings of a second examination, if anything was moved. */
+/** Describes a repair. `after` has the findings of a second examination, which follows if files were moved. */
 function repairOutcome({ examination, moved }: Repaired, after: readonly Finding[]): Outcome<DataHealth> {
   const { findings } = examination;
   const data = examinationData(examination, moved);

@@ -82,7 +82,7 @@ export const exportFeatureStore = operation({
   },
 });
 
-/** Writes to a temporary file and renames it, so that the file is either complete or unchanged. */
+/** Writes to a temporary file and then renames it, so that the target file is either complete or unchanged. */
 async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
   const temporary = `${path}.part`;
   try {

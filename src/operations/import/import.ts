@@ -49,7 +49,7 @@ export const importData = operation({
   },
 });
 
-/** A file with a fault makes the outcome `refused`, although the other files were imported. */
+/** One faulty file makes the outcome `refused`, although the other files were imported. */
 function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcome<ImportReport> {
   const taken = reports.filter(({ decision }) => decision === 'taken');
   const refused = reports.filter(({ decision }) => decision === 'refused');

@@ -10,7 +10,7 @@ import { resumeJob } from './pause-job.ts';
 const JobsResumeInput = z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') });
 const ResumedJob = z.object({
   name: z.string(),
-  /** Null where the job was not paused. */
+  /** The next due time; null if the job was not paused. */
   next_run_at: z.string().nullable(),
 });
 type ResumedJob = z.infer<typeof ResumedJob>;

@@ -1,7 +1,7 @@
 import { type Actor, nameOf } from '../../coordination/identity/actor.ts';
 import { hasRole, type Roles } from '../../coordination/identity/roles.ts';
 
-/** What an operation may change. `approve` and `grant` are for people only; `grant` creates tokens for others. */
+/** What an operation may change. `approve` and `grant` are for people only; a `grant` operation creates tokens for others. */
 export type Effect = 'read' | 'write' | 'approve' | 'grant';
 
 export type Permission =
@@ -9,8 +9,8 @@ export type Permission =
   | { readonly type: 'refused'; readonly code: 'not_allowed' | 'read_only_token'; readonly message: string };
 
 /**
- * Decides whether a caller may run an operation, the same on every transport. A read-only token changes nothing. Agents never approve and
- * never create tokens, whoever they act for. When approvers are listed, only they approve.
+ * Decides whether a caller may run an operation, on every transport in the same way. A read-only token changes nothing. Agents never
+ * approve and never create tokens, even if they act for an approver. If approvers are configured, nobody else may approve.
  */
 export function authorize(
   { name, effect }: { readonly name: string; readonly effect: Effect },

@@ -38,7 +38,7 @@ export const verify = operation({
   },
 });
 
-/** Rows of a past date may come from models that have since been replaced. Tonight's rows may not. */
+/** Rows of a past date may come from models that were replaced later. Rows of tonight must come from the installed models. */
 function verdictOn(
   data: Verification,
   date: 'past' | 'upcoming',
@@ -67,7 +67,7 @@ function verdictOn(
   return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
-/** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the installed model.` */
+/** Returns a sentence such as `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the installed model.` */
 function foreignSentence(foreign: readonly ModelFile[]): string {
   const parts = foreign.map(({ system_id, model_sha256, row_count }) => {
     const from = model_sha256 === null ? 'an unknown file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;

@@ -5,9 +5,9 @@ import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const RestoredBackup = z.object({
-  /** Absolute path of the backup. */
+  /** The absolute path of the backup. */
   folder: z.string(),
-  /** When the backup was made, ISO 8601 in UTC. */
+  /** When the backup was made, in ISO 8601 and UTC. */
   created_at: z.string(),
   version: z.string().describe('the version of Tipoff that made the backup'),
   replaced: z.string().nullable().describe('where the replaced files are, relative to the data folder'),
