@@ -15,7 +15,7 @@ export interface ApprovalDecision {
   readonly edition?: number | undefined;
   /** How many approvals the current configuration requires. A higher number also applies to older requests; a lower one does not. */
   readonly needed: number;
-  /** The people who may approve by the current configuration. */
+  /** The people who may approve according to the current configuration. */
   readonly approvers: RolePolicy;
 }
 

@@ -12,7 +12,7 @@ import {
   withLock,
 } from './lock-state.ts';
 
-/** How many grants a lock remembers. While a client may retry a request, fewer claims than this are granted. */
+/** How many grants a lock remembers, so that a client's retry still finds its grant. */
 const GRANTS_KEPT = 10;
 
 export interface Claim {

@@ -5,7 +5,7 @@ import { type Claimant, claimantOf, type Hold } from './lock.ts';
 export type TakeoverRight = 'allowed' | 'ask-its-person';
 
 /**
- * Decides whether the caller may take over a hold. These callers may:
+ * Decides whether the caller may take over a hold. The policy allows:
  * - anyone, if the session of the hold is unresponsive;
  * - the person who holds the lock, or for whom the holding agent acts, from any session;
  * - everyone on the configured list, and their agents;
