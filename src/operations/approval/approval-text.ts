@@ -13,9 +13,9 @@ export function approvalSentence(request: Approval): string {
     case 'cancelled':
       return `${decided_by} cancelled the force-complete of ${batch_id}${at}.`;
     case 'overtaken':
-      return `Batch ${batch_id} ended before anyone decided.`;
+      return `Batch ${batch_id} ended before anyone decided on its force-complete.`;
     case 'expired':
-      return `This request expired${expires_at === null ? '' : ` at ${leagueDay(expires_at)}`}. Run \`tipoff batch force-complete ${batch_id}\` to ask again.`;
+      return `This request expired${expires_at === null ? '' : ` at ${leagueDay(expires_at)}`}. Run \`tipoff batch force-complete ${batch_id}\` to request approval again.`;
     case 'pending':
       return `${request.requested_by} requested a force-complete. ${approversNeeded(request)}${deadline(request)}.`;
   }
@@ -34,7 +34,7 @@ export function approvalSteps({ approval_id }: Approval): readonly NextStep[] {
   const input = { approval_id };
   return [
     nextStep('approval approve', input, { why: 'End the batch now. Only approvers can do this.' }),
-    nextStep('approval cancel', input, { why: 'Cancel the request and keep waiting for the players.' }),
+    nextStep('approval cancel', input, { why: 'Cancel the request and keep waiting for the missing players.' }),
   ];
 }
 

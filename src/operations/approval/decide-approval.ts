@@ -13,7 +13,7 @@ const UNDECIDED_CODES: Partial<Record<Approval['state'], string>> = { expired: '
 type Published = NonNullable<Extract<ForceCompleteAnswer, { published?: unknown }>['published']>;
 
 const REQUEST_CHANGED =
-  'Your approval was not counted, because the request has changed: finished players were requested again. Check the updated card.';
+  'Your approval was not counted, because fewer players are done than your card showed. Check the updated card and decide again.';
 
 /** Approves or cancels a request. The first decision counts; later callers learn who made it and when. */
 export async function decideForCaller(
@@ -64,7 +64,7 @@ function stillNeeded({ needed, consents, batch_id }: Approval): string {
 function nextSentence(published: Published | undefined): string {
   if (published === undefined) return '';
   const { done, expected } = published;
-  return ` It publishes ${done} of ${expected} players as soon as a batch runner picks it up. Later answers are not included.`;
+  return ` The batch publishes ${done} of ${expected} players as soon as a batch runner picks it up. Predictions that arrive later are not included.`;
 }
 
 function refused(code: string, message: string, data: Approval | null): Outcome<Approval> {

@@ -27,7 +27,7 @@ export const backup = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt:
-    'The backup appears under its name only when it is whole. If another process serves the data, it may finish it.',
+    'The backup folder appears only when the backup is complete. If another process serves the data, that process may still complete the backup.',
   async run(app, { input, progress }) {
     const made = await app.storeFiles.backup(input.folder, progress);
     const message = `Backed up ${contentText(made)} to ${made.folder} (${sizeText(made.bytes)}). \`tipoff restore ${made.folder}\` puts it back.`;

@@ -12,7 +12,8 @@ export async function findBatch({ store }: Pick<App, 'store'>, id: string | unde
   if (found !== undefined) return found;
   if (id === undefined) throw noBatches();
   const ids = (await listBatchReports(store, SHOWN)).map(({ batch_id }) => batch_id).join(', ');
-  const hint = ids === '' ? 'Tipoff has not run a batch yet' : `The newest are ${ids}. \`tipoff batch list\` lists all`;
+  const hint =
+    ids === '' ? 'Tipoff has not run a batch yet' : `The newest batches are ${ids}. \`tipoff batch list\` lists all`;
   const message = `The batch ${quoteInput(id)} does not exist. ${hint}.`;
   throw new Problem({ code: 'unknown_batch', message });
 }

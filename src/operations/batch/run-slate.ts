@@ -49,7 +49,7 @@ export function batchOutcome(report: BatchReport): EndedBatch {
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
   }
-  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate again.' });
+  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate the batch again.' });
   const message = `Batch ${report.batch_id} could not be consolidated: ${report.failure}. Nothing was published.`;
   return { decision: 'refused', code: 'consolidation_failed', message, data: report, next: [again] };
 }

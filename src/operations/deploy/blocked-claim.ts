@@ -92,7 +92,7 @@ export function cannotClaimOutcome(unfit: CannotClaim): RefusedOutcome {
 
 export function takeOverStep({ service, reason, for: duration, continueWith }: IntendedClaim, token: number): NextStep {
   const stepInput = { service, for: duration, confirm: token, ...continueWith };
-  const why = 'Take it over now. Its holder gets a notice.';
+  const why = 'Take over the lock now. Its holder gets a notice.';
   if (reason === undefined) return nextStep('deploy take-over', stepInput, { why, fill_in: ['reason'] });
   return nextStep('deploy take-over', { ...stepInput, reason }, { why });
 }

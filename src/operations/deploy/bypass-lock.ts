@@ -32,6 +32,6 @@ export async function bypassLock(
   const at = app.now().toISOString();
   const id = `${at.replaceAll(':', '-')}-${app.newId()}`;
   await recordBypass(app.offlineLog, id, { service, claimant: claimantOf(actor), reason, at });
-  const message = `You are deploying without ${lockName(service)}, so nobody else is blocked. This machine has recorded it. The channel gets a notice when the store is back.`;
+  const message = `You are deploying without ${lockName(service)}, so nothing keeps others from deploying now. This machine has recorded your deploy. The channel gets a notice when the store is back.`;
   return { decision: 'done', code: 'without_lock', message, data: { service, token: null }, next: [] };
 }

@@ -29,7 +29,7 @@ export const LockFacts = z.object({
   reason: z.string().optional(),
   since: Instant.optional(),
   until: Instant.optional(),
-  /** The waiting claimants, first in the queue first. */
+  /** The waiting claimants in queue order. */
   queue: z.array(z.string()).readonly().optional(),
   /** The newest deploy of the service. The facts of `global` have none. */
   deploy: DeployFacts.optional(),

@@ -45,7 +45,7 @@ export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'bl
   }
   if (conflict.type === 'awaited') {
     const { claimant, since } = conflict.waiting;
-    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. No new claim is granted before that one.`;
+    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. New claims are granted only after that one.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;

@@ -34,7 +34,7 @@ export const importData = operation({
   reach: 'local',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each file was imported completely or not at all. Import again to get the rest.',
+  onInterrupt: 'Each file was imported completely or not at all. Import again to get the other files.',
   async run(app, { input, progress, ...caller }) {
     const startedAt = app.now();
     const sources = await app.importFolder(input.folder);

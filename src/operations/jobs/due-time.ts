@@ -1,7 +1,7 @@
 import { CronExpressionParser } from 'cron-parser';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
-/** If a stored time is ahead of the clock by more than this, the clock was wrong when it was stored. */
+/** A stored time that is ahead of now by more than this was stored while the clock was wrong. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -37,7 +37,7 @@ export function nextDue(patterns: readonly string[], now: Date): Date {
   return first;
 }
 
-/** The search starts a day early, because the cron parser handles a clock change only if it starts before it. */
+/** The search starts a day early, because the cron parser handles a clock change only when it starts before that change. */
 function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] {
   const times: Date[] = [];
   const expression = startingAt(pattern, new Date(floor.getTime() - DAY_MS));

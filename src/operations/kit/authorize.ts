@@ -25,14 +25,14 @@ export function authorize(
   return { type: 'allowed' };
 }
 
-const NOT_LISTED = 'You are not on the list of approvers. `TIPOFF_APPROVERS` names them; ask one of them.';
+const NOT_LISTED = 'You are not an approver. Ask one of the people in `TIPOFF_APPROVERS`.';
 
 function refused(code: 'not_allowed' | 'read_only_token', message: string): Permission {
   return { type: 'refused', code, message };
 }
 
 function readOnly(operation: string): string {
-  return `This token is read-only, and \`tipoff ${operation}\` changes something. A person can create one with write access: \`tipoff token create\`.`;
+  return `This token is read-only, and \`tipoff ${operation}\` changes something. A person can create a token with write access: \`tipoff token create\`.`;
 }
 
 function peopleOnly(operation: string, actor: Actor): string {

@@ -18,7 +18,7 @@ const DEFAULT_AWAY_MS = 8 * 60 * 60_000;
 const ROWS_BYTES = 620;
 
 const SessionSinceInput = z.strictObject({
-  ago: durationText(MOST_DAYS).optional().describe('how far back, such as 2h; default: since your last change'),
+  ago: durationText(MOST_DAYS).optional().describe('how far back to look, such as 2h; default: since your last change'),
 });
 
 declare module '../kit/next-step.ts' {

@@ -101,7 +101,7 @@ async function runSlate(
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {
   return [
     ...(player === undefined ? [] : [nextStep('predict player', { name: player }, { why: 'See one player.' })]),
-    nextStep('predict verify', { date: gameDate }, { why: 'Compare the table with what was announced.' }),
+    nextStep('predict verify', { date: gameDate }, { why: 'Compare the prediction table with the announcement.' }),
     nextStep('batch list', {}, { why: 'See all batches.' }),
   ];
 }

@@ -76,7 +76,7 @@ describe('chatops 2.3: known failures of buttons', () => {
     const { local, bot, ann } = await aPendingCard({ roles: listed('bob') });
     const card = await cardOf(ann);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('You are not on the list of approvers.');
+    expect(await ann.answer(2)).toContain('You are not an approver.');
     expect(await decisions(bot)).toEqual([]);
     const bob = await local.person('bob');
     await bob.click(card, 'Approve');
