@@ -62,7 +62,7 @@ export const revokeAgentToken = operation({
     const end = nextStep(
       'session end',
       { session: session_id },
-      { why: 'Also end its session and give up what it holds.' },
+      { why: 'Also end the session of this token and give up what the session holds.' },
     );
     const again = nextStep(
       'token create',

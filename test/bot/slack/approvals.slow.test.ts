@@ -120,7 +120,9 @@ describe('chatops 2.3: known failures of buttons', () => {
     const card = await cardOf(ann);
     await bot.app.store.update(approvalRef(request.id), { edition: 2 }, request.version);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('Your approval was not counted, because fewer players are done than your card showed');
+    expect(await ann.answer(2)).toContain(
+      'Your approval was not counted, because fewer players are done than your card showed',
+    );
     expect(await decisions(bot)).toEqual([]);
   });
 
