@@ -16,7 +16,7 @@ export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
 export interface AuditChain {
   readonly id: string;
   readonly digest: Digest;
-  /** Returns the heads of the other chains, which are read once, when this chain begins. */
+  /** The heads of the other chains when this one began; `read` runs once. */
   readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
   /** Runs one append after the other. All appends update the same head document, so concurrent appends would only conflict. */
   readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;

@@ -13,7 +13,7 @@ const AuditCheck = z.object({
   chains: z.number(),
   /** The first twenty. */
   faults: z.array(AuditFault),
-  /** The heads that prove the checked records later; empty when there is a fault. */
+  /** Proves these records later; empty when there is a fault. */
   heads: z.string(),
 });
 
