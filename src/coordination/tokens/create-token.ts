@@ -10,7 +10,7 @@ export interface NewToken
   readonly forMs: number;
 }
 
-/** Stores a new token. Its audit record has the session and the expiry, but not the secret. */
+/** Stores a new token. The audit record has its session and expiry, and nothing of the secret. */
 export function createToken(
   store: DocumentStore,
   { createdBy, forMs, ...fields }: NewToken,

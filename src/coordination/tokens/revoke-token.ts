@@ -7,7 +7,7 @@ export type Revocation =
   | { readonly type: 'revoked' | 'revoked-before'; readonly token: Token }
   | { readonly type: 'unknown' };
 
-/** Revokes a token permanently. The next use of the token is refused. */
+/** Revokes a token for good; its next use is refused. */
 export function revokeToken(store: DocumentStore, tokenId: string, auditContext: AuditContext): Promise<Revocation> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const token = (await transaction.get(tokenRef(tokenId)))?.data;

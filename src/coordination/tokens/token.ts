@@ -5,7 +5,7 @@ import { Instant } from '../../platform/instant.ts';
 const SECRET_IN_TEXT = /(tipoff_[0-9a-f]{12}_)[\w-]{8,}/g;
 const TOKEN_TEXT = /^tipoff_([0-9a-f]{12})_([\w-]{43})$/;
 
-/** A token gives an agent the right to act as a session, for a person. Its secret is not stored anywhere. */
+/** The right of an agent to act as a session, for a person. The secret itself is stored nowhere. */
 const Token = z.object({
   token_id: z.string(),
   /** SHA-256 of the secret, in hex. */

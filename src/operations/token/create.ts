@@ -42,7 +42,7 @@ export const createAgentToken = operation({
     'Create a token for an agent. The agent gets its own session and acts for a person. The token is shown once.',
   input: TokenCreateInput,
   output: z.object({
-    /** The secret of the token. No other answer contains it. */
+    /** The secret itself; no other answer contains it. */
     token: z.string(),
     token_id: z.string(),
     session_id: z.string(),
@@ -83,7 +83,7 @@ export const createAgentToken = operation({
   },
 });
 
-/** Resolves a name to a new session, or an id to the existing session. */
+/** A new session with this name, or the existing session with this id. */
 async function agentOf({ store, newId }: App, session: string, actsFor: string) {
   if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor };
   const found = (await store.get(sessionRef(session)))?.data;
