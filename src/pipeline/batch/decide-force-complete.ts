@@ -44,13 +44,11 @@ export async function decideForceComplete(
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
     if (request === undefined) return { type: 'unknown' };
-    // A re-run changes the batch document. Because the batch is read before the players are counted, a re-run after the
-    // count makes this transaction retry.
+    // The batch is read before the players are counted, so a re-run after the count repeats this transaction.
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
     if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
     const decidedAt = await transaction.now();
-    // Every later commit gets a later time. So the count up to this time stays true, whatever workers record before
-    // this transaction commits.
+    // Every later commit gets a later time, so outcomes recorded during this transaction cannot change the count.
     const sealedAt = justBefore(decidedAt);
     const detail = await readCardDetail(store, batch, sealedAt);
     const needed = peopleNeeded(detail, roles.forceCompleteApprovals);

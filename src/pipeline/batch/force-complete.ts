@@ -39,8 +39,7 @@ export async function requestForceComplete(
     const batch = (await transaction.get(batchRef(batchId)))?.data;
     if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
     const now = await transaction.now();
-    // A re-run changes the batch document. Because the batch is read before the players are counted, a re-run after the
-    // count makes this transaction retry.
+    // The batch is read before the players are counted, so a re-run after the count repeats this transaction.
     const detail = await readCardDetail(store, batch, sealedAtOf(batch));
     const known = await requestInEffect(transaction, batch, now);
     if (known !== undefined) return { type: 'requested', approval: known, detail };
