@@ -49,7 +49,10 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
 function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...absent.map(({ systemId, reason }) => [systemId, reason]),
-    ...errors.map(({ systemId, cause }) => [systemId, `it failed: ${cause instanceof Error ? cause.message : cause}`]),
+    ...errors.map(({ systemId, cause }) => [
+      systemId,
+      `the model failed: ${cause instanceof Error ? cause.message : cause}`,
+    ]),
   ]);
 }
 
