@@ -11,7 +11,10 @@ const GameDate = z.object({
   game_date: z.string(),
   games: z.number(),
   is_built: z.boolean(),
-  /** Null when the date has no feature rows, so that no player can be predicted. */
+  /**
+   * The time up to which the replay uses data; null when the date has no feature rows, so that no player can be
+   * predicted.
+   */
   as_of: z.string().nullable(),
 });
 type GameDate = z.infer<typeof GameDate>;

@@ -57,7 +57,10 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
   };
 }
 
-/** Lists the models in the order they run, even if a model made no prediction for the first player of the range. */
+/**
+ * Grades each model. The models stay in the order they run, even if one made no prediction for the first player of the
+ * range.
+ */
 function gradesOf(days: readonly BacktestDay[]): readonly SystemGrades[] {
   const order = [...new Set(days.flatMap(({ models }) => models.map(({ systemId }) => systemId)))];
   const summary = summarizeGrades(days.flatMap(({ grades }) => grades));

@@ -53,8 +53,8 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
 }
 
 /**
- * Counts the players without an outcome and updates the posts when the count has changed. A redelivered message cannot
- * change the count, because it only counts documents in the status `requested`.
+ * Counts the players without an outcome and updates the posts when the count has changed. Only documents in the status
+ * `requested` are counted, so a redelivered message cannot change the count.
  */
 async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> {
   const players = await countByStatus(deps.store, batch.batch_id);
@@ -80,8 +80,8 @@ async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch
 }
 
 /**
- * Seals an open batch whose force-complete is already approved. Today an approval seals the batch in its own
- * transaction, so this finds only approvals that an earlier release recorded.
+ * Seals an open batch whose force-complete is already approved. An approval now seals the batch in its own transaction,
+ * so this finds only approvals that an earlier release recorded.
  */
 export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
   const forcedBy = await forceCompletedBy(deps, batch);

@@ -40,7 +40,7 @@ export const SlateResults = z.object({
   models: z.number(),
   games: z.number(),
   seconds: z.number(),
-  /** The ten largest edges, one a player. */
+  /** The ten predictions with the largest edges, at most one per player. */
   top_edges: z.array(Edge),
   /** At most thirty players without a prediction, each with the reason. */
   unpredicted: z.array(UnpredictedPlayer),

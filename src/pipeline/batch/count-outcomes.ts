@@ -5,8 +5,8 @@ import type { StatusCounts } from './count-by-status.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 /**
- * The stored time of an outcome can be slightly earlier than its commit. Queries therefore start this much earlier, and
- * `isLate` then compares exactly.
+ * The stored time of an outcome can be slightly earlier than its commit. Queries therefore start this many milliseconds
+ * earlier, and `isLate` then compares exactly.
  */
 const STORE_TIME_MARGIN_MS = 1_000;
 

@@ -5,7 +5,7 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { OpenBatch } from '../documents/batch-document.ts';
 import type { CardDetail } from './approval-card.ts';
 
-/** From this share of players with an outcome, one person may decide a force-complete alone. */
+/** When at least this share of the players have an outcome, one person alone may decide a force-complete. */
 const ENOUGH_FOR_ONE = 0.9;
 /**
  * A force-complete request expires after this time, because the slate has changed too much. People can then request it

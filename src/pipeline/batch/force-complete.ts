@@ -60,7 +60,7 @@ export async function requestForceComplete(
   });
 }
 
-/** Returns the pending request of an open batch, or the approved request of a batch that it sealed. */
+/** Returns the pending request of an open batch, or the request whose approval sealed the batch. */
 async function requestInEffect(
   transaction: Transaction,
   batch: OpenBatch | ConsolidatingBatch,

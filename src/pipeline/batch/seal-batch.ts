@@ -42,7 +42,7 @@ export const SEALED = { state: 'consolidating', load_job: 0, merge_job: 0 } as c
 
 interface NextSequence {
   readonly sequence: number;
-  /** Stores the sequence number as used. Call it after all reads of the transaction. */
+  /** Stores the sequence number as the last one of the game date. Call it after all reads of the transaction. */
   readonly write: () => void;
 }
 

@@ -14,8 +14,8 @@ export function profitAt(americanPrice: number): number | undefined {
 }
 
 /**
- * The share of equal stakes that has to win to break even, when a winning stake earns the mean of these profits.
- * Undefined if there are no profits.
+ * The hit rate at which equal stakes break even, if a winning stake earns the mean of these profits. Undefined for an
+ * empty list.
  */
 export function breakEven(profits: readonly number[]): number | undefined {
   const returned = profits.reduce((sum, profit) => sum + 1 + profit, 0);

@@ -11,7 +11,10 @@ import { newestGradedDate, readNightResults, readPredictedGames } from './read-n
 import { openGames } from './summarize-night.ts';
 import { writeGrades } from './write-grades.ts';
 
-/** The lease is renewed between the load and the merge, so it only needs to be longer than either of them takes. */
+/**
+ * The duration of the lease of a game date. It is renewed between the load and the merge, and each of these steps takes
+ * less time.
+ */
 const LEASE_MS = 60_000;
 export const LEASE_PREFIX = 'grading-';
 

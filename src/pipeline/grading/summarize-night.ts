@@ -4,7 +4,7 @@ import type { GradedPick, NightResults } from './night-results.ts';
 import { type SystemGrades, summarizeGrades } from './summarize-grades.ts';
 import type { PredictedGame } from './ungraded.ts';
 
-/** The headline of the night results shows this model. */
+/** The headline of the night results shows the results of this model. */
 const CHAMPION = 'catboost_v9';
 
 const OPEN_REASONS = {

@@ -2,7 +2,7 @@ import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
 import type { ImportKind } from './import-kind.ts';
 
-/** Files do not contain this column. Its value is derived from the player's id and name. */
+/** Import files do not contain this column. Its value is derived from the player's id and name. */
 const DERIVED = 'player_lookup';
 
 /** Describes how one column of the table is read from a line of the file. */

@@ -8,7 +8,7 @@ import type { Model } from './model.ts';
 export function checkRegistry(models: readonly Model[]): void {
   const fault = models.map((model, place) => faultOf(model, models.slice(0, place))).find((each) => each !== undefined);
   if (fault === undefined) return;
-  const message = `${fault} No predictions are made until this is fixed in src/pipeline/models/registry.ts or in models/.`;
+  const message = `${fault} Tipoff makes no predictions until the list of models is fixed in src/pipeline/models/registry.ts or in models/.`;
   throw new Problem({ code: 'model_not_loaded', message });
 }
 

@@ -20,7 +20,7 @@ const FeatureValue = z.unknown().transform((value, context) => {
   if (value === null || typeof value === 'number') return value;
   const special = typeof value === 'string' ? NOT_FINITE[value] : undefined;
   if (special !== undefined) return special;
-  context.addIssue('expected a number, or null when it is missing');
+  context.addIssue('expected a number, or null for a missing feature');
   return z.NEVER;
 });
 
@@ -68,7 +68,7 @@ export function parseCases(text: string): readonly GoldenCase[] {
   return file.data.cases.map(parseCase);
 }
 
-/** Runs every model on every case. */
+/** Runs every model on every golden case. */
 export function runCases(
   models: readonly Model[],
   cases: readonly GoldenCase[],

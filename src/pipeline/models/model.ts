@@ -6,7 +6,7 @@ export type OpponentTier = 'tier_1_elite' | 'tier_2_average' | 'tier_3_weak';
 export type RecentForm = 'hot' | 'normal' | 'cold';
 export type Recommendation = 'OVER' | 'UNDER' | 'PASS' | 'NO_LINE';
 
-/** One of the player's past games. Its context fields contain what was known before that game started. */
+/** One of the player's past games. The tier, rest and form are what was known before that game started. */
 export interface PastGame {
   readonly points: number;
   readonly opponentTier: OpponentTier;
@@ -33,7 +33,7 @@ export interface Prediction {
   /** The confidence in the model's own scale. `confidenceScale` is its maximum. */
   readonly confidence: number;
   readonly recommendation: Recommendation;
-  /** How closely the components of an ensemble agree. Only ensembles set it. */
+  /** How closely the components of an ensemble agree. Only the prediction of an ensemble has it. */
   readonly agreement?: Agreement;
 }
 

@@ -46,7 +46,10 @@ function similarity(tonight: GameContext, past: GameContext): number {
   );
 }
 
-/** Two games in the same group get all the points. Games in adjacent groups get half of them, and other games none. */
+/**
+ * Two games get all points if they are in the same group, half of them if their groups are adjacent, and otherwise
+ * none.
+ */
 function nearness(points: number, steps: number): number {
   if (steps === 0) return points;
   return steps === 1 ? points / 2 : 0;

@@ -29,9 +29,9 @@ export type FilterReason =
   | 'low_data_quality';
 
 /**
- * Returns the reason why consumers should not act on a prediction row, or null when they may (domain notes 1.11). Every
- * row is stored, whatever the reason. The rules are tried in the order of the reference system, and the first match
- * wins. Its quirk is kept: a star's doubtful UNDER comes before the weak confidence range.
+ * Returns the reason why consumers should not act on a prediction row, or null when they may (domain notes 1.11). Rows
+ * with a reason are stored, too. The rules are tried in the order of the reference system, and the first match wins. In
+ * this order a star's doubtful UNDER comes before the weak confidence range.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
   const tier = WEAK_TIER.from <= facts.confidence && facts.confidence < WEAK_TIER.below;

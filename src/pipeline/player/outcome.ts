@@ -22,7 +22,7 @@ export const FAILURE_REASONS = [
 ] as const;
 type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** The reasons for a skip because of bad data. The other reasons are about players who do not play. */
+/** Skip reasons that mean bad data. The other skip reasons mean that the player does not play. */
 const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
   'no_features',
   'missing_features',

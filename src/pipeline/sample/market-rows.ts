@@ -17,7 +17,7 @@ const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
  */
 const EVENING_UTC = '22:00:00Z';
 const NEWEST_UTC = '04:00:00Z';
-/** Different spellings of the status out. Real injury reports also vary the letter case. */
+/** Different spellings of the injury status `out`. Real injury reports also vary the letter case. */
 const OUT_SPELLINGS = ['Out', 'OUT', 'out', 'Out '];
 const DOUBT = 0.05;
 const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtful'];

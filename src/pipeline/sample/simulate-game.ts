@@ -12,7 +12,7 @@ const TEAM_MINUTES = 240;
 const MOST_MINUTES = 43;
 /**
  * The share of a player's plays that end in a turnover. `TRIPS` is the share that ends in free throws, and
- * offensive rebounds add shots.
+ * `SECOND_CHANCES` is the factor for shots after offensive rebounds.
  */
 const TURNOVERS = 0.12;
 const TRIPS = 0.1;

@@ -1,7 +1,7 @@
 import { Problem } from '../../../platform/problem.ts';
 
 const NEXT_STEP =
-  'No other model is used in its place. Restore the model file and its model card from the same training, or train the model again (see models/README.md).';
+  'Tipoff does not use another model instead. Restore the model file and its model card from the same training, or train the model again (see models/README.md).';
 
 /**
  * The error for a model in `models/` that cannot be loaded. `reason` is a complete sentence about the model or its
