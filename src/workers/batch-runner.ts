@@ -15,7 +15,7 @@ import { republishRequests } from './republish-requests.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
-/** The pause between two slices of requests. */
+/** The pause between publishing two slices of requests. */
 const SLICE_MS = 200;
 const MAX_RETRIES = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
@@ -24,7 +24,7 @@ const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies rea
 export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
   const running = new Map<string, RunInProgress>();
 
-  /** Runs the batch in this process, for all callers here. */
+  /** Runs the batch in this process and reports its progress to all callers that join. */
   async function lead(batchId: string, { onProgress, ...options }: RunOptions): Promise<CurrentBatch | undefined> {
     const listeners = new Set(onProgress === undefined ? [] : [onProgress]);
     const notifyAll: ProgressListener = (completed, expected) => {
@@ -66,7 +66,7 @@ interface RunInProgress {
   readonly ended: Promise<void>;
 }
 
-/** A second caller joins the run; nothing is republished. Undefined when the batch has not ended after that run. */
+/** A second caller joins the run; nothing is republished. Resolves to undefined when the batch has not ended after that run. */
 async function join(
   { store }: BatchRunnerDeps,
   batchId: string,
@@ -82,10 +82,10 @@ function endedOnly(batch: CurrentBatch | undefined): CurrentBatch | undefined {
 }
 
 function ignore(): void {
-  // The caller that leads the run gets its result or its error.
+  // The caller that started the run gets its result or its error.
 }
 
-/** Undefined while another process holds the lease and the batch has not ended. */
+/** Runs the batch under its lease. Resolves to undefined while another process holds the lease and the batch has not ended. */
 async function runWithLease(
   deps: BatchRunnerDeps,
   batchId: string,
@@ -105,7 +105,7 @@ interface LeasedRun {
   readonly options: RunOptions;
 }
 
-/** Undefined when another process has taken the lease and runs the batch. */
+/** Resolves to undefined when another process has taken the lease and runs the batch. */
 async function runHolding(deps: BatchRunnerDeps, run: LeasedRun): Promise<CurrentBatch | undefined> {
   const stopping = new AbortController();
   const renewing = setInterval(() => void renewOrStop(deps, run, stopping), LEASE_MS / 3);
@@ -138,7 +138,7 @@ interface StoppableRun extends LeasedRun {
   readonly stopping: AbortController;
 }
 
-/** Drives the batch while its requests are published. When one fails the other stops, so that nothing continues after the run has ended. */
+/** Drives the batch and publishes its requests. When one of the two fails, the other stops, so that nothing continues after the run. */
 async function driveAndPublish(
   deps: BatchRunnerDeps,
   run: StoppableRun,
