@@ -41,7 +41,7 @@ const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-/** Their hashes cover their times. */
+/** The collections that a repair of the clock leaves unchanged, because the hashes of audit records cover their times. */
 const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
 
 /**
@@ -208,8 +208,8 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 async function hold(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
-  // A store that is away stops no start: the next one writes the records.
+  // An unreachable store does not stop the start. The next start writes the records then.
   await recordFinishedMoves(app).catch((error: unknown) =>
-    app.log.error({ error }, 'A restore or repair is not in the audit yet'),
+    app.log.error({ error }, 'the audit record of a restore or repair was not written; the next start tries again'),
   );
 }

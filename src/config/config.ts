@@ -90,7 +90,7 @@ const SlackUser = named(
 );
 
 const NO_NAMES = 'it must name at least one person; unset it to allow every person';
-/** Names with commas between them, with or without @. */
+/** A list of names with commas between them. Each name may begin with @. */
 const Listed = z.string().transform((text) =>
   text
     .split(',')
@@ -107,7 +107,7 @@ const BuildVariables = z.object({
 export const DEFAULT_SERVICES = ['bot', 'coordinator', 'worker', 'features', 'grading'];
 const Service = named(
   /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
-  'names of services with commas between them, such as coordinator,worker (not global)',
+  'names of services with commas between them, such as coordinator,worker (global is not allowed)',
 );
 const Services = z
   .string()
@@ -116,10 +116,10 @@ const Services = z
   .default(DEFAULT_SERVICES);
 
 const SlackKind = z.enum(['local', 'socket', 'http'], {
-  error: 'Slack is local (the default: a workspace on this machine), socket or http',
+  error: 'it must be local (the default: a workspace on this machine), socket or http',
 });
 
-const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded (the default) or gcp' });
+const Platform = z.enum(['embedded', 'gcp'], { error: 'it must be embedded (the default) or gcp' });
 
 /** The configuration, read once from the environment at start. */
 export type Config = PlatformConfig & {
@@ -180,7 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
   };
 }
 
-/** Slack user ids (names with the local Slack), with commas between them. Every person has the role if the variable is not set. */
+/** Reads who has a role: Slack user ids, or names with the local Slack. Every person has the role if the variable is not set. */
 function readRole(
   variable: 'TIPOFF_APPROVERS' | 'TIPOFF_TAKEOVER',
   variables: Readonly<Record<string, string | undefined>>,
@@ -191,12 +191,12 @@ function readRole(
   return { type: 'listed', names: parse(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [] };
 }
 
-/** Names with commas between them, in the order they are shown. */
+/** Reads the names of the services, in the order in which they are shown. */
 function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   return [...new Set(parse(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
-/** The commit that an image was built from and its Cloud Run revision; null when not set. */
+/** Reads the commit from which the image was built and its Cloud Run revision; each is null when it is not set. */
 function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
   const { BUILD_COMMIT, K_REVISION } = parse(BuildVariables, variables);
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };
