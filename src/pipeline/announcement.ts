@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
-import { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from './batch/batch-announcements.ts';
+import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
 /** Everything the channel can show. Posts hold it as JSON. */
@@ -10,6 +10,7 @@ export const Announcement = z.discriminatedUnion('type', [
   SlateProgress,
   SlateResults,
   BatchAlert,
+  StallAlert,
   ApprovalCard,
   SessionCard,
   SessionLost,

@@ -18,3 +18,8 @@ export interface BatchRunner {
   /** Waits for the requests in flight. A batch that has not ended continues at the next `run`. */
   stop(): Promise<void>;
 }
+
+/** The lease of the process that runs a batch. */
+export function batchLeaseName(batchId: string): string {
+  return `batch-${batchId}`;
+}

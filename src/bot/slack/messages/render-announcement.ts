@@ -9,6 +9,7 @@ import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
+import { stallAlert } from './stall-alert.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
@@ -19,6 +20,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return slateResults(announcement);
     case 'batch-alert':
       return batchAlert(announcement);
+    case 'stall':
+      return stallAlert(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':

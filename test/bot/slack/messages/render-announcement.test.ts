@@ -5,7 +5,7 @@ import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
-import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
+import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION, STALL } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
@@ -19,6 +19,7 @@ const ALL: readonly Announcement[] = [
   PROGRESS,
   RESULTS,
   ALERT,
+  STALL,
   CARD,
   SESSION,
   LOST,
@@ -45,6 +46,31 @@ const HOSTILE = [
   '\u0007\u001b[31mred',
   '  ',
 ];
+
+describe('a stalled batch', () => {
+  test('shows its progress, its cause, its last outcome, its missing players and the ways out', () => {
+    const text = seen(renderAnnouncement(STALL));
+    for (const part of [
+      'Slate of 2026-02-05 has stalled',
+      '119 of 136 players done',
+      'no player finishes',
+      'The last player finished at 6:04 PM ET',
+      'Joel Embiid',
+      '/batch force-complete',
+      '/batch rerun-missing',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test.each([
+    ['complete-partial', 'publishes the 119 of 136 players who are done'],
+    ['abandon', 'Nothing is published, and a new batch can be started'],
+    ['resume', 'continues its consolidation'],
+  ] as const)('says what Tipoff did: %s', (action, expected) => {
+    expect(seen(renderAnnouncement({ ...STALL, action }))).toContain(expected);
+  });
+});
 
 describe('a running batch', () => {
   test('shows players by outcome, its progress and its running time', () => {
@@ -217,6 +243,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'batch-alert':
       return { ...announcement, detail: text };
+    case 'stall':
+      return { ...announcement, batch_id: text, missing: [{ player_name: text, team: text, reason: text }] };
     case 'results':
       return {
         ...announcement,
