@@ -32,7 +32,7 @@ const ACTED = {
 
 export const checkStalledBatches = operation({
   name: 'batch check-stalled',
-  summary: 'Check batches for a stall now, and publish, abandon or report those that have stalled.',
+  summary: 'Check for stalled batches, and publish, abandon or report them.',
   input: z.strictObject({
     batch_id: BatchId.optional().describe('the batch id; default: every batch that has not ended'),
     stall_threshold_minutes: wholeNumber({
