@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { AuditFault } from '../../coordination/audit/audit-fault.ts';
 import type { ChainHead } from '../../coordination/audit/chain-head.ts';
-import { AuditFault, verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
 import { HeadsText, parseHeads } from '../kit/input/heads-text.ts';
 import { operation } from '../kit/operation.ts';
 import { newestHeads } from './newest-heads.ts';
@@ -36,7 +37,7 @@ export const verifyAuditTrail = operation({
   prints: 'outcome',
   async run({ store, audit }, { input }) {
     const kept: readonly ChainHead[] = input.heads === undefined ? [] : parseHeads(input.heads);
-    const report = await verifyAudit(store, audit.digest, kept);
+    const report = await verifyAudit(store, audit, kept);
     const count = `${counted(report.records, 'record')} in ${counted(report.heads.length, 'chain')}`;
     const data = { records: report.records, chains: report.heads.length, faults: report.faults };
     const [first] = report.faults;
