@@ -1,8 +1,6 @@
 import type { Digest } from '../../platform/digest.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { InvalidDocument } from '../../platform/invalid-document.ts';
-import { Problem } from '../../platform/problem.ts';
 import type { AuditFault } from './audit-fault.ts';
 import { AuditRecord, auditRecordRef } from './audit-record.ts';
 import { type ChainHead, headText } from './chain-head.ts';
@@ -42,7 +40,6 @@ export async function checkRecords(
   const named = new Map<string, ChainHead>();
   const faults: AuditFault[] = [];
   let count = 0;
-  let last: RecordPlace = { chain: '', seq: 0 };
   const check = (stored: Stored<RawDocument>) => {
     const place = placeOf(stored.id);
     const chain = chains.get(place.chain) ?? { seq: 0, hash: '', marked: new Map() };
@@ -54,14 +51,8 @@ export async function checkRecords(
     if (record !== undefined && marks.has(positionOf(place))) chain.marked.set(place.seq, record);
     for (const head of record?.others ?? []) named.set(headText(head), head);
     count += 1;
-    last = place;
   };
-  try {
-    for await (const page of rawRecords(store)) page.forEach(check);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    faults.push({ chain: last.chain, seq: last.seq + 1, fault: 'damaged' });
-  }
+  for await (const page of rawRecords(store)) page.forEach(check);
   return { count, chains, named, faults };
 }
 
@@ -93,14 +84,8 @@ function checkRecord({ id, data }: Stored<RawDocument>, place: RecordPlace, dige
   return { record, found };
 }
 
-/** Undefined for content that is nested too deeply to be written as text. */
-function hashOf({ hash: _, ...content }: RawDocument, digest: Digest): string | undefined {
-  try {
-    return recordHash(content, digest);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+function hashOf({ hash: _, ...content }: RawDocument, digest: Digest): string {
+  return recordHash(content, digest);
 }
 
 /** A damaged record was reported as such, so the record after it counts as linked. */
@@ -108,9 +93,4 @@ function linkFaults(chain: CheckedChain, place: RecordPlace, record: AuditRecord
   if (place.seq > chain.seq + 1) return [{ chain: place.chain, seq: chain.seq + 1, fault: 'missing' }];
   const isLinked = record === undefined || chain.hash === undefined || record.prev_hash === chain.hash;
   return isLinked ? [] : [{ ...place, fault: 'unlinked' }];
-}
-
-/** The store could not read a document because its content is damaged. */
-function isDamage(error: unknown): boolean {
-  return error instanceof InvalidDocument || (error instanceof Problem && error.code === 'store_corrupt');
 }
