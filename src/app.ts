@@ -19,6 +19,7 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { DocumentStore } from './platform/document-store.ts';
+import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
@@ -103,7 +104,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
 
 /** The key and the anchor are files beside the stores, also when the documents are in the cloud. */
 function auditFiles({ dataFolder, auditKey }: PlatformConfig, log: Log) {
-  const folder = join(dataFolder, 'keys');
+  const folder = join(dataFolder, KEYS_FOLDER);
   return {
     signer: keyFileSigner(auditKey ?? join(folder, 'audit.key')),
     anchor: fileAuditAnchor({ path: join(folder, 'audit.anchor'), log }),

@@ -11,6 +11,8 @@ export function headText({ chain, seq, hash }: ChainHead): string {
   return `${chain}:${seq}:${hash}`;
 }
 
+export const HeadText = z.string().regex(HEAD_TEXT);
+
 /** Undefined when the text is not a head. */
 export function headFromText(text: string): ChainHead | undefined {
   const [, chain, seq, hash] = HEAD_TEXT.exec(text) ?? [];

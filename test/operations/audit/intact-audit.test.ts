@@ -2,6 +2,8 @@ import { appendFile, cp, mkdtemp, readFile, rm, stat, truncate } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { createApp } from '#src/app.ts';
+import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import {
   aFolder,
   bodyOf,
@@ -57,7 +59,7 @@ test('an intact audit is verified, and its key and anchor can be read by this us
 });
 
 describe('a crash between a commit and the anchor', () => {
-  it('is no fault: the signature proves the record, wherever the newest line was cut', async () => {
+  it('does not look like tampering: the signature proves the record, wherever the newest line was cut', async () => {
     const folder = await aCopy();
     const anchor = join(folder, 'keys', 'audit.anchor');
     const text = await readFile(anchor, 'utf8');
@@ -71,13 +73,25 @@ describe('a crash between a commit and the anchor', () => {
     }
   });
 
-  it('is no fault before the first line of a chain', async () => {
+  it('does not look like tampering when it comes before the first line of a chain', async () => {
     const folder = await aCopy();
     const anchor = join(folder, 'keys', 'audit.anchor');
     const text = await readFile(anchor, 'utf8');
     await truncate(anchor, text.indexOf(`\n${NEWEST}`));
     expect(await verify(folder)).toMatchObject({ code: 'ok', data: { records: 2 * LENGTH } });
   });
+});
+
+test('a restored backup is intact, although the store had grown after it', async () => {
+  const folder = await aCopy();
+  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder }, { log: silentLog });
+  const backup = join(await aFolder(), 'backup');
+  await app.storeFiles.backup(backup, () => undefined);
+  await close();
+  await runProcess(folder, THIRD, LENGTH);
+  await app.storeFiles.restore(backup, () => undefined);
+  await runProcess(folder, 'chain-4', 1);
+  expect(await verify(folder)).toMatchObject({ code: 'ok', data: { records: 2 * LENGTH + 1 } });
 });
 
 describe('a store from before signing', () => {
