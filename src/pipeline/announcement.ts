@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
@@ -17,5 +18,6 @@ export const Announcement = z.discriminatedUnion('type', [
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   ClockAlert,
+  AuditHeadsPost,
 ]);
 export type Announcement = z.infer<typeof Announcement>;

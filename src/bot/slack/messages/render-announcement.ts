@@ -1,5 +1,6 @@
 import type { Announcement } from '../../../pipeline/announcement.ts';
 import { approvalCard } from './approval-card.ts';
+import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
@@ -42,6 +43,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return bypassNotice(announcement);
     case 'clock-alert':
       return clockAlert(announcement);
+    case 'audit-heads':
+      return auditHeads(announcement);
     case 'results':
       return nightResults(announcement);
   }

@@ -15,6 +15,12 @@ const CLOCK: Announcement = {
   store: Instant.parse('2026-02-06T18:00:00.000000Z'),
   machine: Instant.parse('2026-02-05T18:00:00.000000Z'),
 };
+const AUDIT_HEADS: Announcement = {
+  type: 'audit-heads',
+  date: '2026-02-05',
+  heads: [`chain-1:7:${'a'.repeat(64)}`, `chain-2:12:${'b'.repeat(64)}`],
+  left_out: 3,
+};
 const ALL: readonly Announcement[] = [
   PROGRESS,
   RESULTS,
@@ -25,6 +31,7 @@ const ALL: readonly Announcement[] = [
   LOST,
   NIGHT,
   CLOCK,
+  AUDIT_HEADS,
   ...LOCK_ANNOUNCEMENTS,
 ];
 
@@ -179,6 +186,15 @@ test('an alert names the problem and the slash command that helps', () => {
   expect(seen(renderAnnouncement(ALERT))).toContain('/batch start --date 2026-02-05');
 });
 
+describe('the audit hashes of a day', () => {
+  test('are one line that the check accepts as it is', () => {
+    const text = seen(renderAnnouncement(AUDIT_HEADS));
+    expect(text).toContain(`chain-1:7:${'a'.repeat(64)},chain-2:12:${'b'.repeat(64)}`);
+    expect(text).toContain('audit verify');
+    expect(text).toContain('3 more hashes did not fit');
+  });
+});
+
 describe('a session of an agent', () => {
   test('shows the agent, its person, its health and what it holds', () => {
     const text = seen(renderAnnouncement(SESSION));
@@ -266,6 +282,7 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'lockless-unreadable':
       return lockWithEveryText(announcement, text);
     case 'clock-alert':
+    case 'audit-heads':
       return announcement;
     case 'approval':
       return {
