@@ -6,8 +6,11 @@ const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';
 /** The SQLite files of a data folder. A backup copies all of them as of one moment. */
 export const SQLITE_FILES = [DOCUMENTS_FILE, WORKSPACE_FILE] as const;
 
-/** Folders whose files are written once and then renamed. Such files can be copied at any time. */
-export const PLAIN_FOLDERS = ['without-lock', 'keys'] as const;
+/** The folder with the audit's key and with the anchor, a file to which several processes append. */
+export const KEYS_FOLDER = 'keys';
+
+/** Folders whose files can be copied at any time: they are written once and then renamed. Only the anchor grows, and a shorter copy is valid. */
+export const PLAIN_FOLDERS = ['without-lock', KEYS_FOLDER] as const;
 
 /** Files that belong to the running process or to one store. A restore moves them aside together with the stores. */
 export const COMPANION_FILES = [

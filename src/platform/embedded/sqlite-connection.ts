@@ -9,7 +9,7 @@ import { newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-/** A commit writes whole pages, about a dozen for one audited change. Writing larger pages would take longer than the fsync. */
+/** A commit writes whole pages, about a dozen for one audited change. With larger pages the writing takes longer than the fsync. */
 const PAGE_BYTES = 4_096;
 /** The size of the write-ahead log at which SQLite makes a checkpoint. Checkpoints are then rare during a batch, and each is short. */
 const LOG_BYTES = 16 * 1024 * 1024;
@@ -49,7 +49,7 @@ export interface SqliteConnection {
    * other processes compare the last tick to detect changes. `lastTick` is the tick of the previous commit.
    */
   writing<R>(write: (nextTick: NextTick, lastTick: number) => R): R;
-  /** Runs `work` in one transaction without a tick. If `work` changes anything, it must set the last tick itself. */
+  /** Runs `work` in one transaction without a tick. A change that takes no tick must set the last tick itself. */
   inTransaction<R>(work: () => R): R;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
