@@ -102,7 +102,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   };
 }
 
-/** The key and the anchor are files beside the stores, also when the documents are in the cloud. */
+/** The key and the anchor of the audit are files on this machine, also when the documents are in the cloud. */
 function auditFiles({ dataFolder, auditKey }: PlatformConfig, log: Log) {
   const folder = join(dataFolder, KEYS_FOLDER);
   return {
@@ -197,8 +197,8 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
 }
 
 /**
- * Whether another holder of a lease may be alive. The process that holds the embedded warehouse is the only one to take leases in the embedded
- * store; a store in the cloud serves other machines, too.
+ * Returns `dead` when no other holder of a lease can be alive. Only the process that holds the embedded warehouse takes leases in the
+ * embedded store. A store in the cloud also serves other machines.
  */
 function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';

@@ -11,7 +11,7 @@ export interface ShownMessage extends PostedMessage {
 }
 
 export interface WantedMessage {
-  /** Identifies the message across calls: one key, one message in the channel. */
+  /** The key of the message. The channel shows one message for each key. */
   readonly key: string;
   /** The announcement as JSON. Its schema belongs to the module that enqueues the post. */
   readonly wanted: string;

@@ -7,7 +7,7 @@ export type RowCounts = Readonly<z.infer<typeof RowCounts>>;
 export interface Backup {
   /** The absolute path of the folder that holds the backup. */
   readonly folder: string;
-  /** ISO 8601 in UTC. */
+  /** The time of the backup, ISO 8601 in UTC. */
   readonly createdAt: string;
   /** Of Tipoff. */
   readonly version: string;
@@ -72,7 +72,7 @@ export type MovesAuthor = Readonly<z.infer<typeof MovesAuthor>>;
 /** A finished restore or repair. The store is closed while it runs, so the next start writes its audit record. */
 export interface FinishedMoves {
   readonly id: string;
-  /** ISO 8601 in UTC. */
+  /** The time at which the restore or repair began, ISO 8601 in UTC. */
   readonly begunAt: string;
   readonly reason: 'restore' | 'repair';
   readonly aside: readonly MovedFile[];

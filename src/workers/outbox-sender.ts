@@ -7,7 +7,7 @@ import { type Poller, poller } from './poller.ts';
 import { afterFailure, afterSuccess, mayBeSent, NO_BACKOFF, type SendBackoff } from './send-backoff.ts';
 
 const TICK_MS = 250;
-/** The duration of the sender's lease. One post takes less time: a few calls of at most ten seconds each. */
+/** The duration of the sender's lease. One post usually takes less time: a few calls of at most ten seconds each. */
 const LEASE_MS = 30_000;
 /** After this many failures in a row, the sender tries another post, because the fault may be in the post and not in the channel. */
 const DOUBT_AFTER_FAILURES = 5;
@@ -92,7 +92,7 @@ async function isChannelReachable(
 async function trySend(state: SenderState, { key }: PendingPost): Promise<'sent' | 'paused' | 'unreachable' | 'stop'> {
   const { deps, posts } = state;
   if (!mayBeSent(posts.get(key) ?? NO_BACKOFF, deps.now())) return 'paused';
-  // The lease is checked before each post, because one post may outlast it. Otherwise two processes could send the next post.
+  // One post can outlast the lease, so the lease is checked before each post. Otherwise two processes could send the next post.
   if (!(await holdsLease(deps))) return 'stop';
   try {
     return afterSending(state, key, await sendPost(deps, key));
