@@ -29,9 +29,9 @@ const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((t
 type Address = z.infer<typeof Address>;
 
 const Port = z.coerce
-  .number({ error: 'it must be the number of a port' })
+  .number({ error: 'it must be a port number' })
   .int()
-  .min(1, 'it must be the number of a port')
+  .min(1, 'it must be a port number')
   .max(HIGHEST_PORT, `it must be at most ${HIGHEST_PORT}`);
 
 const Embedded = z.object({
@@ -87,7 +87,7 @@ const Slack = z.discriminatedUnion('SLACK', [
 
 const SlackUser = named(
   SLACK_USER_ID,
-  'Slack user ids with commas between them, such as U012AB3CD (not names: on a real workspace people choose their own)',
+  'Slack user ids with commas between them, such as U012AB3CD (not names, because people in a real workspace choose their own names)',
 );
 
 const NO_NAMES = 'it must name at least one person; unset it to allow every person';
@@ -100,7 +100,7 @@ const Listed = z.string().transform((text) =>
 );
 
 const BuildVariables = z.object({
-  BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit: 7 to 40 of the digits 0 to 9 and a to f').optional(),
+  BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit id of 7 to 40 hexadecimal digits, 0 to 9 and a to f').optional(),
   K_REVISION: z.string().optional(),
 });
 

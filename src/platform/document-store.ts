@@ -65,7 +65,7 @@ export interface Query<T> {
 
 /** Reads by id, inside or outside a transaction. A document that does not match its schema throws `InvalidDocument`. */
 export interface DocumentReads {
-  /** Resolves to `undefined` when the document does not exist. */
+  /** Reads one document. Resolves to `undefined` when the document does not exist. */
   get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
 
   /** Reads several documents in one call, in the order of the ids, with `undefined` for each that does not exist. */

@@ -36,7 +36,7 @@ export interface OperationRunner {
   run(operation: Operation, call: OperationCall<Record<string, unknown>>): Promise<Outcome<unknown>>;
   /** Removes `server.json`, if this process wrote it. */
   forget(): Promise<void>;
-  /** Closes the data if this process holds it, after it has answered all requests and finished running work. */
+  /** Closes the data folder if this process holds it. Requests and running work finish first. */
   close(): Promise<void>;
 }
 

@@ -69,7 +69,7 @@ type ProgressListener = NonNullable<RunOptions['onProgress']>;
 
 interface RunInProgress {
   readonly listeners: Set<ProgressListener>;
-  /** Resolves when the run ends, also when it fails. */
+  /** Resolves when the run of the batch ends, also when it fails. */
   readonly ended: Promise<void>;
 }
 

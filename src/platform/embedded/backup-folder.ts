@@ -118,7 +118,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-/** Throws a `Problem` unless the folder is new or empty, outside the data folder, and in a folder that exists. */
+/** Checks the folder for a backup. Throws a `Problem` unless it is new or empty, outside the data folder, and inside an existing folder. */
 async function checkTarget(dataFolder: string, to: string): Promise<void> {
   const parent = await realpath(dirname(to)).catch((error: unknown) => {
     const message = `The folder ${dirname(to)} does not exist. Create it first, or name another folder for the backup.`;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 export type DuckdbProbeRequest =
   /** Asks whether another process has the file open. */
   | { readonly kind: 'hold'; readonly path: string }
-  /** Reads every value of every table. */
+  /** Reads every value of every table in the file. */
   | { readonly kind: 'read'; readonly path: string; readonly rowsById: string }
   /** Copies the rows that can be read into a new file. */
   | { readonly kind: 'salvage'; readonly path: string; readonly to: string };

@@ -8,7 +8,7 @@ import type { BoundStatement } from './duckdb-statement.ts';
 
 const PAGE_ROWS = 512;
 
-/** Reads all rows at once. */
+/** Runs the statement and reads all its rows at once. */
 export async function readAllRows<T>(
   connection: DuckDBConnection,
   { name, sql, values, types }: BoundStatement,

@@ -97,7 +97,7 @@ export function select<T extends object>(
   return rows.map((columns) => stored(connection, ref, { row: Row.parse(columns), columns }));
 }
 
-/** Returns false, and changes nothing, when a document with this id exists. */
+/** Creates the document. Returns false and changes nothing when a document with this id exists. */
 export function insert<T extends object>(connection: SqliteConnection, draft: DocumentDraft<T>, tick: number): boolean {
   const { ref } = draft;
   const fields = stamp(draft.fields, draft.storeTimes, instantFromMicros(tick));
