@@ -1,9 +1,19 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
 import { failureOf } from '../../operations/kit/failure.ts';
 import { parseInput } from '../../operations/kit/input/parse-input.ts';
+import { quoteInput } from '../../operations/kit/input/printable.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import { requestTransport } from './request-transport.ts';
 import { outcomeOfFailure, toolResult } from './tool-result.ts';
 import { listedTool, type Tool, type ToolCall, toolCallOf, toolsOf } from './tools.ts';
 
@@ -11,6 +21,7 @@ const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps p
 Each reply has a decision (done, refused, pending), a code, a message, and next: calls you can make now. Add the fields that \`fill_in\` names. \`for_a_person\` is a command only a person may run: ask for it.
 A reply is at most 1 kB and left_out says what is missing; detail "full" returns everything.
 Claim the deploy lock before you deploy anything, and release it afterwards.`;
+const NO_CURSOR = 'tools/list has one page. Call it without a cursor.';
 
 export interface McpSettings {
   readonly operations: readonly Operation[];
@@ -30,34 +41,59 @@ export interface PerformedCall {
   readonly progress: Progress;
 }
 
-/** An MCP server that has the operations of agents as tools, connected to `transport`. */
-export async function connectMcpServer(settings: McpSettings, transport: Transport): Promise<McpServer> {
+export interface McpConnection {
+  /** Resolves when every request that has arrived so far is answered or cancelled. */
+  answered(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves the operations of agents as tools over `inner`. */
+export async function connectMcpServer(settings: McpSettings, inner: Transport): Promise<McpConnection> {
   const { operations, version } = settings;
   const tools = toolsOf(operations);
-  const mcp = new McpServer({ name: 'tipoff', version }, { capabilities: { tools: {} }, instructions: INSTRUCTIONS });
-  mcp.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listedTool) }));
-  mcp.server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId, sendNotification, _meta }) => {
-    const progressToken = _meta?.progressToken;
-    let sent = 0;
-    const progress = (message: string) => {
-      sent += 1;
-      if (progressToken === undefined) return;
-      const notification = {
-        method: 'notifications/progress',
-        params: { progressToken, progress: sent, message },
-      } as const;
-      void sendNotification(notification).catch(settings.recordDefect);
-    };
-    return await callTool(settings, {
-      tools,
-      name: params.name,
-      given: params.arguments ?? {},
-      requestId: JSON.stringify(requestId),
-      progress,
-    });
+  const mcp = new McpServer({ name: 'tipoff', version }, { instructions: INSTRUCTIONS });
+  // Declared here, because the constructor would add `listChanged`, and the list of tools never changes.
+  mcp.server.registerCapabilities({ tools: {} });
+  mcp.server.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
+    if (params?.cursor !== undefined) throw new McpError(ErrorCode.InvalidParams, NO_CURSOR);
+    return { tools: tools.map(listedTool) };
   });
+  mcp.server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const { progress, stop } = progressOf(extra, settings.recordDefect);
+    try {
+      return await callTool(settings, {
+        tools,
+        name: params.name,
+        given: params.arguments ?? {},
+        requestId: JSON.stringify(extra.requestId),
+        progress,
+      });
+    } finally {
+      stop();
+    }
+  });
+  const { transport, answered } = requestTransport(inner);
   await mcp.connect(transport);
-  return mcp;
+  return { answered, close: () => mcp.close() };
+}
+
+type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** Sends progress to a client that wants it, until `stop`: the protocol allows none after the result. */
+function progressOf({ _meta, sendNotification }: CallExtra, recordDefect: McpSettings['recordDefect']) {
+  const progressToken = _meta?.progressToken;
+  let state: 'running' | 'ended' = 'running';
+  let sent = 0;
+  const progress = (message: string) => {
+    if (progressToken === undefined || state === 'ended') return;
+    sent += 1;
+    const params = { progressToken, progress: sent, message };
+    sendNotification({ method: 'notifications/progress', params }).catch(recordDefect);
+  };
+  const stop = () => {
+    state = 'ended';
+  };
+  return { progress, stop };
 }
 
 interface NamedToolCall {
@@ -81,10 +117,7 @@ async function callTool(settings: McpSettings, { tools, name, given, requestId, 
   const tool = tools.find(({ group }) => group.name === name);
   if (tool === undefined) {
     const names = tools.map(({ group }) => group.name).join(', ');
-    throw new McpError(
-      ErrorCode.InvalidParams,
-      `The tool ${JSON.stringify(name)} does not exist. The tools are ${names}.`,
-    );
+    throw new McpError(ErrorCode.InvalidParams, `The tool ${quoteInput(name)} does not exist. The tools are ${names}.`);
   }
   try {
     const call = toolCallOf(tool, given);
