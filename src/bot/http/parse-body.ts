@@ -1,7 +1,8 @@
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 
-const DEEPEST = 50;
+/** How many objects and lists a body may nest. */
+export const DEEPEST = 50;
 /** The parts of valid JSON that matter here: strings, colons, and the brackets of objects and lists. */
 const PARTS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Collection, DocumentReads, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
+import { UserText } from '../../platform/user-text.ts';
 
 const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
 
 /** One person's approval. */
-const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Instant });
+const Consent = z.object({ name: UserText, id: z.string().nullable(), at: Instant });
 export type Consent = Readonly<z.infer<typeof Consent>>;
 
 /** A request for approval. Its parameters live here; a button carries only its id. */
@@ -16,22 +17,22 @@ export const Approval = z.object({
   game_date: z.string(),
   generation: z.number().int(),
   state: ApprovalState,
-  requested_by: z.string(),
+  requested_by: UserText,
   /** The session that made the request; null in documents older than sessions. */
   requested_session: z.string().nullable().default(null),
   requested_at: Instant,
   /** The people who may decide, by name or id; null where every person may. */
-  allowed: z.array(z.string()).nullable().default(null),
+  allowed: z.array(UserText).nullable().default(null),
   /** How many different people have to approve. One cancellation is enough. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
   /** The revision. It rises when fewer players are done than the card said, so approvals given on the old card are ignored. */
   edition: z.number().int().default(1),
   /** The people whose approval was dropped by a new revision. They may approve again. */
-  lapsed: z.array(z.string()).default([]),
+  lapsed: z.array(UserText).default([]),
   /** Nobody can decide it afterwards; null in documents older than this field. */
   expires_at: Instant.nullable().default(null),
-  decided_by: z.string().nullable(),
+  decided_by: UserText.nullable(),
   decided_at: Instant.nullable(),
 });
 export type Approval = z.infer<typeof Approval>;

@@ -6,7 +6,7 @@ import { authorize, type Effect } from './authorize.ts';
 import type { DeepReadonly } from './deep-readonly.ts';
 
 /** A suggested next call: an operation, its arguments and the reason. `nextStep` creates one. */
-const NextStep = z.object({
+export const NextStep = z.object({
   operation: z.string(),
   /** As JSON: a number stays a number, so that the step can be sent back as it is. */
   arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

@@ -1,3 +1,5 @@
+import { escapeUnprintable } from '../../platform/printable.ts';
+
 const SHOWN = 20;
 
 /** The faults of one file: sentences for the first few, and the total number. */
@@ -10,9 +12,10 @@ export function faultList(): FaultList {
   return { sentences: [], total: 0 };
 }
 
+/** Adds a fault. The sentence may contain names and values from the file, so unprintable characters in it are escaped. */
 export function addFault(faults: FaultList, sentence: string): void {
   faults.total += 1;
-  if (faults.sentences.length < SHOWN) faults.sentences.push(sentence);
+  if (faults.sentences.length < SHOWN) faults.sentences.push(escapeUnprintable(sentence));
 }
 
 /** The sentences for a person. The last one says how many faults are not shown. */

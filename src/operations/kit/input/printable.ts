@@ -1,41 +1,29 @@
 import { withoutSecrets } from '../../../coordination/tokens/token.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 
 const SHOWN_CHARACTERS = 60;
-const LAST_OF_FOUR_DIGITS = 0xffff;
 const HALF_AT_END = /[\ud800-\udbff]$/;
-/**
- * Control characters, characters that reverse or hide text, lone surrogates, and tag characters that only machines see. A zero-width joiner
- * is allowed between two emoji, where it combines them; elsewhere it hides.
- */
-const UNPRINTABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
-  /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /**
- * A value that is safe to show in a message: in quotes, without backticks and token secrets, cut to 60 characters, with unprintable
- * characters escaped as `\u001b`.
+ * An input value for a message: quoted as by `quoteText`, without token secrets, and cut to 60 characters.
  */
 export function quoteInput(value: unknown): string {
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
   const text = withoutSecrets(given);
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).replace(HALF_AT_END, '')}…` : text;
   const cut = shown === text ? '' : ` (${text.length.toLocaleString('en-US')} characters)`;
-  return `"${withoutCode(escapeUnprintable(shown))}"${cut}`;
+  return `${quoteText(shown)}${cut}`;
+}
+
+/**
+ * Text that others typed, for a message: in double quotes, which the text cannot close, without backticks, and with unprintable characters
+ * escaped.
+ */
+export function quoteText(text: string): string {
+  return `"${withoutCode(escapeUnprintable(text)).replaceAll('"', "'")}"`;
 }
 
 /** Replaces backticks, because in messages they mark commands that Tipoff suggests. */
 export function withoutCode(text: string): string {
   return text.replaceAll('`', "'");
-}
-
-/** Escapes unprintable characters as `\u001b`, so that a terminal does not execute them. */
-export function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > LAST_OF_FOUR_DIGITS ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
-}
-
-export function hasUnprintable(text: string): boolean {
-  return text.search(UNPRINTABLE) !== -1;
 }
