@@ -5,7 +5,7 @@ import { SessionCard, SessionLost } from '../coordination/sessions/session-card.
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
-/** Everything the channel can show. Posts hold it as JSON. */
+/** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
   SlateProgress,
   SlateResults,

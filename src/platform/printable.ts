@@ -1,7 +1,7 @@
 const LAST_OF_FOUR_DIGITS = 0xffff;
 /**
- * Control characters, characters that reverse or hide text, lone surrogates, and tag characters that only machines see. A zero-width joiner
- * is allowed between two emoji, where it combines them; elsewhere it hides.
+ * Matches control characters, lone surrogates, characters that reverse or hide text, and tag characters that only machines see. A
+ * zero-width joiner is allowed only between two emoji, which it combines. Anywhere else it could hide text.
  */
 const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find

@@ -5,7 +5,7 @@ import { NextStep } from '../../operations/kit/operation.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** RFC 9457, with `code` added for programs. */
+/** The Problem Details of RFC 9457, with an additional `code` for programs. */
 export const HttpProblem = z.object({
   type: z.string(),
   title: z.string(),
@@ -24,25 +24,25 @@ export const HttpRefusal = HttpProblem.extend({
 const KINDS = {
   bad_input: { status: 400, title: 'The input is wrong' },
   refused: { status: 409, title: 'Refused' },
-  unavailable: { status: 503, title: 'Something cannot be reached' },
+  unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** Defined in draft-ietf-httpapi-idempotency-key-header. */
+/** Status 422 and this title are defined in draft-ietf-httpapi-idempotency-key-header. */
 const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
 
-/** A failure as Problem Details. A 409 has `data` and `next`, like the refusal of an operation. */
+/** Converts a failure to Problem Details. A 409 has `data` and `next`, like the refusal of an operation. */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
   if (code === 'request_reused') return { type: 'about:blank', ...REUSED, detail: message, code };
   if (kind === 'refused') return detailsOfRefused({ code, message, data: null, next: [] });
   return { type: 'about:blank', ...KINDS[kind], detail: message, code };
 }
 
-/** The outcome of an operation that refused, with everything else that the outcome shows, as Problem Details. */
+/** Converts the outcome of an operation that refused, without its `decision`, to Problem Details. */
 export function detailsOfRefused({ code, message, ...rest }: Omit<BriefOutcome, 'decision'>): HttpProblem {
   return { type: 'about:blank', ...KINDS.refused, detail: message, code, ...rest };
 }
 
-/** The error that Problem Details describe. */
+/** Converts Problem Details to the error that they describe. */
 export function errorOfDetails({ status, detail, code }: HttpProblem): Failed {
   const kind =
     (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';

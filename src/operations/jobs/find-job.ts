@@ -6,7 +6,7 @@ import { text } from '../kit/input/text.ts';
 /** The name of a scheduled job. */
 export const JobName = text({ what: 'the name of a job', maxLength: 60, works: '`tipoff jobs list` lists the jobs' });
 
-/** The job of this name. Throws a `Problem` `unknown_job` that lists the jobs. */
+/** Finds a job by its name. Throws a `Problem` `unknown_job` that lists the jobs. */
 export function findJob({ jobs }: Pick<App, 'jobs'>, name: string): Job {
   const job = jobs.find((each) => each.name === name.trim());
   if (job !== undefined) return job;

@@ -103,12 +103,15 @@ describe('a call', () => {
   });
 
   test.each([
-    [{ action: 'slat', date: 'today' }, 'action: "slat" is not accepted; predictions takes slate, player, verify.'],
-    [{ date: 'today' }, 'action: is missing; predictions takes slate, player, verify.'],
+    [
+      { action: 'slat', date: 'today' },
+      'action: "slat" is not accepted. The actions of predictions are slate, player, verify.',
+    ],
+    [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
     [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
-    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted; write full.'],
+    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted. Use full.'],
   ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
     const { client, performed } = await connected();
     const result = await client.callTool({ name: 'predictions', arguments: given });
@@ -135,7 +138,7 @@ describe('a call', () => {
   });
 
   test.each([
-    [{ action: null, date: 'today' }, 'action: is missing; predictions takes slate, player, verify.'],
+    [{ action: null, date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
     [{ action: 'slate', date: null }, 'date: is missing'],
     [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date.'],
   ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {

@@ -16,7 +16,7 @@ export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.
   });
 }
 
-/** Many clients send null for a field that they leave out. */
+/** Removes the fields that are null, because many clients send null for a field that they leave out. */
 function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
   return Object.fromEntries(
@@ -24,7 +24,7 @@ function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
   );
 }
 
-/** The message for fields without their own. Undefined leaves the message to zod. */
+/** The error message for a field whose schema defines none. Undefined means that zod writes the message. */
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return wrongType(issue);
   if (typeof issue.input === 'number' && issue.code === 'too_small')

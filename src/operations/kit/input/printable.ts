@@ -4,9 +4,7 @@ import { escapeUnprintable } from '../../../platform/printable.ts';
 const SHOWN_CHARACTERS = 60;
 const HALF_AT_END = /[\ud800-\udbff]$/;
 
-/**
- * An input value for a message: quoted as by `quoteText`, without token secrets, and cut to 60 characters.
- */
+/** Makes an input value safe to show in a message: removes token secrets, cuts it to 60 characters, and quotes it as `quoteText` does. */
 export function quoteInput(value: unknown): string {
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
   const text = withoutSecrets(given);
@@ -16,14 +14,14 @@ export function quoteInput(value: unknown): string {
 }
 
 /**
- * Text that others typed, for a message: in double quotes, which the text cannot close, without backticks, and with unprintable characters
- * escaped.
+ * Makes text that others typed safe to show in a message: puts it in double quotes, which the text cannot close, replaces backticks, and
+ * escapes unprintable characters as `\u001b`.
  */
 export function quoteText(text: string): string {
   return `"${withoutCode(escapeUnprintable(text)).replaceAll('"', "'")}"`;
 }
 
-/** Replaces backticks, because in messages they mark commands that Tipoff suggests. */
+/** Replaces backticks in foreign text, because backticks in messages mark commands that Tipoff suggests. */
 export function withoutCode(text: string): string {
   return text.replaceAll('`', "'");
 }
