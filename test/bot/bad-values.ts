@@ -35,7 +35,7 @@ const BAD_VALUES: readonly unknown[] = [
 
 const UNKNOWN_FIELDS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'a b', '$where', 'dåte', "'; --"];
 
-/** Texts that are bad for most fields and harmless for the others: whoever takes one must not stumble over it. */
+/** Texts that most fields refuse. A field that accepts one must not cause a defect. */
 export const STRANGE_TEXTS = [
   'NaN',
   'Infinity',
