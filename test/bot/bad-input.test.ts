@@ -23,6 +23,7 @@ import { ANN } from '../coordination/identity/actors.ts';
 import { BAD_TEXTS, type BadCall, badCall, STRANGE_TEXTS, strangeCall } from './bad-values.ts';
 
 /** For each transport. `BAD_INPUTS=2000` sends more than 10,000 in all. */
+// biome-ignore lint/style/noProcessEnv: only the number of generated inputs depends on it
 const RUNS = { numRuns: Number(env['BAD_INPUTS'] ?? 150), endOnFailure: true };
 const TOKEN = 'a-token-of-thirty-two-characters';
 const STACK = /\n\s+at |node:internal|\.ts:\d+/;

@@ -46,7 +46,7 @@ export interface PerformedCall {
   readonly progress: Progress;
 }
 
-export interface McpConnection {
+interface McpConnection {
   /** Resolves when every request that has arrived so far is answered or cancelled. */
   answered(): Promise<void>;
   close(): Promise<void>;

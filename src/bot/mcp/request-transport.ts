@@ -14,7 +14,7 @@ import * as z from 'zod';
 
 const REQUESTS = [InitializeRequestSchema, PingRequestSchema, ListToolsRequestSchema, CallToolRequestSchema];
 
-export interface RequestTransport {
+interface RequestTransport {
   /** The transport to connect a server to. */
   readonly transport: Transport;
   /** Resolves when every request that has arrived so far is answered or cancelled. */

@@ -24,7 +24,10 @@ export function markUserText(
   return fields.length === 0 ? outcome : { ...outcome, user_text: fields };
 }
 
-/** The names of the fields that a schema marks as user text, at any depth. */
+/**
+ * The names of the fields that a schema marks as user text, at any depth.
+ * @internal exported for tests
+ */
 export function userTextFields(schema: z.ZodType): readonly string[] {
   return [...new Set(markedNames(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }), ''))];
 }
