@@ -48,7 +48,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Rarely needed: features, old batches, sample data.',
+    description: 'Rarely needed: stalled or old batches, features.',
     operations: ['start', 'features *', 'batch *'],
   },
   {
