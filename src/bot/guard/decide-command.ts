@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
-import { asSentence, lockName, unreadableSentence } from '../../operations/deploy/lock-text.ts';
+import { lockName, quotedSentence, unreadableSentence } from '../../operations/deploy/lock-text.ts';
 import { failureOf } from '../../operations/kit/failure.ts';
 import { leagueTime } from '../../operations/kit/league-time.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
@@ -143,7 +143,7 @@ function holderText(scope: string, heldBy: KnownLock | undefined): string {
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : lockName(service);
   const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;
-  return `${by} holds ${what}${ends}: ${asSentence(reason ?? '')} Queue up`;
+  return `${by} holds ${what}${ends}: ${quotedSentence(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: KnownLock | undefined): string {

@@ -19,7 +19,7 @@ import {
 import { respondJson, respondProblem } from './respond.ts';
 import { runOperation } from './run-operation.ts';
 
-const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
+const DOCUMENT_PATH = '/openapi.json';
 
 /** An authenticated request to a mounted handler. The body is JSON within the size limit. */
 interface Exchange {
@@ -43,7 +43,7 @@ export interface RouteSettings extends KnownCallers {
 }
 
 /**
- * Responds to a request or throws. The checks run in this order: headers, origin, probes, caller, format, path, method,
+ * Responds to a request or throws. The checks run in this order: headers, origin, probes, caller, path, method, format,
  * size.
  */
 export async function routeRequest(
@@ -55,16 +55,15 @@ export async function routeRequest(
   const path = pathOf(request);
   const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
   if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
-  const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
+  const probe = PROBES.find((known) => known === path);
+  if (probe !== undefined && !isReading(facts)) return respondProblem(response, wrongMethod('GET'));
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, caller: 'anybody' }, response);
   }
   const actor = await identifyCaller(request.headers.authorization, settings);
   if ('status' in actor) return respondProblem(response, detailsOfRefusal(actor));
   if (probe !== undefined) return await answerProbe({ ...settings, probe, caller: 'known' }, response);
-  const unfit = formatRefusal(facts);
-  if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
-  if (READ_ONLY_PATHS.includes(path)) return answerReadOnly(settings, facts, response);
+  if (path === DOCUMENT_PATH) return answerDocument(settings, facts, response);
   return await answerAt(path, settings, { request, response, actor });
 }
 
@@ -78,6 +77,8 @@ async function answerAt(
   const mount = settings.mounts[path];
   if (operation === undefined && mount === undefined) return respondProblem(response, notFound());
   if (request.method !== 'POST') return respondProblem(response, wrongMethod('POST'));
+  const unfit = formatRefusal(factsOf(request));
+  if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
   const read = await readBody(request);
   if (read.kind === 'too large') return respondProblem(response, tooLarge(read));
   const body = parseBody(read.text);
@@ -90,7 +91,7 @@ function isVisible({ reach }: Operation, actor: Actor, { person }: RouteSettings
   return reach === 'everywhere' || actor === person;
 }
 
-function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
+function answerDocument({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
   if (!isReading(facts)) return respondProblem(response, wrongMethod('GET'));
   return respondJson(response, 200, openApiDocument(operations, version));
 }

@@ -48,7 +48,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Rarely needed: check for stalled batches, build features, repair old batches.',
+    description: 'Rarely needed: stalled or old batches, features.',
     operations: ['start', 'features *', 'batch *'],
   },
   {

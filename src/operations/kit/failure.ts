@@ -1,7 +1,7 @@
 import { errorText } from '../../platform/error-text.ts';
+import { escapeUnprintable } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
-import { escapeUnprintable } from './input/printable.ts';
 
 const MAX_MESSAGE = 2000;
 const BAD_INPUT = ['bad_input', 'bad_date', 'bad_command_line'];

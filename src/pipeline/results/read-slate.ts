@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { UserText } from '../../platform/user-text.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
 export const SlateRow = z.object({
   system_id: z.string(),
   player_lookup: z.string(),
-  player_name: z.string(),
+  player_name: UserText,
   team_abbr: z.string(),
   opponent_team_abbr: z.string(),
   game_id: z.string(),
