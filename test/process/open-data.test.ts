@@ -1,4 +1,5 @@
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect, vi } from 'vitest';
@@ -179,7 +180,9 @@ test('an agent is refused a local operation by name, whichever process holds the
 
 test('a process that cannot write server.json closes its server', async ({ machine }) => {
   const { dataFolder } = machine;
-  const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const servers = () =>
+    process.getActiveResourcesInfo().filter((name) => ['TCPServerWrap', 'PipeWrap', 'PipeServerWrap'].includes(name))
+      .length;
   const before = servers();
   const now = () => {
     throw new Error('no clock');
@@ -190,6 +193,18 @@ test('a process that cannot write server.json closes its server', async ({ machi
   });
   await expect(machine.reach({ openApp })).rejects.toThrow('no clock');
   await vi.waitFor(() => expect(servers()).toBe(before), 10_000);
+});
+
+test('a program that took the port of a killed server gets neither a token nor a question', async ({ machine }) => {
+  const { server } = await killed(machine);
+  await using impostor = await impostorAt(server.port, server.instance);
+  const lock = { ...SHOWN, player: 'You hold the lock' };
+  const documents = await machine.documents({ bearer: AGENT_TOKEN });
+  expect(await ask(documents, SHOW, { input: lock })).toMatchObject({ message: 'Here it is.' });
+  await documents.close();
+  const data = await machine.reach({ bearer: AGENT_TOKEN });
+  expect(data.held).toBe('here');
+  expect(impostor.received).toEqual([]);
 });
 
 test('an incomplete server.json is ignored', async ({ machine }) => {
@@ -223,6 +238,27 @@ test.for([
     message: expect.stringContaining(`The data folder ${dataFolder} ${reason}`),
   });
 });
+
+/** What a process leaves behind that is killed: its `server.json`. */
+async function killed(machine: Process): Promise<OpenData> {
+  const data = await machine.reach();
+  const left = await readFile(join(machine.dataFolder, 'server.json'), 'utf8');
+  await data.close();
+  await writeFile(join(machine.dataFolder, 'server.json'), left, { mode: 0o600 });
+  return data;
+}
+
+/** A program of another user on the port: it confirms every instance and says yes to everything. */
+async function impostorAt(port: number, instance: string) {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    const outcome = { decision: 'done', code: 'ok', message: 'You hold the lock', data: {}, next: [] };
+    response.end(JSON.stringify(request.url === '/health' ? { instance } : { outcome }));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return { received, [Symbol.asyncDispose]: async () => void server.close() };
+}
 
 function ask(
   data: OperationRunner,

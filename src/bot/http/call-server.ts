@@ -4,7 +4,9 @@ import * as z from 'zod';
 import { Failed } from '../../operations/kit/failure.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { parseReply } from '../../operations/kit/parse-reply.ts';
+import { Problem } from '../../platform/problem.ts';
 import { apiPath } from './api-path.ts';
+import { verifySocketOwner } from './local-socket.ts';
 import { errorOfDetails, HttpProblem } from './problem-details.ts';
 import { STREAM_TYPE } from './respond.ts';
 import type { ServerFile } from './server-file.ts';
@@ -19,7 +21,7 @@ const Line = z.union([
 
 const Health = z.object({ instance: z.string() });
 
-/** Whether the process that wrote this file is alive. Another process on its port counts as gone. */
+/** Whether the process that wrote this file is alive. Another process at its socket counts as gone. Throws a `Problem` `foreign_socket`. */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {
     const response = await send(server, {
@@ -29,7 +31,8 @@ export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> 
     });
     const health = Health.safeParse(JSON.parse(await textOf(response)));
     return health.data?.instance === server.instance ? 'alive' : 'gone';
-  } catch {
+  } catch (error) {
+    if (error instanceof Problem) throw error;
     return 'gone';
   }
 }
@@ -47,7 +50,8 @@ interface ServerCall<T, R> {
 
 /**
  * Calls an operation in the process that holds the data, and parses the reply. `not begun`: that process ended before it accepted the request,
- * because it sends headers before it starts. Throws `Failed` with the failure that the process reported, or if it ended later.
+ * because it sends headers before it starts. Throws `Failed` with the failure that the process reported, or if it ended later, and a `Problem`
+ * `foreign_socket`.
  */
 export async function callServer<T, R>(
   server: ServerFile,
@@ -55,9 +59,10 @@ export async function callServer<T, R>(
 ): Promise<Outcome<T, R> | 'not begun'> {
   const path = `${apiPath(call.operation)}?detail=full`;
   const body = JSON.stringify(call.input);
-  const response = await send(server, { method: 'POST', path, body, request: call.request }).catch(
-    () => 'not begun' as const,
-  );
+  const response = await send(server, { method: 'POST', path, body, request: call.request }).catch((error: unknown) => {
+    if (error instanceof Problem) throw error;
+    return 'not begun' as const;
+  });
   if (response === 'not begun') return response;
   const reply = await readReply(response, call.progress).catch((error: unknown) => {
     throw error instanceof Failed ? error : ended(server.pid, error);
@@ -111,20 +116,24 @@ interface HttpCall {
   readonly within?: AbortSignal;
 }
 
-/** Loads `node:http` at the first call: most commands find no server. */
+/**
+ * Sends a request to the socket of the server, never to its port: any user may take a free port, and would get the token. Loads `node:http`
+ * at the first call, because most commands find no server.
+ */
 async function send(
   server: ServerFile,
   { method, path, body = '', request: key, within }: HttpCall,
 ): Promise<IncomingMessage> {
+  await verifySocketOwner(server.socket);
   const { request } = await import('node:http');
   return await new Promise((resolve, reject) => {
     request({
-      host: '127.0.0.1',
-      port: server.port,
+      socketPath: server.socket,
       agent: false,
       method,
       path,
       headers: {
+        host: 'localhost',
         accept: STREAM_TYPE,
         authorization: `Bearer ${server.token}`,
         ...(key === undefined ? {} : { 'idempotency-key': key }),

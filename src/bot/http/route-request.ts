@@ -14,6 +14,7 @@ import {
   formatRefusal,
   headerRefusal,
   hostsAt,
+  type Refusal,
   type RequestFacts,
 } from './request-refusals.ts';
 import { respondJson, respondProblem } from './respond.ts';
@@ -40,6 +41,8 @@ export interface RouteSettings extends KnownCallers {
   /** Lets a caller check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
+  /** Where the request arrived. Only programs of this user can open the socket, and no browser can, so any host is accepted there. */
+  readonly arrivedAt: 'port' | 'socket';
 }
 
 /** Responds or throws. Checks in this order: headers, origin, probes, caller, format, path, method, size. */
@@ -50,7 +53,7 @@ export async function routeRequest(
 ): Promise<void> {
   const facts = factsOf(request);
   const path = pathOf(request);
-  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
+  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? siteRefusal(facts, settings);
   if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
   const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
   if (probe !== undefined && request.headers.authorization === undefined) {
@@ -78,8 +81,16 @@ async function answerAt(
   const read = await readBody(request);
   if (read.kind === 'too large') return respondProblem(response, tooLarge(read));
   const body = parseBody(read.text);
-  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsAt(settings.port) });
+  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsOf(request, settings) });
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
+}
+
+function siteRefusal(facts: RequestFacts, { arrivedAt, port }: RouteSettings): Refusal | undefined {
+  return arrivedAt === 'socket' ? undefined : foreignRefusal(facts, port);
+}
+
+function hostsOf({ headers }: IncomingMessage, { arrivedAt, port }: RouteSettings): readonly string[] {
+  return arrivedAt === 'socket' ? [headers.host ?? ''] : hostsAt(port);
 }
 
 /** Local operations exist only for the holder of the token in server.json: the user of this machine. */

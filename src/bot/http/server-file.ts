@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -8,7 +8,10 @@ const ONLY_THIS_USER = 0o600;
 
 /** `server.json` in a data folder: how other processes of the same user call the process that holds the folder. */
 export const ServerFile = z.object({
+  /** The port on 127.0.0.1, for other programs. Tipoff's own commands call the socket. */
   port: z.number().int().min(1).max(65_535),
+  /** The path of the socket, which only this user can open. */
+  socket: z.string().min(1),
   token: z.string().min(32),
   pid: z.number().int().positive(),
   instance: z.string(),
@@ -16,11 +19,17 @@ export const ServerFile = z.object({
 });
 export type ServerFile = z.infer<typeof ServerFile>;
 
-/** Undefined when the file is missing or invalid. */
+/** Undefined when the file is missing or invalid, or when another user wrote it: its content could lead a token to that user. */
 export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
-  const text = await readFile(join(dataFolder, FILE_NAME), 'utf8').catch(absentIs(undefined));
-  if (text === undefined) return undefined;
-  return ServerFile.safeParse(jsonOrNothing(text)).data;
+  const file = await open(join(dataFolder, FILE_NAME)).catch(absentIs(undefined));
+  if (file === undefined) return undefined;
+  try {
+    const { uid } = await file.stat();
+    if (process.getuid !== undefined && uid !== process.getuid()) return undefined;
+    return ServerFile.safeParse(jsonOrNothing(await file.readFile('utf8'))).data;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a temporary file and renames it, so that readers never see half of it. */
