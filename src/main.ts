@@ -1,5 +1,8 @@
 import { text } from 'node:stream/consumers';
 
+// Stores, logs and exports may contain secrets, so every file that this process creates is for its user only.
+process.umask(0o077);
+
 const [command, ...words] = process.argv.slice(2);
 const env = { ...process.env };
 

@@ -1,0 +1,36 @@
+/** Names of variables that hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
+const SECRET_NAME = /(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIALS?)S?$/i;
+/** How the tokens of Slack, Tipoff, GitHub, Google and others begin, and signed web tokens. */
+const SECRET_START = /\b(?:xox[a-z]|xapp|xwfp|tipoff_[0-9a-f]|gh[a-z]_|github_pat|AIza|ya29|sk-|eyJ)[\w.-]*/i;
+const CREDENTIALS_IN_URL = /:\/\/[^/\s]*@/;
+/** Words of people are shorter, or they contain no digit and no capital letter within a word. */
+const RANDOM_WORD = /[\w+/=~-]{16,}/g;
+const MAX_LENGTH = 100;
+
+/**
+ * The value of a variable for an error message: `is "aws"`, or `is not set`. A value that may be a secret is not shown, because messages end
+ * up in logs and chats. People also paste secrets into the wrong variable, so every value is examined.
+ */
+export function shownValue(variable: string, value: unknown): string {
+  if (value === undefined) return 'is not set';
+  const text = String(value);
+  if (mayBeSecret(variable, text))
+    return `is set, but its value (${text.length} characters) is not shown, because it may be a secret`;
+  return `is ${JSON.stringify(text)}`;
+}
+
+function mayBeSecret(variable: string, text: string): boolean {
+  return (
+    SECRET_NAME.test(variable) ||
+    text.length > MAX_LENGTH ||
+    text.includes('\n') ||
+    SECRET_START.test(text) ||
+    CREDENTIALS_IN_URL.test(text) ||
+    (text.match(RANDOM_WORD) ?? []).some(looksRandom)
+  );
+}
+
+/** Letters and digits mixed, or capital letters within a word. */
+function looksRandom(word: string): boolean {
+  return (/[a-z]/i.test(word) && /\d/.test(word)) || /[a-z][A-Z]/.test(word);
+}
