@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
+import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
@@ -13,6 +14,7 @@ export const Announcement = z.discriminatedUnion('type', [
   ApprovalCard,
   SessionCard,
   SessionLost,
+  TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   ClockAlert,

@@ -44,9 +44,10 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
   }
 }
 
-/** A bad token or a meaningless reason is the caller's fault. It never opens the bypass, or a revoked token would. */
+/** A bad token, a wrong variable or a meaningless reason is the caller's fault. It never opens the bypass, or a revoked token would. */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
+  if (code === 'bad_configuration') return refused(message);
   if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is not valid. ${message}`);
   return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to give a reason. ${message}`) : undefined;
 }

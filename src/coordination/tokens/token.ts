@@ -5,6 +5,14 @@ import { Instant } from '../../platform/instant.ts';
 const SECRET_IN_TEXT = /(tipoff_[0-9a-f]{12}_)[\w-]{8,}/g;
 const TOKEN_TEXT = /^tipoff_([0-9a-f]{12})_([\w-]{43})$/;
 
+/**
+ * A right of the person behind an agent that the creator of its token lacks.
+ * - `approve`, `take-over`: the person has that role.
+ * - `session`: the token continues a session of the person, with the locks that it holds.
+ */
+export const TokenRight = z.enum(['approve', 'take-over', 'session']);
+export type TokenRight = z.infer<typeof TokenRight>;
+
 /** The right of an agent to act as a session, for a person. The secret itself is stored nowhere. */
 const Token = z.object({
   token_id: z.string(),
@@ -19,6 +27,11 @@ const Token = z.object({
   created_at: Instant,
   expires_at: Instant,
   revoked_at: Instant.nullable(),
+  /** The rights that the person has to confirm before the token is valid. Empty in documents older than confirmations. */
+  to_confirm: z.array(TokenRight).default([]),
+  /** The person's decision; null while there is none. */
+  decision: z.enum(['confirmed', 'declined']).nullable().default(null),
+  decided_at: Instant.nullable().default(null),
 });
 export type Token = Readonly<z.infer<typeof Token>>;
 
@@ -27,7 +40,7 @@ export const TOKENS: Collection<Token> = {
   schema: Token,
   indexes: [['created_at'], ['session_id']],
   texts: [],
-  times: ['created_at', 'expires_at', 'revoked_at'],
+  times: ['created_at', 'expires_at', 'revoked_at', 'decided_at'],
 };
 
 export function tokenRef(tokenId: string): DocumentRef<Token> {
@@ -50,10 +63,14 @@ export function parseTokenText(bearer: string): { readonly id: string; readonly 
   return id === undefined || secret === undefined ? undefined : { id, secret };
 }
 
-export type TokenState = 'valid' | 'expired' | 'revoked';
+/** `pending`: the person has not confirmed the token yet. Only a valid token works. */
+export const TokenState = z.enum(['valid', 'pending', 'declined', 'expired', 'revoked']);
+export type TokenState = z.infer<typeof TokenState>;
 
-/** Whether a token is valid, by the store's clock. */
-export function tokenState({ revoked_at, expires_at }: Token, now: Instant): TokenState {
+/** The state of a token by the store's clock. */
+export function tokenState({ revoked_at, expires_at, to_confirm, decision }: Token, now: Instant): TokenState {
   if (revoked_at !== null) return 'revoked';
-  return now < expires_at ? 'valid' : 'expired';
+  if (decision === 'declined') return 'declined';
+  if (now >= expires_at) return 'expired';
+  return to_confirm.length > 0 && decision === null ? 'pending' : 'valid';
 }

@@ -8,6 +8,8 @@ export const ACTION = {
   /** A prefix: a number follows, because the ids within one block must differ. */
   runStoredStep: 'offer-accept',
   endSession: 'session-end',
+  confirmToken: 'token-confirm',
+  declineToken: 'token-decline',
   extendLock: 'lock-extend',
   releaseLock: 'lock-release',
   takeOverLock: 'lock-take-over',

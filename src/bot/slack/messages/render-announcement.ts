@@ -9,6 +9,7 @@ import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
+import { tokenRequestCard } from './token-request-card.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
@@ -25,6 +26,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return sessionCard(announcement);
     case 'session-lost':
       return sessionLost(announcement);
+    case 'token-request':
+      return tokenRequestCard(announcement);
     case 'lock':
       return lockCard(announcement);
     case 'lock-suspect':

@@ -5,7 +5,7 @@ import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
-import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
+import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION, TOKEN_REQUEST } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
@@ -22,6 +22,7 @@ const ALL: readonly Announcement[] = [
   CARD,
   SESSION,
   LOST,
+  TOKEN_REQUEST,
   NIGHT,
   CLOCK,
   ...LOCK_ANNOUNCEMENTS,
@@ -230,6 +231,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       return { ...announcement, name: text, acts_for: text, summary: text, holds: [{ ...HELD, id: text }] };
     case 'session-lost':
       return { ...announcement, name: text, acts_for: text, held: [{ ...HELD, id: text }] };
+    case 'token-request':
+      return { ...announcement, state: 'valid', name: text, acts_for: text, requested_by: text, session_id: text };
     case 'lock':
     case 'lock-suspect':
     case 'lock-offer':
