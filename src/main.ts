@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 
-// Stores, logs and exports may contain secrets, so every file that this process creates is for its user only.
+// Stores, logs and exports may contain secrets, so only this user may read the files that this process creates.
 process.umask(0o077);
 
 const [command, ...words] = process.argv.slice(2);

@@ -1,12 +1,12 @@
 import { Problem } from '../platform/problem.ts';
 
 const VARIABLE = 'TIPOFF_TOKEN';
-/** The characters that an HTTP header carries unchanged. Whether the token is valid is checked where it is used. */
+/** The form of a token that an HTTP header can carry. The server decides whether the token is valid. */
 const TOKEN = /^[\w-]{1,200}$/;
 
 /**
- * The agent's token in TIPOFF_TOKEN; undefined where the variable is not set. Throws a `Problem` for a blank one, because the command of
- * an agent whose token got lost would otherwise run as the person.
+ * Reads the token of an agent from TIPOFF_TOKEN. Returns undefined if the variable is not set. Throws a `Problem` if
+ * the variable is blank, because the command of an agent that lost its token would otherwise run as the person.
  */
 export function readAgentToken(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const value = env[VARIABLE]?.trim();

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { Problem } from '../platform/problem.ts';
 
-/** In bytes. SQLite opens no path beyond 512, and the longest path below the data folder has about 100. */
+/**
+ * The longest path of a data folder, in bytes. SQLite opens no path of more than 512 bytes, and the names of Tipoff's
+ * files below the data folder take about 100.
+ */
 const LONGEST_PATH = 400;
-/** In bytes; the limit of most file systems for each folder on the path. */
+/** The longest name of a folder, in bytes. Most file systems have this limit. */
 const LONGEST_NAME = 255;
 
 /** The absolute paths that relative folders start from. */
@@ -15,8 +18,8 @@ export interface Folders {
 }
 
 /**
- * The default does not depend on the current directory: two data folders would have separate locks, so both could deploy at once. Throws a
- * `Problem` for a path that is too long.
+ * Returns the path of the data folder. The default does not depend on the current directory: two data folders would
+ * have separate locks, so two people could deploy at once. Throws a `Problem` if the path is too long.
  */
 export function dataFolderOf(given: string | undefined, { working, tipoff }: Folders): string {
   const path = given === undefined ? resolve(tipoff, 'data') : resolve(working, given);

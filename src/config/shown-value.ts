@@ -1,15 +1,16 @@
-/** Names of variables that hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
+/** Variables with such names hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
 const SECRET_NAME = /(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIALS?)S?$/i;
-/** How the tokens of Slack, Tipoff, GitHub, Google and others begin, and signed web tokens. */
+/** The tokens of Slack, Tipoff, GitHub, Google and others begin in these ways, and so do signed web tokens. */
 const SECRET_START = /\b(?:xox[a-z]|xapp|xwfp|tipoff_[0-9a-f]|gh[a-z]_|github_pat|AIza|ya29|sk-|eyJ)[\w.-]*/i;
 const CREDENTIALS_IN_URL = /:\/\/[^/\s]*@/;
-/** Words of people are shorter, or they contain no digit and no capital letter within a word. */
+/** A word of this length may be random. `looksRandom` decides. */
 const RANDOM_WORD = /[\w+/=~-]{16,}/g;
 const MAX_LENGTH = 100;
 
 /**
- * The value of a variable for an error message: `is "aws"`, or `is not set`. A value that may be a secret is not shown, because messages end
- * up in logs and chats. People also paste secrets into the wrong variable, so every value is examined.
+ * Describes the value of a variable for an error message: `is "aws"`, or `is not set`. A value that may be a secret is
+ * not shown, because messages end up in logs and chats. People also paste secrets into the wrong variable, so this
+ * function examines every value.
  */
 export function shownValue(variable: string, value: unknown): string {
   if (value === undefined) return 'is not set';
@@ -30,7 +31,7 @@ function mayBeSecret(variable: string, text: string): boolean {
   );
 }
 
-/** Letters and digits mixed, or capital letters within a word. */
+/** A random word mixes letters with digits, or has a capital letter after a small one. */
 function looksRandom(word: string): boolean {
   return (/[a-z]/i.test(word) && /\d/.test(word)) || /[a-z][A-Z]/.test(word);
 }

@@ -6,7 +6,7 @@ import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
-/** Everything the channel can show. Posts hold it as JSON. */
+/** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
   SlateProgress,
   SlateResults,

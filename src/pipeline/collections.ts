@@ -14,7 +14,10 @@ import { BATCHES } from './documents/batch-document.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 
-/** The document collections of the pipeline and of coordination. The composition root adds those of the transports. */
+/**
+ * The document collections of the pipeline and of coordination. The composition root adds the collections of the
+ * transports.
+ */
 export const COLLECTIONS = [
   BATCHES,
   PLAYERS,

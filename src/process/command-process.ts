@@ -62,7 +62,10 @@ export function configOf({ config }: CommandProcess): Config {
   return config();
 }
 
-/** The token in TIPOFF_TOKEN, which makes this process act as its agent instead of the person who started it. Throws a `Problem` for a blank one. */
+/**
+ * Returns the token in TIPOFF_TOKEN, which makes this process act as an agent and not as the person who started it.
+ * Throws a `Problem` if the variable is blank or contains no token.
+ */
 export function bearerOf({ env }: CommandProcess): string | undefined {
   return readAgentToken(env);
 }

@@ -10,27 +10,33 @@ const FOR_OTHERS = 0o077;
 const Absent = z.object({ code: z.literal('ENOENT') });
 
 /**
- * Makes the data folder and everything in it accessible to this user only, because the stores, the sockets and `server.json` let their reader
- * act as this user. Throws a `Problem` when the folder or a file in it belongs to somebody else, who could change it at any time, or when
- * the file system keeps no permissions. Windows protects folders by its own access lists, so nothing is changed there.
+ * Makes the data folder and everything in it accessible to this user only. Anybody who can read the stores or
+ * `server.json` can act as this user. Throws a `Problem` if the folder or a file in it belongs to another user, who
+ * could change it at any time. Also throws a `Problem` if the file system keeps no permissions. On Windows this
+ * function does nothing, because the access lists of the folder protect it.
  */
 export async function keepPrivate(dataFolder: string): Promise<void> {
   if (process.getuid === undefined) return;
   const uid = process.getuid();
   await restrict({ path: dataFolder, name: 'The data folder', uid }, await stat(dataFolder));
-  for (const entry of await readdir(dataFolder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
+  await restrictContent(dataFolder, uid);
+}
+
+async function restrictContent(folder: string, uid: number): Promise<void> {
+  for (const entry of (await readdir(folder, { withFileTypes: true }).catch(ignoreAbsent)) ?? []) {
+    const path = join(folder, entry.name);
     const found = await statEntry(path, entry);
-    if (found !== undefined)
-      await restrict({ path, name: 'The file of the data folder', uid }, found).catch(ignoreAbsent);
+    if (found === undefined) continue;
+    await restrict({ path, name: 'The file of the data folder', uid }, found).catch(ignoreAbsent);
+    if (entry.isDirectory()) await restrictContent(path, uid);
   }
 }
 
 interface OwnedPath {
   readonly path: string;
-  /** The subject of a sentence about it. */
+  /** The path as the subject of a sentence. */
   readonly name: string;
-  /** The user of this process. */
+  /** The id of the user who runs this process. */
   readonly uid: number;
 }
 
@@ -42,9 +48,15 @@ async function restrict({ path, name, uid }: OwnedPath, found: Stats): Promise<v
   if (((await stat(path)).mode & FOR_OTHERS) !== 0) throw cannotKeepPrivate(path);
 }
 
-/** A symbolic link is followed to see whose the target is. Undefined for a file that vanished in the meantime, or a broken link. */
+/**
+ * Returns the owner and the mode of an entry. A store may be a symbolic link to a file on another disk, so for such a
+ * link these are the owner and the mode of its target. Returns undefined for a link to anything else, and for a file
+ * that vanished in the meantime.
+ */
 async function statEntry(path: string, entry: Dirent): Promise<Stats | undefined> {
-  return await (entry.isSymbolicLink() ? stat(path) : lstat(path)).catch(ignoreAbsent);
+  if (!entry.isSymbolicLink()) return await lstat(path).catch(ignoreAbsent);
+  const target = await stat(path).catch(ignoreAbsent);
+  return target?.isFile() === true ? target : undefined;
 }
 
 function ignoreAbsent(error: unknown): undefined {

@@ -21,8 +21,9 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Creates the folder and its missing parents, and makes it private. Throws a `Problem` when the file system refuses. Creates one level at a time, because recursive
- * `mkdir` never returns on file systems that report ENOENT inside an existing folder, as /proc does.
+ * Creates the folder and its missing parents, and makes the folder private. Throws a `Problem` when the file system
+ * refuses. Creates one level at a time, because recursive `mkdir` never returns on file systems that report ENOENT
+ * inside an existing folder, as /proc does.
  */
 export async function makeDataFolder(dataFolder: string): Promise<void> {
   try {

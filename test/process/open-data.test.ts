@@ -224,10 +224,16 @@ test('the folder and its files become private, also those of an earlier release'
   expect(await modesOf(left.map((name) => join(dataFolder, name)))).toEqual(left.map(() => 0o600));
 });
 
-test('a file that vanishes and a broken link stop nobody', async ({ machine }) => {
-  await mkdir(machine.dataFolder);
-  await symlink('/nowhere', join(machine.dataFolder, 'link'));
+test('a linked store becomes private, and links to folders and to nothing are left alone', async ({ machine }) => {
+  const { dataFolder } = machine;
+  const outside = join(dataFolder, '..', 'outside');
+  await Promise.all([mkdir(dataFolder), mkdir(outside, { mode: 0o755 })]);
+  await writeFile(join(outside, 'store'), '', { mode: 0o644 });
+  await symlink(join(outside, 'store'), join(dataFolder, 'store'));
+  await symlink(outside, join(dataFolder, 'folder'));
+  await symlink('/nowhere', join(dataFolder, 'nothing'));
   expect((await machine.reach()).held).toBe('here');
+  expect(await modesOf([outside, join(outside, 'store')])).toEqual([0o755, 0o600]);
 });
 
 test.runIf(process.getuid?.() === 0)(

@@ -21,7 +21,10 @@ const Line = z.union([
 
 const Health = z.object({ instance: z.string() });
 
-/** Whether the process that wrote this file is alive. Another process at its socket counts as gone. Throws a `Problem` `foreign_socket`. */
+/**
+ * Checks whether the process that wrote a server.json is alive. If another process uses its socket now, the answer is
+ * `gone`. Throws a `Problem` `foreign_socket` if another user could answer there.
+ */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {
     const response = await send(server, {
@@ -43,15 +46,16 @@ export type CalledOperation<T, R> = Pick<Operation<never, T, R>, 'name' | 'reach
 interface ServerCall<T, R> {
   readonly operation: CalledOperation<T, R>;
   readonly input: unknown;
-  /** Identifies this request: the server applies it once, however often it arrives. */
+  /** The idempotency key of the request. The server applies a request once, even if it arrives several times. */
   readonly request: string;
   readonly progress: Progress;
 }
 
 /**
- * Calls an operation in the process that holds the data, and parses the reply. `not begun`: that process ended before it accepted the request,
- * because it sends headers before it starts. Throws `Failed` with the failure that the process reported, or if it ended later, and a `Problem`
- * `foreign_socket`.
+ * Calls an operation in the process that holds the data, and parses the reply. `not begun` means that the process ended
+ * before it accepted the request. The process sends the response headers before it starts an operation, so their
+ * absence proves this. Throws `Failed` with the failure that the process reported, or if the process ended later. Throws
+ * a `Problem` `foreign_socket` if another user could receive the call.
  */
 export async function callServer<T, R>(
   server: ServerFile,
@@ -96,7 +100,7 @@ function ended(pid: number, cause: unknown): Failed {
   );
 }
 
-/** The code of one of the two processes has been updated since it started. */
+/** The two processes run different versions of the code, because it was updated after one of them had started. */
 function otherVersion(pid: number, cause: unknown): Failed {
   return new Failed(
     {
@@ -117,8 +121,8 @@ interface HttpCall {
 }
 
 /**
- * Sends a request to the socket of the server, never to its port: any user may take a free port, and would get the token. Loads `node:http`
- * at the first call, because most commands find no server.
+ * Sends a request to the socket of the server and never to its port, because any user may bind a free port and would
+ * receive the token. Loads `node:http` only at the first call, because most commands find no server to call.
  */
 async function send(
   server: ServerFile,

@@ -7,19 +7,23 @@ import { Problem } from '../../platform/problem.ts';
 const SOCKET_NAME = 'tipoff.sock';
 const ONLY_THIS_USER = 0o600;
 const WRITABLE_BY_OTHERS = 0o022;
-/** In bytes. macOS allows 103 and Linux 107; Node would cut a longer path without saying so. */
+/**
+ * The longest path of a socket that works everywhere, in bytes. macOS allows 103 and Linux 107. Node cuts a longer path
+ * without an error.
+ */
 const LONGEST_PATH = 103;
 
-/** The socket that commands of this user call. */
+/** The socket that the commands of this user call. */
 export interface LocalSocket {
   readonly path: string;
-  /** Deletes the folder that was made for the socket, if there is one. */
+  /** Deletes the folder that was created for the socket. Does nothing if the socket is in the data folder. */
   remove(): Promise<void>;
 }
 
 /**
- * Chooses the path of the socket: in the data folder, or in a new private folder if that path would be too long for a socket. Windows has
- * named pipes instead. Throws a `Problem` when the temporary folder's path is too long as well.
+ * Chooses the path of the socket. The socket is in the data folder, or in a new private folder if its path there would
+ * be too long. On Windows the socket is a named pipe. Throws a `Problem` if the path in the temporary folder is too
+ * long as well.
  */
 export async function chooseLocalSocket(dataFolder: string): Promise<LocalSocket> {
   if (process.platform === 'win32')
@@ -34,19 +38,22 @@ export async function chooseLocalSocket(dataFolder: string): Promise<LocalSocket
   throw tooLong(path);
 }
 
-/** Removes the socket that a killed process left behind. Only the process that holds the data may call this. */
+/**
+ * Removes the socket that a killed process left behind. Only the process that holds the data may call this function.
+ */
 export async function removeStaleSocket(path: string): Promise<void> {
   if (process.platform !== 'win32') await rm(path, { force: true });
 }
 
-/** Lets only this user connect, also if the folder of the socket becomes readable for others. */
+/** Lets only this user connect, even if other users gain access to the folder of the socket. */
 export async function restrictSocket(path: string): Promise<void> {
   if (process.platform !== 'win32') await chmod(path, ONLY_THIS_USER);
 }
 
 /**
- * Makes sure that only a process of this user can answer at the socket: its folder belongs to this user, and nobody else may write there.
- * So a client that calls this first never sends its token to somebody else. Throws a `Problem` `foreign_socket` otherwise.
+ * Checks that only a process of this user can answer at the socket: the folder of the socket must belong to this user,
+ * and no other user may write there. Clients call this function before they send a token. Throws a `Problem`
+ * `foreign_socket` if the check fails.
  */
 export async function verifySocketOwner(path: string): Promise<void> {
   if (process.getuid === undefined) return;

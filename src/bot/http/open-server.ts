@@ -14,13 +14,15 @@ const REQUEST_WITHIN_MS = 15_000;
 const MAX_HEADER_BYTES = 8_192;
 
 export interface HttpServerSettings extends Omit<RouteSettings, 'port' | 'arrivedAt'> {
-  /** The path of the socket for the commands of this user. Without one, the server has only its port. */
+  /**
+   * The path of the socket for the commands of this user. If the path is absent, the server listens only on its port.
+   */
   readonly socket?: string;
 }
 
 export interface HttpServer {
   readonly port: number;
-  /** Drops new and incomplete requests; resolves when the others are answered. */
+  /** Closes the server. New and incomplete requests are dropped. Resolves when all other requests are answered. */
   close(): Promise<void>;
 }
 
@@ -31,8 +33,8 @@ interface Listener {
 }
 
 /**
- * Serves `POST /api/<noun>/<verb>` for every operation, and the mounted handlers, on a free port of 127.0.0.1 and on a socket. The socket
- * answers exactly like the port.
+ * Serves `POST /api/<noun>/<verb>` for every operation, and the mounted handlers. The server listens on a free port of
+ * 127.0.0.1 and on a socket, and both give the same responses.
  */
 export async function openHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
   const listeners = [newListener('port'), newListener('socket')] as const;
@@ -94,12 +96,15 @@ function closeAndThrow(close: () => Promise<void>): (error: unknown) => Promise<
   };
 }
 
-/** The client disconnected, or was disconnected for being slow, before the request was complete. */
+/**
+ * Returns whether the connection ended before the request was complete. The client may have disconnected or been too
+ * slow.
+ */
 function isGone({ complete, destroyed }: IncomingMessage): boolean {
   return destroyed && !complete;
 }
 
-/** The only place in the HTTP transport that catches errors. */
+/** This is the only place in the HTTP transport that catches errors. */
 async function answerRequest(
   settings: RouteSettings,
   request: IncomingMessage,

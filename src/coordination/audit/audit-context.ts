@@ -18,14 +18,14 @@ export interface AuditChain {
   readonly digest: Digest;
   /** The heads of the other chains when this one began; `read` runs once. */
   readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
-  /** Runs one append after the other. The head is one document, so concurrent appends would only conflict. */
+  /** Runs one append after the other. All appends update the same head document, so concurrent appends would only conflict. */
   readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;
 }
 
 /** The author of a change, and the request it belongs to. */
 export interface AuditAuthor {
   readonly actor: AuditActor;
-  /** Null when Tipoff itself made the change. */
+  /** The session that made the change; null when Tipoff itself made it. */
   readonly session: string | null;
   readonly request: string;
 }
@@ -58,7 +58,7 @@ export function callerName({ actor }: Pick<AuditContext, 'actor'>): string {
   return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 
-/** The context of a request by an actor. */
+/** The audit context of a request by an actor. */
 export function auditContextOf(chain: AuditChain, actor: Actor, request: string): AuditContext {
   const { kind, name, id, actsFor, session } = actor;
   const auditActor = {
@@ -70,7 +70,7 @@ export function auditContextOf(chain: AuditChain, actor: Actor, request: string)
   return { chain, actor: auditActor, session, request };
 }
 
-/** The context of a change that Tipoff itself makes. `name` is the part that does it, such as `session-watch`. */
+/** The audit context of a change that Tipoff itself makes. `name` is the responsible part, such as `session-watch`. */
 export function systemAuditContext(chain: AuditChain, name: string): AuditContext {
   return { chain, actor: { kind: 'system', name }, session: null, request: `${name}-${chain.id}` };
 }

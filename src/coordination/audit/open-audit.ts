@@ -4,20 +4,20 @@ import { AUDIT_HEADS, type AuditRecord, auditHeadRef, auditRecordRef, type Subje
 import type { ChainHead } from './chain-head.ts';
 import { canonicalJson, recordHash } from './record-hash.ts';
 
-/** A chain's first record names this many other chains, so every chain is named by later ones. */
+/** How many other chains the first record of a chain names. Every chain is therefore named by later ones. */
 const OTHERS_NAMED = 10;
 
 export interface AuditedChange {
-  /** `noun.verb` in the past tense: `lock.claimed`. */
+  /** The kind of change, as `noun.verb` in the past tense: `lock.claimed`. */
   readonly action: string;
   readonly subject: { readonly kind: SubjectKind; readonly id: string };
-  /** The part of the state that changed; null where there was nothing. */
+  /** The changed part of the state; null if the thing did not exist then. */
   readonly before: object | null;
   readonly after: object | null;
 }
 
 export interface Audit {
-  /** Adds a record to the transaction, any number of times. The author is the transaction's unless another one is given. */
+  /** Adds an audit record to the transaction. A transaction may add several. The author is that of the transaction, unless `author` is given. */
   append(change: AuditedChange, author?: AuditAuthor): void;
 }
 

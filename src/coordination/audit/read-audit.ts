@@ -7,13 +7,13 @@ export interface Subject {
   readonly id: string;
 }
 
-/** All records, or those of one session or one subject. */
+/** Selects all audit records, or those of one session or one subject. */
 export type AuditFilter = ({ readonly session?: string } | { readonly subject: Subject }) & {
   readonly since?: Instant;
   readonly limit: number;
 };
 
-/** The newest records first, at most `limit`, read by an index. */
+/** Reads at most `limit` audit records, newest first, through an index. */
 export async function readAudit(store: DocumentStore, filter: AuditFilter): Promise<readonly AuditRecord[]> {
   const { since, limit } = filter;
   const where: Condition<AuditRecord>[] = [

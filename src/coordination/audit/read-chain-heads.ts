@@ -3,7 +3,7 @@ import type { Instant } from '../../platform/instant.ts';
 import { AUDIT_HEADS } from './audit-record.ts';
 import type { ChainHead } from './chain-head.ts';
 
-/** The heads of all chains, or of those that grew after a moment. */
+/** Reads the heads of all audit chains, or only of those that grew after a given time. */
 export async function readChainHeads(store: DocumentStore, after?: Instant): Promise<readonly ChainHead[]> {
   const found = await store.query(
     { collection: AUDIT_HEADS },

@@ -12,8 +12,9 @@ import { tokenRequestPost } from './token-request-card.ts';
 export type TokenDecided = ConfirmationAnswer | { readonly type: 'unknown' };
 
 /**
- * Records a person's decision on a pending token, and updates its card. A confirmed token starts its session first: if this process ends in
- * between, the token is still pending, and the person can confirm it again.
+ * Records the decision of a person about a pending token, and updates the card. The session of a confirmed token starts
+ * before the decision is stored. If this process ends between the two, the token is still pending, and the person can
+ * confirm it again.
  */
 export async function decideToken(
   deps: LockDeps,
@@ -34,7 +35,7 @@ async function startItsSession(deps: LockDeps, token: Token, auditContext: Audit
   await startSession(deps, { sessionId, name, actsFor, scope, forMs }, auditContext);
 }
 
-/** Decides once more, in the transaction: the token may have changed since it was read. */
+/** Applies the decision again in a transaction, because the token may have changed since it was read. */
 function saveDecision(
   store: DocumentStore,
   { token, decision }: { readonly token: Token; readonly decision: ConfirmationDecision },

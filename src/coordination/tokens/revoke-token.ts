@@ -9,7 +9,9 @@ export type Revocation =
   | { readonly type: 'revoked' | 'revoked-before'; readonly token: Token }
   | { readonly type: 'unknown' };
 
-/** Revokes a token for good; its next use is refused. The card of a pending token loses its buttons. */
+/**
+ * Revokes a token permanently. The next use of the token is refused, and the card of a pending token loses its buttons.
+ */
 export function revokeToken(store: DocumentStore, tokenId: string, auditContext: AuditContext): Promise<Revocation> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const token = (await transaction.get(tokenRef(tokenId)))?.data;

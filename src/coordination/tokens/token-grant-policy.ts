@@ -5,27 +5,28 @@ import { type Token, type TokenRight, type TokenState, tokenState } from './toke
 
 type RoleName = { [K in keyof Roles]: Roles[K] extends RolePolicy ? K : never }[keyof Roles];
 
-/** Every role has an entry: the compiler refuses a new role without one. */
+/** Every role has an entry here. The compiler reports a new role without one. */
 const ROLE_RIGHTS: Readonly<Record<RoleName, (roles: Roles) => readonly [TokenRight, RolePolicy]>> = {
   approvers: ({ approvers }) => ['approve', approvers],
   takeover: ({ takeover }) => ['take-over', takeover],
 };
 
-/** A token that somebody wants to create. */
+/** A token that a person wants to create. */
 export interface TokenGrant {
   readonly creator: Actor;
   /** The person whom the agent will act for, by name or Slack id. */
   readonly actsFor: string;
   readonly scope: Token['scope'];
-  /** `existing`: the token continues a session that was started before. */
+  /** `existing` means that the token continues a session that was started before. */
   readonly session: 'new' | 'existing';
 }
 
 /**
- * A token grants no more than its creator has. These rights need the confirmation of the person whom the agent acts for:
+ * Returns the rights that the person behind the agent has to confirm. A token grants no more than its creator has, so
+ * the person has to confirm:
  * - each role that the person has and the creator lacks;
  * - an existing session of another person, unless the creator may take over its locks.
- * People need no confirmation for their own agents. A read-only token grants no rights.
+ * People confirm nothing for their own agents. A read-only token grants no rights.
  */
 export function rightsToConfirm({ creator, actsFor, scope, session }: TokenGrant, roles: Roles): readonly TokenRight[] {
   if (scope === 'read' || isPersonNamed(creator, actsFor)) return [];
@@ -45,11 +46,14 @@ export interface ConfirmationDecision {
 
 export type ConfirmationAnswer =
   | { readonly type: 'decided'; readonly token: Token }
-  /** Somebody else than the person of the token tries to decide. */
+  /** The decision came from another person than the one whom the agent would act for. */
   | { readonly type: 'not-theirs'; readonly token: Token }
   | { readonly type: 'not-pending'; readonly token: Token; readonly state: TokenState };
 
-/** Only the person whom the agent would act for decides, once, and before the token expires or is revoked. */
+/**
+ * Applies a decision to a token. Only the person whom the agent would act for decides. That person decides once, before
+ * the token expires or is revoked.
+ */
 export function applyConfirmation(
   token: Token,
   { decision, by }: ConfirmationDecision,

@@ -3,7 +3,7 @@ import { Instant } from '../../platform/instant.ts';
 import type { NewPost } from '../outbox/post.ts';
 import { type Token, TokenRight, TokenState } from './token.ts';
 
-/** The card that asks a person to confirm a token. It has buttons only while the token is pending. */
+/** The card asks a person to confirm a token. It has buttons only while the token is pending. */
 export const TokenRequestCard = z.object({
   type: z.literal('token-request'),
   token_id: z.string(),
@@ -16,12 +16,12 @@ export const TokenRequestCard = z.object({
   requested_by: z.string(),
   requested_at: Instant,
   expires_at: Instant,
-  /** `valid`: the person has confirmed the token. */
+  /** `valid` means that the person has confirmed the token. */
   state: TokenState,
 });
 export type TokenRequestCard = Readonly<z.infer<typeof TokenRequestCard>>;
 
-/** The post of the card. */
+/** Creates the post of the card. */
 export function tokenRequestPost(token: Token, state: TokenState): NewPost {
   const { token_id, name, session_id, acts_for, to_confirm, created_by, created_at, expires_at } = token;
   const card: TokenRequestCard = {

@@ -6,9 +6,9 @@ const SECRET_IN_TEXT = /(tipoff_[0-9a-f]{12}_)[\w-]{8,}/g;
 const TOKEN_TEXT = /^tipoff_([0-9a-f]{12})_([\w-]{43})$/;
 
 /**
- * A right of the person behind an agent that the creator of its token lacks.
- * - `approve`, `take-over`: the person has that role.
- * - `session`: the token continues a session of the person, with the locks that it holds.
+ * A right that the person behind an agent has and the creator of its token lacks.
+ * - `approve` and `take-over`: the person has that role.
+ * - `session`: the token continues a session of the person, with the locks that the session holds.
  */
 export const TokenRight = z.enum(['approve', 'take-over', 'session']);
 export type TokenRight = z.infer<typeof TokenRight>;
@@ -27,9 +27,12 @@ const Token = z.object({
   created_at: Instant,
   expires_at: Instant,
   revoked_at: Instant.nullable(),
-  /** The rights that the person has to confirm before the token is valid. Empty in documents older than confirmations. */
+  /**
+   * The rights that the person has to confirm before the token is valid. The list is empty in documents of earlier
+   * releases.
+   */
   to_confirm: z.array(TokenRight).default([]),
-  /** The person's decision; null while there is none. */
+  /** The decision of the person; null before the person decides. */
   decision: z.enum(['confirmed', 'declined']).nullable().default(null),
   decided_at: Instant.nullable().default(null),
 });
@@ -47,27 +50,27 @@ export function tokenRef(tokenId: string): DocumentRef<Token> {
   return { collection: TOKENS, id: tokenId };
 }
 
-/** The text an agent sends: `id` is 12 hex digits, `secret` is 43 characters of base64url. */
+/** The token as an agent sends it: `id` is 12 hex digits, and `secret` is 43 characters of base64url. */
 export function tokenText({ id, secret }: { readonly id: string; readonly secret: string }): string {
   return `tipoff_${id}_${secret}`;
 }
 
-/** The text with the secret part of every token removed; the ids stay. */
+/** Removes the secret part of every token from a text. The token ids stay. */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(SECRET_IN_TEXT, '$1…');
 }
 
-/** The parts of a token's text; undefined for any other text. */
+/** Splits the text of a token into id and secret; undefined for any other text. */
 export function parseTokenText(bearer: string): { readonly id: string; readonly secret: string } | undefined {
   const [, id, secret] = TOKEN_TEXT.exec(bearer) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, secret };
 }
 
-/** `pending`: the person has not confirmed the token yet. Only a valid token works. */
+/** A token works only while it is `valid`. `pending` means that its person has not confirmed it yet. */
 export const TokenState = z.enum(['valid', 'pending', 'declined', 'expired', 'revoked']);
 export type TokenState = z.infer<typeof TokenState>;
 
-/** The state of a token by the store's clock. */
+/** Returns the state of a token by the store's clock. */
 export function tokenState({ revoked_at, expires_at, to_confirm, decision }: Token, now: Instant): TokenState {
   if (revoked_at !== null) return 'revoked';
   if (decision === 'declined') return 'declined';

@@ -69,7 +69,7 @@ export const startServiceDeploy = operation({
         const message = `${claimantName(deploy.claimant)} has been deploying ${service} since ${leagueTime(deploy.started_at, now)}. Finish that deploy first.`;
         const stepInput = { service, token: deploy.token, result: 'failed' } as const;
         return refused('deploy_running', message, [
-          nextStep('deploy finish', stepInput, { why: 'Record that it failed, if it did.' }),
+          nextStep('deploy finish', stepInput, { why: 'Record that the deploy failed, if it did.' }),
         ]);
       }
       case 'stale-token':

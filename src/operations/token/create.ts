@@ -107,7 +107,7 @@ function createdOutcome(created: Token, token: string): AnsweredOutcome<z.infer<
   return { decision: 'done', code: 'ok', message, data: { ...data, state: 'valid' }, next: [revoke] };
 }
 
-/** Names the rights that the creator lacks, and how the person confirms them. */
+/** Returns the sentences that name the rights which the creator lacks and how the person confirms them. */
 function waitsText({ token_id, name, acts_for, session_id, to_confirm }: Token): string {
   const rights = to_confirm.map((right) => rightText(right, session_id)).join(', and to ');
   return `The token of ${nameOf({ name, actsFor: acts_for })} does not work yet. It would allow the agent to ${rights}, which you may not do. @${acts_for} has to confirm it, on the card in the channel or with \`tipoff token confirm ${token_id}\`.`;

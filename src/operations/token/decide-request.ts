@@ -8,10 +8,10 @@ import { TokenId, unknownTokenText } from '../kit/input/token-id.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { AnsweredOutcome, OperationCall, Outcome, RefusedOutcome } from '../kit/operation.ts';
 
-/** The input of `token confirm` and `token decline`. */
+/** The input of `token confirm` and of `token decline`. */
 export const TokenDecisionInput = z.strictObject({ token_id: TokenId });
 
-/** The reply of `token confirm` and `token decline`. */
+/** The reply of `token confirm` and of `token decline`. */
 export const DecidedToken = z.object({
   token_id: z.string(),
   agent: z.string(),
@@ -21,7 +21,7 @@ export const DecidedToken = z.object({
 });
 type DecidedToken = Readonly<z.infer<typeof DecidedToken>>;
 
-/** Confirms or declines a token for the caller, whom its agent would act for. */
+/** Confirms or declines a token for the caller, who must be the person behind its agent. */
 export async function decideRequest(
   app: App,
   { input, actor, request }: OperationCall<z.infer<typeof TokenDecisionInput>>,

@@ -1,6 +1,6 @@
 import type { TokenRight } from '../../coordination/tokens/token.ts';
 
-/** What a right lets the agent of a person do, after `it may`. */
+/** Describes what a right lets an agent do, as the end of a sentence such as `The agent may …`. */
 export function rightText(right: TokenRight, session: string): string {
   switch (right) {
     case 'approve':

@@ -14,7 +14,10 @@ import { runnerAuditContext } from './runner-audit-context.ts';
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
 
-/** Ends a batch. One transaction writes the end, the posts and the approval request, and frees the game date for the next batch. */
+/**
+ * Ends a batch. One transaction writes the result, the posts and the approval request, and lets the game date start its
+ * next batch.
+ */
 export async function finishBatch(
   deps: BatchDeps,
   batch: OpenBatch | ConsolidatingBatch,
@@ -25,7 +28,7 @@ export async function finishBatch(
   const detail = await readSlateDetail(deps, batch, card);
   const readCard = () => Promise.resolve(card);
   const completed = batch.expected_players - ending.missing;
-  const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
+  const outcome = `${completed} of ${batch.expected_players} players, ${ending.result}`;
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.finished' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;

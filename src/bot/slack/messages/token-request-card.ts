@@ -12,8 +12,8 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 const MAX_NAME = 100;
 
 /**
- * Asks a person to confirm a token that somebody else created for an agent of theirs. Everybody sees the card, but only that person can
- * decide. The buttons are there while the token is pending.
+ * Renders the card that asks a person to confirm a token that somebody else created. Everybody sees the card, but only
+ * that person can decide. The card has buttons while the token is pending.
  */
 export function tokenRequestCard(card: TokenRequestCard): SlackMessage {
   const { name, acts_for, requested_by, rights, session_id } = card;
@@ -53,7 +53,10 @@ export function tokenRequestCard(card: TokenRequestCard): SlackMessage {
   ]);
 }
 
-/** The sentence about the state. `before` and `after` surround the name of the person; `after` is null where no person is named. */
+/**
+ * Returns the sentence about the state of the token, in two parts that surround the name of the person. `after` is null
+ * if the sentence does not name the person.
+ */
 function stateSentence(state: TokenRequestCard['state']): { readonly before: string; readonly after: string | null } {
   switch (state) {
     case 'pending':
