@@ -5,6 +5,8 @@ import { showAuditLog } from './audit/log.ts';
 import { verifyAuditTrail } from './audit/verify.ts';
 import { backtest } from './backtest/backtest.ts';
 import { backup } from './backup/backup.ts';
+import { abandonWrongBatch } from './batch/abandon.ts';
+import { checkStalledBatches } from './batch/check-stalled.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
@@ -63,6 +65,8 @@ const REGISTERED = [
   rerunMissing,
   migrateBatchDocuments,
   forceComplete,
+  checkStalledBatches,
+  abandonWrongBatch,
   approveRequest,
   cancelRequest,
   showSlate,

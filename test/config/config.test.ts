@@ -21,6 +21,12 @@ test.each([
   );
 });
 
+test('TIPOFF_AUDIT_KEY names the file of the audit key, from the working folder on; without it there is a default', () => {
+  expect(readConfig({ TIPOFF_AUDIT_KEY: 'keys/a.pem' }, IN_A_PROJECT).auditKey).toBe('/home/ann/keys/a.pem');
+  expect(readConfig({ TIPOFF_AUDIT_KEY: '/secrets/audit' }, IN_A_PROJECT).auditKey).toBe('/secrets/audit');
+  expect(readConfig({}, IN_A_PROJECT).auditKey).toBeUndefined();
+});
+
 test('a platform on Google Cloud has a project', () => {
   expect(readConfig({ PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' }, IN_A_PROJECT)).toMatchObject({
     platform: 'gcp',

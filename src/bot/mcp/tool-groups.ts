@@ -48,7 +48,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Rarely needed: build features, repair old batches, set up sample data.',
+    description: 'Rarely needed: check for stalled batches, build features, repair old batches.',
     operations: ['start', 'features *', 'batch *'],
   },
   {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { AuditAnchor } from '../../platform/audit-anchor.ts';
+import type { AuditSigner } from '../../platform/audit-signer.ts';
 import type { Digest } from '../../platform/digest.ts';
 import { type Actor, nameOf } from '../identity/actor.ts';
+import { anchorLine } from './anchored-head.ts';
 import type { ChainHead } from './chain-head.ts';
 
 /** The person, agent or part of Tipoff that made a change. */
@@ -12,14 +15,24 @@ export const AuditActor = z.object({
 });
 export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
 
-/** The audit chain of this process. Each record holds the hash of the one before it, so no record can be changed unnoticed. */
-export interface AuditChain {
-  readonly id: string;
+/** What makes a chain and its verification trustworthy; the key and the anchor are kept outside the store. */
+export interface AuditProof {
   readonly digest: Digest;
+  readonly signer: AuditSigner;
+  readonly anchor: AuditAnchor;
+}
+
+/** The audit chain of this process. Each record holds the hash of the one before it, and the signed head covers them all. */
+export interface AuditChain extends AuditProof {
+  readonly id: string;
   /** The heads of the other chains when this one began; `read` runs once. */
   readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
   /** Runs one append after the other. All appends update the same head document, so concurrent appends would only conflict. */
   readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;
+  /** The head after the last append of this process; undefined before the first. */
+  readonly lastHead: () => ChainHead | undefined;
+  /** Remembers and anchors a head. Call it after the head was committed. */
+  readonly committed: (head: ChainHead) => void;
 }
 
 /** The author of a change, and the request it belongs to. */
@@ -36,8 +49,9 @@ export interface AuditContext extends AuditAuthor {
 }
 
 /** The chain of a process. The id is unique for each start. */
-export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain {
+export function auditChain(chain: AuditProof & Pick<AuditChain, 'id'>): AuditChain {
   let last: Promise<unknown> = Promise.resolve();
+  let lastHead: ChainHead | undefined;
   let otherHeads: readonly ChainHead[] | undefined;
   return {
     ...chain,
@@ -49,6 +63,11 @@ export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain
       const next = last.then(work, work);
       last = next.catch(() => undefined);
       return next;
+    },
+    lastHead: () => lastHead,
+    committed: (head) => {
+      lastHead = head;
+      chain.anchor.add(anchorLine(head, 'signed'));
     },
   };
 }

@@ -20,7 +20,7 @@ export const SubjectKind = z.enum([
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
 /** One change: its author and request, and the state before and after. */
-const AuditRecord = z.object({
+export const AuditRecord = z.object({
   chain: z.string(),
   /** The number of the record in its chain, counted from 1. */
   seq: z.number().int(),
@@ -52,7 +52,14 @@ export const AUDIT_RECORDS: Collection<AuditRecord> = {
 };
 
 /** The newest record of a chain, kept separately so that the deletion of the last records is noticed. */
-const AuditHead = z.object({ chain: z.string(), seq: z.number().int(), hash: z.string(), at: Instant });
+export const AuditHead = z.object({
+  chain: z.string(),
+  seq: z.number().int(),
+  hash: z.string(),
+  at: Instant,
+  /** Covers chain, number and hash, and so every record of the chain. Absent in chains from before signing began. */
+  signature: z.string().optional(),
+});
 export type AuditHead = Readonly<z.infer<typeof AuditHead>>;
 
 export const AUDIT_HEADS: Collection<AuditHead> = {

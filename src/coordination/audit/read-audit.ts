@@ -1,5 +1,7 @@
 import type { Condition, DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
+import { InvalidDocument } from '../../platform/invalid-document.ts';
+import { Problem } from '../../platform/problem.ts';
 import { AUDIT_RECORDS, type AuditRecord, type SubjectKind } from './audit-record.ts';
 
 export interface Subject {
@@ -20,8 +22,16 @@ export async function readAudit(store: DocumentStore, filter: AuditFilter): Prom
     ...('subject' in filter ? subjectIs(filter.subject) : sessionIs(filter.session)),
     ...(since === undefined ? [] : [['at', '>', since] as const]),
   ];
-  const found = await store.query({ collection: AUDIT_RECORDS }, { where, orderBy: ['at', 'desc'], limit });
+  const query = { where, orderBy: ['at', 'desc'], limit } as const;
+  const found = await store.query({ collection: AUDIT_RECORDS }, query).catch((error: unknown) => {
+    throw error instanceof InvalidDocument ? damagedRecord(error) : error;
+  });
   return found.map(({ data }) => data);
+}
+
+function damagedRecord(invalid: InvalidDocument): Problem {
+  const message = `The audit record ${invalid.path} is damaged, so the audit log cannot be shown. Run \`tipoff audit verify\` to see every fault.`;
+  return new Problem({ code: 'tampered', message, cause: invalid });
 }
 
 function sessionIs(session: string | undefined): readonly Condition<AuditRecord>[] {

@@ -16,7 +16,7 @@ declare module '../kit/next-step.ts' {
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
-  summary: 'Repair batch documents of an older system: recount their players, archive them and update their format.',
+  summary: 'Repair batch documents of an older system.',
   input: BatchMigrateInput,
   output: z.object({ dry_run: z.boolean(), migrated: z.array(MigratedBatch) }),
   positionals: [],

@@ -19,7 +19,7 @@ export const extendDeployLock = operation({
     for: HoldDuration.default('30m').describe(
       'how long you need the lock, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
     ),
-    token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+    token: LockToken.optional().describe('the token of your claim'),
   }),
   output: HoldFacts,
   positionals: ['service'],

@@ -17,7 +17,7 @@ import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
 const DeployFinishInput = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
-  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+  token: LockToken.optional().describe('the token of your claim'),
   result: z.enum(['succeeded', 'failed']).default('succeeded').describe('the result: succeeded or failed'),
   release: z.boolean().default(false).describe('also release the lock of the service'),
 });

@@ -35,7 +35,7 @@ declare module '../kit/next-step.ts' {
 
 export const joinDeployQueue = operation({
   name: 'deploy join',
-  summary: 'Join the queue for a deploy lock. When it is your turn, the lock is reserved for you for five minutes.',
+  summary: 'Join the queue for a deploy lock.',
   input: DeployJoinInput,
   output: z.union([HoldFacts, QueuePosition]),
   positionals: ['service'],

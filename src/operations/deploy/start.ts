@@ -14,7 +14,7 @@ import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
 const DeployStartInput = z.strictObject({
   service: ServiceName.describe('the service you deploy'),
-  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+  token: LockToken.optional().describe('the token of your claim'),
   commit: CommitText.optional().describe('the commit you deploy'),
 });
 

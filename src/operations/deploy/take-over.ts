@@ -48,7 +48,7 @@ declare module '../kit/next-step.ts' {
 
 export const takeOverDeployLock = operation({
   name: 'deploy take-over',
-  summary: 'Take over a deploy lock. Its holder gets a notice.',
+  summary: 'Take over a deploy lock.',
   input: DeployTakeOverInput,
   output: HoldFacts,
   refusal: LockFacts,

@@ -86,7 +86,7 @@ async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch
 export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
   const forcedBy = await forceCompletedBy(deps, batch);
   if (forcedBy === undefined) return 'not-approved';
-  await sealBatch(deps, batch, forcedBy);
+  await sealBatch(deps, batch, { forcedBy });
   return 'sealed';
 }
 

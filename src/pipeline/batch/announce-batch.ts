@@ -56,6 +56,7 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
     seconds: Math.max(0, (now.getTime() - millisOf(batch.generation_started_at)) / 1000),
     ...detail,
     forced_by,
+    abandoned_because: batch.abandoned_because,
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant } from '../../platform/instant.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
 import { Edge, UnpredictedPlayer } from '../results/slate-detail.ts';
+import { StallAction, StallCause } from './stall-policy.ts';
 
 const Counts = z.record(z.string(), z.number());
 const slate = { batch_id: z.string(), game_date: z.string(), generation: z.number() };
@@ -49,6 +50,8 @@ export const SlateResults = z.object({
   short_models: z.array(ModelCoverage).default([]),
   /** The person who approved the force-complete; null when the batch ended without one. */
   forced_by: z.string().nullable(),
+  /** Why the batch was abandoned; null for every other headline. */
+  abandoned_because: z.string().nullable().default(null),
 });
 export type SlateResults = z.infer<typeof SlateResults>;
 
@@ -60,6 +63,23 @@ export const BatchAlert = z.object({
   detail: z.string(),
 });
 export type BatchAlert = z.infer<typeof BatchAlert>;
+
+/** A batch that has stalled, what Tipoff did about it, and how far the batch is. */
+export const StallAlert = z.object({
+  type: z.literal('stall'),
+  ...slate,
+  cause: StallCause,
+  action: StallAction,
+  done: z.number(),
+  expected: z.number(),
+  /** At most thirty. */
+  missing: z.array(UnpredictedPlayer),
+  missing_total: z.number(),
+  started_at: Instant,
+  progressed_at: Instant,
+  noticed_at: Instant,
+});
+export type StallAlert = z.infer<typeof StallAlert>;
 
 /**
  * The card of an approval request. The state is `overtaken` when the batch ended before anybody decided, and `expired`

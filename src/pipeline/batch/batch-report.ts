@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
-import { millisOf } from '../../platform/instant.ts';
+import { type Instant, millisOf } from '../../platform/instant.ts';
 import {
   type ArchivedBatch,
   BATCHES,
@@ -108,7 +108,8 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
   };
 }
 
-async function readProgressedAt(store: DocumentStore, batchId: string): Promise<string | null> {
+/** The commit time of the newest outcome; null before the first. */
+export async function readProgressedAt(store: DocumentStore, batchId: string): Promise<Instant | null> {
   const newest = await Promise.all(
     OUTCOMES.map((status) =>
       store.query(playersOf(batchId), {

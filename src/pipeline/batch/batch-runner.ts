@@ -21,3 +21,8 @@ export interface BatchRunner {
   /** Waits for the requests in flight, then stops. The next `run` continues a batch that has not ended. */
   stop(): Promise<void>;
 }
+
+/** The lease of the process that runs a batch. */
+export function batchLeaseName(batchId: string): string {
+  return `batch-${batchId}`;
+}

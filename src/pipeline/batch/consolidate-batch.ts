@@ -61,9 +61,10 @@ async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Conso
   return finishBatch(deps, batch, { ...outcomes, ...counts, result: decideResult(outcomes) });
 }
 
-async function readTableCounts(
-  { warehouse }: BatchDeps,
-  batch: ConsolidatingBatch,
+/** The active rows of a batch in the table, and the models and games that they cover. */
+export async function readTableCounts(
+  { warehouse }: Pick<BatchDeps, 'warehouse'>,
+  batch: Pick<ConsolidatingBatch, 'game_date' | 'batch_id'>,
 ): Promise<z.infer<typeof TableCounts>> {
   const statement = {
     sql: 'results/sql/counts',

@@ -31,14 +31,15 @@ export async function finishBatch(
   const outcome = `${completed} of ${batch.expected_players} players, ${ending.result}`;
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.finished' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
-    const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
+    const ended = { state: 'done', abandoned_because: null, completed_count: completed, is_complete: true } as const;
+    const done = { ...current, ...ending, ...ended };
     const active = await transaction.get(activeBatchRef(done.game_date));
     const closed = await closeApproval(transaction, current.approval_id, { readCard, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
     await enqueuePosts(transaction, [slate, ...closed.posts, ...alertPosts(done)]);
     closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
-    return { ...ending, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };
+    return { ...ending, ...ended, completion_time: STORE_TIME };
   });
   return changed === 'changed' ? 'done' : 'superseded';
 }

@@ -9,22 +9,31 @@ import { countByStatus } from './count-by-status.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
+import type { StallCause } from './stall-policy.ts';
+
+/** Why a batch is sealed before all of its players have an outcome. */
+export interface SealReason {
+  /** The person who approved a force-complete. */
+  readonly forcedBy?: string | null;
+  /** The cause of a stall that completes the batch as partial. */
+  readonly cause?: StallCause | null;
+}
 
 /**
  * Seals a batch. One compare-and-set records the time by the store's clock and the sequence number of this generation.
  * An outcome that is committed after the seal is late, and the batch does not publish it. If a re-run came after `open`
- * was read, the seal is refused, because the batch has to wait for those players. `forcedBy` names the person who
- * approved a force-complete.
+ * was read, the seal is refused, because the batch has to wait for those players.
  */
 export async function sealBatch(
   deps: SealDeps,
   open: OpenBatch,
-  forcedBy: string | null = null,
+  { forcedBy = null, cause = null }: SealReason = {},
 ): Promise<'changed' | 'superseded'> {
   const { batch_id: batchId, generation, asked_again: askedAgain } = open;
   const expected = { batchId, state: 'open', generation, askedAgain } as const;
   const players = await countByStatus(deps.store, open.batch_id);
-  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.sealed' };
+  const action = cause === null ? 'batch.sealed' : 'batch.stall_completed';
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action };
   const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const next = await nextSequence(transaction, batch.game_date);

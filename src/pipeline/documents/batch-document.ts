@@ -70,6 +70,8 @@ const DoneBatch = z.object({
   ...current,
   state: z.literal('done'),
   result: BatchResult,
+  /** Why the batch was abandoned; null for every other result. */
+  abandoned_because: z.string().nullable().default(null),
   completion_time: Instant,
   /** The time at which the batch was sealed; null for a batch that ended without a consolidation. */
   sealed_at: Instant.nullable().default(null),

@@ -27,6 +27,8 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'batch status': reasons,
   'batch rerun-missing': reasons,
   'batch force-complete': nothing,
+  'batch check-stalled': nothing,
+  'batch abandon': nothing,
   'approval approve': nothing,
   'approval cancel': nothing,
   'batch list': batches,

@@ -28,9 +28,11 @@ export function slateResults(slate: SlateResults): SlackMessage {
   const totals = `${count(slate.predicted)} of ${counted(slate.expected, 'player')} predicted`;
   const rows = `${counted(slate.rows, 'prediction')} by ${counted(slate.models, 'model')} for ${counted(slate.games, 'game')}`;
   const forced = slate.forced_by === null ? [] : [forcedLine(slate.forced_by, answered, slate.expected)];
+  const because = slate.abandoned_because;
+  const abandoned = because === null ? [] : [line(words('Nothing was published, because: '), dataText(because))];
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
-    paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
+    paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
     ...edges(slate.top_edges),
     ...outcomes(slate),
     ...partialCoverage(slate),
