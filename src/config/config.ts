@@ -4,6 +4,7 @@ import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/iden
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { Problem } from '../platform/problem.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
+import { shownValue } from './shown-value.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
@@ -262,9 +263,7 @@ function parse<T>(schema: z.ZodType<T>, variables: Readonly<Record<string, unkno
   if (result.success) return result.data;
   const sentences = result.error.issues.map((issue) => {
     const variable = String(issue.path[0]);
-    const value = variables[variable];
-    const state = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-    return `The environment variable ${variable} ${state}: ${issue.message}.`;
+    return `The environment variable ${variable} ${shownValue(variable, variables[variable])}: ${issue.message}.`;
   });
   throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
 }

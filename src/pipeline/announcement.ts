@@ -3,6 +3,7 @@ import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
+import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
@@ -15,6 +16,7 @@ export const Announcement = z.discriminatedUnion('type', [
   ApprovalCard,
   SessionCard,
   SessionLost,
+  TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   ClockAlert,

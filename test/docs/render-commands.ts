@@ -28,7 +28,7 @@ answers are the same on all of them.
 
 - **Command line**: \`tipoff <noun> <verb>\`. In Tipoff's folder, write \`npx tipoff\`; after \`npm link\`, \`tipoff\` works everywhere. \`tipoff help <command>\` shows the usage.
 - **Slack**: \`/<noun> <verb>\`. Arguments are written \`name=value\`. \`/<noun> help\` shows the usage.
-- **HTTP**: \`POST /api/<noun>/<verb>\` with a JSON body and a bearer token. \`GET /openapi.json\` describes the API. The address and the port are in \`server.json\` in the data folder.
+- **HTTP**: \`POST /api/<noun>/<verb>\` with a JSON body and a bearer token. \`GET /openapi.json\` describes the API. The socket and the port are in \`server.json\` in the data folder; [deployment](deployment.md#connect-an-agent) has an example.
 - **MCP**: \`tipoff mcp\` over stdio, or \`/mcp\` on the same server. Related operations share a tool with an \`action\`.
 
 A date is \`YYYY-MM-DD\`, \`today\` or \`tomorrow\`, in New York time.

@@ -51,11 +51,12 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
 }
 
 /**
- * An invalid token or a meaningless reason is a mistake of the caller. It does not permit the bypass; otherwise a
- * revoked token would permit it.
+ * An invalid token, a wrong environment variable or a meaningless reason is a mistake of the caller. It does not permit
+ * the bypass; otherwise a revoked token would permit it.
  */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
+  if (code === 'bad_configuration') return refused(message);
   if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is not valid. ${message}`);
   return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK must contain a reason. ${message}`) : undefined;
 }

@@ -19,6 +19,8 @@ const CHALLENGES: Readonly<Record<string, string>> = {
   token_unknown: `${REALM}, error="invalid_token", error_description="unknown"`,
   token_expired: `${REALM}, error="invalid_token", error_description="expired"`,
   token_revoked: `${REALM}, error="invalid_token", error_description="revoked"`,
+  token_pending: `${REALM}, error="invalid_token", error_description="pending"`,
+  token_declined: `${REALM}, error="invalid_token", error_description="declined"`,
   read_only_token: `${REALM}, error="insufficient_scope", scope="write"`,
   not_allowed: `${REALM}, error="insufficient_scope"`,
 };

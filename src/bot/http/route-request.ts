@@ -14,6 +14,7 @@ import {
   formatRefusal,
   headerRefusal,
   hostsAt,
+  type Refusal,
   type RequestFacts,
 } from './request-refusals.ts';
 import { respondJson, respondProblem } from './respond.ts';
@@ -40,6 +41,11 @@ export interface RouteSettings extends KnownCallers {
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
+  /**
+   * The place where the request arrived. Only programs of this user can open the socket, and browsers cannot, so
+   * requests at the socket may name any host.
+   */
+  readonly arrivedAt: 'port' | 'socket';
 }
 
 /**
@@ -53,7 +59,7 @@ export async function routeRequest(
 ): Promise<void> {
   const facts = factsOf(request);
   const path = pathOf(request);
-  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
+  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? siteRefusal(facts, settings);
   if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
   const probe = PROBES.find((known) => known === path);
   if (probe !== undefined && !isReading(facts)) return respondProblem(response, wrongMethod('GET'));
@@ -82,8 +88,16 @@ async function answerAt(
   const read = await readBody(request);
   if (read.kind === 'too large') return respondProblem(response, tooLarge(read));
   const body = parseBody(read.text);
-  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsAt(settings.port) });
+  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsOf(request, settings) });
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
+}
+
+function siteRefusal(facts: RequestFacts, { arrivedAt, port }: RouteSettings): Refusal | undefined {
+  return arrivedAt === 'socket' ? undefined : foreignRefusal(facts, port);
+}
+
+function hostsOf({ headers }: IncomingMessage, { arrivedAt, port }: RouteSettings): readonly string[] {
+  return arrivedAt === 'socket' ? [headers.host ?? ''] : hostsAt(port);
 }
 
 /** Local operations are visible only to the user of this machine, who holds the token in server.json. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TOKENS, tokenState } from '../../coordination/tokens/token.ts';
+import { TOKENS, TokenState, tokenState } from '../../coordination/tokens/token.ts';
 import { Instant } from '../../platform/instant.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { operation } from '../kit/operation.ts';
@@ -18,7 +18,7 @@ export const listTokens = operation({
         for: UserText,
         session_id: z.string(),
         scope: z.enum(['read', 'write']),
-        state: z.enum(['valid', 'expired', 'revoked']),
+        state: TokenState,
         expires_at: Instant,
         created_by: UserText,
       }),
