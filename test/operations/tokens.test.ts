@@ -150,8 +150,9 @@ test('the secret is never stored: not in a document, audit record, post or log',
   await tipoff.ask('token revoke', { token_id });
 
   const secret = token.split('_').slice(2).join('_');
-  const names = await readdir(tipoff.folder);
-  const written = await Promise.all(names.map((name) => readFile(join(tipoff.folder, name), 'latin1')));
+  const entries = await readdir(tipoff.folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const written = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')));
   expect(written.join().includes(token_id)).toBe(true);
   expect(written.filter((text) => text.includes(secret))).toEqual([]);
   expect(JSON.stringify(await tipoff.ask('token list'))).not.toContain(secret);
