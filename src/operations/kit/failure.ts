@@ -1,3 +1,4 @@
+import { DiskFull } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
@@ -37,6 +38,7 @@ export function failureOf(error: unknown): Failure {
     const kind = BAD_INPUT.includes(error.code) ? 'bad_input' : 'refused';
     return { kind, code: error.code, message: printable(error.message) };
   }
+  if (error instanceof DiskFull) return { kind: 'unavailable', code: 'disk_full', message: printable(error.message) };
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
