@@ -32,6 +32,7 @@ import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
 import { batchRunner } from './workers/batch-runner.ts';
+import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
@@ -178,9 +179,9 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
 
 /** Runs batches with the workers of this process. */
 function localRunner(app: AppWithoutRunner): BatchRunner {
-  const outcomes = outcomeSignal();
-  const workers = predictionWorkers({ ...app, outcomes });
-  return batchRunner({ ...app, outcomes, workers, hold: () => hold(app) });
+  const waiting = { outages: outages(app), outcomes: outcomeSignal() };
+  const workers = predictionWorkers({ ...app, ...waiting });
+  return batchRunner({ ...app, ...waiting, workers, hold: () => hold(app) });
 }
 
 /**

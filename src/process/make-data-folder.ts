@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { DiskFull, isDiskFullError } from '../platform/disk-full.ts';
 import { Problem } from '../platform/problem.ts';
 
 const Fault = z.object({ code: z.string() });
@@ -12,8 +13,6 @@ const FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'cannot be created there. Point TIPOFF_DATA at another folder',
   ENOTDIR: 'is not a folder. Point TIPOFF_DATA at one',
   EEXIST: 'is not a folder. Point TIPOFF_DATA at one',
-  ENOSPC: 'is on a disk that is full; nothing was changed. Free some space and try again',
-  EDQUOT: 'is on a disk that is full; nothing was changed. Free some space and try again',
 };
 
 /**
@@ -49,8 +48,9 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** A `Problem` for a file system error about the data folder; returns any other error unchanged. */
+/** A `Problem` or `DiskFull` for a file system error about the data folder; returns any other error unchanged. */
 export function folderProblem(error: unknown, dataFolder: string): unknown {
+  if (isDiskFullError(error)) return new DiskFull(`the data folder ${dataFolder}`, error);
   const fault = FAULTS[Fault.safeParse(error).data?.code ?? ''];
   if (error instanceof Problem || fault === undefined) return error;
   return new Problem({ code: 'folder_unusable', message: `The data folder ${dataFolder} ${fault}.`, cause: error });

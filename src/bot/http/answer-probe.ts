@@ -4,6 +4,7 @@ import type { App } from '../../operations/app.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
+import { checkStore } from './check-store.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { respondJson, respondProblem } from './respond.ts';
 
@@ -20,7 +21,7 @@ export interface ProbeRequest {
   readonly instance: string;
 }
 
-/** `/health`: the process is alive. `/ready`: it can work; otherwise 503 with which part cannot, and why. */
+/** `/health`: the process is alive. `/ready`: it can work; otherwise 503 with which part cannot, and why. The store is written, too. */
 export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
   const identity = caller === 'known' ? { instance } : {};
   if (probe === '/health') return respondJson(response, 200, { status: 'ok', ...identity });
@@ -34,7 +35,7 @@ export async function answerProbe({ probe, caller, app, instance }: ProbeRequest
 /** A small check of each part. */
 const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
   ['models', (app) => app.models()],
-  ['store', (app) => app.store.now()],
+  ['store', (app) => checkStore(app.store)],
   ['clock', checkClock],
   ['warehouse', (app) => app.warehouse.job('ready')],
 ];

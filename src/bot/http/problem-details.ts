@@ -19,12 +19,15 @@ const KINDS = {
   unavailable: { status: 503, title: 'Something cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** Defined in draft-ietf-httpapi-idempotency-key-header. */
-const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
+/** More exact than the kind of the failure. The status of 422 is from draft-ietf-httpapi-idempotency-key-header. */
+const CODES: Readonly<Record<string, { status: number; title: string }>> = {
+  request_reused: { status: 422, title: 'Idempotency-Key is already used' },
+  disk_full: { status: 503, title: 'The disk is full' },
+};
 
 /** A failure as Problem Details. */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
-  return { type: 'about:blank', ...(code === 'request_reused' ? REUSED : KINDS[kind]), detail: message, code };
+  return { type: 'about:blank', ...(CODES[code] ?? KINDS[kind]), detail: message, code };
 }
 
 /** The error that Problem Details describe. */

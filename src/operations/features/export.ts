@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type ExportFormat, exportFeatures } from '../../pipeline/features/export-features.ts';
 import { FeatureVersion, NEWEST_VERSION } from '../../pipeline/features/feature-names.ts';
+import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dateRange } from '../kit/date-range.ts';
@@ -90,6 +91,7 @@ async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<v
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
+    if (isDiskFullError(error)) throw new DiskFull(`the file ${quoteInput(path)}`, error);
     throw isFileError(error) ? unwritable(path, error) : error;
   }
 }

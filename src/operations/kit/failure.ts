@@ -1,4 +1,4 @@
-import { DiskFull } from '../../platform/disk-full.ts';
+import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
@@ -42,6 +42,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
+  if (isDiskFullError(error)) return failureOf(new DiskFull('the file that was to be written', error));
   const reason = errorText(error);
   return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
 }
