@@ -11,6 +11,7 @@ import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
+import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
@@ -38,6 +39,8 @@ import { predictionWorkers } from './workers/prediction-workers.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 
 const MICROS = 1_000;
+/** A page of a slate takes some hundred milliseconds, so the last one that waits is answered after some seconds. */
+const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
@@ -70,6 +73,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     ...embeddedPorts(config, log),
     log,
     continueInBackground: (work: Promise<unknown>) => trackWork(background, work, log),
+    largeReads: readLimit(LARGE_READS),
     now: () => new Date(),
     newId: randomUUID,
     instanceId,

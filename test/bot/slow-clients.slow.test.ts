@@ -27,6 +27,8 @@ const SLOW_CLIENTS = {
     `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${headers}\r\nContent-Length: 5000\r\n\r\n{`,
 };
 
+const ALL_GONE = Object.keys(SLOW_CLIENTS).map((what) => ({ what, isGone: true }));
+
 /** Resolves to the milliseconds until the server disconnects the client. */
 async function disconnectedAfter(port: number, first: string): Promise<number> {
   const startedAt = performance.now();
@@ -41,12 +43,12 @@ async function disconnectedAfter(port: number, first: string): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function expectSlowClientsGone(port: number, path: string, headers: string): Promise<void> {
+async function slowClients(port: number, path: string, headers: string) {
   const clients = Object.entries(SLOW_CLIENTS).map(async ([what, first]) => ({
     what,
     isGone: (await disconnectedAfter(port, first(path, port, headers))) < GONE_WITHIN_MS,
   }));
-  expect(await Promise.all(clients)).toEqual(Object.keys(SLOW_CLIENTS).map((what) => ({ what, isGone: true })));
+  return await Promise.all(clients);
 }
 
 test.concurrent('the HTTP server disconnects slow clients within ten seconds', async () => {
@@ -56,7 +58,7 @@ test.concurrent('the HTTP server disconnects slow clients within ten seconds', a
   const settings = { app, operations: FAKE_OPERATIONS, person: ANN, token: TOKEN, authenticate, mounts: {} };
   const server = await openHttpServer({ ...settings, version: '1', instance: 'one' });
   const headers = `Authorization: Bearer ${TOKEN}\r\nContent-Type: application/json`;
-  await expectSlowClientsGone(server.port, '/api/slate/show', headers);
+  expect(await slowClients(server.port, '/api/slate/show', headers)).toEqual(ALL_GONE);
   await server.close();
   await close();
 });
@@ -65,12 +67,12 @@ test.concurrent("the receiver of Slack's signed requests disconnects slow client
   const settings = { signingSecret: SIGNING_SECRET, port: 0, log: silentLog, clock: SYSTEM_CLOCK };
   const connection = httpConnection(settings);
   const { port = 0 } = await connection.start();
-  await expectSlowClientsGone(port, '/slack/events', SIGNATURE);
+  expect(await slowClients(port, '/slack/events', SIGNATURE)).toEqual(ALL_GONE);
   await connection.stop();
 });
 
 test.concurrent('the local Slack workspace disconnects slow clients within ten seconds', async () => {
   const { server, port } = await openServer(0, '127.0.0.1');
-  await expectSlowClientsGone(port, '/api/chat.postMessage', 'Content-Type: application/json');
+  expect(await slowClients(port, '/api/chat.postMessage', 'Content-Type: application/json')).toEqual(ALL_GONE);
   server.close();
 });

@@ -22,6 +22,7 @@ const KINDS = {
 /** More exact than the kind of the failure. The status of 422 is from draft-ietf-httpapi-idempotency-key-header. */
 const CODES: Readonly<Record<string, { status: number; title: string }>> = {
   request_reused: { status: 422, title: 'Idempotency-Key is already used' },
+  busy: { status: 503, title: 'Busy' },
   disk_full: { status: 503, title: 'The disk is full' },
 };
 

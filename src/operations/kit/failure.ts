@@ -1,3 +1,4 @@
+import { Busy } from '../../platform/busy.ts';
 import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -38,6 +39,7 @@ export function failureOf(error: unknown): Failure {
     const kind = BAD_INPUT.includes(error.code) ? 'bad_input' : 'refused';
     return { kind, code: error.code, message: printable(error.message) };
   }
+  if (error instanceof Busy) return { kind: 'unavailable', code: 'busy', message: error.message };
   if (error instanceof DiskFull) return { kind: 'unavailable', code: 'disk_full', message: printable(error.message) };
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };

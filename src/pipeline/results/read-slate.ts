@@ -27,8 +27,41 @@ export const SlateRow = z.object({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** The active predictions of a game date, by player and model. */
-export function readSlate(warehouse: Warehouse, gameDate: string): Promise<readonly SlateRow[]> {
+/** More players than any real night has. */
+export const PLAYERS_A_SLATE_PAGE = 500;
+
+const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });
+type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
+
+/** The numbers of all active predictions of a game date. */
+export async function countSlate(warehouse: Warehouse, gameDate: string): Promise<SlateCounts> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const [counts] = await warehouse.query({ sql: 'results/sql/date-counts', parameters }, SlateCounts);
+  return counts ?? { row_count: 0, player_count: 0 };
+}
+
+/**
+ * One page of the active predictions of a game date, by player and model. Pages count from 1. The first page has the players whose predictions
+ * are furthest from the line.
+ */
+export function readSlate(warehouse: Warehouse, gameDate: string, page = 1): Promise<readonly SlateRow[]> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    skipped_players: { type: 'INT64', value: (page - 1) * PLAYERS_A_SLATE_PAGE },
+    page_players: { type: 'INT64', value: PLAYERS_A_SLATE_PAGE },
+  } as const;
   return warehouse.query({ sql: 'results/sql/slate', parameters }, SlateRow);
+}
+
+/** The active predictions of one player on a game date, by model. */
+export function readPlayerPredictions(
+  warehouse: Warehouse,
+  gameDate: string,
+  playerLookup: string,
+): Promise<readonly SlateRow[]> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    player_lookup: { type: 'STRING', value: playerLookup },
+  } as const;
+  return warehouse.query({ sql: 'results/sql/player-predictions', parameters }, SlateRow);
 }
