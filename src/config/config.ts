@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
@@ -145,13 +146,18 @@ type SlackConfig =
       readonly port: number;
     };
 
-interface EmbeddedConfig {
+interface AuditConfig {
+  /** Absolute path of the key that signs the audit; `keys/audit.key` in the data folder when it is not set. */
+  readonly auditKey?: string;
+}
+
+interface EmbeddedConfig extends AuditConfig {
   readonly platform: 'embedded';
   /** Absolute path of the folder that holds the stores. */
   readonly dataFolder: string;
 }
 
-export interface GcpConfig {
+export interface GcpConfig extends AuditConfig {
   readonly platform: 'gcp';
   /** Absolute path of the folder for what stays on this machine: the warehouse, the log and `server.json`. */
   readonly dataFolder: string;
@@ -221,13 +227,15 @@ function readSlack(variables: Readonly<Record<string, string | undefined>>): Sla
 
 function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
   const platform = parse(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
+  const audit = readAuditConfig(variables, folders);
   if (platform === 'embedded') {
     const { TIPOFF_DATA } = parse(Embedded, { ...variables, PLATFORM: platform });
-    return { platform, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
+    return { platform, ...audit, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
   }
   const gcp = parse(Gcp, variables);
   return {
     platform,
+    ...audit,
     dataFolder: dataFolderOf(gcp.TIPOFF_DATA, folders),
     projectId: gcp.GCP_PROJECT_ID,
     firestoreDatabase: gcp.GCP_FIRESTORE_DATABASE,
@@ -236,6 +244,13 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
     ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
     ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),
   };
+}
+
+function readAuditConfig(
+  { TIPOFF_AUDIT_KEY: given }: Readonly<Record<string, string | undefined>>,
+  { working }: Folders,
+): AuditConfig {
+  return given === undefined ? {} : { auditKey: resolve(working, given) };
 }
 
 function named(pattern: RegExp, meaning: string) {

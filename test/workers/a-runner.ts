@@ -15,6 +15,7 @@ export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS,
   return batchRunner({
     ...deps,
     instanceId,
+    services: [],
     ...waiting,
     workers,
     otherHolders: 'dead',

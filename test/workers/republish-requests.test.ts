@@ -67,7 +67,7 @@ async function republished({ size, republished: times, answers }: CrashedBatch) 
     return updated;
   };
   const workers = { start: async () => undefined, stop: async () => undefined };
-  const settings = { instanceId: 'test', otherHolders: 'dead', hold: async () => undefined } as const;
+  const settings = { instanceId: 'test', services: [], otherHolders: 'dead', hold: async () => undefined } as const;
   const runner = { ...settings, outages: outages(deps), outcomes, workers };
   const ports = { ...deps, store: { ...store, update }, queue: { ...deps.queue, publish } };
   await republishRequests({ ...ports, ...runner }, batch);

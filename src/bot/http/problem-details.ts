@@ -3,7 +3,7 @@ import { Failed, type Failure } from '../../operations/kit/failure.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** RFC 9457, with `code` added for programs. */
+/** The Problem Details of RFC 9457, with an additional `code` for programs. */
 export const HttpProblem = z.object({
   type: z.string(),
   title: z.string(),
@@ -16,22 +16,22 @@ export type HttpProblem = z.infer<typeof HttpProblem>;
 const KINDS = {
   bad_input: { status: 400, title: 'The input is wrong' },
   refused: { status: 409, title: 'Refused' },
-  unavailable: { status: 503, title: 'Something cannot be reached' },
+  unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** More exact than the kind of the failure. The status of 422 is from draft-ietf-httpapi-idempotency-key-header. */
+/** These titles are more exact than the kind of the failure. Status 422 is defined in draft-ietf-httpapi-idempotency-key-header. */
 const CODES: Readonly<Record<string, { status: number; title: string }>> = {
   request_reused: { status: 422, title: 'Idempotency-Key is already used' },
   busy: { status: 503, title: 'Busy' },
   disk_full: { status: 503, title: 'The disk is full' },
 };
 
-/** A failure as Problem Details. */
+/** Converts a failure to Problem Details. */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
   return { type: 'about:blank', ...(CODES[code] ?? KINDS[kind]), detail: message, code };
 }
 
-/** The error that Problem Details describe. */
+/** Converts Problem Details to the error that they describe. */
 export function errorOfDetails({ status, detail, code }: HttpProblem): Failed {
   const kind =
     (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';

@@ -21,14 +21,14 @@ const FIRST_PAUSE_MS = 2_000;
 
 export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
-  /** Nothing is due, or the job is paused. */
+  /** The job has no due time to handle, or it is paused. */
   | { readonly type: 'not-due' }
-  /** Another instance runs it now. */
+  /** Another instance is running the job now. */
   | { readonly type: 'held' };
 
 /**
- * Runs the job if a due time has passed that has not been handled. A due time counts as handled after its run, so a run that a crash
- * interrupted is repeated. A new job starts with its next due time.
+ * Runs a job if one of its due times has passed and is not handled. A due time counts as handled only after its run, so a run that a crash
+ * interrupted is repeated. A new job first runs at its next due time.
  */
 export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   const { data: state } = await loadState(app, job.name);
@@ -40,7 +40,7 @@ export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   });
 }
 
-/** Runs the job now at someone's request, even if it is paused. */
+/** Runs a job immediately at someone's request, even if it is paused. */
 export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   return await underLease(app, job, async () =>
     runAndRecord(app, job, { current: await loadState(app, job.name), due: app.now() }),
@@ -79,7 +79,7 @@ async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promi
   return { type: 'ran', run };
 }
 
-/** Retries failures with growing pauses, except a `Problem`, which a retry would repeat. */
+/** Retries a failed run with growing pauses. A `Problem` is not retried, because it would occur again. */
 async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'result' | 'message'>> {
   try {
     const message = await pRetry(() => job.run(app, due), {
@@ -94,14 +94,14 @@ async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'res
   }
 }
 
-/** Leaves a pause unchanged that someone set during the run. */
+/** Stores the result of a run. A pause that someone set during the run stays. */
 async function recordRun(store: DocumentStore, name: string, run: JobRun): Promise<void> {
   await store.transaction(async (transaction) =>
     transaction.update(jobStateRef(name), { handled_until: run.due_at, last_run: run }),
   );
 }
 
-/** Every run takes its own lease, so that two runs within one instance also exclude each other. */
+/** Each run acquires its own lease, so that two runs within one process also exclude each other. */
 async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
   const { store, newId } = app;
   const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;

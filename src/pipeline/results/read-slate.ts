@@ -13,7 +13,7 @@ export const SlateRow = z.object({
   recommendation: z.string(),
   current_points_line: z.number().nullable(),
   line_margin: z.number().nullable(),
-  /** Null in rows that are older than the rule. */
+  /** Whether consumers may act on the row; null in rows from before this column existed. */
   is_actionable: z.boolean().nullable(),
   filter_reason: z.string().nullable(),
   scoring_tier: z.string().nullable(),
@@ -27,13 +27,13 @@ export const SlateRow = z.object({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** More players than any real night has. */
+/** Any real night has fewer players. */
 export const PLAYERS_A_SLATE_PAGE = 500;
 
 const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });
 type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
 
-/** The numbers of all active predictions of a game date. */
+/** Counts all active prediction rows of a game date, and their players. */
 export async function countSlate(warehouse: Warehouse, gameDate: string): Promise<SlateCounts> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [counts] = await warehouse.query({ sql: 'results/sql/date-counts', parameters }, SlateCounts);
@@ -41,8 +41,8 @@ export async function countSlate(warehouse: Warehouse, gameDate: string): Promis
 }
 
 /**
- * One page of the active predictions of a game date, by player and model. Pages count from 1. The first page has the players whose predictions
- * are furthest from the line.
+ * Reads one page of the active prediction rows of a game date, sorted by player and model. Pages count from 1. The first page has the players
+ * whose predictions are furthest from the line.
  */
 export function readSlate(warehouse: Warehouse, gameDate: string, page = 1): Promise<readonly SlateRow[]> {
   const parameters = {
@@ -53,7 +53,7 @@ export function readSlate(warehouse: Warehouse, gameDate: string, page = 1): Pro
   return warehouse.query({ sql: 'results/sql/slate', parameters }, SlateRow);
 }
 
-/** The active predictions of one player on a game date, by model. */
+/** Reads the active prediction rows of one player on a game date, sorted by model. */
 export function readPlayerPredictions(
   warehouse: Warehouse,
   gameDate: string,

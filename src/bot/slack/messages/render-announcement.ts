@@ -1,5 +1,6 @@
 import type { Announcement } from '../../../pipeline/announcement.ts';
 import { approvalCard } from './approval-card.ts';
+import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
@@ -9,6 +10,7 @@ import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
+import { stallAlert } from './stall-alert.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
@@ -19,6 +21,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return slateResults(announcement);
     case 'batch-alert':
       return batchAlert(announcement);
+    case 'stall':
+      return stallAlert(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':
@@ -39,6 +43,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return bypassNotice(announcement);
     case 'clock-alert':
       return clockAlert(announcement);
+    case 'audit-heads':
+      return auditHeads(announcement);
     case 'results':
       return nightResults(announcement);
   }
