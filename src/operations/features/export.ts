@@ -91,7 +91,6 @@ async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<v
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    if (isDiskFullError(error)) throw new DiskFull(`the file ${quoteInput(path)}`, error);
     throw isFileError(error) ? unwritable(path, error) : error;
   }
 }
@@ -100,7 +99,8 @@ function isFileError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-function unwritable(path: string, cause: unknown): Problem {
+function unwritable(path: string, cause: unknown): Error {
+  if (isDiskFullError(cause)) return new DiskFull(`the file ${quoteInput(path)}`, cause);
   const reason = errorText(cause);
   const message = `The file ${quoteInput(path)} cannot be written: ${reason}. Choose another file with --to.`;
   return new Problem({ code: 'unwritable_file', message, cause });

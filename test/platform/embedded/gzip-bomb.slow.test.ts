@@ -35,7 +35,9 @@ test.for([
   const script = new URL('../../../src/platform/embedded/import-folder.ts', import.meta.url).href;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', CHILD, script, path]);
   const { message, peak, ms } = JSON.parse(String(stdout));
-  expect(message).toMatch(/^games\.csv\.gz has [\d,]+ bytes and unpacks to more than [\d,]+\. Nothing of it was imported/);
+  expect(message).toMatch(
+    /^games\.csv\.gz has [\d,]+ bytes and unpacks to more than [\d,]+\. Nothing of it was imported/,
+  );
   expect(peak).toBeLessThan(MAX_MEMORY_BYTES);
   expect(ms).toBeLessThan(MAX_MS);
 });
