@@ -17,7 +17,7 @@ export interface Outages {
   stop(): void;
 }
 
-export interface OutagesSettings {
+interface OutagesSettings {
   readonly log: Log;
   /** The longest pause between two attempts; 5 seconds by default. */
   readonly longestPauseMs?: number;

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { Busy } from '../../platform/busy.ts';
 
-export interface ReadLimitSettings {
+interface ReadLimitSettings {
   readonly atOnce: number;
   /** One more call than these is refused. */
   readonly mostWaiting: number;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { failureOf } from '#src/operations/kit/failure.ts';
 import { readLimit } from '#src/operations/kit/read-limit.ts';
 
-it('two large reads run at once, three wait, and the next one is told when to try again', async () => {
+it('two large reads run at once, three wait, and the next one is refused with the time of the next attempt', async () => {
   const largeReads = readLimit({ atOnce: 2, mostWaiting: 3 });
   const gate = Promise.withResolvers<string>();
   let [running, most] = [0, 0];
