@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { DiskFull, isDiskFullError } from '../platform/disk-full.ts';
 import { Problem } from '../platform/problem.ts';
 import { keepPrivate } from './keep-private.ts';
 
@@ -16,8 +17,6 @@ const FAULTS: Readonly<Record<string, string>> = {
   EEXIST: 'is not a folder. Point TIPOFF_DATA at one',
   ENAMETOOLONG: 'has a path that is too long for its file system. Point TIPOFF_DATA at a folder with a shorter path',
   ELOOP: 'is a symbolic link that leads to itself. Point TIPOFF_DATA at a folder',
-  ENOSPC: 'is on a disk that is full; nothing was changed. Free some space and try again',
-  EDQUOT: 'is on a disk that is full; nothing was changed. Free some space and try again',
 };
 
 /**
@@ -55,8 +54,9 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** A `Problem` for a file system error about the data folder; returns any other error unchanged. */
+/** A `Problem` or `DiskFull` for a file system error about the data folder; returns any other error unchanged. */
 export function folderProblem(error: unknown, dataFolder: string): unknown {
+  if (isDiskFullError(error)) return new DiskFull(`the data folder ${dataFolder}`, error);
   const fault = FAULTS[Fault.safeParse(error).data?.code ?? ''];
   if (error instanceof Problem || fault === undefined) return error;
   return new Problem({ code: 'folder_unusable', message: `The data folder ${dataFolder} ${fault}.`, cause: error });

@@ -10,7 +10,9 @@ import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
 import { serverCloser } from './server-closer.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
-const REQUEST_WITHIN_MS = 15_000;
+/** Together with the interval of the check, a slow client is gone after ten seconds. */
+const REQUEST_WITHIN_MS = 8_000;
+const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 8_192;
 
 export interface HttpServerSettings extends Omit<RouteSettings, 'port' | 'arrivedAt'> {
@@ -60,7 +62,7 @@ function newListener(arrivedAt: Listener['arrivedAt']): Listener {
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
-    connectionsCheckingInterval: 1_000,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
     requireHostHeader: false,
   });
   refuseUnreadRequests(server);

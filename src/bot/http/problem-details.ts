@@ -27,14 +27,18 @@ const KINDS = {
   unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** Status 422 and this title are defined in draft-ietf-httpapi-idempotency-key-header. */
-const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
+/** These titles are more exact than the kind of the failure. Status 422 is defined in draft-ietf-httpapi-idempotency-key-header. */
+const CODES: Readonly<Record<string, { status: number; title: string }>> = {
+  request_reused: { status: 422, title: 'Idempotency-Key is already used' },
+  busy: { status: 503, title: 'Busy' },
+  disk_full: { status: 503, title: 'The disk is full' },
+};
 
 /** Converts a failure to Problem Details. A 409 has `data` and `next`, like the refusal of an operation. */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
-  if (code === 'request_reused') return { type: 'about:blank', ...REUSED, detail: message, code };
-  if (kind === 'refused') return detailsOfRefused({ code, message, data: null, next: [] });
-  return { type: 'about:blank', ...KINDS[kind], detail: message, code };
+  const special = CODES[code];
+  if (special === undefined && kind === 'refused') return detailsOfRefused({ code, message, data: null, next: [] });
+  return { type: 'about:blank', ...(special ?? KINDS[kind]), detail: message, code };
 }
 
 /** Converts the outcome of an operation that refused, without its `decision`, to Problem Details. */

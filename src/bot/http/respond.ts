@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { RETRY_AFTER_SECONDS } from '../../platform/busy.ts';
 import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 
 export const STREAM_TYPE = 'application/x-ndjson';
@@ -38,6 +39,7 @@ export function respondProblem(response: ServerResponse, details: HttpProblem): 
   const challenge = CHALLENGES[details.code];
   const extra = {
     ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+    ...(details.code === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
     ...(details.status === TOO_LARGE ? { connection: 'close' } : {}),
     ...(details.status === 405 ? { allow: details.code === 'use_get' ? 'GET, HEAD' : 'POST' } : {}),
   };

@@ -1,3 +1,5 @@
+import { Busy } from '../../platform/busy.ts';
+import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -41,9 +43,12 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Problem) {
     return { kind: kindOf(error), code: error.code, message: printable(error.message) };
   }
+  if (error instanceof Busy) return { kind: 'unavailable', code: 'busy', message: error.message };
+  if (error instanceof DiskFull) return { kind: 'unavailable', code: 'disk_full', message: printable(error.message) };
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
+  if (isDiskFullError(error)) return failureOf(new DiskFull('the file that was to be written', error));
   const reason = errorText(error);
   return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
 }

@@ -4,7 +4,7 @@ import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { Player } from '../../pipeline/import/player-registry.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
-import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { readPlayerPredictions, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
@@ -51,8 +51,7 @@ export const showPlayer = operation({
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     const { game_date, batch_id } = batch;
-    const slate = await readSlate(app.warehouse, game_date);
-    const predictions = slate.filter((row) => row.player_lookup === player_lookup);
+    const predictions = await readPlayerPredictions(app.warehouse, game_date, player_lookup);
     const player = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
     const status = player?.status ?? null;
     const data = {

@@ -11,6 +11,7 @@ import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import type { Authenticated } from '#src/operations/kit/authenticate.ts';
+import { DiskFull } from '#src/platform/disk-full.ts';
 import type { Log } from '#src/platform/log.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -297,6 +298,24 @@ describe('a server whose store is unavailable', () => {
   });
 });
 
+describe('a server whose store answers reads on a full disk', () => {
+  const write = () => Promise.reject(new DiskFull('the store /home/ann/tipoff.sqlite', undefined));
+  test.override({ broken: { store: { ...brokenStore(), get: async () => undefined, create: write } } });
+
+  test('is not ready, and a known caller learns what to do', async ({ server }) => {
+    const { status, body } = await ask(server, { method: 'GET', path: '/ready' });
+    expect({ status, body }).toMatchObject({
+      status: 503,
+      body: {
+        code: 'disk_full',
+        detail:
+          'The disk with the store /home/ann/tipoff.sqlite is full. Nothing was changed. Free some space and try again.',
+      },
+    });
+    expect(await askPlainly(server, READY)).not.toContain('/home/ann');
+  });
+});
+
 const OWN_HOST = 'Host: localhost:PORT\r\n';
 const CLOSING = 'Connection: close\r\n\r\n';
 
@@ -353,7 +372,7 @@ test('a client that disconnects during a request is not a defect', async ({ serv
 
 function brokenStore(): App['store'] {
   const store = createApp({ platform: 'embedded', dataFolder: '' }).app.store;
-  return { ...store, now: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
+  return { ...store, get: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
 }
 
 async function ask(server: HttpServer, asked: Asked) {
