@@ -38,8 +38,8 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'jobs',
-    description: 'Scheduled jobs: next and last runs. Run, pause or resume one.',
-    operations: ['jobs *'],
+    description: 'Scheduled jobs; incidents: problems that need a person.',
+    operations: ['jobs *', 'incidents *'],
   },
   {
     name: 'batch_force_complete',

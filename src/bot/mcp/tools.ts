@@ -124,7 +124,7 @@ const Properties = z.object({
   properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })),
 });
 
-/** Omits schema keywords that do not help an agent: default integer bounds, `false` defaults, the type of an enum. */
+/** Omits schema keywords that do not help an agent: default integer bounds, text lengths, `false` defaults, the type of an enum. */
 function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(declaredProperties(operation)).map(([name, property]) => {
@@ -140,6 +140,7 @@ function declaredProperties({ input }: Operation) {
 
 function isNoise(key: string, value: unknown, choices: unknown): boolean {
   if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
+  if (key === 'minLength' || key === 'maxLength') return true;
   if (key === 'default') return value === false;
   return key === 'type' && choices !== undefined;
 }

@@ -8,7 +8,7 @@ import { pauseJob } from './pause-job.ts';
 
 export const pauseScheduledJob = operation({
   name: 'jobs pause',
-  summary: 'Pause a scheduled job until somebody resumes it.',
+  summary: 'Pause a job until somebody resumes it.',
   input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
   output: z.object({ name: z.string() }),
   positionals: ['name'],

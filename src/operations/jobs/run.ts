@@ -14,7 +14,7 @@ declare module '../kit/next-step.ts' {
 
 export const runJob = operation({
   name: 'jobs run',
-  summary: 'Run a scheduled job now.',
+  summary: 'Run a job now.',
   input: JobsRunInput,
   output: JobRun,
   refusal: JobRun,

@@ -2,6 +2,7 @@ import type { Announcement } from '../../../pipeline/announcement.ts';
 import { approvalCard } from './approval-card.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
+import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
 import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
@@ -39,6 +40,10 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return bypassNotice(announcement);
     case 'clock-alert':
       return clockAlert(announcement);
+    case 'incident':
+      return incidentCard(announcement);
+    case 'incident-reminder':
+      return incidentReminder(announcement);
     case 'results':
       return nightResults(announcement);
   }

@@ -5,7 +5,7 @@ import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
-import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION } from './announcements-to-render.ts';
+import { ALERT, CARD, INCIDENT, LOST, PROGRESS, REMINDER, RESULTS, SESSION } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
@@ -24,6 +24,8 @@ const ALL: readonly Announcement[] = [
   LOST,
   NIGHT,
   CLOCK,
+  INCIDENT,
+  REMINDER,
   ...LOCK_ANNOUNCEMENTS,
 ];
 
@@ -237,6 +239,10 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'lockless':
     case 'lockless-unreadable':
       return lockWithEveryText(announcement, text);
+    case 'incident':
+      return { ...announcement, title: text, detail: text, remedy: text, mentions: [text] };
+    case 'incident-reminder':
+      return { ...announcement, title: text, mentions: [text] };
     case 'clock-alert':
       return announcement;
     case 'approval':
