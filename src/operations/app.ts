@@ -83,7 +83,7 @@ export interface Job {
   readonly catchUpWithinMs: number;
   /**
    * Does the work of one due time and resolves to a sentence that says what it did. `Unavailable` and other errors count as failures of the
-   * world and are retried; a `Problem` is final.
+   * world: the run is repeated after a pause. A `Problem` is not repeated. A run that keeps failing opens an incident.
    */
   run(app: App, due: Date): Promise<string>;
 }
