@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
-import { Problem } from '../platform/problem.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
+import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
+import { parseVariables } from './parse-variables.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
@@ -128,6 +129,7 @@ export type Config = PlatformConfig & {
   /** The services that people deploy. Each has its own deploy lock. */
   readonly services: readonly string[];
   readonly build: Build;
+  readonly jobs: JobsConfig;
 };
 
 /** The platform and the location of the stores. */
@@ -173,10 +175,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     roles: {
       approvers: readRole('TIPOFF_APPROVERS', variables, slack),
       takeover: readRole('TIPOFF_TAKEOVER', variables, slack),
-      forceCompleteApprovals: parse(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
+      forceCompleteApprovals: parseVariables(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
     },
     build: readBuild(variables),
     services: readServices(variables),
+    jobs: readJobsConfig(variables, folders),
   };
 }
 
@@ -188,23 +191,26 @@ function readRole(
 ): RolePolicy {
   if (variables[variable] === undefined) return { type: 'every-person' };
   const names = z.array(mode === 'local' ? z.string() : SlackUser).min(1, NO_NAMES);
-  return { type: 'listed', names: parse(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [] };
+  return {
+    type: 'listed',
+    names: parseVariables(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [],
+  };
 }
 
 /** Names with commas between them, in the order they are shown. */
 function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return [...new Set(parse(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
+  return [...new Set(parseVariables(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
 /** The commit that an image was built from and its Cloud Run revision; null when not set. */
 function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
-  const { BUILD_COMMIT, K_REVISION } = parse(BuildVariables, variables);
+  const { BUILD_COMMIT, K_REVISION } = parseVariables(BuildVariables, variables);
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };
 }
 
 function readSlack(variables: Readonly<Record<string, string | undefined>>): SlackConfig {
-  const kind = parse(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
-  const slack = parse(Slack, { ...variables, SLACK: kind });
+  const kind = parseVariables(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
+  const slack = parseVariables(Slack, { ...variables, SLACK: kind });
   switch (slack.SLACK) {
     case 'local':
       return { mode: 'local', port: slack.SLACK_PORT };
@@ -220,12 +226,12 @@ function readSlack(variables: Readonly<Record<string, string | undefined>>): Sla
 }
 
 function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
-  const platform = parse(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
+  const platform = parseVariables(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
   if (platform === 'embedded') {
-    const { TIPOFF_DATA } = parse(Embedded, { ...variables, PLATFORM: platform });
+    const { TIPOFF_DATA } = parseVariables(Embedded, { ...variables, PLATFORM: platform });
     return { platform, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
   }
-  const gcp = parse(Gcp, variables);
+  const gcp = parseVariables(Gcp, variables);
   return {
     platform,
     dataFolder: dataFolderOf(gcp.TIPOFF_DATA, folders),
@@ -240,16 +246,4 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
 
 function named(pattern: RegExp, meaning: string) {
   return z.string({ error: `it must be set to ${meaning}` }).regex(pattern, { error: `it must be ${meaning}` });
-}
-
-function parse<T>(schema: z.ZodType<T>, variables: Readonly<Record<string, unknown>>): T {
-  const result = schema.safeParse(variables);
-  if (result.success) return result.data;
-  const sentences = result.error.issues.map((issue) => {
-    const variable = String(issue.path[0]);
-    const value = variables[variable];
-    const state = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-    return `The environment variable ${variable} ${state}: ${issue.message}.`;
-  });
-  throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
 }

@@ -5,6 +5,7 @@ import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
+import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -28,6 +29,8 @@ export interface App {
   readonly runner: BatchRunner;
   /** The scheduled jobs. */
   readonly jobs: readonly Job[];
+  /** Signals to a monitor outside that this process is alive. Does nothing where no monitor is configured. Throws when the monitor cannot be reached. */
+  readonly pingHeartbeat: () => Promise<void>;
   /** The people with special rights. */
   readonly roles: Roles;
   /** The deploy locks. */
@@ -38,6 +41,8 @@ export interface App {
   readonly offlineLog: OfflineLog;
   /** The files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
+  /** The files that wait to be imported. */
+  readonly readInbox: ReadInbox;
   /** The files of the stores of this machine: their backup, restore and repair. */
   readonly storeFiles: StoreFiles;
   /** The audit chain of this process. */

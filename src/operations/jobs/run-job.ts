@@ -12,7 +12,7 @@ import { errorText } from '../../platform/error-text.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App, Job } from '../app.ts';
-import { latestDue } from './due-time.ts';
+import { isAhead, latestDue } from './due-time.ts';
 import { type EndedRun, recordRun } from './record-run.ts';
 import { isRetryDue } from './retry-policy.ts';
 
@@ -27,10 +27,10 @@ export type JobRunDecision =
 
 /**
  * Runs the job if a due time has passed that has not been handled, or if a failed run is to be repeated now. A due time counts as handled after its run, so a run that a crash
- * interrupted is repeated. A new job starts with its next due time.
+ * interrupted is repeated. A new job starts with its next due time. After a fast clock was corrected, the job continues from now.
  */
 export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
-  const { data: state } = await loadState(app, job.name);
+  const state = await correctFastClock(app, await loadState(app, job.name));
   if (state.paused_by !== null || dueOf(job, state, app.now()) === undefined) return { type: 'not-due' };
   return await underLease(app, job, async () => {
     const current = await loadState(app, job.name);
@@ -47,10 +47,23 @@ export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   });
 }
 
+/** A clock that ran ahead has left a time in the future, which would keep the job from running until then. */
+async function correctFastClock(
+  { store, now }: Pick<App, 'store' | 'now'>,
+  { data, version }: Stored<ScheduledJobState>,
+): Promise<ScheduledJobState> {
+  if (!isAhead(new Date(data.handled_until), now())) return data;
+  const handled = { handled_until: instantFromDate(now()) };
+  await store.update(jobStateRef(data.name), handled, version);
+  return { ...data, ...handled };
+}
+
+/** A due time that the last run handled is not due again, also when a fast clock made that run. */
 function dueOf({ due, catchUpWithinMs }: Job, state: ScheduledJobState, now: Date): Date | undefined {
   const { handled_until, retry_at, last_run } = state;
   const regular = latestDue(due, { handledUntil: new Date(handled_until), now, catchUpWithinMs });
-  if (regular !== undefined || retry_at === null || last_run === null) return regular;
+  if (regular !== undefined) return last_run?.due_at === instantFromDate(regular) ? undefined : regular;
+  if (retry_at === null || last_run === null) return undefined;
   const missed = new Date(last_run.due_at);
   const isRecent = now.getTime() - missed.getTime() <= catchUpWithinMs;
   return isRecent && isRetryDue(new Date(retry_at), now) ? missed : undefined;

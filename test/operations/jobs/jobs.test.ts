@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
+import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { jobClock } from '#src/jobs/job-clock.ts';
 import type { App, Job, OpenApp } from '#src/operations/app.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
-import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 
@@ -245,7 +245,9 @@ test('a run by hand that fails opens no incident, because a person sees the fail
   await app.close();
 });
 
-test('a retry that a fast clock planned for tomorrow runs at once when the clock is right again', async ({ folder }) => {
+test('a retry that a fast clock planned for tomorrow runs at once when the clock is right again', async ({
+  folder,
+}) => {
   const { runs, work } = aFailingJob(1);
   const app = anApp(folder, work);
   await app.tickAt(BEFORE_SEVEN);

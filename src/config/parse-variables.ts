@@ -1,0 +1,15 @@
+import type * as z from 'zod';
+import { Problem } from '../platform/problem.ts';
+
+/** Parses environment variables. Throws a `Problem` `bad_configuration` that names each wrong variable, its value and what to write. */
+export function parseVariables<T>(schema: z.ZodType<T>, variables: Readonly<Record<string, unknown>>): T {
+  const result = schema.safeParse(variables);
+  if (result.success) return result.data;
+  const sentences = result.error.issues.map((issue) => {
+    const variable = String(issue.path[0]);
+    const value = variables[variable];
+    const state = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
+    return `The environment variable ${variable} ${state}: ${issue.message}.`;
+  });
+  throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
+}
