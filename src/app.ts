@@ -8,6 +8,7 @@ import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } fr
 import type { JobsConfig } from './config/jobs-config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
+import { beginSigning } from './coordination/audit/begin-signing.ts';
 import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { overrideSchedule } from './jobs/override-schedule.ts';
@@ -21,12 +22,15 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { DocumentStore } from './platform/document-store.ts';
+import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
+import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
+import { keyFileSigner } from './platform/embedded/key-file-signer.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
 import { readStatements } from './platform/embedded/sql-files.ts';
 import { type SqliteConnection, sqliteConnection } from './platform/embedded/sqlite-connection.ts';
@@ -80,7 +84,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     otherHolders: otherHoldersOn(config.platform),
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, digest: sha256 });
+  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
   const services = { audit, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
   return {
@@ -100,6 +104,15 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
       await app.warehouse.close();
       await app.store.close();
     },
+  };
+}
+
+/** The key and the anchor are files beside the stores, also when the documents are in the cloud. */
+function auditFiles({ dataFolder, auditKey }: PlatformConfig, log: Log) {
+  const folder = join(dataFolder, KEYS_FOLDER);
+  return {
+    signer: keyFileSigner(auditKey ?? join(folder, 'audit.key')),
+    anchor: fileAuditAnchor({ path: join(folder, 'audit.anchor'), log }),
   };
 }
 
@@ -237,7 +250,10 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 async function hold(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
-  // A store that is away stops no start: the next one writes the records.
+  // A store that is away stops no start: the next audited change or the next start makes up for it.
+  await beginSigning(app.store, app.audit).catch((error: unknown) =>
+    app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
+  );
   await recordFinishedMoves(app).catch((error: unknown) =>
     app.log.error({ error }, 'A restore or repair is not in the audit yet'),
   );

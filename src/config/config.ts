@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
+import { type AuditConfig, readAuditConfig } from './audit-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
 import { parseVariables } from './parse-variables.ts';
@@ -147,13 +148,13 @@ type SlackConfig =
       readonly port: number;
     };
 
-interface EmbeddedConfig {
+interface EmbeddedConfig extends AuditConfig {
   readonly platform: 'embedded';
   /** Absolute path of the folder that holds the stores. */
   readonly dataFolder: string;
 }
 
-export interface GcpConfig {
+export interface GcpConfig extends AuditConfig {
   readonly platform: 'gcp';
   /** Absolute path of the folder for what stays on this machine: the warehouse, the log and `server.json`. */
   readonly dataFolder: string;
@@ -227,13 +228,15 @@ function readSlack(variables: Readonly<Record<string, string | undefined>>): Sla
 
 function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
   const platform = parseVariables(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
+  const audit = readAuditConfig(variables, folders);
   if (platform === 'embedded') {
     const { TIPOFF_DATA } = parseVariables(Embedded, { ...variables, PLATFORM: platform });
-    return { platform, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
+    return { platform, ...audit, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
   }
   const gcp = parseVariables(Gcp, variables);
   return {
     platform,
+    ...audit,
     dataFolder: dataFolderOf(gcp.TIPOFF_DATA, folders),
     projectId: gcp.GCP_PROJECT_ID,
     firestoreDatabase: gcp.GCP_FIRESTORE_DATABASE,

@@ -7,7 +7,9 @@ import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';
 const NAME = 'grade-last-night';
 const HOURS_MS = 60 * 60_000;
 
-/** Box scores arrive during the night and the morning; every run grades the games that are final by then. */
+/**
+ * Box scores arrive during the night and the morning. Every run of this job grades the games that are final by then.
+ */
 export const gradeLastNight: Job = {
   name: NAME,
   summary: "Grade last night's predictions against the box scores and post the results.",
@@ -32,7 +34,10 @@ function recordGrading({ store, audit }: App, gameDate: string): Promise<void> {
   );
 }
 
-/** Throws when another process is grading the date, so that the run is retried. */
+/**
+ * The result of a grading run as a sentence. Throws when another process is grading the date, so that the job is
+ * retried.
+ */
 function sentence(graded: GradedDate, gameDate: string): string {
   switch (graded.type) {
     case 'graded':

@@ -6,15 +6,15 @@ import { LEAGUE_ZONE } from '../pipeline/dates/game-date.ts';
 const EVERY_MINUTE = '* * * * *';
 
 export interface JobClock {
-  /** Checks for due jobs now, which catches up missed runs, and then every minute. */
+  /** Starts the jobs that are due now, including missed runs, and checks again every minute. */
   start(): void;
-  /** Starts the due jobs and resolves when all of them have ended. The clock and tests call it. */
+  /** Starts the due jobs and resolves when all of them have ended. The timer and tests call it. */
   tick(): Promise<void>;
-  /** Starts no further jobs and waits for the running ones. */
+  /** Stops the timer and waits for the running jobs. */
   stop(): Promise<void>;
 }
 
-/** Starts jobs when they are due. Several processes may run a clock: a lease lets only one of them run a job. */
+/** Starts each job when it is due. Several processes may run a job clock: a lease lets only one of them run a job. */
 export function jobClock(app: App, jobs: readonly Job[]): JobClock {
   const running = new Set<Promise<void>>();
   let task: ScheduledTask | undefined;
@@ -39,7 +39,7 @@ export function jobClock(app: App, jobs: readonly Job[]): JobClock {
   };
 }
 
-/** If the store is unavailable, the next tick tries again a minute later. */
+/** If the store is unavailable, the job clock tries again a minute later. */
 async function runLogged(app: App, job: Job): Promise<void> {
   try {
     const decision = await runDueJob(app, job);

@@ -5,6 +5,7 @@ import { checkJobs } from './check-jobs.ts';
 import { checkPredictions } from './check-predictions.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
+import { postAuditHead } from './post-audit-head.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
 
 /** The scheduled jobs. Their times are New York time. To add a job, write its file in this folder and list it here. */
@@ -14,6 +15,7 @@ export const SCHEDULE: readonly Job[] = [
   ...SLATE_RUNS,
   checkPredictions,
   gradeLastNight,
+  postAuditHead,
   ageOpenIncidents,
   checkJobs,
 ];

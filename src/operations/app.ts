@@ -20,9 +20,12 @@ export interface App {
   readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  /** Every model, in the order they run. Loaded at the first call; throws a `Problem` `model_not_loaded` when a file does not match its card. */
+  /**
+   * Every model, in running order. The models are loaded at the first call. Throws a `Problem` `model_not_loaded` when a file does not
+   * match its card.
+   */
   readonly models: () => readonly Model[];
-  /** Earlier trainings of the models, and variants for comparison only. Loaded at the first call. */
+  /** Earlier versions of the trained models, and variants for comparison only. They are loaded at the first call. */
   readonly snapshots: () => readonly BaseModel[];
   /** The code version of this process, recorded in the rows it creates. */
   readonly build: Build;
@@ -31,60 +34,59 @@ export interface App {
   readonly jobs: readonly Job[];
   /** Signals to a monitor outside that this process is alive. Does nothing where no monitor is configured. Throws when the monitor cannot be reached. */
   readonly pingHeartbeat: () => Promise<void>;
-  /** The people with special rights. */
+  /** The people with special rights, such as approvers. */
   readonly roles: Roles;
   /** The deploy locks. */
   readonly locks: LockService;
-  /** The services that are deployed. Each has its own lock. */
+  /** The services that people deploy. Each service has its own lock. */
   readonly services: readonly string[];
-  /** Records on this machine what has to be written to the store later. */
+  /** Keeps entries on this machine until they can be written to the store. */
   readonly offlineLog: OfflineLog;
-  /** The files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
+  /** Lists the files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
-  /** The files that wait to be imported. */
+  /** Lists the files that wait to be imported. */
   readonly readInbox: ReadInbox;
-  /** The files of the stores of this machine: their backup, restore and repair. */
+  /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;
   /** The audit chain of this process. */
   readonly audit: AuditChain;
   readonly log: Log;
-  /** Keeps the process running for work that continues after an operation has answered. */
+  /** Keeps the process running until `work` ends, for work that continues after an operation has answered. */
   readonly continueInBackground: (work: Promise<unknown>) => void;
   readonly now: () => Date;
-  /** A random, unique id. */
+  /** Creates a random, unique id. */
   readonly newId: () => string;
-  /** The name of this process in leases. Unique per start. */
+  /** The id of this process in leases. It is unique for each start of a process. */
   readonly instanceId: string;
-  /** Whether other holders of a lease may be alive, once this process holds the data. */
+  /** Whether other lease holders may still be alive after this process has locked the data folder. */
   readonly otherHolders: 'may-live' | 'dead';
 }
 
-/** An app and its lifecycle. */
 export interface OpenApp {
   readonly app: App;
   /** The path of the log file. */
   readonly logPath: string;
   /**
-   * Takes exclusive hold of the data folder and loads the models. Throws a `Problem` `warehouse_held` when another process holds the data, or
-   * `model_not_loaded`.
+   * Locks the data folder for this process and loads the models. Throws a `Problem` `warehouse_held` when another process holds the data,
+   * or `model_not_loaded`.
    */
   hold(): Promise<void>;
-  /** Continues the batches and the grading that an earlier process left unfinished. */
+  /** Continues the batches and the grading that an earlier process did not finish. */
   resume(): Promise<void>;
-  /** Resolves when no work is running. */
+  /** Resolves when this app has no running work. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A job: work that the clock starts. It is safe to run twice, and a lease lets one instance at a time run it. */
+/** Work that runs on a schedule. It is safe to run twice, and a lease allows only one instance at a time to run it. */
 export interface Job {
-  /** Kebab-case; also the id of its state document. */
+  /** The job's name in kebab-case. It is also the id of the job's state document. */
   readonly name: string;
-  /** What it does, as one imperative sentence. */
+  /** What the job does, as one imperative sentence. */
   readonly summary: string;
-  /** Cron patterns with five fields, in New York time. The job is due at every time that one of them names. */
+  /** Cron patterns with five fields, in New York time. The job is due at every time that matches one of them. */
   readonly due: readonly string[];
-  /** A due time that was missed for longer than this is skipped instead of caught up. */
+  /** A due time that was missed by more than this is skipped. */
   readonly catchUpWithinMs: number;
   /**
    * Does the work of one due time and resolves to a sentence that says what it did. `Unavailable` and other errors count as failures of the

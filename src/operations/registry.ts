@@ -5,6 +5,8 @@ import { showAuditLog } from './audit/log.ts';
 import { verifyAuditTrail } from './audit/verify.ts';
 import { backtest } from './backtest/backtest.ts';
 import { backup } from './backup/backup.ts';
+import { abandonWrongBatch } from './batch/abandon.ts';
+import { checkStalledBatches } from './batch/check-stalled.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
@@ -65,6 +67,8 @@ const REGISTERED = [
   rerunMissing,
   migrateBatchDocuments,
   forceComplete,
+  checkStalledBatches,
+  abandonWrongBatch,
   approveRequest,
   cancelRequest,
   showSlate,
@@ -111,20 +115,20 @@ const REGISTERED = [
   doctor,
 ] as const;
 
-/** Every operation of people and agents. All transports are generated from this list. */
+/** Every operation that people and agents can call. All transports are generated from this list. */
 export const OPERATIONS: readonly Operation[] = REGISTERED;
 
 type Registered = (typeof REGISTERED)[number];
 type OperationName = Registered['name'];
 
-/** The data in a reply of this operation, whether it is an answer or a refusal. */
+/** The type of the data in an operation's reply, both for an answer and for a refusal. */
 export type ReplyData<N extends OperationName> =
   Extract<Registered, { readonly name: N }> extends Operation<infer _S, infer T, infer R, N> ? T | R : never;
 
-/** How a transport shows the data of operations, by name: the compiler checks that each function fits the reply of its operation. */
+/** The functions with which a transport shows reply data, by operation name. The compiler checks that each one fits its operation's reply. */
 export type Renderers<Shown> = { readonly [N in OperationName]?: (data: ReplyData<N>) => Shown };
 
-/** The renderer of an operation's reply data. The cast is safe, because `Renderers` has checked that the two fit. */
+/** Returns the renderer for an operation's reply data. The cast is safe, because `Renderers` makes the compiler check the types. */
 export function rendererOf<Shown>(renderers: Renderers<Shown>, name: string): ((data: unknown) => Shown) | undefined {
   const byName: Readonly<Record<string, unknown>> = renderers;
   return byName[name] as ((data: unknown) => Shown) | undefined;

@@ -1,16 +1,18 @@
 import * as z from 'zod';
+import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
-import { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from './batch/batch-announcements.ts';
+import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
-/** Everything the channel can show. Posts hold it as JSON. */
+/** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
   SlateProgress,
   SlateResults,
   BatchAlert,
+  StallAlert,
   ApprovalCard,
   SessionCard,
   SessionLost,
@@ -19,5 +21,6 @@ export const Announcement = z.discriminatedUnion('type', [
   ClockAlert,
   IncidentCard,
   IncidentReminder,
+  AuditHeadsPost,
 ]);
 export type Announcement = z.infer<typeof Announcement>;

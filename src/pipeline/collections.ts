@@ -11,17 +11,22 @@ import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
+import { STALL_LOOKS } from './batch/stall-look.ts';
 import { BATCHES } from './documents/batch-document.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 
-/** The document collections of the pipeline and of coordination. The composition root adds those of the transports. */
+/**
+ * The document collections of the pipeline and of coordination. The composition root adds the collections of the
+ * transports.
+ */
 export const COLLECTIONS = [
   BATCHES,
   PLAYERS,
   COMPLETIONS,
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,
+  STALL_LOOKS,
   POISON_MESSAGES,
   LEASES,
   JOB_STATES,

@@ -4,10 +4,16 @@ import { acquireLease } from '../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../coordination/leases/keep-lease.ts';
 import type { Lease } from '../coordination/leases/lease.ts';
 import { advanceBatch, sealApproved } from '../pipeline/batch/advance-batch.ts';
-import type { BatchRunner, RequestPacing, RunOptions } from '../pipeline/batch/batch-runner.ts';
+import {
+  type BatchRunner,
+  batchLeaseName,
+  type RequestPacing,
+  type RunOptions,
+} from '../pipeline/batch/batch-runner.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
 import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
+import { checkOwnBatch } from '../pipeline/batch/sweep-stalls.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
@@ -17,6 +23,7 @@ const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
 /** The pause between two slices of requests. */
 const SLICE_MS = 200;
+const STALL_CHECK_MS = 60_000;
 const MAX_RETRIES = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
@@ -92,7 +99,12 @@ async function runWithLease(
   options: RunOptions,
 ): Promise<CurrentBatch | undefined> {
   const { store, instanceId: holder, otherHolders } = deps;
-  const decision = await acquireLease(store, { name: `batch-${batchId}`, holder, leaseMs: LEASE_MS, otherHolders });
+  const decision = await acquireLease(store, {
+    name: batchLeaseName(batchId),
+    holder,
+    leaseMs: LEASE_MS,
+    otherHolders,
+  });
   if (decision.type === 'acquired') return runHolding(deps, { batchId, lease: decision.lease, options });
   const ended = endedOnly(await readBatch(store, batchId));
   if (ended === undefined) await pause(TICK_MS);
@@ -177,7 +189,9 @@ async function driveToEnd(
   deps: BatchRunnerDeps,
   { batchId, options, stopping }: StoppableRun,
 ): Promise<CurrentBatch | undefined> {
+  const stallCheck = ownStallCheck(deps, batchId);
   while (!stopping.signal.aborted) {
+    await stallCheck();
     const before = deps.outcomes.committed(batchId);
     const advance = await retried(() => advanceBatch(deps, batchId));
     if (advance.type === 'ended') return advance.batch;
@@ -185,6 +199,18 @@ async function driveToEnd(
     await deps.outcomes.reached({ batchId, target: before + advance.missing, withinMs: TICK_MS });
   }
   return undefined;
+}
+
+/** Examines the batch for a stall once a minute. A failed examination is logged, and the batch continues. */
+function ownStallCheck(deps: BatchRunnerDeps, batchId: string): () => Promise<void> {
+  let checkedAt = deps.now().getTime();
+  return async () => {
+    if (deps.now().getTime() < checkedAt + STALL_CHECK_MS) return;
+    checkedAt = deps.now().getTime();
+    await checkOwnBatch(deps, batchId).catch((error: unknown) =>
+      deps.log.warn({ batchId, error }, 'stall check failed'),
+    );
+  };
 }
 
 function slicesOf(pacing: RequestPacing | undefined): RequestSlices | undefined {

@@ -73,7 +73,7 @@ describe('bad input changes nothing', () => {
       1,
       'There are no games on 1999-01-01. The nearest dates with games are',
     ],
-    [['batch', 'status', 'batch_x'], 1, 'The batch "batch_x" does not exist. The newest are batch_'],
+    [['batch', 'status', 'batch_x'], 1, 'The batch "batch_x" does not exist. The newest batches are batch_'],
     [['batch', 'rerun-missing', 'batch_x'], 1, 'The batch "batch_x" does not exist.'],
     [['predict', 'player', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp" in the imported data'],
     [['predict', 'player', '\u001b[2J'], 2, 'control characters'],
@@ -131,7 +131,7 @@ describe('several processes on one data folder', () => {
       code: 1,
       out: '',
       err: expect.stringContaining(
-        `listen on port ${port} of 127.0.0.1. Another program may use it: stop that program, or choose another port. SLACK_PORT`,
+        `listen on port ${port} of 127.0.0.1. Another program may be using the port. Stop that program, or choose another port. SLACK_PORT`,
       ),
     });
   });

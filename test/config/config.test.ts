@@ -12,6 +12,12 @@ test('TIPOFF_DATA names the folder, from the working folder on; empty counts as 
   expect(readConfig({ TIPOFF_DATA: ' ' }, IN_A_PROJECT).dataFolder).toBe('/opt/tipoff/data');
 });
 
+test('TIPOFF_AUDIT_KEY names the file of the audit key, from the working folder on; without it there is a default', () => {
+  expect(readConfig({ TIPOFF_AUDIT_KEY: 'keys/a.pem' }, IN_A_PROJECT).auditKey).toBe('/home/ann/keys/a.pem');
+  expect(readConfig({ TIPOFF_AUDIT_KEY: '/secrets/audit' }, IN_A_PROJECT).auditKey).toBe('/secrets/audit');
+  expect(readConfig({}, IN_A_PROJECT).auditKey).toBeUndefined();
+});
+
 test('a platform on Google Cloud has a project', () => {
   expect(readConfig({ PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' }, IN_A_PROJECT)).toMatchObject({
     platform: 'gcp',

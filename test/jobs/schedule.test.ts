@@ -21,6 +21,7 @@ const RUNS_ON_A_DAY: Readonly<Record<string, number>> = {
   'predict-last-call': 29,
   'check-predictions': 10,
   'grade-last-night': 3,
+  'post-audit-head': 1,
 };
 /** How often the jobs run that run all day. */
 const RUNS_AN_HOUR: Readonly<Record<string, number>> = { 'import-inbox': 12, 'age-incidents': 12, 'check-jobs': 4 };

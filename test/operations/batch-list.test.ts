@@ -27,5 +27,5 @@ it('a truncated list says that older batches are not shown', async () => {
     return (await listBatches.run(app, call)).message;
   };
   expect(await messageAfter(1)).toBe('There is one batch.');
-  expect(await messageAfter(201)).toBe('The newest 200 batches. Older ones are not shown.');
+  expect(await messageAfter(201)).toBe('These are the newest 200 batches. Older batches are not shown.');
 });

@@ -56,7 +56,7 @@ it('after the approval a re-run is refused with the approver and when to try aga
   const { approval_id } = z.object({ approval_id: z.string() }).parse(data);
   await ask(app, ANN, ['approval approve', { approval_id }]);
   const refused = ask(app, BEN, ['predict rerun', { name: 'jokic' }]);
-  await expect(refused).rejects.toThrow(/ann approved its force-complete.* Try again when it has ended/);
+  await expect(refused).rejects.toThrow(/ann approved its force-complete.* Try again when the batch has ended/);
 });
 
 it('the status of the batch shows the state of the request', async () => {

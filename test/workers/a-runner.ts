@@ -14,6 +14,7 @@ export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS,
   return batchRunner({
     ...deps,
     instanceId,
+    services: [],
     outcomes,
     workers,
     otherHolders: 'dead',

@@ -66,7 +66,14 @@ async function republished({ size, republished: times, answers }: CrashedBatch) 
     return updated;
   };
   const workers = { start: async () => undefined, stop: async () => undefined };
-  const runner = { instanceId: 'test', otherHolders: 'dead', hold: async () => undefined, outcomes, workers } as const;
+  const runner = {
+    instanceId: 'test',
+    services: [],
+    otherHolders: 'dead',
+    hold: async () => undefined,
+    outcomes,
+    workers,
+  } as const;
   const ports = { ...deps, store: { ...store, update }, queue: { ...deps.queue, publish } };
   await republishRequests({ ...ports, ...runner }, batch);
   return {

@@ -34,7 +34,10 @@ interface WorkspaceParts {
   readonly random?: RandomBytes | undefined;
 }
 
-/** Assembles the workspace: its stores, its state in memory, and the delivery to the app and to the pages. */
+/**
+ * Assembles the local Slack workspace: its stores, its in-memory state, and the delivery to the app and to browser
+ * pages.
+ */
 export function assembleWorkspace(parts: WorkspaceParts): {
   readonly workspace: Workspace;
   readonly delivery: Deliveries;

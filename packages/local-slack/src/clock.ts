@@ -1,12 +1,12 @@
-/** The workspace's clock. A test can replace it to let half an hour pass. */
+/** The clock of the local Slack workspace. Tests replace it, so that they need not wait for timeouts. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `run` once after `ms`. The returned function cancels it. */
+  /** Calls `run` once after `ms` milliseconds. The returned function cancels the call. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The system's clock. Its timers do not keep the process alive. */
+/** Returns a clock that reads the system time. Its timers do not keep the process alive. */
 export function systemClock(): Clock {
   return {
     now: Date.now,

@@ -9,7 +9,7 @@ interface EventSource {
   newId(prefix: string): string;
 }
 
-/** Wraps an event as Slack does. Retries carry the same `event_id`. */
+/** Wraps an event in Slack's `event_callback` envelope. Every retry of an event carries the same `event_id`. */
 export function eventCallback({ identity, clock, newId }: EventSource, event: Readonly<Record<string, unknown>>) {
   const authorization = { enterprise_id: null, team_id: identity.team.id, user_id: identity.bot.user };
   return {

@@ -1,41 +1,47 @@
-/** The fault of one call of the Web API or of a `response_url`. */
+/** A fault in the answer to one call of the Web API or of a `response_url`. */
 export type AnswerFault =
   | { readonly kind: 'ratelimited'; readonly retryAfterSeconds: number }
-  /** Answers an HTTP status without Slack's JSON: 500, 503, … */
+  /** Answers with an HTTP status such as 500 or 503, without Slack's JSON. */
   | { readonly kind: 'status'; readonly status: number }
-  /** Answers one of Slack's error codes with HTTP 200. */
+  /** Answers with one of Slack's error codes and HTTP status 200. */
   | { readonly kind: 'error'; readonly error: string }
-  /** Ignores the call and breaks the connection. */
+  /** Ignores the call and breaks the app's connection. */
   | { readonly kind: 'drop' }
   /** Makes the call, then breaks the connection before the answer. */
   | { readonly kind: 'accept-then-drop' }
   /** Makes the call, sends no answer for `ms`, then breaks the connection. */
   | { readonly kind: 'accept-then-hang'; readonly ms: number };
 
-/** Injects faults. Only the process that started the workspace can: there is no HTTP route for it. */
+/**
+ * Injects faults into the local workspace. Only the process that started the workspace can inject them; no HTTP route
+ * exists.
+ */
 export interface FaultControl {
   /** Injects a fault into the next `times` calls of a method: `chat.postMessage`, `response_url`, `upload` (the bytes of a file), or `*` for any. */
   answer(method: string, fault: AnswerFault, times?: number): void;
-  /** Makes Slack unreachable: calls and sockets break, new connections are refused. The page still works. The returned function ends it. */
+  /**
+   * Makes Slack unreachable: calls and sockets break, and new connections are refused. The page still works. The
+   * returned function ends the outage.
+   */
   outage(): () => void;
-  /** Breaks the Socket Mode connections without a warning. */
+  /** Breaks the Socket Mode connections without first asking the clients to reconnect. */
   dropSockets(): void;
   /** Asks the Socket Mode clients to reconnect, as Slack does every few hours. */
   requestRefresh(): void;
   /** Delivers every envelope `count` times. */
   deliverCopies(count: number): void;
-  /** Answers 429 to more than one message per second and channel. */
+  /** Answers HTTP 429 when an app posts more than one message per second to a channel. */
   limitPosts(limit: 'one per second' | 'none'): void;
-  /** Refuses these block types with `invalid_blocks`. */
+  /** Makes Slack reject blocks of the given types with `invalid_blocks`. */
   refuseBlocks(types: readonly string[]): void;
   /** Ends all faults. */
   clear(): void;
 }
 
-/** The faults as the workspace reads them. */
+/** The injected faults, as the workspace reads them while it handles calls. */
 export interface Faults {
   readonly control: FaultControl;
-  /** Returns the fault of this call and counts it as used. */
+  /** Returns the fault for this call of a method, if there is one, and counts it as used. */
   take(method: string): AnswerFault | undefined;
   isOut(): boolean;
   copies(): number;

@@ -10,9 +10,12 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export type RandomBytes = (length: number) => Buffer;
 
 export interface Identifiers {
-  /** `V0A1B2…`: the prefix names the kind of object, as in Slack. */
+  /** Returns an id such as `V0A1B2…`. As in Slack, the prefix shows the kind of object. */
   newId(prefix: string): string;
-  /** Slack's `ts`, `1763900000.000200`: seconds and microseconds. Each call returns a higher one. */
+  /**
+   * Returns a message timestamp in Slack's form: `1763900000.000200`, seconds and microseconds. Each call returns a
+   * higher one.
+   */
   nextTs(): string;
 }
 
@@ -31,16 +34,16 @@ export function identifiers({ clock, random, lastTs }: IdentifierSettings): Iden
 interface IdentifierSettings {
   readonly clock: Clock;
   readonly random: RandomBytes;
-  /** The highest `ts` of the earlier starts. */
+  /** The highest `ts` that an earlier run of the workspace issued. */
   readonly lastTs: string | undefined;
 }
 
-/** Derives the id from the name, so that links and stored messages stay valid after a restart. */
+/** Derives an object's id from its name, so that links and stored messages stay valid after a restart. */
 export function stableId(prefix: string, name: string): string {
   return `${prefix}${letters(createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, ID_LENGTH))}`;
 }
 
-/** A token of 256 random bits. */
+/** Returns a token with 256 random bits. */
 export function newToken(prefix: string): string {
   return `${prefix}${randomBytes(32).toString('base64url')}`;
 }

@@ -7,14 +7,14 @@ export interface Identity {
   readonly appId: string;
   readonly bot: { readonly id: string; readonly user: string; readonly name: string };
   readonly tokens: Tokens;
-  /** The deprecated `token` field that payloads still carry. */
+  /** The value of the deprecated `token` field, which Slack's payloads still carry. */
   readonly verificationToken: string;
 }
 
 export interface Tokens {
-  /** `xoxb-…` */
+  /** The bot token (`xoxb-…`). */
   readonly bot: string;
-  /** `xapp-…`, for Socket Mode. */
+  /** The app-level token (`xapp-…`), which Socket Mode needs. */
   readonly app: string;
   readonly signingSecret: string;
 }

@@ -1,7 +1,7 @@
 interface LocalSlackErrorDetails {
-  /** For programs, in snake_case: `port_taken`, `bad_manifest`. */
+  /** The error code for programs, in snake_case, such as `port_taken` or `bad_manifest`. */
   readonly code: string;
-  /** Whole sentences: what is wrong, and what to do. */
+  /** The message for the developer. It says in whole sentences what is wrong and what to do. */
   readonly message: string;
   readonly cause?: unknown;
 }

@@ -19,16 +19,16 @@ import { openWorkspaceFile } from './store/workspace-file.ts';
 import { postRate } from './web-api/post-rate.ts';
 
 export interface LocalSlackSettings {
-  /** Keeps messages, files and App Homes between starts. Created if it is missing. */
+  /** The folder that keeps messages, files and App Homes between starts. It is created if it is missing. */
   readonly folder: string;
-  /** The text of manifest.yml. */
+  /** The content of the app's manifest.yml. */
   readonly manifest: string;
   readonly seed: Seed;
-  /** Defaults to the page of this package. */
+  /** Loads the files of the workspace's page. Defaults to the page that this package contains. */
   readonly page?: () => Promise<PageFiles>;
-  /** Defaults to lines on standard error. */
+  /** The workspace's log. Defaults to lines on standard error. */
   readonly log?: Log;
-  /** Defaults to a free port. */
+  /** The port of the workspace. Defaults to a free port. */
   readonly port?: number;
   readonly host?: '127.0.0.1';
   readonly clock?: Clock;
@@ -36,13 +36,13 @@ export interface LocalSlackSettings {
 }
 
 export interface LocalSlack {
-  /** The address of the page. Its key admits one browser, once. */
+  /** The URL of the workspace's page. The URL contains a key that signs in one browser, once. */
   readonly url: string;
-  /** The address of the page with a new key, for another browser. */
+  /** Returns the URL of the page with a new key, for another browser. */
   newUrl(): string;
-  /** For Bolt's `clientOptions.slackApiUrl`. */
+  /** The base URL of the Web API, for Bolt's `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
-  /** New at every start. */
+  /** The app's tokens. Every start of the workspace creates new ones. */
   readonly tokens: Tokens;
   readonly faults: FaultControl;
   /**
@@ -115,6 +115,6 @@ async function closeServer(server: Server): Promise<void> {
 
 function portTaken(port: number | undefined, cause: unknown): LocalSlackError {
   const where = port === undefined ? 'on a free port' : `on port ${port}`;
-  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may use it: stop that program, or choose another port.`;
+  const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may be using the port. Stop that program, or choose another port.`;
   return new LocalSlackError({ code: 'port_taken', message, cause });
 }

@@ -1,10 +1,12 @@
-/** What went wrong, for the developer who runs the workspace. The message is constant text; the fields carry what varies. */
+/**
+ * The log for the developer who runs the workspace. A message is constant text; its fields carry the values that vary.
+ */
 export interface Log {
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
-/** One line per entry on standard error. */
+/** Writes each log entry as one line to standard error. */
 export const stderrLog: Log = { warn: writeEntry, error: writeEntry };
 
 function writeEntry(fields: Readonly<Record<string, unknown>>, message: string): void {

@@ -2,7 +2,7 @@
 export class MethodError extends Error {
   override readonly name = 'MethodError';
   readonly code: string;
-  /** More fields of the answer: `errors`, `response_metadata`, `needed`, … */
+  /** Further fields of the Web API's answer, such as `errors`, `response_metadata` or `needed`. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: string, details: Readonly<Record<string, unknown>> = {}) {
@@ -12,7 +12,7 @@ export class MethodError extends Error {
   }
 }
 
-/** An error whose messages name the wrong arguments. */
+/** Creates an error whose `messages` name the wrong arguments. */
 export function argumentError(code: string, messages: readonly string[]): MethodError {
   return new MethodError(code, {
     errors: messages.map((message) => message.replace('[ERROR] ', '')),

@@ -1,19 +1,19 @@
 import * as z from 'zod';
 
-/** The protocol between the page and the server. Messages, blocks and views have Slack's own shapes. */
+/** The protocol between the workspace's page and its server. Messages, blocks and views have Slack's own shapes. */
 
 const Block = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const PlainText = z.looseObject({ type: z.literal('plain_text'), text: z.string(), emoji: z.boolean().optional() });
 const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
 const File = z.looseObject({ id: z.string(), name: z.string(), title: z.string().optional(), size: z.number() });
 
-/** The status of the agent that works in the thread of a message. */
+/** The status of the agent that works in a message's thread. */
 const PageAgentSession = z.looseObject({
   title: z.string(),
   agent_statuses: z.array(
     z.object({
       status: z.enum(['processing', 'active', 'suspended', 'closed']),
-      /** Seconds since 1970; only with `processing`. */
+      /** The time when the status `processing` expires, in seconds since 1970. Other statuses have none. */
       date_status_processing_expire: z.number().optional(),
       is_stoppable: z.boolean(),
     }),
@@ -21,12 +21,12 @@ const PageAgentSession = z.looseObject({
 });
 export type PageAgentSession = z.infer<typeof PageAgentSession>;
 
-/** One message as in `conversations.history`, with its channel. */
+/** A message as `conversations.history` returns it, together with its channel. */
 export const PageMessage = z.looseObject({
   type: z.literal('message'),
   channel: z.string(),
   ts: z.string(),
-  /** The author: a person, or the bot's user. */
+  /** The user id of the author, who is a person or the bot. */
   user: z.string(),
   bot_id: z.string().optional(),
   text: z.string(),
@@ -40,7 +40,7 @@ export const PageMessage = z.looseObject({
   reactions: z.array(Reaction).optional(),
   files: z.array(File).optional(),
   agent_session: PageAgentSession.optional(),
-  /** Shown to the acting user only, until the page is reloaded. */
+  /** Whether the message is shown only to the acting user, until the page is reloaded. */
   is_ephemeral: z.boolean().optional(),
 });
 export type PageMessage = z.infer<typeof PageMessage>;
@@ -75,10 +75,10 @@ export type PageUser = z.infer<typeof PageUser>;
 
 const PageChannel = z.object({
   id: z.string(),
-  /** Without `#`. For a direct message, the name of the other user. */
+  /** The channel's name without `#`. A direct message has the name of the other user. */
   name: z.string(),
   is_im: z.boolean(),
-  /** The other user of a direct message. */
+  /** The id of the other user in a direct message. */
   user: z.string().optional(),
   topic: z.string(),
 });
@@ -89,23 +89,26 @@ export type PageCommand = z.infer<typeof PageCommand>;
 
 const HomeTab = z.object({ user: z.string(), name: z.string(), view: PageView.optional() });
 
-/** `GET /page/state` */
+/** The answer to `GET /page/state`. */
 export const PageState = z.object({
   workspace: z.object({ id: z.string(), name: z.string() }),
-  /** The user the page acts as. */
+  /** The id of the user that the page acts as. */
   me: z.string(),
   users: z.array(PageUser),
-  /** The channels the acting user sees: all channels and their direct messages. */
+  /** The channels that the acting user sees: every channel, and the user's own direct messages. */
   channels: z.array(PageChannel),
   commands: z.array(PageCommand),
   /** The bots with an App Home, each with the view published for the acting user. */
   homeTabs: z.array(HomeTab),
-  /** Whether the app is connected, so that it receives what the user types. */
+  /** Whether the app is connected and can receive messages and commands. */
   isBotConnected: z.boolean(),
 });
 export type PageState = z.infer<typeof PageState>;
 
-/** `GET /page/history?channel=&thread_ts=&before=`: newest last, at most 100. Without `thread_ts` it has no replies. `before` is a ts. */
+/**
+ * The answer to `GET /page/history?channel=&thread_ts=&before=`: at most 100 messages, newest last. Without `thread_ts`
+ * it omits the replies in threads. `before` is a `ts`.
+ */
 export const PageHistory = z.object({ messages: z.array(PageMessage), has_more: z.boolean() });
 export type PageHistory = z.infer<typeof PageHistory>;
 
@@ -122,9 +125,10 @@ const Container = z.discriminatedUnion('type', [
 ]);
 
 /**
- * The used element with its new value, under the name that Slack uses for its type: `value` (button, text), `selected_option`
- * (static and external select, radio buttons, overflow), `selected_options` (checkboxes, multi selects), `selected_date`, `selected_time`,
- * `selected_date_time`, `selected_user`, `selected_channel`, `selected_conversation` and their plurals.
+ * The used element with its new value. As in Slack, the type of the element decides which field holds the value:
+ * `value` (button, text), `selected_option` (static and external select, radio buttons, overflow), `selected_options`
+ * (checkboxes, multi selects), `selected_date`, `selected_time`, `selected_date_time`, `selected_user`,
+ * `selected_channel`, `selected_conversation` and their plurals.
  */
 const UsedElement = z.looseObject({
   type: z.string().min(1).max(100),
@@ -135,10 +139,13 @@ const UsedElement = z.looseObject({
 const Id = z.string().min(1).max(100);
 const Text = z.string().max(40_000);
 
-/** `POST /page/interact`. The answer follows the app's acknowledgement, or its timeout after 3 seconds. */
+/**
+ * The body of `POST /page/interact`. The server answers after the app's acknowledgement, or after 3 seconds without
+ * one.
+ */
 export const PageInteraction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('send-message'), channel: Id, text: Text.min(1), thread_ts: Id.optional() }),
-  /** `command` with its slash. */
+  /** `command` includes the slash, as in `/remind`. */
   z.object({ type: z.literal('command'), channel: Id, command: Id, text: Text }),
   z.object({
     type: z.literal('action'),
@@ -146,22 +153,28 @@ export const PageInteraction = z.discriminatedUnion('type', [
     action: UsedElement,
     state: z.object({ values: StateValues }).optional(),
   }),
-  /** Requests the options of an external select for a query. The answer has `options`. */
+  /** Requests the options of an external select for a typed query. The answer holds them in `options`. */
   z.object({ type: z.literal('suggest'), container: Container, block_id: Id, action_id: Id, value: Text }),
   z.object({ type: z.literal('submit-view'), view_id: Id, values: StateValues }),
-  /** `all` closes the whole stack, as the cross in the corner does. Otherwise only the top view closes. */
+  /**
+   * With `all`, every open modal closes, as after a click on the cross in the corner. Otherwise only the top modal
+   * closes.
+   */
   z.object({ type: z.literal('close-view'), view_id: Id, all: z.boolean().default(false) }),
   z.object({ type: z.literal('open-home') }),
   /** Presses the stop button of the agent that works in the thread of a message. */
   z.object({ type: z.literal('stop-agent'), channel: Id, ts: Id }),
-  /** Opens (or finds) the direct message with a user or the bot; the answer has `channel`. */
+  /** Finds or creates the direct message with a user or the bot. The answer holds its id in `channel`. */
   z.object({ type: z.literal('open-dm'), user_id: Id }),
   z.object({ type: z.literal('act-as'), user_id: Id }),
   z.object({ type: z.literal('react'), channel: Id, ts: Id, name: z.string().min(1).max(100), on: z.boolean() }),
 ]);
 export type PageInteraction = z.infer<typeof PageInteraction>;
 
-/** The answer to an interaction. `error` is Slack's code (`operation_timeout`), `message` a sentence for the person. */
+/**
+ * The answer to an interaction. `error` is one of Slack's codes, such as `operation_timeout`. `message` is a sentence
+ * for the person.
+ */
 export const PageAnswer = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
@@ -174,27 +187,29 @@ export const PageAnswer = z.discriminatedUnion('ok', [
 ]);
 export type PageAnswer = z.infer<typeof PageAnswer>;
 
-/** The events that the server sends to the acting user over `/page/live`. The page sends nothing. */
+/**
+ * The events that the server sends to the acting user over the WebSocket `/page/live`. The page sends nothing over it.
+ */
 export const PageEvent = z.discriminatedUnion('type', [
   /** A new message in a channel, or in a thread if `thread_ts` differs from `ts`. */
   z.object({ type: z.literal('message'), message: PageMessage }),
-  /** An edited message, or a parent with a new reply count. */
+  /** An edited message, or the first message of a thread with a new reply count. */
   z.object({ type: z.literal('message-changed'), message: PageMessage }),
   z.object({ type: z.literal('message-deleted'), channel: z.string(), ts: z.string() }),
-  /** A new ephemeral message, or a replacement of the one with the same `ts`. */
+  /** A new ephemeral message. It replaces an earlier one with the same `ts`. */
   z.object({ type: z.literal('ephemeral'), message: PageMessage }),
   z.object({ type: z.literal('ephemeral-deleted'), channel: z.string(), ts: z.string() }),
   z.object({ type: z.literal('reaction'), channel: z.string(), ts: z.string(), reactions: z.array(Reaction) }),
-  /** The new top of the modal stack. */
+  /** A newly opened modal, which is now on top of the other open modals. */
   z.object({ type: z.literal('view-opened'), view: PageView }),
   z.object({ type: z.literal('view-updated'), view: PageView }),
   z.object({ type: z.literal('view-closed'), view_id: z.string() }),
-  /** Errors by block_id. */
+  /** The validation errors of a modal, by block_id. */
   z.object({ type: z.literal('view-errors'), view_id: z.string(), errors: z.record(z.string(), z.string()) }),
   z.object({ type: z.literal('home'), user: z.string(), view: PageView }),
   z.object({ type: z.literal('channel'), channel: PageChannel }),
   z.object({ type: z.literal('bot'), isConnected: z.boolean() }),
-  /** A sentence about a failure. */
+  /** A sentence that the page shows as a toast, for example about a failure. */
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'error']), text: z.string() }),
 ]);
 export type PageEvent = z.infer<typeof PageEvent>;

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
-/** The users and channels of the workspace. Later starts add new ones. An id that is missing is derived from the name. */
+/**
+ * The users and channels of the workspace. A later start can add more of them. A missing id is derived from the name.
+ */
 export const Seed = z.object({
   workspace: z.string().min(1),
-  /** Names without `#`. */
+  /** The names of the channels, without `#`. */
   channels: z
     .array(
       z.union([
@@ -12,7 +14,7 @@ export const Seed = z.object({
       ]),
     )
     .min(1),
-  /** The page acts as the first user at first. */
+  /** The people of the workspace. A newly opened page acts as the first one. */
   users: z
     .array(
       z.object({

@@ -17,13 +17,13 @@ import type { MessageStore } from './store/message-store.ts';
 import type { Triggers } from './views/triggers.ts';
 import type { ViewStacks } from './views/view-stacks.ts';
 
-/** Everything that methods of the Web API and interactions of people need. */
+/** The parts of the workspace that the Web API and the interactions of people need. */
 export interface Workspace extends Identifiers {
   readonly identity: Identity;
   readonly manifest: Manifest;
   readonly clock: Clock;
   readonly log: Log;
-  /** `http://127.0.0.1:54321` */
+  /** The server's origin, such as `http://127.0.0.1:54321`. */
   readonly origin: string;
   readonly directory: Directory;
   readonly messages: MessageStore;
@@ -41,6 +41,6 @@ export interface Workspace extends Identifiers {
   readonly deliver: Deliver;
   /** Whether the app is connected. */
   isBotConnected(): boolean;
-  /** Delivers an event with retries, if the app has subscribed to it. */
+  /** Delivers an event, with retries, if the app has subscribed to it. */
   emit(subscription: string, event: Readonly<Record<string, unknown>>): void;
 }

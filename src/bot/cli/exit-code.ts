@@ -3,7 +3,7 @@ import type { Outcome } from '../../operations/kit/operation.ts';
 
 export const INTERRUPTED = 130;
 
-/** What the exit codes mean; `--help` prints this. */
+/** The meanings of the exit codes, which `--help` prints. */
 export const EXIT_CODES = [
   { code: 0, meaning: 'done' },
   { code: 1, meaning: 'refused: the message says why and what to do' },

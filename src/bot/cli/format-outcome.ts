@@ -6,17 +6,17 @@ import { rendererOf } from '../../operations/registry.ts';
 import { renderData } from './render/render-data.ts';
 import { renderers } from './render/renderers.ts';
 
-/** The outcome as JSON, each field once: the payload is under `data`. */
+/** Formats an outcome as JSON. For an operation that prints only its data, the JSON is the data alone. */
 export function outcomeAsJson({ prints }: Pick<Operation, 'prints'>, outcome: Outcome<unknown>): string {
   return json(prints === 'data' ? outcome.data : outcome);
 }
 
-/** A failure in the form of an outcome. */
+/** Formats a failure as JSON with the fields of an outcome. */
 export function failureAsJson({ code, message }: Failure): string {
   return json({ decision: 'refused', code, message, data: null, next: [] });
 }
 
-/** The outcome for a person: the message, the data and the suggested next commands. */
+/** Formats an outcome for a person: the message, the data and the suggested next commands. */
 export function outcomeAsText(name: string, outcome: Outcome<unknown>, operations: readonly Operation[]): string {
   const next = outcome.next.map((step) => `  ${stepCommand(step, operations)}\n      ${step.why}`);
   const parts = [

@@ -12,10 +12,10 @@ const LONGEST_QUOTE = 60;
 const HINTS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': '`tipoff help` lists the commands.',
   'commander.unknownOption': 'Add `--help` to the command to list its options.',
-  'commander.optionMissingArgument': 'Write its value after it.',
+  'commander.optionMissingArgument': 'Write a value after the option.',
 };
 
-/** A command about this process and not about the data, so only the command line has it. */
+/** A command that concerns only this process and not the data. No other transport offers it. */
 export interface OwnCommand {
   readonly name: string;
   readonly summary: string;
@@ -33,7 +33,10 @@ export type Parsed =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
 
-/** Parses a command line without running anything. An unknown word is `wrong`, with the closest known word as a hint. */
+/**
+ * Parses a command line without running anything. A line with an unknown word is returned as `wrong`, with the closest
+ * known word as a hint.
+ */
 export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Parsed {
   let found: Parsed | undefined;
   let printed = '';
@@ -60,7 +63,7 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
   return found ?? { kind: 'help', text: program.helpInformation() };
 }
 
-/** `help deploy claim` means `deploy claim --help`. Commander only resolves the first word. */
+/** `help deploy claim` means `deploy claim --help`. Commander alone resolves only the first word after `help`. */
 function withHelpLast(argv: readonly string[]): readonly string[] {
   const [first, ...words] = argv;
   return first === 'help' && words.length > 0 ? [...words, '--help'] : argv;
@@ -116,12 +119,12 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
       hintForMore(operation, given, more) ?? `Write it as ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({
       kind: 'wrong',
-      message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` takes. ${hint} Nothing was done.`,
+      message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` accepts. ${hint} Nothing was done.`,
     });
   });
 }
 
-/** Suggests a command for extra words: they fill the missing field, or belong to the last value. */
+/** Suggests a corrected command for extra words. The words either fill a missing field or belong to the last value. */
 function hintForMore(
   operation: Operation,
   given: Readonly<Record<string, unknown>>,

@@ -7,11 +7,14 @@ const CLEAR_LINE = '\r\u001b[K';
 
 export interface ProgressLine {
   readonly show: Progress;
-  /** Erases the line, before anything else is printed. */
+  /** Erases the progress line. Callers do this before they print anything else. */
   readonly clear: () => void;
 }
 
-/** Progress on stderr. A terminal gets one line that is rewritten; other streams get at most one line every five seconds. */
+/**
+ * Shows progress on stderr. A terminal gets a single line that is rewritten; other streams get at most one line every
+ * five seconds.
+ */
 export function progressLine(terminal: Terminal): ProgressLine {
   return terminal.progress === 'plain lines' ? sparseLines(terminal) : rewrittenLine(terminal);
 }

@@ -9,7 +9,9 @@ import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command
 import { progressLine } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A command about this process. It prints its own output and resolves when the process may end. */
+/**
+ * A command that concerns only this process. `run` prints the command's output and resolves when the process may exit.
+ */
 export interface RunnableOwnCommand extends OwnCommand {
   run(print: Progress): Promise<void>;
 }
@@ -18,20 +20,22 @@ export interface CommandLine extends Grammar {
   readonly ownCommands: readonly RunnableOwnCommand[];
   readonly terminal: Terminal;
   readonly actor: Actor;
-  /** Identifies this run of the command. */
+  /** The request id of this run of the command. */
   readonly request: string;
-  /** Runs an operation in the process that holds the data. `input` has been parsed. */
+  /** Runs an operation in the process that holds the data. `input` is already parsed. */
   readonly run: (
     operation: Operation,
     call: { input: Record<string, unknown>; actor: Actor; request: string; progress: Progress },
   ) => Promise<Outcome<unknown>>;
-  /** Logs a defect and resolves to where: `details in data/tipoff.log`. */
+  /** Logs a defect. Resolves to the place of the log entry, such as `details in data/tipoff.log`. */
   readonly recordDefect: (error: unknown) => Promise<string>;
-  /** Aborted when the person interrupts. */
+  /** The signal is aborted when the person presses Ctrl-C. */
   readonly interrupted: AbortSignal;
 }
 
-/** Runs a command line and resolves to its exit code. The only place in the command line that catches errors. */
+/**
+ * Runs a command line and resolves to its exit code. This is the only place in the command line that catches errors.
+ */
 export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
   const format = argv.includes('--json') ? 'json' : 'text';
   try {

@@ -1,12 +1,12 @@
-/** The streams of a command line. Tests replace them to read what a person would see. */
+/** The output streams of a command line. Tests replace them to read what a person would see. */
 export interface Terminal {
-  /** Receives only the result. */
+  /** Writes to stdout, which receives only the result. */
   readonly out: (text: string) => void;
-  /** Receives progress and errors. */
+  /** Writes to stderr, which receives progress and errors. */
   readonly err: (text: string) => void;
   readonly progress: 'one line rewritten' | 'plain lines';
-  /** Width in characters. */
+  /** The width of the terminal in characters. */
   readonly columns: number;
-  /** Milliseconds, used only to limit the rate of progress lines. */
+  /** Returns milliseconds, which are used only to limit the rate of progress lines. */
   readonly clock: () => number;
 }

@@ -15,21 +15,27 @@ const OwnSession = z.object({ session_id: z.string() });
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface GuardContext {
-  /** The reason for deploying without the lock, from the environment; undefined when none is given. */
+  /** The reason for deploying without the lock, from the environment. Undefined if the environment gives none. */
   readonly withoutLock: string | undefined;
-  /** Runs `work` with the shared store, as the caller. */
+  /** Calls `work` with a function that runs operations on the shared store, as the caller. */
   readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
-  /** Runs `work` on this machine only. Used when the store cannot be reached, so the caller's token cannot be verified. */
+  /**
+   * Calls `work` with a function that runs operations on this machine only. The guard uses it when the store cannot be
+   * reached, because then it cannot verify the caller's token.
+   */
   readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }
 
 export interface GuardDecision {
   readonly type: 'allowed' | 'refused';
-  /** Sentences for the caller. */
+  /** Explains the decision to the caller in whole sentences. */
   readonly message: string;
 }
 
-/** A deploy command may run when the caller's session holds the lock it needs. If that cannot be found out, the command is refused. */
+/**
+ * Decides whether a command may run. A deploy command may run if the caller's session holds the lock for it. If the
+ * guard cannot find that out, it refuses the command.
+ */
 export async function decideCommand(command: GuardedCommand, context: GuardContext): Promise<GuardDecision> {
   const scan = scanCommand(command);
   if (scan.type === 'unreadable') {
@@ -44,11 +50,14 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
   }
 }
 
-/** A bad token or a meaningless reason is the caller's fault. It never opens the bypass, or a revoked token would. */
+/**
+ * An invalid token or a meaningless reason is a mistake of the caller. It does not permit the bypass; otherwise a
+ * revoked token would permit it.
+ */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
   if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is not valid. ${message}`);
-  return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK has to give a reason. ${message}`) : undefined;
+  return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK must contain a reason. ${message}`) : undefined;
 }
 
 function scanCommand(command: GuardedCommand): DeployScan {
@@ -83,7 +92,9 @@ async function decideDeploys(
   return await claimOrBypass(scopes, withoutLock, run);
 }
 
-/** Claims the locks where the store can be reached. Otherwise `deploy claim` records the bypass, which is announced later. */
+/**
+ * Claims the locks if the store can be reached. Otherwise `deploy claim` records the bypass, which is announced later.
+ */
 async function claimOrBypass(scopes: readonly string[], reason: string, run: RunOperation): Promise<GuardDecision> {
   const messages: string[] = [];
   for (const service of new Set(scopes)) {
@@ -123,12 +134,12 @@ function dataOf({ decision, message, data }: Outcome<unknown>): unknown {
 }
 
 function missingLockText({ scope, command, heldBy, names }: MissingLock): string {
-  const because = names === 'a-service' ? '' : ', because it names no service that has its own lock';
+  const because = names === 'a-service' ? '' : ', because the command names no service that has a lock';
   return `\`${command}\` needs ${lockName(scope)}${because}. ${holderText(scope, heldBy)}:\n    tipoff deploy ${verbFor(heldBy)} ${scope} --reason "what you are about to do"`;
 }
 
 function holderText(scope: string, heldBy: KnownLock | undefined): string {
-  if (heldBy === undefined) return 'Nobody holds it. Claim it first';
+  if (heldBy === undefined) return 'Nobody holds the lock. Claim it first';
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : lockName(service);
   const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;

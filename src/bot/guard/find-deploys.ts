@@ -3,19 +3,20 @@ import patterns from './deploy-commands.json' with { type: 'json' };
 import { type DetectedDeploy, isKnownOnlyToShell, matchDeploy, programOf } from './match-deploy.ts';
 import { mentionsDeploy } from './mentions-deploy.ts';
 
-/** How deep scripts may be nested: `bash -c "bash -c '…'"`. */
+/** The maximum nesting of scripts, as in `bash -c "bash -c '…'"`. */
 const MAX_DEPTH = 5;
 const BYPASS = 'TIPOFF_WITHOUT_LOCK';
 
 export type DeployScan =
   | { readonly type: 'deploys'; readonly deploys: readonly DetectedDeploy[]; readonly withoutLock: string | undefined }
-  /** The words of a deploy are there, but what the shell would run is unclear. */
+  /** The line contains the words of a deploy, but the guard cannot determine what the shell would run. */
   | { readonly type: 'unreadable'; readonly why: string };
 
 /**
- * Finds what a shell line would deploy. It parses the line as Bash does, with substitutions, here-documents and scripts that are passed to
- * other shells. A program that only prints or stores its words does not deploy, unless another program in the pipeline reads them or the
- * line runs the file they are stored in.
+ * Finds the deploys that a shell line would start. It parses the line as Bash does, with substitutions, here-documents
+ * and scripts that are passed to other shells. A program that only prints or stores the words of a deploy does not
+ * deploy. The words count as a deploy if another program in the pipeline reads them, or if the line runs the file that
+ * contains them.
  */
 export function findDeploys(line: string): DeployScan {
   const state = newState();
@@ -29,7 +30,7 @@ export function findDeploys(line: string): DeployScan {
   return scanResult(state);
 }
 
-/** The same for a command that is already split into words. */
+/** Finds the deploys that a command would start. The command is already split into words. */
 export function findDeploysInWords(words: readonly string[]): DeployScan {
   const state = newState();
   readWords({ words, here: [] }, { state, depth: 0, isPrinted: true });
@@ -42,15 +43,15 @@ function scanResult({ deploys, withoutLock, why }: ScanState): DeployScan {
 
 interface ScanState {
   readonly deploys: DetectedDeploy[];
-  /** The words of deploys that are only printed or stored. */
+  /** Texts that contain the words of a deploy but are only printed or stored. */
   readonly printed: string[];
-  /** The names of the files that something is stored in. */
+  /** The names of the files that the line writes. */
   readonly files: string[];
-  /** Everything that is run as a program or by a shell. */
+  /** The programs that the line runs, and the files that it passes to a shell. */
   readonly executed: string[];
-  /** Whether only the shell knows what some command is. */
+  /** Whether the line has a command that is known only to the shell, such as `$COMMAND`. */
   isKnownOnlyToShell: boolean;
-  /** The reason for deploying without the lock, where the line gives one. */
+  /** The reason for deploying without the lock, if the line gives one. */
   withoutLock: string | undefined;
   why: string | undefined;
 }
@@ -71,14 +72,14 @@ function readScript(text: string, state: ScanState, depth: number): void {
   const script = parse(text);
   const [fault] = script.errors ?? [];
   if (fault !== undefined && mentionsDeploy(text)) state.why = `it is not a complete shell command (${fault.message})`;
-  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deep';
+  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deeply';
   if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isPrinted: true });
 }
 
 interface ScanContext {
   readonly state: ScanState;
   readonly depth: number;
-  /** Whether a command's output is only printed, and no other program reads it. */
+  /** Whether the output of a command is only printed and not read by another program. */
   readonly isPrinted: boolean;
 }
 
@@ -103,7 +104,7 @@ function readCommand(command: Command, context: ScanContext): void {
   readWords({ words, here: command.redirects.flatMap(hereText) }, { ...context, isPrinted });
 }
 
-/** `here`: the text of the command's here-documents. */
+/** Reads the words of a command. `here` is the text of the command's here-documents. */
 function readWords(
   { words, here }: { readonly words: readonly string[]; readonly here: readonly string[] },
   { state, depth, isPrinted }: ScanContext,
@@ -125,7 +126,7 @@ function readWords(
   }
 }
 
-/** A script that is passed to another program. */
+/** Reads a script that one command passes to another program. */
 function readPassedScript(script: string, to: string, { state, depth }: Pick<ScanContext, 'state' | 'depth'>): void {
   const before = state.deploys.length;
   readScript(script, state, depth + 1);
@@ -137,7 +138,7 @@ function afterShell(words: readonly string[]): readonly string[] {
   return shell === -1 ? [] : words.slice(shell + 1);
 }
 
-/** The files that redirections and `tee` write. */
+/** Returns the files that a command writes through redirections or `tee`. */
 function filesOf(command: Command, words: readonly string[]): readonly string[] {
   return [...targetsOf(command), ...(programOf(words[0] ?? '') === 'tee' ? words.slice(1) : [])];
 }
@@ -146,7 +147,7 @@ function targetsOf({ redirects }: Command): readonly string[] {
   return redirects.flatMap((redirect) => (redirect.type === 'Redirect' ? [redirect.target?.value ?? ''] : []));
 }
 
-/** `echo … > >(bash)` and `echo … | tee >(bash)`: another program reads the output. */
+/** In `echo … > >(bash)` and `echo … | tee >(bash)`, another program reads the output of `echo`. */
 function feedsProgram(command: Command, words: readonly string[]): boolean {
   return [...targetsOf(command), ...words].some((word) => word.startsWith('>('));
 }
@@ -161,7 +162,7 @@ function wordsOf({ name, args }: Command): readonly string[] {
   return name === undefined ? [] : [name.value, ...args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))];
 }
 
-/** Some programs are harmless. Others have one harmless command, which the list names with its first word. */
+/** `patterns.harmless` lists programs such as `cat`, and single commands of other programs, such as `git commit`. */
 function isHarmless([head, first = '']: readonly string[]): boolean {
   if (head === undefined) return true;
   const program = programOf(head);

@@ -3,14 +3,20 @@ import { mentionsDeploy } from './mentions-deploy.ts';
 const COMMAND_KEYS = ['command', 'cmd', 'script'];
 const MAX_DEPTH = 3;
 
-/** The command that is about to run. `words`: it is already split. `nothing`: a tool that runs no command. */
+/**
+ * The command that is about to run. `words` is a command that is already split. `nothing` is a tool call that runs no
+ * command.
+ */
 export type GuardedCommand =
   | { readonly type: 'line'; readonly line: string }
   | { readonly type: 'words'; readonly words: readonly string[] }
   | { readonly type: 'nothing' }
   | { readonly type: 'unreadable'; readonly why: string };
 
-/** The command in the arguments of `tipoff guard`: one argument is a shell line, several are the words of a command. */
+/**
+ * Reads the command from the arguments of `tipoff guard`. One argument is a shell line; several arguments are the words
+ * of a command.
+ */
 export function commandOfArguments(given: readonly string[]): GuardedCommand {
   const words = given[0] === '--' ? given.slice(1) : given;
   const [line, ...others] = words;
@@ -19,8 +25,9 @@ export function commandOfArguments(given: readonly string[]): GuardedCommand {
 }
 
 /**
- * The command on stdin: a shell line, or the JSON that an agent passes to a hook before it uses a tool, such as
- * `{"tool_name": "Bash", "tool_input": {"command": "…"}}`. A `command`, `cmd` or `script` is found anywhere in it, as text or as words.
+ * Reads the command from stdin: a shell line, or the JSON that an agent passes to a hook before it uses a tool, such as
+ * `{"tool_name": "Bash", "tool_input": {"command": "…"}}`. The field `command`, `cmd` or `script` may be anywhere in
+ * the JSON, as text or as a list of words.
  */
 export function commandOfInput(text: string): GuardedCommand {
   const json = parseJson(text);

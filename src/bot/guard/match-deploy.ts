@@ -2,21 +2,21 @@ import patterns from './deploy-commands.json' with { type: 'json' };
 
 /** A deploy that a command would start. */
 export interface DetectedDeploy {
-  /** Undefined when the command does not name the service in plain text. It may then be any service. */
+  /** The service, if the command names it in plain text. Undefined means that the command may deploy any service. */
   readonly service: string | undefined;
-  /** The command in a few words: `gcloud run deploy worker`. */
+  /** The command in a few words, such as `gcloud run deploy worker`. */
   readonly command: string;
 }
 
 type Program = (typeof patterns.programs)[number];
 
-/** Services whose name in commands differs from that of their lock. */
+/** The names of services in commands, where they differ from the names of their locks. */
 const NAMES: Readonly<Record<string, string>> = patterns.names;
 const EXPANSION = /[$`]/;
 
 /**
- * The deploy in the words of one command, wherever the program is: `sudo -u me gcloud --project p run deploy worker`. A program that only the
- * shell knows, such as `$GCLOUD`, counts as one that deploys.
+ * Finds the deploy in the words of one command. The program may be anywhere in it, as in `sudo -u me gcloud --project p
+ * run deploy worker`. A program that is known only to the shell, such as `$GCLOUD`, counts as one that deploys.
  */
 export function matchDeploy(words: readonly string[]): DetectedDeploy | undefined {
   for (const program of patterns.programs) {
@@ -30,8 +30,8 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
 }
 
 /**
- * Whether a program that can deploy gets its command from the shell, so that it cannot be read here: `gcloud "$@"`, `gcloud run $VERB`, `"$@"`. The
- * words after the command, such as the name of a service, do not count.
+ * Returns whether only the shell knows what a program that can deploy would do, as in `gcloud "$@"`, `gcloud run $VERB`
+ * or `"$@"`. An expansion after these words, such as in the name of the service, does not matter.
  */
 export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {
@@ -42,7 +42,7 @@ export function isKnownOnlyToShell(words: readonly string[]): boolean {
   });
 }
 
-/** `/usr/bin/gcloud` and `gcloud.cmd` are gcloud. */
+/** Returns the plain name of a program: `/usr/bin/gcloud` and `gcloud.cmd` are both `gcloud`. */
 export function programOf(word: string): string {
   const name = word.split(/[/\\]/).at(-1) ?? word;
   return name.toLowerCase().replace(/\.(?:cmd|exe|bat|ps1)$/, '');
@@ -71,7 +71,10 @@ function serviceOf(program: Program, words: readonly string[], { where, end }: {
   return where === 'substitution' ? substitutionOf(program, words) : undefined;
 }
 
-/** The index after the last word of the pattern; the words are found in order, with any others between them. */
+/**
+ * Returns the index after the last word of the pattern. The words of the pattern must occur in order, but other words
+ * may stand between them.
+ */
 function endOf(pattern: readonly string[], words: readonly string[]): number | undefined {
   let seen = 0;
   for (const [index, word] of words.entries()) {
@@ -81,7 +84,7 @@ function endOf(pattern: readonly string[], words: readonly string[]): number | u
   return undefined;
 }
 
-/** The first word that is neither an option nor the value of one. */
+/** Returns the first word that is neither an option nor the value of an option. */
 function argumentOf({ switches }: Program, words: readonly string[]): string | undefined {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
@@ -92,7 +95,7 @@ function argumentOf({ switches }: Program, words: readonly string[]): string | u
   return undefined;
 }
 
-/** The service that `--substitutions=_SERVICE=worker` names. */
+/** Returns the service that an option such as `--substitutions=_SERVICE=worker` names. */
 function substitutionOf({ substitutions }: Program, words: readonly string[]): string | undefined {
   const text = words.flatMap((word, index) => {
     const [option, ...value] = word.split('=');

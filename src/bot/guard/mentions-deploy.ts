@@ -1,15 +1,15 @@
 import patterns from './deploy-commands.json' with { type: 'json' };
 
-/** The shell ignores these inside a word, so `g\cloud` is gcloud. */
+/** The shell removes these characters from a word, so `g\cloud` runs gcloud. */
 const HIDING = /["'`\\\n]/g;
 
-/** Whether a text names a program that can deploy. Any other text is allowed without parsing it. */
+/** Returns whether a text names a program that can deploy. The guard allows any other text without parsing it. */
 export function mentionsProgram(text: string): boolean {
   const plain = text.replace(HIDING, '').toLowerCase();
   return patterns.programs.some(({ program }) => plain.includes(program));
 }
 
-/** Whether a text contains the words of a deploy command, in order. */
+/** Returns whether a text contains the words of a deploy command in their order. */
 export function mentionsDeploy(text: string): boolean {
   const plain = text.replace(HIDING, ' ').toLowerCase();
   return patterns.programs.some(({ program, commands }) =>

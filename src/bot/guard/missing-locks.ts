@@ -6,7 +6,7 @@ import type { DetectedDeploy } from './match-deploy.ts';
 const KnownLock = z.object({
   service: z.string(),
   state: z.string(),
-  /** The other lock that blocks this one. */
+  /** The name of another lock that blocks this one. */
   through: z.string().optional(),
   by: z.string().optional(),
   session: z.string().optional(),
@@ -22,20 +22,26 @@ export const KnownLocks = z.object({ locks: z.array(KnownLock) });
 export interface MissingLock {
   readonly scope: string;
   readonly command: string;
-  /** The lock that another session holds, where one does. */
+  /** The lock of another session that blocks the deploy. Undefined if no other session holds such a lock. */
   readonly heldBy: KnownLock | undefined;
-  /** Whether the command names a service that has its own lock. If it does not, it may deploy any service. */
+  /** Whether the command names a service that has its own lock. A command that names none may deploy any service. */
   readonly names: 'a-service' | 'none-known';
 }
 
-/** An unreadable lock that a deploy depends on. It blocks every session, because its holder is unknown. */
+/**
+ * Finds an unreadable lock that one of the deploys needs. Such a lock blocks every session, because its holder is
+ * unknown.
+ */
 export function unreadableLock(deploys: readonly DetectedDeploy[], locks: readonly KnownLock[]): KnownLock | undefined {
   const unreadable = locks.filter(({ state, through }) => state === 'unreadable' && through === undefined);
   const scopes = deploys.map(({ service }) => scopeOf(service, locks));
   return unreadable.find(({ service }) => service === GLOBAL || scopes.includes(GLOBAL) || scopes.includes(service));
 }
 
-/** The locks the session lacks. A deploy needs the lock of its service or the global one; a deploy of an unknown service needs the global one. */
+/**
+ * Returns the locks that the session lacks. A deploy needs the lock of its service or the global lock. A deploy of an
+ * unknown service needs the global lock.
+ */
 export function missingLocks(
   deploys: readonly DetectedDeploy[],
   locks: readonly KnownLock[],

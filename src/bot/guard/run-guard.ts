@@ -2,10 +2,10 @@ import type { GuardContext } from './decide-command.ts';
 import { commandOfArguments, commandOfInput, type GuardedCommand } from './guard-input.ts';
 import { mentionsProgram } from './mentions-deploy.ts';
 
-/** The exit code that hooks of agents and shells treat as "do not run it". Agents' hooks ignore other codes. */
+/** Hooks of agents and shells treat this exit code as "do not run the command". Agents' hooks ignore other codes. */
 const REFUSED = 2;
 
-/** The summary for the list of commands. */
+/** The summary of `tipoff guard` in the list of commands. */
 export const GUARD_SUMMARY = 'Refuse a deploy command, given as words or on stdin, unless your session holds its lock.';
 
 const USAGE = `Usage: tipoff guard -- <command…>      the words of a command
@@ -24,8 +24,8 @@ export interface GuardSettings extends GuardContext {
 }
 
 /**
- * Runs the guard; resolves to its exit code. It runs before every command of a shell or an agent, so a command that cannot be a deploy is
- * allowed before anything else is loaded.
+ * Runs the guard and resolves to its exit code. The guard runs before every command of a shell or an agent. It
+ * therefore allows a command that cannot be a deploy before it loads any other code.
  */
 export async function runGuard(settings: GuardSettings): Promise<number> {
   const { words, out, err } = settings;

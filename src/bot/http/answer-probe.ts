@@ -9,18 +9,21 @@ import { respondJson, respondProblem } from './respond.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
 
-/** The paths that need no token. */
+/** The paths of the probes, which need no token. */
 export const PROBES = ['/health', '/ready'] as const;
 
 export interface ProbeRequest {
   readonly probe: (typeof PROBES)[number];
-  /** Only a known caller gets the instance and the exact fault. */
+  /** Only an authenticated caller receives the id of the instance and the exact fault. */
   readonly caller: 'anybody' | 'known';
   readonly app: App;
   readonly instance: string;
 }
 
-/** `/health`: the process is alive. `/ready`: it can work; otherwise 503 with which part cannot, and why. */
+/**
+ * Answers a probe. `/health` succeeds while the process is alive. `/ready` succeeds if the process can work; otherwise
+ * it answers 503 with the unusable part and the reason.
+ */
 export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
   const identity = caller === 'known' ? { instance } : {};
   if (probe === '/health') return respondJson(response, 200, { status: 'ok', ...identity });
@@ -31,7 +34,7 @@ export async function answerProbe({ probe, caller, app, instance }: ProbeRequest
   return respondProblem(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
 }
 
-/** A small check of each part. */
+/** A quick check for each part that the process needs. */
 const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
   ['models', (app) => app.models()],
   ['store', (app) => app.store.now()],

@@ -4,15 +4,16 @@ import { type CalledOperation, callServer } from './call-server.ts';
 import { readServerFile } from './server-file.ts';
 
 export interface Owner {
-  /** Absolute path. */
+  /** The absolute path of the data folder. */
   readonly dataFolder: string;
   /** The caller's token. Without one, the caller is the person who owns the data. */
   readonly bearer: string | undefined;
 }
 
 /**
- * Calls an operation in the process that serves the data folder, and never opens the data itself. Throws a `Problem` `not_served` when no
- * process serves it. The next call finds a process that was started in the meantime.
+ * Calls an operation in the process that serves the data folder. It never opens the data itself. Throws a `Problem`
+ * `not_served` if no process serves the folder. Each call looks for the process again, so it finds one that was started
+ * in the meantime.
  */
 export async function callOwner<T, R>(
   { dataFolder, bearer }: Owner,

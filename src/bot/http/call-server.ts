@@ -19,7 +19,10 @@ const Line = z.union([
 
 const Health = z.object({ instance: z.string() });
 
-/** Whether the process that wrote this file is alive. Another process on its port counts as gone. */
+/**
+ * Checks whether the process that wrote a server.json is alive. If another process uses its port now, the answer is
+ * `gone`.
+ */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {
     const response = await send(server, {
@@ -40,14 +43,15 @@ export type CalledOperation<T, R> = Pick<Operation<never, T, R>, 'name' | 'reach
 interface ServerCall<T, R> {
   readonly operation: CalledOperation<T, R>;
   readonly input: unknown;
-  /** Identifies this request: the server applies it once, however often it arrives. */
+  /** The idempotency key of the request. The server applies a request once, even if it arrives several times. */
   readonly request: string;
   readonly progress: Progress;
 }
 
 /**
- * Calls an operation in the process that holds the data, and parses the reply. `not begun`: that process ended before it accepted the request,
- * because it sends headers before it starts. Throws `Failed` with the failure that the process reported, or if it ended later.
+ * Calls an operation in the process that holds the data, and parses the reply. `not begun` means that the process ended
+ * before it accepted the request. The process sends the response headers before it starts an operation, so their
+ * absence proves this. Throws `Failed` with the failure that the process reported, or if the process ended later.
  */
 export async function callServer<T, R>(
   server: ServerFile,
@@ -91,7 +95,7 @@ function ended(pid: number, cause: unknown): Failed {
   );
 }
 
-/** The code of one of the two processes has been updated since it started. */
+/** The two processes run different versions of the code, because it was updated after one of them had started. */
 function otherVersion(pid: number, cause: unknown): Failed {
   return new Failed(
     {
@@ -111,7 +115,7 @@ interface HttpCall {
   readonly within?: AbortSignal;
 }
 
-/** Loads `node:http` at the first call: most commands find no server. */
+/** Loads `node:http` only at the first call, because most commands find no server to call. */
 async function send(
   server: ServerFile,
   { method, path, body = '', request: key, within }: HttpCall,

@@ -13,15 +13,15 @@ const FAULTS = {
 } as const;
 
 export interface KnownCallers {
-  /** The token in server.json, which only one user of this machine can read. */
+  /** The token in server.json. Only the user who runs this process can read that file. */
   readonly token: string;
-  /** The user of that token. */
+  /** The person whom the token in server.json identifies. */
   readonly person: Actor;
-  /** Resolves the actor of any other token. */
+  /** Finds the actor of a token that is not the one in server.json. */
   readonly authenticate: (bearer: string) => Promise<Authenticated>;
 }
 
-/** The caller that a request's bearer token stands for, or the refusal. */
+/** Returns the caller that a request's bearer token identifies, or the refusal of the request. */
 export async function identifyCaller(
   authorization: string | undefined,
   { token, person, authenticate }: KnownCallers,
@@ -34,7 +34,7 @@ export async function identifyCaller(
   return { status: 401, ...callerRefusal(authenticated) };
 }
 
-/** The refusal of an invalid token, with the command that continues its session. */
+/** Builds the refusal of an invalid token. It names the command that creates a new token for the same session. */
 export function callerRefusal({
   because,
   whose,
@@ -46,7 +46,10 @@ export function callerRefusal({
   return { code: `token_${because}`, message: `${FAULTS[because]} ${remedy}` };
 }
 
-/** Compared as digests, because `timingSafeEqual` needs equal lengths and a length is a hint too. */
+/**
+ * Tokens are compared as digests. `timingSafeEqual` needs equal lengths, and a length check would reveal the length of
+ * the token.
+ */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

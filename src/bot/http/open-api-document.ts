@@ -9,18 +9,20 @@ import { IDEMPOTENCY_KEY } from './run-operation.ts';
 
 const JSON_TYPE = 'application/json';
 const REFUSALS = {
-  400: 'The input is wrong: the detail names the field, its value and what works.',
+  400: 'The input is wrong. `detail` names the field, its value and the accepted values.',
   401: 'The token is missing, unknown, expired or revoked.',
   403: 'The token may not do this, or the request comes from another site.',
-  409: 'Refused: the code says why, and `next` suggests calls.',
+  409: 'The operation was refused. `code` says why, and `next` suggests calls.',
   413: `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes.`,
   415: 'The body is not plain JSON.',
   422: 'An earlier, different request used this Idempotency-Key.',
-  500: 'A defect of Tipoff; its log has the details.',
-  503: 'Something cannot be reached: try again.',
+  500: 'Tipoff has a defect. Its log has the details.',
+  503: 'A store or service cannot be reached. Try again.',
 } as const;
 
-/** The OpenAPI 3.1 document of `POST /api/<noun>/<verb>`, without operations that only the command line has. */
+/**
+ * Returns the OpenAPI 3.1 document of `POST /api/<noun>/<verb>`, without the operations that only the command line has.
+ */
 export function openApiDocument(operations: readonly Operation[], version: string) {
   const shown = operations.filter(({ reach }) => reach === 'everywhere');
   return {
@@ -29,7 +31,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       title: 'Tipoff',
       version,
       description:
-        'Every operation of Tipoff for people and agents. Long replies are cut unless you add `detail=full`.',
+        'Every operation of Tipoff for people and agents. Long replies are shortened unless you add `detail=full`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -55,11 +57,11 @@ export function openApiDocument(operations: readonly Operation[], version: strin
   };
 }
 
-/** A cut reply is not valid against the schema of its data, so it is published as an alternative. */
+/** A shortened reply does not match the schema of its data, so the document lists it as an alternative. */
 const CUT_OUTCOME = {
   type: 'object',
   required: ['left_out'],
-  description: 'A long reply that was cut. `detail=full` returns the complete data in the other form.',
+  description: 'A long reply that was shortened. `detail=full` returns the complete data.',
 } as const;
 
 const BriefOutcome = Outcome.extend({
@@ -77,7 +79,7 @@ const PARAMETERS = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Names this request, so that you can repeat it safely: it takes effect once. A lock claim that reuses the key of a different claim is refused.',
+      'Identifies this request. You can repeat the request safely, because it takes effect once. A lock claim that reuses the key of a different claim is refused.',
     schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
   },
 } as const;
@@ -95,7 +97,10 @@ function postOf(operation: Operation) {
     requestBody: { required: true, content: { [JSON_TYPE]: { schema: schemaOf(input) } } },
     responses: {
       200: { description: 'Done.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
-      202: { description: 'Pending: a person has to decide.', content: { [JSON_TYPE]: { schema: replySchema(done) } } },
+      202: {
+        description: 'The operation is pending, because a person has to decide.',
+        content: { [JSON_TYPE]: { schema: replySchema(done) } },
+      },
       409: {
         description: REFUSALS[409],
         content: { [JSON_TYPE]: { schema: replySchema(refused) }, [PROBLEM_TYPE]: { schema: PROBLEM_REF } },

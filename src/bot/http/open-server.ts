@@ -16,7 +16,7 @@ export type HttpServerSettings = Omit<RouteSettings, 'port'>;
 
 export interface HttpServer {
   readonly port: number;
-  /** Drops new and incomplete requests; resolves when the others are answered. */
+  /** Closes the server. New and incomplete requests are dropped. Resolves when all other requests are answered. */
   close(): Promise<void>;
 }
 
@@ -54,12 +54,15 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** The client disconnected, or was disconnected for being slow, before the request was complete. */
+/**
+ * Returns whether the connection ended before the request was complete. The client may have disconnected or been too
+ * slow.
+ */
 function isGone({ complete, destroyed }: IncomingMessage): boolean {
   return destroyed && !complete;
 }
 
-/** The only place in the HTTP transport that catches errors. */
+/** This is the only place in the HTTP transport that catches errors. */
 async function answerRequest(
   settings: RouteSettings,
   request: IncomingMessage,

@@ -2,11 +2,12 @@ import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 
 const DEEPEST = 50;
-/** The parts of valid JSON that matter here: strings, colons, and the brackets of objects and lists. */
+/** Matches the parts of valid JSON that show its fields and nesting: strings, colons and brackets. */
 const PARTS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 
 /**
- * Parses a body. Throws a `Problem` for invalid JSON, and for JSON that parsers read differently: duplicate fields and very deep nesting.
+ * Parses a request's body. Throws a `Problem` for invalid JSON, and for JSON that parsers read in different ways:
+ * duplicate fields and very deep nesting.
  */
 export function parseBody(body: string): unknown {
   const value = jsonOf(body);
@@ -19,13 +20,17 @@ export function parseBody(body: string): unknown {
   return value;
 }
 
-/** `open` holds the fields seen so far of every object or list around the part. */
+/**
+ * Processes the next part of the JSON. For each enclosing object or list, `open` holds the names of the fields that
+ * were already read.
+ */
 function take(open: Set<string>[], part: string, before: string): void {
   switch (part) {
     case '{':
     case '[':
       open.push(new Set());
-      if (open.length > DEEPEST) throw badInput(`The body is nested deeper than ${DEEPEST} levels. Send it flat.`);
+      if (open.length > DEEPEST)
+        throw badInput(`The body is nested deeper than ${DEEPEST} levels. Send JSON with less nesting.`);
       return;
     case '}':
     case ']':

@@ -3,7 +3,7 @@ import { Failed, type Failure } from '../../operations/kit/failure.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** RFC 9457, with `code` added for programs. */
+/** The Problem Details of RFC 9457, with an additional `code` for programs. */
 export const HttpProblem = z.object({
   type: z.string(),
   title: z.string(),
@@ -16,18 +16,18 @@ export type HttpProblem = z.infer<typeof HttpProblem>;
 const KINDS = {
   bad_input: { status: 400, title: 'The input is wrong' },
   refused: { status: 409, title: 'Refused' },
-  unavailable: { status: 503, title: 'Something cannot be reached' },
+  unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** Defined in draft-ietf-httpapi-idempotency-key-header. */
+/** Status 422 and this title are defined in draft-ietf-httpapi-idempotency-key-header. */
 const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
 
-/** A failure as Problem Details. */
+/** Converts a failure to Problem Details. */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
   return { type: 'about:blank', ...(code === 'request_reused' ? REUSED : KINDS[kind]), detail: message, code };
 }
 
-/** The error that Problem Details describe. */
+/** Converts Problem Details to the error that they describe. */
 export function errorOfDetails({ status, detail, code }: HttpProblem): Failed {
   const kind =
     (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';

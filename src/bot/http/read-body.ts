@@ -8,7 +8,8 @@ export type Body =
   | { readonly kind: 'too large'; readonly bytes: number };
 
 /**
- * Reads a request's body and stops after 100 kB, whatever length was announced. Throws a `Problem` for a body that is not UTF-8.
+ * Reads a request's body and stops after 100 kB, regardless of the announced length. Throws a `Problem` for a body that
+ * is not UTF-8.
  */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);

@@ -8,7 +8,7 @@ const Fault = z.object({ code: z.string() });
 
 type Unread = Pick<HttpProblem, 'status' | 'detail' | 'code'>;
 
-/** By the code of Node's error. */
+/** The refusals, by the error code of Node. */
 const REFUSALS: Readonly<Record<string, Unread>> = {
   HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_large', detail: 'The headers are larger than 8 kB.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'too_slow', detail: 'The request took too long to arrive.' },
@@ -20,7 +20,10 @@ const UNKNOWN_EXPECTATION = {
   detail: 'The header Expect supports only 100-continue.',
 };
 
-/** Answers requests that Node rejects itself with Problem Details, like every other refusal. */
+/**
+ * Node rejects some requests before a handler sees them. This function answers them with Problem Details, like every
+ * other refusal.
+ */
 export function refuseUnreadRequests(server: Server): void {
   server.on('clientError', (error, socket: Socket) => {
     if (!socket.writable) return void socket.destroy();

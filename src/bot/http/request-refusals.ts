@@ -26,8 +26,9 @@ export interface Refusal {
 }
 
 /**
- * Refuses requests that do not name this server by a loopback name (as after DNS rebinding) or that come from another origin. Checked before
- * the token, so that a foreign page learns nothing about tokens. Undefined means accepted.
+ * Refuses requests that do not name this server by a loopback name (as after DNS rebinding) or that come from another
+ * origin. This check runs before the check of the token, so that a foreign page learns nothing about tokens. Returns
+ * undefined for an accepted request.
  */
 export function foreignRefusal(facts: Pick<RequestFacts, 'host' | 'origin'>, port: number): Refusal | undefined {
   const hosts = hostsAt(port);
@@ -41,8 +42,8 @@ export function foreignRefusal(facts: Pick<RequestFacts, 'host' | 'origin'>, por
 }
 
 /**
- * Refuses repeated security headers, because a proxy may have checked a different copy than this server reads. HTTP/1.1 requires a host
- * (RFC 9112 3.2).
+ * Refuses repeated security headers, because a proxy may have checked a different copy than this server reads. Also
+ * refuses a request without a `Host` header, which HTTP/1.1 requires (RFC 9112 3.2).
  */
 export function headerRefusal(
   given: Readonly<Record<string, readonly string[] | undefined>>,
@@ -50,10 +51,10 @@ export function headerRefusal(
 ): Refusal | undefined {
   const repeated = SINGLE_HEADERS.find((name) => (given[name]?.length ?? 0) > 1);
   if (repeated !== undefined) {
-    return { status: 400, code: 'repeated_header', message: `Send the header ${repeated} once.` };
+    return { status: 400, code: 'repeated_header', message: `Send the header ${repeated} only once.` };
   }
   if (given['host'] !== undefined || httpVersion !== '1.1') return undefined;
-  return { status: 400, code: 'no_host', message: 'Send the header host.' };
+  return { status: 400, code: 'no_host', message: 'Send the header `Host`.' };
 }
 
 /** Requires JSON, because HTML forms can send other types across origins without a preflight request. */
@@ -62,12 +63,12 @@ export function formatRefusal(facts: RequestFacts): Refusal | undefined {
   return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
 }
 
-/** The host names that this server answers to. */
+/** Returns the host names that this server accepts in the `Host` header. */
 export function hostsAt(port: number): readonly string[] {
   return LOOPBACK_NAMES.map((name) => `${name}:${port}`);
 }
 
-/** A refusal as Problem Details. */
+/** Converts a refusal to Problem Details. */
 export function detailsOfRefusal({ status, code, message }: Refusal): HttpProblem {
   return { type: 'about:blank', title: 'Refused', status, detail: message, code };
 }

@@ -4,10 +4,16 @@ import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-/** Closes the connection only here: a client that is still sending any other body might miss the response. */
+/**
+ * The server closes the connection after status 413. After other statuses it does not, because a client that is still
+ * sending its body might then miss the response.
+ */
 const TOO_LARGE = 413;
 const REALM = 'Bearer realm="tipoff"';
-/** RFC 6750 3.1: the challenge for a request without a token names no error. */
+/**
+ * The challenges by error code. According to RFC 6750 3.1, the challenge for a request without a token contains no
+ * error.
+ */
 const CHALLENGES: Readonly<Record<string, string>> = {
   token_required: REALM,
   token_unknown: `${REALM}, error="invalid_token", error_description="unknown"`,
@@ -17,12 +23,11 @@ const CHALLENGES: Readonly<Record<string, string>> = {
   not_allowed: `${REALM}, error="insufficient_scope"`,
 };
 
-/** One JSON answer. */
 export function respondJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...ALWAYS, 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** A failure; within a stream that has begun, its last line. */
+/** Sends a failure. If a stream has already begun, the failure is the last line of the stream. */
 export function respondProblem(response: ServerResponse, details: HttpProblem): void {
   if (response.headersSent) {
     response.end(`${JSON.stringify({ problem: details })}\n`);
@@ -39,7 +44,7 @@ export function respondProblem(response: ServerResponse, details: HttpProblem): 
     .end(JSON.stringify(details));
 }
 
-/** Opens a stream of JSON lines. */
+/** Opens a response that is a stream of JSON lines. The returned function writes one line. */
 export function openStream(response: ServerResponse): (line: unknown) => void {
   response.writeHead(200, { ...ALWAYS, 'content-type': STREAM_TYPE }).flushHeaders();
   return (line) => {

@@ -21,28 +21,31 @@ import { runOperation } from './run-operation.ts';
 
 const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
 
-/** An authenticated request to a mounted handler. Its body is JSON within the size limit. */
+/** An authenticated request to a mounted handler. The body is JSON within the size limit. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly actor: Actor;
   readonly body: unknown;
-  /** The host names that this server answers to. */
+  /** The host names that this server accepts. */
   readonly hosts: readonly string[];
 }
 
 export interface RouteSettings extends KnownCallers {
   readonly app: App;
   readonly operations: readonly Operation[];
-  /** Handlers of POST at other paths, by path. Each one responds or throws. */
+  /** Handlers for POST requests to other paths, by path. Each handler responds or throws. */
   readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
   readonly version: string;
-  /** Lets a caller check that it reached the process whose server.json it read. */
+  /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
 }
 
-/** Responds or throws. Checks in this order: headers, origin, probes, caller, format, path, method, size. */
+/**
+ * Responds to a request or throws. The checks run in this order: headers, origin, probes, caller, format, path, method,
+ * size.
+ */
 export async function routeRequest(
   settings: RouteSettings,
   request: IncomingMessage,
@@ -82,7 +85,7 @@ async function answerAt(
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
 }
 
-/** Local operations exist only for the holder of the token in server.json: the user of this machine. */
+/** Local operations are visible only to the user of this machine, who holds the token in server.json. */
 function isVisible({ reach }: Operation, actor: Actor, { person }: RouteSettings): boolean {
   return reach === 'everywhere' || actor === person;
 }
@@ -92,7 +95,7 @@ function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFa
   return respondJson(response, 200, openApiDocument(operations, version));
 }
 
-/** The path without the query, which may contain a token. */
+/** Returns the path without the query, which may contain a token. */
 export function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
 }

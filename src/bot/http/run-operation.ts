@@ -20,7 +20,10 @@ export interface OperationRequest {
   readonly actor: Actor;
 }
 
-/** Runs an operation and responds with its outcome, or with a stream of progress lines and the outcome if the client accepts that. */
+/**
+ * Runs an operation and responds with its outcome. A client that accepts a stream gets progress lines before the
+ * outcome.
+ */
 export async function runOperation(
   { app, operation, actor }: OperationRequest,
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
@@ -48,18 +51,25 @@ function brief(outcome: Outcome<unknown>): Outcome<unknown> {
   return briefOutcome(outcome, { maxBytes: BRIEF_BYTES, howToGetAll: HOW_TO_GET_ALL });
 }
 
-/** `?detail=full`, or `Prefer: return=representation` (RFC 7240). Throws a `Problem` for another query. */
+/**
+ * Returns whether the request asks for the full reply, with `?detail=full` or `Prefer: return=representation` (RFC
+ * 7240). Throws a `Problem` for any other query.
+ */
 function wantsAll({ url = '', headers }: IncomingMessage): boolean {
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   for (const [name, value] of query) {
-    if (name !== 'detail') throw badInput(`Unknown query parameter ${quoteInput(name)}: it takes detail.`);
+    if (name !== 'detail')
+      throw badInput(`The query parameter ${quoteInput(name)} is unknown. The only one is detail.`);
     if (value !== 'full' && value !== 'brief')
-      throw badInput(`detail: ${quoteInput(value)} is not accepted; write full.`);
+      throw badInput(`detail: ${quoteInput(value)} is not accepted. Use full.`);
   }
   return query.get('detail') === 'full' || headers['prefer'] === 'return=representation';
 }
 
-/** The caller's name for the request, which lets the caller repeat it. Throws a `Problem` for an invalid one. */
+/**
+ * Returns the idempotency key that the caller chose, with which the caller can repeat the request. Throws a `Problem`
+ * for an invalid key.
+ */
 function idempotencyKey({ headers }: IncomingMessage): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || IDEMPOTENCY_KEY.test(String(key))) return key?.toString();

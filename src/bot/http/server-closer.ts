@@ -1,12 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How long a client may take to receive a finished response once the server is closing. */
+/** While the server closes, a client has this much time to receive a finished response. */
 const FETCH_WITHIN_MS = 5_000;
 
 /**
- * Tracks the connections of a server and returns a function that closes it. Node alone would wait for idle connections and stop enforcing its
- * timeouts on slow ones. The function drops incomplete requests and answers complete ones; `answered` resolves when those are answered.
+ * Tracks the connections of a server and returns a function that closes the server. Node alone would wait for idle
+ * connections and stop enforcing its timeouts on slow ones. The returned function drops incomplete requests and waits
+ * for the answers to complete ones: `answered` resolves when all of those have been sent.
  */
 export function serverCloser(server: Server): (answered: () => Promise<unknown>) => Promise<void> {
   const requests = new Map<Socket, IncomingMessage | undefined>();

@@ -6,7 +6,10 @@ import * as z from 'zod';
 const FILE_NAME = 'server.json';
 const ONLY_THIS_USER = 0o600;
 
-/** `server.json` in a data folder: how other processes of the same user call the process that holds the folder. */
+/**
+ * The content of `server.json` in a data folder. Other processes of the same user read it to call the process that
+ * holds the folder.
+ */
 export const ServerFile = z.object({
   port: z.number().int().min(1).max(65_535),
   token: z.string().min(32),
@@ -16,21 +19,21 @@ export const ServerFile = z.object({
 });
 export type ServerFile = z.infer<typeof ServerFile>;
 
-/** Undefined when the file is missing or invalid. */
+/** Returns undefined if server.json is missing or invalid. */
 export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
   const text = await readFile(join(dataFolder, FILE_NAME), 'utf8').catch(absentIs(undefined));
   if (text === undefined) return undefined;
   return ServerFile.safeParse(jsonOrNothing(text)).data;
 }
 
-/** Writes a temporary file and renames it, so that readers never see half of it. */
+/** Writes a temporary file and renames it, so that readers never see a half-written server.json. */
 export async function writeServerFile(dataFolder: string, content: ServerFile): Promise<void> {
   const beside = join(dataFolder, `${FILE_NAME}.${randomUUID()}`);
   await writeFile(beside, `${JSON.stringify(content, null, 2)}\n`, { mode: ONLY_THIS_USER, flag: 'wx' });
   await rename(beside, join(dataFolder, FILE_NAME));
 }
 
-/** Removes the file of this instance; the file of another stays. */
+/** Removes server.json if this instance wrote it. The file of another instance stays. */
 export async function removeServerFile(dataFolder: string, instance: string): Promise<void> {
   const present = await readServerFile(dataFolder);
   if (present?.instance === instance) await rm(join(dataFolder, FILE_NAME), { force: true });

@@ -13,7 +13,7 @@ export interface McpExchange {
   readonly response: ServerResponse;
   readonly actor: Actor;
   readonly body: unknown;
-  /** The host names that the server answers to. Requests after DNS rebinding carry another one. */
+  /** The host names that the server answers to. After DNS rebinding, a request carries another host name. */
   readonly hosts: readonly string[];
 }
 
@@ -24,8 +24,8 @@ export interface McpAnswerSettings {
 }
 
 /**
- * Answers one message of the streamable HTTP transport, as JSON. No state is kept between messages: each one identifies its caller, so a
- * client keeps working after this process is replaced.
+ * Answers one message of the streamable HTTP transport with JSON. Each message identifies its caller and no state is
+ * kept between messages, so a client keeps working after this process is replaced.
  */
 export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchange): Promise<void> {
   const { app, operations, version } = settings;
@@ -45,7 +45,7 @@ export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchan
         const permission = authorize(operation, actor, () => app.roles);
         return permission.type === 'refused' ? outcomeOfFailure(permission) : undefined;
       },
-      recordDefect: (error) => app.log.error({ error }, 'A tool met a defect'),
+      recordDefect: (error) => app.log.error({ error }, 'A tool failed because of a defect'),
     },
     transport,
   );
@@ -58,7 +58,7 @@ export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchan
   }
 }
 
-/** The body has been read already. */
+/** Converts a request without its body, which was already read. */
 function webRequest({ method = 'POST', url = '/', headers }: IncomingMessage): Request {
   const given = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],

@@ -7,19 +7,22 @@ import type { Operation, Outcome, Progress } from '../../operations/kit/operatio
 import { outcomeOfFailure, toolResult } from './tool-result.ts';
 import { listedTool, type Tool, type ToolCall, toolCallOf, toolsOf } from './tools.ts';
 
-const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and keeps people and agents out of each other's way.
-Each reply has a decision (done, refused, pending), a code, a message, and next: calls you can make now. Add the fields that \`fill_in\` names. \`for_a_person\` is a command only a person may run: ask for it.
-A reply is at most 1 kB and left_out says what is missing; detail "full" returns everything.
+const INSTRUCTIONS = `Tipoff runs the nightly NBA points predictions and coordinates the people and agents who work on them.
+Each reply has a decision (done, refused, pending), a code, a message, and next: calls you can make now. Add the fields that \`fill_in\` names. \`for_a_person\` is a command that only a person may run, so ask a person to run it.
+A reply is at most 1 kB; \`left_out\` says what is missing. \`detail: "full"\` returns everything.
 Claim the deploy lock before you deploy anything, and release it afterwards.`;
 
 export interface McpSettings {
   readonly operations: readonly Operation[];
   readonly version: string;
-  /** Runs an operation as the connected caller. `requestId` is the protocol's id as JSON, unique within this connection only. */
+  /**
+   * Runs an operation as the connected caller. `requestId` is the id of the MCP request as JSON. It is unique only
+   * within this connection.
+   */
   readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
-  /** The refusal of a caller without permission, if it is known before the input is parsed. */
+  /** Returns the refusal of a caller who lacks the permission for an operation. The input is not parsed yet. */
   readonly forbidden: (operation: Operation) => Outcome<null> | undefined;
-  /** Keeps the stack of a defect. */
+  /** Logs a defect with its stack. */
   readonly recordDefect: (error: unknown) => void;
 }
 
@@ -30,7 +33,7 @@ export interface PerformedCall {
   readonly progress: Progress;
 }
 
-/** An MCP server that has the operations of agents as tools, connected to `transport`. */
+/** Creates an MCP server whose tools are the operations of agents, and connects it to `transport`. */
 export async function connectMcpServer(settings: McpSettings, transport: Transport): Promise<McpServer> {
   const { operations, version } = settings;
   const tools = toolsOf(operations);
@@ -76,7 +79,7 @@ async function perform(
   return await settings.perform(operation, { ...around, input: parseInput(operation.input, given) });
 }
 
-/** The only place in the MCP transport that catches errors. */
+/** This is the only place in the MCP transport that catches errors. */
 async function callTool(settings: McpSettings, { tools, name, given, requestId, progress }: NamedToolCall) {
   const tool = tools.find(({ group }) => group.name === name);
   if (tool === undefined) {

@@ -2,14 +2,14 @@ import { failureOf } from '../../operations/kit/failure.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { operationNamed } from '../../operations/kit/operation-named.ts';
 
-/** A session stays live for two minutes after a heartbeat, so three may be lost. */
+/** A session stays live for two minutes after a heartbeat, so it survives three lost heartbeats. */
 const HEARTBEAT_EVERY_S = 30;
-/** How long `end` waits. Without an answer the session expires a little later. */
+/** How long `end` waits for an answer. Without an answer, the session expires a little later. */
 const END_WITHIN_MS = 5_000;
 const HEARTBEAT = 'session beat';
 const START = 'session start';
 const END = 'session end';
-/** A read-only token needs no session. */
+/** The code of the refusal for a read-only token, which needs no session. */
 const NOT_NEEDED = 'read_only_token';
 
 export interface SessionSettings {
@@ -22,7 +22,7 @@ export interface SessionSettings {
       readonly progress: () => void;
     },
   ) => Promise<Outcome<unknown>>;
-  /** For people. */
+  /** Shows a line of text to people. */
   readonly say: (text: string) => void;
 }
 
@@ -32,8 +32,9 @@ export interface KeptSession {
 }
 
 /**
- * Starts or continues the session of a token and sends its heartbeats. Reports a repeated failure once, until a call succeeds again: the
- * process that serves the data may be restarting. `connection` makes the request names unique.
+ * Starts or continues the session of a token and sends its heartbeats. The process that serves the data may be
+ * restarting, so a repeated failure is reported only once until a call succeeds again. `connection` makes the request
+ * ids unique.
  */
 export function keepSession({ operations, call, say }: SessionSettings, connection: string): KeptSession {
   let calls = 0;
@@ -57,7 +58,7 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
     if (code === 'session_ended' || code === 'unknown_session') await run(START, {});
   };
   let latest: Promise<unknown> | undefined;
-  /** Runs one call at a time. Heartbeats that come due during a slow call are skipped. */
+  /** Runs one call at a time. A heartbeat that is due during a slow call is skipped. */
   const next = (work: Promise<unknown>) => {
     latest = work.finally(() => {
       latest = undefined;
@@ -79,7 +80,7 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
   };
 }
 
-/** Shows a message unless it was the last one shown, and returns it. */
+/** Shows a message unless the previous message was the same. Returns the message. */
 function report(message: string, before: string, say: (text: string) => void): string {
   if (message !== '' && message !== before) say(`${message}\n`);
   return message;

@@ -16,12 +16,15 @@ export interface StdioSettings {
     operation: Operation,
     call: { readonly input: Readonly<Record<string, unknown>>; readonly request: string; readonly progress: Progress },
   ) => Promise<Outcome<unknown>>;
-  /** With `token`, this process keeps the token's session alive. A person's session needs no heartbeats. */
+  /**
+   * With `token`, this process sends heartbeats for the token's session. With `person`, it sends none, because a
+   * person's session needs no heartbeats.
+   */
   readonly identity: 'token' | 'person';
   readonly stdin: Readable;
-  /** Carries the protocol and nothing else. */
+  /** The stream for messages of the protocol. Nothing else may be written to it. */
   readonly stdout: Writable;
-  /** For people. */
+  /** Shows a line of text to people. */
   readonly say: (text: string) => void;
   readonly interrupted: AbortSignal;
 }
@@ -38,7 +41,7 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
       perform: (operation, { input, requestId, progress }) =>
         settings.call(operation, { input, progress, request: `${connection}:${shortName(requestId)}` }),
       forbidden: () => undefined,
-      recordDefect: (error) => say(`A tool met a defect: ${errorText(error)}\n`),
+      recordDefect: (error) => say(`A tool failed because of a defect in Tipoff: ${errorText(error)}\n`),
     },
     transport,
   );
@@ -48,7 +51,7 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
   await mcp.close();
 }
 
-/** Hashes the id, because protocol ids may be any text and request names may not. */
+/** Hashes the id of an MCP request, because it may be any text while an idempotency key allows only some characters. */
 function shortName(requestId: string): string {
   return hash('sha256', requestId, 'hex').slice(0, SHORT_NAME_LENGTH);
 }

@@ -1,11 +1,11 @@
 /**
- * The tools and their operations. Models choose better among few tools, so related operations share one tool with an `action`. `operations`
- * lists them; `noun *` adds every operation of the noun that no other tool names. Operations for people only or for the local command line
- * only have no tool.
+ * The tools and their operations. Models choose better among few tools, so related operations share one tool with an
+ * `action`. `operations` lists them; `noun *` adds every operation of the noun that no other tool names. Operations
+ * only for people, or only for the local command line, have no tool.
  */
 export interface ToolGroup {
   readonly name: string;
-  /** What an agent uses the tool for, and when. Actions and fields are appended. */
+  /** Says what an agent uses the tool for, and when. The names of actions and fields are appended to it. */
   readonly description: string;
   readonly operations: readonly string[];
 }
@@ -23,12 +23,12 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'results',
-    description: 'How accurate past predictions and models were.',
+    description: 'Show how accurate past predictions and models were.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
     name: 'batch_status',
-    description: 'Progress or result of a batch. Check it before you start or repair one.',
+    description: 'Show the progress or result of a batch. Check it before you start or repair a batch.',
     operations: ['batch status', 'batch list'],
   },
   {
@@ -43,17 +43,17 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_force_complete',
-    description: 'Ask a person to end a batch without its missing players. Pending until they decide.',
+    description: 'Ask a person to end a batch without its missing players. Pending until the person decides.',
     operations: ['batch force-complete'],
   },
   {
     name: 'upkeep',
-    description: 'Rarely needed: build features, repair old batches, set up sample data.',
+    description: 'Rarely needed: check for stalled batches, build features, repair old batches.',
     operations: ['start', 'features *', 'batch *'],
   },
   {
     name: 'deploy_status',
-    description: 'Deploy locks, their queues, the last deploys. Check it before you deploy.',
+    description: 'Deploy locks, their queues, the last deploys. Check them before you deploy.',
     operations: ['deploy status'],
   },
   {
@@ -68,7 +68,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'session',
-    description: 'Sessions: what you hold, what you missed, who is live.',
+    description: 'Sessions: your locks and tasks, the events you missed, who is live.',
     operations: ['session *', 'token *'],
   },
   {

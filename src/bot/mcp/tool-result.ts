@@ -16,14 +16,15 @@ type AgentStep =
 
 interface ResultContext {
   readonly tools: readonly Tool[];
-  /** All operations, also those of people and of the command line. */
+  /** All operations, including those only for people and only for the command line. */
   readonly operations: readonly Operation[];
   readonly detail: 'brief' | 'full';
 }
 
 /**
- * An outcome as a tool result. Some clients show the model the text and some the structured content, so both are usable: the text has the
- * message and the first next step, the structured content has everything. Together they take at most 1 kB, unless `detail` is `full`.
+ * Converts an outcome to a tool result. Some clients show the model the text and some show it the structured content,
+ * so each must be usable alone. The text has the message and the first next step; the structured content has
+ * everything. Together they take at most 1 kB, unless `detail` is `full`.
  */
 export function toolResult(outcome: Outcome<unknown>, { tools, operations, detail }: ResultContext): CallToolResult {
   const stepOf = (step: NextStep) => agentStep(step, { tools, operations });
@@ -42,7 +43,7 @@ export function toolResult(outcome: Outcome<unknown>, { tools, operations, detai
   }
 }
 
-/** A failure in the form of an outcome. */
+/** Converts a failure to an outcome. */
 export function outcomeOfFailure({ code, message }: Pick<Failure, 'code' | 'message'>): Outcome<null> {
   return { decision: 'refused', code, message, data: null, next: [] };
 }

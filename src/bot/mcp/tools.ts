@@ -7,38 +7,41 @@ import { Problem } from '../../platform/problem.ts';
 import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 
 const PEOPLE_ONLY = ['approve', 'grant'];
-/** The server's instructions explain it once; repeating it for every tool would fill the list. */
+/**
+ * The server's instructions explain `detail` once. An explanation for each tool would make the list of tools too long.
+ */
 const DETAIL = { enum: ['full'] } as const;
 /**
- * The fields of every reply, only on tools with one operation, because the list has no room for more. The data schemas of all operations are
- * 36 kB, three times the limit of the whole list, and brief replies would not be valid against them. `/openapi.json` publishes them.
- * Reconsider this once clients can fetch the schema of one tool.
+ * The output schema of a tool: the fields of every reply. Only tools with one operation have it, because the list of
+ * tools has no room for more. The data schemas of all operations are 36 kB, three times the limit of the list, and
+ * shortened replies would not match them. `/openapi.json` publishes these schemas. Reconsider this once clients can
+ * fetch the schema of one tool.
  */
 const REPLY = {
   type: 'object',
   required: ['decision', 'data'] satisfies (keyof Outcome<unknown>)[],
 } as const;
 
-/** A tool and the operations behind it. */
+/** A tool and the operations that it can call. */
 export interface Tool {
   readonly group: ToolGroup;
   readonly actions: readonly Action[];
 }
 
 interface Action {
-  /** Undefined when the tool has only this action. */
+  /** The value of `action` that selects the operation. Undefined if the tool has only one action. */
   readonly word: string | undefined;
   readonly operation: Operation;
 }
 
-/** The operation and input of a tool call. */
+/** The operation that a tool call selects, and its input. */
 export interface ToolCall {
   readonly operation: Operation;
   readonly given: Readonly<Record<string, unknown>>;
   readonly detail: 'brief' | 'full';
 }
 
-/** The operations that agents have, as tools. */
+/** Returns the tools for the operations that agents may call. */
 export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
   const open = operations.filter(({ reach, effect }) => reach === 'everywhere' && !PEOPLE_ONLY.includes(effect));
   const named = new Set(TOOL_GROUPS.flatMap((group) => group.operations));
@@ -57,7 +60,7 @@ export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
   });
 }
 
-/** A tool as `tools/list` shows it. */
+/** Returns a tool in the form of `tools/list`. */
 export function listedTool({ group, actions }: Tool): ListedTool {
   const several = actions.length > 1;
   const signatures = actions.map(({ word, operation }) => `${word}${signature(operation)}: ${operation.summary}`);
@@ -76,11 +79,10 @@ export function listedTool({ group, actions }: Tool): ListedTool {
   };
 }
 
-/** Finds the operation of a call. Throws a `Problem` that lists the valid actions or values. */
+/** Finds the operation that a tool call selects. Throws a `Problem` that lists the valid actions or values. */
 export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): ToolCall {
   const { detail = 'brief', ...withAction } = given;
-  if (detail !== 'brief' && detail !== 'full')
-    throw wrong(`detail: ${quoteInput(detail)} is not accepted; write full.`);
+  if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${quoteInput(detail)} is not accepted. Use full.`);
   const [only] = actions;
   if (actions.length === 1 && only !== undefined) return { operation: only.operation, given: withAction, detail };
   const { action, ...rest } = withAction;
@@ -88,7 +90,7 @@ export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<stri
   if (found !== undefined) return { operation: found.operation, given: rest, detail };
   const words = actions.map(({ word }) => word).join(', ');
   const what = action === undefined ? 'is missing' : `${quoteInput(action)} is not accepted`;
-  throw wrong(`action: ${what}; ${group.name} takes ${words}.`);
+  throw wrong(`action: ${what}. The actions of ${group.name} are ${words}.`);
 }
 
 function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<string>): boolean {
@@ -96,7 +98,10 @@ function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<strin
   return !named.has(operation) && group.operations.includes(`${nounOf(operation)} *`);
 }
 
-/** The verb, with its noun if the tool is about another noun: `list`, `token_list`. */
+/**
+ * Returns the name of an action: the verb of its operation, as in `list`. If the tool is about another noun, the name
+ * includes the noun, as in `token_list`.
+ */
 function wordOf({ name }: Operation, { operations: [topic = ''] }: ToolGroup): string {
   const word = nounOf(name) === nounOf(topic) ? (name.split(' ').at(-1) ?? name) : name;
   return word.replaceAll(/[ -]/g, '_');

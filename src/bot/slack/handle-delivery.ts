@@ -7,15 +7,15 @@ import { slackMessage } from './messages/slack-message.ts';
 import type { SlackRespond } from './respond.ts';
 
 export interface SlackDelivery {
-  /** The same for each delivery of one command, click or event. */
+  /** The id of a command, click or event. All deliveries of it have the same id. */
   readonly id: string;
   readonly respond: SlackRespond;
   readonly work: (respond: SlackRespond) => Promise<void>;
 }
 
 /**
- * Handles an acknowledged delivery once, even if Slack delivers it several times. The only place of this transport that catches errors: the
- * person gets a sentence, the log gets the stack.
+ * Handles an acknowledged delivery once, even if Slack delivers it several times. This is the only place in the Slack
+ * transport that catches errors: the person gets a sentence, and the log gets the stack.
  */
 export async function handleDelivery(
   app: App,

@@ -18,7 +18,7 @@ const User = z.object({ id: z.string(), name: z.string().optional(), username: z
 export const ActionPayload = z.object({
   trigger_id: z.string(),
   user: User,
-  /** Absent for a button in a modal. */
+  /** The response URL, which a click in a modal does not have. */
   response_url: z.string().optional(),
   view: z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).optional(),
   actions: z.tuple([z.object({ action_id: z.string(), value: OpaqueId.optional() })], z.unknown()),
@@ -48,7 +48,7 @@ export const StopPayload = z.object({
 });
 export type StopPayload = z.infer<typeof StopPayload>;
 
-/** The caller, as Slack names them. */
+/** The caller of a command or click, with the id and name that Slack sends. */
 export interface SlackPerson {
   readonly id: string;
   readonly name: string;

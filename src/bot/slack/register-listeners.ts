@@ -78,7 +78,7 @@ export function registerListeners(bolt: Bolt, context: SlackContext): void {
   bolt.error(async (error) => app.log.error({ error }, 'A Slack request could not be handled'));
 }
 
-/** For payloads without a response URL. */
+/** Logs a response that cannot be sent, because the payload has no response URL. */
 function cannotRespond(log: Log): SlackRespond {
   return async ({ text }) => log.warn({ text }, 'A person got no response, because Slack sent no response URL');
 }

@@ -3,12 +3,12 @@ import type { Log } from '../../platform/log.ts';
 import type { RetryClock } from './connection/clock.ts';
 import { type SlackMessage, withoutTables } from './messages/slack-message.ts';
 
-/** A later response would only confuse, because the person has tried again by then. */
+/** A response after this time would only confuse, because the person has tried again by then. */
 const GIVE_UP_AFTER_MS = 15_000;
 const RESPONSE_TIMEOUT_MS = 5_000;
 const RETRY_AFTER_MS = 400;
 
-/** Responds to the caller alone. Never throws: a response that cannot be delivered is logged and dropped. */
+/** Responds to the caller alone. Never throws: if a response cannot be delivered, it is logged and dropped. */
 export type SlackRespond = (message: SlackMessage) => Promise<void>;
 
 export interface RespondSettings {
@@ -31,7 +31,7 @@ export function respondByUrl(url: string, settings: RespondSettings): SlackRespo
   };
 }
 
-/** Responds to one person in a thread, for events that carry no response URL. Only the Web API client retries. */
+/** Responds to one person in a thread, for events that carry no response URL. The Web API client does all retries. */
 export function respondInThread({ client, target, log }: ThreadRespond): SlackRespond {
   return async ({ text, blocks }) => {
     try {
@@ -55,7 +55,7 @@ async function deliver(url: string, { text, blocks }: SlackMessage, settings: Re
   if (!plain.ok) throw new Error(`Slack responded ${plain.status}: ${await plain.text()}`);
 }
 
-/** Resolves to the first response that a retry would not change. */
+/** Sends a response and repeats it while Slack answers with a temporary error. Resolves to Slack's last answer. */
 async function sendWithRetry(
   url: string,
   message: SlackMessage,

@@ -14,17 +14,23 @@ import type { SlackContext } from './slack-context.ts';
 import { stepButtons } from './step-buttons/step-buttons.ts';
 import { MAX_STEP_BUTTONS, storeStepButtons } from './step-buttons/store-steps.ts';
 
-/** After three seconds without an answer people wonder whether the command arrived. */
+/**
+ * After three seconds without an answer, people wonder whether the command arrived. The person gets a notice before
+ * that.
+ */
 const NOTIFY_AFTER_MS = 2_000;
 
 export interface SlackCaller {
   readonly person: SlackPerson;
   readonly respond: SlackRespond;
-  /** Slack's id of the command or click. It is the same when Slack delivers it again. */
+  /** Slack's id of the command or click. All deliveries of it have the same id. */
   readonly request: string;
 }
 
-/** Runs an operation for a person and responds with the outcome. If it takes long, it first responds that it is running. */
+/**
+ * Runs an operation for a person and responds with the outcome. If the operation takes long, the person first gets a
+ * message that it is running.
+ */
 export async function runSlackOperation(
   context: SlackContext,
   parsed: ParsedOperation,
@@ -43,7 +49,7 @@ export async function runSlackOperation(
   }
 }
 
-/** The outcome, with buttons for the next steps whose input is complete. */
+/** Builds the message for the outcome, with buttons for the next steps whose input is complete. */
 async function withSteps(
   { app, operations }: SlackContext,
   { operation, outcome, person }: { operation: Operation; outcome: Outcome<unknown>; person: SlackPerson },

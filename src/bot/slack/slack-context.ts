@@ -9,9 +9,9 @@ export interface SlackContext {
   readonly app: App;
   readonly operations: readonly Operation[];
   readonly commands: readonly SlashCommand[];
-  /** The client for responses to people. Rate limits of the announcements client do not affect it. */
+  /** The client for responses to people. Rate limits on the client for announcements do not delay it. */
   readonly client: WebClient;
   readonly clock: RetryClock;
-  /** Aborted when the transport stops. */
+  /** The signal is aborted when the Slack transport stops. */
   readonly signal: AbortSignal;
 }

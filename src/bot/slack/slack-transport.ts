@@ -30,18 +30,18 @@ export interface SlackTransportSettings {
 
 export interface SlackTransport {
   /**
-   * Checks the tokens and connects. Resolves to the port for Slack's requests, if the mode is HTTP. An unreachable Slack is not an error: the
-   * transport keeps trying. Throws a `Problem` when Slack refuses a token.
+   * Checks the tokens and connects. In HTTP mode it resolves to the port for Slack's requests. An unreachable Slack is
+   * not an error, because the transport keeps trying. Throws a `Problem` when Slack refuses a token.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
-  /** Accepts no new request and ends every wait. Running work continues, see `App.continueInBackground`. */
+  /** Stops accepting requests and ends every wait. Running work continues, see `App.continueInBackground`. */
   stop(): Promise<void>;
   readonly announcements: Announcements;
 }
 
 /**
- * Serves every operation as a slash command, the buttons of the posts, the App Home and the channel's announcements. Throws a `Problem` that
- * names the environment variable when a token is missing.
+ * Serves the slash commands of all operations, the buttons of the posts, the App Home and the channel's announcements.
+ * Throws a `Problem` that names the environment variable if a token is missing.
  */
 export function slackTransport({
   app,

@@ -2,7 +2,6 @@ import type { Instant } from '../../platform/instant.ts';
 import { hasRole, type RolePolicy } from '../identity/roles.ts';
 import type { Approval, Consent } from './approval.ts';
 
-/** A person who decides. */
 interface Decider {
   readonly name: string;
   readonly id: string | null;
@@ -12,11 +11,11 @@ export interface ApprovalDecision {
   readonly approvalId: string;
   readonly state: 'approved' | 'cancelled';
   readonly by: Decider;
-  /** The revision of the request that the decider was shown; undefined when they were shown none. */
+  /** The revision on the card that the decider saw; undefined if they saw no card. */
   readonly edition?: number | undefined;
-  /** How many people have to approve by today's rule. It raises the number of an older request, and never lowers it. */
+  /** How many approvals the current configuration requires. A higher number also applies to older requests; a lower one does not. */
   readonly needed: number;
-  /** The people who may approve today. */
+  /** The people who may approve according to the current configuration. */
   readonly approvers: RolePolicy;
 }
 
@@ -29,15 +28,15 @@ export type ApprovalAnswer =
       readonly approval: Approval;
     };
 
-/** The answers that change the request. */
+/** Whether an answer changes the stored approval request. */
 export function changesRequest({ type }: ApprovalAnswer): boolean {
   return type === 'decided' || type === 'counted' || type === 'expired';
 }
 
 /**
- * Applies one person's decision to a request.
- * - Only the people the request names may decide, and only before it expires.
- * - It is approved once enough different people have approved. One cancellation ends it.
+ * Applies one person's decision to an approval request.
+ * - Only the people that the request names may decide, and only before it expires.
+ * - A request is approved once enough different people have approved it. A single cancellation ends it.
  * - Approvals from people who lost the role, or given on an earlier revision, are ignored.
  */
 export function applyDecision(request: Approval, decision: ApprovalDecision, now: Instant): ApprovalAnswer {
@@ -60,7 +59,7 @@ function withTodaysRules(request: Approval, { needed, approvers }: ApprovalDecis
   return { ...request, needed: Math.max(request.needed, needed), consents };
 }
 
-/** The next revision of a request whose card showed more players as done than are done now. Earlier approvals no longer count. */
+/** Raises the revision of a request, because fewer players are done than its card showed. Approvals of the old revision no longer count. */
 export function revise(request: Approval): Approval {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   return { ...request, edition: request.edition + 1, consents: [], lapsed };
@@ -78,7 +77,7 @@ function personOf({ name, id }: Decider) {
   return { kind: 'person', name, ...(id === null ? {} : { id }) } as const;
 }
 
-/** Some transports know a person's id, others only the name. Names can change and be shared, so ids decide where both are known. */
+/** Two known ids are compared before names, because names can change or be shared. Some transports know only the name. */
 function isSamePerson(consent: Consent, { name, id }: Decider): boolean {
   return consent.id !== null && id !== null ? consent.id === id : consent.name === name;
 }

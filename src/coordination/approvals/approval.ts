@@ -8,7 +8,7 @@ const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', '
 const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Instant });
 export type Consent = Readonly<z.infer<typeof Consent>>;
 
-/** A request for approval. Its parameters live here; a button carries only its id. */
+/** A request for approval. A Slack button carries only its id, so the parameters are stored here. */
 export const Approval = z.object({
   approval_id: z.string(),
   kind: z.literal('force-complete'),
@@ -17,19 +17,19 @@ export const Approval = z.object({
   generation: z.number().int(),
   state: ApprovalState,
   requested_by: z.string(),
-  /** The session that made the request; null in documents older than sessions. */
+  /** The session that made the request; null in documents from before sessions existed. */
   requested_session: z.string().nullable().default(null),
   requested_at: Instant,
-  /** The people who may decide, by name or id; null where every person may. */
+  /** The names or ids of the people who may decide; null when every person may. */
   allowed: z.array(z.string()).nullable().default(null),
-  /** How many different people have to approve. One cancellation is enough. */
+  /** How many different people must approve. A single cancellation ends the request. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
-  /** The revision. It rises when fewer players are done than the card said, so approvals given on the old card are ignored. */
+  /** The revision of the request. It rises when fewer players are done than the card said; approvals of the old card are then ignored. */
   edition: z.number().int().default(1),
-  /** The people whose approval was dropped by a new revision. They may approve again. */
+  /** The people whose approval a new revision invalidated. They may approve again. */
   lapsed: z.array(z.string()).default([]),
-  /** Nobody can decide it afterwards; null in documents older than this field. */
+  /** Nobody can decide the request after this time; null in documents written before this field existed. */
   expires_at: Instant.nullable().default(null),
   decided_by: z.string().nullable(),
   decided_at: Instant.nullable(),
@@ -48,7 +48,7 @@ export function approvalRef(approvalId: string): DocumentRef<Approval> {
   return { collection: APPROVALS, id: approvalId };
 }
 
-/** The newest request for a batch, if there is one. */
+/** The newest approval request of a batch; undefined if there is none. */
 export async function approvalOf(
   reads: DocumentReads,
   { approval_id }: { readonly approval_id: string | null },

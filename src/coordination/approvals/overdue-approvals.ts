@@ -2,7 +2,7 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import { APPROVALS, type Approval } from './approval.ts';
 import { hasExpired } from './approval-policy.ts';
 
-/** The pending requests whose deadline has passed. */
+/** The pending approval requests whose deadline has passed. */
 export async function overdueApprovals(store: DocumentStore): Promise<readonly Approval[]> {
   const [pending, now] = await Promise.all([
     store.query({ collection: APPROVALS }, { where: [['state', '==', 'pending']] }),

@@ -7,7 +7,7 @@ export interface ApprovalWrites {
   readonly audit: Audit;
 }
 
-/** Saves a request after a decision, with its audit record. A request that is still pending has gained one approval. */
+/** Saves an approval request after a decision and adds the audit record. A request that is still pending has gained one approval. */
 export function saveDecision({ transaction, audit }: ApprovalWrites, before: Approval, after: Approval): void {
   const { approval_id, batch_id, state, needed, consents, decided_by, decided_at } = after;
   transaction.update(approvalRef(approval_id), { state, needed, consents, decided_by, decided_at });
@@ -19,7 +19,7 @@ export function saveDecision({ transaction, audit }: ApprovalWrites, before: App
   });
 }
 
-/** Saves a new revision of a request, with its audit record. */
+/** Saves a new revision of an approval request and adds the audit record. */
 export function saveRevision({ transaction, audit }: ApprovalWrites, before: Approval, after: Approval): void {
   const { approval_id, batch_id, edition, consents, lapsed } = after;
   transaction.update(approvalRef(approval_id), { edition, consents, lapsed });
@@ -31,7 +31,7 @@ export function saveRevision({ transaction, audit }: ApprovalWrites, before: App
   });
 }
 
-/** Expires a request that nobody decided in time, and adds the audit record. */
+/** Expires an approval request that nobody decided in time, and adds the audit record. */
 export function saveExpiry({ transaction, audit }: ApprovalWrites, { approval_id, batch_id, state }: Approval): void {
   transaction.update(approvalRef(approval_id), { state: 'expired' });
   audit.append({

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { AuditAnchor } from '../../platform/audit-anchor.ts';
+import type { AuditSigner } from '../../platform/audit-signer.ts';
 import type { Digest } from '../../platform/digest.ts';
 import { type Actor, nameOf } from '../identity/actor.ts';
+import { anchorLine } from './anchored-head.ts';
 import type { ChainHead } from './chain-head.ts';
 
 /** The person, agent or part of Tipoff that made a change. */
@@ -12,20 +15,30 @@ export const AuditActor = z.object({
 });
 export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
 
-/** The audit chain of this process. Each record holds the hash of the one before it, so no record can be changed unnoticed. */
-export interface AuditChain {
-  readonly id: string;
+/** What makes a chain and its verification trustworthy; the key and the anchor are kept outside the store. */
+export interface AuditProof {
   readonly digest: Digest;
+  readonly signer: AuditSigner;
+  readonly anchor: AuditAnchor;
+}
+
+/** The audit chain of this process. Each record holds the hash of the one before it, and the signed head covers them all. */
+export interface AuditChain extends AuditProof {
+  readonly id: string;
   /** The heads of the other chains when this one began; `read` runs once. */
   readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
-  /** Runs one append after the other. The head is one document, so concurrent appends would only conflict. */
+  /** Runs one append after the other. All appends update the same head document, so concurrent appends would only conflict. */
   readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;
+  /** The head after the last append of this process; undefined before the first. */
+  readonly lastHead: () => ChainHead | undefined;
+  /** Remembers and anchors a head. Call it after the head was committed. */
+  readonly committed: (head: ChainHead) => void;
 }
 
 /** The author of a change, and the request it belongs to. */
 export interface AuditAuthor {
   readonly actor: AuditActor;
-  /** Null when Tipoff itself made the change. */
+  /** The session that made the change; null when Tipoff itself made it. */
   readonly session: string | null;
   readonly request: string;
 }
@@ -36,8 +49,9 @@ export interface AuditContext extends AuditAuthor {
 }
 
 /** The chain of a process. The id is unique for each start. */
-export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain {
+export function auditChain(chain: AuditProof & Pick<AuditChain, 'id'>): AuditChain {
   let last: Promise<unknown> = Promise.resolve();
+  let lastHead: ChainHead | undefined;
   let otherHeads: readonly ChainHead[] | undefined;
   return {
     ...chain,
@@ -50,6 +64,11 @@ export function auditChain(chain: Pick<AuditChain, 'id' | 'digest'>): AuditChain
       last = next.catch(() => undefined);
       return next;
     },
+    lastHead: () => lastHead,
+    committed: (head) => {
+      lastHead = head;
+      chain.anchor.add(anchorLine(head, 'signed'));
+    },
   };
 }
 
@@ -58,7 +77,7 @@ export function callerName({ actor }: Pick<AuditContext, 'actor'>): string {
   return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 
-/** The context of a request by an actor. */
+/** The audit context of a request by an actor. */
 export function auditContextOf(chain: AuditChain, actor: Actor, request: string): AuditContext {
   const { kind, name, id, actsFor, session } = actor;
   const auditActor = {
@@ -70,7 +89,7 @@ export function auditContextOf(chain: AuditChain, actor: Actor, request: string)
   return { chain, actor: auditActor, session, request };
 }
 
-/** The context of a change that Tipoff itself makes. `name` is the part that does it, such as `session-watch`. */
+/** The audit context of a change that Tipoff itself makes. `name` is the responsible part, such as `session-watch`. */
 export function systemAuditContext(chain: AuditChain, name: string): AuditContext {
   return { chain, actor: { kind: 'system', name }, session: null, request: `${name}-${chain.id}` };
 }

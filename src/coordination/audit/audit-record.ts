@@ -21,24 +21,24 @@ export const SubjectKind = z.enum([
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
 /** One change: its author and request, and the state before and after. */
-const AuditRecord = z.object({
+export const AuditRecord = z.object({
   chain: z.string(),
-  /** 1 for the chain's first record. */
+  /** The number of the record in its chain, counted from 1. */
   seq: z.number().int(),
   at: Instant,
   actor: AuditActor,
   session: z.string().nullable(),
   request: z.string(),
-  /** `noun.verb` in the past tense: `lock.claimed`. */
+  /** The kind of change, as `noun.verb` in the past tense: `lock.claimed`. */
   action: z.string(),
   subject_kind: SubjectKind,
   subject_id: z.string(),
-  /** The part of the state that changed, as canonical JSON; null where there was or is nothing. */
+  /** The changed part of the state as canonical JSON; null if the thing did not exist then. */
   before: z.string().nullable(),
   after: z.string().nullable(),
-  /** In a chain's first record: the heads of the newest other chains, so that the deletion of a whole chain is noticed. */
+  /** The heads of the newest other chains, only in a chain's first record. They reveal the deletion of a whole chain. */
   others: z.array(ChainHead).optional(),
-  /** The hash of the previous record; empty for the first. */
+  /** The hash of the previous record; empty in a chain's first record. */
   prev_hash: z.string(),
   hash: z.string(),
 });
@@ -53,7 +53,14 @@ export const AUDIT_RECORDS: Collection<AuditRecord> = {
 };
 
 /** The newest record of a chain, kept separately so that the deletion of the last records is noticed. */
-const AuditHead = z.object({ chain: z.string(), seq: z.number().int(), hash: z.string(), at: Instant });
+export const AuditHead = z.object({
+  chain: z.string(),
+  seq: z.number().int(),
+  hash: z.string(),
+  at: Instant,
+  /** Covers chain, number and hash, and so every record of the chain. Absent in chains from before signing began. */
+  signature: z.string().optional(),
+});
 export type AuditHead = Readonly<z.infer<typeof AuditHead>>;
 
 export const AUDIT_HEADS: Collection<AuditHead> = {
@@ -68,7 +75,7 @@ export function auditHeadRef(chain: string): DocumentRef<AuditHead> {
   return { collection: AUDIT_HEADS, id: chain };
 }
 
-/** The ids of one chain sort by record number. */
+/** Pads the record number, so that the ids of a chain's records sort by number. */
 export function auditRecordRef(chain: string, seq: number): DocumentRef<AuditRecord> {
   return { collection: AUDIT_RECORDS, id: `${chain}-${String(seq).padStart(SEQ_DIGITS, '0')}` };
 }

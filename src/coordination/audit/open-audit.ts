@@ -1,29 +1,33 @@
 import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
+import { Problem } from '../../platform/problem.ts';
 import type { AuditAuthor, AuditChain, AuditContext } from './audit-context.ts';
-import { AUDIT_HEADS, type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
+import { type AuditHead, type AuditRecord, auditHeadRef, auditRecordRef, type SubjectKind } from './audit-record.ts';
+import { beginSigning } from './begin-signing.ts';
 import type { ChainHead } from './chain-head.ts';
+import { checkSignature, signHead } from './head-signature.ts';
+import { queryHeads } from './raw-audit.ts';
 import { canonicalJson, recordHash } from './record-hash.ts';
 
-/** A chain's first record names this many other chains, so every chain is named by later ones. */
+/** How many other chains the first record of a chain names. Every chain is therefore named by later ones. */
 const OTHERS_NAMED = 10;
 
 export interface AuditedChange {
-  /** `noun.verb` in the past tense: `lock.claimed`. */
+  /** The kind of change, as `noun.verb` in the past tense: `lock.claimed`. */
   readonly action: string;
   readonly subject: { readonly kind: SubjectKind; readonly id: string };
-  /** The part of the state that changed; null where there was nothing. */
+  /** The changed part of the state; null if the thing did not exist then. */
   readonly before: object | null;
   readonly after: object | null;
 }
 
 export interface Audit {
-  /** Adds a record to the transaction, any number of times. The author is the transaction's unless another one is given. */
+  /** Adds an audit record to the transaction. A transaction may add several. The author is that of the transaction, unless `author` is given. */
   append(change: AuditedChange, author?: AuditAuthor): void;
 }
 
 /**
- * Runs a transaction whose changes are audited: changes and records take effect together or not at all. Transactions of one chain run one
- * after the other. `decide` may run again after a conflict.
+ * Runs a transaction whose changes are audited: changes, records and the signed head take effect together or not at all. Transactions of one
+ * chain run one after the other. `decide` may run again after a conflict.
  */
 export function auditedTransaction<R>(
   store: DocumentStore,
@@ -32,41 +36,76 @@ export function auditedTransaction<R>(
 ): Promise<R> {
   const { chain } = auditContext;
   return chain.oneAtATime(async () => {
-    const otherHeads = await chain.otherHeads(() => newestOthers(store, chain.id));
-    return await store.transaction(async (transaction) =>
-      decide(transaction, await openAudit(transaction, { auditContext, otherHeads })),
-    );
+    const otherHeads = await chain.otherHeads(() => beginChain(store, chain));
+    let newest: ChainHead | undefined;
+    const result = await store.transaction(async (transaction) => {
+      const audit = await openAudit(transaction, { auditContext, otherHeads });
+      const decided = await decide(transaction, audit);
+      newest = await audit.writeHead();
+      return decided;
+    });
+    if (newest !== undefined) chain.committed(newest);
+    return result;
   });
 }
 
-async function newestOthers(store: DocumentStore, own: string): Promise<readonly ChainHead[]> {
-  const found = await store.query({ collection: AUDIT_HEADS }, { orderBy: ['at', 'desc'], limit: OTHERS_NAMED });
-  return found.map(({ data: { chain, seq, hash } }) => ({ chain, seq, hash })).filter(({ chain }) => chain !== own);
+/** Resolves to the newest heads of other chains, which the first record names. */
+async function beginChain(store: DocumentStore, chain: AuditChain): Promise<readonly ChainHead[]> {
+  const found = await queryHeads(store, { orderBy: ['at', 'desc'], limit: OTHERS_NAMED });
+  await beginSigning(store, chain);
+  return found.map(({ chain: id, seq, hash }) => ({ chain: id, seq, hash })).filter((head) => head.chain !== chain.id);
+}
+
+interface OpenAudit extends Audit {
+  /** Signs and writes the head, after the last append. Resolves to undefined when nothing was appended. */
+  writeHead(): Promise<ChainHead | undefined>;
 }
 
 /** Reads the head of the chain, so it has to come before the transaction's first write. */
 async function openAudit(
   transaction: Transaction,
   { auditContext, otherHeads }: { readonly auditContext: AuditContext; readonly otherHeads: readonly ChainHead[] },
-): Promise<Audit> {
+): Promise<OpenAudit> {
   const { chain } = auditContext;
   const headRef = auditHeadRef(chain.id);
   const found = await transaction.get(headRef);
   const at = await transaction.now();
-  let isFirst = found === undefined;
-  let head = { seq: found?.data.seq ?? 0, hash: found?.data.hash ?? '' };
+  const before = await headToContinue(chain, found?.data);
+  let head = before;
   return {
     append: (change, author = auditContext) => {
-      const others = isFirst && otherHeads.length > 0 ? { others: [...otherHeads] } : {};
+      const others = head.seq === 0 && otherHeads.length > 0 ? { others: [...otherHeads] } : {};
       const record = { ...others, chain: chain.id, seq: head.seq + 1, at, prev_hash: head.hash };
       const written = hashed({ ...record, ...fieldsOf(change, author) }, chain);
-      head = { seq: written.seq, hash: written.hash };
+      head = { chain: chain.id, seq: written.seq, hash: written.hash };
       transaction.create(auditRecordRef(chain.id, head.seq), written);
-      if (isFirst) transaction.create(headRef, { chain: chain.id, ...head, at });
-      else transaction.update(headRef, { ...head, at });
-      isFirst = false;
+    },
+    writeHead: async () => {
+      if (head === before) return;
+      const written = { ...head, at, signature: await signHead(chain.signer, head) };
+      if (found === undefined) transaction.create(headRef, written);
+      else transaction.update(headRef, written);
+      return head;
     },
   };
+}
+
+/**
+ * Continues from the stored head only if this process wrote or signed it, because the next signature covers everything before it. Otherwise
+ * continues from the last head of this process, so that `audit verify` finds what was changed in between.
+ */
+async function headToContinue(chain: AuditChain, stored: AuditHead | undefined): Promise<ChainHead> {
+  const last = chain.lastHead() ?? { chain: chain.id, seq: 0, hash: '' };
+  if (stored === undefined || stored.hash === last.hash || stored.seq < last.seq) return last;
+  // A store in the cloud can commit a change and lose the answer. Its head is newer than the last one, and signed.
+  if ((await checkSignature(chain.signer, stored)) === 'valid') return stored;
+  if (stored.seq > last.seq) throw tampered(chain.id);
+  return last;
+}
+
+function tampered(chain: string): Problem {
+  const message = `Another program has added records to the audit chain ${chain} of this process, so nothing was changed. Run \`tipoff audit verify\` to see which records, and find out who can write the store. After a restart, Tipoff continues with a new chain.`;
+  return new Problem({ code: 'audit_tampered', message });
 }
 
 function hashed(record: Omit<AuditRecord, 'hash'>, { digest }: AuditChain): AuditRecord {

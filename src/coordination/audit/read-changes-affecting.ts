@@ -7,15 +7,16 @@ import { readAudit, type Subject } from './read-audit.ts';
 const MAX_PER_SUBJECT = 200;
 
 export interface AffectingChanges {
-  /** The newest first; at most 200 of one subject. */
+  /** The audit records of these changes, newest first; at most 200 for one subject. */
   readonly affecting: readonly AuditRecord[];
   /** The number of changes by other sessions that do not affect this one. */
   readonly others: number;
 }
 
 /**
- * The changes by other sessions after a moment that affect this session: to the session itself, to the global lock, and to anything in `own`,
- * its own changes. Each subject is read separately, so a busy one does not hide the others.
+ * Reads the changes by other sessions after a given time that affect this session. These are changes to the session itself, to the global
+ * lock, and to the subjects of its own changes in `own`. Each subject is read separately, so that frequent changes of one do not hide the
+ * others.
  */
 export async function readChangesAffecting(
   store: DocumentStore,

@@ -10,10 +10,10 @@ interface RecordMovesDeps {
   readonly storeFiles: StoreFiles;
 }
 
-/** Writes the audit records of restores and repairs. They run while the store is closed, so their records come at the next start. */
+/** Writes the audit records of restores and repairs. The store is closed during a restore or repair, so its record is written at the next start. */
 export async function recordFinishedMoves({ store, audit, storeFiles }: RecordMovesDeps): Promise<void> {
   for (const moves of await storeFiles.finishedMoves()) {
-    // A kill after the record and before the file is forgotten would otherwise record the moves twice.
+    // If the process dies before the file is deleted, the next start must not record the moves again.
     if (!(await isRecorded(store, moves))) await record(store, audit, moves);
     await storeFiles.forgetFinishedMoves(moves.id);
   }

@@ -1,8 +1,7 @@
 import type { Digest } from '../../platform/digest.ts';
-import type { AuditRecord } from './audit-record.ts';
 
 /** SHA-256 of the previous record's hash followed by this record as canonical JSON. */
-export function recordHash(record: Omit<AuditRecord, 'hash'>, digest: Digest): string {
+export function recordHash(record: Readonly<Record<string, unknown>>, digest: Digest): string {
   const { prev_hash, ...content } = record;
   return digest(`${prev_hash}${canonicalJson(content)}`);
 }

@@ -3,10 +3,10 @@ import type { Instant } from '../../platform/instant.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { readAudit, type Subject } from './read-audit.ts';
 
-/** A search that no index covers goes through at most this many records. */
+/** A search that no index covers reads at most this many records. */
 export const MAX_SEARCHED_RECORDS = 1_000;
 
-/** All given conditions have to match. */
+/** The conditions of a search. A record must match all given conditions. */
 export interface AuditSearch {
   readonly session?: string;
   readonly subject?: Subject;
@@ -19,11 +19,14 @@ export interface AuditSearch {
 export interface AuditSearchResult {
   /** The newest first. */
   readonly records: readonly AuditRecord[];
-  /** `newest`: only the newest thousand records were searched, so older ones may match too. */
+  /** Which records were searched. `newest`: only the newest thousand, so older records may match as well. */
   readonly among: 'all' | 'newest';
 }
 
-/** Finds records without ever reading the whole audit. No index covers an actor, or a session together with a subject, so those are searched among the newest records that match the rest. */
+/**
+ * Finds records without ever reading the whole audit log. No index covers an actor, or a session together with a subject. Such a search
+ * filters the newest records that match the other conditions.
+ */
 export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditSearchResult> {
   const { session, subject, actor, limit } = search;
   const since = search.since === undefined ? {} : { since: search.since };

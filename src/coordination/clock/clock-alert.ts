@@ -6,7 +6,10 @@ import { enqueuePosts, POSTS } from '../outbox/post.ts';
 
 const CLOCK_POST_KEY = 'store-clock';
 
-/** The store's clock runs ahead of the machine's, or was right again. The times are those of the first reading that showed it. */
+/**
+ * The alert about the store's clock: it runs ahead of the machine's clock, or it is right again. The times come from the reading that first
+ * showed this.
+ */
 export const ClockAlert = z.object({
   type: z.literal('clock-alert'),
   state: z.enum(['ahead', 'right']),
@@ -15,7 +18,7 @@ export const ClockAlert = z.object({
 });
 export type ClockAlert = z.infer<typeof ClockAlert>;
 
-/** Keeps one post about the store's clock: it appears when the clock is ahead, and is resolved when the clock is right again. */
+/** Posts an alert when the store's clock runs ahead, and marks the alert as resolved when the clock is right again. */
 export async function announceClock(
   store: DocumentStore,
   reading: ClockReading,
@@ -30,16 +33,16 @@ export async function announceClock(
   });
 }
 
-/** Why times do not pass, and how to repair it. */
+/** Explains why locks and tokens do not expire, and how to correct the clocks. */
 export function clockAheadMessage({ store, machine }: Pick<ClockReading, 'store' | 'machine'>): string {
   return (
     `The store's clock says ${secondsOf(store)}, but this machine's clock says ${secondsOf(machine)}. ` +
-    'Until they agree, locks, sessions, approvals and tokens do not expire. ' +
-    "If the machine's clock is right, run `tipoff clock repair` on this machine. If it is wrong, correct it."
+    'Until the two clocks agree, locks, sessions, approvals and tokens do not expire. ' +
+    "If this machine's clock is right, run `tipoff clock repair` on it. Otherwise correct this machine's clock."
   );
 }
 
-/** Seconds are precise enough here, and UTC leaves no doubt about the time zone. */
+/** Shows the time in UTC, because the two clocks may belong to machines in different time zones. */
 function secondsOf(instant: Instant): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }

@@ -6,8 +6,8 @@ import { reservationPosts } from './reservation-posts.ts';
 import { unresponsivePosts } from './unresponsive-posts.ts';
 
 /**
- * The posts of a change. Each hold has one card, with notices of what happened in its thread. An unresponsive holder and a reservation
- * have posts of their own, because someone has to act on them.
+ * The posts that announce a change of locks. Each hold has one card, and the card's thread lists what happened. An unresponsive holder and
+ * a reservation have posts of their own, because someone has to act on them.
  */
 export function lockPosts(before: LockState, after: LockState): readonly NewPost[] {
   const events = eventsBetween(before, after);
@@ -19,7 +19,7 @@ export function lockPosts(before: LockState, after: LockState): readonly NewPost
   ];
 }
 
-/** Only the last state of each post counts. */
+/** Keeps only the last post of each key: older states need not be sent. */
 export function newestByKey(posts: readonly NewPost[]): readonly NewPost[] {
   return [...new Map(posts.map((post) => [post.key, post])).values()];
 }

@@ -6,17 +6,18 @@ import { GLOBAL, type Hold, type Lock } from './lock.ts';
 import { type LockState, lockOf, locksGuardedBy, readableLocks, unreadableFor, withLock } from './lock-state.ts';
 
 const MAX_HOLD_MS = 8 * 60 * 60_000;
-/** Twice the 95th percentile of a deploy. */
+/** How long a renewal lasts: twice the 95th percentile of a deploy's duration. */
 const RENEW_MS = 15 * 60_000;
 const RESERVE_MS = 5 * 60_000;
 
 /**
- * Applies what time alone does to the locks. Every command and the watch begin with it, so the result never depends on when someone looks.
- * - A hold ends when it expires, or when its session is dead or ended. While a deploy runs under it and its session sends heartbeats, it is
- *   renewed instead, up to eight hours after the claim.
- * - A hold whose session is unresponsive is marked so until the session responds again.
+ * Ends, renews and reserves locks because time has passed. Every lock command and the session watch call it first, so both work on the same
+ * state.
+ * - A hold ends when it expires, or when its session is dead or ended.
+ * - An expired hold is renewed instead while a deploy runs under it and its session sends heartbeats, up to eight hours after the claim.
+ * - A hold is marked as unresponsive until its session responds again.
  * - A session leaves the queue when it is dead or ended, or when its reservation expires.
- * - A free lock is reserved for the first in its queue for five minutes.
+ * - A free lock is reserved for the first session in its queue for five minutes.
  */
 export function applyTimeouts(state: LockState): LockState {
   const services = readableLocks(state).map(({ service }) => service);
@@ -51,7 +52,7 @@ function withHold(
   return withLock(state, { ...lock, hold: event.hold }, event);
 }
 
-/** The new end of a hold with a running deploy and a responsive session. Undefined for any other, and after eight hours. */
+/** Returns the new end of a hold with a running deploy and a responsive session; undefined for any other hold, and after eight hours. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
   const isDeploying = locksGuardedBy(state, service).some(
     ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,
@@ -86,7 +87,8 @@ function applyQueueTimeouts(state: LockState, service: string): LockState {
 }
 
 /**
- * Reserves free locks, first for the session that has waited longest in any scope. Runs after every change, so no free lock keeps a session waiting.
+ * Reserves each free lock for the first session in its queue, beginning with the longest wait. It runs after every change, so no session
+ * waits for a free lock.
  */
 export function makeReservations(state: LockState): LockState {
   const waiting = readableLocks(state)
@@ -105,7 +107,7 @@ function makeReservation(state: LockState, service: string): LockState {
   return withLock(state, { ...lock, reservation }, { type: 'reserved', waiting });
 }
 
-/** The global holder already has every service, so there is nothing to reserve for it. */
+/** The holder of the global lock already has every service, so nothing is reserved for it. */
 function holdsGlobal(state: LockState, session: string): boolean {
   return readableLocks(state).some(({ service, hold }) => service === GLOBAL && hold?.claimant.session === session);
 }

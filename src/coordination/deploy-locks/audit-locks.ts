@@ -2,14 +2,13 @@ import type { AuditedChange } from '../audit/open-audit.ts';
 import type { LockEvent, ScopedEvent } from './lock-state.ts';
 import { storedHold } from './lock-storage.ts';
 
-/** Stored actions that differ from the event's type. An `ended` event is recorded as the way it ended: `lock.expired`. */
+/** Audit actions whose stored name differs from the event's type. An `ended` event is stored under the way the hold ended, such as `lock.expired`. */
 const STORED_ACTIONS: Partial<Record<LockEvent['type'], string>> = {
   unresponsive: 'suspect',
   'responsive-again': 'heard-again',
   reserved: 'offered',
 };
 
-/** The audit record of one event. */
 export function auditRecordOf({ service, event }: ScopedEvent): AuditedChange {
   return { action: `lock.${actionOf(event)}`, subject: { kind: 'service', id: service }, ...statesOf(event) };
 }

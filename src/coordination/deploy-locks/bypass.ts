@@ -14,15 +14,15 @@ const Bypass = z.object({
   service: z.string(),
   claimant: Claimant,
   reason: z.string(),
-  /** By the machine's clock, because the store's could not be read. */
+  /** The time by this machine's clock, because the store's clock could not be read. */
   at: z.string(),
 });
 export type Bypass = Readonly<z.infer<typeof Bypass>>;
 
-/** Storage, posts and the audit log keep older names for a bypass. */
+/** The collection, the posts and the audit actions of a bypass keep its older names. */
 export const BYPASSES: Collection<Bypass> = { name: 'lockless', schema: Bypass, indexes: [], texts: [], times: [] };
 
-/** Writes it to this machine's offline log. */
+/** Writes a bypass to this machine's offline log. */
 export async function recordBypass(offlineLog: OfflineLog, id: string, entry: Bypass): Promise<void> {
   await offlineLog.write(id, entry);
 }
@@ -58,7 +58,10 @@ async function announce({ store, offlineLog, audit: chain }: AnnounceDeps, id: s
   await offlineLog.remove(id);
 }
 
-/** Announces first: after a crash in between, the same post is enqueued again under the same key, which changes nothing. */
+/**
+ * The announcement comes first. If the process dies before it sets the entry aside, it enqueues the same post again under the same key,
+ * which changes nothing.
+ */
 async function setAside({ store, offlineLog, log }: AnnounceDeps, id: string): Promise<void> {
   const announcement: UnreadableBypass = { type: 'lockless-unreadable', note: id };
   await store.transaction((transaction) => enqueuePosts(transaction, [{ key: postKey(id), announcement }]));

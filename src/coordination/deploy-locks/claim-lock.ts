@@ -12,7 +12,7 @@ import {
   withLock,
 } from './lock-state.ts';
 
-/** The number of grants to remember: more than are granted while a client may still retry a request. */
+/** How many grants a lock remembers, so that a client's retry still finds its grant. */
 const GRANTS_KEPT = 10;
 
 export interface Claim {
@@ -21,40 +21,41 @@ export interface Claim {
   readonly reason: string;
   readonly until: Instant;
   readonly request: string;
-  /** A hash of everything the request asks for. */
+  /** A hash of the request's operation and input. */
   readonly content: string;
 }
 
-/** A dead or ended session gets nothing: it would lose it at once. */
+/** A dead or ended session gets no lock, because it would lose the lock immediately. */
 interface SessionOver {
   readonly type: 'session-over';
   readonly session: string;
 }
 
-/** The scope cannot be claimed by anyone, or not by this session. */
+/** Why a claim is impossible: the lock cannot be read, or the claiming session is dead or ended. */
 export type CannotClaim = Unreadable | SessionOver;
 
 export type Blocked = CannotClaim | { readonly type: 'blocked'; readonly conflict: Conflict; readonly lock: Lock };
 
 export type ClaimAnswer =
   | { readonly type: 'claimed'; readonly hold: Hold }
-  /** The session already has it, by an earlier request or through the global lock. */
+  /** The session already holds the scope, from an earlier request or through the global lock. */
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
-  /** This request was granted before, and its hold has ended. */
+  /** The same request was granted earlier, and that hold has ended. */
   | { readonly type: 'ended-since'; readonly token: number; readonly end: EndedHold | null }
-  /** A request with this id was granted before for something else. */
+  /** An earlier request with the same id asked for something else. */
   | { readonly type: 'request-reused' }
   | Blocked;
 
-/** The locks after a command, and its answer. */
+/** The locks after a command, and the command's answer. */
 export interface LockDecision<A> {
   readonly state: LockState;
   readonly answer: A;
 }
 
 /**
- * Grants a scope while no other session holds it or a rival scope, has it reserved, or waits for the global lock. The owner is the session:
- * another session of the same person conflicts with it. The new token is higher than every earlier one of the scope and its rivals.
+ * Grants a scope unless another session holds it or a rival scope, has one of them reserved, or waits for the global lock. The owner is the
+ * session: another session of the same person conflicts with it. The new token is higher than every earlier one of the scope and its
+ * rivals.
  */
 export function claimLock(state: LockState, claim: Claim): LockDecision<ClaimAnswer> {
   const { service, claimant } = claim;
@@ -77,7 +78,7 @@ export function blockedFor(state: LockState, service: string, session: string): 
   return conflict && { type: 'blocked', conflict, lock: lockOf(state, conflict.service) };
 }
 
-/** Gives the scope to the claimant and takes it out of the queue. */
+/** Gives the scope to the claimant and removes the claimant from the queue. */
 export function grant(state: LockState, claim: Claim): LockDecision<{ readonly type: 'claimed'; readonly hold: Hold }> {
   const { service, claimant, reason, until } = claim;
   const lock = lockOf(state, service);
@@ -102,7 +103,7 @@ export function grant(state: LockState, claim: Claim): LockDecision<{ readonly t
   return { state: withLock(state, claimed, { type: 'claimed', hold }), answer: { type: 'claimed', hold } };
 }
 
-/** The hold by which a session has a scope: that of the scope itself, or the global one. */
+/** The hold that gives a session the scope: the scope's own hold, or the global one. */
 export function ownHold(
   state: LockState,
   service: string,
@@ -117,14 +118,14 @@ export function ownHold(
   return undefined;
 }
 
-/** A request id names one request across all scopes. */
+/** Whether the session has already used the request id for something else, in any scope. */
 function isReused(state: LockState, claim: Claim): boolean {
   const key = requestKey(claim);
   const granted = readableLocks(state).flatMap(({ grants }) => grants);
   return granted.some(({ request, content }) => request === key && content !== null && content !== claim.content);
 }
 
-/** The same request gets the same answer and no second token. Another session may use the same request id. */
+/** A repeated request gets the first answer again and no second token. Another session may use the same request id. */
 function repeatedAnswer({ hold, last_end, grants }: Lock, claim: Claim): ClaimAnswer | undefined {
   const key = requestKey(claim);
   const granted = grants.find(({ request }) => request === key);

@@ -1,7 +1,7 @@
 import { GLOBAL, type Hold, type Lock, type QueueEntry, type Reservation } from './lock.ts';
 import { type LockState, lockOf, readableLocks, readableRivals, unreadableFor } from './lock-state.ts';
 
-/** Why a session cannot have a scope now. `service` is the scope the conflict is in: the same one, or a rival. */
+/** Why a session cannot claim a scope now. `service` is the scope that is taken: the claimed one or a rival. */
 export type Conflict =
   | { readonly type: 'held'; readonly service: string; readonly hold: Hold }
   | {
@@ -13,7 +13,10 @@ export type Conflict =
   /** Another session waits for the global lock. */
   | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry };
 
-/** A session conflicts with what other sessions have of the scope or of a rival. A session never conflicts with its own claims. */
+/**
+ * Finds what keeps a session from claiming a scope: another session's hold, its reservation, or its wait for the global lock. A session
+ * never conflicts with its own claims.
+ */
 export function conflictFor(state: LockState, service: string, session: string): Conflict | undefined {
   const locks = [lockOf(state, service), ...readableRivals(state, service)];
   const held = locks.flatMap((lock) => heldByOther(lock, session) ?? []);
@@ -22,9 +25,9 @@ export function conflictFor(state: LockState, service: string, session: string):
 }
 
 /**
- * While a session waits for the global lock, no service goes to a later session; otherwise the global lock might never become free. A session
- * that already holds a lock may claim more: the global lock waits for it anyway, and it might not finish without them. The rule is off
- * while an unreadable lock keeps the global lock from being granted at all.
+ * While a session waits for the global lock, later sessions get no service. Otherwise the global lock might never become free. A session
+ * that already holds a lock may still claim more, because the global lock waits for that session anyway. The rule does not apply while an
+ * unreadable lock makes the global lock impossible to grant.
  */
 function globalAwaitedByOther(state: LockState, service: string, session: string): Conflict | undefined {
   const [global] = service === GLOBAL ? [] : readableRivals(state, service);

@@ -3,14 +3,14 @@ import type { Claimant, Deploy, EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf, withLock } from './lock-state.ts';
 import { type StaleToken, staleToken } from './stale-token.ts';
 
-/** A change that only the lock holder may make. Without a token, the session's own hold counts. */
+/** A change that only the lock holder may make. Without a token, the hold of the caller's session decides. */
 export interface GuardedChange {
   readonly service: string;
   readonly claimant: Claimant;
   readonly token: number | undefined;
 }
 
-/** The session has no hold that covers the service, or the given token is not that hold's. */
+/** The session has no hold that covers the service, or the given token belongs to another hold. */
 export type NotCovered = { readonly type: 'not-claimed'; readonly last: EndedHold | null } | StaleToken | Blocked;
 
 export type StartAnswer =
@@ -18,7 +18,7 @@ export type StartAnswer =
   | { readonly type: 'runs-already'; readonly deploy: Deploy }
   | NotCovered;
 
-/** Records that a deploy of the service starts, under the token of the hold that covers it. */
+/** Records the start of a deploy, under the token of the hold that covers the service. */
 export function startDeploy(
   state: LockState,
   guarded: GuardedChange,
@@ -54,7 +54,7 @@ export type FinishAnswer =
   | { readonly type: 'no-deploy'; readonly hold: Hold }
   | NotCovered;
 
-/** Records how the running deploy went. A deploy that this token has already finished gets the same answer again. */
+/** Records the result of the running deploy. A repeated call with the same token gets the same answer again. */
 export function finishDeploy(
   state: LockState,
   guarded: GuardedChange,
@@ -78,7 +78,7 @@ export function finishDeploy(
   };
 }
 
-/** The session's hold of the service or the global one. Any token other than that hold's is stale. */
+/** Returns the session's hold of the service or of `global`. Any token other than the token of that hold is stale. */
 function coveringHold(
   state: LockState,
   { service, claimant, token }: GuardedChange,

@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { EndReason, Hold, HoldEnd, Lock } from './lock.ts';
 import { type LockState, lockOf, locksGuardedBy, withLock } from './lock-state.ts';
 
-/** Ends the hold of a scope. A deploy that runs under its token can no longer be finished, so its result is unknown. */
+/** Ends the hold of a scope. A deploy that still runs under the hold can no longer be finished, so its result becomes `unknown`. */
 export function endHold(state: LockState, service: string, { how, by, reason }: HoldEnd): LockState {
   const lock = lockOf(state, service);
   const { hold } = lock;
@@ -12,7 +12,7 @@ export function endHold(state: LockState, service: string, { how, by, reason }: 
   return locksGuardedBy(ended, service).reduce((before, each) => loseDeploy(before, each, hold), ended);
 }
 
-/** An expired hold ended at its expiry, however late that is noticed. */
+/** An expired hold ended at its expiry time, even if Tipoff noticed that later. */
 export function endedAtOf({ hold, how }: { readonly hold: Hold; readonly how: EndReason }, now: Instant): Instant {
   return how === 'expired' ? hold.until : now;
 }

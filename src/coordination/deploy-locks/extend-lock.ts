@@ -6,7 +6,7 @@ import { type HoldRef, managedHold, type NotHeld } from './managed-hold.ts';
 
 export type ExtendAnswer = { readonly type: 'extended'; readonly hold: Hold } | NotHeld;
 
-/** Keeps a hold until the later of its current end and `until`, so a repeated request changes nothing. */
+/** Extends a hold to `until`, unless it already lasts longer. A repeated request therefore changes nothing. */
 export function extendLock(state: LockState, ref: HoldRef, until: Instant): LockDecision<ExtendAnswer> {
   const managed = managedHold(state, ref);
   if (managed.type !== 'managed') return { state, answer: managed };

@@ -13,7 +13,7 @@ export interface LockDeps {
   readonly newId: () => string;
 }
 
-/** Loads the state, with the caller's session. The time is read last, so nothing in the state is later than `now`. */
+/** Loads all locks, the sessions they involve and the caller's session. The time is read last, so nothing in the state is later than `now`. */
 export async function loadLocks(
   deps: Omit<LockDeps, 'store'>,
   reads: DocumentReads,
@@ -30,7 +30,7 @@ export async function loadLocks(
   return { views, sessionOf: (id) => sessions.get(id), now: await reads.now(), newId: deps.newId, events: [] };
 }
 
-/** Every scope by its name. When one document does not parse, each is read alone, so that only that one is unreadable. */
+/** Loads every lock by its scope. If one document does not parse, each is read separately, so that only the faulty one is unreadable. */
 export async function loadLockViews(
   { services }: Pick<LockDeps, 'services'>,
   reads: DocumentReads,
@@ -66,7 +66,7 @@ function sessionsOf({ hold, queue }: Lock): readonly string[] {
   return hold === null ? waiting : [hold.claimant.session, ...waiting];
 }
 
-/** Every scope as it is now, with timeouts applied even where nobody has saved them yet. */
+/** Loads every lock with its timeouts applied, even if no command has saved them yet. */
 export async function currentLocks(deps: LockDeps): Promise<readonly LockView[]> {
   const loaded = await loadLocks(deps, deps.store);
   return [...applyTimeouts(loaded).views.values()];

@@ -8,12 +8,12 @@ const scoped = { service: z.string(), token: z.number() };
 
 const hold = { claimant: Claimant, reason: z.string(), since: Instant, until: Instant };
 
-/** One hold of a lock from its claim to its end, and the queue behind it. */
+/** The card of one hold of a lock, from claim to end, with the queue for the lock. */
 const LockCard = z.object({
   type: z.literal('lock'),
   ...scoped,
   ...hold,
-  /** The opaque id on the buttons. */
+  /** The opaque id that the card's buttons carry. */
   ticket: z.string(),
   suspect_since: Instant.nullable(),
   ended: z.object({ how: EndReason, by: Claimant.nullable(), reason: z.string().nullable(), at: Instant }).nullable(),
@@ -23,20 +23,20 @@ const LockCard = z.object({
 });
 export type LockCard = z.infer<typeof LockCard>;
 
-/** A hold whose session is unresponsive. People are asked to act until there is an outcome. */
+/** The post about a hold whose session is unresponsive. It asks people to act until `outcome` is set. */
 const UnresponsiveHolder = z.object({
   type: z.literal('lock-suspect'),
   ...scoped,
   ...hold,
   ticket: z.string(),
   suspect_since: Instant,
-  /** The session responds again, or how the hold ended. */
+  /** How the alert resolved: the session responds again, or the hold ended. Null while the session is unresponsive. */
   outcome: z.union([z.literal('heard-again'), EndReason]).nullable(),
   settled_by: Claimant.nullable(),
 });
 export type UnresponsiveHolder = z.infer<typeof UnresponsiveHolder>;
 
-/** A free lock is reserved for the session that waited longest. */
+/** The post about a free lock that is reserved for the session that waited longest. */
 const ReservationNotice = z.object({
   type: z.literal('lock-offer'),
   service: z.string(),
@@ -47,7 +47,7 @@ const ReservationNotice = z.object({
 });
 export type ReservationNotice = z.infer<typeof ReservationNotice>;
 
-/** One thing that happened to a lock. */
+/** The notice of one event of a lock. */
 const LockNotice = z.object({
   type: z.literal('lock-notice'),
   service: z.string(),
@@ -64,9 +64,9 @@ const LockNotice = z.object({
     'deploy-lost',
   ]),
   at: Instant,
-  /** The session it is about. */
+  /** The session that the notice is about. */
   claimant: Claimant,
-  /** The session that did it, where that is another one. */
+  /** The session that ended the hold; null when a timeout did, and for every other event. */
   by: Claimant.nullable(),
   how: EndReason.nullable(),
   reason: z.string().nullable(),
@@ -75,22 +75,22 @@ const LockNotice = z.object({
 });
 export type LockNotice = z.infer<typeof LockNotice>;
 
-/** A session deployed without the lock while the store could not be reached. */
+/** The notice that a session deployed without the lock while the store could not be reached. */
 const BypassNotice = z.object({
   type: z.literal('lockless'),
   service: z.string(),
   claimant: Claimant,
   reason: z.string(),
-  /** By that machine's clock. */
+  /** The time by the clock of the machine that recorded the bypass. */
   at: z.string(),
 });
 export type BypassNotice = z.infer<typeof BypassNotice>;
 
-/** An entry of the offline log that does not parse. */
+/** The notice of an entry of the offline log that does not parse. */
 const UnreadableBypass = z.object({ type: z.literal('lockless-unreadable'), note: z.string() });
 export type UnreadableBypass = z.infer<typeof UnreadableBypass>;
 
-/** Everything announced about locks. Type and field names are stored in posts, so they keep older words. */
+/** Every kind of announcement about locks. Type and field names are stored in posts, so they keep older words. */
 export const LOCK_ANNOUNCEMENTS = [
   LockCard,
   UnresponsiveHolder,

@@ -4,14 +4,13 @@ import { type EndedHold, GLOBAL, type Hold, type Lock } from './lock.ts';
 import type { LockCard } from './lock-announcements.ts';
 import { changedLocks, type LockState, locksGuardedBy, readableLocks, type ScopedEvent } from './lock-state.ts';
 
-/** The cards that a change affects: one for each hold of the changed locks, and the global hold's when a deploy under it changed. */
+/** The posts of the cards that a change affects: those of the changed locks, and the global lock's card when a deploy under it changed. */
 export function cardPosts(before: LockState, after: LockState, events: readonly ScopedEvent[]): readonly NewPost[] {
   const changed = changedLocks(before, after);
   const locks = new Set([...changed, ...deployingUnderGlobal(after, changed)]);
   return [...locks].flatMap((lock) => cardsOf(after, lock, events));
 }
 
-/** The key of a hold's card. */
 export function cardKey(service: string, { token }: Pick<Hold, 'token'>): string {
   return `lock-${service}-${token}`;
 }
@@ -21,7 +20,7 @@ function deployingUnderGlobal(after: LockState, changed: readonly Lock[]): reado
   return global.filter(({ hold }) => changed.some(({ deploy }) => deploy?.token === hold?.token));
 }
 
-/** The cards of the holds that ended now, of the current hold, and of the last hold while its lock is free. */
+/** The cards of one lock: those of the holds that ended in this change, and that of the current hold. A free lock shows the card of its last hold. */
 function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): readonly NewPost[] {
   const own = events.flatMap(({ service, event }) => (service === lock.service ? [event] : []));
   const ended = own.flatMap((event) =>
@@ -29,7 +28,7 @@ function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): 
   );
   const last = lock.last_end === null ? [] : [cardPost(after, lock, lock.last_end)];
   if (lock.hold === null) return [...ended, ...last];
-  // This claim used up a reservation that the last hold's card showed.
+  // A claim uses up the reservation that the last hold's card shows, so that card changes as well.
   const isClaimed = own.some(({ type }) => type === 'claimed');
   return [...ended, ...(isClaimed ? last : []), cardPost(after, lock, { hold: lock.hold })];
 }

@@ -4,7 +4,7 @@ import type { LockNotice } from './lock-announcements.ts';
 import { cardKey } from './lock-card-posts.ts';
 import { type LockEvent, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
-/** A notice in the thread of the hold it belongs to. Without such a hold the cards alone show what happened. */
+/** Announces a lock event in the thread of its hold's card. An event without a hold gets no notice, because the cards already show it. */
 export function noticePosts(
   { service, event }: ScopedEvent,
   { after, number }: { readonly after: LockState; readonly number: number },
@@ -26,7 +26,7 @@ export function noticePosts(
   return [{ key: `${under}-${after.now}-${number}`, under, announcement }];
 }
 
-/** The card of the hold an event belongs to: its own, the one with the deploy's token, or the scope's newest. */
+/** The key of the card whose thread shows the event: that of the event's hold, of its deploy's hold, or of the scope's newest hold. */
 function threadOf(after: LockState, service: string, event: LockEvent): string | undefined {
   if ('hold' in event) return cardKey(service, event.hold);
   const scopes = readableLocks(after).filter((lock) => lock.service === service || lock.service === GLOBAL);

@@ -13,13 +13,13 @@ export interface JoinRequest {
 
 export type JoinAnswer =
   | { readonly type: 'waiting'; readonly place: number; readonly queue: readonly QueueEntry[] }
-  /** Nothing blocks the session: it may claim. */
+  /** Nothing blocks the session, so it may claim the lock now. */
   | { readonly type: 'yours-to-claim' }
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
   | { readonly type: 'queue-full' }
   | CannotClaim;
 
-/** First come, first served. A session has one place in a queue, however often it joins. */
+/** Adds the session to the end of the queue. A session that joins again keeps its place. */
 export function joinQueue(
   state: LockState,
   { service, claimant, reason, forMs }: JoinRequest,
@@ -41,7 +41,7 @@ export function joinQueue(
 
 export type LeaveAnswer = { readonly type: 'left' } | { readonly type: 'not-waiting' } | Unreadable;
 
-/** Takes the session out of the queue. A reservation it had goes to the next in the queue. */
+/** Removes the session from the queue. Its reservation goes to the next session in the queue. */
 export function leaveQueue(state: LockState, service: string, { session }: Claimant): LockDecision<LeaveAnswer> {
   const view = state.views.get(service);
   if (view?.type === 'unreadable') return { state, answer: view };
@@ -54,7 +54,7 @@ export function leaveQueue(state: LockState, service: string, { session }: Claim
   return { state: left, answer: { type: 'left' } };
 }
 
-/** Counted from 1; 0 for a session that is not in the queue. */
+/** The session's place in the queue, counted from 1; 0 for a session that is not in the queue. */
 function placeOf(queue: readonly QueueEntry[], session: string): number {
   return queue.findIndex(({ claimant }) => claimant.session === session) + 1;
 }

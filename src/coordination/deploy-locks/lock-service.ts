@@ -6,18 +6,21 @@ import { type LockDeps, loadLocks } from './load-locks.ts';
 import type { LockState } from './lock-state.ts';
 import { saveLocks } from './save-locks.ts';
 
-/** A pure rule: takes the locks as they are, and returns the changed locks and the caller's answer. It may run more than once. */
+/** A pure function from the current locks to the changed locks and the caller's answer. It may run more than once. */
 export type LockCommand<A> = (state: LockState) => LockDecision<A>;
 
 export interface LockService {
   /**
-   * Executes a command on the current locks. The locks, the posts and the audit records change in one transaction, which is safe among
-   * several processes. Rejects when the store cannot be reached; then the command may or may not have taken effect.
+   * Executes a command on the current locks. The locks, the posts and the audit records change in one transaction, so several processes can
+   * execute commands concurrently. Rejects when the store cannot be reached; the command may have taken effect nevertheless.
    */
   execute<A>(auditContext: AuditContext, command: LockCommand<A>): Promise<A>;
 }
 
-/** One path for every command: load, apply timeouts, decide, save. Timeouts are recorded as the system's, the rest as the caller's. */
+/**
+ * Every command loads the locks, applies timeouts, decides and saves. The audit log names the system as the author of timeouts, and the
+ * caller as the author of all other changes.
+ */
 export function lockService(deps: LockDeps): LockService {
   return {
     execute: (auditContext, command) =>

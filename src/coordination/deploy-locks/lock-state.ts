@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Deploy, GLOBAL, type Hold, type HoldEnd, type Lock, type QueueEntry } from './lock.ts';
 
-/** One scope as it was read. A document that cannot be parsed blocks what depends on it, and Tipoff never repairs it. */
+/** The lock of one scope as it was read. A document that does not parse blocks every claim that depends on it. Tipoff never repairs it. */
 export type LockView =
   | { readonly type: 'readable'; readonly lock: Lock; readonly document: 'stored' | 'none-yet' }
   | Unreadable;
@@ -10,11 +10,10 @@ export type LockView =
 export interface Unreadable {
   readonly type: 'unreadable';
   readonly service: string;
-  /** Which field is wrong, and how. */
+  /** Which field of the document is wrong, and why. */
   readonly why: string;
 }
 
-/** One thing that happened to a lock. */
 export type LockEvent =
   | { readonly type: 'claimed'; readonly hold: Hold }
   | {
@@ -32,18 +31,18 @@ export interface ScopedEvent {
   readonly event: LockEvent;
 }
 
-/** Everything a decision depends on: every scope, the sessions involved, and the store's time. */
+/** Everything that a lock decision depends on: all locks, the sessions involved and the store's time. */
 export interface LockState {
   readonly views: ReadonlyMap<string, LockView>;
-  /** Undefined for a person's session, which has no document. */
+  /** Returns undefined for a person's session, which has no document. */
   readonly sessionOf: (sessionId: string) => Session | undefined;
   readonly now: Instant;
   readonly newId: () => string;
-  /** What happened after the locks were loaded, in order. */
+  /** The lock events since the state was loaded, oldest first. */
   readonly events: readonly ScopedEvent[];
 }
 
-/** The state with one lock changed, and the events of that change. */
+/** Returns the state with one lock replaced and the events of that change added. */
 export function withLock(state: LockState, lock: Lock, ...events: readonly LockEvent[]): LockState {
   const view = state.views.get(lock.service);
   const document = view?.type === 'readable' ? view.document : 'none-yet';
@@ -54,7 +53,7 @@ export function withLock(state: LockState, lock: Lock, ...events: readonly LockE
   };
 }
 
-/** The scope's lock. Throws for an unreadable one: check `unreadableFor` first. */
+/** Returns the lock of a scope. Throws if the lock cannot be read, so check `unreadableFor` first. */
 export function lockOf({ views }: LockState, service: string): Lock {
   const view = views.get(service);
   if (view?.type !== 'readable') throw new Error(`the lock of ${service} cannot be read`);
@@ -70,18 +69,18 @@ export function changedLocks(before: LockState, after: LockState): readonly Lock
   return readableLocks(after).filter(({ service }) => before.views.get(service) !== after.views.get(service));
 }
 
-/** The locks whose deploys a hold of this scope guards. The global holder may deploy any service. */
+/** The locks of the services that a hold of this scope may deploy. The holder of `global` may deploy every service. */
 export function locksGuardedBy(state: LockState, service: string): readonly Lock[] {
   return readableLocks(state).filter((lock) => service === GLOBAL || lock.service === service);
 }
 
-/** The scopes that exclude this one: global and a service exclude each other, two services do not. */
+/** The locks that cannot be held at the same time as this one. `global` excludes every service; two services do not exclude each other. */
 function rivalsOf({ views }: LockState, service: string): readonly LockView[] {
   const rivals = service === GLOBAL ? [...views.keys()].filter((each) => each !== GLOBAL) : [GLOBAL];
   return rivals.flatMap((each) => views.get(each) ?? []);
 }
 
-/** The first unreadable scope among this one and its rivals. */
+/** Returns the first unreadable lock among a scope and its rivals; undefined if all can be read. */
 export function unreadableFor(state: LockState, service: string): Unreadable | undefined {
   const own = state.views.get(service);
   return [...(own === undefined ? [] : [own]), ...rivalsOf(state, service)].find((view) => view.type === 'unreadable');
@@ -91,7 +90,7 @@ export function readableRivals(state: LockState, service: string): readonly Lock
   return rivalsOf(state, service).flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
 }
 
-/** The events of the change from one state to a later one. */
+/** The lock events that led from one state to a later one. */
 export function eventsBetween(before: LockState, after: LockState): readonly ScopedEvent[] {
   return after.events.slice(before.events.length);
 }

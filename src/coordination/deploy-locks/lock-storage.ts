@@ -3,7 +3,7 @@ import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 import { Claimant, Deploy, EndReason, Grant, type Hold, type Lock, QueueEntry, Reservation } from './lock.ts';
 
-/** A hold as documents and audit records keep it: `suspect_since` is the code's `unresponsive_since`. */
+/** The stored form of a hold, in documents and audit records. Its `suspect_since` is `unresponsive_since` in the code. */
 const StoredHold = z.object({
   ticket: z.string(),
   token: z.number().int(),
@@ -15,7 +15,7 @@ const StoredHold = z.object({
 });
 type StoredHold = Readonly<z.infer<typeof StoredHold>>;
 
-/** A lock as its document keeps it: `offer` is the code's `reservation`. */
+/** The stored form of a lock. Its `offer` is `reservation` in the code. */
 const LockDocument = z.object({
   service: z.string(),
   token: z.number().int(),

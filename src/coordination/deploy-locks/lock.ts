@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { Instant } from '../../platform/instant.ts';
 import type { Actor } from '../identity/actor.ts';
 
-/** The scope that conflicts with every other. */
+/** The scope of all services. It conflicts with every other scope. */
 export const GLOBAL = 'global';
 
-/** A session that holds, waits or deploys, and the person or agent behind it. */
+/** A session that holds a lock, waits for one or deploys, and the person or agent behind it. */
 export const Claimant = z.object({
   session: z.string(),
   kind: z.enum(['person', 'agent']),
@@ -17,15 +17,15 @@ export type Claimant = Readonly<z.infer<typeof Claimant>>;
 
 /** A claim that was granted and has not ended. */
 export interface Hold {
-  /** An opaque id for buttons. */
+  /** The opaque id that a card's buttons carry. */
   readonly ticket: string;
-  /** The fencing token: every guarded effect carries it. */
+  /** The fencing token of the hold. Every guarded effect carries it. */
   readonly token: number;
   readonly claimant: Claimant;
   readonly reason: string;
   readonly since: Instant;
   readonly until: Instant;
-  /** When its session was found unresponsive; null while it responds. */
+  /** When the holder's session was found unresponsive; null while the session responds. */
   readonly unresponsive_since: Instant | null;
 }
 
@@ -37,7 +37,7 @@ export const QueueEntry = z.object({
 });
 export type QueueEntry = Readonly<z.infer<typeof QueueEntry>>;
 
-/** A free lock is kept for the first session in its queue until then. */
+/** A free lock is reserved for the first session in its queue until `until`. */
 export const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
 export type Reservation = Readonly<z.infer<typeof Reservation>>;
 
@@ -47,9 +47,9 @@ export type EndReason = z.infer<typeof EndReason>;
 /** How a hold ended. */
 export interface HoldEnd {
   readonly how: EndReason;
-  /** The session that ended it; null when time did. */
+  /** The session that ended the hold; null when a timeout did. */
   readonly by: Claimant | null;
-  /** The reason for a take-over. */
+  /** The reason given for a take-over; null if the hold ended in another way. */
   readonly reason: string | null;
 }
 
@@ -58,7 +58,7 @@ export interface EndedHold extends HoldEnd {
   readonly at: Instant;
 }
 
-/** The newest deploy of the service. `unknown`: its hold ended before the deploy was finished. */
+/** The newest deploy of a service. Its state is `unknown` if its hold ended before the deploy was finished. */
 export const Deploy = z.object({
   deploy_id: z.string(),
   request: z.string(),
@@ -71,21 +71,21 @@ export const Deploy = z.object({
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
 
-/** A granted claim, kept so that the same request is answered again and not granted again. */
+/** A granted claim. It is stored so that a repeated request gets the same answer and no second token. */
 export const Grant = z.object({
   request: z.string(),
-  /** A hash of what the request asked for; null where none was kept. */
+  /** A hash of the request's operation and input; null in grants stored before this field existed. */
   content: z.string().nullable().default(null),
   token: z.number().int(),
 });
 
-/** The lock of one scope. It stays after a release, so that later tokens are higher. */
+/** The lock of one scope. It stays in the store after a release, so that later tokens are higher than earlier ones. */
 export interface Lock {
   readonly service: string;
-  /** The newest token; 0 before the first claim. */
+  /** The newest fencing token of the scope; 0 before the first claim. */
   readonly token: number;
   readonly hold: Hold | null;
-  /** In the order of arrival. */
+  /** The waiting sessions in the order of arrival. */
   readonly queue: readonly QueueEntry[];
   readonly reservation: Reservation | null;
   readonly last_end: EndedHold | null;
@@ -94,7 +94,7 @@ export interface Lock {
   readonly deploy: Deploy | null;
 }
 
-/** A scope that nobody has claimed yet. */
+/** The lock of a scope that nobody has claimed yet. */
 export function unclaimedLock(service: string): Lock {
   return {
     service,

@@ -6,7 +6,7 @@ import { type HoldRef, managedHold, type NotHeld } from './managed-hold.ts';
 
 export type ReleaseAnswer = { readonly type: 'released'; readonly hold: Hold } | NotHeld;
 
-/** Compare and delete: ends the hold the caller may manage and no other one. */
+/** Ends the hold that the caller names, if the caller may release it. It never ends another hold. */
 export function releaseLock(state: LockState, ref: HoldRef): LockDecision<ReleaseAnswer> {
   const managed = managedHold(state, ref);
   if (managed.type !== 'managed') return { state, answer: managed };
@@ -16,11 +16,11 @@ export function releaseLock(state: LockState, ref: HoldRef): LockDecision<Releas
 
 export interface ReleaseAllAnswer {
   readonly released: readonly string[];
-  /** The scopes to release. The caller may hold some or none of them. */
+  /** The locks that cannot be read. The caller may hold some of them. */
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Ends every readable hold of the caller's session. */
+/** Ends every hold of the caller's session, except holds that cannot be read. */
 export function releaseAll(state: LockState, caller: Claimant): LockDecision<ReleaseAllAnswer> {
   const own = readableLocks(state).filter(({ hold }) => hold?.claimant.session === caller.session);
   const released = own.reduce(

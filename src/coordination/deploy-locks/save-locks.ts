@@ -8,7 +8,7 @@ import type { Lock } from './lock.ts';
 import { changedLocks, eventsBetween, type LockState } from './lock-state.ts';
 import { documentOfLock, lockRef } from './lock-storage.ts';
 
-/** What one author changed. */
+/** A change of the locks by one author. */
 export interface LockChange {
   readonly before: LockState;
   readonly after: LockState;
@@ -20,7 +20,10 @@ interface LockWrites {
   readonly audit: Audit;
 }
 
-/** Writes the locks that changed, their posts and their audit records. Each change starts where the one before it ended. */
+/**
+ * Writes the changed locks, their posts and their audit records. `changes` are consecutive: each begins with the state in which the
+ * previous one ended.
+ */
 export async function saveLocks(writes: LockWrites, changes: readonly LockChange[]): Promise<void> {
   const [first, last] = [changes[0], changes.at(-1)];
   if (first === undefined || last === undefined) return;

@@ -2,19 +2,19 @@ import { type Blocked, blockedFor } from './claim-lock.ts';
 import type { EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf } from './lock-state.ts';
 
-/** The given token is not that of the hold it was given for. */
+/** The answer to a token that does not belong to the current hold of its scope. */
 export interface StaleToken {
   readonly type: 'stale-token';
   readonly token: number;
-  /** Whether the scope ever had such a token. */
+  /** Whether the scope has ever issued the token. */
   readonly known: 'given' | 'never-given';
   readonly hold: Hold | null;
   readonly last: EndedHold | null;
-  /** Why the session cannot claim the scope again now; null when it can. */
+  /** Why the session cannot claim the scope again now; null if it can. */
   readonly blocked: Extract<Blocked, { type: 'blocked' }> | null;
 }
 
-/** `scope` is the one the token was given for; `service` is what the session would have to claim. */
+/** Describes a stale token. `scope` is the scope of the token; `service` is the scope that the session would have to claim now. */
 export function staleToken(
   state: LockState,
   token: number,

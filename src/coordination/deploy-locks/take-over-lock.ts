@@ -18,22 +18,22 @@ export interface TakeOver extends Omit<Claim, 'claimant'> {
   readonly caller: Actor;
   /** The people and agents that may take over from a responsive holder. */
   readonly takeoverRole: RolePolicy;
-  /** The token of the hold the caller was shown and means; undefined while nothing is confirmed. */
+  /** The token of the hold that the caller confirmed; undefined before a confirmation. */
   readonly confirmed: number | undefined;
 }
 
 export type TakeOverAnswer =
   | { readonly type: 'taken-over'; readonly hold: Hold; readonly from: Hold }
-  /** The hold can be taken over once the caller confirms it. */
+  /** The caller may take over the hold after a confirmation. */
   | { readonly type: 'confirm'; readonly hold: Hold }
   | ClaimAnswer
-  /** The confirmed hold has ended, and another session holds the scope now. */
+  /** The hold that the caller confirmed has ended, and another session holds the scope now. */
   | { readonly type: 'moved-on'; readonly confirmed: number; readonly hold: Hold }
   | { readonly type: 'not-allowed'; readonly hold: Hold };
 
 /**
- * Ends another session's hold and gives the scope to the caller, in one step. The caller confirms one hold by its token, so of two callers
- * who take over the same hold only the first succeeds. The old holder's token is stale from then on.
+ * Ends another session's hold and gives the scope to the caller in one step. The caller confirms a hold by its token, so if two callers
+ * confirm the same hold, only the first one gets it. The old holder's token is stale from then on.
  */
 export function takeOverLock(state: LockState, takeOver: TakeOver): LockDecision<TakeOverAnswer> {
   const { service, caller, reason } = takeOver;
@@ -52,7 +52,7 @@ export function takeOverLock(state: LockState, takeOver: TakeOver): LockDecision
   return { state: granted.state, answer: { type: 'taken-over', hold: granted.answer.hold, from: hold } };
 }
 
-/** A take-over comes before everyone who waits for the scope, so also before a session that waits for the global lock. */
+/** A take-over does not wait for the queue, so a session that waits for the global lock does not block it. */
 function isGlobalAwaited(blocked: Blocked): boolean {
   return blocked.type === 'blocked' && blocked.conflict.type === 'awaited';
 }

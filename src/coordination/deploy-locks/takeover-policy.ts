@@ -5,12 +5,12 @@ import { type Claimant, claimantOf, type Hold } from './lock.ts';
 export type TakeoverRight = 'allowed' | 'ask-its-person';
 
 /**
- * A hold may be taken over
- * - by anyone, once its session is unresponsive;
- * - by the person who holds it, or whom its agent acts for, from any session of theirs;
- * - by everyone on the configured list, their agents included;
- * - by any person, but no agent, when the configuration lists nobody.
- * An agent may not take over from another session of the person it acts for just because of that person.
+ * Decides whether the caller may take over a hold. The policy allows:
+ * - anyone, if the session of the hold is unresponsive;
+ * - the person who holds the lock, or for whom the holding agent acts, from any session;
+ * - everyone on the configured list, and their agents;
+ * - any person, but no agent, if the configuration lists nobody.
+ * An agent gets no right from the second rule: acting for the same person is not enough.
  */
 export function takeoverRight(hold: Hold, caller: Actor, takeoverRole: RolePolicy): TakeoverRight {
   const isAllowed =
@@ -24,13 +24,16 @@ function hasTakeoverRole(caller: Actor, role: RolePolicy): boolean {
   return role.type === 'every-person' ? caller.kind === 'person' : hasRole(caller, role);
 }
 
-/** A hold is extended and released by its own session, and by the person its agent acts for. */
+/** A hold may be extended and released by its own session, and by the person for whom the holding agent acts. */
 export function mayManage({ claimant }: Hold, caller: Claimant): 'allowed' | 'not-yours' {
   const isTheirAgent = claimant.kind === 'agent' && isPersonBehind(claimant, caller);
   return claimant.session === caller.session || isTheirAgent ? 'allowed' : 'not-yours';
 }
 
-/** Whether the caller is the person who holds, or whom the holding agent acts for. Where both ids are known they decide, because names change. */
+/**
+ * Whether the caller is the holding person, or the person for whom the holding agent acts. Two known ids are compared before names, because
+ * names change.
+ */
 function isPersonBehind(holder: Claimant, caller: Claimant): boolean {
   if (caller.kind !== 'person') return false;
   if (holder.kind === 'agent')

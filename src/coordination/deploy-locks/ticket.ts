@@ -1,13 +1,13 @@
 import { type LockDeps, loadLockViews } from './load-locks.ts';
 import { readableLocks } from './lock-state.ts';
 
-/** What a button refers to: a hold, or a reservation, which has no token. */
+/** What the id on a button refers to: a hold with its token, or a reservation, which has no token. */
 export interface Ticket {
   readonly service: string;
   readonly token: number | null;
 }
 
-/** Finds the current hold, the last hold or the reservation that a button's id stands for. Undefined for anything older. */
+/** Finds the current hold, the last hold or the reservation that a button's id refers to. Returns undefined for older holds and reservations. */
 export async function findTicket(deps: LockDeps, id: string): Promise<Ticket | undefined> {
   const views = await loadLockViews(deps, deps.store);
   const tickets = readableLocks({ views }).flatMap(({ service, hold, reservation, last_end }) => [

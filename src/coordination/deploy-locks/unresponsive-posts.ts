@@ -5,7 +5,7 @@ import type { UnresponsiveHolder } from './lock-announcements.ts';
 import { cardKey } from './lock-card-posts.ts';
 import type { LockState, ScopedEvent } from './lock-state.ts';
 
-/** One post for each time a session becomes unresponsive, so that each time is announced with a new message. */
+/** Each time a session becomes unresponsive, a new message announces it. */
 export function unresponsivePosts({ service, event }: ScopedEvent, { now }: LockState): readonly NewPost[] {
   if (event.type === 'unresponsive') return [unresponsivePost(service, event.hold, { since: now })];
   if (event.type === 'responsive-again') {

@@ -1,17 +1,17 @@
 import type { Actor } from './actor.ts';
 
-/** A role belongs to every person, or to the people on a list, by name or id. */
+/** The holders of a role: every person, or the people on a list of names and ids. */
 export type RolePolicy =
   | { readonly type: 'every-person' }
   | { readonly type: 'listed'; readonly names: readonly string[] };
 
 /** The configured roles. */
 export interface Roles {
-  /** May decide requests for approval. Agents may not, even when listed. */
+  /** The people who may decide approval requests. Agents may not, even if they are listed. */
   readonly approvers: RolePolicy;
-  /** May take a lock over from a responsive holder. */
+  /** The people and agents who may take over a lock from a responsive holder. */
   readonly takeover: RolePolicy;
-  /** How many different people have to approve completing a batch with less than 90 % of its players. */
+  /** How many different people must approve a force-complete if less than 90 % of the batch's players are done. */
   readonly forceCompleteApprovals: number;
 }
 

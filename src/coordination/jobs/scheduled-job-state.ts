@@ -4,7 +4,7 @@ import { Instant } from '../../platform/instant.ts';
 
 /** How the newest run of a job ended. */
 export const JobRun = z.object({
-  /** The due time it ran for, or the time of a manual run. */
+  /** The due time that the job ran for, or the time of a manual run. */
   due_at: Instant,
   started_at: Instant,
   ended_at: Instant,
@@ -16,9 +16,9 @@ export type JobRun = Readonly<z.infer<typeof JobRun>>;
 
 const ScheduledJobState = z.object({
   name: z.string(),
-  /** Every due time up to this one has been handled: run, or skipped because it was too old or the job was paused. */
+  /** Every due time of the job up to this one has been run or skipped. A due time is skipped when it is too old or the job is paused. */
   handled_until: Instant,
-  /** The person who paused it; null while it runs on schedule. */
+  /** The person who paused the job; null while it runs on schedule. */
   paused_by: z.string().nullable(),
   paused_at: Instant.nullable(),
   last_run: JobRun.nullable(),
@@ -41,7 +41,7 @@ export function jobStateRef(name: string): DocumentRef<ScheduledJobState> {
   return { collection: JOB_STATES, id: name };
 }
 
-/** The state of a new job. Due times before now are not caught up. */
+/** The state of a new job. Due times before `now` do not run. */
 export function newJobState(name: string, now: Instant): ScheduledJobState {
   return { name, handled_until: now, paused_by: null, paused_at: null, last_run: null, failures: 0, retry_at: null };
 }

@@ -4,12 +4,12 @@ import { isFree, LEASES, type Lease, type LeaseDocument } from './lease.ts';
 
 export interface LeaseRequest {
   readonly name: string;
-  /** Unique for each start of a process, so a restarted process is a different holder. */
+  /** The id of the holder. It is unique for each start of a process, so a restarted process is a different holder. */
   readonly holder: string;
   readonly leaseMs: number;
-  /** `dead` when no other holder can be running, because the caller owns a resource that each of them needs. */
+  /** Whether another holder may still be running. `dead` when the caller owns a resource that every holder needs. */
   readonly otherHolders: 'may-live' | 'dead';
-  /** The process of the holder. Holders `<instance>/…` of this process are alive even where the others are dead. */
+  /** The process of the holder. Holders whose id starts with `<instance>/` belong to this process and are alive, even if `otherHolders` is `dead`. */
   readonly instance?: string;
 }
 
@@ -17,7 +17,7 @@ export type LeaseDecision =
   | { readonly type: 'acquired'; readonly lease: Lease }
   | { readonly type: 'held'; readonly by: string };
 
-/** Acquires the lease if it is free. The current holder keeps its token. */
+/** Acquires a lease if it is free. The current holder may acquire it again and keeps its token. */
 export function acquireLease(store: DocumentStore, request: LeaseRequest): Promise<LeaseDecision> {
   const { name, holder, leaseMs } = request;
   const ref = { collection: LEASES, id: name };

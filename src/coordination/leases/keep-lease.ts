@@ -1,12 +1,12 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { LEASES, type Lease } from './lease.ts';
 
-/** Renews the lease if its token is still current. `lost`: another process has it, so stop the work it protects. */
+/** Renews a lease if its token is still current. `lost` means that another process has the lease, so the caller must stop the protected work. */
 export function renewLease(store: DocumentStore, lease: Lease): Promise<'renewed' | 'lost'> {
   return writeIfHeld(store, lease, 'renewed');
 }
 
-/** Compare and delete: releases the lease only if its token is still current. */
+/** Releases a lease only if its token is still current. */
 export function releaseLease(store: DocumentStore, lease: Lease): Promise<'released' | 'lost'> {
   return writeIfHeld(store, lease, 'released');
 }

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Collection } from '../../platform/document-store.ts';
 import { Instant, millisOf } from '../../platform/instant.ts';
 
-/** The document stays after a release, so that the next holder's token is higher than all earlier ones. */
+/** The document of a lease stays after a release, so that the next holder's token is higher than all earlier ones. */
 const LeaseDocument = z.object({
   name: z.string(),
-  /** Null when nobody holds it. */
+  /** The id of the holder; null when nobody holds the lease. */
   holder: z.string().nullable(),
   token: z.number().int(),
   renewed_at: Instant,
@@ -25,11 +25,11 @@ export const LEASES: Collection<LeaseDocument> = {
 export interface Lease {
   readonly name: string;
   readonly holder: string;
-  /** Rises with every new holder. */
+  /** The fencing token. It rises with every new holder. */
   readonly token: number;
 }
 
-/** A lease expires when its holder has not renewed it for its length, by the store's clock. */
+/** A lease expires when its holder does not renew it within `lease_ms`, by the store's clock. */
 export function isFree(lease: LeaseDocument, now: Instant): boolean {
   return lease.holder === null || millisOf(now) - millisOf(lease.renewed_at) >= lease.lease_ms;
 }

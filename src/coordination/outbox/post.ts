@@ -3,26 +3,26 @@ import { type Collection, STORE_TIME, type Transaction } from '../../platform/do
 import { Instant } from '../../platform/instant.ts';
 
 /**
- * The state that the channel should show under one key, and the state it is known to show. The wanted state is written in the transaction of
- * the change it announces; the outbox sender makes the channel match it.
+ * A message of the channel: the announcement that it should show, and the version that it is known to show. The wanted announcement is
+ * written in the transaction of the change it announces. The outbox sender then updates the channel.
  */
 const Post = z.object({
   key: z.string(),
-  /** The announcement as JSON. */
+  /** The wanted announcement as JSON. */
   wanted: z.string(),
-  /** Rises with every change of `wanted`. */
+  /** The version of `wanted`. It rises with every change. */
   wanted_version: z.number().int(),
   wanted_at: Instant,
-  /** The time of the event that first wanted the post: new messages go out in this order. Null for a post of an earlier release. */
+  /** The time of the event that created the post. New messages are sent in this order. Null in posts of an earlier release. */
   event_at: Instant.nullable().default(null),
-  /** Its place among the posts of that event. */
+  /** The position of the post among the posts of the same event. */
   event_position: z.number().int().default(0),
-  /** The version the channel is known to show; 0 before the first. */
+  /** The version that the channel is known to show; 0 before the first send. */
   sent_version: z.number().int(),
-  /** The version that is being sent, or whose sending was cut off; null when there is none. */
+  /** The version whose sending began and is not confirmed; null if there is none. */
   sending_version: z.number().int().nullable(),
   delivery: z.enum(['due', 'sent']),
-  /** The key of the post whose thread it belongs to; null for a post of the channel itself. */
+  /** The key of the post whose thread contains this post; null for a post outside a thread. */
   under: z.string().nullable().default(null),
   /** How often the wanted version was posted without its picture. */
   picture_tries: z.number().int().default(0),
@@ -42,13 +42,13 @@ export const POSTS: Collection<Post> = {
 export interface NewPost {
   readonly key: string;
   readonly announcement: object;
-  /** The key of the post whose thread it belongs to. */
+  /** The key of the post whose thread contains this post. */
   readonly under?: string;
 }
 
 /**
- * Makes each announcement the wanted state of its post. An unchanged announcement changes nothing. Transactions read before they write, so call
- * this once, and before the transaction's other writes.
+ * Stores each announcement as the wanted state of its post. An unchanged announcement changes nothing. A transaction must read before it
+ * writes, so call this function once, before the transaction's other writes.
  */
 export async function enqueuePosts(transaction: Transaction, posts: readonly NewPost[]): Promise<void> {
   const keys = posts.map(({ key }) => key);

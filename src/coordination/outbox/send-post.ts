@@ -3,7 +3,7 @@ import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { POSTS, type Post } from './post.ts';
 import { type PendingPost, sendingOrder } from './sending-order.ts';
 
-/** After this many tries, people have to find out why the chat refuses the picture. */
+/** After this many tries the sender gives up, and people have to find out why the chat refuses the picture. */
 const MAX_PICTURE_TRIES = 10;
 
 export interface SendDeps {
@@ -14,10 +14,10 @@ export interface SendDeps {
 export type SendResult = 'sent' | 'nothing-due' | 'waits' | 'without-picture';
 
 /**
- * Makes the channel show the newest wanted state of one post; states in between are skipped. The start of sending is stored first. After a
- * crash or a lost answer, the channel is searched for the key before anything is posted again. Throws what `show` throws; the post stays due.
- * - `waits`: the post whose thread it belongs to is not in the channel yet.
- * - `without-picture`: it was posted, and is due again because its picture is missing.
+ * Makes the channel show the newest wanted state of one post and skips older states. It stores the start of sending first. After a crash or
+ * a lost answer, it searches the channel for the post's key before it posts again. An error of `show` is thrown, and the post stays due.
+ * - `waits`: the post belongs to a thread whose first message is not in the channel yet.
+ * - `without-picture`: the post was sent without its picture and is due again.
  */
 export async function sendPost({ store, announcements }: SendDeps, key: string): Promise<SendResult> {
   const thread = await threadOf(store, key);
@@ -35,7 +35,7 @@ export async function sendPost({ store, announcements }: SendDeps, key: string):
   return await recordSent(store, key, { version, shown });
 }
 
-/** The message whose thread the post belongs to; null for a post of the channel itself. */
+/** The message whose thread contains the post; null for a post outside a thread. */
 async function threadOf(store: DocumentStore, key: string): Promise<PostedMessage | null | 'not-posted'> {
   const under = (await store.get({ collection: POSTS, id: key }))?.data.under ?? null;
   if (under === null) return null;
@@ -43,7 +43,7 @@ async function threadOf(store: DocumentStore, key: string): Promise<PostedMessag
   return (parent === undefined ? null : postedOf(parent.data)) ?? 'not-posted';
 }
 
-/** Marks the post as being sent. Resolves to the post before that; undefined when nothing is due. */
+/** Marks the post as being sent. Resolves to the post as it was before; undefined when the post is not due. */
 async function beginSending(store: DocumentStore, key: string): Promise<Stored<Post> | undefined> {
   const ref = { collection: POSTS, id: key };
   for (;;) {
@@ -84,7 +84,7 @@ function postedOf({ channel, ts }: Post): PostedMessage | null {
   return channel === null || ts === null ? null : { channel, ts };
 }
 
-/** The posts that are due, in the order in which they go out. */
+/** The posts that are due, in sending order. */
 export async function pendingPosts(store: DocumentStore): Promise<readonly PendingPost[]> {
   const due = await store.query({ collection: POSTS }, { where: [['delivery', '==', 'due']] });
   return sendingOrder(due.map(({ data }) => data));

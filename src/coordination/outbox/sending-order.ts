@@ -1,17 +1,16 @@
 import type { Post } from './post.ts';
 
-/** A post that is due. */
 export interface PendingPost {
   readonly key: string;
-  /** The key of the post whose thread it belongs to; null for a post of the channel itself. */
+  /** The key of the post whose thread contains this post; null for a post outside a thread. */
   readonly under: string | null;
-  /** `new`: the message has not been posted yet. The time of posting decides its place in the channel. */
+  /** `new` for a message that has not been posted yet. Its place in the channel depends on when it is posted. */
   readonly message: 'new' | 'edit';
 }
 
 /**
- * New messages come first, in the order of their events, and a reply never before the message it answers. Edits follow, the oldest first:
- * they keep the place of their message.
+ * New messages are sent first, in the order of their events, and each reply after the message it answers. Edits follow, oldest first,
+ * because an edited message keeps its place in the channel.
  */
 export function sendingOrder(due: readonly Post[]): readonly PendingPost[] {
   const isNew = ({ ts }: Post) => ts === null;
@@ -28,7 +27,7 @@ export function sendingOrder(due: readonly Post[]): readonly PendingPost[] {
   ];
 }
 
-/** Compared part by part. A rank that continues another one comes after it. */
+/** A sort key that is compared part by part. A longer key sorts after the key that it extends. */
 type Rank = readonly (string | number)[];
 
 function eventRank({ event_at, event_position, wanted_at }: Post): Rank {

@@ -9,7 +9,7 @@ export type SessionEnd =
   | { readonly type: 'ended' | 'ended-before'; readonly session: Session }
   | { readonly type: 'unknown' };
 
-/** Ends a session. Its holds end too: the lock timeouts check `sessionHealth`. */
+/** Ends a session. Its holds end as well, because the lock timeouts check `sessionHealth`. */
 export function endSession(store: DocumentStore, sessionId: string, auditContext: AuditContext): Promise<SessionEnd> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const found = await transaction.get(sessionRef(sessionId));

@@ -6,25 +6,25 @@ import { isStartedSession, SESSIONS, type SessionNote } from './session.ts';
 import type { Holding } from './session-card.ts';
 import { noteOfHealth, type SessionHealth, sessionHealth } from './session-health.ts';
 
-/** The noted health of listed sessions, in the order of the list. */
+/** The values of noted health that the list shows, in the order of the list. */
 const LISTED: readonly SessionNote[] = ['live', 'stale', 'dead'];
 const AT_MOST = 30;
 
 export interface SessionReport {
   readonly session_id: string;
-  /** The name as people read it; an agent's with its person. */
+  /** The displayed name of the session's owner. An agent's name includes the person it acts for. */
   readonly who: string;
   readonly health: SessionHealth;
   readonly summary: string | null;
   readonly holds: readonly Holding[];
-  /** Null for a person's session, which never starts or ends. */
+  /** When the session started; null for a person's session, which never starts or ends. */
   readonly started_at: string | null;
   readonly last_heard_at: string | null;
 }
 
 /**
- * Lists at most thirty sessions of agents, without ended ones, and then the sessions of people who hold something. Sessions of agents are
- * ordered by health: live and untracked, stale, dead. Within each group the newest comes first.
+ * Lists at most thirty sessions of agents that have not ended, then the sessions of people who hold something. Sessions of agents are
+ * ordered by health: live or untracked, then stale, then dead. Within each group the newest comes first.
  */
 export async function listSessions(deps: LockDeps): Promise<readonly SessionReport[]> {
   const { store } = deps;

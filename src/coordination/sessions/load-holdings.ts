@@ -4,15 +4,15 @@ import type { Claimant } from '../deploy-locks/lock.ts';
 import { nameOf } from '../identity/actor.ts';
 import type { Holding } from './session-card.ts';
 
-/** Something that a session holds, and that session. */
+/** One thing that a session holds, and that session. */
 export interface HeldBySession {
   readonly session: string;
-  /** The name as people read it. */
+  /** The displayed name of the session's owner. */
   readonly holder: string;
   readonly holding: Holding;
 }
 
-/** What all sessions hold now: locks, places in queues, reservations, and requests that wait for approval. */
+/** Everything that sessions hold now: locks, queue places, reservations and pending approval requests. */
 export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySession[]> {
   const [views, pending] = await Promise.all([
     currentLocks(deps),
@@ -38,7 +38,7 @@ export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySe
   ];
 }
 
-/** What one session holds now. */
+/** Everything that one session holds now. */
 export async function loadHoldings(deps: LockDeps, sessionId: string): Promise<readonly Holding[]> {
   return holdingsIn(await loadAllHoldings(deps), sessionId);
 }

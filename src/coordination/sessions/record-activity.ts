@@ -6,8 +6,8 @@ import type { Session } from './session.ts';
 import { isGone } from './session-health.ts';
 
 /**
- * Counts a change by a session as a heartbeat when one is overdue. The promised interval stays. It never revives a dead session: others may
- * have what that one held, so it has to start again.
+ * Counts a change by a session as a heartbeat if the session's heartbeat is overdue. The promised interval does not change. A dead session
+ * is never revived: others may hold its locks by now, so it has to start again.
  */
 export async function recordActivity(deps: LockDeps, session: Session, auditContext: AuditContext): Promise<void> {
   const { session_id: sessionId, beat_every_ms: everyMs, heartbeat_at } = session;

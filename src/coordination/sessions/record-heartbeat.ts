@@ -10,14 +10,17 @@ import { sessionHealth } from './session-health.ts';
 
 export interface Heartbeat {
   readonly sessionId: string;
-  /** The promised interval until the next one. */
+  /** The promised time until the next heartbeat, in milliseconds. */
   readonly everyMs: number;
 }
 
-/** `revived`: the session was stale or dead, so others may have what it held. `ended`: it has to be started again. */
+/**
+ * The result of a heartbeat. `revived`: the session was stale or dead, so others may have what it held. `ended`: the session has to be
+ * started again.
+ */
 export type HeartbeatAnswer = 'recorded' | 'revived' | 'ended' | 'unknown';
 
-/** Records a heartbeat. It revives a stale or dead session, which is audited and shown in the channel; other heartbeats are not. */
+/** Records a heartbeat. Only a heartbeat that revives a stale or dead session is audited and shown in the channel. */
 export async function recordHeartbeat(
   deps: LockDeps,
   heartbeat: Heartbeat,

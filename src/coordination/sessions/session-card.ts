@@ -3,25 +3,25 @@ import { Instant, instantFromDate, instantFromMicros, millisOf } from '../../pla
 import type { NewPost } from '../outbox/post.ts';
 import { isStartedSession, type Session, SessionNote } from './session.ts';
 
-/** Slack shows a session as working for an hour after its card was last updated. */
+/** Slack shows a session as working for an hour after its card's last update, so live sessions update their card twice an hour. */
 const SEEN_EVERY_MS = 30 * 60_000;
 const KEY_START = 'session-';
 
 /** Something a session has that others may be waiting for. */
 export const Holding = z.object({
-  /** `offer`: a lock that is reserved for the session. */
+  /** What the session has. `offer` is the stored word for a lock that is reserved for the session. */
   kind: z.enum(['lock', 'queue', 'offer', 'approval']),
-  /** The service, or the id of the approval. */
+  /** The name of the service, or the id of the approval request. */
   id: z.string(),
-  /** When it expires; null for never. */
+  /** When the holding expires; null if it never does. */
   until: Instant.nullable(),
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;
 
-/** Cards that an earlier release enqueued have milliseconds only. */
+/** Also accepts the times of cards from an earlier release, which have milliseconds instead of microseconds. */
 const SeenAt = z.union([Instant, z.iso.datetime().transform((text) => instantFromDate(new Date(text)))]);
 
-/** The card of an agent's session. What belongs to the session appears in its thread. */
+/** The card of an agent's session. Notices about the session appear in the card's thread. */
 export const SessionCard = z.object({
   type: z.literal('session'),
   session_id: z.string(),
@@ -29,18 +29,18 @@ export const SessionCard = z.object({
   acts_for: z.string(),
   noted: SessionNote,
   started_at: Instant,
-  /** The last heartbeat; null while the session is noted as live. */
+  /** The time of the last heartbeat; null while the session is noted as live. */
   last_heard_at: Instant.nullable(),
-  /** The half hour in which it was last seen live; null when it is not live. */
+  /** The half hour in which the session was last seen live; null when it is not live. */
   seen_at: SeenAt.nullable().default(null),
-  /** The person who ended it, by name or Slack id; null where no person did. */
+  /** The name or Slack id of the person who ended the session; null if no person did. */
   ended_by: z.string().nullable().default(null),
   summary: z.string().nullable(),
   holds: z.array(Holding),
 });
 export type SessionCard = Readonly<z.infer<typeof SessionCard>>;
 
-/** A session that held something is dead. */
+/** The post about a dead session that held something. */
 export const SessionLost = z.object({
   type: z.literal('session-lost'),
   session_id: z.string(),
@@ -52,8 +52,8 @@ export const SessionLost = z.object({
 export type SessionLost = Readonly<z.infer<typeof SessionLost>>;
 
 /**
- * The post of a session's card. The card of a live session omits the last heartbeat, because every heartbeat would edit the card. It changes
- * every half hour instead, so that a card without updates shows its age.
+ * The post of a session's card. The card of a live session does not show the last heartbeat, because each heartbeat would then edit the
+ * card. Instead the card changes every half hour, so that readers notice when updates stop.
  */
 export function sessionPost(session: Session, holds: readonly Holding[], now: Instant): NewPost {
   const { session_id, name, acts_for, noted, started_at, heartbeat_at, ended_by, summary } = session;
@@ -74,13 +74,13 @@ export function sessionPost(session: Session, holds: readonly Holding[], now: In
   return { key: `${KEY_START}${session_id}`, announcement: card };
 }
 
-/** The session whose card has this key; undefined for other posts. */
+/** The id of the session whose card has this post key; undefined for the keys of other posts. */
 export function sessionOfPost(key: string): string | undefined {
   const id = key.slice(KEY_START.length);
   return key.startsWith(KEY_START) && isStartedSession(id) ? id : undefined;
 }
 
-/** The notice of a dead session, one for each time it dies. None when the session held nothing. */
+/** A dead session that held something gets one notice for each time it dies. */
 export function sessionLostPosts(session: Session, held: readonly Holding[]): readonly NewPost[] {
   const { session_id, name, acts_for, heartbeat_at } = session;
   if (held.length === 0) return [];
@@ -99,7 +99,7 @@ function halfHourOf(now: Instant): Instant {
   return instantFromMicros(Math.floor(millisOf(now) / SEEN_EVERY_MS) * SEEN_EVERY_MS * 1_000);
 }
 
-/** `U024BE7LH` of `slack:U024BE7LH`, the session a person has at a transport. */
+/** Returns `U024BE7LH` for `slack:U024BE7LH`, the id of a person's session. */
 function personOf(session: string): string {
   return session.slice(session.indexOf(':') + 1);
 }

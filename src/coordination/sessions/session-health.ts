@@ -10,11 +10,11 @@ export type SessionHealth = 'live' | 'untracked' | 'stale' | 'dead' | 'ended';
 type HealthFields = Pick<Session, 'beat_every_ms' | 'heartbeat_at' | 'expires_at' | 'ended_at' | 'muted_at'>;
 
 /**
- * Whether a session can be counted on, by the store's clock. People's sessions have no document (`undefined`).
+ * The health of a session, by the store's clock. A person's session has no document, so it is passed as `undefined`.
  * - `live`: its last heartbeat is less than 2 minutes old.
- * - `untracked`: it never promised heartbeats, so its silence says nothing: a person's session, or an agent's before its expiry.
+ * - `untracked`: it never promised heartbeats, so missing ones mean nothing. This is a person's session, or an agent's before its expiry.
  * - `stale`: its last heartbeat is 2 to 15 minutes old, or no token can act for it.
- * - `dead`: its last heartbeat is older than that, or it never promised any and has expired.
+ * - `dead`: its last heartbeat is more than 15 minutes old, or it never promised any and has expired.
  * - `ended`: it ended itself, or a person ended it.
  */
 export function sessionHealth(session: HealthFields | undefined, now: Instant): SessionHealth {
@@ -31,8 +31,8 @@ export function isGone(session: HealthFields | undefined, now: Instant): boolean
 }
 
 /**
- * Anyone may take over from a session that has missed three heartbeats, or that no token can act for. With frequent heartbeats that is
- * earlier than stale, with rare ones later.
+ * A session is unresponsive when it has missed three heartbeats, or when no token can act for it. Anyone may then take over its locks.
+ * Depending on the heartbeat interval, this happens before or after the session becomes stale.
  */
 export function isUnresponsive(session: HealthFields | undefined, now: Instant): boolean {
   if (session === undefined || isGone(session, now)) return false;
@@ -41,7 +41,7 @@ export function isUnresponsive(session: HealthFields | undefined, now: Instant):
   return silenceMs(session, now) >= UNRESPONSIVE_AFTER_HEARTBEATS * session.beat_every_ms;
 }
 
-/** The health as documents and cards store it. They store an untracked session as live. */
+/** The stored form of a session's health. An untracked session is stored as live. */
 export function noteOfHealth(health: SessionHealth): SessionNote {
   return health === 'untracked' ? 'live' : health;
 }

@@ -9,18 +9,18 @@ const CHANGES_CHECKED = 20;
 export interface StopPress {
   readonly channel: string;
   readonly ts: string;
-  /** The same for every delivery of this press. */
+  /** The id of the press. It is the same for every delivery of the press. */
   readonly request: string;
 }
 
-/** `unknown`: that message is not the card of a session. */
+/** The session that a press stops. `unknown`: the message of the press is not a session's card. */
 export type SessionToStop =
   | { readonly type: 'to-stop'; readonly sessionId: string }
   | { readonly type: 'unknown' | 'stopped-before' };
 
 /**
- * Finds the session whose card the press belongs to. Slack may deliver a press again minutes later, perhaps to another process, when the
- * session has started again; one press ends a session only once.
+ * Finds the session that a pressed stop button belongs to. Slack may deliver a press again minutes later, perhaps to another process. The
+ * session may have started again by then, so one press ends a session only once.
  */
 export async function sessionToStop(store: DocumentStore, { channel, ts, request }: StopPress): Promise<SessionToStop> {
   const posts = await store.query({ collection: POSTS }, { where: [['ts', '==', ts]] });

@@ -4,32 +4,33 @@ import { Instant } from '../../platform/instant.ts';
 
 const ID_START = 'session_';
 
-/** The health that the watch last noted and the card shows. `sessionHealth` computes the current one. */
+/** The health that the session watch last noted and that the card shows. `sessionHealth` computes the current health. */
 export const SessionNote = z.enum(['live', 'stale', 'dead', 'ended']);
 export type SessionNote = z.infer<typeof SessionNote>;
 
 /**
- * An agent's session. It survives a restart of the agent: the same token continues it. A person has one session at each transport, which has
- * no document and never ends. Stored names: `beat_every_ms` is the heartbeat interval, `muted_at` the moment of becoming orphaned.
+ * An agent's session. It survives a restart of the agent, because the same token continues it. A person's session is different: it has no
+ * document, belongs to one transport and never ends. The stored field `beat_every_ms` is the heartbeat interval, and `muted_at` is the time
+ * when the session became orphaned.
  */
 const Session = z.object({
   session_id: z.string(),
   /** The agent's name. */
   name: z.string(),
-  /** The person behind it. */
+  /** The person for whom the agent acts. */
   acts_for: z.string(),
   started_at: Instant,
-  /** The newest heartbeat; before the first one, the start. */
+  /** The time of the newest heartbeat. Before the first heartbeat, it is the start of the session. */
   heartbeat_at: Instant,
   /** The promised interval of heartbeats; null for a session that lasts until `expires_at`. */
   beat_every_ms: z.number().int().positive().nullable(),
   expires_at: Instant.nullable(),
   ended_at: Instant.nullable(),
-  /** The session that ended it: itself, or a person's. */
+  /** The id of the session that ended this one: its own id, or that of a person's session. */
   ended_by: z.string().nullable(),
-  /** When its last token stopped working; null while one can act for it. */
+  /** When the session's last token became invalid; null while a token can act for the session. */
   muted_at: Instant.nullable().default(null),
-  /** What it is working on, in its own words. */
+  /** What the agent is working on, in its own words. */
   summary: z.string().nullable(),
   noted: SessionNote,
 });
@@ -47,12 +48,12 @@ export function sessionRef(sessionId: string): DocumentRef<Session> {
   return { collection: SESSIONS, id: sessionId };
 }
 
-/** The id of a new session, from something random and unique. */
+/** Builds the id of a new session from a random, unique text. */
 export function newSessionId(random: string): string {
   return `${ID_START}${random.slice(0, 8)}`;
 }
 
-/** Whether a person ended it. Then only a person can start it again. */
+/** Whether a person ended the session. Only a person can then start it again. */
 export function wasStopped({ session_id, ended_by }: Pick<Session, 'session_id' | 'ended_by'>): boolean {
   return ended_by !== null && ended_by !== session_id;
 }

@@ -13,9 +13,9 @@ export interface SessionStart {
   readonly sessionId: string;
   readonly name: string;
   readonly actsFor: string;
-  /** How long it lasts without heartbeats, in milliseconds. */
+  /** How long the session lasts without heartbeats, in milliseconds. */
   readonly forMs: number;
-  /** What its token allows: with `read` it stays orphaned. `write` by default. */
+  /** The scope of the session's token; `write` by default. An orphaned session with a `read` token stays orphaned. */
   readonly scope?: 'read' | 'write';
   /** Unchanged by default. */
   readonly summary?: string;
@@ -23,12 +23,12 @@ export interface SessionStart {
 
 export type SessionStarted =
   | { readonly type: 'started'; readonly session: Session }
-  /** A person ended it, so only a person can start it again. */
+  /** A person ended the session, so only a person can start it again. */
   | { readonly type: 'ended-by-person'; readonly session: Session };
 
 /**
- * Starts a session, or resumes one that is still there. A dead or ended session starts over, because others may have what it held. Only a
- * person can start a session again that a person ended.
+ * Starts a session, or resumes one that is neither dead nor ended. A dead or ended session starts over, because others may have what it
+ * held. If a person ended the session, only a person can start it again.
  */
 export async function startSession(
   deps: LockDeps,

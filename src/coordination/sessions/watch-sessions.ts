@@ -12,8 +12,8 @@ import { noteOfHealth, sessionHealth } from './session-health.ts';
 const WATCHED = ['live', 'stale'] as const;
 
 /**
- * Notes the health of every session and updates its card, which also shows what it holds. A session that is dead and held something gets a
- * notice as well. Resolves to the sessions that are newly dead.
+ * Stores the health of every session and updates the session's card. A dead session that held something also gets a notice. Resolves to the
+ * ids of the newly dead sessions.
  */
 export async function watchSessions(deps: LockDeps, auditContext: AuditContext): Promise<readonly string[]> {
   const { store } = deps;
@@ -40,7 +40,7 @@ interface WatchedSession {
   readonly now: Instant;
 }
 
-/** The health to note; undefined when it has not changed. */
+/** Stores the health of a session and resolves to it; undefined when the health has not changed. */
 async function noteHealth(
   store: DocumentStore,
   { session, holds, now }: WatchedSession,
@@ -70,8 +70,8 @@ async function noteHealth(
 }
 
 /**
- * Updates the card, unless the noted health has changed in the meantime. The watch never visits an ended session again, so it must not overwrite that
- * session's last card.
+ * Updates the card of a session, unless its stored health has changed since it was read. The card of an ended session is final, so the
+ * watch must not overwrite it.
  */
 function refreshCard(store: DocumentStore, { session, holds, now }: WatchedSession): Promise<void> {
   return store.transaction(async (transaction) => {

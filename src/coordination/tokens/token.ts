@@ -34,17 +34,17 @@ export function tokenRef(tokenId: string): DocumentRef<Token> {
   return { collection: TOKENS, id: tokenId };
 }
 
-/** The text an agent sends: `id` is 12 hex digits, `secret` is 43 characters of base64url. */
+/** The token as an agent sends it: `id` is 12 hex digits, and `secret` is 43 characters of base64url. */
 export function tokenText({ id, secret }: { readonly id: string; readonly secret: string }): string {
   return `tipoff_${id}_${secret}`;
 }
 
-/** The text with the secret part of every token removed; the ids stay. */
+/** Removes the secret part of every token from a text. The token ids stay. */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(SECRET_IN_TEXT, '$1…');
 }
 
-/** The parts of a token's text; undefined for any other text. */
+/** Splits the text of a token into id and secret; undefined for any other text. */
 export function parseTokenText(bearer: string): { readonly id: string; readonly secret: string } | undefined {
   const [, id, secret] = TOKEN_TEXT.exec(bearer) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, secret };

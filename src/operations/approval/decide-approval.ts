@@ -7,15 +7,15 @@ import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { approvalSentence } from './approval-text.ts';
 
-/** The codes of requests that ended without a decision by a person. */
+/** The codes of approval requests that ended without a decision by a person. */
 const UNDECIDED_CODES: Partial<Record<Approval['state'], string>> = { expired: 'expired', overtaken: 'overtaken' };
 
 type Published = NonNullable<Extract<ForceCompleteAnswer, { published?: unknown }>['published']>;
 
 const REQUEST_CHANGED =
-  'Your approval was not counted, because the request has changed: finished players were requested again. Check the updated card.';
+  'Your approval was not counted, because fewer players are done than your card showed. Check the updated card and decide again.';
 
-/** Approves or cancels a request. The first decision stands; later callers learn whose it was and when. */
+/** Approves or cancels a request. The first decision counts; later callers learn who made it and when. */
 export async function decideForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,
@@ -64,7 +64,7 @@ function stillNeeded({ needed, consents, batch_id }: Approval): string {
 function nextSentence(published: Published | undefined): string {
   if (published === undefined) return '';
   const { done, expected } = published;
-  return ` It publishes ${done} of ${expected} players as soon as a batch runner picks it up. Later answers are not included.`;
+  return ` The batch publishes ${done} of ${expected} players as soon as a batch runner picks it up. Predictions that arrive later are not included.`;
 }
 
 function refused(code: string, message: string, data: Approval | null): Outcome<Approval> {

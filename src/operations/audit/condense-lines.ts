@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AuditLine } from './audit-line.ts';
 
-/** Actions by which somebody lost something or got a reservation of five minutes. They are listed first. */
+/** The actions by which somebody lost something or got a reservation of five minutes. They are listed first. */
 const IMPORTANT_ACTIONS = [
   'lock.taken-over',
   'lock.expired',
@@ -13,12 +13,12 @@ const IMPORTANT_ACTIONS = [
 ];
 
 export const CondensedLine = AuditLine.extend({
-  /** The number of times, if more than one; `at` is the last one. */
+  /** How often the change happened, if more than once. `at` is then the last time. */
   times: z.number().optional(),
 });
 export type CondensedLine = Readonly<z.infer<typeof CondensedLine>>;
 
-/** Merges equal lines and puts the important ones first, each part newest first. */
+/** Merges equal lines and lists the important ones first. Both groups are sorted from newest to oldest. */
 export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {
   const alike = Map.groupBy(newestFirst, ({ who, did, what }) => JSON.stringify([who, did, what]));
   const lines = [...alike.values()].flatMap(([newest, ...others]) =>

@@ -5,7 +5,7 @@ import { newestHeads } from './newest-heads.ts';
 
 export const showAuditHeads = operation({
   name: 'audit heads',
-  summary: 'Show the newest audit hashes. Keep them elsewhere to prove later that nobody rewrote the audit.',
+  summary: 'Show the newest audit hashes. Save them outside Tipoff to prove later that nobody rewrote the audit log.',
   input: z.strictObject({}),
   output: z.object({ heads: z.string() }),
   positionals: [],
@@ -17,8 +17,8 @@ export const showAuditHeads = operation({
     const heads = await newestHeads(store);
     const message =
       heads === ''
-        ? 'The audit has no new records in the last day.'
-        : 'Keep this line elsewhere. `tipoff audit verify --heads` checks the audit against it.';
+        ? 'The audit log has no new records from the last day.'
+        : 'Save this line outside Tipoff. `tipoff audit verify --heads` checks the audit log against it.';
     const next = [nextStep('audit verify', {}, { why: 'Check all records.' })];
     return { decision: 'done', code: heads === '' ? 'none' : 'ok', message, data: { heads }, next };
   },

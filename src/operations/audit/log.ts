@@ -55,7 +55,7 @@ export const showAuditLog = operation({
   },
 });
 
-/** Says if the search stopped before the oldest change, so that no result is mistaken for a full search. */
+/** Describes the result. It says if the search stopped early, so that nobody mistakes the result for a full search. */
 function sentence({ records, among }: AuditSearchResult, limit: number): string {
   const count = records.length;
   const found = count === 1 ? 'One change' : `The newest ${count} changes`;

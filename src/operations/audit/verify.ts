@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { AuditFault } from '../../coordination/audit/audit-fault.ts';
 import type { ChainHead } from '../../coordination/audit/chain-head.ts';
-import { AuditFault, verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import { verifyAudit } from '../../coordination/audit/verify-audit.ts';
+import type { Instant } from '../../platform/instant.ts';
+import { Problem } from '../../platform/problem.ts';
 import { HeadsText, parseHeads } from '../kit/input/heads-text.ts';
 import { operation } from '../kit/operation.ts';
+import { faultText } from './fault-text.ts';
 import { newestHeads } from './newest-heads.ts';
 
 const AuditVerifyInput = z.strictObject({
@@ -13,6 +17,8 @@ const AuditCheck = z.object({
   chains: z.number(),
   /** The first twenty. */
   faults: z.array(AuditFault),
+  /** The time of the newest record from before signing began; null when every chain is signed. */
+  unsigned_until: z.string().nullable(),
   /** Proves these records later; empty when there is a fault. */
   heads: z.string(),
 });
@@ -25,7 +31,7 @@ declare module '../kit/next-step.ts' {
 
 export const verifyAuditTrail = operation({
   name: 'audit verify',
-  summary: 'Check every audit record for edits, removals, reordering and truncation.',
+  summary: 'Check every audit record for edits, removals, additions and false signatures.',
   input: AuditVerifyInput,
   output: AuditCheck,
   refusal: AuditCheck,
@@ -36,18 +42,34 @@ export const verifyAuditTrail = operation({
   prints: 'outcome',
   async run({ store, audit }, { input }) {
     const kept: readonly ChainHead[] = input.heads === undefined ? [] : parseHeads(input.heads);
-    const report = await verifyAudit(store, audit.digest, kept);
+    const report = await verifyAudit(store, audit, kept).catch(unreadable);
+    if (report instanceof Problem) {
+      const message = `The audit cannot be read, so it counts as tampered with. ${report.message}`;
+      return { decision: 'refused', code: 'tampered', message, data: null, next: [] };
+    }
     const count = `${counted(report.records, 'record')} in ${counted(report.heads.length, 'chain')}`;
-    const data = { records: report.records, chains: report.heads.length, faults: report.faults };
-    const [first] = report.faults;
+    const { records, faults, unsignedUntil } = report;
+    const data = { records, chains: report.heads.length, faults, unsigned_until: unsignedUntil };
+    const [first] = faults;
     if (first !== undefined) {
-      const message = `The audit was tampered with: ${counted(report.faultCount, 'fault')} in ${count}. First fault: record ${first.seq} of ${first.chain} is ${first.fault}.`;
+      const message = `The audit was tampered with: ${counted(report.faultCount, 'fault')} in ${count}. First fault: ${faultText(first)}`;
       return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: '' }, next: [] };
     }
-    const message = `${count} checked, none changed. Keep the heads below elsewhere to prove it later.`;
+    const message = `${count} checked, none changed.${unsignedText(unsignedUntil)} Keep the heads below elsewhere to prove it later.`;
     return { decision: 'done', code: 'ok', message, data: { ...data, heads: await newestHeads(store) }, next: [] };
   },
 });
+
+/** A store with a document that cannot be read. Throws other errors. */
+function unreadable(error: unknown): Problem {
+  if (error instanceof Problem && error.code === 'store_corrupt') return error;
+  throw error;
+}
+
+function unsignedText(until: Instant | null): string {
+  if (until === null) return '';
+  return ` Chains up to ${until.slice(0, 10)} ${until.slice(11, 19)} UTC are not signed, because signing began later.`;
+}
 
 function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

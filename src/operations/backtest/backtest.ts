@@ -20,14 +20,15 @@ export const backtest = operation({
   reach: 'local',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Only feature rows were stored.',
+  onInterrupt: 'The grades are lost. The feature rows that were already built are kept.',
   async run(app, { input, progress }) {
     const startedAt = app.now().getTime();
     const [from, to] = [parseGameDate(input.from, app.now()), parseGameDate(input.to, app.now())];
     if (from > to) throw badRange(`--from ${from} is after --to ${to}. Give the earlier date first.`);
-    if (from > gameDateOf(app.now())) throw badRange(`${from} is in the future. Give dates whose games were played.`);
+    if (from > gameDateOf(app.now()))
+      throw badRange(`${from} is in the future. Give dates whose games have been played.`);
     const pool = { models: app.models(), snapshots: app.snapshots() };
-    progress(`Reading ${from} to ${to}`);
+    progress(`Reading the games from ${from} to ${to}`);
     const onDate = (done: number, dates: number) => progress(progressBar({ done, total: dates, unit: 'dates' }));
     const tested = await runBacktest({ ...app, pool, onDate }, { from, to });
     const data = { ...tested, seconds: (app.now().getTime() - startedAt) / 1000 };
@@ -39,7 +40,7 @@ export const backtest = operation({
 
 function sentence({ dates, games, predicted }: Backtest): string {
   const [matches, players] = [games, predicted].map((count) => count.toLocaleString('en-US'));
-  return `Replayed ${dates} dates with ${matches} games: ${players} player predictions, graded where the player had a line.`;
+  return `Replayed ${dates} dates with ${matches} games: ${players} player predictions. Predictions for players with a line were graded.`;
 }
 
 function badRange(message: string): Problem {

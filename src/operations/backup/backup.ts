@@ -5,9 +5,9 @@ import { LocalPath } from '../kit/input/local-path.ts';
 import { operation } from '../kit/operation.ts';
 
 const BackupFacts = z.object({
-  /** Absolute path of the backup. */
+  /** The absolute path of the backup. */
   folder: z.string(),
-  /** ISO 8601 in UTC. */
+  /** When the backup was made, in ISO 8601 and UTC. */
   created_at: z.string(),
   version: z.string().describe('the version of Tipoff that made the backup'),
   bytes: z.number(),
@@ -27,7 +27,7 @@ export const backup = operation({
   opens: 'stores',
   prints: 'outcome',
   onInterrupt:
-    'The backup appears under its name only when it is whole. If another process serves the data, it may finish it.',
+    'The backup folder appears only when the backup is complete. If another process serves the data, that process may still complete the backup.',
   async run(app, { input, progress }) {
     const made = await app.storeFiles.backup(input.folder, progress);
     const message = `Backed up ${contentText(made)} to ${made.folder} (${sizeText(made.bytes)}). \`tipoff restore ${made.folder}\` puts it back.`;

@@ -6,25 +6,26 @@ import { quoteInput } from '../kit/input/printable.ts';
 
 const SHOWN = 3;
 
-/** The batch with this id, or the newest. Throws a `Problem` that lists the newest batches. */
+/** Finds the batch with the given id, or the newest batch. If the id does not exist, throws a `Problem` that lists the newest batches. */
 export async function findBatch({ store }: Pick<App, 'store'>, id: string | undefined): Promise<BatchReport> {
   const found = id === undefined ? (await listBatchReports(store, 1))[0] : await readBatchReport(store, id);
   if (found !== undefined) return found;
   if (id === undefined) throw noBatches();
   const ids = (await listBatchReports(store, SHOWN)).map(({ batch_id }) => batch_id).join(', ');
-  const hint = ids === '' ? 'Tipoff has not run a batch yet' : `The newest are ${ids}. \`tipoff batch list\` lists all`;
+  const hint =
+    ids === '' ? 'Tipoff has not run a batch yet' : `The newest batches are ${ids}. \`tipoff batch list\` lists all`;
   const message = `The batch ${quoteInput(id)} does not exist. ${hint}.`;
   throw new Problem({ code: 'unknown_batch', message });
 }
 
-/** A batch that is known to exist. */
+/** Reads a batch that must exist. */
 export async function presentBatch({ store }: Pick<App, 'store'>, id: string): Promise<BatchReport> {
   const report = await readBatchReport(store, id);
   if (report === undefined) throw new Error(`The batch ${id} disappeared`);
   return report;
 }
 
-/** The document of the newest batch, or of the newest one for a date. Throws a `Problem` if there is none. */
+/** Reads the document of the newest batch, or of the newest batch for a date. Throws a `Problem` if there is none. */
 export async function newestCurrentBatch({ store }: Pick<App, 'store'>, gameDate?: string): Promise<CurrentBatch> {
   const where = gameDate === undefined ? [] : ([['game_date', '==', gameDate]] as const);
   const found = await store.query({ collection: BATCHES }, { where });

@@ -34,11 +34,11 @@ export const forceComplete = operation({
     const { done, expected, unpredicted_total: missing } = detail;
     const data = { ...approval, done, expected, missing };
     if (approval.state === 'approved') {
-      const message = `${approval.decided_by} already approved the force-complete of batch ${batch_id}. It publishes ${done} of ${expected} players as soon as a batch runner picks it up.`;
+      const message = `${approval.decided_by} already approved the force-complete of batch ${batch_id}. The batch publishes ${done} of ${expected} players as soon as a batch runner picks it up.`;
       return { decision: 'done', code: 'approved_already', message, data, next: [] };
     }
     const message = `Force-completing batch ${batch_id} would publish ${done} of ${expected} players, with ${missing} missing. ${approversNeeded(approval)}.`;
-    const see = nextStep('batch status', { id: batch_id }, { why: 'See the batch and the decision.' });
+    const see = nextStep('batch status', { id: batch_id }, { why: 'See the progress of the batch and the decision.' });
     const next = [...approvalSteps(approval), see];
     return { decision: 'pending', code: 'approval_needed', message, data, next };
   },
@@ -48,7 +48,7 @@ function nothingToForce({ batch_id, game_date, expected }: BatchReport): Refused
   const message = `No player is missing in batch ${batch_id}: all ${expected} players have an outcome, so no approval is needed. The batch ends as soon as a batch runner picks it up, usually within seconds.`;
   const next = [
     nextStep('batch status', { id: batch_id }, { why: 'See whether the batch has ended.' }),
-    nextStep('batch start', { date: game_date }, { why: 'Finish the batch now, if no bot is running.' }),
+    nextStep('batch start', { date: game_date }, { why: 'Finish the batch now, if the Slack bot is not running.' }),
   ];
   return { decision: 'refused', code: 'nobody_missing', message, data: null, next };
 }

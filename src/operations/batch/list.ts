@@ -25,7 +25,7 @@ export const listBatches = operation({
   prints: 'outcome',
   async run(app) {
     const batches = await listBatchReports(app.store, AT_MOST);
-    const next = [nextStep('batch start', { date: 'today' }, { why: 'Start one for tonight.' })];
+    const next = [nextStep('batch start', { date: 'today' }, { why: 'Start a batch for tonight.' })];
     if (batches.length === 0) {
       return { decision: 'done', code: 'none', message: 'Tipoff has not run a batch yet.', data: { batches }, next };
     }
@@ -34,6 +34,6 @@ export const listBatches = operation({
 });
 
 function sentence(count: number): string {
-  if (count === AT_MOST) return `The newest ${AT_MOST} batches. Older ones are not shown.`;
+  if (count === AT_MOST) return `These are the newest ${AT_MOST} batches. Older batches are not shown.`;
   return count === 1 ? 'There is one batch.' : `There are ${count} batches.`;
 }

@@ -16,7 +16,7 @@ declare module '../kit/next-step.ts' {
 
 export const migrateBatchDocuments = operation({
   name: 'batch migrate',
-  summary: 'Repair batch documents of an older system: recount them, close them and update their format.',
+  summary: 'Repair batch documents of an older system.',
   input: BatchMigrateInput,
   output: z.object({ dry_run: z.boolean(), migrated: z.array(MigratedBatch) }),
   positionals: [],
@@ -24,7 +24,7 @@ export const migrateBatchDocuments = operation({
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each document was repaired completely or not at all. Run it again to repair the rest.',
+  onInterrupt: 'Each document was repaired completely or not at all. Run the command again to repair the rest.',
   async run(app, { input, actor, request }) {
     const migrated = await migrateBatches(
       app.store,

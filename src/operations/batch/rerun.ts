@@ -40,18 +40,18 @@ export async function rerun(
 
 function rerunRefusal(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
   if (decision.because !== 'approved') return RERUN_REFUSALS[decision.because];
-  return `is about to end: ${decision.by} approved its force-complete, and a re-run now would leave its players out. Try again when it has ended. If no bot is running, end it with \`tipoff batch start --date ${game_date}\``;
+  return `is about to end, because ${decision.by} approved its force-complete. A re-run now would leave players out. Try again when the batch has ended. If the Slack bot is not running, end the batch with \`tipoff batch start --date ${game_date}\``;
 }
 
-/** Throws a `Problem` while the batch selects its players: until then it is not known who is in it and who is missing. */
+/** Throws a `Problem` while the batch is still selecting its players, because nobody knows yet which players are missing. */
 export function refuseWhilePreparing({ batch_id, state }: CurrentBatch): void {
   if (state !== 'preparing') return;
   throw new Problem({ code: 'rerun_refused', message: `Batch ${batch_id} ${RERUN_REFUSALS.preparing}.` });
 }
 
-/** The outcome of a re-run of the missing players when every player is done. */
+/** The outcome of a request to predict the missing players of a batch that has none. */
 export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
   const data = await presentBatch(app, batch.batch_id);
-  const message = `No player is missing in batch ${batch.batch_id}: each has a prediction or a reason for having none.`;
+  const message = `No player is missing in batch ${batch.batch_id}: each player has a prediction or a reason for having none.`;
   return { decision: 'done', code: 'nobody_missing', message, data, next: [] };
 }

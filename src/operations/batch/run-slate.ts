@@ -11,11 +11,11 @@ import { presentBatch } from './find-batch.ts';
 
 export interface OpenedSlate {
   readonly batchId: string;
-  /** `already-open`: started by somebody else, or left behind by a stopped process. */
+  /** `already-open`: another caller started the batch, or a stopped process left it open. */
   readonly type: 'started' | 'already-open';
 }
 
-/** Opens a batch for a date. Throws a `Problem` `no_games` with the nearest dates that have games. */
+/** Opens a batch for a date. Throws a `Problem` `no_games` that names the nearest dates with games. */
 export async function openSlateOrThrow(app: App, request: SlateRequest): Promise<OpenedSlate> {
   const opened = await openSlate(app, request);
   if (opened.type !== 'no-games') return opened;
@@ -27,7 +27,7 @@ export async function openSlateOrThrow(app: App, request: SlateRequest): Promise
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
-/** The outcome of a batch. It has the report of the batch also when it is refused. */
+/** The outcome of a batch. A refused outcome has the report of the batch, too. */
 type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
 
 export interface BatchRun {
@@ -43,13 +43,13 @@ export async function runBatchToEnd(app: App, { batchId, progress, pacing }: Bat
   return batchOutcome(await presentBatch(app, batchId));
 }
 
-/** The outcome of a batch. A `failed` batch is `refused`, because nothing of it was published. */
+/** Turns the report of a batch into an outcome. A `failed` batch is `refused`, because none of its predictions were published. */
 export function batchOutcome(report: BatchReport): EndedBatch {
   const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
     return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
   }
-  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate again.' });
+  const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate the batch again.' });
   const message = `Batch ${report.batch_id} could not be consolidated: ${report.failure}. Nothing was published.`;
   return { decision: 'refused', code: 'consolidation_failed', message, data: report, next: [again] };
 }

@@ -7,9 +7,9 @@ const ClockRepairInput = z.strictObject({});
 const RepairedClock = z.object({
   /** The store's clock before the repair. */
   before: z.string(),
-  /** The store's clock after it: the time of this machine. */
+  /** The store's clock after the repair: the time of this machine. */
   after: z.string(),
-  /** The documents whose times were moved back. */
+  /** The number of documents whose times were moved back. */
   documents: z.number(),
 });
 type RepairedClock = z.infer<typeof RepairedClock>;

@@ -10,20 +10,20 @@ import type { NextStep, RefusedOutcome } from '../kit/operation.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-text.ts';
 
-/** The deploy to start right after a take-over. `deploy` is present only if its service is not that of the lock. */
+/** The deploy to start together with a take-over. `deploy` is absent if the service is that of the lock. */
 interface ContinueWith {
   readonly go_on: 'start';
   readonly deploy?: string;
   readonly commit?: string;
 }
 
-/** The claim that was refused because somebody else has the lock. */
+/** A claim that was refused because another session has the lock. */
 export interface IntendedClaim {
   readonly service: string;
-  /** Undefined if the caller gave none; then the next step asks for it. */
+  /** The reason for the claim. If the caller gave none, the next step asks for it. */
   readonly reason: string | undefined;
   readonly for: string;
-  /** Further input for a take-over, such as the deploy to start with it. */
+  /** Additional input for a take-over, such as the deploy to start with it. */
   readonly continueWith?: ContinueWith;
 }
 
@@ -38,7 +38,7 @@ interface BlockedCaller {
   readonly now: Instant;
 }
 
-/** Refuses a claim: names the holder with times, reason and queue, and offers the next steps. */
+/** Refuses a claim. The message names the holder with times, reason and queue, and the next steps are offered. */
 export function blockedOutcome(
   app: Pick<App, 'roles'>,
   blocked: Blocked,
@@ -56,7 +56,7 @@ function awaitedFacts(conflict: Conflict): Partial<LockFacts> {
   return conflict.type === 'awaited' ? { state: 'awaited', by: claimantName(conflict.waiting.claimant) } : {};
 }
 
-/** The next steps after a conflict: join the queue and, if the policy allows it, take over. */
+/** The next steps after a conflict: join the queue or, if the policy allows it, take over the lock. */
 export function conflictSteps(
   app: Pick<App, 'roles'>,
   { conflict }: Extract<Blocked, { type: 'blocked' }>,
@@ -67,7 +67,7 @@ export function conflictSteps(
   return [joinQueueStep(wanted), ...takeOverSteps(app, conflict.hold, { wanted: scopedClaim, actor })];
 }
 
-/** The take-over step, if the policy allows the caller to take over. */
+/** The step that takes over the lock; empty if the policy does not allow the caller to take over. */
 export function takeOverSteps(
   { roles }: Pick<App, 'roles'>,
   hold: Hold,
@@ -77,7 +77,7 @@ export function takeOverSteps(
   return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 
-/** A take-over of the global lock still continues with the deploy of the requested service. */
+/** After a take-over of the global lock, the deploy of the requested service can still start. */
 function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
   if (continueWith === undefined || scope === wanted.service)
     return { ...wanted, service: scope, ...(continueWith && { continueWith }) };
@@ -92,12 +92,12 @@ export function cannotClaimOutcome(unfit: CannotClaim): RefusedOutcome {
 
 export function takeOverStep({ service, reason, for: duration, continueWith }: IntendedClaim, token: number): NextStep {
   const stepInput = { service, for: duration, confirm: token, ...continueWith };
-  const why = 'Take it over now. Its holder gets a notice.';
+  const why = 'Take over the lock now. Its holder gets a notice.';
   if (reason === undefined) return nextStep('deploy take-over', stepInput, { why, fill_in: ['reason'] });
   return nextStep('deploy take-over', { ...stepInput, reason }, { why });
 }
 
-/** A claim for which the caller still has to give the reason. */
+/** The step that claims a lock. The caller still has to give the reason. */
 export function claimStep(service: string, why: string): NextStep {
   return nextStep('deploy claim', { service }, { why, fill_in: ['reason'] });
 }

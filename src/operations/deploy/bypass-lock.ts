@@ -6,7 +6,7 @@ import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { refused } from './blocked-claim.ts';
 import { lockName } from './lock-text.ts';
 
-/** The data of a claim whose caller deploys without the lock. */
+/** The reply data of a claim whose caller deploys without the lock. */
 export const WithoutLock = z.object({ service: z.string(), token: z.null() });
 export type WithoutLock = Readonly<z.infer<typeof WithoutLock>>;
 
@@ -17,8 +17,8 @@ interface UndecidableClaim {
 }
 
 /**
- * Answers a claim while the store is unreachable, for the reason in `error`. The holder is unknown, so the claim is refused, unless the caller
- * asked to deploy without the lock. That is recorded on this machine and announced later.
+ * Answers a claim while the store is unreachable because of `error`. The holder is unknown, so the claim is refused, unless the caller
+ * asked to deploy without the lock. Such a deploy is recorded on this machine and announced later.
  */
 export async function bypassLock(
   app: Pick<App, 'offlineLog' | 'now' | 'newId'>,
@@ -32,6 +32,6 @@ export async function bypassLock(
   const at = app.now().toISOString();
   const id = `${at.replaceAll(':', '-')}-${app.newId()}`;
   await recordBypass(app.offlineLog, id, { service, claimant: claimantOf(actor), reason, at });
-  const message = `You are deploying without ${lockName(service)}, so nobody else is blocked. This machine has recorded it. The channel gets a notice when the store is back.`;
+  const message = `You are deploying without ${lockName(service)}, so nothing keeps others from deploying now. This machine has recorded your deploy. The channel gets a notice when the store is back.`;
   return { decision: 'done', code: 'without_lock', message, data: { service, token: null }, next: [] };
 }

@@ -19,12 +19,14 @@ import { endSentence, lockName } from './lock-text.ts';
 
 const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
-  reason: LockReason.describe('what you will do; people who find the lock held see it'),
-  for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
+  reason: LockReason.describe('what you will do; others see this while you hold the lock'),
+  for: HoldDuration.default('30m').describe(
+    'how long you need the lock: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
+  ),
   without_lock: z
     .boolean()
     .default(false)
-    .describe('while the store is unreachable: deploy without the lock; the channel gets a notice later'),
+    .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
 });
 type DeployClaimInput = z.infer<typeof DeployClaimInput>;
 

@@ -3,16 +3,16 @@ import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
 
-/** The deploy that continues after a take-over. */
+/** The deploy that the caller continues with after a take-over. */
 export interface ContinuedDeploy {
   /** The service to deploy, or the lock's scope if no deploy was requested. */
   readonly service: string;
   readonly token: number;
-  /** Undefined if no deploy was requested. */
+  /** The answer to the start of the deploy; undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 
-/** A sentence about the deploy. It follows the sentence about the lock. */
+/** Describes the deploy in a sentence that follows the sentence about the lock. */
 export function continuedDeployText({ service, started }: ContinuedDeploy): string {
   switch (started?.type) {
     case undefined:
@@ -30,7 +30,7 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
   }
 }
 
-/** The next step of the new holder. */
+/** The next step of the session that took over the lock. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
   const stepInput = { service, token };
   switch (started?.type) {

@@ -8,7 +8,7 @@ import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import type { OperationCall } from '../kit/operation.ts';
 
-/** Executes a lock command for the caller. `now` is the time of the decision, by the store's clock. */
+/** Executes a lock command for the caller. `now` is the store's time at the decision. */
 export function executeLockCommand<A>(
   app: App,
   call: Pick<OperationCall<unknown>, 'actor' | 'request'>,
@@ -20,7 +20,10 @@ export function executeLockCommand<A>(
   });
 }
 
-/** Throws a `Problem` `unknown_service` that lists the known services. With scope `with-global`, `global` is also valid. */
+/**
+ * Checks that a service exists. Throws a `Problem` `unknown_service` that lists the known services. The scope `with-global` also accepts
+ * `global`.
+ */
 export function requireService(
   { services }: Pick<App, 'services'>,
   name: string,

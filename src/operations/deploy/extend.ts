@@ -13,13 +13,13 @@ import { notHeldOutcome } from './not-held-outcome.ts';
 
 export const extendDeployLock = operation({
   name: 'deploy extend',
-  summary: 'Extend a deploy lock that you hold, counted from now.',
+  summary: 'Extend a deploy lock that you hold. The new time counts from now.',
   input: z.strictObject({
     service: ServiceName.describe('the service whose lock you hold, or global'),
     for: HoldDuration.default('30m').describe(
-      'how long you need it, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
+      'how long you need the lock, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
     ),
-    token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+    token: LockToken.optional().describe('the token of your claim'),
   }),
   output: HoldFacts,
   positionals: ['service'],
@@ -36,8 +36,9 @@ export const extendDeployLock = operation({
     );
     if (answer.type !== 'extended') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
     const { hold } = answer;
-    const unchanged = holdUntil(duration, now) < hold.until ? ' already. Nothing was changed' : '';
-    const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}${unchanged}.`;
+    const held = `${lockName(service)} until ${leagueTime(hold.until, now)}.`;
+    const isUnchanged = holdUntil(duration, now) < hold.until;
+    const message = isUnchanged ? `You already hold ${held} Nothing was changed.` : `You hold ${held}`;
     return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [] };
   },
 });

@@ -17,7 +17,7 @@ import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
 const DeployFinishInput = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
-  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+  token: LockToken.optional().describe('the token of your claim'),
   result: z.enum(['succeeded', 'failed']).default('succeeded').describe('the result: succeeded or failed'),
   release: z.boolean().default(false).describe('also release the lock of the service'),
 });
@@ -78,7 +78,7 @@ export const finishServiceDeploy = operation({
 });
 
 type FinishResult = Extract<FinishAnswer, { type: 'finished' }> & {
-  /** The lock that covered the deploy: the service's own or `global`. */
+  /** The scope of the lock that covered the deploy: the service itself or `global`. */
   readonly scope: string;
   readonly lock: 'released' | 'kept';
 };
@@ -100,7 +100,7 @@ function finished(
   return { decision: 'done', code: 'ok', message: `${message}${kept}`, data, next };
 }
 
-/** Releases the service's lock in the same change, if requested. Keeps a global lock: it may cover deploys of other services. */
+/** Releases the service's lock in the same transaction, if requested. The global lock stays held, because it may cover deploys of other services. */
 function decide(
   { input: { service, token, result, release }, actor }: OperationCall<DeployFinishInput>,
   state: LockState,

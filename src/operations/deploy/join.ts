@@ -16,7 +16,7 @@ import { lockName } from './lock-text.ts';
 const DeployJoinInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
   reason: LockReason.describe('what you will do with the lock'),
-  for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m; at most 8 hours'),
+  for: HoldDuration.default('30m').describe('how long you need the lock: 45m, 1h30m; at most 8 hours'),
 });
 
 const QueuePosition = z.object({
@@ -35,7 +35,7 @@ declare module '../kit/next-step.ts' {
 
 export const joinDeployQueue = operation({
   name: 'deploy join',
-  summary: 'Join the queue for a deploy lock. At your turn it is reserved for you for five minutes.',
+  summary: 'Join the queue for a deploy lock.',
   input: DeployJoinInput,
   output: z.union([HoldFacts, QueuePosition]),
   positionals: ['service'],

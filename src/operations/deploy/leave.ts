@@ -19,7 +19,7 @@ declare module '../kit/next-step.ts' {
 
 export const leaveDeployQueue = operation({
   name: 'deploy leave',
-  summary: 'Leave the queue for a deploy lock. A reservation goes to the next in the queue.',
+  summary: 'Leave the queue for a deploy lock.',
   input: DeployLeaveInput,
   output: z.object({ service: z.string() }),
   positionals: ['service'],

@@ -14,24 +14,24 @@ const DeployFacts = z.object({
 });
 type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 
-/** A lock as operations return it. Absent facts are left out. Times are ISO 8601. */
+/** A lock as operations return it. Facts that do not apply are absent. Times are ISO 8601. */
 export const LockFacts = z.object({
   service: z.string(),
   state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
-  /** `global` if the service is blocked by the global lock; the entry of `global` has the details. */
+  /** `global` if the global lock blocks the service. The facts of `global` contain the details. */
   through: z.string().optional(),
-  /** Only of `global`: the held services that block a global claim. */
+  /** Only in the facts of `global`: the held services that block a claim of it. */
   free_after: z.array(z.string()).readonly().optional(),
-  /** The holder, the one it is reserved for, or the one who waits for the global lock. */
+  /** The name of the holder, of the claimant with the reservation, or of the first to wait for the global lock. */
   by: z.string().optional(),
   session: z.string().optional(),
   token: z.number().optional(),
   reason: z.string().optional(),
   since: Instant.optional(),
   until: Instant.optional(),
-  /** The waiting claimants, next first. */
+  /** The waiting claimants in queue order. */
   queue: z.array(z.string()).readonly().optional(),
-  /** The newest deploy. `global` has none. */
+  /** The newest deploy of the service. The facts of `global` have none. */
   deploy: DeployFacts.optional(),
 });
 export type LockFacts = Readonly<z.infer<typeof LockFacts>>;
@@ -59,7 +59,7 @@ function stateFacts({ hold, reservation, queue }: Lock): Omit<LockFacts, 'servic
   return { state: 'offered', by: claimantName(next.claimant), until: reservation.until };
 }
 
-/** A hold as its holder sees it. */
+/** The data of a hold, as its holder sees it. */
 export const HoldFacts = z.object({
   service: z.string(),
   token: z.number(),
@@ -74,7 +74,7 @@ export function holdFacts(service: string, { token, claimant, reason, since, unt
   return { service, token, session: claimant.session, reason, since, until };
 }
 
-/** The facts of one lock, without the effects of the other locks. */
+/** The facts of one lock, without the effects of other locks on it. */
 export function factsOfLock(lock: Lock): LockFacts {
   return lockFacts({ type: 'readable', lock, document: 'stored' });
 }

@@ -2,8 +2,8 @@ import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import type { LockFacts } from './lock-facts.ts';
 
 /**
- * The locks as a new claimant would find them. While somebody holds or waits for `global`, no service is free. While a service is held,
- * `global` is not free. A wait for `global` blocks nobody while a lock is unreadable, because it cannot be granted.
+ * Describes the locks from a new claimant's view. While somebody holds or waits for `global`, no service is free. While a service is held,
+ * `global` is not free. While a lock is unreadable, `global` cannot be granted, so waiting for it blocks nobody.
  */
 export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] {
   const global = locks.find(({ service }) => service === GLOBAL);
@@ -18,7 +18,7 @@ export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] 
   });
 }
 
-/** The state that the global lock gives to a free service. */
+/** The state that a free service gets from the global lock. */
 function globalLockState({ state, by, until, queue = [] }: LockFacts): Partial<LockFacts> {
   const [next] = queue;
   if (state === 'free') return next === undefined ? {} : { state: 'awaited', through: GLOBAL, by: next };
@@ -30,7 +30,7 @@ function globalLockState({ state, by, until, queue = [] }: LockFacts): Partial<L
   };
 }
 
-/** All locks in one or two sentences. */
+/** Describes all locks in one or two sentences. */
 export function overviewSentence(locks: readonly LockFacts[]): string {
   const [only] = locks;
   if (locks.length === 1 && only !== undefined) return `${lockPhrase(only)}.`;

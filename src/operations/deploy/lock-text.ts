@@ -7,12 +7,12 @@ import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimantName } from './lock-facts.ts';
 
-/** `the worker deploy lock`. */
+/** Names a lock for use in a sentence, such as `the worker deploy lock`. */
 export function lockName(service: string): string {
   return `the ${service} deploy lock`;
 }
 
-/** The holder, the times and the reason. */
+/** Describes a hold: the holder, the times and the reason. */
 export function holdSentence(service: string, hold: Hold, now: Instant): string {
   const { claimant, reason, since, until, unresponsive_since } = hold;
   const unresponsive =
@@ -45,13 +45,13 @@ export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'bl
   }
   if (conflict.type === 'awaited') {
     const { claimant, since } = conflict.waiting;
-    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. No new claim is granted before that one.`;
+    return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. New claims are granted only after that one.`;
   }
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;
 }
 
-/** An unreadable lock document. Nothing repairs it automatically, because the holder is unknown. */
+/** Describes an unreadable lock. Tipoff does not repair the document, because the holder is unknown. */
 export function unreadableSentence({ service, why }: { readonly service: string; readonly why: string }): string {
   return `The document locks/${service} cannot be read (${why}), so the holder of ${lockName(service)} is unknown. Ask in the channel who is deploying, then correct or delete the document.`;
 }
@@ -78,13 +78,13 @@ function currentHolderSentence(
   return hold === null ? `${sentenceCase(lockName(service))} is free now.` : holdSentence(service, hold, now);
 }
 
-/** Text from people as the end of a sentence: with a full stop if it has no end mark, and without code. */
+/** Prepares text from people for the end of a sentence: removes code formatting and adds a missing full stop. */
 export function asSentence(text: string): string {
   const written = withoutCode(text.trimEnd());
   return /[.!?…]$/.test(written) ? written : `${written}.`;
 }
 
-/** The claimant with its session: one person can have several sessions, and the session owns the lock. */
+/** Names a claimant together with its session, because the session owns the lock and one person can have several sessions. */
 function claimantWithSession(claimant: Claimant): string {
   return `${claimantName(claimant)} (${claimant.session})`;
 }

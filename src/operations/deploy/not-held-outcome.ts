@@ -37,7 +37,7 @@ export function notHeldOutcome(app: Pick<App, 'roles'>, answer: NotHeld, request
   }
 }
 
-/** Refuses a stale token. Offers a claim only if nothing blocks it. */
+/** Refuses a stale token. The outcome offers a new claim only if nothing blocks it. */
 export function staleTokenOutcome(
   app: Pick<App, 'roles'>,
   answer: StaleToken,

@@ -13,7 +13,7 @@ import { notHeldOutcome } from './not-held-outcome.ts';
 
 const DeployReleaseInput = z.strictObject({
   service: ServiceName.optional().describe('the service whose lock you hold, or global'),
-  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+  token: LockToken.optional().describe('the token of your claim'),
   all: z.boolean().default(false).describe('release every lock your session holds'),
 });
 type DeployReleaseInput = z.infer<typeof DeployReleaseInput>;

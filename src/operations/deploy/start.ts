@@ -14,7 +14,7 @@ import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 
 const DeployStartInput = z.strictObject({
   service: ServiceName.describe('the service you deploy'),
-  token: LockToken.optional().describe('the token of your claim; an invalid token is refused'),
+  token: LockToken.optional().describe('the token of your claim'),
   commit: CommitText.optional().describe('the commit you deploy'),
 });
 
@@ -69,7 +69,7 @@ export const startServiceDeploy = operation({
         const message = `${claimantName(deploy.claimant)} has been deploying ${service} since ${leagueTime(deploy.started_at, now)}. Finish that deploy first.`;
         const stepInput = { service, token: deploy.token, result: 'failed' } as const;
         return refused('deploy_running', message, [
-          nextStep('deploy finish', stepInput, { why: 'Record that it failed, if it did.' }),
+          nextStep('deploy finish', stepInput, { why: 'Record that the deploy failed, if it did.' }),
         ]);
       }
       case 'stale-token':

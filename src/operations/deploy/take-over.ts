@@ -24,11 +24,11 @@ const DeployTakeOverInput = z
   .strictObject({
     service: ServiceName.describe('the service whose lock you take over, or global'),
     reason: LockReason.describe('why you take it over; the holder sees it'),
-    for: HoldDuration.default('30m').describe('how long you need it: 45m, 1h30m or "until 18:30 ET"'),
+    for: HoldDuration.default('30m').describe('how long you need the lock: 45m, 1h30m or "until 18:30 ET"'),
     confirm: LockToken.optional().describe(
       'the token of the claim to take over; leave it out, and the answer shows it',
     ),
-    go_on: z.enum(['start']).optional().describe('what to continue with after the take-over: start'),
+    go_on: z.enum(['start']).optional().describe('what to do right after the take-over: start a deploy'),
     deploy: ServiceName.optional().describe(
       'the service you deploy, with --go-on start; default: the service of the lock',
     ),
@@ -48,7 +48,7 @@ declare module '../kit/next-step.ts' {
 
 export const takeOverDeployLock = operation({
   name: 'deploy take-over',
-  summary: 'Take over a deploy lock. Its holder gets a notice.',
+  summary: 'Take over a deploy lock.',
   input: DeployTakeOverInput,
   output: HoldFacts,
   refusal: LockFacts,
@@ -73,11 +73,11 @@ function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): st
 
 interface TakeOverResult {
   readonly taken: TakeOverAnswer;
-  /** Undefined if no deploy was requested. */
+  /** The answer to the start of the deploy; undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 
-/** Takes over the lock and, if requested, starts the deploy in the same change. */
+/** Takes over the lock and, if requested, starts the deploy in the same transaction. */
 function decide(app: App, call: OperationCall<DeployTakeOverInput>, state: LockState): LockDecision<TakeOverResult> {
   const { input: wanted, actor, request } = call;
   const content = requestContent('deploy take-over', call);
@@ -105,15 +105,15 @@ function outcomeOf(
   switch (answer.type) {
     case 'taken-over':
       return heldOutcome(wanted, answer.hold, {
-        how: `You took it over from ${claimantName(answer.from.claimant)}, who gets a notice.`,
+        how: `You took over the lock from ${claimantName(answer.from.claimant)}, who gets a notice.`,
         started,
         now,
       });
     case 'claimed':
-      return heldOutcome(wanted, answer.hold, { how: 'It was free.', started, now });
+      return heldOutcome(wanted, answer.hold, { how: 'The lock was free.', started, now });
     case 'held-already':
       return heldOutcome({ ...wanted, service: answer.service, deploy: serviceToDeploy(wanted) }, answer.hold, {
-        how: 'You already held it.',
+        how: 'You already held the lock.',
         started,
         now,
       });
@@ -138,7 +138,7 @@ function outcomeOf(
       return refused('moved_on', message, [joinQueueStep(wanted), confirmStep(wanted, answer.hold.token)]);
     }
     case 'not-allowed': {
-      const message = `${holdSentence(service, answer.hold, now)} You may not take it over. The person of that session may, the people in \`TIPOFF_TAKEOVER\` may, and anyone may once the session is unresponsive.`;
+      const message = `${holdSentence(service, answer.hold, now)} Only the person of that session and the people in \`TIPOFF_TAKEOVER\` may take over the lock. Once the session is unresponsive, anyone may.`;
       return refused('not_allowed', message, [joinQueueStep(wanted)]);
     }
     case 'request-reused':

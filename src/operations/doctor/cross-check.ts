@@ -3,7 +3,10 @@ import type { CrossCheck } from '../../platform/cross-check.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Finding } from '../../platform/store-files.ts';
 
-/** Finds the batches that are done in the documents and whose rows are not in the warehouse. The statement is read at its first use. */
+/**
+ * Finds batches that are done in the document store but whose rows are missing in the warehouse. The SQL statement is read when it is first
+ * needed.
+ */
 export function batchCrossCheck(rowsById: () => string, openDocuments: (path: string) => DocumentStore): CrossCheck {
   return {
     get rowsById() {

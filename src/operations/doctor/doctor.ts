@@ -28,7 +28,7 @@ declare module '../kit/next-step.ts' {
 export const doctor = operation({
   name: 'doctor',
   summary:
-    'Examine the data: what is damaged, what a repair keeps and what it loses. Changes nothing without --repair.',
+    'Examine the data: show what is damaged, what a repair would keep and what it would lose. Nothing is changed without --repair.',
   input: DoctorInput,
   output: DataHealth,
   refusal: DataHealth,
@@ -37,7 +37,7 @@ export const doctor = operation({
   reach: 'local',
   opens: 'nothing',
   prints: 'outcome',
-  onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes that.',
+  onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes the move.',
   async run(app, { input, actor, request, progress }) {
     try {
       if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress));
@@ -70,7 +70,7 @@ function examinationOutcome(examination: Examination): Outcome<DataHealth> {
   return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
-/** `after`: the findings of a second examination, if anything was moved. */
+/** Describes a repair. `after` has the findings of a second examination, which follows if files were moved. */
 function repairOutcome({ examination, moved }: Repaired, after: readonly Finding[]): Outcome<DataHealth> {
   const { findings } = examination;
   const data = examinationData(examination, moved);
@@ -82,7 +82,7 @@ function repairOutcome({ examination, moved }: Repaired, after: readonly Finding
   const moves = moved.map(({ from, to }) => `Moved ${from} to ${to}.`);
   if (left.length > 0) {
     const head = moved.length === 0 ? ['Nothing was changed.'] : ['Repaired in part.', ...lines, ...moves];
-    const message = [...head, 'A repair cannot solve this:', ...left.map(findingText)].join('\n');
+    const message = [...head, 'A repair cannot solve these problems:', ...left.map(findingText)].join('\n');
     return { decision: 'refused', code: 'not_repaired', message, data, next: [] };
   }
   if (moved.length === 0) {
@@ -102,7 +102,7 @@ function repairOutcome({ examination, moved }: Repaired, after: readonly Finding
 
 function healthyText({ folder, findings, ...content }: Examination): string {
   if (findings.some(({ level }) => level === 'unchecked'))
-    return `Found no problem in ${folder}. Part of it was not examined.`;
+    return `Found no problem in ${folder}. Part of the data was not examined.`;
   return `The data in ${folder} is healthy: ${contentText(content)}.`;
 }
 
@@ -132,5 +132,9 @@ function repairStep() {
 }
 
 function verifyStep() {
-  return nextStep('predict verify', { date: 'today' }, { why: "Compare tonight's table with the announcement." });
+  return nextStep(
+    'predict verify',
+    { date: 'today' },
+    { why: "Compare tonight's prediction table with the announcement." },
+  );
 }

@@ -26,7 +26,7 @@ export const exportFeatureStore = operation({
       .refine((path) => FORMATS[extname(path)] !== undefined, {
         error: ({ input }) => `${quoteInput(input)} must end in ${Object.keys(FORMATS).join(', ')}`,
       })
-      .describe('the file, .csv or .ndjson; default: features.csv in this folder'),
+      .describe('the file to write, .csv or .ndjson; default: features.csv in this folder'),
     date: GameDateText.optional().describe('the game date; default: all dates'),
     version: FeatureVersion.default(NEWEST_VERSION).describe(`the feature version; default: ${NEWEST_VERSION}`),
   }),
@@ -82,7 +82,7 @@ export const exportFeatureStore = operation({
   },
 });
 
-/** Writes to a temporary file and renames it, so that the file is either complete or unchanged. */
+/** Writes to a temporary file and then renames it, so that the target file is either complete or unchanged. */
 async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
   const temporary = `${path}.part`;
   try {

@@ -34,7 +34,7 @@ export const importData = operation({
   reach: 'local',
   opens: 'stores',
   prints: 'outcome',
-  onInterrupt: 'Each file was imported completely or not at all. Import again to get the rest.',
+  onInterrupt: 'Each file was imported completely or not at all. Import again to get the other files.',
   async run(app, { input, progress, ...caller }) {
     const startedAt = app.now();
     const sources = await app.importFolder(input.folder);
@@ -49,7 +49,7 @@ export const importData = operation({
   },
 });
 
-/** A file with a fault makes the outcome `refused`, although the other files were imported. */
+/** One faulty file makes the outcome `refused`, although the other files were imported. */
 function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcome<ImportReport> {
   const taken = reports.filter(({ decision }) => decision === 'taken');
   const refused = reports.filter(({ decision }) => decision === 'refused');

@@ -2,7 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { DateTime } from 'luxon';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
-/** A stored time further ahead than this came from a clock that was wrong. */
+/** A stored time that is ahead of now by more than this was stored while the clock was wrong. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -12,16 +12,17 @@ export function isAhead(handledUntil: Date, now: Date): boolean {
 }
 
 export interface DueWindow {
-  /** Due times up to this one have been handled. A time in the future (from a fast clock) counts as `now`. */
+  /** Due times up to this one have been handled. A time in the future counts as `now`, because it comes from a fast clock. */
   readonly handledUntil: Date;
   readonly now: Date;
-  /** A due time older than this is skipped. */
+  /** A due time that is older than this is skipped. */
   readonly catchUpWithinMs: number;
 }
 
 /**
- * The newest due time of the patterns in the window; undefined when there is none. Several missed times count as one, so that a night of
- * downtime causes one run. A time that the spring clock change skips is due an hour later. A time that the autumn change repeats is due once.
+ * Returns the newest due time that is not handled and not too old; undefined when there is none. Several missed due times count as one, so
+ * a night of downtime causes one run. A time that the spring clock change skips is due an hour later. A time that the autumn change repeats
+ * is due once.
  */
 export function latestDue(
   patterns: readonly string[],
@@ -33,7 +34,7 @@ export function latestDue(
   return times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
 }
 
-/** The next due time of the patterns after `now`. Throws for an empty list. */
+/** Returns the next due time after `now`. Throws when there are no patterns. */
 export function nextDue(patterns: readonly string[], now: Date): Date {
   const times = patterns.map((pattern) => startingAt(pattern, now).next().toDate());
   const [first] = times.toSorted((a, b) => a.getTime() - b.getTime());

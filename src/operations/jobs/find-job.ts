@@ -7,7 +7,7 @@ const MAX_CHARACTERS = 60;
 
 export const JobName = z.string().trim().min(1).max(MAX_CHARACTERS);
 
-/** The job of this name. Throws a `Problem` `unknown_job` that lists the jobs. */
+/** Finds a job by its name. Throws a `Problem` `unknown_job` that lists the jobs. */
 export function findJob({ jobs }: Pick<App, 'jobs'>, name: string): Job {
   const job = jobs.find((each) => each.name === name);
   if (job !== undefined) return job;

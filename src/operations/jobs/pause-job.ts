@@ -6,7 +6,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 
 export type PauseDecision =
   | { readonly type: 'changed' }
-  /** The job was already in that state. `pausedBy` is null when it is not paused. */
+  /** The job was already paused or already on schedule. `pausedBy` is null when it is not paused. */
   | { readonly type: 'unchanged'; readonly pausedBy: string | null };
 
 interface PauseRequest {
@@ -15,7 +15,7 @@ interface PauseRequest {
   readonly now: Date;
 }
 
-/** Pauses the job until someone resumes it, and records that in the audit log. */
+/** Pauses a job until someone resumes it, and adds an audit record. */
 export function pauseJob(
   store: DocumentStore,
   auditContext: AuditContext,
@@ -34,7 +34,7 @@ export function pauseJob(
   });
 }
 
-/** Puts the job back on the schedule. Due times during the pause are skipped. */
+/** Resumes a paused job. Due times during the pause are skipped. */
 export function resumeJob(
   store: DocumentStore,
   auditContext: AuditContext,

@@ -9,7 +9,7 @@ import { pauseJob } from './pause-job.ts';
 export const pauseScheduledJob = operation({
   name: 'jobs pause',
   summary: 'Pause a job until somebody resumes it.',
-  input: z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') }),
+  input: z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') }),
   output: z.object({ name: z.string() }),
   positionals: ['name'],
   effect: 'write',
@@ -20,9 +20,9 @@ export const pauseScheduledJob = operation({
     const { name } = findJob(app, call.input.name);
     const change = { name, person: nameOf(call.actor), now: app.now() };
     const decision = await pauseJob(app.store, auditContextOfCall(app, call), change);
-    const next = [nextStep('jobs resume', { name }, { why: 'Put it back on the schedule.' })];
+    const next = [nextStep('jobs resume', { name }, { why: 'Put the job back on the schedule.' })];
     if (decision.type === 'unchanged') {
-      const message = `${decision.pausedBy} paused ${name} earlier; it stays paused.`;
+      const message = `${decision.pausedBy} already paused ${name}. The job stays paused.`;
       return { decision: 'done', code: 'already_paused', message, data: { name }, next };
     }
     const message = `Paused ${name}. It skips its due times until somebody resumes it.`;

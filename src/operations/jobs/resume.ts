@@ -7,10 +7,10 @@ import { nextDue } from './due-time.ts';
 import { findJob, JobName } from './find-job.ts';
 import { resumeJob } from './pause-job.ts';
 
-const JobsResumeInput = z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') });
+const JobsResumeInput = z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') });
 const ResumedJob = z.object({
   name: z.string(),
-  /** Null where the job was not paused. */
+  /** The next due time; null if the job was not paused. */
   next_run_at: z.string().nullable(),
 });
 type ResumedJob = z.infer<typeof ResumedJob>;

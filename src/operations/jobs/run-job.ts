@@ -20,14 +20,14 @@ const LEASE_MS = 60_000;
 
 export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
-  /** Nothing is due, or the job is paused. */
+  /** The job has no due time to handle, or it is paused. */
   | { readonly type: 'not-due' }
-  /** Another instance runs it now. */
+  /** Another instance is running the job now. */
   | { readonly type: 'held' };
 
 /**
- * Runs the job if a due time has passed that has not been handled, or if a failed run is to be repeated now. A due time counts as handled after its run, so a run that a crash
- * interrupted is repeated. A new job starts with its next due time. After a fast clock was corrected, the job continues from now.
+ * Runs a job if one of its due times has passed and is not handled, or if a failed run is due to be repeated. A due time counts as handled
+ * only after its run, so a run that a crash interrupted is repeated. A new job first runs at its next due time.
  */
 export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   const state = await correctFastClock(app, await loadState(app, job.name));
@@ -39,7 +39,7 @@ export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
   });
 }
 
-/** Runs the job now at someone's request, even if it is paused. */
+/** Runs a job immediately at someone's request, even if it is paused. */
 export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   return await underLease(app, job, async () => {
     await loadState(app, job.name);

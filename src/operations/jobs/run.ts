@@ -5,7 +5,7 @@ import { operation } from '../kit/operation.ts';
 import { findJob, JobName } from './find-job.ts';
 import { runJobNow } from './run-job.ts';
 
-const JobsRunInput = z.strictObject({ name: JobName.describe('the job, as `jobs list` names it') });
+const JobsRunInput = z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') });
 declare module '../kit/next-step.ts' {
   interface StepInputs {
     'jobs run': typeof JobsRunInput;
@@ -27,7 +27,7 @@ export const runJob = operation({
     const job = findJob(app, input.name);
     const decision = await runJobNow(app, job);
     if (decision.type !== 'ran') {
-      const message = `Another instance is running ${job.name} now. \`jobs list\` shows how it ends.`;
+      const message = `Another instance is running ${job.name} now. \`jobs list\` shows the result later.`;
       return { decision: 'refused', code: 'job_running', message, data: null, next: [] };
     }
     const { run } = decision;

@@ -11,8 +11,8 @@ export interface StoppedSessionRefusal {
 }
 
 /**
- * Records that an agent is about to change something, and refuses one whose session a person ended. Undefined: the call may continue. It
- * also continues while the store is unavailable, because the operation then fails at the same store.
+ * Records that an agent is about to change something. Returns a refusal if a person ended the agent's session, and undefined if the call
+ * may continue. The call also continues while the store is unavailable, because the operation then fails at the same store.
  */
 export async function recordAgentActivity(
   app: App,

@@ -6,9 +6,9 @@ export interface PlayerChoice {
   readonly value: string;
 }
 
-/** An input value fits several things, so the caller has to choose one. Transports with buttons or menus show the choices. */
+/** An input value matches several things, so the caller has to choose one. Transports with buttons or menus show the choices. */
 export class Ambiguous extends Problem {
-  /** The input field that takes the chosen value in the next call. */
+  /** The input field for the chosen value in the next call. */
   readonly field: string;
   readonly choices: readonly PlayerChoice[];
 

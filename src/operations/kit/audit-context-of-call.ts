@@ -5,12 +5,15 @@ import type { OperationCall } from './operation.ts';
 
 type CallIdentity = Pick<OperationCall<unknown>, 'actor' | 'request'>;
 
-/** The audit context for the records of what a call changes. */
+/** The audit context for the changes that a call makes. */
 export function auditContextOfCall({ audit }: App, { actor, request }: CallIdentity): AuditContext {
   return auditContextOf(audit, actor, request);
 }
 
-/** Appends an audit record of a change to the warehouse. Call it after the change succeeded: the store's transactions do not cover the warehouse. */
+/**
+ * Appends an audit record of a change in the warehouse. The store's transactions do not cover the warehouse, so call this after the change
+ * succeeded.
+ */
 export function recordChange(app: App, call: CallIdentity, change: AuditedChange): Promise<void> {
   return auditedTransaction(app.store, auditContextOfCall(app, call), async (_transaction, audit) =>
     audit.append(change),

@@ -8,15 +8,15 @@ export type Authenticated =
   | {
       readonly type: 'refused';
       readonly because: 'unknown' | 'expired' | 'revoked';
-      /** The session of an expired or revoked token. Only a caller who sent the right secret gets it. */
+      /** The session of an expired or revoked token. Only a caller who sent the right secret learns it. */
       readonly whose?: Whose;
     };
 
 type Whose = Pick<Token, 'session_id' | 'acts_for'>;
 
 /**
- * The actor that a bearer token stands for. Compares secrets as digests and in constant time. A wrong secret reveals nothing about the token.
- * The store's clock decides whether the token has expired.
+ * Finds the actor that a bearer token stands for. Secrets are compared as digests and in constant time, and a wrong secret reveals nothing
+ * about the token. The store's clock decides whether the token has expired.
  */
 export async function authenticate(
   { store, audit }: Pick<App, 'store' | 'audit'>,
@@ -37,7 +37,7 @@ function actorOf({ name, session_id, acts_for, scope }: Token): Actor {
   return { kind: 'agent', name, session: session_id, actsFor: acts_for, scope };
 }
 
-/** Both are digests, so they are of one length. */
+/** Both texts are digests of the same length, as the constant-time comparison requires. */
 function isEqual(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

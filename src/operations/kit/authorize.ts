@@ -1,7 +1,7 @@
 import { type Actor, nameOf } from '../../coordination/identity/actor.ts';
 import { hasRole, type Roles } from '../../coordination/identity/roles.ts';
 
-/** What an operation may change. `approve` and `grant` are for people only; `grant` creates tokens for others. */
+/** What an operation may change. `approve` and `grant` are for people only; a `grant` operation creates tokens for others. */
 export type Effect = 'read' | 'write' | 'approve' | 'grant';
 
 export type Permission =
@@ -9,8 +9,8 @@ export type Permission =
   | { readonly type: 'refused'; readonly code: 'not_allowed' | 'read_only_token'; readonly message: string };
 
 /**
- * Decides whether a caller may run an operation, the same on every transport. A read-only token changes nothing. Agents never approve and
- * never create tokens, whoever they act for. When approvers are listed, only they approve.
+ * Decides whether a caller may run an operation, on every transport in the same way. A read-only token changes nothing. Agents never
+ * approve and never create tokens, even if they act for an approver. If approvers are configured, nobody else may approve.
  */
 export function authorize(
   { name, effect }: { readonly name: string; readonly effect: Effect },
@@ -25,14 +25,14 @@ export function authorize(
   return { type: 'allowed' };
 }
 
-const NOT_LISTED = 'You are not on the list of approvers. `TIPOFF_APPROVERS` names them; ask one of them.';
+const NOT_LISTED = 'You are not an approver. Ask one of the people in `TIPOFF_APPROVERS`.';
 
 function refused(code: 'not_allowed' | 'read_only_token', message: string): Permission {
   return { type: 'refused', code, message };
 }
 
 function readOnly(operation: string): string {
-  return `This token is read-only, and \`tipoff ${operation}\` changes something. A person can create one with write access: \`tipoff token create\`.`;
+  return `This token is read-only, and \`tipoff ${operation}\` changes something. A person can create a token with write access: \`tipoff token create\`.`;
 }
 
 function peopleOnly(operation: string, actor: Actor): string {

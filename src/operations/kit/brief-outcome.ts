@@ -1,16 +1,19 @@
 import * as z from 'zod';
 import type { NextStep, Outcome } from './operation.ts';
 
-/** The default size limit of a reply, in bytes of JSON: longer replies fill an agent's context. */
+/** The default size limit of a reply, in bytes of JSON. Longer replies would fill an agent's context. */
 export const BRIEF_BYTES = 1_000;
 
 const MESSAGE_SHARE = 0.35;
 const HEAD_SHARE = 0.6;
 const NAMED_FIELDS = 3;
-/** The first fields of a row identify it and hold its values; the rest says where they came from. */
+/** How many fields a shortened row keeps. Its first fields identify it and hold its values; later fields only say where the values came from. */
 const FIELDS_OF_AN_ITEM = 10;
 const Fields = z.record(z.string(), z.unknown());
-/** From generous to strict: how many items of each list, characters of each text and fields of each item are kept. */
+/**
+ * Limits for the items of each list, the characters of each text and the fields of each item. They are tried in this order, the most
+ * generous first.
+ */
 const CUTS: readonly Cut[] = [
   { items: 20, characters: 300 },
   { items: 10, characters: 300 },
@@ -27,11 +30,14 @@ export type BriefOutcome = Outcome<unknown> & { readonly left_out?: string };
 
 export interface Brevity {
   readonly maxBytes: number;
-  /** How the caller gets the full reply, as a sentence: `Add ?detail=full for the full reply.` */
+  /** A sentence that says how the caller gets the full reply: `Add ?detail=full for the full reply.` */
   readonly howToGetAll: string;
 }
 
-/** The outcome in at most `maxBytes` (500 or more) of JSON: it shortens long lists and texts first, then drops the largest fields of the data. */
+/**
+ * Shortens an outcome to at most `maxBytes` (500 or more) of JSON. Long lists and texts are shortened first. If that is not enough, the
+ * largest fields of the data are dropped.
+ */
 export function briefOutcome(outcome: Outcome<unknown>, brevity: Brevity): BriefOutcome {
   const { decision, code, message, data, next } = outcome;
   const whole = { decision, code, message, data, next };
@@ -52,7 +58,7 @@ interface Cut {
 }
 
 type Head = Pick<Outcome<unknown>, 'decision' | 'code' | 'message' | 'next'>;
-/** What was cut from each field, as the end of a phrase: `1,131 of 1,136`. */
+/** For each shortened field, a phrase that says how much was left out, such as `1,131 of 1,136`. */
 type LeftOut = Map<string, string>;
 
 function briefHead({ decision, code, message, next }: Outcome<unknown>, maxBytes: number): Head {
@@ -129,12 +135,12 @@ function firstFields(
   return Object.fromEntries(fields.slice(0, most));
 }
 
-/** At most this many characters, and a mark where the text was cut. */
+/** Cuts a text to a number of characters and marks the cut. */
 export function cutText(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
 }
 
-/** One character can take six bytes of JSON, so the length in characters is not enough. */
+/** Cuts a text by its size in JSON, because one character can take six bytes there. */
 function cutToBytes(text: string, bytes: number): string {
   let characters = text.length;
   while (bytesOf(cutText(text, characters)) > bytes) characters = Math.floor(characters * 0.8);

@@ -2,7 +2,7 @@ import type { RowCounts } from '../../platform/store-files.ts';
 
 const KIB = 1024;
 
-/** `players 1,250, schedule 90`: the largest first. */
+/** Lists row counts, the largest first: `players 1,250, schedule 90`. */
 export function countsText(counts: RowCounts): string {
   return Object.entries(counts)
     .toSorted(([, a], [, b]) => b - a)
@@ -14,13 +14,13 @@ export function totalOf(counts: RowCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** `162 documents and 62,866 rows` */
+/** Returns a text such as `162 documents and 62,866 rows`. */
 export function contentText({ documents, rows }: { readonly documents: RowCounts; readonly rows: RowCounts }): string {
   const [documentCount, rowCount] = [documents, rows].map((counts) => totalOf(counts).toLocaleString('en-US'));
   return `${documentCount} documents and ${rowCount} rows`;
 }
 
-/** `8.3 MiB` */
+/** Returns a text such as `8.3 MiB`. */
 export function sizeText(bytes: number): string {
   const mib = bytes / KIB / KIB;
   return mib < 1 ? `${Math.ceil(bytes / KIB)} KiB` : `${mib.toFixed(1)} MiB`;

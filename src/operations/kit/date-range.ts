@@ -3,7 +3,7 @@ import { readImportState } from '../../pipeline/import/import-state.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 
-/** The one date, or all dates of the schedule. Throws a `Problem` when no schedule is imported. */
+/** Returns the given date as a range, or all dates of the schedule. Throws a `Problem` when no schedule is imported. */
 export async function dateRange({ warehouse }: App, gameDate: string | undefined): Promise<DateRange> {
   if (gameDate !== undefined) return { from: gameDate, to: gameDate };
   const state = await readImportState(warehouse);

@@ -9,9 +9,9 @@ const BAD_INPUT = ['bad_input', 'bad_date', 'bad_command_line'];
 /**
  * An error as a transport reports it.
  * - `bad_input`: the caller has to change the input.
- * - `refused`: the current state forbids it; the message says what to do.
+ * - `refused`: the current state does not allow the operation; the message says what to do.
  * - `unavailable`: something outside Tipoff failed; a retry may work.
- * - `defect`: a bug in Tipoff; `message` is short, and only the log gets the stack.
+ * - `defect`: Tipoff has a bug; `message` is short, and the stack is only in the log.
  */
 export interface Failure {
   readonly kind: 'bad_input' | 'refused' | 'unavailable' | 'defect';

@@ -11,17 +11,17 @@ const JsonSchema = z.object({
 
 /** One field of an operation's input, as command lines and help show it. */
 export interface InputField {
-  /** As in the input: `dry_run`. */
+  /** The name in the input: `dry_run`. */
   readonly name: string;
-  /** As typed: `dry-run`. */
+  /** The name on a command line: `dry-run`. */
   readonly flag: string;
   readonly description: string;
   readonly takes: 'a value' | 'nothing';
-  /** `unlisted`: optional, and omitted from help for people. */
+  /** `unlisted` for an optional field that help for people omits. */
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
 
-/** The fields of an operation's input: positionals in the order people type them, then options. */
+/** The fields of an operation's input. The positionals are in the order in which people type them. */
 export function inputFields(operation: Operation): { positionals: InputField[]; options: InputField[] } {
   const schema = JsonSchema.parse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }));
   const fields = Object.entries(schema.properties).map(

@@ -4,16 +4,16 @@ import type { NextStep, Operation } from './operation.ts';
 const WORD_AND_MORE = /^(\S+)\s+(\S.*)$/s;
 
 type Given = Readonly<Record<string, unknown>>;
-/** The call that the caller probably meant. `fill_in` lists required fields that are still missing, as in a next step. */
+/** The call that the caller probably meant. `fill_in` lists the required fields that are still missing. */
 export interface InterpretedInput extends Pick<NextStep, 'operation'> {
   readonly arguments: Given;
   readonly fill_in: string[];
 }
 
 /**
- * Guesses what an incomplete input was meant to be. If one field is missing and the last positional has extra words, the extra words become
- * the missing field: `claim worker fix the parser`. Otherwise the missing fields stay open. Undefined when nothing is missing, or when the
- * guess would be refused too.
+ * Guesses the call that an incomplete input was meant to be. If one field is missing and the last positional has extra words, these words
+ * become the missing field: `claim worker fix the parser`. Otherwise the missing fields stay open. Returns undefined when nothing is
+ * missing, or when the guess would be refused as well.
  */
 export function interpretInput(operation: Operation, given: Given): InterpretedInput | undefined {
   const { positionals, options } = inputFields(operation);

@@ -1,9 +1,17 @@
 import { failureOf } from './failure.ts';
 
-/** Failures that make the whole store unusable until they pass or a person fixes them. */
-const STORE_FAILURES = ['unavailable', 'store_corrupt', 'store_read_only', 'store_too_new', 'disk_full'];
+/** The codes of failures after which the whole store is unusable until they pass or a person fixes them. */
+const STORE_FAILURES = [
+  'unavailable',
+  'store_corrupt',
+  'store_read_only',
+  'store_too_new',
+  'disk_full',
+  // Without its key no change can be signed, so none can be stored.
+  'audit_key_unusable',
+];
 
-/** Whether this process, or the process that it called, could not use the store at all. */
+/** Whether an error means that this process, or the process that it called, could not use the store at all. */
 export function isStoreUnavailable(error: unknown): error is Error {
   return error instanceof Error && STORE_FAILURES.includes(failureOf(error).code);
 }

@@ -6,16 +6,16 @@ const HOUR_MINUTES = 60;
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
 const DAY = { month: 'short', day: 'numeric' } as const;
 
-/** Created at first use: creating one takes a twentieth of a command's start time, and most commands show no time. */
+/** Date formats are created at their first use. Creating one takes a twentieth of a command's start time, and most commands show no time. */
 const formats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
 
-/** A time for people to read now: `7:10 PM ET`, with the day if it is not the day of `now`. */
+/** Formats a time for people who read it now: `7:10 PM ET`, with the day if it is not the day of `now`. */
 export function leagueTime(moment: Instant, now: Instant): string {
   const day = leagueFormat(DAY);
   return day.format(millisOf(moment)) === day.format(millisOf(now)) ? timeText(moment) : leagueDay(moment);
 }
 
-/** A time for people who may read it on another day: `Feb 5, 7:10 PM ET`. */
+/** Formats a time for people who may read it on another day: `Feb 5, 7:10 PM ET`. */
 export function leagueDay(moment: Instant): string {
   return `${leagueFormat(DAY).format(millisOf(moment))}, ${timeText(moment)}`;
 }
@@ -24,7 +24,7 @@ function timeText(moment: Instant): string {
   return `${leagueFormat(TIME).format(millisOf(moment)).replaceAll('\u202f', ' ')} ET`;
 }
 
-/** The time from one instant to another: `less than a minute`, `12 min`, `1 h 5 min`. */
+/** Formats the time between two instants: `less than a minute`, `12 min`, `1 h 5 min`. */
 export function leagueTimeSpan(from: Instant, to: Instant): string {
   const minutes = Math.floor((millisOf(to) - millisOf(from)) / MINUTE_MS);
   if (minutes < 1) return 'less than a minute';

@@ -12,7 +12,7 @@ export interface StepInputs {}
 type StepName = keyof StepInputs & string;
 type StepInput<N extends StepName> = Extract<StepInputs[N], z.ZodObject>;
 
-/** The types of the parsed input; fields with a default are optional. */
+/** The arguments of a step have the types of the parsed input. Fields with a default are optional. */
 type StepArguments<N extends StepName> = {
   readonly [K in keyof z.input<StepInput<N>>]: Exclude<
     z.output<StepInput<N>>[K & keyof z.output<StepInput<N>>],
@@ -26,7 +26,7 @@ interface StepReason<F extends string> {
   readonly fill_in?: readonly F[];
 }
 
-/** A suggested call of `operation`. Its arguments and `fill_in` together cover what that operation requires. */
+/** Suggests a call of an operation. The arguments and `fill_in` together contain every field that the operation requires. */
 export function nextStep<N extends StepName, F extends keyof StepArguments<N> & string = never>(
   operation: N,
   given: Omit<StepArguments<N>, F> & NextStep['arguments'],

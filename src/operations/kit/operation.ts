@@ -8,15 +8,15 @@ import type { DeepReadonly } from './deep-readonly.ts';
 /** A suggested next call: an operation, its arguments and the reason. `nextStep` creates one. */
 const NextStep = z.object({
   operation: z.string(),
-  /** As JSON: a number stays a number, so that the step can be sent back as it is. */
+  /** The arguments as JSON values: a number stays a number, so a client can send the step back unchanged. */
   arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** Absent when the step is complete. */
+  /** The required fields that the caller has to add; absent when the step is complete. */
   fill_in: z.array(z.string()).optional().describe('required fields that you must add to the arguments'),
   why: z.string(),
 });
 export type NextStep = DeepReadonly<z.infer<typeof NextStep>>;
 
-/** An outcome from another process, before its data is parsed. */
+/** An outcome as another process sends it, before its data is parsed. */
 export const Outcome = z.object({
   decision: z.enum(['done', 'refused', 'pending']),
   code: z.string(),
@@ -26,7 +26,7 @@ export const Outcome = z.object({
 });
 
 interface OutcomeHead {
-  /** snake_case; `ok` when there is nothing special to report. */
+  /** The code of the outcome in snake_case; `ok` when there is nothing special to report. */
   readonly code: string;
   readonly message: string;
   readonly next: readonly NextStep[];
@@ -34,63 +34,67 @@ interface OutcomeHead {
 
 export interface AnsweredOutcome<T> extends OutcomeHead {
   readonly decision: 'done' | 'pending';
-  /** Goes through JSON unchanged. */
+  /** The data of the reply. It has to survive JSON unchanged. */
   readonly data: T;
 }
 
 export interface RefusedOutcome<R = never> extends OutcomeHead {
   readonly decision: 'refused';
-  /** The state behind the refusal, where the operation declares one. */
+  /** The data that explains the refusal; null if the operation declares no refusal data. */
   readonly data: R | null;
 }
 
 /** The reply of every operation: a message for people, a code for machines, data, and suggested next calls. */
 export type Outcome<T, R = T> = AnsweredOutcome<T> | RefusedOutcome<R>;
 
-/** Receives progress while an operation runs: for display, never for state. */
+/** Receives progress texts while an operation runs. They are only for display. */
 export type Progress = (text: string) => void;
 
 export interface OperationCall<I> {
   readonly input: I;
   readonly actor: Actor;
-  /** Identifies the request, also when it is repeated: a repeated request changes nothing a second time. */
+  /** The idempotency key of the request. A repeated request with the same key changes nothing a second time. */
   readonly request: string;
   readonly progress: Progress;
 }
 
 /**
- * `T` is the type of the reply's data and `R` that of a refusal's data. A list of different operations is `readonly Operation[]`.
+ * An operation. `T` is the type of the reply's data, and `R` is the type of a refusal's data.
+ * A list of different operations has the type `readonly Operation[]`.
  */
 export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R = unknown, N extends string = string> {
-  /** `noun verb`, or one verb alone. */
+  /** The name of the operation: `noun verb`, or a single verb. */
   readonly name: N;
   readonly summary: string;
-  /** Strict and idempotent: parsing its own result gives the same result, because one transport forwards to another. */
+  /**
+   * The schema of the input. It is strict and idempotent: parsing its own result gives the same result, because one transport forwards to
+   * another.
+   */
   readonly input: S;
-  /** The schema of `data`, of which every transport makes its own form. */
+  /** The schema of the reply's data. Every transport derives its own format from it. */
   readonly output: z.ZodType<T>;
-  /** The schema of the data of a refusal. A refusal carries no data unless this is declared. */
+  /** The schema of a refusal's data. Without this schema, refusals carry no data. */
   readonly refusal?: z.ZodType<R>;
-  /** Fields of `input` that a command line takes without a flag, in order. */
+  /** The fields of `input` that a command line takes without a flag, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
-  /** Fields of `input` that only next steps carry: every transport accepts them, and help for people omits them. */
+  /** The fields of `input` that only next steps use. Every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];
   readonly effect: Effect;
-  /**
-   * `handled`: the operation itself answers an agent whose session a person ended. All other changes by such an agent are refused before they
-   * begin.
-   */
+  /** `handled` if the operation itself answers an agent whose session a person ended. Otherwise such an agent is refused before a change begins. */
   readonly stoppedAgents?: 'handled';
-  /** `local`: reads files of this machine by path, or returns a secret, so only the command line of this machine may call it. */
+  /**
+   * Where the operation can be called. A `local` operation reads files of this machine or returns a secret, so only this machine's command
+   * line may call it.
+   */
   readonly reach: 'everywhere' | 'local';
   /**
-   * `documents`: needs neither warehouse nor models, so it works without them and in any process. `nothing`: needs no store. The process
-   * that serves the data runs it, and where none answers the command line runs it itself.
+   * What the operation needs. `documents` needs neither warehouse nor models, so it works in any process. `nothing` needs no store: the
+   * process that serves the data runs it, or the command line if no process answers.
    */
   readonly opens: 'stores' | 'documents' | 'nothing';
-  /** What `--json` prints: the whole outcome, or `data` alone where other tools expect a format of their own. */
+  /** What `--json` prints: the whole outcome, or only `data` if other tools expect a certain format. */
   readonly prints: 'outcome' | 'data';
-  /** Tells a person who interrupts it what is kept and what continues. */
+  /** The text for a person who interrupts the operation: what is kept and what continues. */
   readonly onInterrupt?: string;
   run(app: App, call: OperationCall<z.infer<S>>): Promise<Outcome<T, R>>;
 }
@@ -104,8 +108,8 @@ interface Schemas<N extends string, O extends z.ZodType, R extends z.ZodType> {
 type DataOf<O extends z.ZodType> = DeepReadonly<z.infer<O>>;
 
 /**
- * Declares an operation; every transport makes its own form from this. Callers without permission are refused here, the same on every
- * transport: by their role or scope, or because a person ended the agent's session.
+ * Declares an operation, from which every transport is generated. It refuses callers without permission, on every transport in the same
+ * way: because of their role or scope, or because a person ended the agent's session.
  */
 export function operation<
   const N extends string,

@@ -1,7 +1,7 @@
 import type { Operation } from './operation.ts';
 import { Outcome } from './operation.ts';
 
-/** An outcome that another process sent, with the data that the operation declares. Throws for any other data. */
+/** Parses an outcome that another process sent. Throws if the data does not match the schemas of the operation. */
 export function parseReply<T, R>(
   { output, refusal }: Pick<Operation<never, T, R>, 'output' | 'refusal'>,
   reply: unknown,

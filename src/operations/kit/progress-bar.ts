@@ -6,7 +6,7 @@ export interface Share {
   readonly unit: string;
 }
 
-/** `██████░░░░░░ 27 of 108 dates` */
+/** Returns a text such as `██████░░░░░░ 27 of 108 dates`. */
 export function progressBar({ done, total, unit }: Share): string {
   const full = total === 0 ? CELLS : Math.floor((CELLS * done) / total);
   return `${'█'.repeat(full)}${'░'.repeat(CELLS - full)} ${done} of ${total} ${unit}`;

@@ -1,6 +1,6 @@
 const DIGITS = 12;
 
-/** A commit shortened for people; data for machines keeps the full hash. */
+/** Shortens a commit hash for people. Data for machines keeps the full hash. */
 export function shortCommit(commit: string): string {
   return commit.slice(0, DIGITS);
 }

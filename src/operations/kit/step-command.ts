@@ -3,7 +3,7 @@ import type { InterpretedInput } from './interpret-input.ts';
 import type { NextStep, Operation } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
 
-/** A call as a person types it at the command line. Quoting keeps a shell from interpreting text that others wrote. */
+/** Writes a call as a person types it at the command line. Arguments are quoted, so that a shell does not interpret text that others wrote. */
 export function stepCommand(step: Omit<NextStep, 'why'> | InterpretedInput, operations: readonly Operation[]): string {
   const { operation } = step;
   const known = operations.find(({ name }) => name === operation);

@@ -3,7 +3,7 @@ import type { NextStep } from './operation.ts';
 /** The placeholder for values that only the caller knows. */
 const TO_BE_FILLED_IN = '…';
 
-/** The arguments of a step for display, with placeholders for the fields to fill in. */
+/** Returns the arguments of a step for display, with a placeholder for each field to fill in. */
 export function writtenArguments<V>({
   arguments: given,
   fill_in = [],

@@ -11,9 +11,9 @@ const ListedModel = z.object({
   trained_from: z.string().nullable(),
   trained_to: z.string().nullable(),
   trained_at: z.string().nullable(),
-  /** The number of features it reads. */
+  /** The number of features that the model reads. */
   features: z.number().nullable(),
-  /** On games it was not trained on. */
+  /** The model's accuracy on games that it was not trained on. */
   hold_out: z
     .object({
       mae: z.number(),

@@ -31,10 +31,10 @@ export const showPlayer = operation({
     player_name: z.string(),
     game_date: z.string(),
     batch_id: z.string(),
-    /** Null where the batch does not include the player. */
+    /** The player's status; null if the batch does not include the player. */
     status: PlayerStatus.nullable(),
     reason: z.string().nullable(),
-    /** Reasons why the other models have no prediction, by system id. */
+    /** The reasons why models have no prediction for the player, by system id. */
     absent: z.record(z.string(), z.string()),
     predictions: z.array(SlateRow),
   }),

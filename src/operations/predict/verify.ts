@@ -38,7 +38,7 @@ export const verify = operation({
   },
 });
 
-/** Rows of a past date may come from models that have since been replaced. Tonight's rows may not. */
+/** Rows of a past date may come from models that were replaced later. Rows of tonight must come from the installed models. */
 function verdictOn(
   data: Verification,
   date: 'past' | 'upcoming',
@@ -48,11 +48,11 @@ function verdictOn(
   const again = (why: string) => nextStep('batch start', { date: game_date }, { why });
   const foreign = foreign_models.length === 0 ? '' : ` ${foreignSentence(foreign_models)}`;
   if (data.verdict === 'differs') {
-    const message = `The table differs from the announcement: ${counts}. ${data.active_rows_of_batch} of the ${data.announced_rows} announced rows are active, ${data.duplicates} rows are duplicates.${foreign}`;
+    const message = `The prediction table differs from the announcement: ${counts}. ${data.active_rows_of_batch} of the ${data.announced_rows} announced rows are active, ${data.duplicates} rows are duplicates.${foreign}`;
     return { decision: 'refused', code: 'differs', message, next: [again('Predict that date again.')] };
   }
   if (foreign !== '' && date === 'upcoming') {
-    const message = `The table holds ${counts}, but some rows come from models that are not installed.${foreign}`;
+    const message = `The prediction table contains ${counts}, but some rows come from models that are not installed.${foreign}`;
     const next = [again('Predict that date again with the installed models.')];
     return { decision: 'refused', code: 'foreign_models', message, next };
   }
@@ -60,18 +60,18 @@ function verdictOn(
     return {
       decision: 'done',
       code: 'agrees',
-      message: `The table matches the announcement: ${counts}.${foreign}`,
+      message: `The prediction table matches the announcement: ${counts}.${foreign}`,
       next: [],
     };
-  const message = `No finished batch has announced predictions for ${game_date}. The table holds ${counts}.${foreign}`;
+  const message = `No finished batch has announced predictions for ${game_date}. The prediction table contains ${counts}.${foreign}`;
   return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
-/** `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the installed model.` */
+/** Returns a sentence such as `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the installed model.` */
 function foreignSentence(foreign: readonly ModelFile[]): string {
   const parts = foreign.map(({ system_id, model_sha256, row_count }) => {
     const from = model_sha256 === null ? 'an unknown file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;
     return `${row_count} rows of ${system_id} come from ${from}`;
   });
-  return `${parts.join(', ')}; the installed model of that id has another file, or does not exist.`;
+  return `${parts.join(', ')}. The installed model of that id has another file or does not exist.`;
 }

@@ -5,9 +5,9 @@ import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 
 const RestoredBackup = z.object({
-  /** Absolute path of the backup. */
+  /** The absolute path of the backup. */
   folder: z.string(),
-  /** When the backup was made, ISO 8601 in UTC. */
+  /** When the backup was made, in ISO 8601 and UTC. */
   created_at: z.string(),
   version: z.string().describe('the version of Tipoff that made the backup'),
   replaced: z.string().nullable().describe('where the replaced files are, relative to the data folder'),
@@ -15,7 +15,7 @@ const RestoredBackup = z.object({
 
 export const restore = operation({
   name: 'restore',
-  summary: 'Put a backup in place of the data. What was there is moved aside, not deleted.',
+  summary: 'Replace the data with a backup. The replaced files are moved aside, not deleted.',
   input: z.strictObject({ folder: LocalPath.describe('the folder that `tipoff backup` made') }),
   output: RestoredBackup,
   positionals: ['folder'],
@@ -23,12 +23,15 @@ export const restore = operation({
   reach: 'local',
   opens: 'nothing',
   prints: 'outcome',
-  onInterrupt: 'If files were being moved, `tipoff doctor --repair` finishes that. Until then no store opens.',
+  onInterrupt:
+    'If files were being moved, `tipoff doctor --repair` finishes the move. Tipoff cannot open the data before that.',
   async run(app, { input, actor, request, progress }) {
     const { backup, replaced } = await app.storeFiles.restore(input.folder, progress, { name: actor.name, request });
     const sentences = [
       `Restored the backup of ${backup.createdAt}: ${contentText(backup)}.`,
-      replaced === null ? 'The data folder was empty before.' : `What was there is in ${replaced} in the data folder.`,
+      replaced === null
+        ? 'The data folder was empty before.'
+        : `The replaced files are in ${replaced} in the data folder.`,
       'Start Tipoff again with `tipoff serve` or `npm start`. It continues from the moment of the backup.',
     ];
     const data = { folder: backup.folder, created_at: backup.createdAt, version: backup.version, replaced };
@@ -37,7 +40,7 @@ export const restore = operation({
       code: 'ok',
       message: sentences.join(' '),
       data,
-      next: [nextStep('batch list', {}, { why: 'See which batches the backup holds.' })],
+      next: [nextStep('batch list', {}, { why: 'See which batches the backup contains.' })],
     };
   },
 });

@@ -31,7 +31,8 @@ const OwnSession = z.object({ session_id: z.string() });
 
 export const heartbeatOwnSession = operation({
   name: 'session beat',
-  summary: 'Send a heartbeat for your session: live for 2 minutes, stale until 15 minutes, then dead.',
+  summary:
+    'Send a heartbeat for your session. Without another one, the session is stale after 2 minutes and dead after 15.',
   input: z.strictObject({
     every_s: Seconds.default(DEFAULT_S).describe('when the next heartbeat will follow, in seconds'),
   }),

@@ -1,12 +1,12 @@
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { lockName } from '../deploy/lock-text.ts';
 
-/** A list of holdings, for the middle of a sentence. */
+/** Lists holdings for the middle of a sentence. */
 export function holdingsText(holdings: readonly Holding[]): string {
   return holdings.map(holdingName).join(', ');
 }
 
-/** `the worker deploy lock`. */
+/** Names one holding, such as `the worker deploy lock`. */
 export function holdingName({ kind, id }: Pick<Holding, 'kind' | 'id'>): string {
   switch (kind) {
     case 'lock':

@@ -42,7 +42,7 @@ export const showHoldings = operation({
   },
 });
 
-/** A reservation lasts five minutes, and command-line users learn of it only here. */
+/** Offers the claim of a reserved lock. Users of the command line learn of a reservation only here. */
 function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
   return kind === 'offer' ? [claimStep(service, 'It is your turn. Claim the lock.')] : [];
 }

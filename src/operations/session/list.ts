@@ -20,9 +20,9 @@ export const showSessions = operation({
         session_id: z.string(),
         who: z.string(),
         liveness: z.enum(['live', 'untracked', 'stale', 'dead', 'ended']),
-        /** `lock worker, queue global` */
+        /** What the session holds, such as `lock worker, queue global`. */
         holds: z.string(),
-        /** Its own summary of its work. */
+        /** The agent's own summary of its work. */
         at: z.string().nullable(),
         last_heard_at: z.string().nullable(),
       }),

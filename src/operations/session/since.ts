@@ -14,11 +14,11 @@ import { operation } from '../kit/operation.ts';
 const MOST_DAYS = 30;
 const OWN_RECORDS_READ = 200;
 const DEFAULT_AWAY_MS = 8 * 60 * 60_000;
-/** The bytes that the rows may take of the one kilobyte for an agent's answer. */
+/** The limit for the rows. An agent's whole answer may take one kilobyte. */
 const ROWS_BYTES = 620;
 
 const SessionSinceInput = z.strictObject({
-  ago: durationText(MOST_DAYS).optional().describe('how far back, such as 2h; default: since your last change'),
+  ago: durationText(MOST_DAYS).optional().describe('how far back to look, such as 2h; default: since your last change'),
 });
 
 declare module '../kit/next-step.ts' {
@@ -29,12 +29,12 @@ declare module '../kit/next-step.ts' {
 
 export const sinceAway = operation({
   name: 'session since',
-  summary: 'Show what others changed while you were away, in anything your session worked with.',
+  summary: 'Show what others changed while you were away, in the things that your session worked with.',
   input: SessionSinceInput,
   output: z.object({
     since: z.string(),
     events: z.array(CondensedLine),
-    /** The number of lines that did not fit. */
+    /** The number of lines that did not fit into the answer. */
     not_shown: z.number(),
     /** The number of changes to things the session did not work with. */
     others: z.number(),
@@ -64,8 +64,8 @@ interface AwayInput {
 }
 
 /**
- * When the session was last active: its last change to anything but itself, because a returning agent starts its session before it asks what
- * happened. Without such a change, its first record.
+ * Returns the time of the session's last change to anything but itself. Changes to the session do not count, because a returning agent
+ * starts its session before it asks what happened. A session without such a change gets the time of its first record.
  */
 function lastActivity(session: string, own: readonly AuditRecord[]): Instant | undefined {
   const acted = own.find(({ subject_kind, subject_id }) => subject_kind !== 'session' || subject_id !== session);
@@ -80,7 +80,7 @@ async function awaySince({ store }: App, session: string, { ago, lastActive }: A
   return started ?? laterBy(now, -DEFAULT_AWAY_MS);
 }
 
-/** The first lines that fit into `ROWS_BYTES`. */
+/** Keeps the first lines that fit into `ROWS_BYTES`. */
 function fitting(lines: readonly CondensedLine[]): readonly CondensedLine[] {
   let bytes = 0;
   return lines.filter((line) => {

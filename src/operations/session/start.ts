@@ -64,6 +64,6 @@ export const startOwnSession = operation({
 });
 
 function expiry(expiresAt: string | null): string {
-  if (expiresAt === null) return 'It lasts until you end it.';
-  return `It expires at ${expiresAt.slice(0, 16)}Z without a heartbeat.`;
+  if (expiresAt === null) return 'The session lasts until you end it.';
+  return `Without a heartbeat the session expires at ${expiresAt.slice(0, 16)}Z.`;
 }

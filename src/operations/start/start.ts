@@ -22,7 +22,7 @@ export const start = operation({
   name: 'start',
   summary: "Show tonight's predictions. Creates a sample league if nothing was imported, and runs the batch if needed.",
   input: z.strictObject({
-    watch: z.boolean().default(false).describe('run the batch of the sample league slowly enough to watch'),
+    watch: z.boolean().default(false).describe('run the sample batch slowly enough to watch'),
   }),
   output: StartReport,
   refusal: StartReport,
@@ -64,13 +64,13 @@ export const start = operation({
   },
 });
 
-/** Without real data, creates a sample league up to today. Returns whether the data is that sample. */
+/** Creates a sample league up to today, unless real data was imported. Returns whether the data is the sample. */
 async function ensureData(app: App, progress: Progress): Promise<boolean> {
   const onFile = (file: string) => progress(`Creating the sample league: ${file}`);
   return (await loadSample(app, gameDateOf(app.now()), onFile)) !== 'real-data';
 }
 
-/** Today, or the next date with games, or the last date of a schedule that has ended. */
+/** Chooses the date to show: today, the next date with games, or the last date of a schedule that has ended. */
 async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; why?: string }> {
   const today = gameDateOf(now());
   if ((await readSlateGames(warehouse, today)).games > 0) return { gameDate: today };
@@ -101,7 +101,7 @@ async function runSlate(
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {
   return [
     ...(player === undefined ? [] : [nextStep('predict player', { name: player }, { why: 'See one player.' })]),
-    nextStep('predict verify', { date: gameDate }, { why: 'Compare the table with what was announced.' }),
+    nextStep('predict verify', { date: gameDate }, { why: 'Compare the prediction table with the announcement.' }),
     nextStep('batch list', {}, { why: 'See all batches.' }),
   ];
 }

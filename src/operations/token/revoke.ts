@@ -62,7 +62,7 @@ export const revokeAgentToken = operation({
     const end = nextStep(
       'session end',
       { session: session_id },
-      { why: 'Also end its session and give up what it holds.' },
+      { why: 'Also end the session of this token and give up what the session holds.' },
     );
     const again = nextStep(
       'token create',
@@ -82,8 +82,8 @@ interface OrphanedHoldings {
 }
 
 /**
- * What the session still holds. Revoking does not release it: people replace a leaked token during a deploy and continue with another one.
- * A session without a valid token is unresponsive, so others can take over its locks.
+ * Says what the session still holds. Revoking a token does not release it, because people replace a leaked token during a deploy and
+ * continue with another one. A session without a valid token is unresponsive, so others can take over its locks.
  */
 function holdingsSentence({ session, holds, others }: OrphanedHoldings): string {
   if (holds.length === 0) return '';

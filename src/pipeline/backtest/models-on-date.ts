@@ -3,19 +3,19 @@ import type { BaseModel, Model } from '../models/model.ts';
 export interface ModelPool {
   /** The current models, in the order they run. */
   readonly models: readonly Model[];
-  /** Other trainings of these models, and variants that are only compared. */
+  /** Earlier trainings of the current models, and variants that a backtest only compares with them. */
   readonly snapshots: readonly BaseModel[];
 }
 
 export interface ModelsOnDate {
   readonly models: readonly Model[];
-  /** System ids of models without a training that ended before the date. */
+  /** System ids of the models that have no training from before the game date. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * The models that could have predicted a game date. A trained model is used in its newest training that ended before the date. A model without
- * training always runs. Variants follow the models, sorted by id.
+ * The models that could have predicted a game date. A trained model is represented by its newest training that ended
+ * before the date. A model without training always runs. Variants come last, sorted by id.
  */
 export function modelsOnDate({ models, snapshots }: ModelPool, gameDate: string): ModelsOnDate {
   const chosen: Model[] = [];

@@ -1,6 +1,6 @@
 import type { Candidate } from '../batch/candidates.ts';
 
-/** Simple forecasts that a model should outperform, each with the candidate's column that holds it. */
+/** Simple forecasts that a model should outperform. Each names the candidate's column that holds the forecast. */
 const REFERENCES = [
   ['line', 'line'],
   ['last_10_mean', 'points_avg_last_10'],
@@ -12,7 +12,7 @@ export interface ReferenceForecast {
   readonly points: number;
 }
 
-/** A player's line and his two scoring averages. Unknown ones are left out. */
+/** Returns the player's line and his two scoring averages as forecasts. An unknown value gives no forecast. */
 export function referenceForecasts(
   candidate: Pick<Candidate, (typeof REFERENCES)[number][1]>,
 ): readonly ReferenceForecast[] {

@@ -11,14 +11,14 @@ import { type Forecast, replayPlayer } from './replay-player.ts';
 
 export interface ReplayDay {
   readonly gameDate: string;
-  /** Only data known at this time is used. It is before the first tip-off. */
+  /** The replay uses only data known at this time, which is before the first tip-off. */
   readonly asOf: Instant;
   readonly models: readonly Model[];
 }
 
 export interface ReplayedDay {
   readonly predicted: number;
-  /** The number of players without a prediction, by reason. */
+  /** The number of players without a prediction, for each reason. */
   readonly unpredicted: Readonly<Record<string, number>>;
   readonly grades: readonly GradedPrediction[];
   readonly references: readonly GradedPrediction[];
@@ -26,7 +26,7 @@ export interface ReplayedDay {
 
 const Outcome = z.object({ game_id: z.string(), player_lookup: z.string(), points: z.number(), minutes: z.number() });
 
-/** Predicts and grades one date from the data known at `asOf`. Writes nothing. */
+/** Predicts and grades one game date with the data known at `asOf`. The replay writes nothing. */
 export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<ReplayedDay> {
   const grade = await graderOf(warehouse, day);
   const mode = runMode(day.gameDate, new Date(day.asOf));
@@ -51,7 +51,10 @@ export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<
 
 type GradeForecast = (candidate: Candidate, forecast: Forecast) => readonly GradedPrediction[];
 
-/** Returns the function that grades a forecast of the date. It returns an empty list when the forecast cannot be graded. */
+/**
+ * Returns a function that grades one forecast of the date. The function returns an empty list for a forecast that
+ * cannot be graded.
+ */
 async function graderOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<GradeForecast> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters }, Outcome);

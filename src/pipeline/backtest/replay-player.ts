@@ -10,10 +10,10 @@ import { referenceForecasts } from './reference-forecasts.ts';
 
 const FIRST_GENERATION = 1;
 
-/** A forecast to grade: one row of a batch, or a reference forecast in the same form. */
+/** A forecast to grade: a stored prediction row, or a reference forecast in the same form. */
 const Forecast = z.object({
   system_id: z.string(),
-  /** Rounded to one decimal, as stored. */
+  /** Predicted points, rounded to one decimal like stored predictions. */
   predicted_points: z.number(),
   recommendation: z.string(),
   current_points_line: z.number().nullable().default(null),
@@ -31,7 +31,10 @@ export interface Replay {
   readonly mode: RunMode;
 }
 
-/** Processes one candidate as a batch does: the same selection, input snapshot, quality gate, models and rows, but without a store. */
+/**
+ * Predicts one candidate like a batch, with the same qualification rules, quality gate, models and row format, but
+ * without a store.
+ */
 export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {
   const choice = qualifyPlayer(candidate);
   if (choice.type === 'dropped') return { type: 'dropped', reason: choice.reason };

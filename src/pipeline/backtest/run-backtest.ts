@@ -11,7 +11,10 @@ const GameDate = z.object({
   game_date: z.string(),
   games: z.number(),
   is_built: z.boolean(),
-  /** Null when the date has no feature rows, so that no player can be predicted. */
+  /**
+   * The time up to which the replay uses data; null when the date has no feature rows, so that no player can be
+   * predicted.
+   */
   as_of: z.string().nullable(),
 });
 type GameDate = z.infer<typeof GameDate>;
@@ -20,13 +23,14 @@ const NO_PLAYERS = { predicted: 0, unpredicted: {}, grades: [], references: [] }
 
 export interface BacktestDeps extends BuildDeps {
   readonly pool: ModelPool;
-  /** Called after each date with the number of finished dates and of all dates. */
+  /** The backtest calls this after each date, with the number of finished dates and the number of all dates. */
   readonly onDate: (done: number, dates: number) => void;
 }
 
 /**
- * Replays every date of a range that has finished games, with the data known one hour before the first tip-off and with models trained before
- * the date. Stores nothing but feature rows, which are rebuilt when they are missing or older than the imported data.
+ * Replays every date of a range that has finished games. Each replay uses the data known one hour before the first
+ * tip-off, and models trained before the date. It writes only feature rows, and only if they are missing or older than
+ * the imported data.
  */
 export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise<Backtest> {
   const dates = await builtDates(deps, range);
@@ -42,7 +46,7 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
   return summarizeBacktest(range, days);
 }
 
-/** The dates of the range, after rebuilding outdated feature rows. */
+/** Rebuilds outdated feature rows, then returns the dates of the range. */
 async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonly GameDate[]> {
   const dates = await gameDates(deps.warehouse, range);
   const [first, last] = [dates[0], dates.at(-1)];

@@ -15,29 +15,32 @@ export interface BacktestDay extends ModelsOnDate, ReplayedDay {
 const Counts = z.record(z.string(), z.number());
 const Grades = z.array(SystemGrades).readonly();
 
-/** The result of a replayed range of game dates. */
+/** The results of a backtest over a range of game dates. */
 export const Backtest = z.object({
   from: z.string(),
   to: z.string(),
   dates: z.number(),
   games: z.number(),
-  /** Predicted players, counted once per game. Players without a line are predicted but not graded. */
+  /**
+   * The number of predicted players. A player counts once per game. Players without a line are predicted but not
+   * graded.
+   */
   predicted: z.number(),
-  /** The number of candidates without a prediction, by reason. */
+  /** The number of candidates without a prediction, for each reason. */
   unpredicted: Counts,
-  /** In the order the models run, followed by the variants. */
+  /** The grades of the models in the order they run, followed by the grades of the variants. */
   models: Grades,
-  /** The line and the scoring averages, graded on the same players. */
+  /** Reference forecasts, which are the line and two scoring averages, graded on the same players as the models. */
   references: Grades,
   trainings: z.array(Training).readonly(),
-  /** For each model, the number of dates without a training that ended before them. */
+  /** For each model, the number of game dates on which it had no training from before the date. */
   left_out: Counts,
-  /** The grades of the models by month: `2026-01`. */
+  /** The models' grades for each month. The key is a month like `2026-01`. */
   months: z.record(z.string(), Grades),
 });
 export type Backtest = Readonly<z.infer<typeof Backtest>>;
 
-/** Summarizes the replayed days of a range. `days` are sorted by date. */
+/** Summarizes the replayed days of a backtest. `days` must be sorted by date. */
 export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]): Backtest {
   const months = Map.groupBy(days, ({ gameDate }) => gameDate.slice(0, MONTH_LENGTH));
   return {
@@ -54,7 +57,10 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
   };
 }
 
-/** Keeps the order in which the models run, even when the first player of the range lacks one of them. */
+/**
+ * Grades each model. The models stay in the order they run, even if one made no prediction for the first player of the
+ * range.
+ */
 function gradesOf(days: readonly BacktestDay[]): readonly SystemGrades[] {
   const order = [...new Set(days.flatMap(({ models }) => models.map(({ systemId }) => systemId)))];
   const summary = summarizeGrades(days.flatMap(({ grades }) => grades));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Model } from '../models/model.ts';
 
-/** One training of a model and the dates it predicted. */
+/** One training of a model, and the game dates that it predicted in a backtest. */
 export const Training = z.object({
   system_id: z.string(),
   version: z.string(),
@@ -20,7 +20,10 @@ export interface UsedModels {
   readonly models: readonly Model[];
 }
 
-/** Which training of each model predicted which dates, ordered by first use. `days` are sorted by date. */
+/**
+ * Returns each training used in a backtest with the dates it predicted, ordered by first use. `days` must be sorted by
+ * date.
+ */
 export function trainingsUsed(days: readonly UsedModels[]): readonly Training[] {
   const trainings = new Map<string, Training>();
   for (const { gameDate, models } of days) {

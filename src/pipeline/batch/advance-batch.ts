@@ -19,8 +19,8 @@ export type AdvanceResult =
   | { readonly type: 'ended'; readonly batch: CurrentBatch };
 
 /**
- * Advances a batch as far as it can go now: counts the missing players, seals the batch when there are none, and consolidates a sealed batch.
- * Safe to call at any time from any process: one caller takes each step.
+ * Advances a batch until it has to wait or has ended. It counts the missing players, seals the batch when nobody is
+ * missing, and consolidates a sealed batch. Any process may call this at any time: only one caller takes each step.
  */
 export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<AdvanceResult> {
   for (;;) {
@@ -31,7 +31,7 @@ export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<Ad
   }
 }
 
-/** Takes one step. Undefined when there may be another. */
+/** Takes one step of a batch. Returns undefined if another step may follow immediately. */
 async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceResult | undefined> {
   switch (batch.state) {
     case 'preparing':
@@ -52,7 +52,10 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
   }
 }
 
-/** A player is missing while his document is `requested`, so a redelivery cannot change the count. A change updates the posts. */
+/**
+ * Counts the players without an outcome and updates the posts when the count has changed. Only documents in the status
+ * `requested` are counted, so a redelivered message cannot change the count.
+ */
 async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> {
   const players = await countByStatus(deps.store, batch.batch_id);
   const completed = batch.expected_players - players.missing;
@@ -67,30 +70,33 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   return players.missing;
 }
 
-/** The card of a pending request shows the players who are missing now. They are counted after the batch was read, so no re-run is missed. */
+/**
+ * Returns the approval card with the players who are missing now. The players are counted after the batch is read, so
+ * that the count includes every re-run.
+ */
 async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
   const approval = await approvalOf(transaction, batch);
   return approval?.state === 'pending' ? [approvalPost(approval, await readCardDetail(store, batch), null)] : [];
 }
 
 /**
- * Seals a batch whose force-complete was approved while it was open. An approval seals by itself, so this finds only requests that an
- * earlier release approved.
+ * Seals an open batch whose force-complete is already approved. An approval now seals the batch in its own transaction,
+ * so this finds only approvals that an earlier release recorded.
  */
 export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
   const forcedBy = await forceCompletedBy(deps, batch);
   if (forcedBy === undefined) return 'not-approved';
-  await sealBatch(deps, batch, forcedBy);
+  await sealBatch(deps, batch, { forcedBy });
   return 'sealed';
 }
 
-/** The person who approved that the batch ends without its missing players. */
+/** Returns the person who approved the force-complete of a batch. */
 async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise<string | undefined> {
   const approval = await approvalOf(store, batch);
   return approval?.state === 'approved' ? (approval.decided_by ?? approval.requested_by) : undefined;
 }
 
-/** A batch without players has nothing to consolidate. */
+/** Finishes a batch that has no players and therefore nothing to consolidate. */
 function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
   const noOutcomes = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
   return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });

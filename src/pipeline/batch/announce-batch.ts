@@ -8,7 +8,7 @@ import type { StatusCounts } from './count-by-status.ts';
 type EndedSlate = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;
 type FailedSlate = Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'generation' | 'failure'>;
 
-/** A game date has one message, which is edited as the batch advances. */
+/** A game date has one post in the channel, which is edited as the batch advances. */
 export function slatePostKey(gameDate: string): string {
   return `slate-${gameDate}`;
 }
@@ -22,7 +22,7 @@ type SlateInProgress = Pick<
   'batch_id' | 'game_date' | 'generation' | 'expected_players' | 'generation_started_at'
 >;
 
-/** The progress of a batch, as the post of its game date. */
+/** The post that shows the progress of a game date's batch. */
 export function progressPost(
   batch: SlateInProgress,
   state: SlateProgress['state'],
@@ -56,10 +56,11 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
     seconds: Math.max(0, (now.getTime() - millisOf(batch.generation_started_at)) / 1000),
     ...detail,
     forced_by,
+    abandoned_because: batch.abandoned_because,
   };
 }
 
-/** A slate that is not complete also raises an alert, in a post of its own. */
+/** A failed, partial or empty slate also raises an alert, in a separate post. */
 export function alertPosts(ended: EndedSlate | FailedSlate): readonly NewPost[] {
   const alert = alertOf(ended);
   return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];

@@ -4,7 +4,7 @@ import type { UnpredictedPlayers } from '../results/slate-detail.ts';
 import type { ApprovalCard } from './batch-announcements.ts';
 import type { StatusCounts } from './count-by-status.ts';
 
-/** The state of the batch that the card shows. */
+/** The progress of a batch as its approval card shows it. */
 export interface CardDetail extends UnpredictedPlayers {
   readonly players: StatusCounts;
   readonly done: number;
@@ -15,7 +15,7 @@ export function approvalPostKey(approvalId: string): string {
   return `approval-${approvalId}`;
 }
 
-/** The card of an approval request, in a post of its own. */
+/** The post that shows the card of an approval request. Each request has its own post. */
 export function approvalPost(approval: Approval, detail: CardDetail, outcome: string | null): NewPost {
   const { approval_id, kind, batch_id, game_date, generation, state, requested_by, requested_at, decided_by } =
     approval;

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { Instant } from '../../platform/instant.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
 import { Edge, UnpredictedPlayer } from '../results/slate-detail.ts';
+import { StallAction, StallCause } from './stall-policy.ts';
 
 const Counts = z.record(z.string(), z.number());
 const slate = { batch_id: z.string(), game_date: z.string(), generation: z.number() };
 
-/** A batch that has not ended. */
+/** The post about a batch that has not ended. */
 export const SlateProgress = z.object({
   type: z.literal('slate-progress'),
   ...slate,
@@ -23,7 +24,10 @@ export const SlateProgress = z.object({
 });
 export type SlateProgress = z.infer<typeof SlateProgress>;
 
-/** The predictions of a game date, once the table holds them. All counts of predictions are read from the table. Only a complete slate is `ready`. */
+/**
+ * The post about the predictions of a game date after they are written to the table. All counts of predictions are read
+ * from the table. Only a complete slate has the headline `ready`.
+ */
 export const SlateResults = z.object({
   type: z.literal('slate'),
   headline: z.enum(['ready', 'partial', 'empty', 'abandoned']),
@@ -37,19 +41,21 @@ export const SlateResults = z.object({
   models: z.number(),
   games: z.number(),
   seconds: z.number(),
-  /** The ten largest edges, one a player. */
+  /** The ten predictions with the largest edges, at most one per player. */
   top_edges: z.array(Edge),
-  /** Players who were skipped, failed or are missing, and why; at most thirty. */
+  /** At most thirty players without a prediction, each with the reason. */
   unpredicted: z.array(UnpredictedPlayer),
   unpredicted_total: z.number(),
-  /** Models with partial coverage. Posts of older releases lack the field. */
+  /** Models with partial coverage. Posts of older releases do not have this field. */
   short_models: z.array(ModelCoverage).default([]),
-  /** The person who approved the force-complete; null when all players had an outcome. */
+  /** The person who approved the force-complete; null when the batch ended without one. */
   forced_by: z.string().nullable(),
+  /** Why the batch was abandoned; null for every other headline. */
+  abandoned_because: z.string().nullable().default(null),
 });
 export type SlateResults = z.infer<typeof SlateResults>;
 
-/** A problem with a slate that a person has to check. */
+/** The post about a problem with a slate that a person has to check. */
 export const BatchAlert = z.object({
   type: z.literal('batch-alert'),
   ...slate,
@@ -58,7 +64,27 @@ export const BatchAlert = z.object({
 });
 export type BatchAlert = z.infer<typeof BatchAlert>;
 
-/** The card of an approval request. `overtaken`: the batch ended before anybody decided; `expired`: nobody decided in time. */
+/** A batch that has stalled, what Tipoff did about it, and how far the batch is. */
+export const StallAlert = z.object({
+  type: z.literal('stall'),
+  ...slate,
+  cause: StallCause,
+  action: StallAction,
+  done: z.number(),
+  expected: z.number(),
+  /** At most thirty. */
+  missing: z.array(UnpredictedPlayer),
+  missing_total: z.number(),
+  started_at: Instant,
+  progressed_at: Instant,
+  noticed_at: Instant,
+});
+export type StallAlert = z.infer<typeof StallAlert>;
+
+/**
+ * The card of an approval request. The state is `overtaken` when the batch ended before anybody decided, and `expired`
+ * when nobody decided in time.
+ */
 export const ApprovalCard = z.object({
   type: z.literal('approval'),
   approval_id: z.string(),
@@ -73,17 +99,17 @@ export const ApprovalCard = z.object({
   requested_by: z.string(),
   requested_at: Instant,
   decided_by: z.string().nullable(),
-  /** The revision of the request: it rises when fewer players are done than the card showed before. */
+  /** The revision of the request. A new revision starts when fewer players have an outcome than the card showed. */
   edition: z.number().default(1),
-  /** How many different people have to approve, and those who have. */
+  /** The number of different people who have to approve. `approved_by` lists the people who have approved. */
   needed: z.number().default(1),
   approved_by: z.array(z.string()).default([]),
-  /** People whose approval was for an earlier revision, and no longer counts. */
+  /** People whose approval was given for an earlier revision and no longer counts. */
   lapsed_for: z.array(z.string()).default([]),
-  /** The people who may decide; null where every person may. */
+  /** The people who may decide the request; null when everybody may. */
   allowed: z.array(z.string()).nullable().default(null),
   expires_at: Instant.nullable().default(null),
-  /** How the batch ended: `119 of 136, partial`. Null until then. */
+  /** The result of the ended batch, such as `119 of 136 players, partial`; null while the batch is running. */
   outcome: z.string().nullable(),
 });
 export type ApprovalCard = z.infer<typeof ApprovalCard>;

@@ -4,7 +4,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
-/** The ports and sources that the use cases of a batch need. */
+/** The ports and data sources that the batch use cases need. */
 export interface BatchDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;

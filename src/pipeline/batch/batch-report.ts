@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
-import { millisOf } from '../../platform/instant.ts';
+import { type Instant, millisOf } from '../../platform/instant.ts';
 import {
   type ArchivedBatch,
   BATCHES,
@@ -19,7 +19,10 @@ const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 
 const Counts = z.record(z.string(), z.number());
 
-/** The public view of a batch. `rows`, `models` and `games` are counted in the table, once the batch is done. */
+/**
+ * The public view of a batch. `rows`, `models` and `games` are counted in the table and are null until the batch is
+ * done.
+ */
 export const BatchReport = z.object({
   batch_id: z.string(),
   game_date: z.string(),
@@ -33,17 +36,20 @@ export const BatchReport = z.object({
   skipped: Counts,
   failed: Counts,
   missing: z.number(),
-  /** Players who were completed after the seal. They are kept but not merged. */
+  /**
+   * The number of players whose outcome was committed after the batch was sealed. Their rows stay in the document store
+   * and are not merged.
+   */
   late: z.number(),
-  /** Candidates who did not qualify, by reason. */
+  /** The number of candidates who did not qualify, for each reason. */
   dropped: Counts,
   rows: z.number().nullable(),
   models: z.number().nullable(),
   games: z.number().nullable(),
-  /** The duration of the newest generation. */
+  /** The duration of the newest generation in seconds. */
   seconds: z.number().nullable(),
   started_at: z.string().nullable(),
-  /** The commit time of the newest outcome. No other write to the batch changes it, so it shows a stall. */
+  /** The commit time of the newest outcome. If it stays the same for long, the batch has stalled. */
   progressed_at: z.string().nullable(),
   failure: z.string().nullable(),
 });
@@ -54,14 +60,14 @@ export async function readBatchReport(store: DocumentStore, batchId: string): Pr
   return found === undefined ? undefined : reportOf(store, found);
 }
 
-/** Newest first. Batches of the system before Tipoff, which have no start time, come last. */
+/** Lists batches, newest first. Batches of the system before Tipoff may have no start time; those come last. */
 export async function listBatchReports(store: DocumentStore, limit: number): Promise<readonly BatchReport[]> {
   const dated = await store.query({ collection: BATCHES }, { orderBy: ['start_time', 'desc'], limit });
   const newest = dated.length < limit ? await newestOfAll(store) : dated;
   return Promise.all(newest.slice(0, limit).map((batch) => reportOf(store, batch)));
 }
 
-/** Includes batches without a start time, which an index of start times may leave out. */
+/** Reads all batches and sorts them. An index on the start time may leave out batches that have none. */
 async function newestOfAll(store: DocumentStore): Promise<readonly Stored<BatchDocument>[]> {
   const found = await store.query({ collection: BATCHES }, {});
   return found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
@@ -102,7 +108,8 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
   };
 }
 
-async function readProgressedAt(store: DocumentStore, batchId: string): Promise<string | null> {
+/** The commit time of the newest outcome; null before the first. */
+export async function readProgressedAt(store: DocumentStore, batchId: string): Promise<Instant | null> {
   const newest = await Promise.all(
     OUTCOMES.map((status) =>
       store.query(playersOf(batchId), {
@@ -169,7 +176,7 @@ function reportOld(
   };
 }
 
-/** The number of players with an outcome. */
+/** The number of players of a batch who have an outcome. */
 export function completedOf(report: BatchReport): number {
   return report.predicted + totalPlayers(report.skipped) + totalPlayers(report.failed);
 }

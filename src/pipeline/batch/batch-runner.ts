@@ -1,20 +1,28 @@
 import type { CurrentBatch } from '../documents/batch-document.ts';
 
-/** How the requests of a batch are published: all at once, or spread over a time so that people can watch the progress. */
+/** How a batch publishes its requests: all together, or spread over some time so that people can watch the progress. */
 export type RequestPacing = 'at-once' | { readonly spreadMs: number };
 
 export interface RunOptions {
-  /** Called with the number of players who have an outcome. */
+  /** The batch runner calls this with the number of players who have an outcome and the number of all players. */
   readonly onProgress?: (completed: number, expected: number) => void;
   readonly pacing?: RequestPacing;
 }
 
-/** Runs batches to their end, from any state they are in. */
+/** Runs batches to their end, whatever state they are in. */
 export interface BatchRunner {
-  /** Runs the batch until it is done or failed. Joins a run that is in progress, in this process or another one. */
+  /**
+   * Runs a batch until it is done or failed. If this process or another one is already running the batch, the call
+   * joins that run.
+   */
   run(batchId: string, options?: RunOptions): Promise<CurrentBatch>;
-  /** The ids of the batches that have not ended. */
+  /** Returns the ids of the batches that have not ended. */
   unfinished(): Promise<readonly string[]>;
-  /** Waits for the requests in flight. A batch that has not ended continues at the next `run`. */
+  /** Waits for the requests in flight, then stops. The next `run` continues a batch that has not ended. */
   stop(): Promise<void>;
+}
+
+/** The lease of the process that runs a batch. */
+export function batchLeaseName(batchId: string): string {
+  return `batch-${batchId}`;
 }

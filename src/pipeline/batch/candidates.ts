@@ -9,8 +9,9 @@ const featureColumns = Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.n
 >;
 
 /**
- * A player whose team plays on the date, with everything known about him at `as_of`: a row of `batch/sql/candidates.sql`. All features and
- * `feature_version` are null when the feature store has no row for him.
+ * A player whose team plays on the game date, with everything known about him at `as_of`. It is a row of
+ * `batch/sql/candidates.sql`. All features and `feature_version` are null when the feature store has no row for the
+ * player.
  */
 export const Candidate = z.object({
   player_lookup: z.string(),
@@ -19,12 +20,12 @@ export const Candidate = z.object({
   team: z.string(),
   opponent: z.string(),
   is_home: z.boolean(),
-  /** Mean minutes of his games in the seven days before the date; null when he played none. */
+  /** The player's mean minutes in his games of the seven days before the date; null when he played none. */
   minutes_avg_last_7_days: z.number().nullable(),
   line: z.number().nullable(),
-  /** The bookmaker the line is from. */
+  /** The bookmaker that offers the line. */
   line_source: z.string().nullable(),
-  /** Lower case, as in the newest report known at `as_of`; null when no report names him. */
+  /** The status in the player's newest injury report known at `as_of`, in lower case; null when no report names him. */
   injury_status: z.string().nullable(),
   feature_version: z.string().nullable(),
   quality_score: z.number().nullable(),
@@ -35,14 +36,17 @@ export const Candidate = z.object({
   quality_game_context: z.number().nullable(),
   days_rest: z.number().nullable(),
   ...featureColumns,
-  /** JSON text of `PlayerInput.history`. */
+  /** The player's past games: `PlayerInput.history` as JSON text. */
   history: z.string(),
 });
 export type Candidate = z.infer<typeof Candidate>;
 
 type MomentOfBatch = Pick<PreparingBatch, 'game_date' | 'as_of'>;
 
-/** The players of a date's games as known at the batch's `as_of`, in pages and in the order of `player_lookup`. */
+/**
+ * Yields the players whose teams play on the game date, with the data known at the batch's `as_of`. Pages are sorted by
+ * `player_lookup`.
+ */
 export function candidatesOf(warehouse: Warehouse, batch: MomentOfBatch): AsyncIterable<readonly Candidate[]> {
   const statement: Statement = {
     sql: 'batch/sql/candidates',
@@ -54,7 +58,7 @@ export function candidatesOf(warehouse: Warehouse, batch: MomentOfBatch): AsyncI
   return warehouse.pages(statement, Candidate);
 }
 
-/** The candidates among these players, by `player_lookup`. */
+/** Finds these players among the candidates of a batch. The map's key is `player_lookup`. */
 export async function findCandidates(
   warehouse: Warehouse,
   batch: MomentOfBatch,

@@ -10,7 +10,10 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly batchId: string;
   readonly state: S;
   readonly generation: number;
-  /** The `asked_again` that the caller read before counting players; after a later re-run the caller gets `superseded`. */
+  /**
+   * The value of `asked_again` that the caller read before it counted players. If a re-run has increased it since, the
+   * caller gets `superseded`.
+   */
   readonly askedAgain?: number;
 }
 
@@ -23,9 +26,9 @@ type ChangeOnRecord<S extends CurrentBatch['state']> = (
 ) => Promise<Fields>;
 
 /**
- * Changes a batch in one transaction, if it is in this state and generation. Otherwise another caller has advanced it, and this one gets
- * `superseded`. `change` returns the fields to write and may write more documents. No audit record is written: use it for copies and job
- * numbers only.
+ * Changes a batch in one transaction if it still has the expected state and generation. Otherwise another caller has
+ * advanced the batch, and this caller gets `superseded`. `change` returns the fields to write, and may write other
+ * documents. There is no audit record, so use this function only for copied counts and job numbers.
  */
 export function changeBatch<S extends CurrentBatch['state']>(
   store: DocumentStore,
@@ -45,7 +48,7 @@ export interface RecordedAs {
   readonly action: string;
 }
 
-/** Like `changeBatch`, with an audit record of the state before and the fields that changed. */
+/** Changes a batch like `changeBatch`, and appends an audit record with the old state and the changed fields. */
 export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   { store, auditContext, action }: RecordedAs,
   expected: ExpectedBatch<S>,
@@ -60,7 +63,7 @@ export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   });
 }
 
-/** The fields that changed; undefined when another caller has advanced the batch. */
+/** Returns the changed fields, or undefined when another caller has advanced the batch. */
 async function applyChange<S extends CurrentBatch['state']>(
   transaction: Transaction,
   expected: ExpectedBatch<S>,

@@ -8,14 +8,14 @@ const OVERTAKEN = 'overtaken';
 
 export interface ClosedApproval {
   readonly posts: readonly NewPost[];
-  /** Writes the new state. Call it after all reads of the transaction. */
+  /** Writes the new state of the approval request. Call it after all reads of the transaction. */
   readonly write: (audit: Audit) => void;
 }
 
 /**
- * Closes the approval request of a batch. When the batch is sealed, a request that is still pending becomes `overtaken`: nobody can decide it any
- * longer. When the batch ends, the card shows its `outcome`, which is null until then. `readCard` is called only when there is a card to update,
- * because most batches have no request.
+ * Closes the approval request of a batch. When the batch is sealed, a pending request becomes `overtaken`, so that
+ * nobody can decide it any longer. When the batch ends, the card also shows its `outcome`, which is null before. Most
+ * batches have no request, so `readCard` is called only if there is a card to update.
  */
 export async function closeApproval(
   transaction: Transaction,

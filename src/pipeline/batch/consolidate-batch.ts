@@ -14,8 +14,9 @@ const TableCounts = z.object({ row_count: z.number(), model_count: z.number(), g
 export type Consolidation = 'done' | 'failed' | 'superseded';
 
 /**
- * Writes a sealed generation to the table with one load and one merge, then reads the announced numbers back from the table. A crash or a
- * second process may repeat any step. Nothing is announced before the merge has succeeded.
+ * Writes a sealed generation to the table with one load and one merge, then reads the announced numbers back from the
+ * table. It is safe to repeat every step after a crash or in a second process. The results are announced only after the
+ * merge has succeeded.
  */
 export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
   const staging = predictionsStaging(batch.batch_id, batch.generation);
@@ -60,9 +61,10 @@ async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Conso
   return finishBatch(deps, batch, { ...outcomes, ...counts, result: decideResult(outcomes) });
 }
 
-async function readTableCounts(
-  { warehouse }: BatchDeps,
-  batch: ConsolidatingBatch,
+/** The active rows of a batch in the table, and the models and games that they cover. */
+export async function readTableCounts(
+  { warehouse }: Pick<BatchDeps, 'warehouse'>,
+  batch: Pick<ConsolidatingBatch, 'game_date' | 'batch_id'>,
 ): Promise<z.infer<typeof TableCounts>> {
   const statement = {
     sql: 'results/sql/counts',
@@ -72,6 +74,6 @@ async function readTableCounts(
     },
   } as const;
   const [counts] = await warehouse.query(statement, TableCounts);
-  if (counts === undefined) throw new Error(`The table returned no counts for ${batch.batch_id}`);
+  if (counts === undefined) throw new Error(`The predictions table returned no row counts for batch ${batch.batch_id}`);
   return counts;
 }

@@ -4,7 +4,10 @@ import { isLate, playersOf } from '../player/player-document.ts';
 import type { StatusCounts } from './count-by-status.ts';
 import { playersByStatus } from './players-by-status.ts';
 
-/** Queries filter by a time that can be slightly earlier than the commit, so they start this much earlier. `isLate` then compares exactly. */
+/**
+ * The stored time of an outcome can be slightly earlier than its commit. Queries therefore start this many milliseconds
+ * earlier, and `isLate` then compares exactly.
+ */
 const STORE_TIME_MARGIN_MS = 1_000;
 
 export interface OutcomeCounts {
@@ -17,8 +20,9 @@ export interface OutcomeCounts {
 }
 
 /**
- * Counts the players of a batch by outcome and reason: now, or as they were at a moment. The counts always add up to the number of players,
- * also while workers record outcomes. The store counts the predicted players. The others are few and are read.
+ * Counts the players of a batch by outcome and reason, now or as of an earlier moment. The counts always add up to the
+ * number of players, even while workers record outcomes. The store counts the predicted players. The skipped and failed
+ * players are few, so their documents are read.
  */
 export async function countOutcomes(store: DocumentStore, batchId: string, asOf?: Instant): Promise<OutcomeCounts> {
   const predicted = await countPredicted(store, batchId, asOf);
@@ -29,7 +33,7 @@ export async function countOutcomes(store: DocumentStore, batchId: string, asOf?
   return { predicted, skipped, failed, missing };
 }
 
-/** The moment from which a query by time finds every outcome that may be later than `moment`. */
+/** Returns the time from which a query has to search to find every outcome that may be later than `moment`. */
 export function searchLateFrom(moment: Instant): Instant {
   return instantFromMicros((millisOf(moment) - STORE_TIME_MARGIN_MS) * 1_000);
 }
@@ -70,7 +74,7 @@ export function totalPlayers(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** The outcomes without their reasons. */
+/** Converts the counts by outcome and reason to counts by outcome. */
 export function byStatus({ predicted, skipped, failed, missing }: OutcomeCounts): StatusCounts {
   return { predicted, skipped: totalPlayers(skipped), failed: totalPlayers(failed), missing };
 }

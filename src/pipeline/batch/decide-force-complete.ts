@@ -23,7 +23,7 @@ import { nextSequence, SEALED } from './seal-batch.ts';
 
 export type ForceCompleteAnswer =
   | (ApprovalAnswer & {
-      /** What the batch publishes, once it is approved. */
+      /** The progress of the batch that an approval published. */
       readonly published?: Pick<CardDetail, 'done' | 'expected'>;
     })
   | { readonly type: 'unknown' };
@@ -31,9 +31,10 @@ export type ForceCompleteAnswer =
 type DecideDeps = Pick<BatchDeps, 'store' | 'now'> & { readonly roles: ForceCompleteRoles };
 
 /**
- * Records the decision of one person and updates the card. The last approval seals the batch in its own transaction: the outcomes that the
- * card counts are the ones that the batch publishes, also after a crash. An approval is refused as outdated when fewer players are done than
- * the card showed. The number of people needed depends on the players who are done now: a re-run after the request cannot lower it.
+ * Records one person's decision on a force-complete and updates the card. The last approval seals the batch in the same
+ * transaction. Therefore the batch publishes exactly the outcomes that the card counts, even after a crash. An approval
+ * is refused as outdated when fewer players have an outcome than the card showed. The number of people needed depends
+ * on the players who have an outcome now, so a re-run after the request cannot lower it.
  */
 export async function decideForceComplete(
   { store, roles, now }: DecideDeps,
@@ -43,11 +44,11 @@ export async function decideForceComplete(
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
     if (request === undefined) return { type: 'unknown' };
-    // A re-run changes the batch. So the batch is read before the players are counted, and a count is never older than a re-run.
+    // The batch is read before the players are counted, so a re-run after the count repeats this transaction.
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
     if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
     const decidedAt = await transaction.now();
-    // Every later commit has a later time. So a count up to here stays true, whatever the workers record until this transaction commits.
+    // Every later commit gets a later time, so outcomes recorded during this transaction cannot change the count.
     const sealedAt = justBefore(decidedAt);
     const detail = await readCardDetail(store, batch, sealedAt);
     const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
@@ -67,7 +68,7 @@ function overtakenIfPending(request: Approval): Approval {
 interface DecidedRequest {
   readonly transaction: Transaction;
   readonly audit: Audit;
-  /** Before and after the decision. */
+  /** The request before the decision. `approval` is the same request after the decision. */
   readonly request: Approval;
   readonly approval: Approval;
   readonly batch: OpenBatch;
@@ -84,7 +85,10 @@ async function saveCard({ transaction, audit, request, approval, detail }: Decid
   saveDecision({ transaction, audit }, request, approval);
 }
 
-/** Approves the request and seals the batch. Refuses as outdated if fewer players are done now than the card showed. */
+/**
+ * Approves the request and seals the batch. Refuses the approval as outdated if fewer players have an outcome than the
+ * card showed.
+ */
 async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<ForceCompleteAnswer> {
   const { transaction, request, approval, detail } = decided;
   const shown = await shownOnCard(transaction, request);
@@ -93,13 +97,13 @@ async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<Forc
   return { type: 'decided', approval, published: detail };
 }
 
-/** The number of players that the newest card shows as done. Undefined before the first card. */
+/** Returns the number of players with an outcome on the newest card, or undefined if the request has no card yet. */
 async function shownOnCard(transaction: Transaction, { approval_id }: Approval): Promise<number | undefined> {
   const post = await transaction.get({ collection: POSTS, id: approvalPostKey(approval_id) });
   return post === undefined ? undefined : ApprovalCard.safeParse(JSON.parse(post.data.wanted)).data?.done;
 }
 
-/** The card shows the lower number, and a new approval is needed. */
+/** Refuses an approval of an outdated card. The card then shows the lower number and needs a new approval. */
 async function refuseAsOutdated({ transaction, audit, request, detail }: DecidedRequest): Promise<ApprovalAnswer> {
   const revised = revise(request);
   await enqueuePosts(transaction, [approvalPost(revised, detail, null)]);

@@ -2,12 +2,13 @@ import type { BatchResult } from '../documents/batch-document.ts';
 import { isQualitySkip } from '../player/outcome.ts';
 import { type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 
-/** A slate is not complete when a larger share of its players failed or was skipped for bad data. */
+/** The largest share of players that may fail or be skipped for bad data in a complete slate. */
 const MAX_BAD_SHARE = 0.05;
 
 /**
- * A slate without predictions is `empty`. It is `partial` when players are missing, or when more than 5 % failed or were skipped for the
- * quality of their data. Every other slate is `complete`: players who do not play count as answered.
+ * A slate without predictions is `empty`. It is `partial` when players are missing, or when more than 5 % of the
+ * players failed or were skipped for bad data. Every other slate is `complete`, even if some players were skipped
+ * because they do not play.
  */
 export function decideResult({
   predicted,

@@ -6,7 +6,10 @@ import { changeBatchOnRecord } from './change-batch.ts';
 import { byStatus, countOutcomes } from './count-outcomes.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
-/** Marks a batch whose consolidation failed. The batch stays the active one of its date, so that the consolidation can be repeated. */
+/**
+ * Marks a batch as failed after its consolidation failed. The batch stays the open batch of its game date, so that the
+ * consolidation can be repeated.
+ */
 export async function failBatch(
   deps: BatchDeps,
   batch: ConsolidatingBatch,

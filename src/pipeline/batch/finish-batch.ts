@@ -14,7 +14,10 @@ import { runnerAuditContext } from './runner-audit-context.ts';
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
 
-/** Ends a batch. One transaction writes the end, the posts and the approval request, and frees the game date for the next batch. */
+/**
+ * Ends a batch. One transaction writes the result, the posts and the approval request, and lets the game date start its
+ * next batch.
+ */
 export async function finishBatch(
   deps: BatchDeps,
   batch: OpenBatch | ConsolidatingBatch,
@@ -25,17 +28,18 @@ export async function finishBatch(
   const detail = await readSlateDetail(deps, batch, card);
   const readCard = () => Promise.resolve(card);
   const completed = batch.expected_players - ending.missing;
-  const outcome = `${completed} of ${batch.expected_players}, ${ending.result}`;
+  const outcome = `${completed} of ${batch.expected_players} players, ${ending.result}`;
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.finished' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
-    const done = { ...current, ...ending, state: 'done', completed_count: completed, is_complete: true } as const;
+    const ended = { state: 'done', abandoned_because: null, completed_count: completed, is_complete: true } as const;
+    const done = { ...current, ...ending, ...ended };
     const active = await transaction.get(activeBatchRef(done.game_date));
     const closed = await closeApproval(transaction, current.approval_id, { readCard, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
     await enqueuePosts(transaction, [slate, ...closed.posts, ...alertPosts(done)]);
     closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
-    return { ...ending, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };
+    return { ...ending, ...ended, completion_time: STORE_TIME };
   });
   return changed === 'changed' ? 'done' : 'superseded';
 }

@@ -5,12 +5,15 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { OpenBatch } from '../documents/batch-document.ts';
 import type { CardDetail } from './approval-card.ts';
 
-/** With this share of the players done, one person may decide. */
+/** When at least this share of the players have an outcome, one person alone may decide a force-complete. */
 const ENOUGH_FOR_ONE = 0.9;
-/** After this time the slate has changed too much, and the request has to be made again. */
+/**
+ * A force-complete request expires after this time, because the slate has changed too much. People can then request it
+ * again.
+ */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 
-/** The people who may approve a force-complete, and how many of them it takes. */
+/** The people who may approve a force-complete, and the number of approvals it needs. */
 export type ForceCompleteRoles = Pick<Roles, 'approvers' | 'forceCompleteApprovals'>;
 
 export interface NewForceComplete {
@@ -18,11 +21,11 @@ export interface NewForceComplete {
   readonly detail: Pick<CardDetail, 'done' | 'expected'>;
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
-  /** By the clock of the store. */
+  /** The current time by the clock of the store. */
   readonly now: Instant;
 }
 
-/** A new request to end a batch without its missing players. */
+/** Creates a pending request to end a batch without its missing players. */
 export function newForceComplete(
   { batch_id, game_date, generation }: Pick<OpenBatch, 'batch_id' | 'game_date' | 'generation'>,
   { approvalId, detail, roles, auditContext, now }: NewForceComplete,
@@ -49,7 +52,10 @@ export function newForceComplete(
   };
 }
 
-/** One person decides when 90 % of the players are done. Before that, the decision takes as many people as configured. */
+/**
+ * One approval is enough when 90 % of the players have an outcome. Before that, the force-complete needs the configured
+ * number of approvals.
+ */
 export function peopleNeeded({ done, expected }: NewForceComplete['detail'], configured: number): number {
   return done >= expected * ENOUGH_FOR_ONE ? 1 : configured;
 }

@@ -22,13 +22,13 @@ export interface ForceCompleteCall {
 
 export type ForceCompleteRequested =
   | { readonly type: 'requested'; readonly approval: Approval; readonly detail: CardDetail }
-  /** Every player has an outcome, so the batch ends without approval. */
+  /** Every player has an outcome, so the batch ends without an approval. */
   | { readonly type: 'nothing-missing' }
   | { readonly type: 'not-open' };
 
 /**
- * Requests approval to end the batch without its missing players. A batch has one request at a time: while it is pending, or approved and
- * not published yet, every caller gets that one.
+ * Requests approval to end a batch without its missing players. A batch has one request at a time. While that request
+ * is pending, or approved but not published yet, every caller gets it.
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
@@ -39,7 +39,7 @@ export async function requestForceComplete(
     const batch = (await transaction.get(batchRef(batchId)))?.data;
     if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
     const now = await transaction.now();
-    // A re-run changes the batch, which was read before the players are counted. So an outdated count is never shown.
+    // The batch is read before the players are counted, so a re-run after the count repeats this transaction.
     const detail = await readCardDetail(store, batch, sealedAtOf(batch));
     const known = await requestInEffect(transaction, batch, now);
     if (known !== undefined) return { type: 'requested', approval: known, detail };
@@ -60,7 +60,7 @@ export async function requestForceComplete(
   });
 }
 
-/** The pending request of an open batch, or the request whose approval sealed the batch. */
+/** Returns the pending request of an open batch, or the request whose approval sealed the batch. */
 async function requestInEffect(
   transaction: Transaction,
   batch: OpenBatch | ConsolidatingBatch,
@@ -71,7 +71,10 @@ async function requestInEffect(
   return batch.state === 'open' && known?.state === 'pending' && !hasExpired(known, now) ? known : undefined;
 }
 
-/** Expires the requests that nobody decided in time, and updates their cards. Resolves to their ids. */
+/**
+ * Expires the approval requests that nobody decided in time, and updates their cards. Resolves to the ids of the
+ * expired requests.
+ */
 export async function expireRequests(
   { store }: Pick<BatchDeps, 'store'>,
   auditContext: AuditContext,
@@ -83,7 +86,7 @@ export async function expireRequests(
   return ids;
 }
 
-/** Resolves to false when the request was decided in the meantime. */
+/** Expires one approval request. Resolves to false when somebody has decided it in the meantime. */
 async function expireRequest(store: DocumentStore, overdue: Approval, auditContext: AuditContext): Promise<boolean> {
   return await auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(overdue.approval_id)))?.data;
@@ -98,8 +101,8 @@ async function expireRequest(store: DocumentStore, overdue: Approval, auditConte
 }
 
 /**
- * The newest request to force-complete a batch that has not ended, expired if its deadline has passed by the store's clock. Undefined once the
- * batch has ended.
+ * Reads the newest force-complete request of a running batch. The request is returned as expired if its deadline has
+ * passed by the store's clock. Returns undefined once the batch has ended.
  */
 export async function readForceComplete(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
   const batch = (await store.get(batchRef(batchId)))?.data;

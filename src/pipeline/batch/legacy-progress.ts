@@ -5,7 +5,9 @@ import type { BatchResult, LegacyBatch } from '../documents/batch-document.ts';
 const LegacyCompletion = z.object({ player_lookup: z.string().optional() });
 export type LegacyCompletion = z.infer<typeof LegacyCompletion>;
 
-/** Completions of the system before Tipoff, one document a player. The document id is the player. */
+/**
+ * The completions that the system before Tipoff stored. Each completed player has one document, whose id is the player.
+ */
 export const COMPLETIONS: Collection<LegacyCompletion> = {
   name: 'completions',
   parent: 'prediction_batches',
@@ -25,8 +27,9 @@ export interface LegacyProgress {
 }
 
 /**
- * The real progress of an old document. A player is completed when he is in the list or has a completion document; the counter is ignored.
- * A batch has ended when it says so or when everybody is completed. Any other batch was abandoned.
+ * Computes the real progress of a batch document of the system before Tipoff. A player is completed when he is in its
+ * list or has a completion document. The counter is ignored, because it may be wrong. The batch ended if it is marked
+ * complete or all players are completed; otherwise it was abandoned.
  */
 export function legacyProgress(batch: LegacyBatch, completionIds: readonly string[]): LegacyProgress {
   const players = [...new Set([...batch.completed_players, ...completionIds])].sort();

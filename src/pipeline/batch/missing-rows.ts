@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { BATCHES } from '../documents/batch-document.ts';
 
-/** A finished batch that announced more rows than the warehouse holds. */
+/** A finished batch that announced more rows than the warehouse has. */
 export interface MissingRows {
   readonly batch_id: string;
   readonly game_date: string;
@@ -9,7 +9,10 @@ export interface MissingRows {
   readonly active: number;
 }
 
-/** Compares the newest finished batch of each game date with its active rows, oldest date first. */
+/**
+ * Compares the row count that the newest finished batch of each game date announced with the active rows. Returns the
+ * oldest date first.
+ */
 export async function findMissingRows(
   store: DocumentStore,
   activeRows: ReadonlyMap<string, number>,

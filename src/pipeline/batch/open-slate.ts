@@ -14,19 +14,22 @@ const NearestDates = z.object({ before_date: z.string().nullable(), after_date: 
 
 export interface SlateRequest {
   readonly gameDate: string;
-  /** Chosen by the hour in New York unless given. */
+  /** The run mode of the batch. By default it depends on the hour in New York. */
   readonly mode?: RunMode;
   readonly auditContext: AuditContext;
 }
 
 export type SlateDecision =
-  /** A new batch is stored. The caller runs it. */
+  /** A new batch is stored, and the caller has to run it. */
   | { readonly type: 'started'; readonly batchId: string }
-  /** The date has an open batch. The caller joins its run. */
+  /** The game date already has an open batch, and the caller joins its run. */
   | { readonly type: 'already-open'; readonly batchId: string }
   | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null };
 
-/** Opens a batch for a date that has games. A batch whose consolidation failed is resumed instead. */
+/**
+ * Opens a batch for a date that has games. If the date has a batch whose consolidation failed, that batch is resumed
+ * instead.
+ */
 export async function openSlate(
   deps: BatchDeps,
   { gameDate, mode, auditContext }: SlateRequest,
@@ -49,7 +52,7 @@ export async function openSlate(
   return started;
 }
 
-/** The `as_of` of a batch for this date that starts now. */
+/** Returns the `as_of` for a batch of this game date that starts now. */
 export async function slateAsOf(
   { warehouse, now }: Pick<BatchDeps, 'warehouse' | 'now'>,
   gameDate: string,
@@ -58,7 +61,7 @@ export async function slateAsOf(
   return instantFromDate(defaultAsOf(gameDate, firstTipoff, now()));
 }
 
-/** The number of games of a date, and the tip-off of the first if it is known. */
+/** Returns the number of games on a date, and the time of the first tip-off if it is known. */
 export async function readSlateGames(
   warehouse: Warehouse,
   gameDate: string,
@@ -69,7 +72,7 @@ export async function readSlateGames(
   return { games: row?.games ?? 0, firstTipoff: firstTipoff === undefined ? undefined : new Date(firstTipoff) };
 }
 
-/** The nearest dates with games before and after this one. */
+/** Returns the nearest dates with games before and after this date. */
 export async function nearestGameDates(
   warehouse: Warehouse,
   gameDate: string,

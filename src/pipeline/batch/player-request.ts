@@ -3,7 +3,7 @@ import { FEATURE_NAMES } from '../features/feature-names.ts';
 import type { PlayerDocument } from '../player/player-document.ts';
 import type { Candidate } from './candidates.ts';
 
-/** The document of a player who is requested for the first time. */
+/** Creates the document of a player who is requested for the first time. */
 export function firstRequest(candidate: Candidate, generation: number): Written<PlayerDocument> {
   return {
     player_lookup: candidate.player_lookup,
@@ -17,7 +17,7 @@ export function firstRequest(candidate: Candidate, generation: number): Written<
   };
 }
 
-/** The fields that turn the document of a player into an open request, with a snapshot of what is known about him now. */
+/** The fields that make a player's document an open request. They include a snapshot of what is known about him now. */
 export function requestFields(candidate: Candidate | undefined) {
   return {
     status: 'requested',
@@ -32,7 +32,7 @@ export function requestFields(candidate: Candidate | undefined) {
   } as const;
 }
 
-/** The input snapshot as JSON text; null when the feature store has no row for the player. */
+/** The player's input snapshot as JSON text; null when the feature store has no row for him. */
 export function inputSnapshot(candidate: Candidate): string | null {
   if (candidate.feature_version === null) return null;
   const features: Record<string, number> = {};

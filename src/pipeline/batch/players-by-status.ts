@@ -7,11 +7,14 @@ const PAGE_SIZE = 1_000;
 
 interface PlayerFilter {
   readonly status: PlayerStatus;
-  /** Only players whose outcome was committed after this moment. */
+  /** Includes only players whose outcome was committed after this moment. */
   readonly completedAfter?: Instant;
 }
 
-/** The players of a batch with this status, in pages by id, without `input` and `rows`. */
+/**
+ * Yields the players of a batch with this status, in pages sorted by id. The large fields `input` and `rows` are left
+ * out.
+ */
 export async function* playersByStatus(
   store: DocumentStore,
   batchId: string,

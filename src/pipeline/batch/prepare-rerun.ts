@@ -4,7 +4,10 @@ import type { BatchDeps } from './batch-deps.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { requestFields } from './player-request.ts';
 
-/** Requests the named players for a new generation, each with a fresh snapshot. A repeat after a crash changes nothing. */
+/**
+ * Requests the named players for a new generation, each with a fresh input snapshot. Repeating this after a crash
+ * changes nothing.
+ */
 export async function prepareRerun(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,
   batch: PreparingBatch,

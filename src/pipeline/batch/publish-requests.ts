@@ -7,13 +7,16 @@ import { playersByStatus } from './players-by-status.ts';
 
 type PublishDeps = Pick<BatchDeps, 'store' | 'queue'>;
 
-/** Publishes this many slices instead of all requests at once, with a pause after each. */
+/** Splits the requests into this many slices and pauses after each, instead of publishing all requests together. */
 export interface RequestSlices {
   readonly count: number;
   readonly pause: () => Promise<void>;
 }
 
-/** Publishes one message for every player who has no outcome. Publishing twice is harmless: an outcome is recorded once. */
+/**
+ * Publishes one message for every player without an outcome. Publishing a message twice is harmless, because an outcome
+ * is recorded only once.
+ */
 export async function publishRequests(
   { store, queue }: PublishDeps,
   batch: CurrentBatch,

@@ -8,7 +8,10 @@ import {
   type DoneBatch,
 } from '../documents/batch-document.ts';
 
-/** The batch as Tipoff writes it; undefined when there is none, or only a document of the system before Tipoff. */
+/**
+ * Reads a batch that Tipoff wrote. Returns undefined if the batch does not exist or was written by the system before
+ * Tipoff.
+ */
 export async function readBatch(store: DocumentStore, batchId: string): Promise<CurrentBatch | undefined> {
   const found = await store.get(batchRef(batchId));
   return found !== undefined && isCurrent(found.data) ? found.data : undefined;
@@ -18,12 +21,15 @@ export function isCurrent(batch: BatchDocument): batch is CurrentBatch {
   return batch.state !== undefined && batch.state !== 'archived';
 }
 
-/** Undefined while the batch accepts outcomes, and for one that ended without a consolidation. */
+/**
+ * Returns the time at which the batch was sealed. Returns undefined while the batch accepts outcomes, and for a batch
+ * that ended without a consolidation.
+ */
 export function sealedAtOf(batch: CurrentBatch): Instant | undefined {
   return batch.state === 'preparing' || batch.state === 'open' ? undefined : (batch.sealed_at ?? undefined);
 }
 
-/** The batch of a game date that finished last. */
+/** Reads the batch of a game date that finished most recently. */
 export async function readNewestDoneBatch(store: DocumentStore, gameDate: string): Promise<DoneBatch | undefined> {
   const batches = await store.query({ collection: BATCHES }, { where: [['game_date', '==', gameDate]] });
   const done = batches.flatMap(({ data }) => (data.state === 'done' ? [data] : []));

@@ -9,8 +9,8 @@ import { byStatus, countOutcomes, searchLateFrom } from './count-outcomes.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 /**
- * The progress of the batch and its missing players, as the approval card shows them. With `sealedAt`, players who completed later are
- * missing, as they are in what the batch publishes.
+ * Reads the progress of a batch and its missing players for the approval card. With `sealedAt`, players whose outcome
+ * is later than the seal also count as missing, because the batch does not publish them.
  */
 export async function readCardDetail(
   store: DocumentStore,
@@ -31,7 +31,7 @@ export async function readCardDetail(
   };
 }
 
-/** The first players by name who have no outcome, or only a late one. */
+/** Returns the first players who have no outcome, or whose outcome is later than the seal. */
 async function nameMissing(
   store: DocumentStore,
   batchId: string,

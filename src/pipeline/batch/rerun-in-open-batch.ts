@@ -15,21 +15,24 @@ import { requestMessage } from './publish-requests.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { rerunPolicy } from './rerun-policy.ts';
 
-/** Players of one transaction. When the batch is sealed between two transactions, the rest of a larger re-run is refused. */
+/**
+ * The number of players that one transaction requests. If the batch is sealed between two transactions of a larger
+ * re-run, the remaining players are refused.
+ */
 const PLAYERS_AT_ONCE = 500;
 
 export type OpenBatchRerun =
   | { readonly type: 'requested'; readonly players: number }
   | ({ readonly type: 'refused' } & SealedRefusal);
 
-/** Why a sealed batch refuses a re-run. */
+/** Returns the reason why a sealed batch refuses a re-run. */
 export function becauseSealed(batch: BatchDocument | undefined): SealedRefusal {
   const by = batch?.state === 'consolidating' ? batch.forced_by : null;
   return by === null ? { because: 'consolidating' } : { because: 'approved', by };
 }
 
 type SealedRefusal =
-  /** The batch has been sealed since the caller read it. */
+  /** The batch was sealed after the caller read it. */
   { readonly because: 'consolidating' } | { readonly because: 'approved'; readonly by: string };
 
 interface PlayersToRerun {
@@ -38,8 +41,9 @@ interface PlayersToRerun {
 }
 
 /**
- * Requests players of an open batch again, each with a fresh snapshot. The same transaction changes the batch: a sealed batch is not reopened,
- * and a batch that counted its players before the re-run is not sealed without them.
+ * Requests players of an open batch again, each with a fresh input snapshot. The transaction also changes the batch
+ * document. Therefore it cannot reopen a sealed batch, and a seal that counted the players before the re-run is
+ * refused.
  */
 export async function rerunInOpenBatch(
   deps: BatchDeps,
@@ -109,8 +113,8 @@ interface ChangedRequest {
 }
 
 /**
- * Makes a new revision of the request, without the approvals given before. Its card names the missing players a moment later, after the batch
- * has counted them.
+ * Starts a new revision of the approval request, which voids the earlier approvals. The new card shows the lower count
+ * now, and names the players when the batch next counts its missing players.
  */
 async function voidApprovals(
   store: DocumentStore,

@@ -11,7 +11,7 @@ import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in
 export interface Rerun {
   readonly batch: CurrentBatch;
   readonly playerLookups: readonly string[];
-  /** The moment by which a new generation reads its data. */
+  /** A new generation uses only data that was known at this moment. */
   readonly asOf: Instant;
   readonly auditContext: AuditContext;
 }
@@ -19,14 +19,14 @@ export interface Rerun {
 export type RerunDecision =
   /** The players were requested again in the open generation, or the re-run was refused. */
   | OpenBatchRerun
-  /** The next generation is open for these players alone. The caller runs the batch. */
+  /** A new generation is open for the named players alone, and the caller has to run the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
 
 /**
- * Requests the predictions of players again. In an open batch they join the current generation, unless people have approved its
- * force-complete. A batch that is being prepared or consolidated, or has failed, refuses. A finished batch opens its next generation for
- * these players alone.
+ * Requests the predictions of some players again. In an open batch the players join the current generation, unless
+ * people have approved a force-complete. A finished batch opens a new generation for these players alone. A batch that
+ * is being prepared or consolidated, or that has failed, refuses the re-run.
  */
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
@@ -48,7 +48,10 @@ async function openNextGeneration(deps: BatchDeps, rerun: Rerun): Promise<RerunD
   return decision === 'superseded' ? await rerunAsItIsNow(deps, rerun) : decision;
 }
 
-/** One transaction reads the date's open batch and opens the next generation, so that `batch start` cannot come in between. */
+/**
+ * One transaction checks that the date has no open batch and opens the next generation. Therefore `batch start` cannot
+ * open a batch in between.
+ */
 function openInTransaction(
   { store }: BatchDeps,
   { batch, playerLookups, asOf, auditContext }: Rerun,
@@ -83,9 +86,10 @@ function openInTransaction(
   });
 }
 
-/** Another re-run has opened the next generation since the caller read the batch. */
+/** Repeats the re-run with the current batch, because another re-run has already opened the next generation. */
 async function rerunAsItIsNow(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const batch = await readBatch(deps.store, rerun.batch.batch_id);
-  if (batch === undefined) throw new Error(`The batch ${rerun.batch.batch_id} disappeared`);
+  if (batch === undefined)
+    throw new Error(`Batch ${rerun.batch.batch_id} no longer exists, so its players cannot be predicted again`);
   return await rerunPlayers(deps, { ...rerun, batch });
 }

@@ -4,9 +4,9 @@ import type { PlayerStatus } from '../player/outcome.ts';
 export type RerunRuling = 'rerun' | 'rerun-and-void-approvals' | 'refuse';
 
 /**
- * Whether players of an open batch may be predicted again while there is a request to force-complete it. The batch publishes what people
- * approved, so an approved request refuses every re-run until the batch has ended. A re-run that takes the outcome of a player away changes
- * what a pending request showed, so it voids the approvals given so far.
+ * Decides whether players of an open batch may be predicted again despite a force-complete request. An approved request
+ * refuses every re-run until the batch has ended, because the batch publishes what people approved. A re-run that
+ * discards an outcome changes the numbers on the card of a pending request, so it voids the approvals given so far.
  */
 export function rerunPolicy(
   request: Pick<Approval, 'state'> | undefined,

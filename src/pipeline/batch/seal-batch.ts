@@ -9,21 +9,31 @@ import { countByStatus } from './count-by-status.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
+import type { StallCause } from './stall-policy.ts';
+
+/** Why a batch is sealed before all of its players have an outcome. */
+export interface SealReason {
+  /** The person who approved a force-complete. */
+  readonly forcedBy?: string | null;
+  /** The cause of a stall that completes the batch as partial. */
+  readonly cause?: StallCause | null;
+}
 
 /**
- * Stops accepting outcomes for the batch. One compare-and-set records the time, by the clock of the store, and this generation's sequence number
- * within its game date. An outcome that is committed later is late. A re-run after `open` was read prevents the seal, because the batch has to wait
- * for those players. `forcedBy` names the person who approved a force-complete.
+ * Seals a batch. One compare-and-set records the time by the store's clock and the sequence number of this generation.
+ * An outcome that is committed after the seal is late, and the batch does not publish it. If a re-run came after `open`
+ * was read, the seal is refused, because the batch has to wait for those players.
  */
 export async function sealBatch(
   deps: SealDeps,
   open: OpenBatch,
-  forcedBy: string | null = null,
+  { forcedBy = null, cause = null }: SealReason = {},
 ): Promise<'changed' | 'superseded'> {
   const { batch_id: batchId, generation, asked_again: askedAgain } = open;
   const expected = { batchId, state: 'open', generation, askedAgain } as const;
   const players = await countByStatus(deps.store, open.batch_id);
-  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.sealed' };
+  const action = cause === null ? 'batch.sealed' : 'batch.stall_completed';
+  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action };
   const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     const next = await nextSequence(transaction, batch.game_date);
@@ -36,16 +46,16 @@ export async function sealBatch(
   });
 }
 
-/** The fields of every batch that has just been sealed. */
+/** The fields that sealing writes to every batch. */
 export const SEALED = { state: 'consolidating', load_job: 0, merge_job: 0 } as const;
 
 interface NextSequence {
   readonly sequence: number;
-  /** Takes the number. Call it after all reads of the transaction. */
+  /** Stores the sequence number as the last one of the game date. Call it after all reads of the transaction. */
   readonly write: () => void;
 }
 
-/** The number of the generation that is being sealed, among all of its game date. */
+/** Returns the next sequence number of a game date, for the generation that is being sealed. */
 export async function nextSequence(transaction: Transaction, gameDate: string): Promise<NextSequence> {
   const ref = slateSequenceRef(gameDate);
   const found = await transaction.get(ref);

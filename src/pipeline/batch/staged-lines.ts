@@ -2,12 +2,13 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 
-/** Each page is read at once and blocks the event loop, so it stays small. */
+/** The number of player documents per page. Pages are small, because parsing a page blocks the event loop. */
 const PAGE_SIZE = 500;
 
 /**
- * The lines of JSON that a sealed generation loads into the warehouse: the rows of each predicted player as they are stored, and one line for
- * every other player. The same seal always gives the same lines, because the outcomes it covers never change.
+ * Yields the lines of JSON that load a sealed generation into the warehouse. A predicted player has his stored rows,
+ * and every other player has one line. A repeated load gets the same lines, because the outcomes before a seal never
+ * change.
  */
 export async function* stagedLines(store: DocumentStore, batch: ConsolidatingBatch): AsyncGenerator<string> {
   let afterId: string | undefined;

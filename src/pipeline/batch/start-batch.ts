@@ -22,8 +22,8 @@ export type StartDecision =
   | { readonly type: 'already-open'; readonly batchId: string };
 
 /**
- * Opens a batch for a game date, unless one is open. When several callers or processes try, one opens it and the others get its id. From here on the
- * batch survives a crash; nothing is prepared yet.
+ * Opens a batch for a game date, unless one is already open. When several callers try at the same time, one opens the
+ * batch and the others get its id. The batch is stored but not prepared yet, so it survives a crash from here on.
  */
 export function startBatch(store: DocumentStore, batch: NewBatch): Promise<StartDecision> {
   const { gameDate, asOf, mode, now, auditContext } = batch;

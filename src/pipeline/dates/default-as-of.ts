@@ -2,12 +2,13 @@ import { DateTime } from 'luxon';
 import { gameDateOf, LEAGUE_ZONE } from './game-date.ts';
 
 const HOUR_MS = 3_600_000;
-/** Before any tip-off of the league: its earliest games start at noon. */
+/** The league's earliest games start at noon in New York, so 11:00 is before any tip-off. */
 const EARLIEST = { hour: 11 };
 
 /**
- * The time up to which a batch uses data: now for today and later. For a past date it is one hour before the first tip-off, so that nothing about
- * the games themselves is known, or 11:00 in New York when no tip-off time is known.
+ * The default time up to which a batch uses data. For today and later dates it is the current time. For a past date it
+ * is one hour before the first tip-off, so that the batch knows nothing about the games themselves. If no tip-off time
+ * is known, it is 11:00 in New York.
  */
 export function defaultAsOf(gameDate: string, firstTipoff: Date | undefined, now: Date): Date {
   if (gameDate >= gameDateOf(now)) return now;

@@ -2,19 +2,19 @@ import { DateTime } from 'luxon';
 import { Problem } from '../../platform/problem.ts';
 import { quoted } from './quoted.ts';
 
-/** Game dates are dates in this zone: a game that starts at 00:30 UTC belongs to the previous date. */
+/** The time zone of game dates. A game that starts at 00:30 UTC belongs to the previous game date. */
 export const LEAGUE_ZONE = 'America/New_York';
 
 const FORMAT = 'yyyy-MM-dd';
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
-/** The league's first season. */
+/** The year in which the league's first season started. */
 const FIRST_YEAR = 1946;
 
 const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { TODAY: 0, TOMORROW: 1 };
 
 /**
- * Parses a game date at `now`: a date like `2026-02-05`, or TODAY or TOMORROW in any letter case, by New York's calendar. Throws a `Problem`
- * `bad_date` for anything else.
+ * Parses a game date: a date like `2026-02-05`, or TODAY or TOMORROW in any letter case. TODAY is the date in New York
+ * at `now`. Throws a `Problem` `bad_date` for any other text.
  */
 export function parseGameDate(text: string, now: Date): string {
   const word = text.trim();
@@ -29,12 +29,12 @@ export function parseGameDate(text: string, now: Date): string {
   return word;
 }
 
-/** Today's game date by New York's calendar. */
+/** The game date of the moment `now`: the date in New York. */
 export function gameDateOf(now: Date): string {
   return dateOf(leagueTime(now));
 }
 
-/** The game date before this one. */
+/** The day before a game date. */
 export function previousGameDate(gameDate: string): string {
   return dateOf(DateTime.fromFormat(gameDate, FORMAT, { zone: LEAGUE_ZONE }).minus({ days: 1 }));
 }

@@ -6,8 +6,8 @@ import { LEAGUE_ZONE } from './game-date.ts';
 const OFFSETS_MINUTES = { '2026-01-15T12:00:00Z': -300, '2026-07-15T12:00:00Z': -240 };
 
 /**
- * Called at start. Throws a `Problem` `no_time_zone_data` when the runtime has no time zone data for New York, because every game date around
- * midnight would be wrong.
+ * The composition root calls this at startup. Throws a `Problem` `no_time_zone_data` when the runtime has no time zone
+ * data for New York: every game date around midnight would be wrong.
  */
 export function assertTimeZoneData(zone: string = LEAGUE_ZONE): void {
   const known = Object.entries(OFFSETS_MINUTES).every(

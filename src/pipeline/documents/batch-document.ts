@@ -12,7 +12,10 @@ const common = {
   batch_id: z.string(),
   game_date: z.string(),
   expected_players: z.number().int(),
-  /** A copy of the count of player documents, for people who look at the document. No decision reads it. */
+  /**
+   * A copy of the number of players with an outcome, for people who read the document in the database. The code counts
+   * the player documents instead.
+   */
   completed_count: z.number().int().default(0),
   is_complete: z.boolean().default(false),
   start_time: Instant,
@@ -22,31 +25,39 @@ const common = {
 
 const current = {
   ...common,
-  /** The batch reads all data as it was known at this moment. */
+  /** The batch uses only data that was known at this moment. */
   as_of: Instant,
   mode: RunMode,
-  /** Rises with every re-run after the batch was sealed. */
+  /** The generation increases with every re-run after the batch was sealed. */
   generation: z.number().int(),
-  /** When this generation started. `start_time` is the start of the first generation. */
+  /** The start of this generation. `start_time` is the start of the first generation. */
   generation_started_at: Instant,
-  /** The players of this generation: these, or everybody who qualifies when null. */
+  /**
+   * The players of a generation that re-runs only some players; null when the generation covers every player who
+   * qualifies.
+   */
   rerun_players: z.array(z.string()).nullable(),
-  /** Candidates who did not qualify, by reason. */
+  /** The number of candidates who did not qualify, for each reason. */
   dropped: Counts,
-  /** Rises with every re-run of players while the batch is open. A count taken before a re-run then cannot seal the batch. */
+  /**
+   * The number of re-runs of players while the batch was open. A seal based on a count from before a re-run is refused.
+   */
   asked_again: z.number().int().default(0),
-  /** The newest request to force-complete the batch, pending or decided. */
+  /** The newest request to force-complete the batch. It may be pending or decided. */
   approval_id: z.string().nullable().default(null),
-  /** The person who approved the force-complete; null when no force-complete was approved. */
+  /** The person who approved the force-complete of the batch; null when the batch ended without one. */
   forced_by: z.string().nullable().default(null),
 };
 
 const sealed = {
   ...current,
   sealed_at: Instant,
-  /** The number of this generation among all of its game date. The rows of the highest number are the active ones. */
+  /**
+   * The position of this generation among all sealed generations of the game date. The rows of the highest number are
+   * the active ones.
+   */
   sequence: z.number().int(),
-  /** The number of the last load or merge job that was submitted; 0 before the first. */
+  /** The number of the last load job that was submitted; 0 before the first. */
   load_job: z.number().int(),
   merge_job: z.number().int(),
 };
@@ -59,20 +70,25 @@ const DoneBatch = z.object({
   ...current,
   state: z.literal('done'),
   result: BatchResult,
+  /** Why the batch was abandoned; null for every other result. */
+  abandoned_because: z.string().nullable().default(null),
   completion_time: Instant,
-  /** Null for a batch that ended without a consolidation. */
+  /** The time at which the batch was sealed; null for a batch that ended without a consolidation. */
   sealed_at: Instant.nullable().default(null),
   predicted: z.number().int(),
   skipped: Counts,
   failed: Counts,
-  /** Still requested when the batch was sealed. */
+  /** The number of players whose request had no outcome when the batch was sealed. */
   missing: z.number().int(),
   row_count: z.number().int(),
   model_count: z.number().int(),
   game_count: z.number().int(),
 });
 
-/** A document of the system before Tipoff. It has a list of players, a counter, or both, and they may disagree. */
+/**
+ * A batch document of the system before Tipoff. Its list of players and its counter are both optional, and they may
+ * disagree.
+ */
 const LegacyBatch = z.object({
   ...common,
   state: z.undefined().optional(),
@@ -82,7 +98,7 @@ const LegacyBatch = z.object({
   completed_players: z.array(z.string()).default([]),
 });
 
-/** A repaired document of the system before Tipoff: its list and its counter agree. */
+/** A repaired batch document of the system before Tipoff. Its list of players and its counter agree. */
 const ArchivedBatch = z.object({
   ...common,
   state: z.literal('archived'),
@@ -91,7 +107,7 @@ const ArchivedBatch = z.object({
   completed_players: z.array(z.string()),
 });
 
-/** A document as Tipoff writes it. */
+/** A batch document that Tipoff wrote, unlike the documents of the system before Tipoff. */
 export const CurrentBatch = z.discriminatedUnion('state', [
   PreparingBatch,
   OpenBatch,

@@ -13,29 +13,30 @@ export interface BuildDeps {
   readonly newId: () => string;
 }
 
-/** Game dates like `2026-02-05`, inclusive. */
+/** A range of game dates like `2026-02-05`. Both dates are included. */
 export interface DateRange {
   readonly from: string;
   readonly to: string;
 }
 
 export interface FeatureRange extends DateRange {
-  /** Only data known at this time is used; by default one hour before the first tip-off of each date. */
+  /** The build uses only data known at this time. By default this is one hour before the first tip-off of each date. */
   readonly asOf?: Instant;
 }
 
 const FeatureCounts = z.object({
   dates: z.number(),
   games: z.number(),
-  /** The number of player rows: a player counts once per date. */
+  /** The number of feature rows in the range. A player has one row per game date. */
   total: z.number(),
   with_line: z.number(),
 });
 export type FeatureCounts = z.infer<typeof FeatureCounts>;
 
 /**
- * Rebuilds the feature rows of all players of all games in the range, and returns the new counts. A long range is built in parts of a year, so
- * that memory does not grow with its length. Each part replaces its rows completely or not at all.
+ * Rebuilds the feature rows of all players of all games in the range, and returns how many there are. A long range is
+ * built in parts of a year, so that memory does not grow with its length. Each part replaces its rows completely or not
+ * at all.
  */
 export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promise<FeatureCounts> {
   for (const part of partsOf(range)) await buildPart(deps, { ...range, ...part });
@@ -44,7 +45,7 @@ export async function buildFeatures(deps: BuildDeps, range: FeatureRange): Promi
   return FeatureCounts.parse(counts);
 }
 
-/** The parameters `@from_date` and `@to_date`. */
+/** Converts a date range to the SQL parameters `@from_date` and `@to_date`. */
 export function datesOf({ from, to }: DateRange): Readonly<Record<'from_date' | 'to_date', Parameter>> {
   return { from_date: { type: 'DATE', value: from }, to_date: { type: 'DATE', value: to } };
 }
@@ -55,7 +56,10 @@ function partsOf({ from, to }: DateRange): readonly DateRange[] {
   return end >= to ? [{ from, to }] : [{ from, to: end }, ...partsOf({ from: next, to })];
 }
 
-/** Each statement passes rows to the next one under the build's id. Only the last statement changes the feature store. */
+/**
+ * Builds the features of one part of the range. The statements pass rows to each other through shared tables, marked
+ * with the build's id. Only the last statement changes the feature store.
+ */
 async function buildPart(deps: BuildDeps, range: FeatureRange): Promise<void> {
   const buildId = deps.newId();
   const shared = {

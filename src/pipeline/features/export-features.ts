@@ -7,7 +7,7 @@ export type ExportFormat = 'csv' | 'ndjson';
 
 export interface FeatureExport extends DateRange {
   readonly format: ExportFormat;
-  /** Selects the exported features. A row of an older version lacks features that were added later. */
+  /** Selects the exported feature columns. A feature is empty in rows that are older than the version that added it. */
   readonly version: FeatureVersion;
 }
 
@@ -30,9 +30,9 @@ const ExportRow = z.record(z.enum([...FACTS, ...FEATURE_NAMES]), Value);
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
- * Yields the feature rows of a range for training, sorted by date and player, as lines without line breaks. CSV starts with a header. The target
- * `actual_points` is missing until the game is final and when the player did not play. A missing value is an empty field in CSV and null in
- * NDJSON.
+ * Yields the feature rows of a range for training, one line each, sorted by date and player. CSV starts with a header.
+ * The target column `actual_points` has no value until the game is final, or if the player did not play. A missing
+ * value is an empty field in CSV and null in NDJSON.
  */
 export async function* exportFeatures(
   warehouse: Warehouse,

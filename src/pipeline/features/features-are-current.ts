@@ -9,8 +9,9 @@ export interface FeatureSlate {
 }
 
 /**
- * Whether the date's feature rows are up to date: rows exist, all have the newest version and this `asOf`, and nothing has been imported since they
- * were built. Rows built at the exact time of an import count as outdated.
+ * Whether the stored feature rows of a game date can be used without a rebuild. They must exist, have the newest
+ * version and this `asOf`, and be newer than the last import. Rows built at the exact time of an import count as
+ * outdated.
  */
 export async function featuresAreCurrent(warehouse: Warehouse, { gameDate, asOf }: FeatureSlate): Promise<boolean> {
   const parameters = {

@@ -2,8 +2,9 @@ import type { Actual } from './grade-prediction.ts';
 import type { PredictedGame, UngradedRow } from './ungraded.ts';
 
 /**
- * What a predicted player did in the game; undefined until the game is final. A player without a box score row, or with no minutes and no
- * points, did not play. Old seasons round minutes to whole numbers, so points alone also prove that he played.
+ * Returns what a predicted player did in the game, or undefined until the game is final. A player did not play if the
+ * box score has no row for him, or if his row has no minutes and no points. Old seasons round minutes to whole numbers,
+ * so points alone also prove that he played.
  */
 export function actualOf(
   { points, minutes, last_status }: Pick<UngradedRow, 'points' | 'minutes' | 'last_status'>,

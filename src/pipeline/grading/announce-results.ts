@@ -2,14 +2,14 @@ import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { NightResults, ResultsAnnouncement } from './night-results.ts';
 
-/** The channel shows one results message per game date. */
+/** The channel shows one post with results per game date. */
 function resultsPostKey(gameDate: string): string {
   return `results-${gameDate}`;
 }
 
 /**
- * Posts or updates the night results of a game date. For a date before the newest graded one it only updates an existing message, so that
- * grading a past season does not flood the channel.
+ * Posts the night results of a game date, or updates its post. If a later date is already graded, only an existing post
+ * is updated. Otherwise, grading a past season would flood the channel.
  */
 export async function announceResults(
   store: DocumentStore,

@@ -11,7 +11,10 @@ import { newestGradedDate, readNightResults, readPredictedGames } from './read-n
 import { openGames } from './summarize-night.ts';
 import { writeGrades } from './write-grades.ts';
 
-/** Longer than a load or a merge takes. The lease is renewed between them. */
+/**
+ * The duration of the lease of a game date. It is renewed between the load and the merge, and each of these steps takes
+ * less time.
+ */
 const LEASE_MS = 60_000;
 export const LEASE_PREFIX = 'grading-';
 
@@ -21,27 +24,31 @@ export interface GradingDeps {
   readonly now: () => Date;
   /** Random and unique. */
   readonly newId: () => string;
-  /** The name of this process, unique per start. */
+  /** The name of this process. It is different after every start. */
   readonly instanceId: string;
-  /** `dead` where only one process can own the stores: then a restart does not wait for the lease of a killed process. */
+  /**
+   * Whether other lease holders may be running. They are `dead` when only one process can open the stores: after a
+   * crash, the new process then does not wait for the old lease to expire.
+   */
   readonly otherHolders: 'may-live' | 'dead';
 }
 
 export type GradedDate =
   | { readonly type: 'graded'; readonly night: NightResults }
-  /** Another process is grading this date. */
+  /** Another process holds the date's lease and is grading the date. */
   | { readonly type: 'held' }
   | { readonly type: 'no-predictions' }
   | { readonly type: 'no-final-game'; readonly open: NightResults['games']['open'] }
-  /** No prediction for a final game has a line. */
+  /** No prediction of a finished game has a line, so there is nothing to grade. */
   | { readonly type: 'no-lines' };
 
 /**
- * Grades the predictions of a date and announces the results. All graded rows of the date are replaced together; if nothing can be graded, they
- * stay. Grading again is safe, and adds games that have become final. Only the holder of the date's lease grades it.
+ * Grades the predictions of a game date and announces the results. All graded rows of the date are replaced together.
+ * If nothing can be graded, the old rows stay. Grading a date again is safe, and adds the games that have become final.
+ * Only the holder of the date's lease grades the date.
  */
 export async function gradeDate(deps: GradingDeps, gameDate: string): Promise<GradedDate> {
-  // This query opens the warehouse. Where only one process can have it open, the holders of other processes are dead from here on.
+  // If only one process can open the warehouse, all other lease holders are dead once this query has opened it.
   if ((await readPredictedGames(deps.warehouse, gameDate)).length === 0) return { type: 'no-predictions' };
   const { instanceId: instance, otherHolders } = deps;
   const lease = await acquireLease(deps.store, {

@@ -4,34 +4,36 @@ import { type VoidReason, voidReason } from './void-reason.ts';
 /** A stored prediction. */
 export interface PredictionToGrade {
   readonly predicted_points: number;
-  /** `OVER` and `UNDER` are picks; anything else is not. */
+  /** Only `OVER` and `UNDER` are picks. */
   readonly recommendation: string;
-  /** Null when no bookmaker had a line. */
+  /** The bookmaker's line; null when no bookmaker had one. */
   readonly line: number | null;
-  /** The player's newest reported injury status at prediction time, in lower case. */
+  /** The player's newest injury status that was known at prediction time, in lower case. */
   readonly status_when_predicted: string | null;
 }
 
 /** What a player did in a final game with a complete box score. */
 export type Actual =
   | { readonly type: 'played'; readonly points: number; readonly minutes: number }
-  /** `last_status`: his newest reported injury status for the date, also from reports after the prediction. */
+  /**
+   * `last_status` is the player's newest injury status for the game date, even if it was reported after the prediction.
+   */
   | { readonly type: 'did-not-play'; readonly last_status: string | null };
 
-/** One graded prediction. Fields that need a played game are null when the player did not play. */
+/** The grade of one prediction. Fields that depend on the player's points are null if he did not play. */
 export interface Grade {
   readonly actual_points: number | null;
   readonly minutes_played: number | null;
   readonly absolute_error: number | null;
-  /** Predicted minus actual: positive when the prediction was too high. */
+  /** Predicted points minus actual points. The error is positive when the prediction was too high. */
   readonly signed_error: number | null;
   readonly within_3_points: boolean | null;
   readonly within_5_points: boolean | null;
   /** Predicted minus line. */
   readonly predicted_margin: number;
-  /** Actual minus line: 0 is a push. */
+  /** Actual points minus the line. A margin of 0 is a push. */
   readonly actual_margin: number | null;
-  /** Null without a pick, on a push, and when the player did not play. */
+  /** Whether the pick won. Null for a prediction without a pick, for a push, and if the player did not play. */
   readonly prediction_correct: boolean | null;
   readonly is_voided: boolean;
   readonly void_reason: VoidReason | null;
@@ -41,13 +43,13 @@ export type Graded =
   | { readonly type: 'graded'; readonly grade: Grade }
   | { readonly type: 'not-graded'; readonly reason: 'no_line' | 'missing_actuals' };
 
-/** Decimals to keep: removes the rounding error of binary fractions. */
+/** Margins and errors are rounded to this many decimals, which removes the rounding errors of binary fractions. */
 const DIGITS = 4;
 
 /**
- * Grades one prediction as a sportsbook settles a bet (domain notes 3.4). Whole-number lines such as 20.0 count too. Without a line there is nothing
- * to grade. The prediction is void when the player did not play, and a push when he scored exactly the line. `actual` is undefined until the game is
- * final and its box score is complete.
+ * Grades one prediction with the rules of a sportsbook (domain notes 3.4). A prediction without a line cannot be
+ * graded. A prediction is void if the player did not play, and a push if he scored exactly the line. `actual` is
+ * undefined until the game is final and its box score is complete.
  */
 export function gradePrediction(prediction: PredictionToGrade, actual: Actual | undefined): Graded {
   const { line } = prediction;

@@ -5,7 +5,7 @@ const HIGH_QUALITY = 80;
 const MEDIUM_QUALITY = 70;
 const DECILES = 10;
 
-/** The row of `prediction_accuracy` for one graded prediction, without the date and the run. */
+/** Returns the row of `prediction_accuracy` for one graded prediction. The merge adds the date and the run. */
 export function gradedRow(
   row: UngradedRow,
   grade: Grade,
@@ -40,7 +40,7 @@ export function gradedRow(
   };
 }
 
-/** 1 to 10; `percent` is 0 to 100. */
+/** Converts a confidence of 0 to 100 percent to a decile of 1 to 10. */
 function confidenceDecile(percent: number): number {
   return Math.max(1, Math.min(DECILES, Math.floor(percent / DECILES) + 1));
 }

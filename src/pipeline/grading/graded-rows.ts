@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
-/** A row of `grading/sql/graded`. */
+/** A row that the query `grading/sql/graded` returns. */
 const GradedRow = z.object({
   system_id: z.string(),
   player_lookup: z.string(),
@@ -25,7 +25,7 @@ const GradedRow = z.object({
 });
 export type GradedRow = z.infer<typeof GradedRow>;
 
-/** The graded rows of a date, sorted by player and model. */
+/** Reads the graded rows of a game date, sorted by player and model. */
 export async function readGradedRows(warehouse: Warehouse, gameDate: string): Promise<readonly GradedRow[]> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const rows: GradedRow[] = [];

@@ -11,7 +11,10 @@ export interface PregameInfoDeps {
   readonly warehouse: Warehouse;
 }
 
-/** Returns a function that reads the pregame information of a prediction. It reads the data of each batch once. */
+/**
+ * Returns a function that looks up what was known about a prediction's player before the game. The data of each batch
+ * is read once.
+ */
 export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row: UngradedRow) => Promise<PregameInfo> {
   const batches = new Map<string, Promise<(row: UngradedRow) => PregameInfo>>();
   return async (row) => {
@@ -21,7 +24,10 @@ export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row
   };
 }
 
-/** Uses the batch's `as_of`, or the row's creation time when the batch document no longer exists. */
+/**
+ * Reads the injury statuses and prices known at the batch's `as_of`. If the batch document no longer exists, the
+ * creation time of the row is used instead.
+ */
 async function readBatchInfo(
   { store, warehouse }: PregameInfoDeps,
   gameDate: string,

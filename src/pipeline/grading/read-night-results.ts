@@ -8,7 +8,7 @@ import { PredictedGame } from './ungraded.ts';
 const Coverage = z.object({ predictions: z.number(), no_line: z.number() });
 const NewestDate = z.object({ game_date: z.string().nullable() });
 
-/** The night results of a game date; undefined when none of its predictions is graded. */
+/** Reads the night results of a game date. Returns undefined if none of the date's predictions is graded. */
 export async function readNightResults(warehouse: Warehouse, gameDate: string): Promise<NightResults | undefined> {
   const [games, { predictions, no_line: noLine }, rows] = await Promise.all([
     readPredictedGames(warehouse, gameDate),
@@ -18,18 +18,18 @@ export async function readNightResults(warehouse: Warehouse, gameDate: string): 
   return summarizeNight({ gameDate, games, predictions, noLine, rows });
 }
 
-/** The games of a date's active predictions, and whether each can be graded. */
+/** Reads the games of a date that have active predictions, and whether each game can be graded. */
 export function readPredictedGames(warehouse: Warehouse, gameDate: string): Promise<readonly PredictedGame[]> {
   return warehouse.query({ sql: 'grading/sql/games', parameters: dateOf(gameDate) }, PredictedGame);
 }
 
 async function readCoverage(warehouse: Warehouse, gameDate: string): Promise<z.infer<typeof Coverage>> {
   const [counts] = await warehouse.query({ sql: 'grading/sql/coverage', parameters: dateOf(gameDate) }, Coverage);
-  if (counts === undefined) throw new Error(`The query returned no counts for ${gameDate}`);
+  if (counts === undefined) throw new Error(`The warehouse returned no prediction counts for ${gameDate}`);
   return counts;
 }
 
-/** The newest date with graded predictions. */
+/** Returns the newest game date that has graded predictions. */
 export async function newestGradedDate(warehouse: Warehouse): Promise<string | undefined> {
   const [row] = await warehouse.query({ sql: 'grading/sql/newest-graded-date' }, NewestDate);
   return row?.game_date ?? undefined;

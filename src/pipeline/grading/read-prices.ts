@@ -19,7 +19,10 @@ export interface PricedLine {
   readonly line: number | null;
 }
 
-/** Reads the bookmakers' prices of a date as known at a time. The returned function gives null prices for a line without them. */
+/**
+ * Reads the bookmakers' prices for a game date as they were known at a given time. The returned function looks up the
+ * prices of one line, which are null if they are unknown.
+ */
 export async function readPrices(
   warehouse: Warehouse,
   { gameDate, knownAt }: ReportMoment,

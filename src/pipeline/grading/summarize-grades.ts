@@ -3,7 +3,7 @@ import { breakEven, profitAt } from './american-odds.ts';
 import type { Grade } from './grade-prediction.ts';
 import { isPick } from './is-pick.ts';
 
-/** The fields of a graded prediction that its summary needs. */
+/** The fields of a graded prediction that the summary of grades needs. */
 export interface GradedPrediction
   extends Pick<
     Grade,
@@ -11,57 +11,66 @@ export interface GradedPrediction
   > {
   readonly system_id: string;
   readonly recommendation: string;
-  /** American odds of the line; null when the bookmaker showed none. */
+  /** American odds for the over; null when the bookmaker showed none. */
   readonly over_price: number | null;
   readonly under_price: number | null;
 }
 
 const Mean = z.number().nullable();
 
-/** The results of picks (OVER or UNDER) with an equal stake on each. */
+/** The results of a model's OVER and UNDER picks, if every pick had the same stake. */
 const Picks = z.object({
-  /** The number of picks: won, lost, pushed and voided. */
+  /** The number of picks, including pushes and voided picks. */
   made: z.number(),
   won: z.number(),
   lost: z.number(),
-  /** Share of won picks among won and lost picks, 0 to 1; null without any. */
+  /** The share of picks that won, 0 to 1. Only won and lost picks count; null if there are none. */
   hit_rate: Mean,
-  /** Won or lost picks with a known price. `break_even` and `roi` use only these, and are null without any. */
+  /**
+   * The number of won or lost picks with a known price. `break_even` and `roi` count only these picks, and are null
+   * without any.
+   */
   priced: z.number(),
-  /** The hit rate that breaks even at these prices. */
+  /** The hit rate at which picks at these prices break even. */
   break_even: Mean,
-  /** Profit per unit staked. */
+  /** The profit per unit staked on the picks. */
   roi: Mean,
 });
 /** @internal exported for tests */
 export type Picks = z.infer<typeof Picks>;
 
-/** How one model did. Errors count only players who played. Shares are 0 to 1. A value without data is null. */
+/**
+ * The grades of one model. Errors count only the players who played. Shares are 0 to 1. A value is null if there is no
+ * data for it.
+ */
 export const SystemGrades = z.object({
   system_id: z.string(),
-  /** Predictions of players who played. */
+  /** The number of predictions whose player played. */
   n: z.number(),
   mae: Mean,
-  /** Mean of predicted minus actual. */
+  /** The mean of predicted points minus actual points. */
   bias: Mean,
-  /** Median of predicted minus actual. */
+  /** The median of predicted points minus actual points. */
   median_error: Mean,
-  /** Share of players who scored more than predicted; an exact prediction counts half. 0.5 is calibrated. */
+  /**
+   * The share of players who scored more than predicted. An exact prediction counts half. A calibrated model has a
+   * share of 0.5.
+   */
   share_above: Mean,
   within_3: Mean,
   within_5: Mean,
-  /** Mean absolute error of the bookmaker's line for the same players. */
+  /** The mean absolute error of the bookmaker's line for the same players. */
   line_mae: Mean,
   pushes: z.number(),
   voids: z.number(),
   picks: Picks,
-  /** Picks with an edge of at least 3 or 5 points. */
+  /** The results of the picks with an edge of at least 3 points. `picks_edge_5` has those with at least 5 points. */
   picks_edge_3: Picks,
   picks_edge_5: Picks,
 });
 export type SystemGrades = z.infer<typeof SystemGrades>;
 
-/** Summarizes graded predictions, with one entry per model in the order of first appearance. */
+/** Summarizes graded predictions by model. The models are in the order of their first graded prediction. */
 export function summarizeGrades(rows: readonly GradedPrediction[]): readonly SystemGrades[] {
   return [...Map.groupBy(rows, ({ system_id }) => system_id)].map(([systemId, own]) => summaryOf(systemId, own));
 }

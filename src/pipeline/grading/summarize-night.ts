@@ -4,7 +4,7 @@ import type { GradedPick, NightResults } from './night-results.ts';
 import { type SystemGrades, summarizeGrades } from './summarize-grades.ts';
 import type { PredictedGame } from './ungraded.ts';
 
-/** The model whose results the headline shows. */
+/** The headline of the night results shows the results of this model. */
 const CHAMPION = 'catboost_v9';
 
 const OPEN_REASONS = {
@@ -17,13 +17,13 @@ const OPEN_REASONS = {
 export interface GradedNight {
   readonly gameDate: string;
   readonly games: readonly PredictedGame[];
-  /** All active predictions, and those of them without a line. */
+  /** The number of active predictions. `noLine` is the number of those without a line. */
   readonly predictions: number;
   readonly noLine: number;
   readonly rows: readonly GradedRow[];
 }
 
-/** The night results of a game date; undefined when none of its predictions is graded. */
+/** Summarizes the graded predictions of a game date. Returns undefined if none of them is graded. */
 export function summarizeNight({ gameDate, games, predictions, noLine, rows }: GradedNight): NightResults | undefined {
   const systems = summarizeGrades(rows).toSorted(byMae);
   const leader = leaderOf(systems);
@@ -67,7 +67,10 @@ function leaderOf(systems: readonly SystemGrades[]): string | undefined {
   return (champion ?? systems[0])?.system_id;
 }
 
-/** The pick with the largest edge. Of equal edges the first row wins, so that the same rows give the same pick. */
+/**
+ * Returns the correct or the wrong pick with the largest edge. If edges are equal, the first row wins, so that the same
+ * rows always give the same pick.
+ */
 function furthestPick(rows: readonly GradedRow[], verdict: 'right' | 'wrong'): GradedPick | null {
   const [row] = rows
     .filter(({ prediction_correct }) => prediction_correct === (verdict === 'right'))

@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** A game with predictions. */
+/** A game of the date that has active predictions. */
 export const PredictedGame = z.object({
   game_id: z.string(),
-  /** Null for a game that was moved to another date. */
+  /** The home team; null for a game that was moved to another date. */
   home_team: z.string().nullable(),
   away_team: z.string().nullable(),
   state: z.enum(['final', 'not_over', 'no_box_score', 'box_score_not_whole', 'moved']),
 });
 export type PredictedGame = z.infer<typeof PredictedGame>;
 
-/** A row of `grading/sql/predictions`. */
+/** A row that the query `grading/sql/predictions` returns. */
 export const UngradedRow = z.object({
   prediction_id: z.string(),
   system_id: z.string(),
   model_version: z.string(),
-  /** Null for a model without a trained file. */
+  /** The hash of the model file; null for a model without a trained file. */
   model_sha256: z.string().nullable(),
   batch_id: z.string(),
   created_at: z.string(),
@@ -33,22 +33,22 @@ export const UngradedRow = z.object({
   line_source: z.string(),
   sportsbook: z.string().nullable(),
   feature_quality_score: z.number(),
-  /** Null when the box score has no row for the player. */
+  /** The player's points; null when the box score has no row for him. */
   points: z.number().nullable(),
   minutes: z.number().nullable(),
   last_status: z.string().nullable(),
 });
 export type UngradedRow = z.infer<typeof UngradedRow>;
 
-/** American odds for one line. */
+/** The American odds of the over and the under of one line. */
 export interface Prices {
   readonly over_price: number | null;
   readonly under_price: number | null;
 }
 
-/** What was known about a player at prediction time. */
+/** What was known about a player when he was predicted. */
 export interface PregameInfo {
-  /** His newest reported injury status, in lower case; null without a report. */
+  /** The player's newest reported injury status, in lower case; null when no report named him. */
   readonly status: string | null;
   readonly prices: Prices;
 }

@@ -1,8 +1,9 @@
 export type VoidReason = 'dnp_injury_confirmed' | 'dnp_late_scratch' | 'dnp_unknown';
 
 /**
- * Why a player did not play, from his newest injury status in lower case. Out and doubtful mean a confirmed injury; questionable and probable
- * mean a late scratch; otherwise the reason is unknown (domain notes 3.4, rule 6). Suspension counts as out, day-to-day as questionable.
+ * Returns why a player did not play, based on his newest injury status in lower case. Out and doubtful mean a confirmed
+ * injury; questionable and probable mean a late scratch. Suspension counts as out, and day-to-day as questionable. Any
+ * other status gives an unknown reason (domain notes 3.4, rule 6).
  */
 export function voidReason(status: string | null): VoidReason {
   switch (status) {

@@ -10,7 +10,9 @@ const MAX_SUBMISSIONS = 3;
 
 export interface GradingRun {
   readonly gameDate: string;
-  /** The lease's token is the run's number: a later run of the date has a higher one. */
+  /**
+   * The lease of the game date. Its token is the number of the grading run, which increases with every run of the date.
+   */
   readonly lease: Lease;
   readonly gradedAt: Instant;
 }
@@ -20,12 +22,15 @@ interface GradeWriteDeps {
   readonly warehouse: Warehouse;
 }
 
-/** `overtaken`: another process has taken over the date's lease. `nothing`: there were no rows, and the table is unchanged. */
+/**
+ * The result is `overtaken` when another process has taken the date's lease, and `nothing` when there were no rows to
+ * write. In both cases, the table is unchanged.
+ */
 type WriteResult = 'written' | 'overtaken' | 'nothing';
 
 /**
- * Replaces the graded rows of the date: loads the new rows into a staging table, then merges them. If anything fails, the table keeps its old rows.
- * Throws `Unavailable`, or an error when a job fails three times.
+ * Replaces the graded rows of a game date. It loads the new rows into a staging table, then merges them. If a step
+ * fails, the table keeps its old rows. Throws `Unavailable`, or an error when a job fails three times.
  */
 export async function writeGrades(
   deps: GradeWriteDeps,
@@ -53,7 +58,7 @@ export async function writeGrades(
 }
 
 /**
- * The statement that replaces the rows of the date with the staged rows of a run.
+ * The statement that replaces the graded rows of a date with the staged rows of a run.
  * @internal exported for tests
  */
 export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) {
@@ -68,7 +73,10 @@ export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) 
   } as const;
 }
 
-/** The lease's token is stored before any job runs, so job ids are known before submission. */
+/**
+ * The name that the job ids of a grading run start with. It contains the lease's token, which is unique, so two runs
+ * never share a job id.
+ */
 function jobName({ gameDate, lease }: GradingRun, kind: 'load' | 'merge'): string {
   return `grading-${gameDate}-r${lease.token}-${kind}`;
 }
@@ -79,5 +87,7 @@ async function runJob(warehouse: Warehouse, name: string, submit: (jobId: string
     last = await submitJob(warehouse, `${name}-${number}`, submit);
     if (last.type === 'succeeded') return;
   }
-  throw new Error(`${name} failed ${MAX_SUBMISSIONS} times: ${last?.type === 'failed' ? last.message : ''}`);
+  throw new Error(
+    `The warehouse job ${name} failed ${MAX_SUBMISSIONS} times: ${last?.type === 'failed' ? last.message : ''}`,
+  );
 }

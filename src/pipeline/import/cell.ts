@@ -7,20 +7,20 @@ const GAME_ID_DIGITS = 10;
 const MEMO_LIMIT = 20_000;
 const NEW_YORK = 'America/New_York';
 
-/** Restricts the cells of a column further than the column's type does. */
+/** Limits the values of an imported column further than the column's type does. */
 export interface CellRule {
-  /** The range of a number; 0 to 1,000,000 by default. */
+  /** The smallest allowed number. The default is 0, and the default of `max` is 1,000,000. */
   readonly min?: number;
   readonly max?: number;
   readonly format?: 'player-id' | 'game-id' | 'lower-case' | 'season' | 'time-or-date';
 }
 
-/** Why a cell is invalid, as the end of a sentence that starts with the value: `is not a whole number`. */
+/** Why a cell is invalid. The text ends a sentence that starts with the value, such as `is not a whole number`. */
 interface CellFault {
   readonly fault: string;
 }
 
-/** Converts the trimmed, non-empty text of a cell to the JSON text of its value. */
+/** Converts the text of a cell to the JSON text of its value. The text is trimmed and not empty. */
 export type CellReader = (text: string) => string | CellFault;
 
 export function cellReader(type: ColumnType, rule: CellRule): CellReader {
@@ -40,12 +40,15 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
   }
 }
 
-/** A value as messages show it: quoted, and shortened when it is long. */
+/** A cell's value for messages: in quotes, and shortened when it is long. */
 export function shownCell(text: string): string {
   return JSON.stringify(text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text);
 }
 
-/** Caches results, because a column has many rows but few different texts (dates, statuses, teams). */
+/**
+ * Caches the results of a cell reader. A column has many rows but few different texts, such as dates, statuses and
+ * teams.
+ */
 function memoized(read: CellReader): CellReader {
   const known = new Map<string, string | CellFault>();
   return (text) => {
@@ -81,12 +84,12 @@ function readText(text: string, format: CellRule['format']): string | CellFault 
   }
 }
 
-/** Spreadsheets write the id 203999 as 203999.0 when other cells of the column are empty. */
+/** Spreadsheets write the id 203999 as 203999.0 when other cells of its column are empty. */
 function withoutDecimals(id: string): string {
   return id.replace(/^(\d+)\.0+$/, '$1');
 }
 
-/** Every game id of the NBA starts with two zeros, which spreadsheets drop. */
+/** Every game id of the NBA starts with two zeros. Spreadsheets drop them, so they are added again. */
 function withLeadingZeros(id: string): string {
   return /^\d+$/.test(id) ? id.padStart(GAME_ID_DIGITS, '0') : id;
 }
@@ -118,7 +121,10 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
 
-/** Where the column allows a date without a time, it means the last second of that day in New York: everything of that day was known by then. */
+/**
+ * Reads a time. If the column also allows a date, the date means the last second of that day in New York, because
+ * everything of that day was known by then.
+ */
 function readTimestamp(text: string, { format }: CellRule): string | CellFault {
   if (format === 'time-or-date' && isDate(text)) {
     return inUtc(DateTime.fromISO(text, { zone: NEW_YORK }).endOf('day').startOf('second'));

@@ -1,6 +1,6 @@
 const SHOWN = 20;
 
-/** The faults of one file: sentences for the first few, and the total number. */
+/** The faults of one imported file. Only the first few have a sentence; `total` counts all of them. */
 export interface FaultList {
   readonly sentences: string[];
   total: number;
@@ -15,7 +15,7 @@ export function addFault(faults: FaultList, sentence: string): void {
   if (faults.sentences.length < SHOWN) faults.sentences.push(sentence);
 }
 
-/** The sentences for a person. The last one says how many faults are not shown. */
+/** Returns the sentences about the faults of a file. The last sentence says how many more faults there are. */
 export function faultSentences({ sentences, total }: FaultList): readonly string[] {
   const hidden = total - sentences.length;
   return hidden === 0 ? sentences : [...sentences, `… and ${hidden} more.`];

@@ -19,7 +19,7 @@ export interface FileImport {
   readonly kind: ImportKind;
   readonly registry: PlayerRegistry;
   readonly origin: 'files' | 'sample';
-  /** Runs when every row has passed the checks, before the rows are merged. */
+  /** The import calls this after every row has passed the checks and before the rows are merged. */
   readonly beforeMerge: () => Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export type FileOutcome =
   | { readonly imported: false; readonly faults: readonly string[] };
 
 /**
- * Imports one file completely or not at all. Every row is checked while it is loaded into a staging table. Then one MERGE updates existing
- * rows by key and inserts the others. Repeating the import is safe.
+ * Imports one file completely or not at all. Every row is checked while it is loaded into a staging table. One MERGE
+ * then updates the existing rows by key and inserts new rows. Importing the same file again is safe.
  */
 export async function importFile(deps: ImportDeps, file: FileImport): Promise<FileOutcome> {
   const readState: FileReadState = { registry: copyRegistry(file.registry), faults: faultList(), rows: 0 };
@@ -55,7 +55,10 @@ interface StagingRequest {
   readonly jobId: string;
 }
 
-/** Returns false when the file has faults, which are then in `readState`. */
+/**
+ * Loads the rows of the file into the staging table. Returns false if the file has faults, and adds them to
+ * `readState`.
+ */
 async function stageRows(
   { warehouse }: ImportDeps,
   { file, readState, staging, jobId }: StagingRequest,
@@ -77,7 +80,10 @@ async function stageRows(
   }
 }
 
-/** Records the error that reading the rows threw, because a warehouse may wrap it in its own error. */
+/**
+ * Yields the rows and remembers an error that reading them throws. The warehouse may wrap that error in an error of its
+ * own.
+ */
 async function* capturingErrors(rows: AsyncIterable<string>, failures: unknown[]): AsyncGenerator<string> {
   try {
     yield* rows;

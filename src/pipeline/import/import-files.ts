@@ -11,11 +11,11 @@ import { Player, type PlayerRegistry, playerRegistry } from './player-registry.t
 
 export interface FileReport {
   readonly file: string;
-  /** The table of the file's rows; null for a file that Tipoff does not import. */
+  /** The table that the file's rows belong to; null for a file that Tipoff does not import. */
   readonly table: string | null;
   readonly decision: 'taken' | 'refused' | 'ignored';
   readonly rows: number;
-  /** Complete sentences; empty for an imported file. */
+  /** The faults of the file as complete sentences. The list is empty for an imported file. */
   readonly faults: readonly string[];
 }
 
@@ -31,9 +31,9 @@ interface ImportableFile {
 }
 
 /**
- * Imports the files that Tipoff knows, each completely or not at all, and returns one report per file. Importing the same files again changes
- * nothing. Real data replaces the sample league, but the sample league never replaces real data. Throws a `Problem` when there is nothing to
- * import.
+ * Imports each known file completely or not at all, and returns one report per file. Importing the same files again
+ * changes nothing. Real data replaces the sample league, but the sample league never replaces real data. Throws a
+ * `Problem` when there is nothing to import.
  */
 export async function importFiles(deps: ImportDeps, request: ImportRequest): Promise<readonly FileReport[]> {
   const { candidates, reports } = classifySources(request.sources);
@@ -50,7 +50,7 @@ export async function importFiles(deps: ImportDeps, request: ImportRequest): Pro
   return reports;
 }
 
-/** The files to import, in the order of the kinds, and the reports of the others. */
+/** Separates the files that can be imported, sorted by kind, from the reports about the other files. */
 function classifySources(sources: readonly RecordSource[]): {
   candidates: readonly ImportableFile[];
   reports: FileReport[];
@@ -99,7 +99,10 @@ async function knownPlayers(warehouse: Warehouse): Promise<PlayerRegistry> {
   return playerRegistry(await warehouse.query({ sql: 'import/sql/players' }, Player));
 }
 
-/** Whether the sample league must be cleared for real data, and a function that clears it. Later calls of the function do nothing. */
+/**
+ * Returns whether real data is about to replace the sample league, and a function that clears the sample league. The
+ * function does its work only at the first call.
+ */
 async function sampleClearing(deps: ImportDeps, origin: ImportRequest['origin']) {
   const state = await readImportState(deps.warehouse);
   if (origin === 'sample' && state.imported && !state.isSample) {

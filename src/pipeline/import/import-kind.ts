@@ -13,9 +13,9 @@ export interface ImportKind {
   /** The file's name without `.csv` or `.csv.gz`. */
   readonly name: string;
   readonly table: Table;
-  /** The statement that merges the staged rows into the table. */
+  /** The SQL statement that merges the staged rows into the table. */
   readonly merge: string;
-  /** By column name. A column without a rule is checked by its type only. */
+  /** The rule of each column, by column name. For a column without a rule, only the type is checked. */
   readonly rules: Readonly<Record<string, CellRule>>;
 }
 
@@ -34,7 +34,8 @@ const RULES: Readonly<Record<string, CellRule>> = {
 };
 
 /**
- * In import order. Game logs come first: a player keeps the spelling of his name from his first import, and theirs is the official one.
+ * The kinds of files in the order of import. Game logs come first, because they have the official spelling of a
+ * player's name, and a player keeps the spelling of his first import.
  */
 export const importKinds: readonly ImportKind[] = [
   playerGameLogs,
@@ -46,13 +47,13 @@ export const importKinds: readonly ImportKind[] = [
   propLines,
 ].map(kindOf);
 
-/** The kind of a file by its name; undefined when Tipoff does not import it. */
+/** Returns the kind of a file by its name, or undefined when Tipoff does not import the file. */
 export function kindOfFile(fileName: string): ImportKind | undefined {
   const stem = fileName.toLowerCase().replace(/\.csv(?:\.gz)?$/, '');
   return stem === fileName.toLowerCase() ? undefined : importKinds.find(({ name }) => name === stem);
 }
 
-/** The staging table of one import. One statement merges its rows into the final table. */
+/** The staging table of one import. A merge statement copies its rows into the final table. */
 export function stagingTable({ name, columns, key }: Table, importId: string): Table {
   return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }

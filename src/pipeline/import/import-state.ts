@@ -15,21 +15,24 @@ const StateRow = z.object({
   injury_reports: z.number(),
 });
 
-/** What has been imported into the warehouse. Dates are New York dates; counts are numbers of rows. */
+/**
+ * Summarizes the data that has been imported into the warehouse. Dates are New York dates, and counts are numbers of
+ * rows.
+ */
 export type ImportState =
   | { readonly imported: false }
   | {
       readonly imported: true;
-      /** True for the sample league, false for real data. */
+      /** True when the data is the sample league, false for real data. */
       readonly isSample: boolean;
-      /** When the newest file was imported: ISO 8601, UTC. */
+      /** The time of the newest import, in UTC and ISO 8601. */
       readonly importedAt: string;
-      /** From the schedule; null when it is empty. */
+      /** The first date of the schedule; null when the schedule is empty. */
       readonly firstGameDate: string | null;
       readonly lastGameDate: string | null;
-      /** The newest date with a player's game log. */
+      /** The newest game date with a player's game log. */
       readonly lastPlayedDate: string | null;
-      /** The newest date with a bookmaker's line. */
+      /** The newest game date with a bookmaker's line. */
       readonly lastLineDate: string | null;
       readonly games: number;
       readonly players: number;

@@ -5,7 +5,7 @@ import type { ImportKind } from './import-kind.ts';
 import { type PlayerRegistry, resolveLookup } from './player-registry.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
 
-/** The progress of reading one file. `readRows` updates it. */
+/** The progress of reading one import file. `readRows` updates it. */
 export interface FileReadState {
   readonly registry: PlayerRegistry;
   readonly faults: FaultList;
@@ -15,13 +15,14 @@ export interface FileReadState {
 interface FileContext extends Omit<FileReadState, 'rows'> {
   readonly file: string;
   readonly plan: RowPlan;
-  /** The line of each row, by the row's key. */
+  /** Maps the key of each row to its line number in the file. */
   readonly lines: Map<string, number>;
 }
 
 /**
- * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`. After the first fault it stops
- * yielding rows. After the last record it throws `InvalidImportFile` when there were faults, so that the load fails completely.
+ * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`.
+ * After the first fault it yields no rows, but checks the remaining ones. At the end of a file with faults it throws
+ * `InvalidImportFile`, so that the warehouse loads nothing.
  */
 export async function* readRows(
   source: RecordSource,
@@ -43,7 +44,7 @@ export async function* readRows(
   if (readState.faults.total > 0) throw new InvalidImportFile(source.name);
 }
 
-/** Aborts the load of a file with faults. The faults are in the `FileReadState`. */
+/** Aborts the load of a file with faults. The sentences about the faults are in the `FileReadState`. */
 export class InvalidImportFile extends Error {
   override readonly name = 'InvalidImportFile';
 
@@ -83,7 +84,10 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
   return addLookup(values, position, context) && isFirst(values, line, context) ? rowText(values, plan) : undefined;
 }
 
-/** Sets the player lookup of the row, if its table has one. */
+/**
+ * Sets the player lookup of a row, if its table has that column. Returns false if the name has neither letters nor
+ * digits.
+ */
 function addLookup(values: string[], position: string, { plan: { player }, registry, faults }: FileContext): boolean {
   if (player === undefined) return true;
   const name = textOf(values[player.name]) ?? '';
@@ -112,7 +116,7 @@ function rowText(values: readonly string[], { columns }: RowPlan): string {
   return `${text}}`;
 }
 
-/** Parses the JSON text of a cell; null for an empty cell. */
+/** Returns the text of a cell from its JSON text; null for an empty cell. */
 function textOf(json: string | undefined): string | null {
   if (json === undefined || json === 'null') return null;
   return json.includes('\\') ? String(JSON.parse(json)) : json.slice(1, -1);

@@ -2,16 +2,16 @@ import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
 import type { ImportKind } from './import-kind.ts';
 
-/** The column that is not read from files but derived from the player's id and name. */
+/** Import files do not contain this column. Its value is derived from the player's id and name. */
 const DERIVED = 'player_lookup';
 
-/** How one column of the table is read from a record. */
+/** Describes how one column of the table is read from a line of the file. */
 interface PlannedColumn {
   readonly column: Column;
-  /** Index of the field; -1 when the file does not have the column. */
+  /** The index of the field in the file; -1 when the file does not have the column. */
   readonly field: number;
   readonly read: CellReader;
-  /** The JSON text before the value: `,"points":`. */
+  /** The JSON text that precedes the value, such as `,"points":`. */
   readonly label: string;
 }
 
@@ -23,7 +23,10 @@ export interface RowPlan {
   readonly player: { readonly lookup: number; readonly id: number; readonly name: number } | undefined;
 }
 
-/** The plan for a file with this header, or the faults of the header. Columns may be in any order; unknown columns are ignored. */
+/**
+ * Plans how to read a file with this header, or returns the faults of the header. The file's columns may be in any
+ * order. Unknown columns are ignored.
+ */
 export function rowPlan({ table, rules }: ImportKind, header: readonly string[]): RowPlan | readonly string[] {
   const names = header.map((name) => name.trim().toLowerCase());
   const faults = [...missingColumns(table, names), ...repeatedColumns(table, names)];

@@ -3,21 +3,25 @@ import { clamp, POINTS } from './clamp.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput, type Recommendation } from './model.ts';
 import { requiredFeatures } from './required-features.ts';
 
-/** The smallest edge for a pick, in points. */
+/** A pick needs an edge of at least this many points. */
 const EDGE = 2;
-/** In the model's own scale, here 0 to 1. */
+/** A pick needs at least this confidence. It is in the model's own scale, here 0 to 1. */
 const CONFIDENCE = 0.5;
 
-/** The features that the model reads, by name. If one is missing, NaN or infinite, the model is absent. Use defaults only where they are correct. */
+/**
+ * The names of the features that the model reads. The model is absent if one of them is missing, NaN or infinite. Add a
+ * default only for a feature that has a correct one.
+ */
 const RequiredFeatures = z.object({
   points_avg_season: z.number(),
   points_avg_last_10: z.number(),
 });
 
 /**
- * Copy this file to add a model. Describe here how it predicts and where its numbers come from. A model is a pure function without clock,
- * randomness or files: the same input gives the same answer. Changed numbers need a new `version`, and a new method needs a new `systemId`,
- * because stored rows with the same id and version are compared with each other.
+ * Copy this file to add a model. Describe here how the model predicts and where its numbers come from. A model is a
+ * pure function without clock, randomness or files: the same input gives the same answer. Stored rows with the same id
+ * and version are compared with each other. Therefore changed numbers need a new `version`, and a new method needs a
+ * new `systemId`.
  */
 export const template: BaseModel = {
   kind: 'base',

@@ -1,13 +1,16 @@
 import { clamp } from './clamp.ts';
 import type { Agreement } from './model.ts';
 
-/** Upper limits of the spread, in points, exclusive. */
+/** The agreement is high below a spread of 2 points, good below 3, and moderate below 6. */
 const HIGH_BELOW = 2;
 const GOOD_BELOW = 3;
 const MODERATE_BELOW = 6;
 const LOW_PERCENT = { min: 50, max: 100 };
 
-/** How closely predictions agree, from their population standard deviation, which the reference calls variance (domain 1.7). */
+/**
+ * Measures how closely predictions agree, based on their population standard deviation. The reference system calls this
+ * number variance (domain notes 1.7).
+ */
 export function agreementOf(predictions: readonly number[]): Agreement {
   const mean = average(predictions);
   const spread = Math.sqrt(average(predictions.map((points) => (points - mean) ** 2)));

@@ -11,9 +11,10 @@ export type Breaker =
 export const CLOSED: Breaker = { state: 'closed', failures: 0 };
 
 /**
- * After five failures in a row the breaker opens and the model is not called for 30 minutes. Then the model is tried again: two successes in a row
- * close the breaker, and a failure opens it again (domain 1.10). A failure is an exception or a result that is not a finite number. An absent
- * model counts as neither.
+ * Returns the state of a circuit breaker after an answer of its model. After five failures in a row the breaker opens,
+ * and the model is not called for 30 minutes. Then the model is tried again: two successes in a row close the breaker,
+ * and a failure opens it again (domain notes 1.10). A failure is an exception or a result that is not a finite number.
+ * An absent model is neither a success nor a failure.
  */
 export function afterAnswer(breaker: Breaker, answer: 'success' | 'failure', now: Date): Breaker {
   const current = breakerAt(breaker, now);
@@ -30,8 +31,8 @@ export function afterAnswer(breaker: Breaker, answer: 'success' | 'failure', now
 }
 
 /**
- * An open breaker becomes half-open when its 30 minutes have passed. If more than 30 minutes are left, the clock was set back, and it also becomes
- * half-open.
+ * Returns the state of a circuit breaker at a given time. An open breaker becomes half-open after 30 minutes. If the
+ * clock was set back so that more than 30 minutes are left, the breaker becomes half-open immediately.
  */
 export function breakerAt(breaker: Breaker, now: Date): Breaker {
   if (breaker.state !== 'open') return breaker;

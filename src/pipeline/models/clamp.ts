@@ -3,7 +3,7 @@ export interface Range {
   readonly max: number;
 }
 
-/** The range of predictions, in points. */
+/** Predictions are limited to this range of points. */
 export const POINTS: Range = { min: 0, max: 60 };
 
 export function clamp(value: number, { min, max }: Range): number {

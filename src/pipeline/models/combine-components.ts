@@ -6,20 +6,21 @@ const MIN_COMPONENTS = 2;
 const CONFIDENCE_RANGE = { min: 20, max: 95 };
 const ALL_PRESENT_BONUS = 5;
 const CONFIDENCE_BONUS = { high: 10, good: 5, moderate: -5, low: -10 } as const;
-/** The smallest confidence and the smallest edge, in points, for a pick. */
+/** A pick needs at least this confidence and this edge in points. */
 const CONFIDENCE = 65;
 const EDGE = 1.5;
 
 export interface Combination {
-  /** The number of components of the complete ensemble. */
+  /** The number of components that the ensemble has when no component is absent. */
   readonly slots: number;
   readonly weightOf: (component: Component) => number;
   readonly line: number | undefined;
 }
 
 /**
- * The weighted mean of the components' predictions, with a confidence of 0 to 100 that increases with their agreement (domain 1.7 and 1.8). Absent
- * with fewer than two components or when no component has a weight; the reference predicts zero points then.
+ * Predicts the weighted mean of the components' predictions. The confidence, 0 to 100, increases with their agreement
+ * (domain notes 1.7 and 1.8). The ensemble is absent with fewer than two components, or when no component has a weight.
+ * In these cases the reference system predicts zero points.
  */
 export function combineComponents(
   components: readonly Component[],
@@ -27,10 +28,10 @@ export function combineComponents(
 ): ModelAnswer {
   if (components.length < MIN_COMPONENTS)
     return {
-      absent: `only ${components.length} of its ${slots} components are present, and it needs ${MIN_COMPONENTS}`,
+      absent: `only ${components.length} of the ensemble's ${slots} components are present, and it needs ${MIN_COMPONENTS}`,
     };
   const total = sum(components.map(weightOf));
-  if (!(total > 0)) return { absent: 'none of its present components has a weight' };
+  if (!(total > 0)) return { absent: "none of the ensemble's present components has a weight" };
   const weighted = sum(components.map((component) => component.predictedPoints * weightOf(component)));
   const predictedPoints = clamp(weighted / total, POINTS);
   const agreement = agreementOf(components.map((component) => component.predictedPoints));

@@ -11,12 +11,15 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 const COMPONENTS = Object.keys(WEIGHTS);
 
 /**
- * The mean of its components with fixed weights, normalized over the present components (domain 1.8). Quirks of the reference, kept because the
- * same id and version must give the same numbers:
- * - The fifth slot, a mock there and catboost_v8 here, has weight 0. It still counts for the spread, the mean confidence, the majority and the
- *   bonus for a complete ensemble.
- * - A strict majority of the components decides the side, even against the sign of the ensemble's own edge.
- * With fewer than two components the reference stores a prediction of zero points; this ensemble is absent.
+ * An ensemble that predicts the mean of its components with fixed weights, normalized over the components that are
+ * present (domain notes 1.8). The same id and version must give the same numbers as in the reference system, so these
+ * quirks are kept:
+ * - The fifth component, a mock in the reference system and catboost_v8 here, has the weight 0. It still counts for the
+ *   spread, the mean confidence, the majority and the bonus for a complete ensemble.
+ * - A strict majority of the components decides the side of a pick, even if the ensemble's own edge points to the other
+ *   side.
+ * With fewer than two components this ensemble is absent, while the reference system stores a prediction of zero
+ * points.
  */
 export const ensembleV1_1: EnsembleModel = {
   kind: 'ensemble',

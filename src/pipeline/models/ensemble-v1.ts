@@ -4,14 +4,17 @@ import type { EnsembleModel } from './model.ts';
 const COMPONENTS = ['moving_average', 'zone_matchup_v1', 'similarity_balanced_v1', 'catboost_v9'] as const;
 
 /**
- * The mean of its components, each weighted by its own confidence (domain 1.7). Quirks of the reference, kept because the same id and version
- * must give the same numbers:
- * - The slot that the reference names xgboost contains the CatBoost champion.
+ * An ensemble that predicts the mean of its components, each weighted by its own confidence (domain notes 1.7). The
+ * same id and version must give the same numbers as in the reference system, so these quirks are kept:
+ * - The component that the reference system calls xgboost is the CatBoost champion.
  * - Confidences are used as weights, although the confidences of different models are not comparable.
- * - The champion's confidence is at least 79 and that of the others at most 69, so the champion always has the largest weight.
- * - A strict majority of the components decides the side, even against the sign of the ensemble's own edge.
+ * - The champion's confidence is at least 79 and that of any other component at most 69, so the champion always has the
+ *   largest weight.
+ * - A strict majority of the components decides the side of a pick, even if the ensemble's own edge points to the other
+ *   side.
  * - The id is `ensemble_v1`, but the version is 2.0.
- * With fewer than two components the reference stores a prediction of zero points; this ensemble is absent.
+ * With fewer than two components this ensemble is absent, while the reference system stores a prediction of zero
+ * points.
  */
 export const ensembleV1: EnsembleModel = {
   kind: 'ensemble',

@@ -4,14 +4,14 @@ import { printableText, quoted } from '../dates/quoted.ts';
 import type { Model, ModelInput } from './model.ts';
 import { runModels } from './run-models.ts';
 
-/** Numbers that JSON cannot represent. Python writes them without quotes. */
+/** Numbers that JSON cannot represent. Python writes them as words without quotes. */
 const NOT_FINITE: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
   '-Infinity': Number.NEGATIVE_INFINITY,
 };
 
-/** A string, or one of the words of `NOT_FINITE` outside of strings. */
+/** Matches a JSON string, or a word such as NaN or Infinity outside of strings. */
 const STRING_OR_WORD = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
 const SHAPE = 'The file must be a JSON object of the form {"cases": [{"id": 1, "line": 20.5, "features": {…}, …}]}.';
@@ -20,7 +20,7 @@ const FeatureValue = z.unknown().transform((value, context) => {
   if (value === null || typeof value === 'number') return value;
   const special = typeof value === 'string' ? NOT_FINITE[value] : undefined;
   if (special !== undefined) return special;
-  context.addIssue('expected a number, or null when it is missing');
+  context.addIssue('expected a number, or null for a missing feature');
   return z.NEVER;
 });
 
@@ -48,19 +48,19 @@ const CaseFile = z.object({ cases: z.array(z.unknown()) });
 
 export const CaseAnswer = z.object({
   id: z.union([z.string(), z.number()]),
-  /** Predictions by system id, without absent models. Confidences are in the model's own scale. */
+  /** The predictions of the models that were not absent, by system id. Each confidence is in the model's own scale. */
   models: z.record(
     z.string(),
     z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
   ),
-  /** Why the other models have no prediction, by system id. */
+  /** The reason why each other model has no prediction, by system id. */
   absent: z.record(z.string(), z.string()),
 });
 export type CaseAnswer = Readonly<z.infer<typeof CaseAnswer>>;
 
 /**
- * Parses a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. A null feature is missing. Throws a `Problem` with the
- * case, the field and the value.
+ * Parses a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. Null marks a missing feature.
+ * Throws a `Problem` that names the invalid case, field and value.
  */
 export function parseCases(text: string): readonly GoldenCase[] {
   const file = CaseFile.safeParse(parseJson(text));
@@ -68,7 +68,7 @@ export function parseCases(text: string): readonly GoldenCase[] {
   return file.data.cases.map(parseCase);
 }
 
-/** Runs every model on every case. */
+/** Runs every model on every golden case. */
 export function runCases(
   models: readonly Model[],
   cases: readonly GoldenCase[],
@@ -88,13 +88,16 @@ function answer(models: readonly Model[], one: GoldenCase): CaseAnswer {
   ]);
   const reasons = [
     ...absent.map(({ systemId, reason }) => [systemId, reason]),
-    ...errors.map(({ systemId, cause }) => [systemId, `it failed: ${cause instanceof Error ? cause.message : cause}`]),
+    ...errors.map(({ systemId, cause }) => [
+      systemId,
+      `the model failed: ${cause instanceof Error ? cause.message : cause}`,
+    ]),
   ];
   return { id: one.id, models: Object.fromEntries(byId), absent: Object.fromEntries(reasons) };
 }
 
 /**
- * The input of the models for a case.
+ * Converts a golden case to the input of the models.
  * @internal exported for tests
  */
 export function modelInput(one: GoldenCase): ModelInput {
@@ -130,11 +133,14 @@ function parseCase(value: unknown, index: number): GoldenCase {
   const issue = parsed.error.issues[0];
   const path = issue?.path ?? [];
   const name = `Case ${caseName(value) ?? `number ${index + 1} of the file`}`;
-  const where = path.length === 0 ? 'it' : `\`${path.join('.')}\``;
+  const where = path.length === 0 ? 'the case' : `\`${path.join('.')}\``;
   throw badCases(`${name}: ${where} is ${shown(valueAt(value, path))}. ${expectation(issue?.message)}`);
 }
 
-/** Zod's expectation without "received …", because the message already shows the value. */
+/**
+ * Returns the first part of Zod's message, such as "expected number". The rest repeats the value, which the error
+ * already shows.
+ */
 function expectation(message = 'expected something else'): string {
   const [expected = message] = message.replace('Invalid input: ', '').split(', received');
   return `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`;

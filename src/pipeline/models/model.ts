@@ -1,9 +1,12 @@
-/** The strength of the opponent's defence by its rating: below 110, below 115, or higher. */
+/**
+ * The strength of the opponent's defence. It is tier 1 for a defensive rating below 110, tier 2 below 115, and tier 3
+ * from 115 on.
+ */
 export type OpponentTier = 'tier_1_elite' | 'tier_2_average' | 'tier_3_weak';
 export type RecentForm = 'hot' | 'normal' | 'cold';
 export type Recommendation = 'OVER' | 'UNDER' | 'PASS' | 'NO_LINE';
 
-/** One of the player's past games. The context fields are what was known before that game started. */
+/** One of the player's past games. The tier, rest and form are what was known before that game started. */
 export interface PastGame {
   readonly points: number;
   readonly opponentTier: OpponentTier;
@@ -12,25 +15,25 @@ export interface PastGame {
   readonly recentForm: RecentForm;
 }
 
-/** Everything a model may use. A missing feature has no key; it is never zero. */
+/** The data that a model may use for a player. A missing feature has no key; it is never zero. */
 export interface ModelInput {
   readonly features: Readonly<Record<string, number>>;
   /** 0 to 100. */
   readonly quality: number;
   readonly daysRest: number | undefined;
-  /** Points of the market line; undefined when there is none. */
+  /** The line in points; undefined when the player has none. */
   readonly line: number | undefined;
-  /** At most 30 games, newest first. */
+  /** The player's past games, newest first, at most 30. */
   readonly history: readonly PastGame[];
 }
 
 export interface Prediction {
-  /** 0 to 60, not rounded. */
+  /** Predicted points, 0 to 60 and not rounded. */
   readonly predictedPoints: number;
-  /** In the model's own scale: see `confidenceScale`. */
+  /** The confidence in the model's own scale. `confidenceScale` is its maximum. */
   readonly confidence: number;
   readonly recommendation: Recommendation;
-  /** How closely the components of an ensemble agree. A base model does not have it. */
+  /** How closely the components of an ensemble agree. Only the prediction of an ensemble has it. */
   readonly agreement?: Agreement;
 }
 
@@ -38,46 +41,54 @@ export interface Agreement {
   readonly type: 'high' | 'good' | 'moderate' | 'low';
   /** 50 to 95. */
   readonly percent: number;
-  /** Population standard deviation of the components' predictions, in points. */
+  /** The population standard deviation of the components' predictions, in points. */
   readonly spread: number;
   /** The number of components that made a prediction. */
   readonly systems: number;
 }
 
-/** The model cannot predict this player. `absent` is the reason, as the end of a sentence: `it lacks fatigue_score`. */
+/**
+ * The answer of a model that cannot predict the player. `absent` is the reason as the end of a sentence, such as `it
+ * lacks fatigue_score`.
+ */
 export interface Absent {
   readonly absent: string;
 }
 
 export type ModelAnswer = Prediction | Absent;
 
-/** The trained file of a model. Its hash identifies the model (RT-39). */
+/** The trained file of a model. Its hash identifies the trained model. */
 export interface ModelArtifact {
-  /** Name of the `.cbm` file, without folder. */
+  /** The name of the `.cbm` file, without its folder. */
   readonly file: string;
-  /** Hash of the loaded bytes, 64 hexadecimal digits. */
+  /** The SHA-256 hash of the loaded file, as 64 hexadecimal digits. */
   readonly sha256: string;
-  /** First and last game date (YYYY-MM-DD) of the training data. The file has seen the results of these dates. */
+  /**
+   * The first game date of the training data (YYYY-MM-DD); `trainedTo` is the last one. The model has seen the results
+   * of all dates between them.
+   */
   readonly trainedFrom: string;
   readonly trainedTo: string;
   /** ISO 8601. */
   readonly trainedAt: string;
-  /** The names of its inputs, in the model's order. */
+  /** The names of the model's features, in the model's order. */
   readonly features: readonly string[];
-  /** Measured on games that are not in the training data. */
+  /** The model's accuracy on games that are not in its training data. */
   readonly metrics: HoldOutMetrics;
 }
 
 interface HoldOutMetrics {
-  /** Mean absolute error, in points. */
+  /** The mean absolute error, in points. */
   readonly mae: number;
-  /** Mean of prediction minus points. */
+  /** The mean of predicted points minus actual points. */
   readonly bias: number;
-  /** Share of games in which the player scored more than predicted, 0 to 1; about 0.5 when calibrated. */
+  /**
+   * The share of games in which the player scored more than predicted, 0 to 1. It is about 0.5 for a calibrated model.
+   */
   readonly shareAbove: number;
-  /** The number of graded predictions. */
+  /** The number of predictions that the metrics are based on. */
   readonly n: number;
-  /** First and last game date of the graded predictions. */
+  /** The first game date of the predictions behind the metrics; `to` is the last one. */
   readonly from: string;
   readonly to: string;
 }
@@ -85,33 +96,36 @@ interface HoldOutMetrics {
 interface ModelIdentity {
   readonly systemId: string;
   readonly version: string;
-  /** The maximum of the model's confidence scale. Stored confidences are converted to 0 to 100. */
+  /**
+   * The maximum of the model's confidence scale. Confidences are converted to the scale of 0 to 100 before they are
+   * stored.
+   */
   readonly confidenceScale: 1 | 100;
-  /** Undefined for a rule-based model. */
+  /** The model's trained file; undefined for a rule-based model. */
   readonly artifact: ModelArtifact | undefined;
 }
 
-/** A model that predicts from the player's data. */
+/** A model that predicts from the data of the player. */
 export interface BaseModel extends ModelIdentity {
   readonly kind: 'base';
   predict(input: ModelInput): ModelAnswer;
 }
 
-/** The prediction of one model, as input of an ensemble. */
+/** The prediction of one model as an ensemble gets it. */
 export interface Component {
   readonly systemId: string;
-  /** 0 to 100, whatever the model's own scale. */
+  /** The confidence on the scale of 0 to 100, independent of the model's own scale. */
   readonly confidencePercent: number;
   readonly predictedPoints: number;
   readonly recommendation: Recommendation;
 }
 
-/** A model that predicts from the predictions of other models, which run before it. */
+/** A model that combines the predictions of other models, which run before it. */
 export interface EnsembleModel extends ModelIdentity {
   readonly kind: 'ensemble';
-  /** System ids, in the order of the ensemble's slots. */
+  /** The system ids of the ensemble's components, in their fixed order. */
   readonly components: readonly string[];
-  /** `components` are those that made a prediction, in the order of the slots. */
+  /** Combines the components that made a prediction. They are in the fixed order of the ensemble. */
   combine(components: readonly Component[], line: number | undefined): ModelAnswer;
 }
 

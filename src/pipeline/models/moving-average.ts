@@ -24,12 +24,12 @@ const RequiredFeatures = z.object({
 type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 /**
- * A weighted mean of recent scoring, adjusted for tonight's game (domain 1.1). Quirks of the reference, kept because the same id and version must
- * give the same numbers:
+ * A model that predicts a weighted mean of the player's recent scoring, adjusted for tonight's game (domain notes 1.1).
+ * The same id and version must give the same numbers as in the reference system, so these quirks are kept:
  * - Fatigue is inverted: 100 means fully rested, but a high score lowers the prediction.
- * - `rest_advantage` is not used; only a back-to-back counts as lack of rest.
+ * - `rest_advantage` is not used. Only the second game of a back-to-back counts as lack of rest.
  * - A missing number of games in seven days counts as three.
- * The reference refuses vectors of 39 features; this model accepts any vector with the required names.
+ * The reference system refuses vectors of 39 features; this model accepts any vector that has the required names.
  */
 export const movingAverage: BaseModel = {
   kind: 'base',

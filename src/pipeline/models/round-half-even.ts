@@ -1,8 +1,8 @@
 const TIE_DIVISOR = 8;
 
 /**
- * Rounds to two decimals like Python's `round`: uses the exact binary value, and rounds a tie to the even neighbour. Only odd multiples of 1/8 are
- * exact ties between two hundredths in binary.
+ * Rounds to two decimals like Python's `round`: it uses the exact binary value and rounds a tie to the even neighbour.
+ * In binary, only odd multiples of 1/8 are exact ties between two hundredths.
  */
 export function roundHalfEven(value: number): number {
   const eighths = value * TIE_DIVISOR;

@@ -14,13 +14,13 @@ export interface ModelResult {
   readonly version: string;
   readonly artifact: ModelArtifact | undefined;
   readonly prediction: Prediction;
-  /** The confidence converted to 0 to 100, as stored. */
+  /** The confidence, converted to 0 to 100 for storage. */
   readonly confidencePercent: number;
 }
 
 interface AbsentModel {
   readonly systemId: string;
-  /** The end of a sentence: `it lacks fatigue_score`. */
+  /** The reason as the end of a sentence, such as `it lacks fatigue_score`. */
   readonly reason: string;
 }
 
@@ -35,15 +35,16 @@ export interface ModelRun {
   readonly errors: readonly ModelError[];
 }
 
-/** The reasons not to run models, by system id. */
+/** The models that must not run. The value for a system id is the reason. */
 export type SuspendedModels = ReadonlyMap<string, string>;
 
 const NONE: SuspendedModels = new Map();
 
 /**
- * Runs every model on one player, in order. An ensemble gets the results of its components, which run before it. Each result carries the id, version
- * and file of its model, so it cannot be attributed to another one. `absent` has the models that cannot run or are suspended, with the reason.
- * `errors` has the models that threw or did not return a number. Neither stops the other models.
+ * Runs every model on one player, in the order of the registry. An ensemble gets the results of its components, which
+ * run before it. Each result carries the id, version and file of its model, so it cannot be attributed to another
+ * model. `absent` lists the models that cannot run or are suspended, each with the reason. `errors` lists the models
+ * that threw or returned a number that is not finite. An absent or failed model does not stop the other models.
  */
 export function runModels(models: readonly Model[], input: ModelInput, suspended: SuspendedModels = NONE): ModelRun {
   const results: ModelResult[] = [];
@@ -82,5 +83,7 @@ function assertFinite(answer: ModelAnswer): Prediction | Absent {
   if (isAbsent(answer)) return answer;
   const { predictedPoints, confidence } = answer;
   if (Number.isFinite(predictedPoints) && Number.isFinite(confidence)) return answer;
-  throw new Error(`The model returned ${predictedPoints} points with confidence ${confidence}.`);
+  throw new Error(
+    `The model returned ${predictedPoints} points with confidence ${confidence}; both must be finite numbers.`,
+  );
 }

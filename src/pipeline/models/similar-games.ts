@@ -6,10 +6,10 @@ const MAX_GAMES = 20;
 
 const TIERS: readonly OpponentTier[] = ['tier_1_elite', 'tier_2_average', 'tier_3_weak'];
 
-/** Days of rest: 0 (back to back), 1, 2, and 3 or more. */
+/** Days of rest are compared in four groups: 0 (back to back), 1, 2, and 3 or more. */
 const REST_BUCKETS = { min: 0, max: 3 };
 
-/** The properties by which games are compared. */
+/** The properties by which tonight's game is compared with past games. */
 export interface GameContext {
   readonly opponentTier: OpponentTier;
   readonly daysRest: number;
@@ -23,7 +23,10 @@ export interface SimilarGame {
   readonly similarity: number;
 }
 
-/** The past games most similar to tonight's, most similar first, at most 20 (domain 1.3). Ties keep the order of `history`. */
+/**
+ * Returns the past games that are most similar to tonight's game, at most 20, most similar first (domain notes 1.3).
+ * Equally similar games keep the order of `history`.
+ */
 export function similarGames(tonight: GameContext, history: readonly PastGame[]): readonly SimilarGame[] {
   return history
     .map((game) => ({ points: game.points, similarity: similarity(tonight, game) }))
@@ -43,7 +46,10 @@ function similarity(tonight: GameContext, past: GameContext): number {
   );
 }
 
-/** All points for the same bucket, half of them for an adjacent one, otherwise none. */
+/**
+ * Two games get all points if they are in the same group, half of them if their groups are adjacent, and otherwise
+ * none.
+ */
 function nearness(points: number, steps: number): number {
   if (steps === 0) return points;
   return steps === 1 ? points / 2 : 0;

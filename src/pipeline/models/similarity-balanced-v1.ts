@@ -17,13 +17,13 @@ import { similarityConfidence } from './similarity-confidence.ts';
 
 const MIN_SIMILAR_GAMES = 5;
 const DEFAULT_DAYS_REST = 1;
-/** Hot or cold form: the average of the last five games differs from the season's by this many points. */
+/** A player is hot or cold when his mean of the last five games differs from his season mean by this many points. */
 const FORM_POINTS = 3;
-/** The smallest edge for a pick, in points. */
+/** A pick needs an edge of at least this many points. */
 const EDGE = 2;
 const CONFIDENCE = 65;
 
-const TOO_FEW: Absent = { absent: `fewer than ${MIN_SIMILAR_GAMES} past games are similar to tonight's` };
+const TOO_FEW: Absent = { absent: `fewer than ${MIN_SIMILAR_GAMES} past games are similar to tonight's game` };
 
 const RequiredFeatures = z.object({
   points_avg_last_5: z.number(),
@@ -38,12 +38,13 @@ const RequiredFeatures = z.object({
 type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 /**
- * The mean of the player's past games most similar to tonight's, weighted by similarity and adjusted (domain 1.3). Absent with fewer than five
- * similar games. Quirks of the reference, kept because the same id and version must give the same numbers:
+ * A model that predicts the mean of the player's past games that are most similar to tonight's, weighted by similarity
+ * and adjusted (domain notes 1.3). The model is absent with fewer than five similar games. The same id and version must
+ * give the same numbers as in the reference system, so these quirks are kept:
  * - The sum of the adjustments is rounded to two decimals, and so is the result.
  * - An away game subtracts 0.5 points, a home game adds 0.8.
  * - A missing opponent rating counts as 112, missing days of rest count as one.
- * - Confidence never exceeds 69, so a pick needs almost the maximum.
+ * - The confidence never exceeds 69, so only a confidence near that maximum gives a pick.
  */
 export const similarityBalancedV1: BaseModel = {
   kind: 'base',

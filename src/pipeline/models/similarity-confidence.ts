@@ -4,7 +4,10 @@ import type { SimilarGame } from './similar-games.ts';
 const START = 35;
 const RANGE = { min: 0, max: 100 };
 
-/** Confidence of similarity_balanced_v1, 0 to 100 and at most 69 in practice (domain 1.3). Many, very similar games with steady scoring raise it. */
+/**
+ * The confidence of similarity_balanced_v1, on a scale of 0 to 100 and at most 69 in practice (domain notes 1.3). Many
+ * similar games, high similarity and steady scoring raise it.
+ */
 export function similarityConfidence(games: readonly SimilarGame[]): number {
   const sum = START + sampleTerm(games.length) + likenessTerm(games) + spreadTerm(games.map((game) => game.points));
   return clamp(sum, RANGE);
@@ -24,7 +27,7 @@ function likenessTerm(games: readonly SimilarGame[]): number {
   return average >= 70 ? 6 : 3;
 }
 
-/** Uses the population standard deviation. */
+/** The part of the confidence that depends on the population standard deviation of the player's points. */
 function spreadTerm(points: readonly number[]): number {
   const centre = mean(points);
   const deviation = Math.sqrt(mean(points.map((value) => (value - centre) ** 2)));

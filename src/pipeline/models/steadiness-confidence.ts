@@ -9,8 +9,9 @@ export interface Steadiness {
 }
 
 /**
- * Confidence of moving_average and zone_matchup_v1, 0 to 1 and at most 0.6 in practice (domain 1.1). Steady scoring and recent games raise it. The
- * reference also reduces it by a fifth for rows of the data source `mock`, which do not exist here.
+ * The confidence of moving_average and zone_matchup_v1, on a scale of 0 to 1 and at most 0.6 in practice (domain notes
+ * 1.1). Steady scoring and many recent games raise it. The reference system also lowers it by a fifth for rows of the
+ * data source `mock`, which does not exist here.
  */
 export function steadinessConfidence(player: Steadiness): number {
   return clamp(START + spreadTerm(player.points_std_last_10) + recencyTerm(player.games_in_last_7_days), RANGE);

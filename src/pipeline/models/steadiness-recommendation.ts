@@ -1,8 +1,8 @@
 import type { Recommendation } from './model.ts';
 
-/** A pick needs an edge above this, in points. */
+/** A pick needs an edge of more than this many points. */
 const EDGE = 2;
-/** A pick needs a confidence above this. */
+/** A pick needs a confidence above this number. */
 const CONFIDENCE = 0.45;
 
 export interface SteadinessEstimate {
@@ -11,7 +11,9 @@ export interface SteadinessEstimate {
   readonly confidence: number;
 }
 
-/** The recommendation of moving_average and zone_matchup_v1 (domain 1.1): PASS for a player without a line. */
+/**
+ * The recommendation of moving_average and zone_matchup_v1 (domain notes 1.1). It is PASS for a player without a line.
+ */
 export function steadinessRecommendation(estimate: SteadinessEstimate, line: number | undefined): Recommendation {
   if (line === undefined || estimate.confidence <= CONFIDENCE) return 'PASS';
   const edge = estimate.predictedPoints - line;

@@ -5,7 +5,7 @@ import { requiredFeatures } from './required-features.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
-/** Points allowed per 100 possessions by an average defence, according to the reference. */
+/** The points that an average defence allows per 100 possessions, according to the reference system. */
 const LEAGUE_DEF_RATING = 110;
 const POINTS_PER_RATING = 0.3;
 const ZONE_RANGE = { min: -3, max: 3 };
@@ -34,13 +34,15 @@ const ZONES = [
 ] as const satisfies readonly { share: keyof RequiredFeatures; multiplier: number }[];
 
 /**
- * The season average, adjusted for the opponent's defence in each zone from which the player scores (domain 1.2). Quirks of the reference, kept
- * because the same id and version must give the same numbers:
+ * A model that predicts the player's season average, adjusted for the opponent's defence in each zone from which he
+ * scores (domain notes 1.2). The same id and version must give the same numbers as in the reference system, so these
+ * quirks are kept:
  * - Every zone uses the opponent's overall defensive rating.
  * - Fatigue is inverted: 100 means fully rested, but a high score lowers the prediction.
- * - A missing free-throw share counts as 12, a percentage where the other shares are 0 to 1, so it counts as a main zone.
- * - A missing opponent rating counts as 112, a missing number of games in seven days as three.
- * The reference refuses vectors of 39 features; this model accepts any vector with the required names.
+ * - A missing share of free throws counts as 12, a percentage, although the other shares are 0 to 1. It therefore
+ *   counts as a main zone.
+ * - A missing opponent rating counts as 112, and a missing number of games in seven days as three.
+ * The reference system refuses vectors of 39 features; this model accepts any vector that has the required names.
  */
 export const zoneMatchupV1: BaseModel = {
   kind: 'base',

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { playerLookup } from '../import/player-lookup.ts';
 
-/** Shorter beginnings would match half the league. */
+/** The beginning of a name must have at least this many letters. A shorter beginning would match half of the league. */
 const MIN_PREFIX = 3;
 const NEAREST = 3;
 
@@ -12,14 +12,15 @@ export interface NamedPlayer {
 
 export type FoundPlayer<P extends NamedPlayer> =
   | { readonly type: 'exact'; readonly player: P }
-  /** The only close match to a name that no player has exactly. */
+  /** Nobody has exactly the typed name, but one player has a similar name. */
   | { readonly type: 'close'; readonly player: P }
   | { readonly type: 'ambiguous'; readonly players: readonly P[] }
   | { readonly type: 'none'; readonly nearest: readonly P[] };
 
 /**
- * Finds the player that a typed name means, ignoring case, accents, spaces and punctuation. The exact name wins, then words of the name
- * ("jokic"), then its beginning ("giannis ant"), then a name with typing errors. Each step is tried only when the one before found nobody.
+ * Finds the player with a typed name. Case, accents, spaces and punctuation do not matter. An exact name wins, then
+ * complete words of the name ("jokic"), then the beginning of the name ("giannis ant"), then a name with typing errors.
+ * Each step is tried only if the earlier steps found nobody.
  */
 export function findPlayer<P extends NamedPlayer>(query: string, players: readonly P[]): FoundPlayer<P> {
   const key = playerLookup(query);
@@ -58,7 +59,10 @@ function mistyped<P extends NamedPlayer>(key: string, players: readonly P[]): re
   return [nearest, ...others].filter(({ edits }) => edits === nearest.edits).map(({ player }) => player);
 }
 
-/** The edits by which a name of this length may differ. Two swapped letters are two edits. */
+/**
+ * Returns the number of edits by which a typed name of this length may differ from a player's name. Two swapped letters
+ * count as two edits.
+ */
 function tolerance(key: string): number {
   if (key.length >= 10) return 3;
   return key.length >= 5 ? 2 : 1;

@@ -1,14 +1,22 @@
 import type { RowFacts } from './row-facts.ts';
 
-/** Predictions with a confidence from 88 to below 90 have hit far less often than those next to them. */
+/**
+ * Predictions with a confidence of at least 88 and below 90 have been right far less often than predictions just
+ * outside this range.
+ */
 const WEAK_TIER = { from: 88, below: 90 };
 const LOW_EDGE_BELOW = 3;
-/** A star's UNDER is doubtful from this edge on, a role player's below it. */
+/**
+ * A star's UNDER is doubtful if its edge is at least this many points. A role player's UNDER is doubtful if its edge is
+ * smaller.
+ */
 const HIGH_EDGE = 5;
 const STAR_FROM = 25;
-/** Mean points of a role player's season, both ends included. */
+/** A role player's season mean is in this range of points, both ends included. */
 const ROLE_PLAYER = { from: 8, to: 16 };
-/** Points by which the last five games are above the season. */
+/**
+ * A player is on a hot streak if his mean of the last five games is more than this many points above his season mean.
+ */
 const HOT_STREAK_ABOVE = 3;
 const LOW_QUALITY_BELOW = 80;
 
@@ -21,8 +29,9 @@ export type FilterReason =
   | 'low_data_quality';
 
 /**
- * Why consumers should not act on a row; null when they may (domain 1.11). Rows are stored either way. The first reason wins, in the order
- * of the reference system and with its quirk: a star's doubtful UNDER goes before a weak confidence tier.
+ * Returns the reason why consumers should not act on a prediction row, or null when they may (domain notes 1.11). Rows
+ * with a reason are stored, too. The rules are tried in the order of the reference system, and the first match wins. In
+ * this order a star's doubtful UNDER comes before the weak confidence range.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
   const tier = WEAK_TIER.from <= facts.confidence && facts.confidence < WEAK_TIER.below;

@@ -1,15 +1,18 @@
 import type { ModelResult } from '../models/run-models.ts';
 
-/** The version of the code that made a row. Unknown values are null. */
+/** The version of the code that made a prediction row. Values that are unknown are null. */
 export interface Build {
   readonly commit: string | null;
-  /** The revision of the deployed service. */
+  /** The revision of the deployed service that made the row. */
   readonly revision: string | null;
 }
 
 export const UNKNOWN_BUILD: Build = { commit: null, revision: null };
 
-/** The model of a row: its version, and for a trained model its file, hash and training window (RT-39). */
+/**
+ * The columns that identify the model of a prediction row: its version and, for a trained model, its file, hash and
+ * training window.
+ */
 export function provenanceOf({ version, artifact }: Pick<ModelResult, 'version' | 'artifact'>) {
   return {
     model_version: version,

@@ -21,13 +21,16 @@ export interface RowContext {
   readonly build: Build;
 }
 
-/** The rows of one player as newline-delimited JSON. Columns without a value are left out. The same input gives the same text. */
+/**
+ * Formats the prediction rows of one player as newline-delimited JSON. Columns without a value are left out. The same
+ * input always gives the same text.
+ */
 export function formatRows(predicted: RowContext, results: readonly ModelResult[]): string {
   const shared = JSON.stringify(playerColumns(predicted)).slice(0, -1);
   return results.map((result) => `${shared},${JSON.stringify(modelColumns(predicted, result)).slice(1)}`).join('\n');
 }
 
-/** The columns that are equal in all rows of a player. */
+/** The columns that are the same in all rows of a player. */
 function playerColumns({ mode, player, input, build }: RowContext): Record<string, unknown> {
   const tier = scoringTier(input.features['points_avg_season']);
   return {

@@ -7,7 +7,9 @@ const LOW_LINE_OVER_BELOW = 12;
 const LOW_LINE_UNDER_BELOW = 15;
 const HIGH_LINE = 25;
 const SAFE_LINE = 20;
-/** Players whose UNDER has missed too often. The reference system misspells LaMelo Ball; this list does not. */
+/**
+ * Players whose UNDER picks have lost too often. The reference system's list misspells LaMelo Ball; this list does not.
+ */
 const BLACKLIST: ReadonlySet<string> = new Set([
   'lukadoncic',
   'juliusrandle',
@@ -16,12 +18,12 @@ const BLACKLIST: ReadonlySet<string> = new Set([
   'dillonbrooks',
   'michaelporterjr',
 ]);
-/** Teams against whom an UNDER has missed too often. */
+/** Opponents against whom UNDER picks have lost too often. */
 const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA', 'DEN']);
 
 export interface Scenario {
   readonly category: ScenarioCategory;
-  /** The facts behind the category; null without a line. */
+  /** The facts from which the scenario category follows; null for a player without a line. */
   readonly flags: ScenarioFlags | null;
 }
 
@@ -36,7 +38,10 @@ interface ScenarioFlags {
   readonly risky_opponent: boolean;
 }
 
-/** The kind of bet that a row is, grouped by past hit rates (domain 1.11). */
+/**
+ * Returns the scenario category of a prediction row. Categories group picks with similar hit rates in the past (domain
+ * notes 1.11).
+ */
 export function scenarioOf({ line, edge, recommendation, playerLookup, opponent }: RowFacts): Scenario {
   if (line === null || edge === null) return { category: 'unknown', flags: null };
   const flags = {

@@ -1,6 +1,9 @@
 export interface ScoringTier {
   readonly tier: 'star' | 'starter' | 'role' | 'bench';
-  /** Points that the reference system suggested to add in this tier. Stored for information; it changes no prediction. */
+  /**
+   * The number of points by which the reference system would adjust predictions in this tier. The row stores it for
+   * information only; no prediction changes.
+   */
   readonly adjustment: number;
 }
 
@@ -11,7 +14,10 @@ const TIERS = [
 ] as const;
 const BENCH: ScoringTier = { tier: 'bench', adjustment: -5.5 };
 
-/** The tier of a player by his mean points of the season (domain 1.11); null when the mean is unknown. */
+/**
+ * Returns the scoring tier of a player by his season mean of points (domain notes 1.11), or null when the mean is
+ * unknown.
+ */
 export function scoringTier(season: number | undefined): ScoringTier | null {
   if (season === undefined) return null;
   const found = TIERS.find(({ from }) => season >= from);

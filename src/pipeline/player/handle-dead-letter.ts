@@ -9,7 +9,10 @@ export interface DeadLetterDeps {
   readonly onOutcome: (batchId: string) => void;
 }
 
-/** Fails the player of a request that no worker could answer, so that the batch can finish and shows the reason. */
+/**
+ * Records a failure for the player of a request that no worker could answer. The batch can then finish, and it shows
+ * the reason.
+ */
 export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);
   if (parsed.type === 'poison') {

@@ -12,7 +12,7 @@ import { type PredictionRequest, parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** What a worker needs to know about the batch of a request. */
+/** The facts about a batch that a worker needs to answer one of its requests. */
 export interface RequestingBatch {
   readonly batch_id: string;
   readonly game_date: string;
@@ -24,25 +24,34 @@ export interface WorkerDeps {
   readonly store: DocumentStore;
   readonly models: () => readonly Model[];
   readonly build: Build;
-  /** The circuit breakers: the models that must not run now, and the observer of each run. */
+  /**
+   * The circuit breakers of the models. `suspended` returns the models that must not run now, and `observe` gets the
+   * result of each run.
+   */
   readonly breakers: {
     readonly suspended: () => SuspendedModels;
     readonly observe: (run: ModelRun) => void;
   };
   readonly log: Log;
-  /** The batch while it accepts outcomes; undefined when it does not exist or is sealed. May be a second old. */
+  /**
+   * Returns a batch that accepts outcomes, or undefined if the batch does not exist or is sealed. The answer may be a
+   * second old.
+   */
   readonly openBatch: (batchId: string) => Promise<RequestingBatch | undefined>;
-  /** The newest injury status by `player_lookup`, as known for this batch. May come from a cache. */
+  /**
+   * Returns the newest injury statuses known at the batch's `as_of`, by `player_lookup`. They may come from a cache.
+   */
   readonly injuryStatuses: (batch: RequestingBatch) => Promise<ReadonlyMap<string, string>>;
-  /** Deliveries of one message before the queue gives it up. */
+  /** The number of times that the queue delivers a message before it becomes a dead letter. */
   readonly maxDeliveries: number;
-  /** Called after an outcome was committed. */
+  /** The worker calls this after an outcome was committed. */
   readonly onOutcome: (batchId: string) => void;
 }
 
 /**
- * Handles one delivery. A message that can never succeed is recorded once and acknowledged. A failure that a retry may cure is delivered again;
- * at the last allowed delivery the player fails, so that he does not stay missing. A request of a sealed batch is acknowledged at once.
+ * Handles one delivery of a prediction request. A message that can never succeed is recorded once and acknowledged.
+ * After any other failure the message is delivered again. When the last allowed delivery fails, the player is recorded
+ * as failed, so that he does not stay missing. A request of a sealed batch is acknowledged without a prediction.
  */
 export async function handleRequest(deps: WorkerDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);

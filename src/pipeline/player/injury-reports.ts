@@ -6,11 +6,14 @@ const InjuryRow = z.object({ player_lookup: z.string(), status: z.string() });
 
 export interface ReportMoment {
   readonly gameDate: string;
-  /** Reports after this moment are ignored. */
+  /** Injury reports that were published after this moment are ignored. */
   readonly knownAt: Instant;
 }
 
-/** The newest injury status of every reported player of the game date, in lower case, by `player_lookup`. */
+/**
+ * Reads the newest injury status of every player with a report for the game date. The map's key is `player_lookup`, and
+ * statuses are in lower case.
+ */
 export async function readInjuryStatuses(
   warehouse: Warehouse,
   { gameDate, knownAt }: ReportMoment,

@@ -11,18 +11,18 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export const FAILURE_REASONS = [
-  /** No model could run. */
+  /** All models were absent or failed, so the player has no prediction. */
   'all_models_failed',
-  /** Every allowed delivery failed for a reason outside of the player's data. */
+  /** Every allowed delivery of the request failed, for a reason other than the player's data. */
   'attempts_exhausted',
-  /** No worker answered the request, so the queue gave it up. */
+  /** No worker answered the request, so the queue stopped delivering it. */
   'unanswered',
   /** Predicting this player crashed the process several times. */
   'crashed',
 ] as const;
 type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** Skips for bad data, as opposed to players who do not play. */
+/** Skip reasons that mean bad data. The other skip reasons mean that the player does not play. */
 const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
   'no_features',
   'missing_features',
@@ -30,13 +30,16 @@ const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
   'quality_too_low',
 ]);
 
-/** How the prediction of one player ended. Every outcome counts towards completion. */
+/**
+ * The outcome of one player's prediction request. A skipped or failed player counts as completed, just like a predicted
+ * one.
+ */
 export type PlayerOutcome =
   | {
       readonly status: 'predicted';
       readonly rows: string;
       readonly rowCount: number;
-      /** Why models have no row, by system id. */
+      /** The reason why a model has no row, by the model's system id. */
       readonly absent: Readonly<Record<string, string>>;
     }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
@@ -49,7 +52,10 @@ export function isQualitySkip(reason: string): boolean {
   return QUALITY_SKIPS.has(reason);
 }
 
-/** An outcome may close an open request, or turn a failure into a prediction or a skip. It never overwrites a prediction or a skip. */
+/**
+ * Whether an outcome may be recorded for a player in this status. It may answer an open request, or replace a failure
+ * with a prediction or a skip. It must not replace a prediction or a skip.
+ */
 export function mayRecord(current: PlayerStatus, outcome: PlayerOutcome): 'yes' | 'no' {
   switch (current) {
     case 'requested':

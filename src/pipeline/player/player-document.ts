@@ -3,7 +3,10 @@ import type { Collection, CollectionRef, DocumentRef } from '../../platform/docu
 import { Instant } from '../../platform/instant.ts';
 import { FAILURE_REASONS, PlayerStatus, SKIP_REASONS } from './outcome.ts';
 
-/** One player of a batch: the request, the input snapshot and the outcome. The progress of a batch is counted from these documents. */
+/**
+ * The document of one player in a batch, with the request, the input snapshot and the outcome. The progress of a batch
+ * is counted from these documents.
+ */
 const PlayerDocument = z.object({
   player_lookup: z.string(),
   player_name: z.string(),
@@ -12,20 +15,23 @@ const PlayerDocument = z.object({
   game_id: z.string(),
   status: PlayerStatus,
   reason: z.enum([...SKIP_REASONS, ...FAILURE_REASONS]).nullable(),
-  /** The generation of the newest request. */
+  /** The generation of the batch in which the player was last requested. */
   generation: z.number().int(),
-  /** Rises with every re-run, so that an answer to an older request is refused. */
+  /** The attempt number increases with every re-run, so that the answer to an older request is refused. */
   attempt: z.number().int(),
-  /** How many times a restart has published the open request again. */
+  /** The number of times that a restart has published the open request again. */
   republished: z.number().int(),
   row_count: z.number().int(),
-  /** Why models have no row for a predicted player, by system id. */
+  /** For a predicted player, the reason why a model has no row, by the model's system id. */
   absent: z.record(z.string(), z.string()).nullable().default(null),
   requested_at: Instant,
   completed_at: Instant.nullable(),
-  /** `PlayerInput` as JSON; null when the feature store has no row for him. */
+  /** The input snapshot (`PlayerInput`) as JSON; null when the feature store has no row for the player. */
   input: z.string().nullable(),
-  /** Newline-delimited JSON: the columns of `player_prop_predictions` that the worker fills. */
+  /**
+   * The prediction rows as newline-delimited JSON. They have the columns of `player_prop_predictions` that the worker
+   * fills.
+   */
   rows: z.string().nullable(),
 });
 export type PlayerDocument = z.infer<typeof PlayerDocument>;
@@ -34,7 +40,7 @@ export const PLAYERS: Collection<PlayerDocument> = {
   name: 'players',
   parent: 'prediction_batches',
   schema: PlayerDocument,
-  /** One index only: every index slows down each write of a large batch. */
+  /** The collection has only one index, because every index slows down each write of a large batch. */
   indexes: [['status', 'completed_at']],
   texts: ['input', 'rows'],
   times: ['requested_at', 'completed_at'],
@@ -48,7 +54,9 @@ export function playerRef(batchId: string, playerLookup: string): DocumentRef<Pl
   return { collection: PLAYERS, parentId: batchId, id: playerLookup };
 }
 
-/** An outcome belongs to the sealed generation when it was committed no later than the seal. */
+/**
+ * Whether an outcome was committed after the batch was sealed. A late outcome does not belong to the sealed generation.
+ */
 export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: Instant): boolean {
   return player.completed_at === null || player.completed_at > sealedAt;
 }

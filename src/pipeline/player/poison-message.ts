@@ -5,11 +5,11 @@ import type { Delivery } from '../../platform/queue.ts';
 
 const MAX_BODY_CHARACTERS = 2_000;
 
-/** A message that can never succeed. It is kept once, so that a person can look at it. */
+/** A queue message that can never succeed. It is stored so that a person can look at it. */
 const PoisonMessage = z.object({
   message_id: z.string(),
   reason: z.string(),
-  /** Cut after 2,000 characters. */
+  /** The body of the message, cut after 2,000 characters. */
   body: z.string(),
   received_at: Instant,
 });
@@ -23,7 +23,7 @@ export const POISON_MESSAGES: Collection<PoisonMessage> = {
   times: ['received_at'],
 };
 
-/** Records the message once for all its deliveries. Resolves to `created` for the first. */
+/** Stores a poison message once, however often it is delivered. Resolves to `created` at its first delivery. */
 export function recordPoison(store: DocumentStore, delivery: Delivery, reason: string): Promise<'created' | 'exists'> {
   return store.create(
     { collection: POISON_MESSAGES, id: encodeURIComponent(delivery.messageId).slice(0, 400) },

@@ -15,20 +15,22 @@ export interface PlayerRequest {
   readonly batchId: string;
   readonly mode: RunMode;
   readonly player: RowContext['player'] & Pick<PlayerDocument, 'input'>;
-  /** The newest injury status; undefined when no report names the player. */
+  /** The player's newest injury status; undefined when no report names him. */
   readonly injuryStatus: string | undefined;
   readonly build?: Build;
-  /** Models that must not run now. */
+  /** The models that must not run now, each with the reason. */
   readonly suspended?: SuspendedModels;
 }
 
 export interface PredictedPlayer {
   readonly outcome: PlayerOutcome;
-  /** The results of the models; empty when the player was skipped. */
+  /** The results of the models. They are empty when the player was skipped. */
   readonly run: ModelRun;
 }
 
-/** Predicts one player with every model that can run. Players who are out or doubtful, and bad data, are skipped. */
+/**
+ * Predicts one player with every model that can run. Skips the player if he is out or doubtful, or if his data is bad.
+ */
 export function predictPlayer(request: PlayerRequest, models: readonly Model[]): PredictedPlayer {
   const { player, injuryStatus, mode, batchId, build = UNKNOWN_BUILD } = request;
   const ruledOut = ruledOutReason(injuryStatus);
@@ -45,15 +47,21 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
   return { outcome: { status: 'predicted', rows, rowCount: results.length, absent: reasonsOf(run) }, run };
 }
 
-/** People who look at the player see the message of an error. The log has the error itself. */
+/**
+ * The stored reason contains only the error's message, for people who look at the player. The log contains the whole
+ * error.
+ */
 function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...absent.map(({ systemId, reason }) => [systemId, reason]),
-    ...errors.map(({ systemId, cause }) => [systemId, `it failed: ${cause instanceof Error ? cause.message : cause}`]),
+    ...errors.map(({ systemId, cause }) => [
+      systemId,
+      `the model failed: ${cause instanceof Error ? cause.message : cause}`,
+    ]),
   ]);
 }
 
-/** The reason not to predict a player whose newest injury report rules him out. */
+/** Returns the reason for a skip if the player's newest injury report rules him out, otherwise undefined. */
 export function ruledOutReason(injuryStatus: string | undefined): SkipReason | undefined {
   switch (injuryStatus?.trim().toLowerCase()) {
     case 'out':

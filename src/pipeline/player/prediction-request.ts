@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { OutgoingMessage } from '../../platform/queue.ts';
 
-/** The message that asks a worker to predict one player of one batch. The input is in the player's document. */
+/**
+ * The queue message that asks a worker to predict one player of one batch. The player's document contains the input.
+ */
 export const PredictionRequest = z.object({
   batch_id: z.string().min(1).max(200),
   game_date: z.iso.date(),
@@ -18,16 +20,25 @@ export function toMessage(request: PredictionRequest): OutgoingMessage {
   return { body: JSON.stringify(request), attributes: {} };
 }
 
-/** A body that is not a valid request is poison: no retry can make it one. */
+/**
+ * Parses the body of a queue message. A body that is not a valid request is poison, because it stays invalid at every
+ * retry.
+ */
 export function parseRequest(body: string): ParsedRequest {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch (cause) {
-    return { type: 'poison', reason: `not JSON: ${cause instanceof Error ? cause.message : 'unreadable'}` };
+    return {
+      type: 'poison',
+      reason: `the message is not JSON: ${cause instanceof Error ? cause.message : 'unreadable'}`,
+    };
   }
   const parsed = PredictionRequest.safeParse(json);
   if (parsed.success) return { type: 'request', request: parsed.data };
   const issue = parsed.error.issues[0];
-  return { type: 'poison', reason: `${issue?.path.join('.') || 'message'}: ${issue?.message ?? 'not a request'}` };
+  return {
+    type: 'poison',
+    reason: `${issue?.path.join('.') || 'message'}: ${issue?.message ?? 'it is not a prediction request'}`,
+  };
 }

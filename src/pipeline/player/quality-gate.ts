@@ -10,9 +10,9 @@ import {
 } from './quality-modes.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** Every feature version has these first features; later versions append. */
+/** Every feature version contains the first 25 features. Later versions only append features. */
 const BASE_FEATURES = 25;
-/** Later features are never required: a model that needs one is absent, and the others predict. */
+/** Features after the first 37 are never required. If one is missing, only the models that need it are absent. */
 const REQUIRED_FEATURES = featuresOf('v2_37features');
 const COUNT_IN_VERSION = /(\d+)features/;
 
@@ -25,9 +25,10 @@ export type Quality =
 type GateInput = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
 
 /**
- * Decides whether a player's data is good enough to predict from. Each of the first 37 features that the row's version promises is required,
- * except the optional ones; none is replaced by zero. The floors hold in every mode, so no mode lets bad data through (RT-26, 27, 28). An
- * unknown mode throws, so that a broken gate predicts nothing (RT-29).
+ * Decides whether a player's data is good enough for a prediction. A row has to contain those of the first 37 features
+ * that belong to its feature version, except the optional ones. Zero never replaces a missing feature. The category
+ * floors hold in every mode, so no mode lets bad data through. An unknown mode throws, so that a wrong configuration
+ * never leads to predictions.
  */
 export function checkQuality(input: GateInput, mode: RunMode): Quality {
   const least: number | undefined = LEAST_QUALITY[mode];
@@ -62,17 +63,23 @@ function isPossible(name: FeatureName, value: number): boolean {
 
 function belowFloor({ quality_score, quality_by_category }: GateInput): Quality | undefined {
   if (!(quality_score >= RED_ALERT))
-    return skip('quality_too_low', `red alert: quality ${quality_score} of ${RED_ALERT}`);
+    return skip(
+      'quality_too_low',
+      `the quality score ${quality_score} is below ${RED_ALERT}, the minimum in every mode`,
+    );
   const low = Object.entries(CATEGORY_FLOORS)
     .map(([category, floor]) => ({ category, floor, share: quality_by_category[category] }))
     .find(({ share, floor }) => share === undefined || !(share >= floor));
   if (low === undefined) return undefined;
-  return skip('quality_too_low', `${low.category} ${low.share ?? 'unknown'} of ${low.floor} in every mode`);
+  return skip(
+    'quality_too_low',
+    `the share of ${low.category} features is ${low.share ?? 'unknown'}, and every mode needs at least ${low.floor} percent`,
+  );
 }
 
 function belowMode(quality: number, { mode, least }: { mode: RunMode; least: number }): Quality {
   if (quality >= least) return { verdict: 'predict' };
-  return skip('quality_too_low', `quality ${quality} of ${least} in mode ${mode}`);
+  return skip('quality_too_low', `the quality score ${quality} is below ${least}, the minimum in mode ${mode}`);
 }
 
 function skip(reason: QualitySkip, detail: string): Quality {

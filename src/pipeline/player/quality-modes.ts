@@ -1,7 +1,7 @@
 import type { FeatureName } from '../features/feature-names.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** The minimum quality score, 0 to 100, for a prediction in each mode (domain 4.3). */
+/** The minimum quality score, 0 to 100, that a prediction needs in each run mode (domain notes 4.3). */
 export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
   FIRST: 85,
   RETRY: 85,
@@ -11,15 +11,16 @@ export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
 };
 
 /**
- * The minimum share of present features, in percent, for each category in every mode. An average over all would hide a category that is
- * missing completely (RT-27). Lines have no floor, because most bench players have none.
+ * The minimum share of present features in each category, in percent. It holds in every run mode. A single average over
+ * all categories would hide a category that is missing completely. The category of lines has no minimum, because most
+ * bench players have no line.
  */
 export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 50, game_context: 50 } as const;
 
-/** A quality score below this blocks the prediction in every mode. */
+/** A quality score below this number prevents a prediction in every run mode. */
 export const RED_ALERT = 50;
 
-/** Features that may be missing: 6, 8, 18 to 20 and 25 to 27 of the vector. */
+/** Features that may be missing: numbers 6, 8, 18 to 20 and 25 to 27 of the feature vector. */
 export const OPTIONAL_FEATURES: readonly FeatureName[] = [
   'shot_zone_mismatch_score',
   'usage_spike_score',
@@ -31,7 +32,10 @@ export const OPTIONAL_FEATURES: readonly FeatureName[] = [
   'vegas_line_move',
 ];
 
-/** The possible values of a feature, both ends included (domain 2.4). Any other value was computed wrongly. */
+/**
+ * The smallest and the largest possible value of each feature (domain notes 2.4). Any other value is a computation
+ * error.
+ */
 export const FEATURE_RANGES: Readonly<Partial<Record<FeatureName, readonly [least: number, most: number]>>> = {
   points_avg_last_5: [0, 80],
   points_avg_last_10: [0, 80],

@@ -1,19 +1,22 @@
 import type { Recommendation } from '../models/model.ts';
 
-/** The input of the rules about one row. The numbers are rounded as they are stored, so that every rule can be checked against the row. */
+/**
+ * The facts about a prediction row on which the rules depend. Numbers are rounded like the stored ones, so that every
+ * rule can be checked against the stored row.
+ */
 export interface RowFacts {
   readonly playerLookup: string;
   readonly opponent: string;
   readonly recommendation: Recommendation;
-  /** Points of the market line; null without a line. */
+  /** The line in points; null for a player without a line. */
   readonly line: number | null;
-  /** Absolute difference of prediction and line, two decimals; null without a line. */
+  /** The absolute difference of prediction and line, rounded to two decimals; null for a player without a line. */
   readonly edge: number | null;
   /** 0 to 100. */
   readonly confidence: number;
   /** 0 to 100. */
   readonly quality: number;
-  /** Mean points of the season, and of the last five games; undefined where unknown. */
+  /** The player's season mean of points, undefined if unknown. `lastFive` is the mean of his last five games. */
   readonly season: number | undefined;
   readonly lastFive: number | undefined;
 }

@@ -2,11 +2,14 @@ import { DateTime } from 'luxon';
 import * as z from 'zod';
 import { gameDateOf, LEAGUE_ZONE } from '../dates/game-date.ts';
 
-/** The runs of one slate, from early in the morning to shortly before tip-off, and afterwards. */
+/**
+ * The mode of a batch. A slate is run several times, from early in the morning to shortly before tip-off, and again as
+ * a backfill.
+ */
 export const RunMode = z.enum(['FIRST', 'RETRY', 'FINAL_RETRY', 'LAST_CALL', 'BACKFILL']);
 export type RunMode = z.infer<typeof RunMode>;
 
-/** Each mode starts at this hour in New York (domain 4.3). */
+/** The hour in New York at which each run mode of the day starts (domain notes 4.3). */
 const MODES_OF_THE_DAY: readonly (readonly [hour: number, mode: RunMode])[] = [
   [16, 'LAST_CALL'],
   [13, 'FINAL_RETRY'],
@@ -15,8 +18,9 @@ const MODES_OF_THE_DAY: readonly (readonly [hour: number, mode: RunMode])[] = [
 ];
 
 /**
- * The mode of a batch that starts now. A past date is a backfill and a future date a first run. Today's mode depends on the hour in New York:
- * the closer to tip-off, the lower the required quality.
+ * Returns the run mode of a batch that starts now. A past date gives a backfill, and a future date a first run. For
+ * today the mode depends on the hour in New York. The closer the tip-off, the lower is the quality that a prediction
+ * needs.
  */
 export function runMode(gameDate: string, now: Date): RunMode {
   const today = gameDateOf(now);

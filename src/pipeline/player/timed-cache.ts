@@ -1,10 +1,10 @@
 export interface TimedCacheOptions<Q, V> {
   readonly ttlMs: number;
   readonly now: () => Date;
-  /** Calls with the same key share a value. */
+  /** Questions with the same key share one cached value. */
   readonly keyOf: (question: Q) => string;
   readonly load: (question: Q) => Promise<V>;
-  /** Whether to cache a value; every value unless given. */
+  /** Whether to cache an answer. By default every answer is cached. */
   readonly keep?: (answer: V) => boolean;
 }
 
@@ -14,8 +14,8 @@ interface Entry<V> {
 }
 
 /**
- * Caches values for a limited time. A clock that was set back empties the cache. Concurrent callers share one load, and a failed load is not
- * cached.
+ * Caches answers for a limited time. If the clock is set back, the cache is emptied. Concurrent callers share one load.
+ * A failed load is not cached.
  */
 export function timedCache<Q, V>(options: TimedCacheOptions<Q, V>): (question: Q) => Promise<V> {
   const { ttlMs, now, keyOf, load, keep } = options;

@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** A model that is absent for some players whom other models predicted. `reason` completes the sentence "absent because …". */
+/** A model that predicted only some of the predicted players. `reason` completes the sentence "absent because …". */
 export const ModelCoverage = z.object({ system_id: z.string(), players: z.number(), reason: z.string() });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;
 
-/** Why models have no prediction for one player, by system id. */
+/** The reason why a model has no prediction for one player, by the model's system id. */
 export type AbsentModels = Readonly<Record<string, string>>;
 
 export interface PlayersOfModel {
   readonly system_id: string;
-  /** Players it has a prediction for. */
+  /** The number of players that the model predicted. */
   readonly players: number;
 }
 
 /**
- * The models that did not predict every predicted player, the lowest coverage first, each with its most frequent reason. A model that
- * predicted nobody has no rows, and appears only among the absences.
+ * Returns the models that did not predict every predicted player, each with its most frequent reason. The model with
+ * the lowest coverage comes first. A model that predicted nobody has no rows, so only `absences` mentions it.
  */
 export function partialCoverage(
   found: readonly PlayersOfModel[],

@@ -1,4 +1,7 @@
-/** The picking model: its picks are shown first. A trained model alone stays too close to the line to have picks, so this one combines models. */
+/**
+ * The results show the picks of this model first. It combines several models, because a trained model alone stays so
+ * close to the line that it rarely has picks.
+ */
 export const PICKING_MODEL = 'ensemble_v1_1';
 
 interface ModelRow {
@@ -6,7 +9,10 @@ interface ModelRow {
   readonly line_margin: number | null;
 }
 
-/** The row shown for a player: that of the picking model. Without one, it is the row whose prediction is furthest from the line. */
+/**
+ * Returns the row to show for a player: the row of the picking model or, without one, the row whose prediction is
+ * furthest from the line.
+ */
 export function pickingRow<R extends ModelRow>(rows: readonly R[]): R | undefined {
   const furthest = rows.toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0))[0];
   return rows.find(({ system_id }) => system_id === PICKING_MODEL) ?? furthest;

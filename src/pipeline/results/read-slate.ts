@@ -13,7 +13,7 @@ export const SlateRow = z.object({
   recommendation: z.string(),
   current_points_line: z.number().nullable(),
   line_margin: z.number().nullable(),
-  /** Null in rows that are older than the rule. */
+  /** Whether consumers may act on the row; null in rows from before this column existed. */
   is_actionable: z.boolean().nullable(),
   filter_reason: z.string().nullable(),
   scoring_tier: z.string().nullable(),
@@ -27,7 +27,7 @@ export const SlateRow = z.object({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** The active predictions of a game date, by player and model. */
+/** Reads the active prediction rows of a game date, sorted by player and model. */
 export function readSlate(warehouse: Warehouse, gameDate: string): Promise<readonly SlateRow[]> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   return warehouse.query({ sql: 'results/sql/slate', parameters }, SlateRow);

@@ -6,12 +6,12 @@ import { isLate, type PlayerDocument, playersOf } from '../player/player-documen
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 
-/** The number of players that a message names. */
+/** A message names at most this many players. */
 export const MAX_NAMED = 30;
-/** The number of players whose documents are read for the reasons why models are absent. */
+/** The reasons why models are absent are read from at most this many player documents. */
 const MAX_ABSENCES = 500;
 
-/** One of tonight's predictions that is furthest from its line. */
+/** A prediction that differs from its line by many points. */
 export const Edge = z.object({
   player_name: z.string(),
   team: z.string(),
@@ -19,7 +19,7 @@ export const Edge = z.object({
   system_id: z.string(),
   line: z.number(),
   predicted_points: z.number(),
-  /** Prediction minus line, signed. */
+  /** Predicted points minus the line. The edge is negative for an UNDER. */
   edge: z.number(),
   confidence: z.number(),
   recommendation: z.string(),
@@ -31,13 +31,13 @@ export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
 
 const PlayersOfModelRow = z.object({ system_id: z.string(), players: z.number() });
 
-/** Players without a prediction: the first thirty by name, and how many there are. */
+/** Up to thirty players without a prediction, and the number of all such players. */
 export interface UnpredictedPlayers {
   readonly unpredicted: UnpredictedPlayer[];
   readonly unpredicted_total: number;
 }
 
-/** The details that the results show in addition to the numbers of the batch. */
+/** The details that the results show in addition to the counts of the batch. */
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
   readonly short_models: ModelCoverage[];
@@ -54,7 +54,10 @@ interface BatchOfDate {
   readonly sealed_at?: Instant;
 }
 
-/** The largest edges in the table, and the players and models that are missing there. The caller knows who is missing. */
+/**
+ * Reads the largest edges of the date, the models with partial coverage, and the players without a prediction. The
+ * caller passes the players who are missing.
+ */
 export async function readSlateDetail(
   deps: SlateDetailDeps,
   batch: BatchOfDate,
@@ -71,7 +74,10 @@ export async function readSlateDetail(
   return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
 }
 
-/** Reads the reasons of the first players only. They serve as examples, so nothing is counted from them. */
+/**
+ * Reads the models with partial coverage. Reasons come only from the first players, because they serve as examples and
+ * are not counted.
+ */
 async function readPartialCoverage(
   { store, warehouse }: SlateDetailDeps,
   batch: BatchOfDate,
@@ -90,7 +96,10 @@ async function readPartialCoverage(
   );
 }
 
-/** Lists the missing players first, then the failed, then the skipped. Outcomes later than the seal do not count. */
+/**
+ * Lists the missing players, then the failed ones, then the skipped ones. An outcome that is later than the seal does
+ * not count.
+ */
 async function nameUnpredicted(
   store: DocumentStore,
   { batch_id, sealed_at: sealedAt }: BatchOfDate,

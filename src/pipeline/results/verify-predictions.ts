@@ -13,26 +13,31 @@ const DateCounts = z.object({
 
 const BatchCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
 
-/** What the newest finished batch of a game date announced. */
+/** The number of rows that the newest finished batch of a game date announced. */
 export interface AnnouncedBatch {
   readonly batch_id: string;
   readonly row_count: number;
 }
 
-/** The rows of a game date in the table, compared with the announcement of the newest finished batch. */
+/** Compares the rows of a game date in the table with the rows that the newest finished batch announced. */
 export const Verification = z.object({
   game_date: z.string(),
   total: z.number(),
   players: z.number(),
   models: z.number(),
   games: z.number(),
-  /** Active rows that share game, player and model with another row. Anything but 0 is an error. */
+  /**
+   * The number of active rows that repeat the game, player and model of another row. Any number above 0 is an error.
+   */
   duplicates: z.number(),
   batch_id: z.string().nullable(),
-  /** The number of rows that the newest finished batch announced, and of its rows that are active now. */
+  /**
+   * The number of rows that the newest finished batch announced. `active_rows_of_batch` is the number of its rows that
+   * are active now.
+   */
   announced_rows: z.number().nullable(),
   active_rows_of_batch: z.number().nullable(),
-  /** Active rows that come from none of the registry's models. */
+  /** Model files of active rows that do not belong to the registry. */
   foreign_models: z.array(ModelFile).readonly(),
   verdict: z.enum(['agrees', 'differs', 'nothing-announced']),
 });
@@ -50,7 +55,7 @@ export async function verifyPredictions(
 ): Promise<Verification> {
   const date = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [table] = await warehouse.query({ sql: 'results/sql/date-counts', parameters: date }, DateCounts);
-  if (table === undefined) throw new Error(`The table returned no counts for ${gameDate}`);
+  if (table === undefined) throw new Error(`The predictions table returned no row counts for ${gameDate}`);
   const active = announced === undefined ? undefined : await activeRows(warehouse, gameDate, announced);
   const files = await warehouse.query({ sql: 'results/sql/model-files', parameters: date }, ModelFile);
   const duplicates = table.row_count - table.distinct_count;

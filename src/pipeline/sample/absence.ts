@@ -14,12 +14,15 @@ const SHORT_DAYS = [1, 6] as const;
 const LONG_DAYS = [10, 30] as const;
 const LONG_SHARE = 0.12;
 const DAY_MS = 86_400_000;
-/** Absences are counted from a fixed day, so that they do not depend on the generated calendar. */
+/** Absences start on this fixed day, so that they do not depend on the generated calendar. */
 const BEGINNING = '2020-01-01';
-/** Absences are generated for each year separately. */
+/** Absences are generated separately for each period of this many days. */
 const YEAR_DAYS = 365;
 
-/** The reason why the player is out on the date; undefined when he can play. About one player in twelve is out at any time. */
+/**
+ * Returns the reason why a player is out on a date, or undefined when he can play. At any time about one player in
+ * twelve is out.
+ */
 export function absenceOn(seed: string, playerId: string, date: string): string | undefined {
   const day = (Date.parse(date) - Date.parse(BEGINNING)) / DAY_MS;
   const year = Math.floor(day / YEAR_DAYS);

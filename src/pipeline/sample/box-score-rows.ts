@@ -12,7 +12,7 @@ import {
   totalPoints,
 } from './simulate-game.ts';
 
-/** A row by column name. A column that is left out is empty. */
+/** The values of one sample row by column name. A column without a value is empty. */
 export type SampleRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const SEASON_TYPE = 'regular';
@@ -89,7 +89,7 @@ export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Totals of the previous season, because a season's totals are known only after its end. */
+/** Yields the shot zones of the previous season, because the totals of a season are known only after its end. */
 export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): Generator<SampleRow> {
   const season = seasonBefore(calendar[0]?.season ?? '');
   for (const { abbreviation, players } of league) {

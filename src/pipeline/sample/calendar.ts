@@ -4,21 +4,33 @@ import { type RandomSource, randomInteger, seededRandom, shuffled } from './rand
 import type { SampleOptions } from './sample-options.ts';
 
 const NEW_YORK = 'America/New_York';
-/** The NBA plays 82 games in about 174 days. */
+/** A team of the NBA plays 82 games in about 174 days. */
 const DAYS_PER_GAME = 174 / 82;
-/** The share of the season before today, on any day of the year: a sample made in July also has games tonight. */
+/**
+ * The share of the sample season that is before today. It is the same on any day of the year, so a sample made in July
+ * also has games tonight.
+ */
 const PLAYED_SHARE = 0.63;
-/** Possible numbers of games per day with thirty teams; seven on average. Any day can be tonight, so every day has games. */
+/**
+ * The possible numbers of games per day for thirty teams, seven on average. Every day has games, because any day can be
+ * tonight.
+ */
 const GAMES_OF_A_DAY = [6, 6, 6, 7, 7, 7, 8, 10] as const;
 const NBA_TEAMS = 30;
-/** Days that are drawn as one block. Within a block teams play about equally often, and no day depends on which day is today. */
+/**
+ * The games of this many days are drawn as one block. Within a block, teams play about equally often. The days of a
+ * block do not depend on which day is today.
+ */
 const BLOCK_DAYS = 14;
 const DAY_MS = 86_400_000;
-/** Days are numbered from here, in five digits. */
+/** Game ids contain the number of days since this date, in five digits. */
 const FIRST_DAY = Date.parse('1990-01-01');
 const FIRST_TIP_OFF_HOUR = 19;
 const TIP_OFF_MINUTES = [0, 0, 30, 60, 90, 120, 180];
-/** In games: random noise in the order of teams, so that a team that has played more can sometimes play before another. */
+/**
+ * The size of the random noise in the order of the teams, in games. With the noise, a team that has played more games
+ * than another can sometimes play first.
+ */
 const DRAW_NOISE = 2.5;
 
 export interface SampleGame {
@@ -27,13 +39,13 @@ export interface SampleGame {
   readonly season: string;
   /** ISO 8601, UTC. */
   readonly tipOff: string;
-  /** Indexes of the teams in the league. */
+  /** The index of the home team in the league. `away` is the index of the other team. */
   readonly home: number;
   readonly away: number;
   readonly played: boolean;
 }
 
-/** The number of games and home games of each team in the block. */
+/** The number of games and of home games that each team has in the block so far. */
 interface DrawState {
   readonly random: RandomSource;
   readonly games: number[];
@@ -41,8 +53,9 @@ interface DrawState {
 }
 
 /**
- * The games of a season around today, sorted by date. Tomorrow's calendar contains the same games and one more day, so a sample that is loaded
- * again the next day has the results of the games scheduled the day before.
+ * Makes the games of a season around today, sorted by date. Tomorrow's calendar has the same games and those of one
+ * more day. If a sample is loaded again the next day, it has the results of the games that were scheduled the day
+ * before.
  */
 export function makeCalendar(options: SampleOptions, league: readonly SampleTeam[]): readonly SampleGame[] {
   const today = (Date.parse(options.today) - FIRST_DAY) / DAY_MS;
@@ -81,7 +94,7 @@ function gamesOf(
   }));
 }
 
-/** Pairs the teams with the fewest games, with some noise. The team with fewer home games plays at home. */
+/** Pairs the teams that have the fewest games, with some random noise. The team with fewer home games plays at home. */
 function pairings({ random, games, homeGames }: DrawState, count: number): readonly (readonly [number, number])[] {
   const order = games.map((played, team) => ({ team, key: played + random() * DRAW_NOISE }));
   const least = order.sort((left, right) => left.key - right.key).slice(0, count * 2);
@@ -104,7 +117,10 @@ function tipOff(date: DateTime, random: RandomSource): string {
   return moment.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }
 
-/** A season is named after its first and last year: `2025-26`. A season that opens before July belongs to the previous year. */
+/**
+ * Returns the name of a season, which consists of its first and last year: `2025-26`. A season that opens before July
+ * belongs to the previous year.
+ */
 function seasonOf(opening: DateTime): string {
   const year = opening.month >= 7 ? opening.year : opening.year - 1;
   return `${year}-${String((year + 1) % 100).padStart(2, '0')}`;

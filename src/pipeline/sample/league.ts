@@ -2,7 +2,10 @@ import { FIRST_NAMES, LAST_NAMES, TEAM_NAMES } from './names.ts';
 import { normal, type RandomSource, seededRandom } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
-/** By rank in the rotation: usual minutes, share of the team's plays while on the floor, and the chance of missing a game. */
+/**
+ * For each rank in the rotation: usual minutes, share of the team's plays while on the floor, and chance of missing a
+ * game.
+ */
 const ROTATION = [
   { minutes: 35, usage: 0.315, benched: 0 },
   { minutes: 34, usage: 0.25, benched: 0 },
@@ -32,25 +35,27 @@ export interface SamplePlayer {
   readonly minutes: number;
   readonly usage: number;
   readonly benched: number;
-  /** Weights of his shots by zone: rim, other paint, mid-range, corner three, three above the break. */
+  /** The weights of the player's shots by zone: rim, other paint, mid-range, corner three, three above the break. */
   readonly zones: readonly number[];
-  /** Added to his chance of making any shot. */
+  /** A number that is added to the player's chance of making a shot in any zone. */
   readonly touch: number;
-  /** Approximate points per game. */
+  /** The player's approximate points per game. */
   readonly expectedPoints: number;
 }
 
 export interface SampleTeam {
   readonly abbreviation: string;
   readonly arena: string;
-  /** Added to the opponents' chance of making any shot; negative for a good defence. */
+  /**
+   * A number that is added to the opponents' chance of making any shot. It is negative for a team with a good defence.
+   */
   readonly defence: number;
   /** Possessions per game. */
   readonly pace: number;
   readonly players: readonly SamplePlayer[];
 }
 
-/** The teams of the sample with their players, best player first. */
+/** Makes the teams of the sample league. The players of a team are sorted from best to worst. */
 export function makeLeague({ seed, teams, playersPerTeam }: SampleOptions): readonly SampleTeam[] {
   return Array.from({ length: teams }, (_, index) => {
     const random = seededRandom(`${seed}/team/${index}`);
@@ -90,7 +95,10 @@ function makePlayer(index: number, place: number, random: RandomSource): SampleP
   };
 }
 
-/** Uses every pair of names before repeating one, because the step and the number of pairs are coprime. */
+/**
+ * Returns a player's name. Every pair of a first and a last name is used before one repeats, because the step and the
+ * number of pairs are coprime.
+ */
 function nameOf(index: number): string {
   const pairs = FIRST_NAMES.length * LAST_NAMES.length;
   const pair = (index * 2777) % pairs;

@@ -11,15 +11,21 @@ const LINE_DAYS = 45;
 const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
 const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
-/** The evening before a game, and midnight or earlier in New York on its day: known to any batch of that day. */
+/**
+ * The time of the older sample lines and reports, on the evening before a game. The newer ones are from `NEWEST_UTC` on
+ * the game's day, which is midnight or earlier in New York. Therefore every batch of the game's day knows both.
+ */
 const EVENING_UTC = '22:00:00Z';
 const NEWEST_UTC = '04:00:00Z';
-/** Real reports vary the letter case of a status. */
+/** Different spellings of the injury status `out`. Real injury reports also vary the letter case. */
 const OUT_SPELLINGS = ['Out', 'OUT', 'out', 'Out '];
 const DOUBT = 0.05;
 const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtful'];
 
-/** Two injury reports for each game with the players who are out or questionable. Where they differ, the newer one is right. */
+/**
+ * Yields two injury reports for each game, with the players who are out or questionable. If they differ, the newer
+ * report is right.
+ */
 export function* injuryRows(sample: Sample): Generator<SampleRow> {
   for (const { game, team, player } of expectedPlayers(sample)) {
     const random = seededRandom(`${sample.options.seed}/report/${game.gameId}/${player.id}`);
@@ -31,7 +37,10 @@ export function* injuryRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Lines near the player's usual points: one from the evening before, and the newest one of every bookmaker. */
+/**
+ * Yields lines near each player's usual points: one line from the evening before the game, and the newest line of every
+ * bookmaker.
+ */
 export function* propLineRows(sample: Sample): Generator<SampleRow> {
   const { seed, today, lineDays = LINE_DAYS } = sample.options;
   const first = dayBefore(today, lineDays);
@@ -50,7 +59,7 @@ export function* propLineRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** All players of both teams, for every game up to tonight. */
+/** Yields all players of both teams, for every game until tonight. */
 function* expectedPlayers({ options, league, calendar }: Sample) {
   for (const game of calendar) {
     if (game.date > options.today) return;
@@ -95,7 +104,7 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   };
 }
 
-/** Lines always end in .5, so that no bet is a push. */
+/** Makes a line that ends in .5, so that no bet is a push. */
 function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };

@@ -1,4 +1,4 @@
-/** Teams that do not exist: abbreviation and home. None of the abbreviations is one of the NBA's. */
+/** Invented teams, each with an abbreviation and a home city. No abbreviation belongs to an NBA team. */
 export const TEAM_NAMES: readonly (readonly [abbreviation: string, home: string])[] = [
   ['ABW', 'Amberwick'],
   ['ALD', 'Alderport'],

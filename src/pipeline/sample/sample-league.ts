@@ -24,8 +24,9 @@ const ROWS: Readonly<Record<string, (sample: Sample) => Iterable<SampleRow>>> = 
 };
 
 /**
- * An invented league for trying Tipoff without data: teams, players, results, lines and injury reports up to tonight, as files for the import.
- * The same options give the same files. Rows are generated while they are read, so memory does not grow with the league.
+ * Generates an invented league for trying Tipoff without real data. It has teams, players, results, lines and injury
+ * reports until tonight, as files for the import. The same options give the same files. Rows are generated while they
+ * are read, so memory use does not grow with the league.
  */
 export function sampleLeague(options: SampleOptions): readonly RecordSource[] {
   const sample = makeSample(options);
@@ -34,7 +35,7 @@ export function sampleLeague(options: SampleOptions): readonly RecordSource[] {
 
 function sampleSource(sample: Sample, kind: ImportKind): RecordSource {
   const rows = ROWS[kind.name];
-  if (rows === undefined) throw new Error(`the sample league has no ${kind.name}`);
+  if (rows === undefined) throw new Error(`The sample league has no rows for the file ${kind.name}`);
   const columns = kind.table.columns.map(({ name }) => name).filter((name) => name !== 'player_lookup');
   async function* records(): AsyncGenerator<TextRecord> {
     let line = 1;
@@ -44,7 +45,7 @@ function sampleSource(sample: Sample, kind: ImportKind): RecordSource {
       yield { line, fields: columns.map((name) => String(row[name] ?? '')) };
     }
   }
-  // The options determine the rows, so the hash of the options identifies them.
+  // The options determine all rows, so a hash of the options can replace the hash of the file.
   const sha256 = () =>
     createHash('sha256')
       .update(`${kind.name} ${JSON.stringify(sample.options)}`)

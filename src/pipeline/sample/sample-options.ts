@@ -1,16 +1,19 @@
 export interface SampleOptions {
-  /** The same seed and date give the same league. */
+  /** The seed of the random numbers. The same seed and date give the same league. */
   readonly seed: string;
-  /** The date in New York, `2026-02-05`. Games before it are played, and some games are on it. */
+  /**
+   * The date in New York, such as `2026-02-05`. Earlier games have results, and this date has games that are not played
+   * yet.
+   */
   readonly today: string;
   readonly teams: number;
   readonly playersPerTeam: number;
   readonly gamesPerTeam: number;
-  /** Games on `today`; six to ten by default. */
+  /** The number of games on `today`. By default it is between six and ten. */
   readonly gamesTonight?: number;
-  /** Days before `today` with bookmakers' lines; 45 by default. */
+  /** The number of days before `today` that have bookmakers' lines; 45 by default. */
   readonly lineDays?: number;
 }
 
-/** A league of the NBA's size. */
+/** The size of a league like the NBA. */
 export const NBA_SIZE = { teams: 30, playersPerTeam: 15, gamesPerTeam: 82 } as const;

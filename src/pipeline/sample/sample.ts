@@ -2,7 +2,10 @@ import { makeCalendar, type SampleGame } from './calendar.ts';
 import { makeLeague, type SampleTeam } from './league.ts';
 import type { SampleOptions } from './sample-options.ts';
 
-/** The data from which all rows are generated. Games are not stored; each one is simulated again when its rows are read. */
+/**
+ * The data from which all rows of the sample are generated. Games are not stored: each game is simulated again when its
+ * rows are read.
+ */
 export interface Sample {
   readonly options: SampleOptions;
   readonly league: readonly SampleTeam[];

@@ -3,14 +3,17 @@ import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
 import { binomial, normal, type RandomSource, roundRandomly, seededRandom } from './random.ts';
 
-/** Chance of making a shot by zone: rim, other paint, mid-range, corner three, three above the break. */
+/** The chance of making a shot in each zone: rim, other paint, mid-range, corner three, three above the break. */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
 const FIRST_THREE = 3;
 const FREE_THROW_CHANCE = 0.78;
 const HOME_EDGE = 0.008;
 const TEAM_MINUTES = 240;
 const MOST_MINUTES = 43;
-/** Shares of a player's plays that end in a turnover or in free throws. Offensive rebounds add shots. */
+/**
+ * The share of a player's plays that end in a turnover. `TRIPS` is the share that ends in free throws, and
+ * `SECOND_CHANCES` is the factor for shots after offensive rebounds.
+ */
 const TURNOVERS = 0.12;
 const TRIPS = 0.1;
 const SECOND_CHANCES = 1.17;
@@ -36,7 +39,10 @@ export interface TeamLine {
   readonly players: readonly PlayerLine[];
 }
 
-/** Simulates a game. The same seed and game always give the same result. Players who are out do not play. */
+/**
+ * Simulates one game of the sample league. The same seed and game always give the same result. Players who are out do
+ * not play.
+ */
 export function simulateGame(
   seed: string,
   league: readonly SampleTeam[],
@@ -44,7 +50,8 @@ export function simulateGame(
 ): readonly [home: TeamLine, away: TeamLine] {
   const random = seededRandom(`${seed}/game/${game.gameId}`);
   const [home, away] = [league[game.home], league[game.away]];
-  if (home === undefined || away === undefined) throw new Error(`game ${game.gameId} has a team outside the league`);
+  if (home === undefined || away === undefined)
+    throw new Error(`Game ${game.gameId} has a team that is not in the sample league`);
   const possessions = Math.round(((home.pace + away.pace) / 2 + normal(random) * 3) * 10) / 10;
   const play = (team: SampleTeam, opponent: SampleTeam, side: TeamLine['side']): TeamLine => {
     const edge = opponent.defence + (side === 'home' ? HOME_EDGE : -HOME_EDGE);
@@ -63,7 +70,7 @@ export function teamPoints({ players }: TeamLine): number {
   return players.reduce((sum, line) => sum + pointsOf(line), 0);
 }
 
-/** The three-point attempts or makes. */
+/** Adds up the corner threes and the threes above the break. */
 export function threes(byZone: readonly number[]): number {
   return totalPoints(byZone.slice(FIRST_THREE));
 }
@@ -72,7 +79,7 @@ export function totalPoints(numbers: readonly number[]): number {
   return numbers.reduce((sum, value) => sum + value, 0);
 }
 
-/** Avoids a tie: the team's best player makes one more free throw. */
+/** Breaks a tie: the best player of the team makes one more free throw. */
 function withFreeThrow(line: TeamLine): TeamLine {
   const players = line.players.map((own, place) =>
     place === 0 ? { ...own, fta: own.fta + 1, ftm: own.ftm + 1 } : own,
@@ -86,7 +93,7 @@ interface GameNight {
   readonly random: RandomSource;
 }
 
-/** Some healthy players stay on the bench, but at least eight play. */
+/** Chooses the players who play. Some healthy players stay on the bench, but at least eight play. */
 function activePlayers({ players }: SampleTeam, { seed, date, random }: GameNight): readonly SamplePlayer[] {
   const healthy = players.filter(({ id }) => absenceOn(seed, id, date) === undefined);
   return healthy.filter(({ benched }, place) => random() >= benched || place < LEAST_PLAYERS);
@@ -136,7 +143,7 @@ function playerLine(
   };
 }
 
-/** Distributes shots among the zones at random, by their weights. */
+/** Distributes shots among the zones at random, according to the weights of the zones. */
 function dealShots(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
   const counts = weights.map(() => 0);
   const whole = totalPoints(weights);
@@ -147,7 +154,7 @@ function dealShots(random: RandomSource, shots: number, weights: readonly number
   return counts;
 }
 
-/** The zone whose part of the cumulative weights contains the point. */
+/** Returns the zone to which a point on the scale of cumulative weights belongs. */
 function zoneAt(weights: readonly number[], point: number): number {
   let end = 0;
   const zone = weights.findIndex((weight) => {

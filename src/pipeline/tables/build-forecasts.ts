@@ -2,7 +2,10 @@ import type { Table } from '../../platform/warehouse.ts';
 import { appendedSince } from '../features/feature-names.ts';
 import { nullable, required } from './columns.ts';
 
-/** The output of features/sql/forecast: one row for each player on the roster of a build. Rows are kept as long as those of `buildRosters`. */
+/**
+ * The intermediate table that `features/sql/forecast` writes: one row for each player on the roster of a feature build.
+ * A later build deletes rows that are older than an hour.
+ */
 export const buildForecasts: Table = {
   name: 'nba_precompute.build_forecasts',
   columns: [

@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * Intermediate data that the statements of one feature build share: one row for each build, date and player of a team with a game. A later build
- * deletes rows that are older than an hour.
+ * An intermediate table that the statements of a feature build share. It has one row for each player whose team has a
+ * game on one of the build's dates. A later build deletes rows that are older than an hour.
  */
 export const buildRosters: Table = {
   name: 'nba_precompute.build_rosters',

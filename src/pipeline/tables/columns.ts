@@ -1,11 +1,11 @@
 import type { Column, ColumnType } from '../../platform/warehouse.ts';
 
-/** Columns of one type that are never null. */
+/** Creates columns of one type that are never null. */
 export function required(type: ColumnType, ...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, type, mode: 'required' }));
 }
 
-/** Columns of one type that are null when the value is unknown. */
+/** Creates columns of one type that are null when the value is unknown. */
 export function nullable(
   type: ColumnType,
   ...names: readonly string[]

@@ -1,7 +1,10 @@
 import type { Table } from '../../platform/warehouse.ts';
 import { required } from './columns.ts';
 
-/** One row for each imported file. `table_name` is the table of its rows; `sha256` is the hash of the file, in hex. */
+/**
+ * The table of imports, with one row for each imported file. `table_name` is the table that got the file's rows.
+ * `sha256` is the hash of the file, as hexadecimal digits.
+ */
 export const imports: Table = {
   name: 'nba_orchestration.imports',
   columns: [

@@ -6,7 +6,7 @@ import { formattedColumns, playerPropPredictions } from './player-prop-predictio
 import { predictionAccuracy } from './prediction-accuracy.ts';
 import { rawTables } from './raw-tables.ts';
 
-/** The warehouse's schema, step by step. */
+/** The migrations that create the warehouse's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
   { id: '0001-raw', tables: rawTables },
   { id: '0002-predictions', tables: [playerPropPredictions] },

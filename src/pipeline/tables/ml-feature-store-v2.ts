@@ -4,11 +4,13 @@ import { appendedSince, featuresOf } from '../features/feature-names.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each player of a team with a game on the date, from the data known at `as_of`. A missing feature is null, never zero, and is
- * listed in `missing_features`. A feature computed from its documented second source is listed in `default_features`. Both lists are separated by
- * commas, in the order of the vector. Qualities are 0 to 100. `days_rest` is the number of days between his last game and this one: 0 is
- * back to back. The `past_` columns contain up to 30 games of the last 90 days, newest first, in a text format that features/sql/build
- * documents and batch/sql/candidates converts to JSON. Migrations with `addColumns` add the features of later versions.
+ * The feature store, with one row for each player whose team has a game on the date. A row uses the data known at
+ * `as_of`. A missing feature is null, never zero, and is listed in `missing_features`. `default_features` lists the
+ * features that were computed from their second source. Both lists are separated by commas, in the order of the vector.
+ * Qualities are 0 to 100. `days_rest` is the number of days between the player's last game and this one, where 0 is
+ * back to back. The `past_` columns contain up to 30 games of the last 90 days, newest first. The statement
+ * features/sql/build documents their text format, and batch/sql/candidates converts it to JSON. Migrations with
+ * `addColumns` add the features of later versions.
  */
 export const mlFeatureStoreV2: Table = {
   name: 'nba_predictions.ml_feature_store_v2',

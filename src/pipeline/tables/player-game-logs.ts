@@ -2,8 +2,9 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each player who played in a game. Players who did not play have no row. `game_date` is the date in New York. `minutes` is a
- * decimal number and may be 0. Shooting columns are null when the source lacks them.
+ * The table of game logs, with one row for each player who played in a game. Players who did not play have no row.
+ * `game_date` is the date in New York. `minutes` is a decimal number and may be 0. Shooting columns are null when the
+ * source does not have them.
  */
 export const playerGameLogs: Table = {
   name: 'nba_raw.player_game_logs',

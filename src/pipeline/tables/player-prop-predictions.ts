@@ -4,7 +4,7 @@ import { nullable, required } from './columns.ts';
 
 const NAME = 'nba_predictions.player_prop_predictions';
 
-/** The worker's columns in the table's first version. */
+/** The columns that a worker filled in the first version of the table. */
 const firstColumns: readonly Column[] = [
   ...required('STRING', 'prediction_id', 'system_id', 'model_version', 'player_lookup', 'player_name'),
   ...required('STRING', 'team_abbr', 'opponent_team_abbr', 'game_id'),
@@ -20,7 +20,7 @@ const firstColumns: readonly Column[] = [
   ...required('STRING', 'prediction_run_mode'),
 ];
 
-/** Predictions. Each (game_id, player_lookup, system_id) of a game date has at most one active row. */
+/** The table of predictions. A game date has at most one active row for each (game_id, player_lookup, system_id). */
 export const playerPropPredictions: Table = {
   name: NAME,
   key: ['prediction_id'],
@@ -38,7 +38,10 @@ export const playerPropPredictions: Table = {
   ],
 };
 
-/** Columns added later: whether a row is actionable and why not, the agreement of an ensemble, and which model and build made the row. */
+/**
+ * Columns that were added later. They say whether consumers may act on a row and why not, how closely an ensemble's
+ * components agree, and which model and build made the row.
+ */
 export const formattedColumns = {
   table: NAME,
   columns: [
@@ -54,5 +57,5 @@ export const formattedColumns = {
   ],
 } satisfies AddedColumns;
 
-/** The columns that a worker fills. Consolidation fills the others. */
+/** The columns that a worker fills. The consolidation fills the other columns. */
 export const predictionColumns: readonly Column[] = [...firstColumns, ...formattedColumns.columns];

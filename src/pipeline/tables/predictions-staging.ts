@@ -2,8 +2,9 @@ import type { Table } from '../../platform/warehouse.ts';
 import { predictionColumns } from './player-prop-predictions.ts';
 
 /**
- * The staging table of one generation of a batch: one row for each prediction, and one for each player without a prediction. `outcome` is
- * `predicted`, `skipped` (his older rows become inactive) or `kept` (he failed or is missing, so his older rows stay active).
+ * The staging table for one generation of a batch. It has one row for each prediction, and one row for each player
+ * without a prediction. The `outcome` of a row is `predicted`, `skipped` or `kept`. `skipped` makes the player's older
+ * rows inactive. `kept` leaves them active, because the player failed or is missing.
  */
 export function predictionsStaging(batchId: string, generation: number): Table {
   return {

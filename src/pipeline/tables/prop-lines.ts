@@ -2,9 +2,9 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each line on a player's points that a bookmaker showed at one time. Prices are American odds. `captured_at` is null when the source
- * does not say when it read the line. It is still part of the key, so keys are compared null-safe. `player_lookup` does not depend on the
- * bookmaker's spelling of the name.
+ * The table of bookmakers' lines on a player's points, with one row for each line at each time it was read. Prices are
+ * American odds. `captured_at` is null when the source does not say when it read the line. It is still a part of the
+ * key, so keys are compared null-safe. `player_lookup` does not depend on how the bookmaker spells the name.
  */
 export const propLines: Table = {
   name: 'nba_raw.prop_lines',

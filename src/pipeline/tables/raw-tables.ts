@@ -9,7 +9,7 @@ import { shotZonesByGame } from './shot-zones-by-game.ts';
 import { shotZonesBySeason } from './shot-zones-by-season.ts';
 import { teamBoxScores } from './team-box-scores.ts';
 
-/** The tables that the import fills. */
+/** The tables that the import fills with rows from files. */
 export const rawTables: readonly Table[] = [
   playerGameLogs,
   teamBoxScores,

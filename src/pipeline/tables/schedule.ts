@@ -1,7 +1,10 @@
 import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
-/** One row for each past or future game. Scores are null until they are known. `game_date` is the date in New York. */
+/**
+ * The table of games, with one row for each past or future game. Scores are null until they are known. `game_date` is
+ * the date in New York.
+ */
 export const schedule: Table = {
   name: 'nba_raw.schedule',
   columns: [

@@ -1,8 +1,8 @@
 import { nullable, required } from './columns.ts';
 
 /**
- * Attempts (`fga`) and makes (`fgm`), in total and by zone: restricted area, other paint, mid-range, corner threes, threes above the break.
- * Backcourt attempts count in the total only.
+ * Columns for attempted shots (`fga`) and made shots (`fgm`), in total and by zone. The zones are restricted area,
+ * other paint, mid-range, corner threes and threes above the break. Shots from the backcourt count only in the total.
  */
 export const shotZoneColumns = [
   ...required('INT64', 'fga', 'fgm'),

@@ -2,7 +2,7 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 import { shotZoneColumns } from './shot-zone-columns.ts';
 
-/** A player's shots in one game. */
+/** The table of shots by zone, with one row for each player and game. */
 export const shotZonesByGame: Table = {
   name: 'nba_raw.shot_zones_by_game',
   columns: [

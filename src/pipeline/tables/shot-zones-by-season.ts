@@ -3,8 +3,8 @@ import { nullable, required } from './columns.ts';
 import { shotZoneColumns } from './shot-zone-columns.ts';
 
 /**
- * A player's shots over a whole season. Predict only from the previous season: totals of the current one include later games. `team` is his last
- * team.
+ * The table of shots by zone, with one row for each player and season. A prediction may use only the previous season,
+ * because the totals of the current season include later games. `team` is the player's last team of the season.
  */
 export const shotZonesBySeason: Table = {
   name: 'nba_raw.shot_zones_by_season',

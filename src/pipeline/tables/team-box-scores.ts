@@ -2,8 +2,9 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * One row for each team and played game. Possessions, pace (possessions per 48 minutes) and ratings (points per 100 possessions) are estimated
- * from the box score. Possessions are slightly too low, because team turnovers are unknown.
+ * The table of team box scores, with one row for each team and played game. Possessions, pace (possessions per 48
+ * minutes) and ratings (points per 100 possessions) are estimated from the box score. The estimate of possessions is
+ * slightly too low, because it does not know team turnovers.
  */
 export const teamBoxScores: Table = {
   name: 'nba_raw.team_box_scores',

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import type { Backup, RowCounts, StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, MANIFEST_FILE, newManifest } from './backup-manifest.ts';
-import { DOCUMENTS_FILE, PLAIN_FOLDERS, SQLITE_FILES, WAREHOUSE_FILE } from './data-folder-files.ts';
+import { DOCUMENTS_FILE, KEYS_FOLDER, PLAIN_FOLDERS, SQLITE_FILES, WAREHOUSE_FILE } from './data-folder-files.ts';
 import { countDocuments, type SqliteSnapshot, sqliteSnapshot } from './sqlite-snapshot.ts';
 import { hashFile, syncFile, syncFolder } from './sync-file.ts';
 
@@ -57,6 +57,8 @@ async function writeCopies(source: BackupSource, partial: string, progress: Stor
   };
   const createdAt = new Date().toISOString();
   try {
+    // The documents have to hold every head that the anchor names, so the anchor is copied first.
+    await copyPlainFolder(join(source.folder, KEYS_FOLDER), join(partial, KEYS_FOLDER));
     progress('Copying the warehouse');
     const rows = await source.copyWarehouse(join(partial, WAREHOUSE_FILE), takeSnapshots);
     for (const [file, snapshot] of snapshots) {
@@ -64,7 +66,8 @@ async function writeCopies(source: BackupSource, partial: string, progress: Stor
       await mkdir(dirname(join(partial, file)), { recursive: true, mode: 0o700 });
       await snapshot.copyTo(join(partial, file));
     }
-    for (const folder of PLAIN_FOLDERS) await copyPlainFolder(join(source.folder, folder), join(partial, folder));
+    for (const folder of PLAIN_FOLDERS.filter((name) => name !== KEYS_FOLDER))
+      await copyPlainFolder(join(source.folder, folder), join(partial, folder));
     const documents = snapshots.has(DOCUMENTS_FILE) ? countDocuments(join(partial, DOCUMENTS_FILE)) : {};
     progress('Checking the copy');
     return await writeManifest(partial, { version: source.version, createdAt, documents, rows });

@@ -6,8 +6,11 @@ const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';
 /** The SQLite files. A copy of them is taken at one moment. */
 export const SQLITE_FILES = [DOCUMENTS_FILE, WORKSPACE_FILE] as const;
 
-/** Folders whose files are written once and renamed, so that they can be copied at any time. */
-export const PLAIN_FOLDERS = ['without-lock', 'keys'] as const;
+/** The key of the audit, and the anchor that other processes append to. */
+export const KEYS_FOLDER = 'keys';
+
+/** Folders whose files are written once and renamed, so that they can be copied at any time. A shorter copy of the anchor is valid, too. */
+export const PLAIN_FOLDERS = ['without-lock', KEYS_FOLDER] as const;
 
 /** Files that belong to the running process or to one store, and are moved aside together with what they describe. */
 export const COMPANION_FILES = [

@@ -22,9 +22,16 @@ const FAILURE_KINDS: ReadonlyMap<number | string, FailureKind> = new Map<number 
   ['ENOTDIR', 'read-only'],
   ['EEXIST', 'read-only'],
   ['ENOSPC', 'full'],
+  ['ERR_OUT_OF_RANGE', 'corrupt'],
 ]);
+/** SQLite reports a document that is not JSON with its general code. */
+const NOT_JSON = { errcode: 1, message: 'malformed JSON' };
 
-const Failure = z.object({ errcode: z.number().optional(), code: z.string().optional() });
+const Failure = z.object({
+  errcode: z.number().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
 
 /**
  * Maps a failure of SQLite or of the file system to a `Problem` when a person must act, or to `Unavailable` when a retry may succeed. Returns
@@ -73,7 +80,8 @@ export function newerStore(path: string, version: number): Problem {
 function kindOf(failure: unknown): FailureKind | undefined {
   const parsed = Failure.safeParse(failure);
   if (!parsed.success) return undefined;
-  const { errcode, code } = parsed.data;
+  const { errcode, code, message } = parsed.data;
+  if (errcode === NOT_JSON.errcode && message === NOT_JSON.message) return 'corrupt';
   if (errcode !== undefined) return FAILURE_KINDS.get(errcode & PRIMARY_CODE);
   return code === undefined ? undefined : FAILURE_KINDS.get(code);
 }

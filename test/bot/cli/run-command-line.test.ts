@@ -132,11 +132,11 @@ describe('bad input is refused in a sentence, and nothing is run', () => {
     [['slate', 'show', '--dat', 'x'], 'Unknown option "--dat". Did you mean --date? Nothing was done.'],
     [
       ['slate', 'show', '--date'],
-      'Option "--date <date>" argument missing. Write its value after it. Nothing was done.',
+      'Option "--date <date>" argument missing. Write a value after the option. Nothing was done.',
     ],
     [
       ['slate', 'show', 'a', 'b', 'c', ...DATE],
-      '"b c" is more than `tipoff slate show` takes. Put a value with spaces in quotes: `tipoff slate show "a b c" --date 2026-02-05`. Nothing was done.',
+      '"b c" is more than `tipoff slate show` accepts. Put a value with spaces in quotes: `tipoff slate show "a b c" --date 2026-02-05`. Nothing was done.',
     ],
     [['slate', 'show', 'a', '2026-02-05'], 'Write `tipoff slate show a --date 2026-02-05`. Nothing was done.'],
     [['slate', 'request', 'x'], 'Write it as `tipoff slate request [options]`. Nothing was done.'],

@@ -22,7 +22,7 @@ describe('a deploy command', () => {
     expect(await decide(DEPLOY, {})).toEqual({
       type: 'refused',
       message:
-        '`gcloud run deploy worker` needs the worker deploy lock. Nobody holds it. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
+        '`gcloud run deploy worker` needs the worker deploy lock. Nobody holds the lock. Claim it first:\n    tipoff deploy claim worker --reason "what you are about to do"',
     });
   });
 
@@ -74,7 +74,7 @@ describe('a deploy command', () => {
     async (line) => {
       const { type, message } = await decide(line, { worker: MINE });
       expect(type).toBe('refused');
-      expect(message).toContain('needs the global deploy lock, because it names no service');
+      expect(message).toContain('needs the global deploy lock, because the command names no service');
     },
   );
 
@@ -143,7 +143,7 @@ describe('a mistake of the caller opens no bypass:', () => {
       ...away(),
       withDocuments,
     });
-    expect(message).toBe('TIPOFF_WITHOUT_LOCK has to give a reason. reason: "no" is too short to explain why.');
+    expect(message).toBe('TIPOFF_WITHOUT_LOCK must contain a reason. reason: "no" is too short to explain why.');
   });
 });
 

@@ -102,12 +102,15 @@ describe('a call', () => {
   });
 
   test.each([
-    [{ action: 'slat', date: 'today' }, 'action: "slat" is not accepted; predictions takes slate, player, verify.'],
-    [{ date: 'today' }, 'action: is missing; predictions takes slate, player, verify.'],
+    [
+      { action: 'slat', date: 'today' },
+      'action: "slat" is not accepted. The actions of predictions are slate, player, verify.',
+    ],
+    [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
     [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
-    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted; write full.'],
+    [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted. Use full.'],
   ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
     const { client, performed } = await connected();
     const result = await client.callTool({ name: 'predictions', arguments: given });

@@ -76,7 +76,7 @@ describe('chatops 2.3: known failures of buttons', () => {
     const { local, bot, ann } = await aPendingCard({ roles: listed('bob') });
     const card = await cardOf(ann);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('You are not on the list of approvers.');
+    expect(await ann.answer(2)).toContain('You are not an approver.');
     expect(await decisions(bot)).toEqual([]);
     const bob = await local.person('bob');
     await bob.click(card, 'Approve');
@@ -120,7 +120,9 @@ describe('chatops 2.3: known failures of buttons', () => {
     const card = await cardOf(ann);
     await bot.app.store.update(approvalRef(request.id), { edition: 2 }, request.version);
     await ann.click(card, 'Approve');
-    expect(await ann.answer(2)).toContain('Your approval was not counted, because the request has changed');
+    expect(await ann.answer(2)).toContain(
+      'Your approval was not counted, because fewer players are done than your card showed',
+    );
     expect(await decisions(bot)).toEqual([]);
   });
 

@@ -114,7 +114,7 @@ describe('a lock in the channel', () => {
     await bob.click(await newestCard(bob), 'Take over');
     const view = await openedModal(bob);
     await bob.submit(view, { reason: 'It is on fire', for: '1h' });
-    expect(await bob.answer(1)).toContain('You took it over from ann');
+    expect(await bob.answer(1)).toContain('You took over the lock from ann');
     await send(bot);
     const [first, second] = await cards(ann);
     expect(first && textOf(first)).toContain('Taken over by bob');
@@ -134,7 +134,7 @@ describe('a lock in the channel', () => {
     expect(bob.ephemerals).toEqual([]);
     expect(await holder(bot)).toBe('ann');
     await bob.submit(view, { reason: 'It is on fire', for: '1h' });
-    expect(await bob.answer(1)).toContain('You took it over from ann');
+    expect(await bob.answer(1)).toContain('You took over the lock from ann');
   });
 
   test('a click works after a restart, and a click on an ended claim says how it ended', async () => {

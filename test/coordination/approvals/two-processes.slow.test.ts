@@ -15,7 +15,6 @@ import { runTipoff } from '../../bot/tipoff.ts';
 import { aWaitingBatchIn, predict, requested, TWO } from '../../pipeline/batch/a-waiting-batch.ts';
 import { GAME_DATE } from '../../pipeline/batch/an-open-batch.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
-import { sha256 } from '../audit/a-chain.ts';
 import { Answer, aDecider, type Decider } from './a-decider.ts';
 
 const ROUNDS = 6;
@@ -135,7 +134,7 @@ test('the command line can decide too, while the process that owns the data does
 }, 60_000);
 
 test('afterwards the audit of all processes is intact', async () => {
-  expect(await verifyAudit(open.app.store, sha256)).toMatchObject({ faults: [] });
+  expect(await verifyAudit(open.app.store, open.app.audit)).toMatchObject({ faults: [] });
 });
 
 interface Round {

@@ -7,7 +7,7 @@ import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { firestoreDocumentStore } from '#src/platform/google/firestore-document-store.ts';
 import { startFirestoreEmulator } from '#test/emulators/firestore-emulator.ts';
 import { ANN } from '../identity/actors.ts';
-import { aChain, sha256 } from './a-chain.ts';
+import { aChain, PROOF } from './a-chain.ts';
 
 const CHANGES = 40;
 
@@ -37,7 +37,7 @@ describe.skipIf(emulator === undefined)('on Firestore, with its emulator', () =>
 
     const kept = settled.filter(({ status }) => status === 'fulfilled').length;
     expect(kept).toBe(2 * (CHANGES - CHANGES / 10));
-    expect(await verifyAudit(store, sha256)).toMatchObject({
+    expect(await verifyAudit(store, PROOF)).toMatchObject({
       records: kept * 2,
       faults: [],
       heads: [{ seq: kept }, { seq: kept }],

@@ -7,7 +7,7 @@ import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
 import { ANN } from '../identity/actors.ts';
-import { aChain, sha256 } from './a-chain.ts';
+import { aChain, PROOF } from './a-chain.ts';
 
 const COMMANDS = 300;
 
@@ -41,7 +41,7 @@ it('the published heads also prove the chains they do not name', async () => {
   const forged = await aDay('lock.released');
   const kept = await headsToPublish(day);
   const faults = async (store: DocumentStore, heads: readonly ChainHead[] = []) =>
-    (await verifyAudit(store, sha256, heads)).faults;
+    (await verifyAudit(store, PROOF, heads)).faults;
   expect(await faults(day, kept)).toEqual([]);
   expect(await faults(forged)).toEqual([]);
   expect(await faults(forged, kept)).toContainEqual({ chain: `command-${COMMANDS}`, seq: 1, fault: 'rewritten' });

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
-import { AUDIT_HEADS, AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
+import type { AuditContext } from '#src/coordination/audit/audit-context.ts';
+import { AUDIT_HEADS, AUDIT_RECORDS, auditHeadRef, auditRecordRef } from '#src/coordination/audit/audit-record.ts';
 import { auditedTransaction } from '#src/coordination/audit/open-audit.ts';
 import { recordHash } from '#src/coordination/audit/record-hash.ts';
+import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
-import { aTrail, sha256 } from './a-chain.ts';
+import { aTrail, PROOF, sha256 } from './a-chain.ts';
 
 const ended = (id: string) => ({
   action: 'session.ended',
@@ -60,6 +62,47 @@ it('a failed change leaves no record, and the chain continues without a gap', as
   await auditedTransaction(store, trail, async (_transaction, audit) => audit.append(ended('session_2')));
 
   expect((await records(store)).map(({ seq, subject_id }) => [seq, subject_id])).toEqual([[1, 'session_2']]);
+});
+
+it('a process does not sign what another program wrote into its chain', async () => {
+  const store = memoryStore();
+  const trail = aTrail();
+  const append = (id: string) =>
+    auditedTransaction(store, trail, async (_transaction, audit) => audit.append(ended(id)));
+  await append('session_1');
+  const [first] = await records(store);
+  if (first === undefined) throw new Error('there is no first record');
+  const { hash: _, ...content } = { ...first, subject_id: 'another' };
+  const forged = { ...content, hash: recordHash(content, sha256) };
+  await store.transaction(async (transaction) => {
+    transaction.update(auditRecordRef(first.chain, 1), forged);
+    transaction.update(auditHeadRef(first.chain), { hash: forged.hash });
+  });
+  await append('session_2');
+  expect((await verifyAudit(store, PROOF)).faults).toEqual([{ chain: first.chain, seq: 2, fault: 'unlinked' }]);
+});
+
+it('a process refuses to continue a chain to which another program added a record', async () => {
+  const store = memoryStore();
+  const trail = aTrail();
+  const append = (id: string) =>
+    auditedTransaction(store, trail, async (_transaction, audit) => audit.append(ended(id)));
+  await append('session_1');
+  const head = { seq: 2, hash: '0'.repeat(64) };
+  await store.transaction(async (transaction) => transaction.update(auditHeadRef(trail.chain.id), head));
+  await expect(append('session_2')).rejects.toEqual(expect.objectContaining({ code: 'audit_tampered' }));
+});
+
+it('a process continues a chain whose last commit it got no answer for', async () => {
+  const store = memoryStore();
+  const trail = aTrail();
+  const unanswered = { ...trail, chain: { ...trail.chain, committed: () => undefined } };
+  const append = (context: AuditContext) =>
+    auditedTransaction(store, context, async (_transaction, audit) => audit.append(ended('session_1')));
+  await append(trail);
+  await append(unanswered);
+  await append(trail);
+  expect(await verifyAudit(store, PROOF)).toMatchObject({ records: 3, faults: [] });
 });
 
 it('a transaction that changes nothing leaves no record', async () => {

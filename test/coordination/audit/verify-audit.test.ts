@@ -8,7 +8,7 @@ import { verifyAudit } from '#src/coordination/audit/verify-audit.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { memoryStore } from '../../pipeline/pipeline-stores.ts';
 import { ANN } from '../identity/actors.ts';
-import { aChain, sha256 } from './a-chain.ts';
+import { aChain, PROOF, sha256 } from './a-chain.ts';
 
 const CHAIN = 'process-1';
 const LENGTH = 5;
@@ -47,11 +47,11 @@ async function remove(store: DocumentStore, seq: number) {
   await store.transaction(async (transaction) => transaction.delete(auditRecordRef(CHAIN, seq)));
 }
 
-const verify = async (store: DocumentStore) => (await verifyAudit(store, sha256)).faults;
+const verify = async (store: DocumentStore) => (await verifyAudit(store, PROOF)).faults;
 
 test('intact chains have no fault, and the report has their heads', async () => {
   const { store } = await aStore();
-  expect(await verifyAudit(store, sha256)).toMatchObject({
+  expect(await verifyAudit(store, PROOF)).toMatchObject({
     records: LENGTH + 2,
     faults: [],
     heads: [
@@ -133,14 +133,17 @@ it('a chain cut short together with its head is found through a later chain', as
   await remove(store, LENGTH);
   const { seq, hash } = await record(store, LENGTH - 1);
   await store.transaction(async (transaction) => transaction.update(auditHeadRef(CHAIN), { seq, hash }));
-  expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'missing' }]);
+  expect(await verify(store)).toEqual([
+    { chain: CHAIN, seq: LENGTH - 1, fault: 'forged' },
+    { chain: CHAIN, seq: LENGTH, fault: 'missing' },
+  ]);
 });
 
-it('a chain rewritten together with its head is found through a later chain', async () => {
-  const { store, auditContext } = await aStore();
+it('a chain rewritten with the key is found through a later chain', async () => {
+  const { store } = await aStore();
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
-  await append(store, { ...auditContext, request: 'another' }, LENGTH + 1);
+  await append(store, auditContextOf(aChain(CHAIN), ANN, 'another'), LENGTH + 1);
   expect(await verify(store)).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });
 
@@ -154,30 +157,30 @@ it('removing a later chain’s mention of another chain counts as an edit', asyn
   expect(await verify(store)).toEqual([{ chain: 'process-2', seq: 1, fault: 'edited' }]);
 });
 
-it('the only chain, rewritten with its head, is found through a head kept outside the store', async () => {
+it('the only chain, rewritten with the key, is found through a head kept outside the store', async () => {
   const store = memoryStore();
   const auditContext = auditContextOf(aChain(CHAIN), ANN, 'r1');
   await append(store, auditContext, LENGTH);
   const kept = await readChainHeads(store);
   for (let seq = 1; seq <= LENGTH; seq += 1) await remove(store, seq);
   await store.transaction(async (transaction) => transaction.delete(auditHeadRef(CHAIN)));
-  await append(store, { ...auditContext, request: 'another' }, LENGTH + 1);
+  await append(store, auditContextOf(aChain(CHAIN), ANN, 'another'), LENGTH + 1);
   expect(await verify(store)).toEqual([]);
-  expect((await verifyAudit(store, sha256, kept)).faults).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
+  expect((await verifyAudit(store, PROOF, kept)).faults).toEqual([{ chain: CHAIN, seq: LENGTH, fault: 'rewritten' }]);
 });
 
 it('a kept head still matches after the chain has grown', async () => {
   const { store, auditContext } = await aStore();
   const kept = await readChainHeads(store);
   await append(store, auditContext, 3);
-  expect((await verifyAudit(store, sha256, kept)).faults).toEqual([]);
+  expect((await verifyAudit(store, PROOF, kept)).faults).toEqual([]);
 });
 
 it('records on several pages are each checked once', async () => {
   const store = memoryStore();
   const auditContext = auditContextOf(aChain(CHAIN), ANN, 'r1');
   for (let made = 0; made < SEVERAL_PAGES; made += AT_A_TIME) await append(store, auditContext, AT_A_TIME);
-  const { records, faults } = await verifyAudit(store, sha256);
+  const { records, faults } = await verifyAudit(store, PROOF);
   expect({ records, faults }).toEqual({ records: SEVERAL_PAGES, faults: [] });
 });
 
@@ -189,6 +192,6 @@ it('a report with many faults has the first twenty and the total', async () => {
       transaction.update(auditRecordRef('process-3', seq), { subject_id: 'another' }),
     );
   }
-  const { faults, faultCount } = await verifyAudit(store, sha256);
+  const { faults, faultCount } = await verifyAudit(store, PROOF);
   expect([faults.length, faultCount]).toEqual([20, 30]);
 });

@@ -11,7 +11,6 @@ import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import { claimDeployLock } from '#src/operations/deploy/claim.ts';
 import { startFirestoreEmulator } from '#test/emulators/firestore-emulator.ts';
-import { sha256 } from '../audit/a-chain.ts';
 import { contenders } from './contend.ts';
 
 const PROCESSES = 4;
@@ -41,7 +40,7 @@ describe('RT-22: contenders in four processes', () => {
     expect(winners).toEqual(Array.from({ length: ROUNDS }, (_, round) => [round + 1]));
     const { app, close } = createApp({ platform: 'embedded', dataFolder });
     expect((await app.store.get(lockRef('worker')))?.data).toMatchObject({ hold: null, token: ROUNDS });
-    expect(await verifyAudit(app.store, sha256)).toMatchObject({ faults: [] });
+    expect(await verifyAudit(app.store, app.audit)).toMatchObject({ faults: [] });
     await close();
   }, 120_000);
 
@@ -61,7 +60,7 @@ describe('RT-22: contenders in four processes', () => {
     expect(winners.length).toBeLessThanOrEqual(1);
     const { app, close } = createApp({ platform: 'embedded', dataFolder });
     expect((await app.store.get(lockRef('worker')))?.data.token).toBe(1);
-    expect(await verifyAudit(app.store, sha256)).toMatchObject({ faults: [] });
+    expect(await verifyAudit(app.store, app.audit)).toMatchObject({ faults: [] });
     await close();
   }, 60_000);
 });

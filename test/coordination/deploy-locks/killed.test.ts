@@ -81,7 +81,7 @@ describe('kill -9 at any step of', () => {
         expect(await after.lock('coordinator')).toEqual(others);
         const given = Array.from({ length: lock.token }, (_, index) => index + 1);
         expect((await announcedEnds(after)).toSorted()).toEqual(given);
-        expect(await verifyAudit(after.store, after.deps.audit.digest)).toMatchObject({ faults: [] });
+        expect(await verifyAudit(after.store, after.deps.audit)).toMatchObject({ faults: [] });
       }
     },
   );

@@ -123,7 +123,7 @@ describe('a lock', () => {
     await locks.join(BEN);
     await locks.extend(ANN, { forMs: 60 * MINUTE_MS });
     await locks.release(ANN, { token: 1 });
-    const verified = await verifyAudit(locks.store, locks.deps.audit.digest);
+    const verified = await verifyAudit(locks.store, locks.deps.audit);
     expect(verified).toMatchObject({ faults: [] });
   });
 });

@@ -74,7 +74,7 @@ describe('the answer to a machine', () => {
     const refused = await run(app, BEN, ['claim', { service: 'bot', reason: 'Roll back' }]);
     expect(refused).toMatchObject({ code: 'lock_awaited', data: { service: 'global', state: 'awaited', by: 'ann' } });
     expect(refused.message).toMatch(
-      /^ann has been waiting for the global deploy lock since .+ ET\. No new claim is granted before that one\.$/,
+      /^ann has been waiting for the global deploy lock since .+ ET\. New claims are granted only after that one\.$/,
     );
     expect(refused.next).toMatchObject([{ operation: 'deploy join', arguments: { service: 'bot' } }]);
   });
@@ -99,7 +99,7 @@ it('an extension that would end before the claim says that nothing was changed',
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix it', for: '2h' }]);
   const extended = await run(app, ANN, ['extend', { service: 'worker', for: '30m' }]);
-  expect(extended.message).toMatch(/^You hold the worker deploy lock until .+ ET already\. Nothing was changed\.$/);
+  expect(extended.message).toMatch(/^You already hold the worker deploy lock until .+ ET\. Nothing was changed\.$/);
   expect((await run(app, ANN, ['extend', { service: 'worker', for: '3h' }])).message).not.toContain('already');
 });
 
@@ -231,7 +231,7 @@ it('take over and continue starts no deploy while another one is running', async
   await run(app, ANN, ['start', { service: 'worker', commit: 'aaaaaaa' }]);
   const given = { service: 'worker', reason: 'Once more', go_on: 'start', commit: 'bbbbbbb' };
   expect((await run(app, ANN, ['take-over', given])).message).toMatch(
-    /You already held it\. Another deploy of worker is still running/,
+    /You already held the lock\. Another deploy of worker is still running/,
   );
 });
 

@@ -52,7 +52,7 @@ describe('the last approval', () => {
     await decide({ ...deps, store }, approvalId, APPROVED);
     await advanceBatch(deps, batch.batch_id);
 
-    expect(await cardOf(deps.store)).toMatchObject({ done: 2, outcome: '2 of 3, partial' });
+    expect(await cardOf(deps.store)).toMatchObject({ done: 2, outcome: '2 of 3 players, partial' });
     expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ predicted: 2, missing: 1 });
   });
 

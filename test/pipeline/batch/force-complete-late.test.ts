@@ -43,7 +43,7 @@ describe('a force-complete request while its batch advances', () => {
     const late = await decide(deps, approvalId, { name: 'ann', state: 'approved' });
     expect(late).toMatchObject({ type: 'already-decided', approval: { state: 'overtaken' } });
     await advanceBatch(deps, batch.batch_id);
-    expect(await cardOf(deps.store)).toMatchObject({ state: 'overtaken', outcome: '3 of 3, complete' });
+    expect(await cardOf(deps.store)).toMatchObject({ state: 'overtaken', outcome: '3 of 3 players, complete' });
   });
 
   it('the card shows the current counts of the batch', async () => {

@@ -63,7 +63,9 @@ it('an approved batch ends as partial, and the card shows the outcome', async ()
     completed_count: 2,
     forced_by: 'ann',
   });
-  expect(await cards(deps.store)).toMatchObject([{ state: 'approved', decided_by: 'ann', outcome: '2 of 3, partial' }]);
+  expect(await cards(deps.store)).toMatchObject([
+    { state: 'approved', decided_by: 'ann', outcome: '2 of 3 players, partial' },
+  ]);
 });
 
 it('when ten people decide at once, one decides and the others learn who did', async () => {
@@ -94,7 +96,7 @@ it('a pending request is overtaken when the batch ends on its own', async () => 
   await predict(deps.store, batch.batch_id, 'c');
   await advanceBatch(deps, batch.batch_id);
 
-  expect(await cards(deps.store)).toMatchObject([{ state: 'overtaken', outcome: '3 of 3, complete' }]);
+  expect(await cards(deps.store)).toMatchObject([{ state: 'overtaken', outcome: '3 of 3 players, complete' }]);
   expect(await decide(deps, approvalId, { name: 'ann', state: 'approved' })).toMatchObject({
     type: 'already-decided',
     approval: { state: 'overtaken' },

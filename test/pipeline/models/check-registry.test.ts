@@ -23,17 +23,17 @@ it.each([
   [
     'RT-24: one file under two ids',
     [trained, { ...named('catboost_v8'), artifact: anArtifact() }],
-    'catboost_v8 and catboost_v9 use the same file, catboost_v9.cbm.',
+    'The models catboost_v8 and catboost_v9 use the same file, catboost_v9.cbm.',
   ],
   [
     'an ensemble without one of its components',
     [...RULE_MODELS, ensembleV1],
-    'ensemble_v1 needs catboost_v9 to run before it.',
+    'The model ensemble_v1 needs catboost_v9 to run before it.',
   ],
   [
     'an ensemble before one of its components',
     [...RULE_MODELS, ensembleV1, trained],
-    'ensemble_v1 needs catboost_v9 to run before it.',
+    'The model ensemble_v1 needs catboost_v9 to run before it.',
   ],
 ])('refuses %s', (_, models, sentence) => {
   expect(() => checkRegistry(models)).toThrow(

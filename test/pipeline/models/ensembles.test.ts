@@ -21,7 +21,9 @@ function combined(ensemble: EnsembleModel, components: readonly Component[], lin
 describe.each([ensembleV1, ensembleV1_1])('$systemId', (ensemble) => {
   it('is absent with no component and with one', () => {
     const slots = ensemble.components.length;
-    const few = (count: number) => ({ absent: `only ${count} of its ${slots} components are present, and it needs 2` });
+    const few = (count: number) => ({
+      absent: `only ${count} of the ensemble's ${slots} components are present, and it needs 2`,
+    });
 
     expect(ensemble.combine([], 20)).toEqual(few(0));
     expect(ensemble.combine([say('catboost_v9', 20)], 20)).toEqual(few(1));

@@ -63,11 +63,11 @@ describe('a case file', () => {
     ['{"cases": [', 'not JSON'],
     ['[]', 'does not contain the list "cases"'],
     ['{"cases": {}}', 'does not contain the list "cases"'],
-    ['{"cases": [7]}', 'Case number 1 of the file: it is 7'],
+    ['{"cases": [7]}', 'Case number 1 of the file: the case is 7'],
     ['{"cases": [{"id": 3, "quality": "high"}]}', 'Case 3: `quality` is "high". Expected number.'],
     [
       '{"cases": [{"id": 3, "quality": 9, "features": {"pace_score": "fast"}}]}',
-      '`features.pace_score` is "fast". Expected a number, or null when it is missing.',
+      '`features.pace_score` is "fast". Expected a number, or null for a missing feature.',
     ],
     ['{"cases": [{"id": 3, "quality": 9, "features": {}, "history": [{}]}]}', '`history.0.points` is missing'],
   ])('%s is refused with a sentence: %s', (text, sentence) => {

@@ -34,7 +34,7 @@ describe('similarity_balanced_v1', () => {
   });
 
   it('is absent without past games, and with four similar ones', () => {
-    const few = { absent: "fewer than 5 past games are similar to tonight's" };
+    const few = { absent: "fewer than 5 past games are similar to tonight's game" };
 
     expect(answer([])).toEqual(few);
     expect(answer(games(4))).toEqual(few);

@@ -197,7 +197,7 @@ it('one model that throws is absent and the others are kept', async () => {
   expect(await playerOf(store, batch)).toMatchObject({
     status: 'predicted',
     row_count: 3,
-    absent: { broken: 'it failed: this model always throws' },
+    absent: { broken: 'the model failed: this model always throws' },
   });
 });
 

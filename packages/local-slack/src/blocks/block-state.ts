@@ -4,7 +4,7 @@ import { type ElementValue, elementValue, isEmpty } from './element-value.ts';
 import type { Element } from './elements.ts';
 import { partsOf } from './parts.ts';
 
-/** `state.values`: by block_id, by action_id. */
+/** Slack's `state.values`: the values of elements, keyed by block_id and then by action_id. */
 export type BlockState = Readonly<Record<string, Readonly<Record<string, ElementValue>>>>;
 
 export interface ElementIds {
@@ -12,7 +12,7 @@ export interface ElementIds {
   readonly action_id: string;
 }
 
-/** The current value of every element of the blocks: the given value, or the initial one. */
+/** Returns the value of every element in the blocks: the entered value, or the initial value if nothing was entered. */
 export function blockStateOf(blocks: readonly CheckedBlock[], given: BlockState): BlockState {
   const state: Record<string, Record<string, ElementValue>> = {};
   for (const { block, element } of elementsIn(blocks)) {
@@ -24,7 +24,6 @@ export function blockStateOf(blocks: readonly CheckedBlock[], given: BlockState)
   return state;
 }
 
-/** Finds an element by its ids. */
 export function elementAt(
   blocks: readonly CheckedBlock[],
   { block_id: blockId, action_id: actionId }: ElementIds,
@@ -33,7 +32,7 @@ export function elementAt(
     ?.element;
 }
 
-/** Slack's own validation of the inputs, before the app gets them: messages by block_id. */
+/** Validates the inputs as Slack does before it calls the app. Returns the error messages by block_id. */
 export function inputErrors(blocks: readonly CheckedBlock[], state: BlockState): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
   for (const { block, element } of elementsIn(blocks)) {

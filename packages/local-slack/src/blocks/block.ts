@@ -50,5 +50,5 @@ const MessageBlock = z.discriminatedUnion('type', [
 export const MessageBlocks = z.array(MessageBlock).max(50);
 export const ViewBlocks = z.array(ViewBlock).max(100);
 
-/** Any supported block. */
+/** Any block that a message may contain. */
 export type Block = z.infer<typeof MessageBlock>;

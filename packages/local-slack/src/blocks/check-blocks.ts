@@ -6,22 +6,21 @@ import { SlackFileReference } from './composition.ts';
 import { partsOf } from './parts.ts';
 import { slackMessages } from './slack-messages.ts';
 
-/** Slack's limit for the text of all blocks of a message; see slackapi/bolt-js#2509. */
+/** Slack limits the combined text of all blocks in a message; see slackapi/bolt-js#2509. */
 const MAX_MESSAGE_BLOCK_CHARACTERS = 13_200;
 const ImageFile = z.object({ type: z.literal('image'), slack_file: SlackFileReference });
 const CheckedBlocks = z.array(z.looseObject({ type: z.string(), block_id: z.string() }));
 
 export interface BlockRules {
-  /** A message has a limit on its whole text. A view allows 100 blocks and no tables. */
+  /** Slack limits the total text of a message. A view may have 100 blocks and no tables. */
   readonly surface: 'message' | 'view';
-  /** The path of the blocks in the arguments of the method. */
+  /** The JSON path to the blocks in the arguments of the method. Error messages contain it. */
   readonly at: readonly string[];
-  /** The error code. */
   readonly code: 'invalid_blocks' | 'invalid_arguments';
   readonly newId: () => string;
-  /** Types that an injected fault refuses. */
+  /** Block types that an injected fault rejects as unsupported. */
   readonly unknownTypes: ReadonlySet<string>;
-  /** Whether a file is an uploaded picture. */
+  /** Returns whether a referenced file is an uploaded picture. */
   readonly isPicture: (file: SlackFileReference) => boolean;
 }
 
@@ -79,7 +78,7 @@ function refuseUnknownFiles(blocks: readonly Block[], { isPicture, code, at }: B
   );
 }
 
-/** The uploaded files that a block shows. */
+/** Returns the uploaded files that a block shows, each with its path within the block. */
 function filesIn(
   block: Block,
 ): readonly { readonly path: readonly PropertyKey[]; readonly file: SlackFileReference }[] {

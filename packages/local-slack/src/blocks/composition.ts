@@ -6,7 +6,7 @@ const MAX_OPTION_VALUE = 150;
 const MAX_URL = 3_000;
 const MAX_ALT_TEXT = 2_000;
 
-/** `{ type: 'plain_text', text, emoji }` of at most `max` characters. */
+/** Returns the schema of a `plain_text` object with at most `max` characters. */
 export function plainText(max: number) {
   return z.strictObject({
     type: z.literal('plain_text'),
@@ -23,26 +23,26 @@ function mrkdwn(max: number) {
   });
 }
 
-/** Plain text or mrkdwn of at most `max` characters. */
+/** Returns the schema of a text object, plain text or mrkdwn, with at most `max` characters. */
 export function anyText(max: number) {
   return z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 }
 
 export const Url = z.url().max(MAX_URL);
-/** An uploaded file, by its id or its `url_private`. */
+/** A reference to an uploaded file: its id or its `url_private`. */
 export const SlackFileReference = z
   .strictObject({ id: z.string().min(1).optional(), url: Url.optional() })
   .refine(({ id, url }) => (id === undefined) !== (url === undefined), 'must define either id or url');
 export type SlackFileReference = z.infer<typeof SlackFileReference>;
 
-/** The fields of every picture. */
+/** The fields that all blocks and elements with a picture share. */
 export const picture = {
   image_url: Url.optional(),
   slack_file: SlackFileReference.optional(),
   alt_text: z.string().min(1).max(MAX_ALT_TEXT),
 };
 
-/** A picture has a URL or a file, not both. */
+/** Returns whether a picture has exactly one source: a URL or an uploaded file. */
 export function isOnePicture({ image_url, slack_file }: { image_url?: unknown; slack_file?: unknown }): boolean {
   return (image_url === undefined) !== (slack_file === undefined);
 }
@@ -68,7 +68,7 @@ export const PlainOption = z.strictObject({
 });
 export type PlainOption = z.infer<typeof PlainOption>;
 
-/** An option of checkboxes or radio buttons, which may have mrkdwn. */
+/** An option of checkboxes or radio buttons. Its text may be mrkdwn. */
 export const ChoiceOption = z.strictObject({
   text: anyText(MAX_OPTION_TEXT),
   value: z.string().min(1).max(MAX_OPTION_VALUE),

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { ChoiceOption, PlainOption } from './composition.ts';
 import type { Element } from './elements.ts';
 
-/** An element's value as in `state.values` and `actions`. */
+/** The value of a Block Kit element, as Slack sends it in `state.values` and `actions`. */
 export type ElementValue = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 interface ValueRule {
   readonly key: string;
-  /** The field with the initial value. */
+  /** The name of the field that holds the element's initial value. */
   readonly initial: string;
   readonly schema: z.ZodType;
   readonly empty: null | readonly never[];
@@ -54,8 +54,8 @@ const RULES: Readonly<Record<string, ValueRule>> = {
 };
 
 /**
- * The value of an element: what was given, when it is one the element can have, else what the block says at first, else Slack's empty value.
- * Undefined for an element without a value: a button.
+ * Returns the value of an element: the given value if the element accepts it, otherwise the initial value from the
+ * block, otherwise Slack's empty value. Returns undefined for an element without a value, such as a button.
  */
 export function elementValue(element: Element, given: unknown): ElementValue | undefined {
   const rule = RULES[element.type];
@@ -65,13 +65,13 @@ export function elementValue(element: Element, given: unknown): ElementValue | u
   return { type: element.type, [rule.key]: value === undefined ? (initially ?? rule.empty) : value };
 }
 
-/** Whether nothing was chosen or typed. */
+/** Returns whether the user has chosen or typed nothing in an element. */
 export function isEmpty(value: ElementValue): boolean {
   const held = value[RULES[value.type]?.key ?? ''];
   return held === null || held === '' || (Array.isArray(held) && held.length === 0);
 }
 
-/** Undefined if the given value is missing or invalid. */
+/** Returns the given value, or undefined if it is missing or invalid for the element. */
 function givenValue(element: Element, rule: ValueRule, given: unknown): unknown {
   const record = z.looseObject({}).safeParse(given);
   const raw = record.success ? record.data[rule.key] : undefined;
@@ -82,7 +82,7 @@ function givenValue(element: Element, rule: ValueRule, given: unknown): unknown 
   return rule === options ? offered(element, z.array(z.unknown()).parse(result.data)) : result.data;
 }
 
-/** Keeps the options that the element offers. An external select accepts any option. */
+/** Removes options that the element does not offer. An external select accepts any option. */
 function offered(element: Element, given: readonly unknown[]): readonly unknown[] {
   if (element.type === 'external_select' || element.type === 'multi_external_select') return given;
   const all = optionsOf(element);

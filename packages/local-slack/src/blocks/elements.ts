@@ -109,14 +109,12 @@ const TYPED = [
 
 export const ImageElement = z.strictObject({ type: z.literal('image'), ...picture }).refine(isOnePicture, ONE_PICTURE);
 
-/** The elements of an actions block. */
 export const ActionsElement = z.discriminatedUnion('type', [Button, Overflow, ...CHOOSERS]);
 
-/** The accessory of a section. */
+/** The element next to the text of a section block. */
 export const Accessory = z.discriminatedUnion('type', [Button, Overflow, ImageElement, ...CHOOSERS]);
 
-/** The elements of an input block. */
 export const InputElement = z.discriminatedUnion('type', [...CHOOSERS, ...TYPED]);
 
-/** An interactive element. */
+/** Any interactive Block Kit element. */
 export type Element = z.infer<typeof ActionsElement> | z.infer<typeof InputElement>;

@@ -1,7 +1,7 @@
 import type { Block } from './block.ts';
 import type { Element } from './elements.ts';
 
-/** The interactive elements of a block. */
+/** Returns the interactive elements of a block. */
 export function partsOf(block: Block): readonly Element[] {
   if (block.type === 'actions') return block.elements;
   if (block.type === 'input') return [block.element];

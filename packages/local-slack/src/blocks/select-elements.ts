@@ -32,7 +32,7 @@ function hasOneList({ options, option_groups }: { options?: unknown; option_grou
 }
 const ONE_LIST = 'must define either options or option_groups';
 
-/** The ten select menus. */
+/** The schemas of Slack's ten kinds of select menu. */
 export const SELECT_ELEMENTS = [
   z
     .strictObject({ type: z.literal('static_select'), ...base, ...list, initial_option: PlainOption.optional() })

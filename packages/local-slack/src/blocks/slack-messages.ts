@@ -2,7 +2,10 @@ import type * as z from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** Slack's `response_metadata.messages`: `[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]`. */
+/**
+ * Formats validation errors as Slack does in `response_metadata.messages`, for example `[ERROR] must be less than 3001
+ * characters [json-pointer:/blocks/0/text/text]`.
+ */
 export function slackMessages(issues: readonly Issue[], at: readonly PropertyKey[]): readonly string[] {
   return issues.flatMap((issue) => {
     const path = [...at, ...issue.path];

@@ -25,7 +25,7 @@ export const TableBlock = z.strictObject({
     .optional(),
 });
 
-/** The header and 100 rows of data. */
+/** A `data_table` block. It has one header row and at most 100 rows of data. */
 export const DataTable = z.strictObject({
   type: z.literal('data_table'),
   block_id: BlockId,

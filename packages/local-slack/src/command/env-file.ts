@@ -4,7 +4,7 @@ import { LocalSlackError } from '../local-slack-error.ts';
 
 const FIRST_LINE = '# Written by local-slack at every start.';
 
-/** The environment variables of a Bolt app that uses this workspace. */
+/** Returns the environment variables that a Bolt app needs to use this workspace, one per line. */
 export function environmentLines({ apiUrl, tokens }: LocalSlack): string {
   return [
     `SLACK_BOT_TOKEN=${tokens.bot}`,
@@ -14,14 +14,17 @@ export function environmentLines({ apiUrl, tokens }: LocalSlack): string {
   ].join('\n');
 }
 
-/** Throws `LocalSlackError` `env_file_exists` for a file that this command has not written: it may hold real tokens. */
+/**
+ * Throws `LocalSlackError` `env_file_exists` if the file exists and local-slack did not write it. Such a file may hold
+ * real tokens.
+ */
 export function checkEnvFile(path: string): void {
   if (!existsSync(path) || readFileSync(path, 'utf8').startsWith(FIRST_LINE)) return;
   const message = `--write-env names "${path}", an existing file that local-slack did not write. Choose another name, or move the file away.`;
   throw new LocalSlackError({ code: 'env_file_exists', message });
 }
 
-/** Readable by its owner only. */
+/** Writes the env file. Only the owner of the file may read it, because it contains tokens. */
 export function writeEnvFile(path: string, slack: LocalSlack): void {
   writeFileSync(path, `${FIRST_LINE}\n${environmentLines(slack)}\n`, { mode: 0o600 });
 }

@@ -3,11 +3,11 @@ import { LocalSlackError } from '../local-slack-error.ts';
 
 export const FAULT_HELP = `Faults of the next calls of a method ("*" is any method; "x3" means three calls):
   chat.postMessage ratelimited 30      answers 429 with Retry-After: 30
-  chat.update status 503 x3            answers this HTTP status
+  chat.update status 503 x3            answers with this HTTP status
   views.open error fatal_error         answers ok: false with this error
   chat.postMessage drop                ignores the call and breaks the connection
   chat.postMessage accept-then-drop    makes the call, then breaks the connection
-  chat.postMessage accept-then-hang 5000   makes the call, then answers nothing for 5000 ms
+  chat.postMessage accept-then-hang 5000   makes the call, then sends no answer for 5000 ms
   response_url ...                     a call of a response_url
   upload ...                           the upload of a file's bytes
 Faults that last until "clear":
@@ -23,7 +23,10 @@ Other:
 
 type InjectFault = (faults: FaultControl) => void;
 
-/** Reads one line such as `chat.postMessage ratelimited 30 x3`. Throws `LocalSlackError` `bad_fault`. */
+/**
+ * Parses the fault that a developer typed, such as `chat.postMessage ratelimited 30 x3`. Throws `LocalSlackError`
+ * `bad_fault`.
+ */
 export function readFault(line: string): InjectFault {
   const [name = '', ...values] = line.trim().split(/\s+/);
   switch (name) {
@@ -64,7 +67,7 @@ function answerFault(line: string, kind: string | undefined, value: string | und
     case 'status':
       return { kind, status: wholeNumber(line, value) };
     case 'error':
-      if (value === undefined) throw badFault(line, 'it needs an error code of Slack, like fatal_error');
+      if (value === undefined) throw badFault(line, "it needs one of Slack's error codes, such as fatal_error");
       return { kind, error: value };
     case 'drop':
     case 'accept-then-drop':
@@ -72,13 +75,13 @@ function answerFault(line: string, kind: string | undefined, value: string | und
     case 'accept-then-hang':
       return { kind, ms: wholeNumber(line, value) };
     default:
-      throw badFault(line, `"${kind ?? ''}" is not a fault of a method`);
+      throw badFault(line, `"${kind ?? ''}" is not a fault that a method can have`);
   }
 }
 
 function wholeNumber(line: string, value: string | undefined): number {
   if (value !== undefined && /^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw badFault(line, `it needs a whole number, and "${value ?? ''}" is not one`);
+  throw badFault(line, `a whole number is needed, but "${value ?? ''}" was given`);
 }
 
 function badFault(line: string, reason: string): LocalSlackError {

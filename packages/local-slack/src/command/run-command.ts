@@ -70,7 +70,7 @@ Environment of your app${envFile === undefined ? '' : `, also in ${envFile}`}:
 ${environmentLines(slack).replaceAll(/^/gm, '  ')}
 
 In Bolt: new App({ …, clientOptions: { slackApiUrl: process.env.SLACK_API_URL } })
-${folder === undefined ? 'Messages are deleted at the end; keep them with --folder.' : `Messages are kept in ${folder}.`}
+${folder === undefined ? 'Messages are deleted when local-slack stops. Use --folder to keep them.' : `Messages are kept in ${folder}.`}
 Ctrl-C stops it. Type "help" to inject faults, or "url" for another browser.
 `;
 }
@@ -95,7 +95,10 @@ function replyTo(slack: LocalSlack, line: string): string {
   }
 }
 
-/** The app learns the signing secret when this process prints it. So the request URL is tried until the app answers. */
+/**
+ * An app can start only after this process has printed the signing secret. The URL check is therefore repeated until
+ * the app answers.
+ */
 async function verifyWhenUp(slack: LocalSlack, url: string, stopped: AbortSignal): Promise<void> {
   process.stdout.write(`Waiting for your app at ${url}.\n`);
   while (!stopped.aborted) {

@@ -3,12 +3,12 @@ import type { Log } from '../log.ts';
 import type { Deliver } from './delivery.ts';
 import { type EventDelivery, eventDelivery } from './event-delivery.ts';
 
-/** Delivers to the app through Socket Mode, or through HTTP after a switch at run time. */
+/** Delivers payloads to the app: through Socket Mode at first, and through HTTP once a request URL is set. */
 export interface Deliveries {
   readonly deliver: Deliver;
   readonly events: EventDelivery;
   use(deliver: Deliver): void;
-  /** Whether the app receives HTTP requests. Then it needs no socket. */
+  /** Whether the app receives payloads over HTTP. It then needs no Socket Mode connection. */
   isByHttp(): boolean;
 }
 

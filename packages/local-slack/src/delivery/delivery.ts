@@ -1,4 +1,4 @@
-/** The time Slack gives an app to acknowledge. */
+/** Slack waits this long for an app to acknowledge a payload. */
 export const ACK_WITHIN_MS = 3_000;
 
 type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
@@ -6,19 +6,24 @@ type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 export interface Envelope {
   readonly kind: EnvelopeKind;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Only for a retried event. */
+  /** Set only when Slack delivers an event again. */
   readonly retry?: { readonly attempt: number; readonly reason: string };
 }
 
-/** The result of one delivery. `payload` is the app's answer, or `{}` if it is empty. */
+/**
+ * The result of one delivery to the app. `payload` is the body of the acknowledgement, or `{}` if the body is empty.
+ */
 export type Delivered =
   | { readonly kind: 'acknowledged'; readonly payload: unknown }
   | { readonly kind: 'failed'; readonly error: DeliveryError; readonly retryReason: RetryReason };
 
-/** Slack's codes: the app is not connected, it did not answer within 3 seconds, or it answered with an error. */
+/**
+ * Slack's error codes for an app that is not connected, that did not answer within 3 seconds, or that answered with an
+ * error.
+ */
 export type DeliveryError = 'dispatch_failed' | 'operation_timeout' | 'http_error';
 
-/** Slack's reason for a retry. `none` if the app has declined retries. */
+/** The reason for a retry, which Slack sends to the app. `none` means that the app declined retries. */
 type RetryReason = 'timeout' | 'http_timeout' | 'http_error' | 'connection_failed' | 'none';
 
 /** Delivers one envelope to the app. Never throws; takes at most 3 seconds. */

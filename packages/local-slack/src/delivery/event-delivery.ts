@@ -5,7 +5,7 @@ import type { Deliver, Envelope } from './delivery.ts';
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
 
 export interface EventDelivery {
-  /** Delivers an event in at most four attempts. Returns immediately. */
+  /** Starts the delivery of an event, with at most four attempts, and returns immediately. */
   send(payload: Envelope['payload']): void;
   /** Cancels all pending retries. */
   close(): void;

@@ -13,7 +13,10 @@ export interface SignedHttpSettings {
   readonly copies: () => number;
 }
 
-/** Delivers to a request URL as Slack does, signed with `v0=HMAC-SHA256(v0:timestamp:body)`. The HTTP answer is the acknowledgement. */
+/**
+ * Delivers payloads to a request URL as Slack does, signed with `v0=HMAC-SHA256(v0:timestamp:body)`. The HTTP response
+ * is the app's acknowledgement.
+ */
 export function signedHttp(settings: SignedHttpSettings): Deliver {
   return async (envelope) => {
     const copies = Array.from({ length: settings.copies() }, () => deliverOnce(settings, envelope));
@@ -69,7 +72,7 @@ function bodyOf({ kind, payload }: Envelope): string {
   return form.toString();
 }
 
-/** An app may answer a command with plain text. */
+/** Slack allows an app to answer a slash command with plain text. */
 function payloadOf(response: Response, text: string): unknown {
   if (text === '') return {};
   const isJson = response.headers.get('content-type')?.startsWith(JSON_TYPE) ?? false;

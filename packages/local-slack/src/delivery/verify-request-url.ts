@@ -5,7 +5,10 @@ import { type SignedHttpSettings, signedHttp } from './signed-http.ts';
 
 const Echo = z.union([z.object({ challenge: z.string() }), z.object({ text: z.string() })]);
 
-/** Checks that a URL repeats a challenge, as Slack does before it accepts a request URL. Throws `LocalSlackError` `url_not_verified`. */
+/**
+ * Sends a challenge to a request URL and checks that the app returns it, as Slack does before it accepts the URL.
+ * Throws `LocalSlackError` `url_not_verified`.
+ */
 export async function verifyRequestUrl(settings: SignedHttpSettings, token: string): Promise<void> {
   const challenge = randomBytes(32).toString('hex');
   const payload = { token, type: 'url_verification', challenge };

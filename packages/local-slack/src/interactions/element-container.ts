@@ -7,7 +7,10 @@ import { type Person, payloadName, visibleChannel } from './interaction-payload.
 
 type Container = Extract<PageInteraction, { type: 'action' }>['container'];
 
-/** The message or view that contains an element: its blocks, and its part of the payload. */
+/**
+ * The message or view that contains the used element. It holds the blocks and the payload fields that describe the
+ * container.
+ */
 export interface ElementContainer {
   readonly blocks: readonly CheckedBlock[];
   payload(given: BlockState): Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { PageAnswer } from '../page-protocol.ts';
 import type { Channel, User } from '../store/directory.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The acting user and the workspace. */
+/** The acting user, with the workspace in which the user acts. */
 export interface Person {
   readonly workspace: Workspace;
   readonly user: User;
@@ -24,19 +24,19 @@ export function interactionPayload({ workspace, user }: Person) {
   };
 }
 
-/** Finds a channel that the person sees. Throws `MethodError`: `channel_not_found`. */
+/** Finds a channel that the acting user may see. Throws `MethodError`: `channel_not_found`. */
 export function visibleChannel({ workspace, user }: Person, id: string): Channel {
   const channel = workspace.directory.channel(id);
   if (channel === undefined || (channel.user ?? user.id) !== user.id) throw new MethodError('channel_not_found');
   return channel;
 }
 
-/** The name of a channel in payloads. */
+/** Returns the channel's name in payloads. Slack calls every direct message `directmessage`. */
 export function payloadName({ kind, name }: Channel): string {
   return kind === 'im' ? 'directmessage' : name;
 }
 
-/** The answer to a person when the app did not acknowledge their interaction. */
+/** Returns the page's error message for an interaction that the app did not acknowledge. */
 export function deliveryFailure({ identity }: Workspace, error: DeliveryError, what: string): PageAnswer {
   const reasons: Readonly<Record<DeliveryError, string>> = {
     operation_timeout: `${identity.bot.name} did not answer within 3 seconds`,

@@ -11,7 +11,7 @@ import { stopAgent } from './stop-agent.ts';
 import { closeView, submitView } from './submit-view.ts';
 import { suggest, useElement } from './use-element.ts';
 
-/** Performs an interaction of a person on the page. Errors become answers with Slack's code. */
+/** Performs what a person did on the page. An error becomes an answer with Slack's error code. */
 export async function performInteraction(
   workspace: Workspace,
   session: PageSession,
@@ -24,7 +24,7 @@ export async function performInteraction(
     return await perform({ workspace, user }, interaction);
   } catch (error) {
     if (!(error instanceof MethodError)) throw error;
-    return { ok: false, error: error.code, message: `Slack rejects this: ${error.code}.` };
+    return { ok: false, error: error.code, message: `Slack rejected this action (${error.code}).` };
   }
 }
 
@@ -73,7 +73,7 @@ function openHome({ workspace, user }: Person): PageAnswer {
   return { ok: true };
 }
 
-/** Direct messages exist with the bot only. */
+/** In the local workspace a person can have a direct message only with the bot. */
 function openDirectMessage({ workspace, user }: Person, otherId: string): PageAnswer {
   if (otherId !== workspace.identity.bot.user) throw new MethodError('user_not_found');
   const channel = directMessageWith(workspace, user.id);

@@ -36,7 +36,7 @@ export async function useElement(person: Person, interaction: ElementInteraction
   return delivered.kind === 'failed' ? deliveryFailure(workspace, delivered.error, 'The click') : { ok: true };
 }
 
-/** Requests the options of an external select with `block_suggestion`. */
+/** Requests the options of an external select from the app with a `block_suggestion` payload. */
 export async function suggest(person: Person, interaction: SuggestionRequest): Promise<PageAnswer> {
   const { workspace } = person;
   const container = containerOf(person, interaction.container);

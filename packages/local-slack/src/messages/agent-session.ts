@@ -4,11 +4,11 @@ import type { AgentSession, AgentStatus, VisibleMessage } from './message.ts';
 import { announceParent } from './post-message.ts';
 
 const MS_PER_SECOND = 1_000;
-/** Slack resets the status after an hour, whatever the agent does. */
+/** Slack ends the status `processing` after an hour, even if the agent is still working. */
 const PROCESSING_SECONDS = 3_600;
 const STOPPED_EVENT = 'agent_session_stopped';
 
-/** The thread an agent works in. */
+/** The thread in which an agent works. */
 export interface AgentThread {
   readonly channel: string;
   readonly ts: string;
@@ -50,7 +50,10 @@ export function renameAgentSession(workspace: Workspace, thread: AgentThread, ti
   return session;
 }
 
-/** Notifies the app that a person pressed the stop button. The app changes the status. Throws `MethodError` `session_not_stoppable`. */
+/**
+ * Notifies the app that a person pressed the stop button. Only the app changes the agent's status. Throws `MethodError`
+ * `session_not_stoppable`.
+ */
 export function requestStop(workspace: Workspace, thread: AgentThread, user: string): void {
   const statuses = rootOf(workspace, thread).agent_session?.agent_statuses ?? [];
   if (!statuses.some((one) => isStoppable(one, workspace))) throw new MethodError('session_not_stoppable');

@@ -3,7 +3,7 @@ import type { Workspace } from '../workspace.ts';
 import type { CheckedBlock, Message, VisibleMessage } from './message.ts';
 import { announce, announceParent, checkContent, composed, type NewMessage, pageMessage } from './post-message.ts';
 
-/** New content of a message. An undefined field stays as it is; an empty list removes it. */
+/** The new content of a message. An undefined field keeps its old value; an empty list removes the field's content. */
 export interface Edit {
   readonly text?: string | undefined;
   readonly blocks?: CheckedBlock[] | undefined;
@@ -11,7 +11,7 @@ export interface Edit {
   readonly metadata?: Message['metadata'] | 'none';
 }
 
-/** Edits a stored message. Its ts stays the same. */
+/** Edits a stored message. The message keeps its `ts`. */
 export function editMessage(workspace: Workspace, current: VisibleMessage, edit: Edit): Message {
   const { reply_count: _c, reply_users: _u, reply_users_count: _n, latest_reply: _l, ...before } = current;
   const message = edited(workspace, before, edit);
@@ -22,7 +22,7 @@ export function editMessage(workspace: Workspace, current: VisibleMessage, edit:
   return message;
 }
 
-/** Deletes a stored message and notifies the pages. */
+/** Deletes a stored message and notifies the open pages. */
 export function deleteMessage(workspace: Workspace, message: VisibleMessage, channel: Channel): void {
   workspace.messages.remove(channel.id, message.ts);
   announce(workspace, { type: 'message-deleted', channel: channel.id, ts: message.ts }, channel);
@@ -30,7 +30,7 @@ export function deleteMessage(workspace: Workspace, message: VisibleMessage, cha
     announceParent(workspace, channel, message.thread_ts);
 }
 
-/** Shows a message to one person, until the page is reloaded. */
+/** Shows an ephemeral message to one person, until that person reloads the page. */
 export function postEphemeral(workspace: Workspace, user: string, post: NewMessage): Message {
   checkContent(post);
   const message = {

@@ -1,9 +1,9 @@
 import type { Message } from './message.ts';
 
-/** How many to remember, for clicks on their buttons. */
+/** The number of ephemeral messages that are kept so that their buttons work. */
 const REMEMBERED = 1_000;
 
-/** Ephemeral messages, which one person sees. They are not stored on disk, and no method lists them. */
+/** Ephemeral messages, which only one person sees. They exist only in memory, and no API method lists them. */
 export interface Ephemerals {
   get(ts: string): Ephemeral | undefined;
   put(ephemeral: Ephemeral): void;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
 
-/** A file of a message, in Slack's shape. */
+/** A file attached to a message, with Slack's field names. */
 export const SlackFile = z.object({
   id: z.string(),
   name: z.string(),
@@ -31,14 +31,14 @@ export const AGENT_STATUSES = ['processing', 'active', 'suspended', 'closed'] as
 const AgentStatus = z.object({
   agent_bot_user_id: z.string(),
   status: z.enum(AGENT_STATUSES),
-  /** Seconds since 1970; only with `processing`. */
+  /** The time when the status `processing` expires, in seconds since 1970. Other statuses have none. */
   date_status_processing_expire: z.number().optional(),
   /** Whether the page shows a stop button. */
   is_stoppable: z.boolean(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;
 
-/** The session of the agent in the thread of a message, in Slack's shape. */
+/** The session of the agent that works in a message's thread, with Slack's field names. */
 const AgentSession = z.object({
   status: z.enum(AGENT_STATUSES),
   title: z.string(),
@@ -47,7 +47,7 @@ const AgentSession = z.object({
 });
 export type AgentSession = z.infer<typeof AgentSession>;
 
-/** One stored message. The reply counts of a parent are computed when it is read. */
+/** A stored message. The reply counts of a thread are not stored; each read computes them. */
 export const Message = z.object({
   type: z.literal('message'),
   subtype: z.string().optional(),
@@ -69,7 +69,7 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** The reply counts of a parent. */
+/** The reply counts of a message that starts a thread. */
 export interface ThreadSummary {
   readonly reply_count: number;
   readonly reply_users: string[];

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import type { CheckedBlock, Message, VisibleMessage } from './message.ts';
 import { isUploadedPicture } from './uploaded-picture.ts';
 
-/** Slack rejects longer messages of apps instead of cutting them. */
+/** Slack rejects an app's message whose text is longer than this. Slack does not truncate it. */
 const MAX_TEXT = 40_000;
 
 export interface NewMessage {
@@ -18,7 +18,7 @@ export interface NewMessage {
   readonly metadata?: Message['metadata'];
   readonly files?: Message['files'];
   readonly threadTs?: string | undefined;
-  /** Also shown in the channel. */
+  /** Whether a reply in a thread is also shown in the channel. */
   readonly isBroadcast?: boolean;
 }
 
@@ -53,7 +53,7 @@ export function composed(workspace: Workspace, post: NewMessage): Message {
   };
 }
 
-/** Throws `MethodError`: `no_text`, `msg_too_long`. */
+/** Checks the text and blocks of a new message. Throws `MethodError`: `no_text`, `msg_too_long`. */
 export function checkContent({
   text,
   blocks = [],
@@ -65,7 +65,7 @@ export function checkContent({
     throw new MethodError('no_text');
 }
 
-/** Checks the blocks of a message. Undefined if there are none. */
+/** Checks the blocks of a message. Returns undefined if the message has none. */
 export function messageBlocks(workspace: Workspace, blocks: unknown): CheckedBlock[] | undefined {
   if (blocks === undefined || blocks === null) return undefined;
   return checkBlocks(blocks, {
@@ -78,23 +78,23 @@ export function messageBlocks(workspace: Workspace, blocks: unknown): CheckedBlo
   });
 }
 
-/** Sends an event to the pages that may see the channel. */
+/** Sends an event to the pages of the people who may see the channel. */
 export function announce(workspace: Workspace, event: PageEvent, channel: Channel): void {
   workspace.live.send(event, channel.user === undefined ? 'everyone' : { user: channel.user });
 }
 
-/** Sends a parent whose replies have changed. */
+/** Sends the first message of a thread to the pages again after the thread's replies have changed. */
 export function announceParent(workspace: Workspace, channel: Channel, threadTs: string): void {
   const parent = workspace.messages.get(channel.id, threadTs);
   if (parent !== undefined) announce(workspace, { type: 'message-changed', message: pageMessage(parent) }, channel);
 }
 
-/** A message as the page receives it: without the metadata, which is for apps. */
+/** Returns a message as the page receives it, without the metadata, which only apps read. */
 export function pageMessage({ metadata: _, ...message }: VisibleMessage): PageMessage {
   return { ...message };
 }
 
-/** A reply to a reply goes to the parent's thread. */
+/** Slack puts a reply to a reply into the thread of the first message. */
 function threadOf(workspace: Workspace, { channel, threadTs }: NewMessage): string | undefined {
   if (threadTs === undefined) return undefined;
   const parent = workspace.messages.get(channel.id, threadTs);

@@ -7,7 +7,7 @@ export interface Reaction {
   readonly user: string;
   readonly channel: string;
   readonly ts: string;
-  /** Without colons. */
+  /** The name of the emoji without colons. */
   readonly name: string;
 }
 

@@ -1,24 +1,24 @@
 import type { Clock } from '../clock.ts';
 import { newToken } from '../identifiers.ts';
 
-/** Slack's limits of a `response_url`. */
+/** Slack limits how long and how often a `response_url` works. */
 const LIFETIME_MS = 30 * 60_000;
 const MAX_USES = 5;
 
-/** The target of a response. */
+/** The user, channel and thread that a response through a `response_url` goes to. */
 export interface ResponseTarget {
   readonly user: string;
   readonly channel: string;
   readonly threadTs?: string | undefined;
-  /** The message of the used button. The response may replace it. */
+  /** The message whose button was clicked. A response may replace it. */
   readonly original?: { readonly ts: string; readonly isEphemeral: boolean };
 }
 
 type ResponseUse = ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url';
 
-/** The issued `response_url`s: 5 uses within 30 minutes. */
+/** The issued `response_url`s. Each one works 5 times within 30 minutes. */
 export interface ResponseUrls {
-  /** Returns an unguessable key, the last part of the URL. */
+  /** Returns an unguessable key, which becomes the last part of the `response_url`. */
   issue(target: ResponseTarget): string;
   use(key: string): ResponseUse;
 }

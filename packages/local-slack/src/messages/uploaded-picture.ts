@@ -1,11 +1,11 @@
 import type { SlackFileReference } from '../blocks/composition.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The types Slack shows in an image block. */
+/** The MIME types of pictures that Slack shows in an image block. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
 const FILE_OF_URL = /\/files\/(F\w+)\//;
 
-/** Whether a block may show this file: it is a picture with a completed upload. */
+/** Returns whether an image block may show this file. The file must be a picture with a completed upload. */
 export function isUploadedPicture({ files }: Workspace, { id, url }: SlackFileReference): boolean {
   const stored = files.get(id ?? FILE_OF_URL.exec(url ?? '')?.[1] ?? '');
   return stored !== undefined && PICTURES.includes(stored.file.mimetype);

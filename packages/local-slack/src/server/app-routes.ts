@@ -25,7 +25,7 @@ export interface AppRoutes {
   readonly postRate: PostRate;
 }
 
-/** Serves the paths for apps. Returns false for any other path. */
+/** Serves the paths that apps call: the Web API, response URLs and uploads. Returns false for any other path. */
 export async function serveApp(routes: AppRoutes, exchange: Exchange): Promise<boolean> {
   const [, area, rest = ''] = /^\/(api|response|upload)\/([\w.-]+)$/.exec(exchange.path) ?? [];
   if (area === undefined) return false;
@@ -87,7 +87,7 @@ async function serveUpload({ workspace }: AppRoutes, exchange: Exchange, fileId:
   else answerText(response, received, received === 'unknown' ? 404 : 400);
 }
 
-/** Answers the result of `run`, or injects the fault. */
+/** Answers a call with the result of `run`, or with the fault that was injected for it. */
 async function withFault(
   { request, response }: Exchange,
   fault: AnswerFault | undefined,

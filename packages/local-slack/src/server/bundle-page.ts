@@ -18,7 +18,7 @@ const HTML = `<!doctype html>
 </html>
 `;
 
-/** Bundles the page from its sources. The result has no inline code, so the policy `default-src 'self'` is enough for it. */
+/** Bundles the page from its sources. The bundle has no inline code, so the policy `default-src 'self'` is enough. */
 export async function bundlePage(): Promise<PageFiles> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
@@ -30,7 +30,7 @@ export async function bundlePage(): Promise<PageFiles> {
     outdir: '.',
     format: 'esm',
     target: 'es2022',
-    // For 'browser', one library has a variant that decodes entities through innerHTML.
+    // With the platform 'browser', esbuild would use a library's variant that decodes entities through innerHTML.
     platform: 'neutral',
     mainFields: ['module', 'main'],
     legalComments: 'none',

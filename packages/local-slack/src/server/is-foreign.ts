@@ -6,8 +6,8 @@ export interface Caller {
 }
 
 /**
- * Whether a request has another host name (as after DNS rebinding) or comes from a page of
- * another site. Apps send no Origin.
+ * Returns whether a request names another host (as after DNS rebinding) or comes from a page of another site. Requests
+ * from apps have no Origin header.
  */
 export function isForeign({ host, origin }: Caller, port: number, audience: 'pages' | 'apps'): boolean {
   const hosts = LOOPBACK_NAMES.map((name) => `${name}:${port}`);

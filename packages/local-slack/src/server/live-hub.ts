@@ -2,14 +2,17 @@ import { WebSocket } from 'ws';
 import type { PageEvent } from '../page-protocol.ts';
 import type { PageSession } from './page-sessions.ts';
 
-/** A page that cannot keep up loses its connection, and then reloads its state. */
+/**
+ * A page that reads too slowly is disconnected when this much data is waiting. It then reconnects and reloads its
+ * state.
+ */
 const MAX_BUFFERED_BYTES = 4_000_000;
 const PING_EVERY_MS = 20_000;
 
 /** The open pages and their live connections. */
 export interface LiveHub {
   add(connection: WebSocket, session: PageSession): void;
-  /** Sends to the pages of one person, or to all pages. */
+  /** Sends an event to the open pages of one person, or to all open pages. */
   send(event: PageEvent, to: { readonly user: string } | 'everyone'): void;
   close(): void;
 }

@@ -4,7 +4,10 @@ import type { PageFiles } from './page-files.ts';
 
 const FOLDER = new URL('../page/', import.meta.url);
 
-/** Reads the bundled page that the npm package contains; in the repository, bundles it from the sources. Loads it once. */
+/**
+ * Returns a function that loads the page once. The npm package contains the bundled page; the repository contains only
+ * its sources, which are bundled first.
+ */
 export function pageLoader(): () => Promise<PageFiles> {
   let loading: Promise<PageFiles> | undefined;
   return () => {

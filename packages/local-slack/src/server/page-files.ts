@@ -1,10 +1,10 @@
 import type { StoredFile } from '../store/file-store.ts';
 import type { Content } from './response.ts';
 
-/** Types that a browser shows without running code. */
+/** The MIME types of files that a browser shows without running code in them. */
 const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** The page's own files. */
+/** The HTML, script and styles of the workspace's page. */
 export interface PageFiles {
   readonly html: string;
   readonly js: string;
@@ -24,7 +24,7 @@ export function pageFile(path: string, { html, js, css }: PageFiles): Content | 
   }
 }
 
-/** An uploaded file. Browsers show pictures and download everything else. */
+/** Returns the HTTP content for an uploaded file. Browsers show pictures and download all other files. */
 export function uploadedFile({ file, bytes }: StoredFile): Content {
   const isShown = SHOWN.includes(file.mimetype);
   const name = encodeURIComponent(file.name);
@@ -36,8 +36,8 @@ export function uploadedFile({ file, bytes }: StoredFile): Content {
 }
 
 /**
- * The answer to the printed address. It navigates to `/` itself: after a redirect from another site, a browser would not
- * send the new SameSite=Strict cookie.
+ * The answer to the URL that local-slack prints. This page navigates to `/`, because after a redirect from another site
+ * a browser would not send the new SameSite=Strict cookie.
  */
 export const REDIRECT_TO_PAGE: Content = {
   type: 'text/html; charset=utf-8',
@@ -47,5 +47,5 @@ export const REDIRECT_TO_PAGE: Content = {
 export const SIGN_IN_REQUIRED: Content = {
   status: 401,
   type: 'text/html; charset=utf-8',
-  body: '<!doctype html><meta charset="utf-8"><title>Not signed in</title><p>Open the address that local-slack has printed. It works once. For another one, type url in its terminal or restart it.',
+  body: '<!doctype html><meta charset="utf-8"><title>Not signed in</title><p>Open the address that local-slack has printed. It works once. To get another address, type "url" in the terminal of local-slack, or restart local-slack.',
 };

@@ -45,7 +45,7 @@ export async function servePage(routes: PageRoutes, exchange: Exchange): Promise
   return await serveFile(routes, exchange);
 }
 
-/** A browser with a valid cookie may reuse an old address. */
+/** A browser that is already signed in may open a printed URL again. */
 function exchangeKey({ sessions }: PageRoutes, { request, response }: Exchange, key: string): void {
   const cookie = sessions.exchange(key);
   if (cookie !== undefined)
@@ -60,7 +60,7 @@ async function serveInteraction(
 ): Promise<void> {
   if (!isJson(request)) return answerText(response, 'Send JSON.', 415);
   const body = await readBytes(request, MAX_INTERACTION_BYTES);
-  if (body === 'too large') return answerText(response, 'That is too long.', 413);
+  if (body === 'too large') return answerText(response, 'The request is too large.', 413);
   const act = PageInteraction.safeParse(parseJson(body.toString('utf8')));
   if (!act.success)
     return answerJson(response, { ok: false, error: 'invalid_interaction', message: act.error.message }, 400);

@@ -6,14 +6,20 @@ export interface PageSession {
   user: string;
 }
 
-/** Access to the page. A printed key is exchanged once for a cookie. Both are random and valid until the workspace stops. */
+/**
+ * Controls access to the page. A browser exchanges the key in the printed URL for a cookie. Each key works once. Keys
+ * and cookies are random and valid until the workspace stops.
+ */
 export interface PageSessions {
   newKey(): string;
-  /** Returns the cookie's value, or undefined for an unknown or used key. */
+  /** Returns the value of a new cookie, or undefined for an unknown or used key. */
   exchange(key: string): string | undefined;
-  /** Finds the session of a request's cookie. */
+  /** Finds the session that a request's cookie belongs to. */
   of(cookieHeader: string | undefined): PageSession | undefined;
-  /** The Set-Cookie header. The name contains the port, because all ports of a host share their cookies. */
+  /**
+   * Returns the Set-Cookie header. The cookie's name contains the port, because all ports of a host share their
+   * cookies.
+   */
   setCookie(value: string): string;
 }
 

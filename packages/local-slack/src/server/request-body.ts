@@ -4,7 +4,7 @@ import type { Fields } from '../web-api/method.ts';
 
 const FieldsBody = z.record(z.string(), z.unknown());
 
-/** Reads the body. Stops as soon as it is longer than `maxBytes`, whatever its content-length. */
+/** Reads a request's body. Stops when the body exceeds `maxBytes`, regardless of the Content-Length header. */
 export async function readBytes(
   request: IncomingMessage,
   maxBytes: number,
@@ -25,7 +25,7 @@ export function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(headers['content-type'] ?? '');
 }
 
-/** The fields of a JSON object or of a form; undefined for anything else. */
+/** Parses a body as a JSON object or as a form. Returns undefined for anything else. */
 export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undefined {
   const text = body.toString('utf8');
   if (!isJson(request)) return Object.fromEntries(new URLSearchParams(text));
@@ -33,7 +33,7 @@ export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undef
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The uploaded file: the raw body, or the file of a form. Undefined for a form without a file. */
+/** Returns the uploaded file: the raw body, or the file in a form. Returns undefined for a form without a file. */
 export async function fileOf({ headers }: IncomingMessage, body: Buffer<ArrayBuffer>): Promise<Uint8Array | undefined> {
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) return body;
@@ -42,7 +42,7 @@ export async function fileOf({ headers }: IncomingMessage, body: Buffer<ArrayBuf
   return file === undefined ? undefined : new Uint8Array(await file.arrayBuffer());
 }
 
-/** Undefined for invalid JSON. */
+/** Parses JSON. Returns undefined for invalid JSON instead of throwing. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Only scripts of this server run, and no other page can frame this one. */
+/** The Content Security Policy allows only scripts of this server and does not let another page frame this one. */
 const CONTENT_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",

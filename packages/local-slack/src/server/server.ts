@@ -11,12 +11,12 @@ import { answerText } from './response.ts';
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 30_000;
 const MAX_HEADER_BYTES = 16_384;
-/** The page sends nothing. */
+/** The page sends nothing over its WebSocket, so its frames may be small. */
 const MAX_PAGE_FRAME_BYTES = 1_000;
 
 export type Routes = AppRoutes & PageRoutes;
 
-/** Opens a server without routes, because the routes need its port. */
+/** Opens a server without routes. The caller adds the routes later, because they need the server's port. */
 export async function openServer(port: number, host: string): Promise<{ server: Server; port: number }> {
   const server = createServer({
     headersTimeout: HEADERS_WITHIN_MS,
@@ -34,7 +34,7 @@ export async function openServer(port: number, host: string): Promise<{ server: 
   return { server, port: address.port };
 }
 
-/** Serves apps and pages. Rejects foreign requests before it reads their body. */
+/** Serves apps and pages. Rejects cross-origin requests before it reads their body. */
 export function serve(server: Server, port: number, routes: Routes): void {
   server.on('request', (request, response) => void answerRequest(routes, port, { request, response }));
   const pages = new WebSocketServer({ noServer: true, maxPayload: MAX_PAGE_FRAME_BYTES });
@@ -44,7 +44,7 @@ export function serve(server: Server, port: number, routes: Routes): void {
   });
 }
 
-/** The only catch of the server. */
+/** This is the only place in the server that catches errors. */
 async function answerRequest(
   routes: Routes,
   port: number,
@@ -60,7 +60,7 @@ async function answerRequest(
   } catch (error) {
     routes.workspace.log.error({ error, url: request.url?.split('?')[0] }, 'A request failed unexpectedly');
     if (response.headersSent) response.destroy();
-    else answerText(response, 'An unexpected error. See the log of local-slack.', 500);
+    else answerText(response, 'An unexpected error occurred. The log of local-slack has the details.', 500);
   }
 }
 
@@ -92,7 +92,10 @@ function upgradeApp({ routes: { workspace }, port }: UpgradeContext, { request, 
   else refuse(socket, '401 Unauthorized');
 }
 
-/** Accepts the own page. Browsers always send an Origin; other clients are rejected. */
+/**
+ * Accepts the WebSocket of the server's own page. Browsers always send an Origin header; clients without one are
+ * rejected.
+ */
 function upgradePage(
   { routes: { workspace, sessions }, port, pages }: UpgradeContext,
   { request, socket, head }: UpgradeRequest,

@@ -18,14 +18,14 @@ export type User = z.infer<typeof User>;
 const Channel = z.object({
   id: z.string(),
   kind: z.enum(['channel', 'im']),
-  /** Without `#`; empty for a direct message. */
+  /** The channel's name without `#`. A direct message has an empty name. */
   name: z.string(),
   topic: z.string(),
-  /** Seconds since 1970. */
+  /** The time of creation, in seconds since 1970. */
   created: z.number(),
-  /** Every person is in every channel; this flag is about the bot. */
+  /** Whether the bot is in the channel. Every person is in every channel. */
   isBotMember: z.boolean(),
-  /** The person in a direct message with the bot. */
+  /** The id of the person in a direct message with the bot. */
   user: z.string().optional(),
 });
 export type Channel = z.infer<typeof Channel>;
@@ -36,7 +36,7 @@ export interface Directory {
   user(id: string): User | undefined;
   channels(): readonly Channel[];
   channel(id: string): Channel | undefined;
-  /** The direct message between a person and the bot, created at first use. */
+  /** Returns the direct message between a person and the bot. The first call creates it. */
   directMessage(user: string, createdSeconds: number): { readonly channel: Channel; readonly isNew: boolean };
   putChannel(channel: Channel): void;
 }
@@ -78,7 +78,7 @@ export function directory(database: DatabaseSync, directorySeed: DirectorySeed):
   };
 }
 
-/** The user's id in the seed, or the id derived from the name. */
+/** Returns the user's id from the seed. A user without one gets an id that is derived from the name. */
 export function userIdOf({ id, name }: { readonly id?: string | undefined; readonly name: string }): string {
   return id ?? stableId('U', name);
 }

@@ -9,7 +9,7 @@ export interface StoredFile {
   readonly bytes: Uint8Array;
 }
 
-/** Uploaded files with their bytes. */
+/** Stores uploaded files with their bytes. */
 export interface FileStore {
   get(id: string): StoredFile | undefined;
   put(stored: StoredFile): void;

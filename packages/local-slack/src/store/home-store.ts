@@ -4,7 +4,7 @@ import { PageView } from '../page-protocol.ts';
 
 const Body = z.object({ body: z.string() });
 
-/** The App Home view published for each person. */
+/** Stores the App Home view that the bot published for each person. */
 export interface HomeStore {
   get(user: string): PageView | undefined;
   put(user: string, view: PageView): void;

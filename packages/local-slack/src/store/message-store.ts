@@ -5,35 +5,35 @@ import { Message, type ThreadSummary, type VisibleMessage } from '../messages/me
 const Body = z.object({ body: z.string() });
 const Reply = z.object({ ts: z.string(), user: z.string() });
 const LastTs = z.object({ ts: z.string().nullable() });
-/** Higher than every ts. */
+/** A `ts` that is higher than that of any message. */
 const END_OF_TIME = '9999999999.999999';
 const MAX_REPLY_USERS = 5;
 
 interface HistorySpan {
-  /** Exclusive unless `inclusive`. A ts sorts as text. */
+  /** The bounds of the span, which are exclusive unless `inclusive` is set. A `ts` sorts correctly as text. */
   readonly oldest?: string | undefined;
   readonly latest?: string | undefined;
   readonly inclusive?: boolean | undefined;
   readonly limit: number;
-  /** The end to read from if the span holds more than the limit. */
+  /** If the span holds more messages than the limit, the page starts at this end of the span. */
   readonly from?: 'newest' | 'oldest';
 }
 
 export interface Page {
-  /** Newest last. */
+  /** The messages of the page, newest last. */
   readonly messages: readonly VisibleMessage[];
   readonly hasMore: boolean;
 }
 
-/** The messages of all channels. Every write is committed when it returns. */
+/** Stores the messages of all channels. A write is committed when its call returns. */
 export interface MessageStore {
   get(channel: string, ts: string): VisibleMessage | undefined;
   /** Inserts or replaces a message. */
   put(message: Message): void;
   remove(channel: string, ts: string): void;
-  /** The messages of a channel. Replies are included only if they were also sent to the channel. */
+  /** Returns the messages of a channel. It includes replies only if they were also sent to the channel. */
   history(channel: string, span: Omit<HistorySpan, 'from'>): Page;
-  /** A parent and its replies. */
+  /** Returns the first message of a thread and its replies. */
   replies(channel: string, threadTs: string, span: HistorySpan): Page;
   lastTs(): string | undefined;
 }
@@ -92,7 +92,10 @@ export function messageStore(database: DatabaseSync): MessageStore {
   };
 }
 
-/** The lowest and highest ts, and the limit plus one row, which tells whether there is more. */
+/**
+ * Returns the lowest and the highest `ts`, and the number of rows to read. The number exceeds the limit by one, to show
+ * whether there are more messages.
+ */
 function boundsOf({ oldest, latest, inclusive, limit }: HistorySpan): [string, string, number] {
   const from = oldest === undefined ? '0' : oldest;
   const to = latest === undefined ? END_OF_TIME : latest;

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { LocalSlackError } from '../local-slack-error.ts';
 
 const FILE_NAME = 'slack-workspace.sqlite';
-/** Increase it when older code cannot read the new layout. */
+/** Increase this number when older code cannot read the new layout of the tables. */
 const LAYOUT_VERSION = 1;
 
 const LAYOUT = `
@@ -20,7 +20,7 @@ const LAYOUT = `
   CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, body TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
 `;
 
-/** Opens the file of the workspace, or creates it. Every change is on disk when the call returns. */
+/** Opens or creates the database file of the workspace. A change is on disk when its call returns. */
 export function openWorkspaceFile(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, FILE_NAME);

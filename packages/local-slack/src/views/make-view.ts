@@ -6,7 +6,7 @@ import type { View, ViewContent } from './view.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** Reads the view an app sent. Throws `MethodError` as `checkView` does. */
+/** Checks a view that an app sent. Throws `MethodError` as `checkView` does. */
 export function viewContentOf(workspace: Workspace, value: unknown): ViewContent {
   return checkView(value, {
     newId: () => workspace.newId(''),
@@ -15,7 +15,7 @@ export function viewContentOf(workspace: Workspace, value: unknown): ViewContent
   });
 }
 
-/** Creates a view. `below` is the view under it on the stack. */
+/** Creates a view. `below` is the view under the new one on the stack. */
 export function newView(workspace: Workspace, content: ViewContent, below?: View): View {
   const id = workspace.newId('V');
   const { team, appId, bot } = workspace.identity;
@@ -33,7 +33,7 @@ export function newView(workspace: Workspace, content: ViewContent, below?: View
   };
 }
 
-/** The same view with new content. Typed values stay if the new content has the same blocks. */
+/** Returns the view with new content. Values that the user typed stay if the new content has the same blocks. */
 export function updatedView(workspace: Workspace, view: View, content: ViewContent): View {
   const { id, team_id, app_id, bot_id, app_installed_team_id, root_view_id, previous_view_id } = view;
   return {
@@ -44,7 +44,7 @@ export function updatedView(workspace: Workspace, view: View, content: ViewConte
   };
 }
 
-/** The view with the values its user has entered. */
+/** Returns the view with the values that its user has entered. */
 export function filledView(view: View, given: BlockState): View {
   return { ...view, state: { values: blockStateOf(view.blocks, given) } };
 }

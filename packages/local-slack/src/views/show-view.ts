@@ -5,7 +5,7 @@ import { newView, updatedView, viewContentOf } from './make-view.ts';
 import type { View } from './view.ts';
 import type { StackedView } from './view-stacks.ts';
 
-/** Opens a modal and replaces the open ones. */
+/** Opens a modal, which replaces all open modals of the user. */
 export function openView(workspace: Workspace, user: string, value: unknown): View {
   const view = newView(workspace, modal(workspace, value));
   workspace.views.open(user, view);
@@ -36,7 +36,6 @@ interface ViewUpdate {
   readonly hash?: string | undefined;
 }
 
-/** Closes views. */
 export function closeViews(workspace: Workspace, user: string, views: readonly View[]): void {
   for (const { id } of views) {
     workspace.views.pop(id);
@@ -44,7 +43,7 @@ export function closeViews(workspace: Workspace, user: string, views: readonly V
   }
 }
 
-/** A view as the page receives it. */
+/** Converts a view to the form that the page receives. */
 export function pageView(view: View): PageView {
   return PageView.parse(view);
 }

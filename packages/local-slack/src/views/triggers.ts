@@ -1,15 +1,18 @@
 import type { Clock } from '../clock.ts';
 import { MethodError } from '../method-error.ts';
 
-/** Slack's limit from the click to the modal. */
+/** Slack accepts a `trigger_id` this long after the click. */
 const TRIGGER_LIFETIME_MS = 3_000;
-/** A used or expired trigger is remembered this long, so that the error names the reason. */
+/** Used and expired triggers are remembered this long, so that the error can name the reason. */
 const REMEMBERED_MS = 60_000;
 
-/** The issued `trigger_id`s. Each opens one modal for its person. */
+/** The issued `trigger_id`s. Each one opens one modal for the person who clicked. */
 export interface Triggers {
   issue(user: string): string;
-  /** Returns the person. Throws `MethodError`: `invalid_trigger_id`, `expired_trigger_id`, `exchanged_trigger_id`. */
+  /**
+   * Uses up a `trigger_id` and returns the person who clicked. Throws `MethodError`: `invalid_trigger_id`,
+   * `expired_trigger_id`, `exchanged_trigger_id`.
+   */
   exchange(triggerId: string): string;
 }
 

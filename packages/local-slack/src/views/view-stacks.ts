@@ -1,19 +1,22 @@
 import { MethodError } from '../method-error.ts';
 import type { View } from './view.ts';
 
-/** Slack's limit. */
+/** Slack allows three modals on a stack. */
 const MAX_DEPTH = 3;
 
 /** The open modals, one stack per person. A restart closes them. */
 export interface ViewStacks {
   find(viewId: string): StackedView | undefined;
   findExternal(externalId: string): StackedView | undefined;
-  /** Replaces the person's stack with one view. */
+  /** Replaces all open modals of the person with this one. */
   open(user: string, view: View): void;
-  /** Pushes a view. Throws `MethodError`: `push_limit_reached`, or `not_found` if no view is open. */
+  /**
+   * Puts a modal on top of the person's stack. Throws `MethodError`: `push_limit_reached`, or `not_found` if no modal
+   * is open.
+   */
   push(user: string, view: View): void;
   replace(view: View): void;
-  /** The top view first. */
+  /** Returns the open modals of a person, the top one first. */
   stackOf(user: string): readonly View[];
   pop(viewId: string): void;
   clear(user: string): void;

@@ -33,7 +33,7 @@ export const AGENT_METHODS = {
   'agents.sessions.rename': rename,
 } satisfies Record<string, Method>;
 
-/** Only an app with `agent_view` in its manifest has sessions. */
+/** Slack allows agent sessions only to an app with `agent_view` in its manifest. */
 function threadOf(workspace: Workspace, { channel_id, thread_ts }: { channel_id: string; thread_ts: string }) {
   if (workspace.manifest.features.agent_view === undefined) throw new MethodError('not_authorized');
   return { channel: channelToPostTo(workspace, channel_id).id, ts: thread_ts };

@@ -11,8 +11,8 @@ export interface MethodCall {
 }
 
 /**
- * Answers a call of the Web API. Authorization errors are `not_authed`, `invalid_auth`, `not_allowed_token_type` and `missing_scope`. A
- * missing method is `unknown_method`. All other codes come from the method.
+ * Answers a call of the Web API. An unauthorized call fails with `not_authed`, `invalid_auth`, `not_allowed_token_type`
+ * or `missing_scope`. An unknown method fails with `unknown_method`. All other error codes come from the method.
  */
 export function callMethod(workspace: Workspace, { name, token, args }: MethodCall): Fields {
   try {
@@ -47,7 +47,9 @@ function isSame(given: string, known: string): boolean {
   return timingSafeEqual(digest(given), digest(known));
 }
 
-/** Digests have equal lengths, which `timingSafeEqual` needs, and do not reveal the token's length. */
+/**
+ * `timingSafeEqual` needs inputs of equal length. Digests have equal lengths and do not reveal the length of the token.
+ */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -5,8 +5,8 @@ import type { Workspace } from '../workspace.ts';
 const MS_PER_SECOND = 1_000;
 
 /**
- * Finds the channel of an argument: an id, a `#name`, or a person's id for their direct message. Throws `MethodError`:
- * `channel_not_found`.
+ * Finds the channel that an argument names: by id, by `#name`, or by the id of the person in a direct message. Throws
+ * `MethodError`: `channel_not_found`.
  */
 export function channelArgument(workspace: Workspace, value: string): Channel {
   const { directory } = workspace;
@@ -24,7 +24,10 @@ export function channelToPostTo(workspace: Workspace, value: string): Channel {
   return channel;
 }
 
-/** The direct message between a person and the bot. Pages are notified of a new one. Undefined for an unknown person. */
+/**
+ * Finds or creates the direct message between a person and the bot. Pages are notified of a new one. Returns undefined
+ * for an unknown person.
+ */
 export function directMessageWith(workspace: Workspace, userId: string): Channel | undefined {
   const user = workspace.directory.user(userId);
   if (user === undefined || user.is_bot) return undefined;
@@ -36,7 +39,7 @@ export function directMessageWith(workspace: Workspace, userId: string): Channel
   return channel;
 }
 
-/** A channel as the page receives it. A direct message has the bot's name. */
+/** Converts a channel to the form that the page receives. A direct message gets the bot's name. */
 export function pageChannel({ identity }: Workspace, { id, kind, name, topic }: Channel) {
   const isDirect = kind === 'im';
   return {

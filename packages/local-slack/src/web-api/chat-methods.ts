@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { channelArgument, channelToPostTo } from './channel-argument.ts';
 import { FlagArgument, IdArgument, JsonArgument, type Method, method } from './method.ts';
 
-/** Slack's limit for an edit is lower than for a post. */
+/** Slack allows less text in an edit than in a new message. */
 const MAX_EDITED_TEXT = 4_000;
 const MAX_METADATA_BYTES = 16_000;
 
@@ -103,7 +103,10 @@ export const CHAT_METHODS = {
   'chat.getPermalink': permalink,
 } satisfies Record<string, Method>;
 
-/** Finds a message of the bot. Throws `MethodError`: `message_not_found`, or `code` for a message of another author. */
+/**
+ * Finds a message that the bot wrote. Throws `MethodError`: `message_not_found`, or the given `code` if somebody else
+ * wrote the message.
+ */
 function ownMessage(workspace: Workspace, args: { channel: string; ts: string }, code: string): VisibleMessage {
   const channel = channelArgument(workspace, args.channel);
   const message = workspace.messages.get(channel.id, args.ts);

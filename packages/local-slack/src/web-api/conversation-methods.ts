@@ -82,7 +82,7 @@ export const CONVERSATION_METHODS = {
   'conversations.join': join,
 } satisfies Record<string, Method>;
 
-/** These methods accept ids only. */
+/** The `conversations` methods accept a channel's id but not its name. */
 function channelById(workspace: Workspace, id: string): Channel {
   const channel = workspace.directory.channel(id);
   if (channel === undefined) throw new MethodError('channel_not_found');
@@ -101,7 +101,7 @@ function channelsPage(workspace: Workspace, channels: readonly Channel[], args: 
   return { channels: items.map((channel) => slackChannel(workspace, channel)), response_metadata: metadata };
 }
 
-/** A channel in Slack's shape. */
+/** Converts a stored channel to Slack's channel object. */
 function slackChannel(workspace: Workspace, { id, kind, name, topic, created, isBotMember, user }: Channel): Fields {
   const common = { id, created, is_archived: false, is_org_shared: false, context_team_id: workspace.identity.team.id };
   if (kind === 'im') return { ...common, is_im: true, user, is_user_deleted: false, is_open: true };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** An opaque cursor as in Slack, empty for the start. It encodes a position. */
+/** Schema of an opaque pagination cursor, as in Slack. A cursor encodes a position; an empty cursor means the start. */
 export const cursorArgument = z
   .string()
   .optional()

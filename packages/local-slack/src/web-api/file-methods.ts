@@ -10,7 +10,7 @@ import { IdArgument, JsonArgument, type Method, method } from './method.ts';
 const MAX_FILE_BYTES = 20_000_000;
 const MS_PER_SECOND = 1_000;
 
-/** MIME types by file extension. Other files are binary. */
+/** MIME types by file extension. A file with any other extension counts as binary data. */
 const MIME_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',

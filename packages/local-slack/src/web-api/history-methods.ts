@@ -8,7 +8,9 @@ import { type Fields, FlagArgument, IdArgument, limitArgument, type Method, meth
 const HISTORY = ['channels:history', 'im:history', 'groups:history', 'mpim:history'];
 
 const Ts = z.string().regex(/^\d{1,10}(\.\d{1,6})?$/, 'must be a valid timestamp');
-/** The end of the previous page: its oldest message in `history`, its newest in `replies`. */
+/**
+ * The cursor holds the `ts` where the previous page ended: its oldest message in a `history`, its newest in `replies`.
+ */
 const Cursor = z
   .string()
   .optional()
@@ -78,7 +80,7 @@ function answer(page: Page, metadata: MetadataDetail): Fields {
   };
 }
 
-/** Slack's history omits the channel, and by default the metadata's payload. */
+/** Slack's history omits the channel of each message, and by default the payload of its metadata. */
 function shown({ channel: _, metadata, ...message }: VisibleMessage, wanted: MetadataDetail): Fields {
   if (metadata === undefined) return message;
   return { ...message, metadata: wanted === 'whole' ? metadata : { event_type: metadata.event_type } };

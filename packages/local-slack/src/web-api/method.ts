@@ -8,9 +8,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** One method of the Web API. */
 export interface Method {
   readonly token: 'bot' | 'app' | 'any';
-  /** The app needs one of these scopes. An empty list needs none. */
+  /** The app needs at least one of these scopes. An empty list means that the method needs no scope. */
   readonly scopes: readonly string[];
-  /** Returns the fields next to `ok: true`. Throws `MethodError`. */
+  /** Runs the method and returns the fields that the answer has next to `ok: true`. Throws `MethodError`. */
   run(workspace: Workspace, args: Fields): Fields;
 }
 
@@ -34,7 +34,7 @@ export function method<T>({ token = 'bot', scopes, args, run }: MethodDefinition
   };
 }
 
-/** A JSON argument. In a form it is JSON text. */
+/** An argument that is JSON. A form sends it as JSON text. */
 export const JsonArgument = z
   .unknown()
   .optional()
@@ -54,7 +54,7 @@ export const FlagArgument = z
   .optional()
   .transform((value) => value === true || value === 'true' || value === '1');
 
-/** The page size, within Slack's bounds. */
+/** Returns the schema of `limit`, the page size, within Slack's bounds. */
 export function limitArgument(fallback: number) {
   return z.coerce.number().int().min(1).max(999).optional().default(fallback);
 }

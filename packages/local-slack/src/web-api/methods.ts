@@ -9,7 +9,7 @@ import { REACTION_METHODS } from './reaction-methods.ts';
 import { USER_METHODS } from './user-methods.ts';
 import { VIEW_METHODS } from './view-methods.ts';
 
-/** Every method of the Web API that is supported. */
+/** All supported methods of the Web API, by name. */
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
   Object.entries({
     ...AGENT_METHODS,

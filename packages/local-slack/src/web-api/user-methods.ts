@@ -38,7 +38,7 @@ export const USER_METHODS = {
   'users.getPresence': presence,
 } satisfies Record<string, Method>;
 
-/** A user in Slack's shape. */
+/** Converts a stored user to Slack's user object. */
 function slackUser({ identity }: Workspace, user: User): Fields {
   const { id, name, real_name: realName, is_admin: isAdmin, is_bot: isBot } = user;
   return {

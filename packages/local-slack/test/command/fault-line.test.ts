@@ -27,11 +27,11 @@ test.each([
 
 test.each([
   ['explode', '"explode" is neither a fault nor a method of the Web API'],
-  ['chat.update burn', '"burn" is not a fault of a method'],
-  ['chat.update ratelimited soon', 'it needs a whole number, and "soon" is not one'],
-  ['chat.update drop x0', 'it needs a whole number, and "0" is not one'],
-  ['chat.update error', 'it needs an error code of Slack'],
-  ['copies', 'it needs a whole number'],
+  ['chat.update burn', '"burn" is not a fault that a method can have'],
+  ['chat.update ratelimited soon', 'a whole number is needed, but "soon" was given'],
+  ['chat.update drop x0', 'a whole number is needed, but "0" was given'],
+  ['chat.update error', "it needs one of Slack's error codes"],
+  ['copies', 'a whole number is needed'],
 ])('the line "%s" is rejected with the reason', (line, reason) => {
   expect(() => readFault(line)(recordingFaults([]))).toThrow(`The fault "${line}" is not valid: ${reason}`);
 });

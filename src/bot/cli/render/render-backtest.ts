@@ -7,8 +7,9 @@ type Backtest = ReplyData<'backtest'>;
 type Grades = Backtest['models'][number];
 
 /**
- * A row for each model, then the reference forecasts. Errors are in points, everything else in percent. The line's error covers the games
- * that the model predicted. Below: which training predicted which dates, and the models without one.
+ * Renders a backtest: one row per model, then the reference forecasts. Errors are in points, all other figures in
+ * percent. The line's error covers only the games that the model predicted. Below the table are the trainings with the
+ * dates they predicted, and the models without a training.
  */
 export function renderBacktest({ models, references, trainings, left_out }: Backtest): string {
   if (models.length === 0) return '';
@@ -23,7 +24,8 @@ export function renderBacktest({ models, references, trainings, left_out }: Back
     );
   }
   const without = Object.entries(left_out).map(
-    ([systemId, dates]) => `${systemId} is left out on ${dates} dates, because none of its trainings ends before them.`,
+    ([systemId, dates]) =>
+      `${systemId} is left out on ${dates} dates, because no training of this model ended before those dates.`,
   );
   return [...parts, ...without].join('\n\n');
 }

@@ -11,7 +11,10 @@ const Rows = z.array(Row);
 const Names = z.array(z.string()).min(1);
 const Counts = z.record(z.string(), z.number());
 
-/** The data of any outcome for a person: values by name, lists of names and counts on one line, lists of rows as tables. */
+/**
+ * Renders the data of any outcome for a person. Values have their names, lists of names and counts take one line each,
+ * and lists of rows become tables.
+ */
 export function renderData(data: unknown): string {
   if (data === null || data === undefined) return '';
   const rows = Rows.safeParse(data);
@@ -34,7 +37,7 @@ export function renderData(data: unknown): string {
     .join('\n\n');
 }
 
-/** Rows as a table, with columns in order of first appearance. */
+/** Renders rows as a table. The columns are in the order in which they first appear. */
 export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return textTable(
@@ -51,7 +54,7 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && Rows.safeParse(value).success;
 }
 
-/** One value. Numbers are not aligned, because they count different things. */
+/** Formats a single value. Numbers are not aligned with each other, because they count different things. */
 function single(value: unknown): TableCell {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);
@@ -64,7 +67,7 @@ function single(value: unknown): TableCell {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** The fields of one object on one line: `commit abcdef1, state running`. */
+/** Formats the fields of an object on one line, such as `commit abcdef1, state running`. */
 function fieldsText(value: unknown): string {
   const fields = Row.safeParse(value);
   if (!fields.success) return escapeUnprintable(JSON.stringify(value));

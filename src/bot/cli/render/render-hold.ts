@@ -4,7 +4,10 @@ import { renderData } from './render-data.ts';
 
 type LockReply = ReplyData<'deploy claim' | 'deploy extend' | 'deploy join' | 'deploy take-over'>;
 
-/** A hold of the caller or of another session, with times in the format of the message above it. */
+/**
+ * Renders the hold of a lock by the caller or another session. The times have the same format as in the outcome's
+ * message.
+ */
 export function renderHold(data: LockReply): string {
   if (!('since' in data) || data.since === undefined || data.until === undefined) return renderData(data);
   const { since, until, ...fields } = data;

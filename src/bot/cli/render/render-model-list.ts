@@ -3,7 +3,10 @@ import { textTable } from './text-table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
 
-/** One row per model. Models without a training have dashes. `above %` is the share of games above the prediction. */
+/**
+ * Renders one row per model. A model without a training has dashes. `above %` is the share of games in which the player
+ * scored more than predicted.
+ */
 export function renderModelList({ models }: ReplyData<'models list'>): string {
   const rows = models.map(({ hold_out: graded, ...model }) => [
     model.system_id,

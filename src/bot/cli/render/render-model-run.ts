@@ -2,7 +2,7 @@ import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { textTable } from './text-table.ts';
 
-/** One row per case and model, with the reason when a model could not run. */
+/** Renders one row per case and model, with the reason if a model could not run. */
 export function renderModelRun({ cases }: ReplyData<'models run'>): string {
   const rows = cases.flatMap(({ id, models, absent }) => [
     ...Object.entries(models).map(([systemId, { predicted_points, confidence, recommendation }]) => [

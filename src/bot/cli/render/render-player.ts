@@ -22,7 +22,10 @@ interface PlayerPredictions extends Pick<PlayerReply, 'absent'> {
   readonly predictions: readonly Prediction[];
 }
 
-/** One row per model: its points, the line, its pick and whether to act on it. Then why the other models are absent. */
+/**
+ * Renders one row per model: its predicted points, the line, its pick, and whether to act on the pick. Below are the
+ * reasons why other models made no prediction.
+ */
 export function renderPlayer({ predictions, absent }: PlayerPredictions): string {
   const rows = predictions.map((row) => [
     row.system_id,

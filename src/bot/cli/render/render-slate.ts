@@ -16,7 +16,10 @@ type Prediction = Pick<
   | 'line_margin'
 >;
 
-/** One row per player: the betting line, each model's points, and the edge of the model that makes the picks. Largest edge first. */
+/**
+ * Renders one row per player, the largest edge first. A row has the line, each model's predicted points, the edge of
+ * the `PICKING_MODEL`, and the picks of all models.
+ */
 export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
   const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
   const players = Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
@@ -42,7 +45,7 @@ function playerLine(
   return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), picksText(rows)] }];
 }
 
-/** The models' picks, the most common first: `OVER 2, PASS 1`. */
+/** Formats the number of models for each pick, the most common pick first: `OVER 2, PASS 1`. */
 function picksText(rows: readonly Prediction[]): string {
   const counts = Object.entries(Object.groupBy(rows, ({ recommendation }) => recommendation));
   return counts

@@ -2,7 +2,7 @@ import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 import { renderSlate } from './render-slate.ts';
 
-/** The totals of tonight's batch, then one row per player. */
+/** Renders the totals of tonight's batch, then one row per player. */
 export function renderStart({ predictions, ...totals }: ReplyData<'start'>): string {
   return [renderData(totals), renderSlate({ predictions })].filter((part) => part !== '').join('\n\n');
 }

@@ -10,12 +10,12 @@ import { renderPlayer } from './render-player.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
-/** The operations whose data needs its own format for people. */
+/** Renderers for the operations whose data needs a special format for people. */
 export const renderers: Renderers<string> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,
-  // Its message says everything that its data does.
+  // The message of `doctor` already contains everything in its data.
   doctor: () => '',
   'deploy status': renderDeployStatus,
   'deploy claim': renderHold,

@@ -22,7 +22,7 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** A table without borders, with numbers aligned right. A missing value is a dash, never a zero. */
+/** Draws a table without borders. Numbers are aligned right. A missing value is shown as a dash and never as a zero. */
 export function textTable(headings: readonly string[], rows: readonly (readonly TableCell[])[]): string {
   const drawn = new Table({
     head: [...headings],
@@ -43,7 +43,10 @@ function isNumeric(cell: TableCell): boolean {
   return cell === null || typeof cell === 'number';
 }
 
-/** Digits after the decimal point, so that the points of a column align. */
+/**
+ * Counts the digits after the decimal point. All cells of a column get the same number of them, so that the points
+ * align.
+ */
 function digitsOf(cell: TableCell): number {
   if (typeof cell !== 'number' || Number.isInteger(cell)) return 0;
   return Math.min(MAX_DIGITS, String(cell).split('.')[1]?.length ?? 0);

@@ -1,11 +1,11 @@
-/** The action ids of the buttons. Old messages keep them for years, so an id never changes its meaning. */
+/** The action ids of the buttons. Messages in Slack keep an id for years, so the meaning of an id never changes. */
 export const ACTION = {
   approve: 'approval-approve',
   cancel: 'approval-cancel',
   openSlate: 'slate-open',
   previousPage: 'slate-previous',
   nextPage: 'slate-next',
-  /** A prefix: a number follows, because the ids within one block must differ. */
+  /** The action id is a prefix. A number follows it, because the action ids within one block must differ. */
   runStoredStep: 'offer-accept',
   endSession: 'session-end',
   extendLock: 'lock-extend',

@@ -20,7 +20,7 @@ export async function openSlateModal(context: SlackContext, payload: ActionPaylo
   await showPage(context, { position, view, payload });
 }
 
-/** Shows another page in the modal that is open. */
+/** Shows another page of the slate in the modal that is already open. */
 export async function turnPage(context: SlackContext, payload: ActionPayload, page: string): Promise<void> {
   const view = z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).parse(payload.view);
   const { batch_id } = SlatePosition.parse(JSON.parse(view.private_metadata));
@@ -33,7 +33,7 @@ interface SlatePage {
   readonly payload: ActionPayload;
 }
 
-/** A modal has no response URL, so it shows its own errors. */
+/** A click in a modal has no response URL, so an error is shown in the modal. */
 async function showPage(context: SlackContext, { position, view, payload }: SlatePage): Promise<void> {
   const actor = personAt('slack', personOfAction(payload));
   const request = { actor, request: payload.trigger_id };
@@ -58,7 +58,7 @@ async function readPage({ app }: SlackContext, position: SlatePosition, request:
   return slateModal(slatePlayers(slate), { gameDate: game_date, position });
 }
 
-/** After two quick clicks the first one has already changed or closed the view. */
+/** Ignores the error that Slack returns when an earlier click has already changed or closed the modal. */
 function ignoreNewerView(error: unknown): void {
   if (error instanceof WebAPIPlatformError && ['hash_conflict', 'not_found'].includes(error.data.error)) return;
   throw error;

@@ -5,7 +5,10 @@ import { Problem } from '../../../platform/problem.ts';
 import { LockForm } from '../messages/lock-modal.ts';
 import type { ViewPayload } from '../payloads.ts';
 
-/** The errors of a submitted modal, by field. Slack keeps the modal open with them, so the person loses nothing they typed. */
+/**
+ * Returns the errors of a submitted modal, by field. Slack keeps the modal open and shows the errors, so the person
+ * loses no typed text.
+ */
 export function checkLockForm({ view }: ViewPayload, now: Instant): Readonly<Record<string, string>> {
   const form = LockForm.parse(view.state.values);
   const reason = LockReason.safeParse(form.reason.reason.value ?? '').error;
@@ -16,7 +19,7 @@ export function checkLockForm({ view }: ViewPayload, now: Instant): Readonly<Rec
   };
 }
 
-/** Checks a time of day by this machine's clock. The operation checks it again by the store's clock. */
+/** Checks a time of day against this machine's clock. The operation checks it again against the store's clock. */
 function durationError(written: string, now: Instant): string | undefined {
   const { error } = HoldDuration.safeParse(written);
   if (error !== undefined) return error.issues.map(({ message }) => message).join(' ');

@@ -10,7 +10,10 @@ import { openSlateModal, turnPage } from './browse-slate.ts';
 import { incidentOperation } from './incident-buttons.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
-/** Handles a click on a button. Its state is in the store, so buttons also work after a restart; an outdated button says so. */
+/**
+ * Handles a click on a button. The state of the button is in the store, so the button also works after a restart. A
+ * click on an outdated button gets an explanation.
+ */
 export async function handleAction(
   context: SlackContext,
   payload: ActionPayload,
@@ -52,7 +55,9 @@ export async function handleAction(
   return await runSlackOperation(context, { ...named(context, step.operation), given: step.given }, caller);
 }
 
-/** The request and the revision that the card showed. Buttons from before revisions existed carry none. */
+/**
+ * Reads the approval and the revision that the card showed. Buttons from before revisions existed carry no revision.
+ */
 function approvalInput(value: string): Readonly<Record<string, string>> {
   const [approval_id = '', edition] = value.split(':');
   return { approval_id, ...(edition === undefined ? {} : { edition }) };

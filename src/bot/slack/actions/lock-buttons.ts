@@ -14,12 +14,15 @@ const MINUTE_MS = 60_000;
 
 interface LockButtonClick {
   readonly payload: ActionPayload;
-  /** The button's value: the id of a ticket. */
+  /** The value of the button, which is the id of a ticket. */
   readonly id: string;
   readonly caller: SlackCaller;
 }
 
-/** Handles a click on a lock's button. The ticket names the claim that the button was made for, so it cannot affect a later claim. */
+/**
+ * Handles a click on a button of a lock's card. The button's ticket names the claim that the button was made for, so
+ * the click cannot affect a later claim.
+ */
 export async function useLockButton(
   context: SlackContext,
   actionId: string,
@@ -50,7 +53,7 @@ export async function useLockButton(
   }
 }
 
-/** Runs the operation of a submitted modal. */
+/** Runs the take-over or the queue operation after its modal was submitted. */
 export async function submitLockModal(
   context: SlackContext,
   { view }: ViewPayload,
@@ -83,13 +86,13 @@ async function openModal(
   const { trigger_id, response_url = '' } = payload;
   const explanation =
     kind === 'takeOver'
-      ? `You are about to take over ${lockName(service)}. Its holder gets a notice with your reason and must stop everything running under that claim.`
+      ? `You are about to take over ${lockName(service)}. Its holder gets a notice with your reason and must stop everything that runs under the claim.`
       : `You are about to join the queue for ${lockName(service)}. You get a notice when it is your turn, and then have five minutes to claim it.`;
   const view = lockModal(kind, { position: { ticket, response_url }, explanation });
   await context.client.views.open({ trigger_id, view });
 }
 
-/** The reason and duration that the person gave when they joined the queue. */
+/** Returns the reason and duration that the person gave when they joined the queue. */
 async function queuedClaim({ app }: SlackContext, service: string, session: string): Promise<object> {
   const lock = (await app.store.get(lockRef(service)))?.data;
   const waiting = lock?.queue.find(({ claimant }) => claimant.session === session);

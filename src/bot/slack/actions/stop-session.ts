@@ -6,8 +6,8 @@ import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
 
 /**
- * Handles Slack's own stop button in the thread of a session: ends the session, like the button of its card. Slack does not change the status
- * itself, so this closes it at once; the card is updated later.
+ * Handles Slack's own stop button in the thread of a session. It ends the session, as the End button of the session's
+ * card does. Slack does not change the agent's status, so this function sets it to `closed`. The card is updated later.
  */
 export async function stopSession(context: SlackContext, { event }: StopPayload, caller: SlackCaller): Promise<void> {
   const { channel, thread_ts } = event;

@@ -2,11 +2,14 @@ import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { RetryClock } from '../connection/clock.ts';
 
-/** The message was deleted or can no longer be edited, so a new one has to replace it. */
+/**
+ * Slack returns these errors when a message was deleted or can no longer be edited. A new message then has to replace
+ * it.
+ */
 const MESSAGE_LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 const BLOCKS_REJECTED = ['invalid_blocks', 'invalid_blocks_format'];
 
-/** A rejection that a different call can fix. */
+/** A call that Slack rejected, although a different call can succeed. */
 export interface RejectedCall {
   readonly type: 'lost' | 'blocks-not-understood';
 }
@@ -42,7 +45,7 @@ function refusalOf(error: unknown): RejectedCall {
   throw new Unavailable(name === '' ? 'Slack' : `Slack (${name})`, error);
 }
 
-/** Waits. Throws `Unavailable` if the transport stops during the wait. */
+/** Waits until the pause has ended. Throws `Unavailable` if the transport stops first. */
 async function waitFor(pause: Promise<unknown>): Promise<void> {
   await pause.catch((error: unknown) => {
     throw new Unavailable('Slack', error);

@@ -1,6 +1,6 @@
 import type { RetryClock } from '../connection/clock.ts';
 
-/** Slack limits edits to about one a second, and people cannot read faster. */
+/** Slack allows about one edit of a message per second, and people cannot read faster. */
 const EDIT_EVERY_MS = 1_000;
 
 /** Keeps the edits of one message at least a second apart. */

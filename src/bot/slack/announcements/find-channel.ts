@@ -11,7 +11,10 @@ const Channels = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** The id of the public channel with this name. Throws `Unavailable` if there is none yet: somebody may still create it. */
+/**
+ * Returns the id of the public channel with this name. Throws `Unavailable` if it does not exist, because somebody may
+ * still create it.
+ */
 export async function findChannel(client: WebClient, channel: string): Promise<string> {
   if (CHANNEL_ID.test(channel)) return channel;
   let cursor: string | undefined;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const EVENT_TYPE = 'tipoff_post';
 const PAGE_SIZE = 100;
-/** The search is only for posts made minutes ago, so the newest 500 messages are enough. */
+/** A search looks only for posts made minutes ago, so the newest 500 messages are enough. */
 const MAX_PAGES = 5;
 
 const History = z.object({
@@ -21,20 +21,23 @@ const History = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** Marks a message as the post of a key. Slack does not show metadata. */
+/** Returns the metadata that marks a message as the post with this key. Slack does not show metadata to people. */
 export function postMetadata(key: string): MessageMetadata {
   return { event_type: EVENT_TYPE, event_payload: { key } };
 }
 
 interface PostSearch {
   readonly channel: string;
-  /** The message whose replies are searched; the channel itself if undefined. */
+  /** The message whose replies are searched. If it is undefined, the channel itself is searched. */
   readonly thread: string | undefined;
   readonly key: string;
   readonly botId: string;
 }
 
-/** The newest message with this key in its metadata that this bot posted in a channel or thread. Messages of other apps are ignored. */
+/**
+ * Finds the newest message that this bot posted with this key in a channel or thread. Messages of other apps are
+ * ignored.
+ */
 export async function findPost(
   client: WebClient,
   { channel, thread, key, botId }: PostSearch,

@@ -4,16 +4,16 @@ import { type Picture, withoutTables } from '../messages/slack-message.ts';
 /** One way to render a message. */
 export interface MessageVariant {
   readonly blocks: KnownBlock[];
-  /** False if the message's picture is left out. */
+  /** False if the variant leaves out the message's picture. */
   readonly isComplete: boolean;
 }
 
-/** A picture and the id of its file in Slack; undefined if the upload failed. */
+/** A picture and the id of its file in Slack. The id is undefined if the upload failed. */
 export type PictureFile = Picture & { readonly fileId: string | undefined };
 
 /**
- * The variants of a message, best first. Each is tried if Slack rejected the one before. Slack rejects a file right after its upload with
- * the same error as an unknown block, so the picture is left out before the tables are.
+ * Returns the variants of a message, best first. If Slack rejects one, the next is tried. Slack may reject a new file
+ * with the same error as an unknown block, so the picture is left out before the tables are.
  */
 export function messageVariants(
   blocks: readonly KnownBlock[],

@@ -4,7 +4,7 @@ import type { Log } from '../../../platform/log.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { Picture } from '../messages/slack-message.ts';
 
-/** How many pictures are cached: a message has one, and few messages change at a time. */
+/** The number of cached pictures. A message has one picture, and few messages change at a time. */
 const REMEMBERED = 20;
 
 const CompletedUpload = z.object({
@@ -18,8 +18,8 @@ export interface PictureSettings {
 }
 
 /**
- * Uploads a picture to Slack, without sharing it in a channel, and returns the file's id. Draws and uploads each picture once. Undefined if
- * drawing or uploading failed: the reason is logged, and the next call tries again.
+ * Draws a picture, uploads it to Slack without sharing it in a channel, and returns the file's id. Each picture is
+ * drawn and uploaded once. If this fails, the reason is logged, the result is undefined, and the next call tries again.
  */
 export function pictureFiles({
   client,

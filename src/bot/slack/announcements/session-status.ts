@@ -5,7 +5,7 @@ import type { PostedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
 
 const MAX_TITLE = 200;
-/** Slack's errors for a workspace without agents, or for an app that is not declared as one. */
+/** Slack returns these errors for a workspace without agents, or for an app that is not declared as an agent. */
 const UNSUPPORTED = ['unknown_method', 'not_authorized', 'missing_scope', 'not_allowed_token_type', 'no_permission'];
 
 /** Slack shows its stop button only while the status is `processing`. */
@@ -16,10 +16,16 @@ const STATUS = {
   ended: 'closed',
 } as const satisfies Record<SessionCard['noted'], string>;
 
-/** Shows a session's status in Slack's own list of agents. Never throws, because the session's card shows the same. */
+/**
+ * Shows a session's status in Slack's own list of agents. Never throws, because the session's card shows the same
+ * status.
+ */
 export type ShowSessionStatus = (card: SessionCard, posted: PostedMessage) => Promise<void>;
 
-/** If the workspace does not support the method, it is called once and not again until the next start. */
+/**
+ * If the workspace does not support agent statuses, the method is called once and then not again until the process
+ * restarts.
+ */
 export function sessionStatuses({ client, log }: { readonly client: WebClient; readonly log: Log }): ShowSessionStatus {
   let support: 'unknown' | 'none' = 'unknown';
   return async (card, posted) => {
@@ -33,7 +39,10 @@ export function sessionStatuses({ client, log }: { readonly client: WebClient; r
   };
 }
 
-/** Slack accepts a title only with the first status of a thread; a later change needs a rename. */
+/**
+ * Slack accepts a title only with the first status of a thread. A later title needs a second call, which renames the
+ * session.
+ */
 async function show(client: WebClient, card: SessionCard, { channel, ts }: PostedMessage): Promise<void> {
   const title = titleOf(card);
   const thread = { channel_id: channel, thread_ts: ts };

@@ -22,18 +22,24 @@ const Identity = z.object({ bot_id: z.string() });
 const Sent = z.object({ channel: z.string(), ts: z.string() });
 
 export interface NoticeSettings {
-  /** A client of its own: it waits out Slack's rate limits, and answers to people must not wait with it. */
+  /**
+   * A separate client for announcements. It waits when Slack limits the rate, and answers to people must not wait with
+   * it.
+   */
   readonly client: WebClient;
-  /** The channel's name or id. */
+  /** The name or id of the channel for announcements. */
   readonly channel: string;
   readonly clock: RetryClock;
   readonly draw: DrawChart;
   readonly log: Log;
-  /** Aborted when the transport stops. */
+  /** The signal is aborted when the Slack transport stops. */
   readonly signal: AbortSignal;
 }
 
-/** Shows announcements in a Slack channel: one message per key, edited at most once a second, with the calls of a channel in order. */
+/**
+ * Shows announcements in a Slack channel, with one message per key. A message is edited at most once a second, and the
+ * calls for one channel run in order.
+ */
 export function slackAnnouncements({ client, channel, clock, draw, log, signal }: NoticeSettings): Announcements {
   const queues = new Map<string, CallQueue>();
   const throttle = throttleEdits(clock, signal);
@@ -82,7 +88,7 @@ type SlackCall = <T>(work: () => Promise<T>) => Promise<AcceptedCall<T> | Reject
 interface MessageContent {
   readonly known: PostedMessage | undefined;
   readonly channelId: string;
-  /** The message whose thread this one belongs to. */
+  /** The timestamp of the message whose thread gets the post. Undefined for a post in the channel itself. */
   readonly thread: string | undefined;
   readonly text: string;
   readonly blocks: KnownBlock[];
@@ -90,7 +96,9 @@ interface MessageContent {
   readonly parse: 'none';
 }
 
-/** Edits the known message. Posts a new one if there is none, or if Slack can no longer edit it. */
+/**
+ * Edits the message that already exists for a post. Posts a new one if none exists, or if Slack can no longer edit it.
+ */
 async function editOrPost(
   { client, call }: { readonly client: WebClient; readonly call: SlackCall },
   { known, channelId, thread, ...content }: MessageContent,
@@ -114,7 +122,7 @@ async function firstAccepted(
     const sent = await send(blocks);
     if (sent !== 'blocks-not-understood') return isComplete ? sent : { ...sent, picture: 'missing' };
   }
-  throw new Error('Slack rejected the blocks and their plain form');
+  throw new Error('Slack rejected every variant of the message');
 }
 
 function resultOf<T>(answer: AcceptedCall<T> | RejectedCall): T {

@@ -5,9 +5,12 @@ import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { Drawing } from './chart.ts';
 
-/** Phones have about three pixels per point, and people zoom into pictures. */
+/**
+ * The chart is drawn this many times larger, because phones have about three pixels per point and people zoom into
+ * pictures.
+ */
 const SCALE = 3.5;
-/** Bundled, because the machine may have no fonts at all. */
+/** The fonts are bundled, because the machine may have none. */
 const FONT_FILES = [
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),

@@ -1,18 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /**
- * A picture to draw. Its size is fixed, because without a canvas Vega only guesses text widths, and a size derived from the guess leaves
- * huge margins.
+ * A picture to draw. Its size is fixed: without a canvas, Vega only guesses text widths, and a size that it derives
+ * from them leaves huge margins.
  */
 export interface Drawing {
   readonly spec: TopLevelSpec;
-  /** Width of the drawing in points, without the padding. */
+  /** The width of the drawing in points, without the padding. */
   readonly width: number;
   readonly height: number;
   readonly padding: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
 }
 
-/** Draws a PNG. Throws when drawing fails. */
+/** Draws a PNG. Throws if drawing fails. */
 export type DrawChart = (drawing: Drawing) => Promise<Uint8Array>;
 
 export interface Chart {

@@ -5,8 +5,8 @@ import type { Drawing } from './chart.ts';
 const DRAW_WITHIN_MS = 20_000;
 
 /**
- * Draws a PNG in a worker thread, at 3.5 pixels per point: loading Vega and drawing take most of a second, and responses to people must
- * not wait for it. Throws when drawing takes more than 20 seconds.
+ * Draws a PNG in a worker thread, at 3.5 pixels per point. Loading Vega and drawing take most of a second, and
+ * responses to people must not wait that long. Throws if drawing takes more than 20 seconds.
  */
 export async function drawChart(drawing: Drawing): Promise<Uint8Array> {
   const worker = new Worker(new URL('./chart-thread.ts', import.meta.url), { workerData: drawing });

@@ -4,7 +4,10 @@ import { hundredths, inWords, percent } from '../messages/figures.ts';
 import { safeText } from '../messages/safe-text.ts';
 import type { Chart } from './chart.ts';
 
-/** A phone of 390 points leaves about 300 for a picture in a message, so 13-point text stays readable in a picture of 340. */
+/**
+ * On a phone that is 390 points wide, a message has about 300 points for a picture. A picture of 340 points is scaled
+ * only a little, so text of 13 points stays readable.
+ */
 const WIDTH = 316;
 const PADDING = 12;
 const ROW_HEIGHT = 24;
@@ -14,7 +17,7 @@ const PANEL_SPACING = 20;
 const BARS_FROM = 160;
 const BARS_TO = 246;
 const MAX_NAME = 24;
-/** The axis covers at least this much, so that a bad night looks bad. */
+/** The axis for the share of picks won covers at least this share, so that a bad night looks bad. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
@@ -56,7 +59,10 @@ const TITLE = {
   offset: 8,
 } as const;
 
-/** Two panels with one bar per model: its average error against the line, and its share of picks won against the break-even rate. */
+/**
+ * Builds a chart of two panels with one bar per model: the average error against the line's error, and the share of
+ * picks won against the break-even rate.
+ */
 export function nightChart(night: ResultsAnnouncement): Chart {
   const panels = [errorPanel(night), pickPanel(night)];
   const spec: TopLevelSpec = {
@@ -120,7 +126,7 @@ type PanelSpec = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
 type UnitSpec = Extract<Extract<PanelSpec, { layer: unknown }>['layer'][number], { mark: unknown }>;
 type Encoding = NonNullable<UnitSpec['encoding']>;
 
-/** One row per bar, in the given order: the model's name, the bar, the number. */
+/** Each bar has its own row, in the given order: the model's name, the bar, the number. */
 const ROWS: Encoding = { y: { field: 'id', type: 'nominal', sort: null, axis: null } };
 
 const NUMBER: UnitSpec = {

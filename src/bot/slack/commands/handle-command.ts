@@ -63,13 +63,16 @@ async function unknownVerb(
   };
 }
 
-/** The corrected call. It gets a button if its input is complete; otherwise the person completes it. */
+/**
+ * Corrects a mistyped command. If the input of the corrected command is complete, the response has a button for it.
+ * Otherwise the person has to complete the command.
+ */
 function correctedCall({ operation, given }: ParsedOperation) {
   const corrected = interpretInput(operation, given) ?? { arguments: given, fill_in: [] };
   return { operation, given: corrected.arguments, arguments: corrected.arguments, fill_in: corrected.fill_in };
 }
 
-/** The other commands, for `/tipoff help`: newcomers look there first. */
+/** Returns the other slash commands for `/tipoff help`, because newcomers look there first. */
 function otherCommands({ commands }: SlackContext, { command }: SlashCommand): readonly SlashCommand[] {
   return command === OWN_COMMAND ? commands.filter((each) => each.command !== command) : [];
 }

@@ -4,9 +4,9 @@ import { inputFields } from '../../../operations/kit/input-fields.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
-/** A verb with more edits than this is not a typing error. */
+/** A word that differs from every known verb by more edits than this is not a typing error. */
 const MAX_EDITS = 2;
-/** The verbs that a command without a verb runs, if it has one of them. */
+/** A command without a verb runs an operation with one of these verbs, if it has one. */
 const BARE_VERBS = ['status', 'show', 'list', 'log'];
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;
@@ -17,19 +17,19 @@ type TypedInput = Readonly<Record<string, unknown>>;
 
 export interface ParsedOperation {
   readonly operation: Operation;
-  /** The typed values by field name, before parsing. */
+  /** The typed values by field name, which are not parsed yet. */
   readonly given: TypedInput;
 }
 
 export type ParsedCommand =
   | ({ readonly kind: 'run' } & ParsedOperation)
   | { readonly kind: 'help'; readonly operations: readonly Operation[] }
-  /** An unknown verb, which changes nothing. `nearest` holds the equally near calls that may have been meant. */
+  /** The verb is unknown, so nothing runs. `nearest` holds the calls that the person may have meant. */
   | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly ParsedOperation[] };
 
 /**
- * Parses `verb value key=value --flag`, with quotes around values with spaces, and `help` on every level. A command without a verb only
- * reads.
+ * Parses `verb value key=value --flag`, with quotes around values with spaces, and `help` on every level. A command
+ * without a verb never changes anything.
  */
 export function parseCommand({ operations }: SlashCommand, text: string): ParsedCommand {
   const [first, ...rest] = wordsOf(text);
@@ -74,8 +74,9 @@ function nearestVerbs(operations: readonly Operation[], typed: string): readonly
 }
 
 /**
- * Words without a key fill the positional fields in order. The last one gets all remaining words: `player LeBron James` is one name. Without
- * positional fields such a word counts as a field name, so that the input's own error lists the fields.
+ * Words without a key fill the positional fields in order. The last one takes all remaining words, so `player LeBron
+ * James` contains one name. If the operation has no positional fields, such a word counts as a field name, and the
+ * error of the input then lists the fields.
  */
 function typedInput(operation: Operation, words: readonly string[]): TypedInput {
   const { positionals, options } = inputFields(operation);

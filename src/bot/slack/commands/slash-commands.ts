@@ -2,14 +2,14 @@ import { type InputField, inputFields } from '../../../operations/kit/input-fiel
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 
-/** The noun of operations with a one-word name. */
+/** Operations with a one-word name belong to this noun. */
 const OWN_NOUN = 'tipoff';
 export const OWN_COMMAND = `/${OWN_NOUN}`;
 export const HELP = 'help';
 
 /** One slash command: a noun, and the operations that are its verbs. */
 export interface SlashCommand {
-  /** With the slash. */
+  /** The name of the command, with its slash. */
   readonly command: string;
   readonly description: string;
   readonly usage_hint: string;
@@ -31,7 +31,7 @@ export function verbOf({ name }: Operation): string {
   return name.split(' ').at(-1) ?? name;
 }
 
-/** The usage of an operation in a chat: `/batch start date=<date> [mode=<mode>] [--wait]`. */
+/** Returns the usage of an operation in a chat, such as `/batch start date=<date> [mode=<mode>] [--wait]`. */
 export function usageOf(operation: Operation): string {
   const { positionals, options } = inputFields(operation);
   const words = [
@@ -45,7 +45,7 @@ export function usageOf(operation: Operation): string {
   return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
 }
 
-/** A call as a person would type it in a chat. */
+/** Returns a call as a person would type it in a chat. */
 export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(given).map(([name, value]) => {
     const text = String(value);

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The clock of this transport. Tests replace it, so that they need not wait. */
+/** The clock of the Slack transport. Tests replace it, so that they need not wait. */
 export interface RetryClock {
-  /** Milliseconds that only go forward. */
+  /** Returns milliseconds that never go backwards, for measuring durations. */
   now(): number;
-  /** Milliseconds since 1970, to compare with what Slack writes. */
+  /** Returns milliseconds since 1970, for comparing with the timestamps of Slack. */
   wall(): number;
-  /** Rejects when `signal` is aborted. */
+  /** Waits for `ms` milliseconds. Rejects when `signal` is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<unknown>;
 }
 

@@ -8,7 +8,7 @@ import { slackLog } from './slack-log.ts';
 
 const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
-/** Grace period for requests in progress. Slack repeats those that were not acknowledged. */
+/** The grace period for requests in progress. Slack repeats requests that were not acknowledged. */
 const CLOSE_WITHIN_MS = 1_000;
 const MAX_BODY_BYTES = 1_000_000;
 const SIGNATURE = 'x-slack-signature';
@@ -23,9 +23,9 @@ export interface HttpSettings {
 }
 
 /**
- * Receives signed requests from Slack. Bolt refuses unsigned requests and those older than five minutes. This also refuses requests from the
- * future and replays: Slack signs each retry again, so the same signature twice is an attack. The signature's form is checked strictly,
- * because Bolt ignores text appended to it.
+ * Receives signed requests from Slack. Bolt refuses unsigned requests and those older than five minutes. This function
+ * also refuses requests from the future and replayed requests. Slack signs each retry again, so a repeated signature
+ * means an attack. The form of the signature is checked strictly, because Bolt ignores text that follows it.
  */
 export function httpConnection({ signingSecret, port, log, clock }: HttpSettings): Connection {
   const acceptedSignatures = new Map<string, number>();
@@ -47,7 +47,7 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     if (!isAcceptable) {
       log.warn(
         { ahead },
-        'A Slack request was refused: its signature is missing or wrong, it is too old or too new, or it was sent before',
+        'A Slack request was refused: its signature is missing or wrong, it is too old or too new, or the same request was sent before',
       );
       return response.writeHead(401).end();
     }
@@ -81,12 +81,15 @@ function portTaken(port: number, cause: unknown): Problem {
   return new Problem({ code: 'port_taken', message, cause });
 }
 
-/** The path without the query. Bolt also matches the path with a query. */
+/** Returns the path without the query. Bolt also accepts the path with a query. */
 function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
 }
 
-/** Whether the signature was valid. Unverified signatures are not remembered, because anybody could fill the memory with them. */
+/**
+ * Returns whether the signature was valid. Only valid signatures are remembered, because otherwise anybody could fill
+ * the memory.
+ */
 function wasVerified({ complete }: IncomingMessage, { statusCode }: ServerResponse): boolean {
   return complete && statusCode !== 401 && statusCode !== 413;
 }
@@ -96,7 +99,10 @@ function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): 
   return typeof value === 'string' ? value : '';
 }
 
-/** Older signatures are refused for their age anyway. The map is in order of arrival, so the search ends at the first recent one. */
+/**
+ * Old signatures can be forgotten, because old requests are refused in any case. The map is in order of arrival, so the
+ * loop ends at the first recent signature.
+ */
 function forgetOld(taken: Map<string, number>, seconds: number): void {
   for (const [signature, at] of taken) {
     if (at >= seconds - 2 * MAX_SKEW_SECONDS) return;

@@ -1,15 +1,18 @@
-/** Longer than the five minutes for which Slack retries. */
+/** Deliveries are remembered for longer than the five minutes during which Slack retries. */
 const REMEMBER_MS = 15 * 60_000;
 
-/** The deliveries handled so far. Slack delivers at least once, so one may arrive several times, even concurrently. */
+/**
+ * The deliveries that this process has handled. Slack delivers at least once, so one delivery may arrive several times,
+ * even concurrently.
+ */
 export interface SeenDeliveries {
-  /** Records a delivery: `first` for the first one of an id, `again` for its repeats. */
+  /** Records a delivery. Returns `first` for the first delivery of an id and `again` for each repeat. */
   take(id: string): 'first' | 'again';
 }
 
 /**
- * Tracks deliveries of this process only. A repeat may reach another process, where the store keeps it from taking effect twice. The record
- * starts empty, so the first delivery after a restart is always handled.
+ * Tracks only the deliveries of this process. If a repeat reaches another process, the store prevents a second effect.
+ * The record is empty after a restart, so the first delivery after it is always handled.
  */
 export function trackDeliveries(nowMs: () => number): SeenDeliveries {
   const seen = new Map<string, number>();

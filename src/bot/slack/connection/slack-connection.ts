@@ -5,19 +5,19 @@ export interface SlackConfig {
   /** `socket`: the bot connects to Slack. `http`: Slack calls the bot, with signed requests. */
   readonly mode: 'socket' | 'http';
   readonly botToken: string | undefined;
-  /** Only for `socket`. */
+  /** The app-level token, needed only for `socket`. */
   readonly appToken?: string | undefined;
-  /** Only for `http`. */
+  /** The signing secret, needed only for `http`. */
   readonly signingSecret?: string | undefined;
-  /** Only for `http`; 0 for any free port. */
+  /** The port for Slack's requests, needed only for `http`. 0 means any free port. */
   readonly port?: number | undefined;
-  /** The API of a Slack other than slack.com, such as the local workspace. Ends in `/api/`. */
+  /** The URL of another Web API than slack.com's, such as the local workspace's. It ends in `/api/`. */
   readonly apiUrl?: string | undefined;
   /** The channel for announcements: its name without `#`, or its id. */
   readonly channel: string;
 }
 
-/** A complete configuration: it has every value that its mode needs. */
+/** A complete configuration, with every value that its mode needs. */
 export type SlackConnection = {
   readonly apiUrl: string | undefined;
   readonly channel: string;

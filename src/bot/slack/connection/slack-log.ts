@@ -1,7 +1,7 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
 
-/** Forwards the log of Slack's libraries. Only warnings and errors, because their debug output contains tokens. */
+/** Forwards the warnings and errors of Slack's libraries. It drops their debug output, because that contains tokens. */
 export function slackLog(log: Log): Logger {
   return {
     debug: () => undefined,

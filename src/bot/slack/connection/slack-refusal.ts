@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { Problem } from '../../../platform/problem.ts';
 
-/** Slack's errors for a token or an app that it refuses permanently. */
+/** Slack returns these errors when it refuses a token or an app permanently. */
 const PERMANENT_ERRORS = [
   'account_inactive',
   'app_uninstalled',
@@ -16,7 +16,7 @@ const PERMANENT_ERRORS = [
   'token_revoked',
 ];
 
-/** A `Problem` for an error that a retry cannot fix; undefined for any other. */
+/** Returns a `Problem` for an error that a retry cannot fix, and undefined for any other error. */
 export function refusedForGood(error: unknown, variable: string): Problem | undefined {
   if (!(error instanceof WebAPIPlatformError) || !PERMANENT_ERRORS.includes(error.data.error)) return undefined;
   const message = `Slack refuses the token in ${variable}: ${error.data.error}. Reinstall the app with manifest.yml, or copy the token again.`;

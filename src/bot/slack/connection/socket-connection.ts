@@ -21,8 +21,8 @@ export interface SocketSettings {
 }
 
 /**
- * Socket Mode that reconnects quickly after any outage. Bolt's own reconnecting is off: it waits at least five seconds, and a failed
- * `apps.connections.open` ends it with a rejection that cannot be caught.
+ * Socket Mode that reconnects quickly after any outage. Bolt's own reconnecting is turned off for two reasons: it waits
+ * at least five seconds, and after a failed `apps.connections.open` it stops with a rejection that cannot be caught.
  */
 export function socketConnection({ appToken, clientOptions, clock, log }: SocketSettings): Connection {
   const receiver = new SocketModeReceiver({

@@ -11,7 +11,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const MAX_NAME = 100;
-const EXPIRED = 'This request expired. Run `/batch force-complete` to ask again.';
+const EXPIRED = 'This request expired. Run `/batch force-complete` to request it again.';
 
 /** The card of a request to end a batch without its missing players. It has buttons only while the request is pending. */
 export function approvalCard(card: ApprovalCard): SlackMessage {
@@ -30,7 +30,7 @@ export function approvalCard(card: ApprovalCard): SlackMessage {
   ]);
 }
 
-/** The approvers and the deadline of a pending request. */
+/** Returns the approvers and the deadline of a pending request. */
 function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): readonly string[] {
   if (state !== 'pending') return [];
   return [
@@ -69,19 +69,19 @@ function decision(card: ApprovalCard): readonly KnownBlock[] {
   return [paragraph(line(...verdict), ...(card.outcome === null ? [] : [resultLine(card.outcome)]))];
 }
 
-/** Shown only if more than one person has to approve. */
+/** The approvals so far are shown only if more than one person has to approve. */
 function approvalsSoFar(card: ApprovalCard): readonly KnownBlock[] {
   return card.needed === 1 ? [] : [paragraph(line(words(approvalsNeeded(card))))];
 }
 
 function approvalsNeeded({ needed, approved_by, lapsed_for }: ApprovalCard): string {
-  if (needed === 1) return 'One person must approve it.';
+  if (needed === 1) return 'One person must approve this request.';
   const approved = approved_by.length === 0 ? '' : ` Approved so far by ${safeText(approved_by.join(', '), MAX_NAME)}.`;
   const lapsed =
     lapsed_for.length === 0
       ? ''
       : ` The approval of ${safeText(lapsed_for.join(', '), MAX_NAME)} no longer counts, because finished players were requested again.`;
-  return `${count(needed)} people must approve it.${approved}${lapsed}`;
+  return `${count(needed)} people must approve this request.${approved}${lapsed}`;
 }
 
 function resultLine(outcome: string) {
@@ -106,7 +106,7 @@ function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock 
   };
 }
 
-/** The confirmation dialog: what the next approval does. */
+/** Builds the confirmation dialog, which says what the next approval does. */
 function approvalDialog({
   done,
   expected,
@@ -118,6 +118,6 @@ function approvalDialog({
   const others = needed - approved_by.length - 1;
   if (others <= 0) return { title: 'End the batch now?', consequence: published, label: 'End batch' };
   const more = others === 1 ? 'One more person' : `${count(others)} more people`;
-  const consequence = `${more} must also approve it. Then ${published}`;
+  const consequence = `${more} must also approve the request. Then ${published}`;
   return { title: 'Approve ending the batch?', consequence, label: 'Approve' };
 }

@@ -9,7 +9,7 @@ const MAX_ANSWER = 30;
 export interface ButtonText {
   readonly label: string;
   readonly actionId: string;
-  /** An opaque id. The store keeps its meaning. */
+  /** An opaque id. The store holds what the id stands for. */
   readonly id: string;
   readonly style?: 'primary' | 'danger';
 }

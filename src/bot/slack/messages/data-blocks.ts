@@ -14,7 +14,10 @@ const Row = z.record(z.string(), z.unknown());
 const Rows = z.array(Row).min(1);
 const Counts = z.record(z.string(), z.number());
 
-/** Renders the data of any outcome: single values by name, counts in one line, the first list as a table (Slack allows one per message). */
+/**
+ * Renders the data of any outcome: single values with their names, counts in one line, and the first list as a table.
+ * Slack allows one table per message.
+ */
 export function dataBlocks(data: unknown): readonly KnownBlock[] {
   const rows = Rows.safeParse(data).data;
   if (rows !== undefined) return rowsBlocks(rows);
@@ -24,7 +27,7 @@ export function dataBlocks(data: unknown): readonly KnownBlock[] {
   return [...(singles.length === 0 ? [] : [paragraph(...singles)]), ...(list === undefined ? [] : rowsBlocks(list))];
 }
 
-/** Rows as a table, cut to what people read in a chat. Counts the omitted rows. */
+/** Renders rows as a table with a limited number of rows, followed by the number of omitted rows. */
 export function rowsBlocks(rows: readonly Readonly<Record<string, unknown>>[]): readonly KnownBlock[] {
   const shownRows = rows.slice(0, MAX_ROWS);
   const names = [...new Set(shownRows.flatMap((row) => Object.keys(row)))].slice(0, MAX_COLUMNS);

@@ -17,8 +17,8 @@ const MARKS = {
 } as const satisfies Record<ListedLock['state'], string>;
 
 /**
- * One line per service: its holder with times and reason, the queue, and the last deploy. `at`: the time of the snapshot. Times of another day
- * are shown with their date.
+ * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time of
+ * the snapshot. Times of another day are shown with their date.
  */
 export function deployStatusBlocks({ at, locks }: ReplyData<'deploy status'>): readonly KnownBlock[] {
   return [paragraph(...locks.map((lock) => lockLine(lock, at)))];
@@ -53,7 +53,7 @@ function stateText({ state, free_after = [], by = '', reason = '', since, until 
   }
 }
 
-/** A service that is blocked by the global lock. */
+/** Describes a service that is blocked by the global lock. */
 function throughText({ state, by = '', until }: ListedLock, at: Instant): string {
   const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
   if (state === 'unreadable') return 'blocked: the global lock cannot be read';

@@ -5,24 +5,24 @@ export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-/** `1 player`, `2 players`. */
+/** Formats a count with its noun: `1 player`, `2 players`. */
 export function counted(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** One decimal: `24.5`, `7.0`. */
+/** Formats a number with one decimal: `24.5`, `7.0`. */
 export function points(number: number): string {
   return number.toFixed(1);
 }
 
-/** Signed, with a real minus: `+2.3`, `−0.4`. */
+/** Formats a number with its sign and a real minus: `+2.3`, `−0.4`. */
 export function signed(number: number): string {
   const magnitude = points(Math.abs(number));
   if (magnitude === '0.0') return magnitude;
   return number < 0 ? `−${magnitude}` : `+${magnitude}`;
 }
 
-/** `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
+/** Formats a duration: `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < SECONDS_A_MINUTE) return `${seconds < 10 ? seconds.toFixed(1) : Math.floor(seconds)} s`;
   const minutes = Math.floor(seconds / SECONDS_A_MINUTE);
@@ -30,24 +30,24 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / MINUTES_AN_HOUR)} h ${minutes % MINUTES_AN_HOUR} min`;
 }
 
-/** A code from data as words: `player_injury_out` becomes `player injury out`. */
+/** Turns a code from the data into words: `player_injury_out` becomes `player injury out`. */
 export function inWords(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
-/** Two decimals: `4.61`. */
+/** Formats a number with two decimals: `4.61`. */
 export function hundredths(number: number): string {
   return number.toFixed(2);
 }
 
-/** Signed with two decimals and a real minus: `+0.24`, `−0.11`. */
+/** Formats a number with its sign, two decimals and a real minus: `+0.24`, `−0.11`. */
 export function signedHundredths(number: number): string {
   const magnitude = hundredths(Math.abs(number));
   if (magnitude === '0.00') return magnitude;
   return number < 0 ? `−${magnitude}` : `+${magnitude}`;
 }
 
-/** A share from 0 to 1: `56.4 %`. */
+/** Formats a share from 0 to 1 as a percentage: `56.4 %`. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }

@@ -4,7 +4,10 @@ import { type SlashCommand, usageOf } from '../commands/slash-commands.ts';
 import { bullets, code, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
-/** Help for operations: one in detail, several with a line each. `others`: further commands to list. */
+/**
+ * Builds the help for operations: one operation in detail, or several with a line each. `others` are more commands to
+ * list.
+ */
 export function helpMessage(operations: readonly Operation[], others: readonly SlashCommand[] = []): SlackMessage {
   const [only, ...more] = operations;
   const text = operations.map((operation) => `${usageOf(operation)}: ${operation.summary}`).join('\n');

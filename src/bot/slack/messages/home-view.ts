@@ -20,7 +20,7 @@ interface BatchList {
   readonly batches: readonly ListedBatch[];
 }
 
-/** The App Home: running batches, the last results and the commands. */
+/** Builds the App Home: running batches, the last results and the commands. */
 export function homeView({ batches }: BatchList, commands: readonly SlashCommand[]): HomeView {
   const running = batches.filter(({ state }) => UNDER_WAY.includes(state));
   const ended = batches.filter(({ state }) => !UNDER_WAY.includes(state)).slice(0, RESULTS_SHOWN);

@@ -14,10 +14,10 @@ const ENDINGS = {
   released: 'released',
   expired: 'expired',
   'taken-over': 'taken over',
-  'session-ended': 'ended with its session',
+  'session-ended': 'ended with the session',
 } as const;
 
-/** The card of one claim. It is edited while the claim lasts and when it ends. */
+/** Builds the card of one claim of a lock. The card is edited while the claim lasts and when it ends. */
 export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
@@ -36,12 +36,12 @@ export function lockCard(card: LockCard): SlackMessage {
   ]);
 }
 
-/** Announces an unresponsive holder as a message of its own, because people have to act. */
+/** Announces an unresponsive holder in a separate message, because people have to act. */
 export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMessage {
   const { claimant, suspect_since, since, until, reason, outcome } = holder;
   const title = unresponsiveTitle(holder);
   const resolution = outcome === null ? '' : resolutionText(holder);
-  const cause = `At ${leagueTime(suspect_since, since)} its session had missed 3 heartbeats, or its token was revoked.`;
+  const cause = `At ${leagueTime(suspect_since, since)} the holder’s session had missed 3 heartbeats, or its token was revoked.`;
   const ends = outcome === null ? ` The claim ends with the session, or at ${leagueTime(until, since)}.` : '';
   const missed = `${cause}${ends} Reason of the claim: ${reason}`;
   const person = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
@@ -58,16 +58,18 @@ export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMess
 
 function unresponsiveTitle({ service, claimant, outcome }: UnresponsiveHolder): string {
   const who = claimantName(claimant);
-  if (outcome === null) return `◐ ${service} is held by ${who}, unresponsive`;
+  if (outcome === null) return `◐ ${service} is held by ${who}, who is unresponsive`;
   return outcome === 'heard-again'
-    ? `● ${service} is held by ${who}, responsive again`
-    : `○ ${service} was held by ${who}, unresponsive`;
+    ? `● ${service} is held by ${who}, who is responsive again`
+    : `○ ${service} was held by ${who}, who was unresponsive`;
 }
 
 function titleOf({ service, claimant, ended, suspect_since }: LockCard): string {
   const who = claimantName(claimant);
   if (ended !== null) return `○ ${service} was held by ${who}`;
-  return suspect_since === null ? `● ${service} is held by ${who}` : `◐ ${service} is held by ${who}, unresponsive`;
+  return suspect_since === null
+    ? `● ${service} is held by ${who}`
+    : `◐ ${service} is held by ${who}, who is unresponsive`;
 }
 
 function endLine(card: LockCard): RichTextSection {

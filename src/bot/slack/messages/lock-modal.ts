@@ -10,22 +10,22 @@ const MAX_REASON = 120;
 /** The callback ids of the two modals. */
 export const LOCK_MODAL = { takeOver: 'lock-take-over', queue: 'lock-queue' } as const;
 
-/** The modal's private metadata. */
+/** The private metadata of the modal. */
 export const LockPosition = z.object({
-  /** The ticket of the button that opened it. */
+  /** The ticket of the button that opened the modal. */
   ticket: z.string(),
-  /** The response URL of the click: a submitted modal has none of its own. */
+  /** The response URL of the click. A submitted modal has no response URL of its own. */
   response_url: z.string(),
 });
 export type LockPosition = z.infer<typeof LockPosition>;
 
-/** The submitted fields. */
+/** The fields of the submitted modal. */
 export const LockForm = z.object({
   reason: z.object({ reason: z.object({ value: z.string().nullable() }) }),
   for: z.object({ for: z.object({ value: z.string().nullable() }) }),
 });
 
-/** Asks for the reason and duration of a take-over or a queue place. */
+/** Builds the modal that asks for the reason and duration of a take-over or a queue place. */
 export function lockModal(
   kind: keyof typeof LOCK_MODAL,
   { position, explanation }: { readonly position: LockPosition; readonly explanation: string },

@@ -21,7 +21,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MAX_FILE = 100;
 
-/** Notifies the next in the queue that the lock is reserved for them for a few minutes. */
+/** Notifies the next session in the queue that the lock is reserved for it for a few minutes. */
 export function reservationNotice(reservation: ReservationNotice): SlackMessage {
   const { service, to, outcome } = reservation;
   const name = claimantName(to);
@@ -30,17 +30,20 @@ export function reservationNotice(reservation: ReservationNotice): SlackMessage 
     return slackMessage(title, [header(title)]);
   }
   const title = `○ ${service} is free: ${name} is next`;
-  const deadline = `Reserved until ${leagueTime(reservation.until, reservation.until)}, then for the next in the queue.`;
+  const deadline = `Reserved until ${leagueTime(reservation.until, reservation.until)}. After that, the lock goes to the next in the queue.`;
   return slackMessage(`${title}. ${deadline}`, [header(title), ...turn(reservation, deadline)]);
 }
 
 const OUTCOMES = {
   claimed: 'claimed it',
   passed: 'did not claim it in time',
-  withdrawn: 'passed',
+  withdrawn: 'declined it',
 } as const;
 
-/** A Slack user claims with a click. A session elsewhere has to claim the lock itself, because the lock belongs to the session. */
+/**
+ * A Slack user claims the reserved lock with a click. Any other session has to run the command, because the lock
+ * belongs to the session that claims it.
+ */
 function turn({ service, to, ticket }: ReservationNotice, deadline: string): readonly KnownBlock[] {
   if (!isPersonalTransport(to.session, 'slack')) {
     const whose = to.acts_for === null ? [words('your turn')] : [words('the turn of '), dataText(to.name)];
@@ -55,7 +58,7 @@ function turn({ service, to, ticket }: ReservationNotice, deadline: string): rea
   return [paragraph(line(personOf(to), words(`, it is your turn. ${deadline}`))), { type: 'actions', elements }];
 }
 
-/** One line in the thread of a claim. Mentions the holder when somebody else ended the claim. */
+/** Renders one line in the thread of a claim. It mentions the holder if somebody else ended the claim. */
 export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
   const isMentioned = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
@@ -67,15 +70,15 @@ export function lockNotice(notice: LockNotice): SlackMessage {
   ]);
 }
 
-/** Announces a deploy without the lock while the store was unreachable. */
+/** Announces a deploy without the lock, made while the store was unreachable. */
 export function bypassNotice({ service, claimant, reason, at }: BypassNotice): SlackMessage {
   const name = claimantName(claimant);
   const title = `⚠ ${name} deployed without the ${service} deploy lock`;
-  const detail = 'The store was unreachable, so nobody else was blocked.';
+  const detail = 'The store was unreachable, so the lock did not block other deploys.';
   return slackMessage(`${title}: ${asSentence(reason)} ${detail}`, [
     header(title),
     paragraph(line(dataText(reason)), line(words(detail))),
-    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by that machine’s clock`, claimant.session),
+    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
   ]);
 }
 
@@ -93,7 +96,9 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
   ]);
 }
 
-/** The person to mention. For an agent it is the person it acts for, because agents read no channel. */
+/**
+ * Returns the person to mention. For an agent this is the person it acts for, because agents do not read the channel.
+ */
 function personOf({ name, user_id, acts_for }: Claimant) {
   return mention({ name: acts_for ?? name, user_id: acts_for ?? user_id });
 }
@@ -106,7 +111,7 @@ function noticeText(notice: LockNotice): string {
     : `the deploy of ${notice.service}`;
   switch (happened) {
     case 'extended':
-      return `extended it until ${until === null ? 'later' : leagueTime(until, at)}.`;
+      return `extended the claim until ${until === null ? 'later' : leagueTime(until, at)}.`;
     case 'heard-again':
       return `has been responsive again since ${when}.`;
     case 'ended':
@@ -139,7 +144,7 @@ function endText({ how, by, reason, claimant }: LockNotice, when: string): strin
     case 'released':
     case null:
       return by === null || by.session === claimant.session
-        ? `released it at ${when}.`
+        ? `released the lock at ${when}.`
         : `the claim was released by ${claimantName(by)} at ${when}.`;
   }
 }

@@ -8,7 +8,7 @@ import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts'
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
-/** The most important columns come first: a phone shows three. */
+/** The most important columns come first, because a phone shows only three. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },
@@ -20,7 +20,10 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Games', align: 'right' },
 ];
 
-/** Last night's results: one sentence, a chart, a row per model, and the boldest calls. */
+/**
+ * Renders last night's results: one sentence, a chart, a row per model, and the right and the wrong pick with the
+ * largest edge.
+ */
 export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}`;
   const { verdict, detail } = headline(night);
@@ -32,7 +35,6 @@ export function nightResults(night: ResultsAnnouncement): SlackMessage {
   };
 }
 
-/** One row per model. */
 export function nightTable(night: NightResults): TableBlock {
   return tableBlock(
     COLUMNS,
@@ -40,7 +42,7 @@ export function nightTable(night: NightResults): TableBlock {
   );
 }
 
-/** Whether the leading model beat the bookmaker's line, and whether its picks paid off. */
+/** Says whether the model `night.leader` beat the bookmaker's line, and whether its picks paid off. */
 function headline(night: ResultsAnnouncement): { readonly verdict: string; readonly detail: string } {
   const system = night.systems.find(({ system_id }) => system_id === night.leader);
   const name = inWords(night.leader);
@@ -50,20 +52,22 @@ function headline(night: ResultsAnnouncement): { readonly verdict: string; reado
 
 function errorVerdict({ mae, line_mae }: SystemGrades): string {
   if (mae === null || line_mae === null) return 'has no graded prediction with a line.';
-  const errors = `average error ${hundredths(mae)} points, the line ${hundredths(line_mae)}.`;
+  const errors = `its average error was ${hundredths(mae)} points, that of the line ${hundredths(line_mae)}.`;
   if (hundredths(mae) === hundredths(line_mae)) return `matched the line: ${errors}`;
   return mae < line_mae ? `beat the line: ${errors}` : `lost to the line: ${errors}`;
 }
 
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
-  if (hit_rate === null) return 'None of its picks has a result.';
+  if (hit_rate === null) return 'None of the model’s picks has a result.';
   const needed = breakEvenOf(system, night);
   const verdict = hit_rate >= needed ? 'above' : 'below';
-  return `It won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
+  return `The model won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
 }
 
-/** The break-even rate at the real prices if every pick had one, otherwise at the standard price. */
+/**
+ * Returns the break-even rate at the real prices if every pick has one, and otherwise the rate at the standard price.
+ */
 function breakEvenOf({ picks }: SystemGrades, { break_even }: NightResults): number {
   return picks.break_even !== null && picks.priced === picks.won + picks.lost ? picks.break_even : break_even;
 }
@@ -81,7 +85,7 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   ];
 }
 
-/** The hit rate, marked as above or below break-even by a sign that needs no colour. */
+/** Formats the hit rate. A sign that needs no colour shows whether it is above or below break-even. */
 function hitRate(system: SystemGrades, night: NightResults): string | null {
   const { hit_rate } = system.picks;
   if (hit_rate === null) return null;

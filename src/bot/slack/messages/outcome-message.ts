@@ -17,13 +17,18 @@ import { slateLine, slatePlayers } from './slate-players.ts';
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
-/** Renderers for operations whose data needs more than the general one. `nothing`: the message says everything. */
+/**
+ * Renderers for operations whose data needs a special format. `nothing` is for operations whose message already says
+ * everything.
+ */
 const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   start: nothing,
   'batch start': nothing,
   'batch status': reasons,
   'batch rerun-missing': reasons,
   'batch force-complete': nothing,
+  'batch check-stalled': nothing,
+  'batch abandon': nothing,
   'approval approve': nothing,
   'approval cancel': nothing,
   'batch list': batches,
@@ -44,7 +49,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'deploy finish': nothing,
 };
 
-/** The outcome of an operation: its message, its data and its next steps. */
+/** Builds the Slack message for an outcome: the outcome's message, its data and its next steps. */
 export function outcomeMessage(
   { name }: Operation,
   { message, data, next }: Outcome<unknown>,
@@ -69,7 +74,7 @@ function nothing(): readonly KnownBlock[] {
   return [];
 }
 
-/** The reasons why players have no prediction. */
+/** Renders the reasons why players have no prediction. */
 function reasons({ skipped, failed }: ReplyData<'batch status'>): readonly KnownBlock[] {
   return dataBlocks({ skipped, failed });
 }

@@ -1,5 +1,6 @@
 import type { Announcement } from '../../../pipeline/announcement.ts';
 import { approvalCard } from './approval-card.ts';
+import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
@@ -10,6 +11,7 @@ import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
+import { stallAlert } from './stall-alert.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
@@ -20,6 +22,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return slateResults(announcement);
     case 'batch-alert':
       return batchAlert(announcement);
+    case 'stall':
+      return stallAlert(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':
@@ -44,6 +48,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return incidentCard(announcement);
     case 'incident-reminder':
       return incidentReminder(announcement);
+    case 'audit-heads':
+      return auditHeads(announcement);
     case 'results':
       return nightResults(announcement);
   }

@@ -2,13 +2,16 @@ import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention 
 import { chatCommand } from './chat-command.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
-/** Slack allows more, but people do not read more in a channel. */
+/** Slack allows longer texts, but people do not read more in a channel. */
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
 const NOTHING = '–';
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
-/** Our own text; values from data use `dataText`. Rich text parses no mentions, links or Markdown. */
+/**
+ * Creates text that Tipoff wrote itself. Use `dataText` for values from data. Slack parses no mentions, links or
+ * Markdown in rich text.
+ */
 export function words(text: string): RichTextText {
   return { type: 'text', text };
 }
@@ -21,7 +24,7 @@ export function code(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_TEXT), style: { code: true } };
 }
 
-/** A value from data. */
+/** Creates text from a value in the data. */
 export function dataText(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_VALUE) };
 }
@@ -31,7 +34,7 @@ export function mention({ name, user_id }: { readonly name: string; readonly use
   return user_id !== null && USER_ID.test(user_id) ? ({ type: 'user', user_id } as const) : bold(name);
 }
 
-/** Slack refuses empty text, so empty spans are dropped. */
+/** Slack refuses empty text, so empty parts of a line are dropped. */
 export function line(...spans: readonly (RichTextText | RichTextUserMention)[]): RichTextSection {
   const elements = spans.filter((each) => each.type === 'user' || each.text !== '');
   return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
@@ -46,12 +49,15 @@ export function bullets(...items: readonly RichTextSection[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: [...items] }] };
 }
 
-/** Text in fixed width. */
+/** Creates a block of fixed-width text. */
 export function preformatted(text: string): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [words(text)] }] };
 }
 
-/** An operation's message: text in backticks becomes code, and commands of the command line become slash commands. */
+/**
+ * Creates text from an operation's message. Text in backticks becomes code, and commands of the command line become
+ * slash commands.
+ */
 export function sentence(message: string): RichTextSection {
   const parts = safeLines(message, MAX_TEXT).split('`');
   const isBalanced = parts.length % 2 === 1;
@@ -59,7 +65,7 @@ export function sentence(message: string): RichTextSection {
   return line(...parts.map(span));
 }
 
-/** The text of `sentence`, without formatting. */
+/** Returns the same text as `sentence`, but without formatting. */
 export function sentenceText(message: string): string {
   return sentence(message)
     .elements.map((element) => (element.type === 'text' ? element.text : ''))

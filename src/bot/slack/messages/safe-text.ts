@@ -6,25 +6,27 @@ const POP_ISOLATE = '\u2069';
 const ELLIPSIS = '…';
 
 /**
- * Makes text from data safe for a block that parses nothing. Shows control and direction characters, cuts to `maxLength`, and isolates
- * right-to-left text so that it does not reorder the text around it.
+ * Makes text from data safe for a block in which Slack parses nothing. Control and direction characters become visible,
+ * the text is cut to `maxLength`, and right-to-left text is isolated so that it does not reorder the text around it.
  */
 export function safeText(text: string, maxLength: number): string {
   return isolated(cut(escapeUnprintable(text), maxLength - 2));
 }
 
-/** `safeText` for a text of several lines, such as an operation's message. */
+/** Works like `safeText` for a text of several lines, such as an operation's message. */
 export function safeLines(text: string, maxLength: number): string {
   const visible = text.split('\n').map(escapeUnprintable).join('\n');
   return cut(visible, maxLength).split('\n').map(isolated).join('\n');
 }
 
-/** Escapes text for the one place that Slack always parses, a message's `text`, so that it creates no mention, channel ping or link. */
+/**
+ * Escapes the `text` of a message, which Slack always parses. The text then creates no mention, channel ping or link.
+ */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Cuts to a number of UTF-16 units including the ellipsis, and never within a character. */
+/** Cuts a text to a number of UTF-16 units, which includes the ellipsis. Never cuts within a character. */
 function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const head = text.slice(0, maxLength - 1);

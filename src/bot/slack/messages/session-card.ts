@@ -13,7 +13,10 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
 
-/** The card of an agent's session: agent, person, health, task and holdings. It is edited as these change. */
+/**
+ * Builds the card of an agent's session: agent, person, health, task and holdings. The card is edited when one of these
+ * changes.
+ */
 export function sessionCard(card: SessionCard): SlackMessage {
   const title = `${MARKS[card.noted]} ${nameOf({ name: card.name, actsFor: card.acts_for })}`;
   const health = healthText(card);
@@ -31,11 +34,11 @@ export function sessionCard(card: SessionCard): SlackMessage {
   ]);
 }
 
-/** Announces that a session died while it held something: an edit of its card would notify nobody. */
+/** Announces that a session died while it held something. Slack notifies nobody when a card is only edited. */
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ The session of ${who} is dead`;
-  const detail = `Its last heartbeat was at ${leagueDay(lost.last_heard_at)}. It lost:`;
+  const detail = `The last heartbeat was at ${leagueDay(lost.last_heard_at)}. The session lost:`;
   return slackMessage(
     [title, detail, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '),
     [
@@ -61,20 +64,23 @@ function lastSeen({ seen_at, started_at }: SessionCard): readonly string[] {
   return seen_at === null || seen_at < started_at ? [] : [`last seen at ${leagueTime(seen_at, started_at)}`];
 }
 
-/** The End button, until the session has ended. */
+/** Returns the End button, which an ended session does not have. */
 function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBlock[] {
   if (noted === 'ended') return [];
   const end = button({ label: 'End session', actionId: ACTION.endSession, id: session_id, style: 'danger' });
   const confirm = confirmation({
     title: `End the session of ${name}?`,
-    text: 'Its locks and queue places are given up. It cannot restart until someone issues a new token.',
+    text: 'The session gives up its locks and queue places. It cannot restart until someone issues a new token.',
     confirm: 'End session',
     deny: 'Cancel',
   });
   return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
-/** `day`: any time of the day on which the card is read. Times on other days are shown with their date. */
+/**
+ * Renders what a session holds. `day` is any time of the day on which the card is read. Times on other days are shown
+ * with their date.
+ */
 function holdings(held: readonly Holding[], day: Instant) {
   return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];
 }

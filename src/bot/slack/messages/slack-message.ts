@@ -5,11 +5,14 @@ import { escaped, safeLines } from './safe-text.ts';
 
 const MAX_FALLBACK_TEXT = 3_000;
 
-/** A message for the Web API. Screen readers and notifications show `text`, so it holds the whole message in one line. */
+/**
+ * A message for the Web API. Screen readers and notifications show only `text`, so it contains the whole message in one
+ * line.
+ */
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
-  /** Inserted among the blocks if it can be shown. The blocks alone also say everything. */
+  /** A picture, which is inserted among the blocks if it can be shown. The blocks are complete without it. */
   readonly picture?: Picture;
 }
 
@@ -17,16 +20,16 @@ export interface Picture extends Chart {
   /** The file name. */
   readonly name: string;
   readonly title: string;
-  /** The number of blocks before it. */
+  /** The number of blocks before the picture. */
   readonly at: number;
 }
 
-/** Builds a message. Escapes the text; this is the only place that does. */
+/** Builds a message and escapes its text. The text of messages is escaped only here. */
 export function slackMessage(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: escaped(safeLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }
 
-/** Replaces tables with fixed-width text, for a Slack without table blocks. */
+/** Replaces tables with fixed-width text, for a Slack that does not know table blocks. */
 export function withoutTables(blocks: readonly KnownBlock[]): KnownBlock[] {
   return blocks.map((block) => (block.type === 'table' ? preformatted(fixedWidth(block)) : block));
 }

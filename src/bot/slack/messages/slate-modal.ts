@@ -11,14 +11,14 @@ import { type SlatePlayer, slateLine } from './slate-players.ts';
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
 
-/** The modal's private metadata. */
+/** The private metadata of the modal. */
 export const SlatePosition = z.object({
   batch_id: z.string().regex(/^[\w.:-]{1,200}$/),
   page: z.number().int().min(0),
 });
 export type SlatePosition = z.infer<typeof SlatePosition>;
 
-/** One page of a slate. A page number past the end shows the last page. */
+/** Builds the modal with one page of a slate. A page number past the end shows the last page. */
 export function slateModal(
   players: readonly SlatePlayer[],
   { gameDate, position }: { readonly gameDate: string; readonly position: SlatePosition },
@@ -38,12 +38,12 @@ export function slateModal(
   ]);
 }
 
-/** Opened immediately, because a modal can be opened only within three seconds of the click. */
+/** Builds the modal that is opened immediately, because Slack opens a modal only within three seconds of the click. */
 export function loadingModal(position: SlatePosition): ModalView {
   return modal('Slate', position, [paragraph(line(words('Loading the predictions…')))]);
 }
 
-/** An error in place of the page. */
+/** Builds the modal that shows an error instead of a page of the slate. */
 export function failedModal(position: SlatePosition, message: string): ModalView {
   return modal('Slate', position, [paragraph(sentence(message))]);
 }
@@ -59,7 +59,7 @@ function modal(title: string, position: SlatePosition, blocks: KnownBlock[]): Mo
   };
 }
 
-/** Each button carries the number of its page, so a double click does not skip a page. */
+/** Each button carries the number of the page that it opens, so a double click does not skip a page. */
 function pageButtons(page: number, pages: number): readonly ActionsBlock[] {
   const buttons = [
     ...(page > 0 ? [button({ label: '‹ Previous', actionId: ACTION.previousPage, id: String(page - 1) })] : []),

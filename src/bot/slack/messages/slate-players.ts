@@ -16,22 +16,25 @@ type Prediction = Pick<
   | 'current_points_line'
 >;
 
-/** One player of a slate, over all models. */
+/** One player of a slate, with the predictions of all models combined. */
 export interface SlatePlayer {
   readonly lookup: string;
   readonly name: string;
   readonly team: string;
   readonly opponent: string;
   readonly line: number | null;
-  /** The average of the models. */
+  /** The average of the points that the models predict. */
   readonly points: number;
-  /** `points` minus the line. */
+  /** The edge: `points` minus the line. */
   readonly edge: number | null;
-  /** The models' recommendations, the most common first: `OVER 2, PASS 1`. */
+  /** The number of models for each recommendation, the most common first: `OVER 2, PASS 1`. */
   readonly verdict: string;
 }
 
-/** The players of a slate, largest edge first, players without a line last. Ties are sorted by name, so that pages never overlap. */
+/**
+ * Returns the players of a slate, largest edge first, players without a line last. Ties are sorted by name, so that
+ * pages never overlap.
+ */
 export function slatePlayers({ predictions }: { readonly predictions: readonly Prediction[] }): readonly SlatePlayer[] {
   return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
     .flatMap((rows) => playerOf(rows ?? []))

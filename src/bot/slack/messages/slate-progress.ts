@@ -8,7 +8,7 @@ const BAR_WIDTH = 30;
 const DONE = '█';
 const TO_DO = '░';
 
-/** The message of a game date while its batch runs. */
+/** Builds the message of a slate while its batch is running. */
 export function slateProgress(slate: SlateProgress): SlackMessage {
   const title = `Slate of ${slate.game_date}`;
   const stage = stageOf(slate);
@@ -32,7 +32,7 @@ export function slateProgress(slate: SlateProgress): SlackMessage {
   ]);
 }
 
-/** Players with an outcome of any kind. */
+/** Counts the players whose prediction has an outcome: predicted, skipped or failed. */
 function finishedPlayers({ predicted, skipped, failed }: SlateProgress): number {
   return predicted + skipped + failed;
 }
@@ -50,7 +50,9 @@ function stageOf(slate: SlateProgress): string {
   }
 }
 
-/** A bar of constant width. Shares are rounded down, so it is full only when every player is done. */
+/**
+ * Draws a progress bar of constant width. The share is rounded down, so the bar is full only when every player is done.
+ */
 function progressBar(slate: SlateProgress): string {
   const share = slate.expected === 0 ? 0 : Math.min(1, finishedPlayers(slate) / slate.expected);
   const done = Math.floor(share * BAR_WIDTH);

@@ -21,16 +21,18 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
 ];
 
-/** The message of a game date once its predictions are in the table. */
+/** Builds the message of a slate after its predictions were written to the table. */
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
   const answered = slate.expected - slate.missing;
   const totals = `${count(slate.predicted)} of ${counted(slate.expected, 'player')} predicted`;
   const rows = `${counted(slate.rows, 'prediction')} by ${counted(slate.models, 'model')} for ${counted(slate.games, 'game')}`;
   const forced = slate.forced_by === null ? [] : [forcedLine(slate.forced_by, answered, slate.expected)];
+  const because = slate.abandoned_because;
+  const abandoned = because === null ? [] : [line(words('Nothing was published, because: '), dataText(because))];
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
-    paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced),
+    paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
     ...edges(slate.top_edges),
     ...outcomes(slate),
     ...partialCoverage(slate),
@@ -86,7 +88,7 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
 }
 
-/** The models that do not cover every predicted player, with the most common reason. */
+/** Lists the models that do not cover every predicted player, each with the most common reason. */
 function partialCoverage({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
   const parts = short_models.map(({ system_id, players, reason }) => {
     return `${inWords(system_id)} ${count(players)} of ${count(predicted)} (${reason})`;

@@ -9,7 +9,7 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
-/** A table with headings. A missing value becomes a dash, because Slack refuses an empty cell. */
+/** Builds a table with headings. A missing value becomes a dash, because Slack refuses an empty cell. */
 export function tableBlock(columns: readonly TableColumn[], rows: readonly (readonly (string | null)[])[]): TableBlock {
   const cells = [columns.map(({ heading }) => heading), ...rows];
   return {

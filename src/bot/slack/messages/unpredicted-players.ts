@@ -5,7 +5,10 @@ import { bold, bullets, dataText, line, words } from './rich-text.ts';
 
 const MAX_NAMES_A_REASON = 30;
 
-/** The players without a prediction by reason, the most common first. `total` also counts players beyond the list. */
+/**
+ * Lists the players without a prediction by reason, the most common reason first. `total` also counts players that
+ * `players` omits.
+ */
 export function unpredictedPlayers(players: readonly UnpredictedPlayer[], total: number): readonly KnownBlock[] {
   if (players.length === 0) return [];
   const reasons = Object.entries(Object.groupBy(players, ({ reason }) => reason))

@@ -16,19 +16,22 @@ const LABELS: Readonly<Record<string, string>> = {
 const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
   'deploy take-over': {
     title: 'Take the lock over?',
-    text: 'The holder gets a notice and must stop everything running under that claim.',
+    text: 'The holder gets a notice and must stop everything that runs under the claim.',
     confirm: 'Take over',
     deny: 'Cancel',
   },
   'session end': {
     title: 'End the session?',
-    text: 'Its locks and queue places are given up. It cannot restart until someone issues a new token.',
+    text: 'The session gives up its locks and queue places. It cannot restart until someone issues a new token.',
     confirm: 'End session',
     deny: 'Cancel',
   },
 };
 
-/** Splits next steps: complete steps about locks and sessions become buttons, the others are shown as text. */
+/**
+ * Splits the next steps of an outcome. Complete steps about locks and sessions become buttons; all others are shown as
+ * text.
+ */
 export function stepButtons(
   { next }: Outcome<unknown>,
   operations: readonly Operation[],

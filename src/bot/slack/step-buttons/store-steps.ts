@@ -7,17 +7,17 @@ import { commandText } from '../commands/slash-commands.ts';
 import { button, type Confirmation, confirmation } from '../messages/button.ts';
 import { STORED_STEPS } from './stored-step.ts';
 
-/** More buttons than this are hard to choose from. */
+/** People find it hard to choose from more buttons than this. */
 export const MAX_STEP_BUTTONS = 5;
 
 export interface StepButton extends ParsedOperation {
-  /** The button's label; the command itself unless given. */
+  /** The label of the button. Defaults to the command. */
   readonly label?: string;
-  /** The confirmation dialog before the call. */
+  /** The confirmation dialog that Slack shows before the call. */
   readonly confirm?: Confirmation;
 }
 
-/** Stores calls and returns a row of buttons for them. The buttons also work after a restart. */
+/** Stores calls and returns a row of buttons that run them. The buttons also work after a restart. */
 export async function storeStepButtons({ store, newId }: App, buttons: readonly StepButton[], userId: string) {
   const stored = buttons.slice(0, MAX_STEP_BUTTONS).map((each) => ({ ...each, id: newId() }));
   const documents = stored.map(({ id, operation, given }) => ({
@@ -37,7 +37,10 @@ export async function storeStepButtons({ store, newId }: App, buttons: readonly 
   return { type: 'actions', elements } as const;
 }
 
-/** Removes and returns the call behind a button. Undefined if it was used before or belongs to somebody else. */
+/**
+ * Removes and returns the call of a button. Returns undefined if the button was already used or belongs to somebody
+ * else.
+ */
 export async function takeStoredStep(
   { store }: App,
   id: string,

@@ -2,11 +2,14 @@ import * as z from 'zod';
 import type { Collection } from '../../../platform/document-store.ts';
 import { Instant } from '../../../platform/instant.ts';
 
-/** The call that a button makes, such as the corrected form of a mistyped command. Deleted when the button is clicked. */
+/**
+ * The call that a button makes, such as the corrected form of a mistyped command. The call is deleted when the button
+ * is clicked.
+ */
 const StoredStep = z.object({
   /** The name of the operation. */
   operation: z.string(),
-  /** Its input as typed, as JSON. */
+  /** The input of the operation as JSON, as the person typed it. */
   given: z.string(),
   /** The Slack user who may click the button. */
   user_id: z.string(),

@@ -6,7 +6,7 @@ const DURATION = /^(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?$/i;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
-/** A duration as people write it: at least a minute, at most `mostDays`. It stays text; `durationMs` converts it. */
+/** A duration as people write it: at least a minute, at most `mostDays` days. The schema keeps the text, and `durationMs` converts it. */
 export function durationText(mostDays: number) {
   return text({ what: 'a duration', maxLength: 20, works: WORKS })
     .refine((value) => durationMs(value) > 0, {
@@ -18,7 +18,7 @@ export function durationText(mostDays: number) {
     });
 }
 
-/** Milliseconds; 0 for a text that is not a duration. */
+/** Converts a duration to milliseconds; returns 0 for a text that is not a duration. */
 export function durationMs(duration: string): number {
   const [, days, hours, minutes] = DURATION.exec(duration) ?? [];
   return (Number(days ?? 0) * DAY_MINUTES + Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MINUTE_MS;

@@ -5,8 +5,8 @@ import { text } from './text.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * A game date as people write it: `2026-02-05`, `today` or `tomorrow`. It stays text, and `parseGameDate` resolves it when the operation runs.
- * This schema only rejects wrong dates before a command opens the data.
+ * A game date as people write it: `2026-02-05`, `today` or `tomorrow`. The schema keeps the text and rejects wrong dates before a command
+ * opens the data. `parseGameDate` resolves the date when the operation runs.
  */
 export const GameDateText = text({
   what: 'a date',

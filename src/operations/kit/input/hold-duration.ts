@@ -17,7 +17,7 @@ type RequestedHold =
   | { readonly type: 'for'; readonly ms: number }
   | { readonly type: 'until'; readonly hour: number; readonly minute: number };
 
-/** How long a caller wants to hold a lock, as people write it. It stays text; `holdUntil` resolves it with the store's clock. */
+/** How long a caller wants to hold a lock, as people write it. The schema keeps the text, and `holdUntil` resolves it with the store's clock. */
 export const HoldDuration = text({ what: 'a length of time', maxLength: 40, works: WORKS })
   .refine((value) => parseHold(value) !== undefined, {
     error: ({ input }) => `${quoteInput(input)} is not a length of time; ${WORKS}`,
@@ -28,7 +28,7 @@ export const HoldDuration = text({ what: 'a length of time', maxLength: 40, work
       `${quoteInput(input)} is ${isTooLong(input) ? 'longer than 8 hours' : 'less than a minute'}; ${WORKS}`,
   });
 
-/** When a hold of this duration ends if it starts now. Throws a `Problem` `bad_input` for a time of day more than 8 hours away. */
+/** Returns the end of a hold that starts now. Throws a `Problem` `bad_input` for a time of day more than 8 hours away. */
 export function holdUntil(duration: string, now: Instant): Instant {
   const requested = parseHold(duration);
   if (requested === undefined) throw new Error(`${duration} did not pass HoldDuration`);
@@ -49,7 +49,7 @@ function parseHold(value: string): RequestedHold | undefined {
   return { type: 'for', ms: Number(hours ?? 0) * HOUR_MS + Number(minutes ?? 0) * MINUTE_MS };
 }
 
-/** `until 6` is refused: it may mean morning or evening. */
+/** Parses a time of day. `until 6` is refused, because it may mean morning or evening. */
 function parseTimeOfDay(written: string): RequestedHold | undefined {
   const [, hour, minutes, half] = CLOCK.exec(written) ?? [];
   const minute = minutes ?? (half && '0');
@@ -58,7 +58,7 @@ function parseTimeOfDay(written: string): RequestedHold | undefined {
   return time.hour < 24 && time.minute < 60 ? { type: 'until', ...time } : undefined;
 }
 
-/** `12 am` is 0, `12 pm` is 12. Returns 24 for an invalid hour. */
+/** Converts a 12-hour clock to the hour of the day: `12 am` is 0 and `12 pm` is 12. Returns 24 for an invalid hour. */
 function hourOfDay(hour: number, half: string | undefined): number {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return 24;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { text } from './text.ts';
 
-/** A path on this machine. Parsing makes it absolute, because the process that reads it may run in another folder. */
+/** A path on this machine. Parsing makes it absolute, because the process that reads the file may run in another folder. */
 export const LocalPath = text({
   what: 'a path',
   maxLength: 4096,

@@ -2,10 +2,13 @@ import { quoteInput } from './printable.ts';
 import { text } from './text.ts';
 
 const MIN_LENGTH = 3;
-const WORKS = 'describe in a few words what you are about to do';
 
-/** Why a caller takes a lock, shown to everyone who finds it held. */
-export const LockReason = text({ what: 'a reason', maxLength: 120, works: WORKS }).refine(
-  (value) => value.trim().length >= MIN_LENGTH,
-  { error: ({ input }) => `${quoteInput(input)} is too short to explain why; ${WORKS}` },
-);
+/** Why a caller takes a lock. Everyone who finds the lock held sees this text. */
+export const LockReason = reasonText('describe in a few words what you are about to do');
+
+/** A reason that other people read later. `works` ends a refusal and says what to write. */
+export function reasonText(works: string) {
+  return text({ what: 'a reason', maxLength: 120, works }).refine((value) => value.trim().length >= MIN_LENGTH, {
+    error: ({ input }) => `${quoteInput(input)} is too short to explain why; ${works}`,
+  });
+}

@@ -13,7 +13,7 @@ export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.
   });
 }
 
-/** The message for fields without their own. Undefined leaves the message to zod. */
+/** The error message for a field whose schema defines none. Undefined means that zod writes the message. */
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return wrongType(issue);
   if (typeof issue.input === 'number' && issue.code === 'too_small')

@@ -6,8 +6,8 @@ import { parseInput } from './parse-input.ts';
 import { withoutCode } from './printable.ts';
 
 /**
- * `parseInput` for typed commands. When something is missing, the `Problem` ends with the complete command to copy; `write` formats it for
- * the transport.
+ * Works like `parseInput`, but for typed commands. If a field is missing, the `Problem` ends with the complete command to copy. `write`
+ * formats that command for the transport.
  */
 export function parseTyped(
   operation: Operation,
@@ -27,7 +27,7 @@ function withCommand(cause: Problem, command: string): Problem {
   return new Problem({ code: cause.code, message: `${cause.message} Write ${asCode(command)}.`, cause });
 }
 
-/** The command in backticks, without backticks inside it. */
+/** Puts a command in backticks and removes backticks inside it. */
 export function asCode(command: string): string {
   return `\`${withoutCode(command)}\``;
 }

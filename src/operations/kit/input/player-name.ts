@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** A player's name or lookup, as people write it. */
+/** A player's name or lookup key, as people write it. */
 export const PlayerName = text({
   what: 'a name',
   maxLength: 100,

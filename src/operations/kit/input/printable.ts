@@ -4,16 +4,16 @@ const SHOWN_CHARACTERS = 60;
 const LAST_OF_FOUR_DIGITS = 0xffff;
 const HALF_AT_END = /[\ud800-\udbff]$/;
 /**
- * Control characters, characters that reverse or hide text, lone surrogates, and tag characters that only machines see. A zero-width joiner
- * is allowed between two emoji, where it combines them; elsewhere it hides.
+ * Matches control characters, lone surrogates, characters that reverse or hide text, and tag characters that only machines see. A
+ * zero-width joiner is allowed only between two emoji, which it combines. Anywhere else it could hide text.
  */
 const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
   /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /**
- * A value that is safe to show in a message: in quotes, without backticks and token secrets, cut to 60 characters, with unprintable
- * characters escaped as `\u001b`.
+ * Makes a value safe to show in a message: quotes it, cuts it to 60 characters, removes backticks and token secrets, and escapes
+ * unprintable characters as `\u001b`.
  */
 export function quoteInput(value: unknown): string {
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : String(JSON.stringify(value));
@@ -23,7 +23,7 @@ export function quoteInput(value: unknown): string {
   return `"${withoutCode(escapeUnprintable(shown))}"${cut}`;
 }
 
-/** Replaces backticks, because in messages they mark commands that Tipoff suggests. */
+/** Replaces backticks in foreign text, because backticks in messages mark commands that Tipoff suggests. */
 export function withoutCode(text: string): string {
   return text.replaceAll('`', "'");
 }

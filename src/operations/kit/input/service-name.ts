@@ -3,7 +3,7 @@ import { text } from './text.ts';
 
 const WORKS = '`tipoff deploy status` lists the services';
 
-/** A service, or `global` for all of them, in any letter case. The configuration lists the services. */
+/** The name of a service, or `global` for all services. Upper and lower case are equal. The configuration lists the services. */
 export const ServiceName = text({
   what: 'the name of a service',
   maxLength: 40,

@@ -3,14 +3,14 @@ import { withoutSecrets } from '../../../coordination/tokens/token.ts';
 import { hasUnprintable, quoteInput } from './printable.ts';
 
 export interface TextRule {
-  /** What the value is, with an article: `a game date`. */
+  /** The kind of value, with an article: `a game date`. */
   readonly what: string;
   readonly maxLength: number;
-  /** What to write, as the end of a sentence: `write the name as in the box scores, such as "LeBron James"`. */
+  /** What the caller should write, as the end of a sentence: `write the name as in the box scores, such as "LeBron James"`. */
   readonly works: string;
 }
 
-/** Text from a person or an agent. Refuses empty and long texts, control characters, and tokens, because others read the text. */
+/** A text from a person or an agent. Empty or long texts, control characters and tokens are refused, because others read the text. */
 export function text({ what, maxLength, works }: TextRule) {
   return z
     .string({

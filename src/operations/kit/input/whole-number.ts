@@ -4,15 +4,15 @@ import { quoteInput } from './printable.ts';
 const DIGITS = /^\s*-?\d+\s*$/;
 
 export interface NumberRule {
-  /** What the value is, with an article: `a number of seconds`. */
+  /** The kind of value, with an article: `a number of seconds`. */
   readonly what: string;
   readonly min: number;
   readonly max?: number;
-  /** What to write, as the end of a sentence: `write a whole number from 5 to 60`. */
+  /** What the caller should write, as the end of a sentence: `write a whole number from 5 to 60`. */
   readonly works: string;
 }
 
-/** A whole number, as a number or as typed digits. Refusals quote other values as the caller wrote them. */
+/** A whole number, given as a number or as digits. The message for any other value quotes it as the caller wrote it. */
 export function wholeNumber({ what, min, max = Number.MAX_SAFE_INTEGER, works }: NumberRule) {
   const whole = z
     .number({

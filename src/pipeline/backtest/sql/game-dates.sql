@@ -1,4 +1,4 @@
--- The dates of a range with finished games, whether their feature rows are up to date, and the `as_of` of these rows.
+-- The dates of a range that have finished games, whether their feature rows are up to date, and the `as_of` of these rows.
 SELECT
   games.game_date,
   CAST(games.games AS INT64) AS games,

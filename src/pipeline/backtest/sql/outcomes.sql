@@ -1,4 +1,4 @@
--- The results of a date's finished games: one row for each player who played. A game without rows is not finished.
+-- The results of the finished games of a date, with one row for each player who played. A game without rows is not finished.
 SELECT logs.game_id, logs.player_lookup, logs.points, logs.minutes
 FROM nba_raw.player_game_logs AS logs
 INNER JOIN (

@@ -1,6 +1,6 @@
 -- Every candidate for the slate of @game_date, with what was known about him at @as_of. batch/qualify-player.ts decides who qualifies.
--- His team is that of his feature row, or without one that of his newest game of the last 30 days, unless his line is for another game.
--- His market line is chosen as in features/sql/build.
+-- A player's team is that of his feature row. Without a feature row, it is the team of his newest game in the last 30 days, unless his line is for
+-- another game. His market line is chosen as in features/sql/build.
 WITH
 games AS (
   SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home FROM nba_raw.schedule WHERE game_date = @game_date
@@ -115,5 +115,5 @@ FROM people
 LEFT JOIN features ON features.player_lookup = people.player_lookup
 LEFT JOIN market ON market.player_lookup = people.player_lookup
 LEFT JOIN reports ON reports.player_lookup = people.player_lookup
--- Sorted by id, because the store writes 100,000 documents much faster when they go to neighbouring pages.
+-- Rows are sorted by id, because the store writes 100,000 documents much faster when they go to neighbouring pages.
 ORDER BY people.player_lookup NULLS FIRST

@@ -12,7 +12,7 @@ MERGE INTO nba_predictions.ml_feature_store_v2 AS stored
 USING (
   WITH
   roster AS (SELECT * FROM nba_precompute.build_rosters WHERE build_id = @build_id),
-  -- Each game from the view of both teams.
+  -- Each game appears twice, once from the view of each team.
   nights AS (
     SELECT game_date, season, team, opponent FROM roster
     UNION DISTINCT
@@ -85,7 +85,8 @@ USING (
       UNIX_DATE(logs.game_date)
         - UNIX_DATE(LAG(logs.game_date) OVER (PARTITION BY logs.player_lookup, logs.season ORDER BY logs.game_date NULLS FIRST)) - 1 AS days_rest,
       AVG(logs.points) OVER before_5 - AVG(logs.points) OVER before_all AS rise,
-      -- Whether he scored 1.75 times his season average before the game. An average of fewer than five games, or of 0, is not used.
+      -- Whether the player scored 1.75 times the season average that he had before the game. An average of fewer than five games, or of 0, is not
+      -- used.
       CASE
         WHEN COUNT(*) OVER before_all >= 5 AND SUM(logs.points) OVER before_all > 0
           THEN CASE WHEN logs.points * COUNT(*) OVER before_all >= 1.75 * SUM(logs.points) OVER before_all THEN 1 ELSE 0 END
@@ -177,7 +178,7 @@ USING (
     GROUP BY standing.night, standing.player, standing.starter
   ),
 
-  -- Values counted in days, and how many of his team's last ten games he played, for any team.
+  -- Values that are counted in days, and the number of games he played among his team's last ten, for any team.
   recent AS (
     SELECT
       standing.night AS game_date, standing.player AS player_lookup,
@@ -254,7 +255,7 @@ USING (
     FROM nba_raw.shot_zones_by_season
     GROUP BY 1, 2
   ),
-  -- Shots of his last ten games with known zones in the last 30 days, otherwise of the previous season.
+  -- The player's shots in his last ten games with known zones, if the newest is from the last 30 days. Otherwise his shots of the previous season.
   shooters AS (
     SELECT
       roster.game_date, roster.player_lookup, roster.opponent, shooter_form.game_date IS NOT NULL AS is_current,
@@ -305,7 +306,7 @@ USING (
     ) AS shot
     WINDOW so_far AS (PARTITION BY season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
-  -- How much higher the shooting percentage against the opponent is than the league's in each zone, in points, over its last 15 games.
+  -- For each zone, the shooting percentage that the opponent allowed in its last 15 games minus the percentage of the league, in points.
   weaknesses AS (
     SELECT
       nights.game_date, nights.opponent AS team,
@@ -484,7 +485,8 @@ USING (
     FROM measured
   ),
 
-  -- 100 for a full window, 87 for a shorter one or a second source, 40 for fewer than five games (or 20 shots), 0 for a missing value.
+  -- The quality of a feature is 100 for a full window, 87 for a shorter window or a second source, 40 for fewer than five games (or 20 shots), and 0
+  -- for a missing value.
   graded AS (
     SELECT
       surprising.*,
@@ -657,7 +659,8 @@ USING (
     ROUND(line_consensus, 6) AS line_consensus
   FROM scored
 ) AS built
--- No lookup is empty, so nothing matches: all old rows of the dates are deleted and all new rows inserted. (With FALSE, DuckDB compares every pair.)
+-- No lookup is empty, so this condition never matches: all old rows of the dates are deleted and all new rows inserted. (With FALSE, DuckDB compares
+-- every pair of rows.)
 ON stored.player_lookup = built.no_lookup
 WHEN NOT MATCHED BY SOURCE AND stored.game_date BETWEEN @from_date AND @to_date THEN DELETE
 WHEN NOT MATCHED THEN INSERT (

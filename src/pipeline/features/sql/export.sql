@@ -1,4 +1,4 @@
--- The feature rows of a range with their target: the points scored, NULL until the game is final and when the player did not play.
+-- The feature rows of a range with their target, the points scored. The target is NULL until the game is final and when the player did not play.
 SELECT
   stored.game_date, stored.game_id, stored.player_lookup, stored.player_name, stored.team, stored.opponent, stored.is_home, stored.days_rest,
   stored.as_of, stored.feature_version, stored.feature_quality_score,

@@ -1,7 +1,7 @@
 -- Forecasts for the players of @build_id, used by features/sql/build: shots, minutes, role, team-mates and opponent.
 -- Deletes rows of other builds that are older than an hour.
 --
--- Point in time: box scores are read only for games before the row's date. Games with 0 minutes are ignored.
+-- The statement respects points in time: it reads box scores only of games before the row's date. Games with 0 minutes are ignored.
 --
 -- `ew_10` is an exponentially weighted mean over the last thirty games: a game has half the weight of one played ten games later. The sums use
 -- weights that double every ten games and are divided by the newest weight, which gives the same result.
@@ -11,7 +11,7 @@ USING (
   roster AS (
     SELECT game_date, season, team, opponent, is_home, player_lookup, report_severity, is_out FROM nba_precompute.build_rosters WHERE build_id = @build_id
   ),
-  -- Each game from the view of both teams.
+  -- Each game appears twice, once from the view of each team.
   nights AS (
     SELECT game_date, season, team FROM roster
     UNION DISTINCT
@@ -29,8 +29,9 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  -- Each player after each game, and his surprise: the points he scored above the expectation for his minutes from the thirty games before, shrunk
-  -- towards 0.45 points per minute with the weight of thirty minutes. Later steps ignore games that are a year old or older.
+  -- The state of each player after each game, and his surprise. The surprise is the points he scored above the expectation for his minutes. The
+  -- expectation comes from the thirty games before and is shrunk towards 0.45 points per minute with the weight of thirty minutes. Later steps ignore
+  -- games that are a year old or older.
   form AS (
     SELECT
       player_lookup, season, game_date, game_id, team, opponent, minutes, points, team_game, game, next_date, next_game_id, next_team,
@@ -58,7 +59,7 @@ USING (
   ),
 
   -- Details of the players of these dates. Shooting skill is measured over 82 games and shrunk towards the league average with the weight of 60 twos,
-  -- 100 threes and 30 free throws. No other window is longer.
+  -- 100 threes and 30 free throws. No other window is as long as these 82 games.
   played AS (
     SELECT
       recent.player_lookup, recent.season, recent.game_date, recent.minutes, recent.points,
@@ -122,7 +123,7 @@ USING (
     WHERE COALESCE(next_date, @to_date) >= @from_date
   ),
 
-  -- The points each team allowed above the expectation for its opponents' minutes, and its average margin.
+  -- The points that each team allowed above the expectation for its opponents' minutes, and the team's average margin.
   allowed AS (
     SELECT opponent AS team, game_id, SUM(surplus) AS surplus, SUM(minutes) AS minutes
     FROM form
@@ -150,8 +151,8 @@ USING (
       AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
   ),
 
-  -- The regular players of each team before each of its games: the newest game was for this team, this season and at most ten team games ago, with at
-  -- least twelve minutes a game. `missed` is the number of consecutive team games the player has missed.
+  -- The regular players of each team before each of its games. A regular player's newest game was for this team, in this season, at most ten team
+  -- games ago, and he averaged at least twelve minutes. `missed` is the number of consecutive team games that he has missed.
   men AS (
     SELECT
       games.team, games.game_date, games.game_id, form.player_lookup, form.points_10, games.team_game - form.team_game - 1 AS missed,
@@ -168,7 +169,8 @@ USING (
       AND form.game_date < games.game_date AND games.game_date <= COALESCE(form.next_date, games.game_date)
       AND games.team_game - form.team_game <= 10 AND form.minutes_10 >= 12
   ),
-  -- The chance that a player misses the game: from the newest report, otherwise from the games missed in a row, measured over three seasons.
+  -- The chance that a player misses the game. It comes from his newest report, or without one from the games he missed in a row. The chances were
+  -- measured over three seasons.
   tonight AS (
     SELECT
       men.*,
@@ -181,7 +183,7 @@ USING (
     LEFT JOIN roster ON roster.player_lookup = men.player_lookup AND roster.game_date = men.game_date
     WHERE men.game_id IS NULL
   ),
-  -- The points of absent team-mates in the player's recent games.
+  -- For each team and game, the points that the absent players usually score.
   missing AS (
     SELECT team, game_id, SUM(CASE WHEN did_not_play THEN points_10 ELSE 0 END) AS points
     FROM men
@@ -238,7 +240,7 @@ USING (
   LEFT JOIN usual ON usual.player_lookup = standing.player_lookup AND usual.game_date = standing.game_date
   LEFT JOIN mates ON mates.player_lookup = standing.player_lookup AND mates.night = standing.night
 ) AS built
--- No build has an empty id, so nothing matches. (With FALSE, DuckDB compares every pair.)
+-- No build has an empty id, so this condition never matches. (With FALSE, DuckDB compares every pair of rows.)
 ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (

@@ -6,7 +6,7 @@
 MERGE INTO nba_precompute.build_rosters AS stored
 USING (
   WITH
-  -- The times from which data counts as known. Noon and the default tip-off (19:00) are New York times.
+  -- The times from which data counts as known. Noon and the default tip-off at 19:00 are New York times.
   days AS (
     SELECT
       games.game_date,
@@ -51,8 +51,8 @@ USING (
     WHERE own.game_date BETWEEN @from_date AND @to_date
   ),
 
-  -- The newest report that names the player for the date. Its severity is the scale of injury_risk. Reports list doubtful players, so an unlisted
-  -- player is available. Without any report for the date that is a guess, and its quality is rated as one.
+  -- The newest report that names the player for the date. The severity has the scale of the feature injury_risk. Reports list doubtful players, so a
+  -- player who is not listed is available. If the date has no report at all, this is a guess, and its quality is rated as a guess.
   reports AS (
     SELECT
       injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
@@ -68,7 +68,7 @@ USING (
   ),
   reported_dates AS (SELECT DISTINCT game_date FROM reports),
 
-  -- All known lines. A line was last seen when it was captured, or later if that is known at `as_of`.
+  -- All known lines, each with the time at which it was last seen. This is the time when it was captured, or a later time that is known at `as_of`.
   lines AS (
     SELECT
       shown.game_date, shown.player_lookup, shown.player_name, shown.game_id, shown.line, shown.is_main_line,
@@ -180,7 +180,7 @@ USING (
     AND COALESCE(market.game_id, nights.game_id) = nights.game_id
   QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
 ) AS built
--- No build has an empty id, so nothing matches. (With FALSE, DuckDB compares every pair.)
+-- No build has an empty id, so this condition never matches. (With FALSE, DuckDB compares every pair of rows.)
 ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (

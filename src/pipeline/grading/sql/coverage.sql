@@ -1,4 +1,4 @@
--- The number of active predictions of a date, and of those without a line.
+-- The number of active predictions of a date, and the number of those without a line.
 SELECT
   COUNT(*) AS predictions,
   CAST(COUNT(CASE WHEN current_points_line IS NULL THEN 1 END) AS INT64) AS no_line

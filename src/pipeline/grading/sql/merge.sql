@@ -1,5 +1,5 @@
--- Replaces the graded rows of one date with those of one run in one statement: a reader sees either the old or the new rows. A run changes nothing
--- if a newer run has already written.
+-- Replaces the graded rows of one date with those of one run. One statement does this, so a reader sees either the old or the new rows. A run changes
+-- nothing if a newer run has already written.
 MERGE INTO nba_predictions.prediction_accuracy AS target
 USING (
   SELECT

@@ -1,4 +1,4 @@
--- The newest price of each bookmaker for each line, as known at @known_at. A price without a time counts from noon in New York, as in
+-- The newest price of each bookmaker for each line, as known at @known_at. A price without a time counts as known from noon in New York, like in
 -- batch/sql/candidates.
 SELECT player_lookup, bookmaker, line, over_price, under_price
 FROM (

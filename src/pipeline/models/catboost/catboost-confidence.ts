@@ -1,13 +1,16 @@
 const START = 75;
 
 export interface ConfidenceInputs {
-  /** Quality of the features, 0 to 100. */
+  /** The quality of the player's features, 0 to 100. */
   readonly quality: number;
-  /** Standard deviation of the player's points in his last ten games. */
+  /** The standard deviation of the player's points in his last ten games. */
   readonly pointsStd: number;
 }
 
-/** Confidence of the CatBoost models, 79 to 95 (domain 1.5): good features and steady scoring make it higher. */
+/**
+ * The confidence of the CatBoost models, 79 to 95 (domain notes 1.5). Features of high quality and steady scoring raise
+ * it.
+ */
 export function catboostConfidence({ quality, pointsStd }: ConfidenceInputs): number {
   return START + qualityTerm(quality) + consistencyTerm(pointsStd);
 }

@@ -5,15 +5,16 @@ import { type Evaluator, evaluator } from './evaluate.ts';
 import type { ModelCard } from './model-card.ts';
 import type { TreeModel } from './tree-model.ts';
 
-/** How steady the player's scoring is. The confidence needs this feature even when the trees do not use it. */
+/** This feature measures how steadily the player scores. The confidence needs it even if the trees do not use it. */
 const CONSISTENCY = 'points_std_last_10';
 
 type Features = ModelInput['features'];
 
 /**
- * A trained model, described by its card (domain 1.5). It reads features by name, so the version, length and order of the vector do not matter.
- * Unlike the reference it has no defaults for missing features and no fallback formula. If the card allows a feature to be missing, the trees
- * get NaN, as in training. If it does not, or if a feature is infinite, the model is absent and names the feature.
+ * A trained model, described by its model card (domain notes 1.5). It reads features by name, so the version, length
+ * and order of the vector do not matter. Unlike the reference system, it has no defaults for missing features and no
+ * fallback formula. If the card allows a feature to be missing, the trees get NaN, as in training. Otherwise the model
+ * is absent, and its reason names the feature. An infinite feature also makes it absent.
  */
 export function catboostModel(card: ModelCard, trees: TreeModel): BaseModel {
   const { one } = evaluator(trees);
@@ -53,7 +54,10 @@ function predict(
   return catboostPrediction({ raw: one(row) + offset, pointsStd, quality: input.quality, line: input.line });
 }
 
-/** The values in the model's order; undefined when one is unusable. Reads each name once, because a lookup costs more than a tree. */
+/**
+ * Returns the values in the model's order, or undefined if one is unusable. Each name is looked up only once, because a
+ * lookup costs more than evaluating a tree.
+ */
 function rowOf(inputs: ModelCard['features'], features: Features): Float64Array | undefined {
   const row = new Float64Array(inputs.length);
   let place = 0;

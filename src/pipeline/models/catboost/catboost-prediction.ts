@@ -4,13 +4,13 @@ import { type ConfidenceInputs, catboostConfidence } from './catboost-confidence
 import { catboostRecommendation } from './catboost-recommendation.ts';
 
 export interface RawPrediction extends ConfidenceInputs {
-  /** The sum of the trees in points, not clamped. */
+  /** The sum of the trees in points, before it is clamped. */
   readonly raw: number;
-  /** Undefined for a player without a line. */
+  /** The player's line; undefined for a player without one. */
   readonly line: number | undefined;
 }
 
-/** Turns the result of the trees into a prediction (domain 1.5). */
+/** Turns the raw result of the trees into a prediction (domain notes 1.5). */
 export function catboostPrediction({ raw, line, ...inputs }: RawPrediction): Prediction {
   const estimate = { predictedPoints: clamp(raw, POINTS), confidence: catboostConfidence(inputs) };
   return { ...estimate, recommendation: catboostRecommendation(estimate, line) };

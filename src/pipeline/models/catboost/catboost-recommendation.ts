@@ -1,8 +1,8 @@
 import type { Recommendation } from '../model.ts';
 
-/** The smallest edge for a pick, in points. */
+/** A pick needs an edge of at least this many points. */
 const EDGE = 1;
-/** The smallest confidence for a pick. */
+/** A pick needs at least this confidence. */
 const CONFIDENCE = 60;
 
 export interface EdgeEstimate {
@@ -11,7 +11,10 @@ export interface EdgeEstimate {
   readonly confidence: number;
 }
 
-/** The recommendation of the CatBoost models (domain 1.5). Only these models answer NO_LINE for a player without a line. */
+/**
+ * The recommendation of the CatBoost models (domain notes 1.5). For a player without a line it is NO_LINE; other models
+ * answer PASS.
+ */
 export function catboostRecommendation(
   { predictedPoints, confidence }: EdgeEstimate,
   line: number | undefined,

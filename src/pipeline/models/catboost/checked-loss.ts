@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { quoted } from '../../dates/quoted.ts';
 import { unusableModelFile } from './unusable-model-file.ts';
 
-/** Losses whose raw value is the prediction. With other losses it is a logarithm, a logit or a rank. */
+/**
+ * Loss functions with which the trees' raw value is the prediction. With other loss functions the raw value is a
+ * logarithm, a logit or a rank.
+ */
 const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
   'RMSE',
   'MAE',
@@ -16,12 +19,17 @@ const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
 
 const Params = z.object({ loss_function: z.object({ type: z.string() }) });
 
-/** Throws when the file's training parameters, an object or its JSON text, name a loss whose raw value is not the prediction. */
+/**
+ * Throws when a model was trained with a loss function whose raw value is not the prediction. `params` are the training
+ * parameters in the file, as an object or as JSON text.
+ */
 export function checkLoss(params: unknown): void {
   const known = Params.safeParse(typeof params === 'string' ? parsedJson(params) : params).data;
   if (known === undefined || IDENTITY_LOSSES.has(known.loss_function.type)) return;
   const loss = quoted(known.loss_function.type);
-  throw unusableModelFile(`It was trained with the loss function ${loss}, whose raw values are not predictions.`);
+  throw unusableModelFile(
+    `The model was trained with the loss function ${loss}, whose raw values are not predictions.`,
+  );
 }
 
 function parsedJson(text: string): unknown {

@@ -1,25 +1,33 @@
 import type { FloatFeature, TreeModel } from './tree-model.ts';
 
 export interface Evaluator {
-  /** The raw prediction for one row: a value for each feature in the model's order, NaN when missing. */
+  /**
+   * Returns the raw prediction for one row. The row has a value for each feature in the model's order; NaN means
+   * missing.
+   */
   one(row: ArrayLike<number>): number;
-  /** The raw predictions for several rows, which are concatenated in `values`. */
+  /** Returns the raw predictions for several rows. `values` contains the rows one after another. */
   many(values: Float64Array): Float64Array;
 }
 
-/** Rows per block: few enough that their ranks stay in the processor's cache for all trees. */
+/**
+ * The number of rows per block. It is so small that the ranks of a block stay in the processor's cache for all trees.
+ */
 const BLOCK_ROWS = 512;
-/** A split is packed into one number: the feature's index in the upper bits, the border's index in the lower bits. */
+/**
+ * A split is packed into one number. The upper bits are the feature's index, and the lower bits are the border's index.
+ */
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
-/** Higher than any rank, because a feature has fewer borders. */
+/** A feature has fewer borders than this number, so no rank is above it. */
 const ABOVE_ALL = 0xffff;
 
 /**
- * Evaluates the trees exactly as CatBoost does: values are rounded to float32, splits test `value > border`, and leaves are added in double
- * precision in tree order. Each value is ranked among its feature's borders once, so that trees compare only small integers. Comparisons use
- * the sign of a difference instead of a branch, because the processor cannot predict these branches.
+ * Evaluates the trees exactly as CatBoost does. Values are rounded to float32, splits test `value > border`, and leaf
+ * values are added in double precision in the order of the trees. For speed, each value is ranked once among the
+ * borders of its feature, so that trees compare only small integers. A comparison uses the sign of a difference instead
+ * of a branch, because the processor cannot predict such branches.
  */
 export function evaluator(model: TreeModel): Evaluator {
   const questions = Int32Array.from(
@@ -58,7 +66,9 @@ function sumOfLeaves({ depths, leafValues }: TreeModel, questions: Int32Array, r
   return sum;
 }
 
-/** Evaluates each tree for a whole block of rows, so that each split is read once per block. */
+/**
+ * Evaluates the rows in blocks. Each tree is applied to a whole block, so that its splits are read only once per block.
+ */
 function evaluateBlocks(model: TreeModel, values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length / model.features.length);
   const ranks = model.features.map(() => new Uint16Array(BLOCK_ROWS));
@@ -83,9 +93,9 @@ function rankBlock(features: readonly FloatFeature[], values: Float64Array, rank
 
 interface Block {
   readonly model: TreeModel;
-  /** For each feature, the rank of its value in each row. */
+  /** For each feature, the rank of its value in each row of the block. */
   readonly ranks: readonly Uint16Array[];
-  /** Buffer for the leaf index of each row. */
+  /** A buffer for the leaf index of each row. */
   readonly leaves: Uint16Array;
   readonly sums: Float64Array;
 }
@@ -115,7 +125,10 @@ interface Question {
   readonly border: number;
 }
 
-/** Evaluates two splits in one pass, because reading and writing `leaves` takes longer than the comparisons. */
+/**
+ * Evaluates two splits in one pass over the rows, because reading and writing `leaves` takes longer than the
+ * comparisons.
+ */
 function addAnswers(leaves: Uint16Array, level: number, [low, high]: readonly [Question, Question]): void {
   const { ranks: lowRanks, border: lowBorder } = low;
   const { ranks: highRanks, border: highBorder } = high;
@@ -130,12 +143,15 @@ function addValues(sums: Float64Array, leaves: Uint16Array, leafValues: Float64A
   for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + (leafValues[leaves[row] ?? 0] ?? 0);
 }
 
-/** 1 when a value with this rank is above the border, otherwise 0. */
+/** Returns 1 when a value with this rank is above the border, otherwise 0. */
 function isAbove(rank: number, border: number): number {
   return (border - rank) >>> SIGN_BIT;
 }
 
-/** The number of borders below the value. NaN is above all borders or none. */
+/**
+ * Returns the number of borders that are below the value. NaN is above either all borders or none, depending on the
+ * model.
+ */
 function rankOf(value: number, { borders, nanTreatment }: FloatFeature): number {
   if (Number.isNaN(value)) return nanTreatment === 'AsTrue' ? borders.length : 0;
   const rounded = Math.fround(value);

@@ -1,34 +1,35 @@
 import type { ByteBuffer } from 'flatbuffers';
 import { unusableModelFile } from './unusable-model-file.ts';
 
-/** A table of a FlatBuffers file. Its own bytes have been checked to lie inside the file. */
+/** A table in a FlatBuffers file. The bytes of the table are known to lie inside the file. */
 export interface FlatTable {
   readonly buffer: ByteBuffer;
   readonly at: number;
 }
 
-/** A vector whose bytes have been checked to lie inside the file. */
+/** A vector in a FlatBuffers file. The bytes of the vector are known to lie inside the file. */
 export interface FlatVector {
   readonly buffer: ByteBuffer;
-  /** Offset of the first element. */
+  /** The offset of the vector's first element. */
   readonly at: number;
   readonly length: number;
 }
 
 const OFFSET_BYTES = 4;
 const SLOT_BYTES = 2;
-/** A vtable starts with its own size and the size of its table. */
+/** A FlatBuffers vtable starts with its own size and the size of its table. */
 const VTABLE_HEAD_BYTES = 4;
-/** The longest text CatBoost writes, the training parameters, has about 5 kB. */
+/** The longest text in a CatBoost file is the training parameters, with about 5 kB. */
 const MAX_TEXT_BYTES = 64 * 1024;
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /*
- * The flatbuffers library trusts the file: it reads zeros beyond the end and follows any offset. These functions check every position before
- * reading and every length before allocating, so that a malicious file is refused and never needs more memory than its own size.
+ * The flatbuffers library trusts the file: it reads zeros beyond the end of the file and follows any offset. Therefore
+ * these functions check every position before reading and every length before allocating. A malicious file is refused
+ * and never needs more memory than its own size.
  */
 
-/** The table that the offset at the buffer's position points to. */
+/** Returns the table to which the offset at the buffer's position points. */
 export function rootTable(buffer: ByteBuffer): FlatTable {
   return tableAt(buffer, follow(buffer, buffer.position()));
 }
@@ -51,7 +52,7 @@ export function readFloat64(table: FlatTable, slot: number): number | undefined 
 export function readText(table: FlatTable, slot: number): string | undefined {
   const { buffer, at, length } = readVector(table, slot, 1);
   if (length > MAX_TEXT_BYTES)
-    throw unusableModelFile(`It is damaged: it contains a text of ${length.toLocaleString('en-US')} bytes.`);
+    throw unusableModelFile(`The file is damaged: it contains a text of ${length.toLocaleString('en-US')} bytes.`);
   return length === 0 ? undefined : UTF8.decode(buffer.bytes().subarray(at, at + length));
 }
 
@@ -60,7 +61,7 @@ export function readTable(parent: FlatTable, slot: number): FlatTable | undefine
   return at === undefined ? undefined : tableAt(parent.buffer, follow(parent.buffer, at));
 }
 
-/** Has length 0 when the file does not contain the vector. */
+/** Reads a vector of the table. A vector that the file does not contain has the length 0. */
 export function readVector(parent: FlatTable, slot: number, elementBytes: number): FlatVector {
   const { buffer } = parent;
   const field = fieldAt(parent, slot, OFFSET_BYTES);
@@ -76,7 +77,9 @@ export function readVector(parent: FlatTable, slot: number, elementBytes: number
 export function readTables(parent: FlatTable, slot: number, limit: number): readonly FlatTable[] {
   const { buffer, at, length } = readVector(parent, slot, OFFSET_BYTES);
   if (length > limit)
-    throw unusableModelFile(`One of its lists has ${length.toLocaleString('en-US')} entries; the limit is ${limit}.`);
+    throw unusableModelFile(
+      `The file is damaged: one of its lists has ${length.toLocaleString('en-US')} entries; the limit is ${limit}.`,
+    );
   return Array.from({ length }, (_, index) => tableAt(buffer, follow(buffer, at + index * OFFSET_BYTES)));
 }
 
@@ -121,5 +124,5 @@ function follow(buffer: ByteBuffer, at: number): number {
 
 function assertInside(buffer: ByteBuffer, at: number, bytes: number): void {
   if (at >= 0 && at + bytes <= buffer.capacity()) return;
-  throw unusableModelFile('It is damaged: one of its offsets points outside the file.');
+  throw unusableModelFile('The file is damaged: one of its offsets points outside the file.');
 }

@@ -12,15 +12,15 @@ import type { FloatFeature, TreeModel } from './tree-model.ts';
 const HASH_DIGITS_SHOWN = 12;
 
 /**
- * Loads a model from its card and the bytes of its file: a `.cbm`, or a JSON export named `….model.json`. Throws a `Problem` `model_not_loaded`
- * with the file and the reason: its hash differs from the card's, it cannot be read, or its features differ from the card's. There is no
- * fallback.
+ * Loads a model from its model card and the bytes of its file, which is a `.cbm` file or a JSON export named
+ * `….model.json`. Throws a `Problem` `model_not_loaded` if the file cannot be read, or if its hash or its features
+ * differ from the card. There is no fallback.
  */
 export function loadCatboostModel(card: ModelCard, bytes: Uint8Array): BaseModel {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== card.sha256) {
     const [actual, expected] = [sha256, card.sha256].map((hash) => hash.slice(0, HASH_DIGITS_SHOWN));
-    throw modelNotLoaded(card.file, `Its sha256 is ${actual}…, but its card says ${expected}….`);
+    throw modelNotLoaded(card.file, `The file's sha256 is ${actual}…, but its model card says ${expected}….`);
   }
   const trees = treesOf(card.file, bytes);
   const fault = featureFault(card, trees);
@@ -37,10 +37,13 @@ function treesOf(file: string, bytes: Uint8Array): TreeModel {
   }
 }
 
-/** The first difference between the features of the file and of the card. A wrong order would give plausible but wrong numbers. */
+/**
+ * Returns the first difference between the features of the model file and those of its card. Features in a wrong order
+ * would give plausible but wrong predictions.
+ */
 function featureFault({ features }: ModelCard, trees: TreeModel): string | undefined {
   if (trees.features.length !== features.length)
-    return `It has ${trees.features.length} features, but its card lists ${features.length}.`;
+    return `The file has ${trees.features.length} features, but its model card lists ${features.length}.`;
   const faults = features.map((inCard, place) => faultOf(place, trees.features[place], inCard));
   return faults.find((fault) => fault !== undefined);
 }
@@ -52,8 +55,8 @@ function faultOf(
 ): string | undefined {
   if (inFile?.name !== inCard.name) {
     const name = inFile === undefined || inFile.name === '' ? 'without a name' : quoted(inFile.name);
-    return `Its feature number ${place} is ${name}, but its card says ${quoted(inCard.name)}.`;
+    return `Feature number ${place} of the file is ${name}, but its model card says ${quoted(inCard.name)}.`;
   }
   if (inCard.missing === 'refuse' || inFile.borders.length === 0 || inFile.nanTreatment !== 'AsIs') return undefined;
-  return `Its card allows ${quoted(inFile.name)} to be missing, but it was never missing in the training data.`;
+  return `The model card allows ${quoted(inFile.name)} to be missing, but this feature was never missing in the training data.`;
 }

@@ -3,7 +3,7 @@ import { printableText, quoted } from '../../dates/quoted.ts';
 import { modelNotLoaded } from './model-not-loaded.ts';
 
 const FEATURE_VERSION = /^(?:v2_(?:33|37|39)features|v3_\d+features)$/;
-/** A file name without a path: a card can refer only to files in its own folder. */
+/** A model card contains a file name without a path, so it can refer only to files in its own folder. */
 const FILE_NAME = /^[\w-][\w.-]*\.(?:cbm|model\.json)$/;
 
 const Metrics = z
@@ -20,8 +20,9 @@ const Metrics = z
 const CardFeature = z.object({ name: z.string().min(1), missing: z.enum(['nan', 'refuse']) });
 
 /**
- * The description of a trained model, `models/<system_id>.json`. `features` are in the model's order; `missing` says whether a missing value becomes
- * NaN (`nan`) or makes the model absent (`refuse`). `offset` lists features; the first one with a value is added to the model's raw result.
+ * The description of a trained model, stored in `models/<system_id>.json`. `features` are in the model's order.
+ * `missing` says what a missing feature does: it becomes NaN (`nan`), or it makes the model absent (`refuse`). `offset`
+ * lists features, and the first one that has a value is added to the model's raw result.
  */
 export const ModelCard = z
   .object({
@@ -46,11 +47,13 @@ export const ModelCard = z
   })
   .refine(({ trained_from: from, trained_to: to }) => from <= to, {
     path: ['trained_to'],
-    message: 'it is before trained_from',
+    message: 'the date is before trained_from',
   });
 export type ModelCard = z.infer<typeof ModelCard>;
 
-/** Throws a `Problem` `model_not_loaded` with the card, the field and the reason. */
+/**
+ * Parses a model card. Throws a `Problem` `model_not_loaded` with the card's name, the invalid field and the reason.
+ */
 export function parseModelCard(name: string, text: string): ModelCard {
   const parsed = ModelCard.safeParse(parseJson(name, text));
   if (parsed.success) return parsed.data;
@@ -64,6 +67,6 @@ function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw modelNotLoaded(name, `It is not JSON: ${quoted(text)}.`, cause);
+    throw modelNotLoaded(name, `The model card is not JSON: ${quoted(text)}.`, cause);
   }
 }

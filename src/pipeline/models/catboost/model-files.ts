@@ -8,19 +8,19 @@ import { MAX_FILE_BYTES } from './read-cbm.ts';
 
 const WALK_FORWARD = /^walk-forward\/([a-z0-9_]+)-(\d{4}-\d{2}-\d{2})\.json$/;
 
-/** A model trained only on games before an earlier date. Its file is read at the first `load`. */
+/** A model that was trained only on games before a past date, for backtests. Its file is read at the first `load`. */
 export interface ModelSnapshot {
   readonly systemId: string;
-  /** The first game date on which it may be used. All of its training data is from before this date. */
+  /** The first game date that the model may predict. All of its training data is from before this date. */
   readonly usableFrom: string;
-  /** The last game date of its training data. */
+  /** The last game date of the model's training data. */
   readonly trainedTo: string;
   load(): BaseModel;
 }
 
 /**
- * Loads the trained model of a system id from the card `<system_id>.json` in `models/` and the file that the card names. Throws a `Problem`
- * `model_not_loaded` with the file and the reason.
+ * Loads a trained model from its card `models/<system_id>.json` and the model file that the card names. Throws a
+ * `Problem` `model_not_loaded` with the file and the reason.
  */
 export function loadModel(files: readonly FolderFile[], systemId: string): BaseModel {
   const name = `${systemId}.json`;
@@ -28,8 +28,9 @@ export function loadModel(files: readonly FolderFile[], systemId: string): BaseM
 }
 
 /**
- * The snapshots in `models/walk-forward`, sorted by system id and date. Their cards are named `<system_id>-<usable from>.json`. Throws a `Problem`
- * `model_not_loaded` when a card cannot be read, or when its training data overlaps the dates on which it may be used.
+ * Returns the snapshots in `models/walk-forward`, sorted by system id and date. Their cards are named
+ * `<system_id>-<usable from>.json`. Throws a `Problem` `model_not_loaded` when a card cannot be read, or when the model
+ * was trained on games that it may predict.
  */
 export function walkForwardSnapshots(files: readonly FolderFile[]): readonly ModelSnapshot[] {
   return files.flatMap(({ name }) => {
@@ -37,7 +38,10 @@ export function walkForwardSnapshots(files: readonly FolderFile[]): readonly Mod
     if (systemId === undefined || usableFrom === undefined) return [];
     const card = cardOf(files, name, systemId);
     if (card.trained_to >= usableFrom)
-      throw modelNotLoaded(name, `It was trained up to ${card.trained_to} and may not be used on ${usableFrom}.`);
+      throw modelNotLoaded(
+        name,
+        `The model was trained on games up to ${card.trained_to}, so it must not predict games of ${usableFrom}.`,
+      );
     const load = once(() => loadFile(files, 'walk-forward/', card));
     return { systemId, usableFrom, trainedTo: card.trained_to, load };
   });
@@ -46,7 +50,7 @@ export function walkForwardSnapshots(files: readonly FolderFile[]): readonly Mod
 function cardOf(files: readonly FolderFile[], name: string, systemId: string): ModelCard {
   const card = parseModelCard(name, Buffer.from(contentOf(files, name)).toString('utf8'));
   if (card.system_id === systemId) return card;
-  throw modelNotLoaded(name, `It is the card of ${card.system_id}.`);
+  throw modelNotLoaded(name, `The file is the model card of another model: ${card.system_id}.`);
 }
 
 function loadFile(files: readonly FolderFile[], folder: string, card: ModelCard): BaseModel {
@@ -59,7 +63,7 @@ function contentOf(files: readonly FolderFile[], name: string): Uint8Array {
   if (file.size > MAX_FILE_BYTES)
     throw modelNotLoaded(
       name,
-      `It is too large: ${file.size.toLocaleString('en-US')} bytes; the limit is ${MAX_FILE_BYTES.toLocaleString('en-US')}.`,
+      `The file is too large: ${file.size.toLocaleString('en-US')} bytes; the limit is ${MAX_FILE_BYTES.toLocaleString('en-US')}.`,
     );
   return file.read();
 }

@@ -21,15 +21,17 @@ import { unusableModelFile } from './unusable-model-file.ts';
 
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAGIC = 'CBM1';
-/** The magic bytes and the size of the rest. */
+/** A `.cbm` file starts with the magic bytes and the size of the rest. */
 const HEAD_BYTES = 8;
-/** CatBoost writes about ten entries about a training. */
+/**
+ * CatBoost writes about ten entries with information about the training. A longer list means that the file is damaged.
+ */
 const MAX_INFOS = 256;
 const FORMAT_VERSION = 'FlabuffersModel_v1';
 
 /*
- * Field numbers in the tables of the format, in the order of its schema (catboost/libs/model/flatbuffers). Fields that are missing here are
- * redundant or not needed for prediction.
+ * The field numbers in the tables of CatBoost's binary format, in the order of its schema
+ * (catboost/libs/model/flatbuffers). The list leaves out fields that are redundant or not needed for a prediction.
  */
 const CORE = { formatVersion: 0, trees: 1, info: 2, partIds: 3 };
 const KEY_VALUE = { key: 0, value: 1 };
@@ -54,7 +56,7 @@ const TREES = {
 const FLOAT_FEATURE = { hasNans: 0, index: 1, flatIndex: 2, borders: 3, name: 4, nanTreatment: 5 };
 const NAN_TREATMENTS: readonly NanTreatment[] = ['AsIs', 'AsFalse', 'AsTrue'];
 
-/** Parts of other CatBoost models that this reader does not support, by field number. */
+/** The parts of CatBoost models that this reader does not support, each with its field number. */
 const UNSUPPORTED_PARTS: readonly (readonly [place: number, name: string])[] = [
   [TREES.categorical, 'categorical features'],
   [TREES.texts, 'text features'],
@@ -67,19 +69,23 @@ const UNSUPPORTED_PARTS: readonly (readonly [place: number, name: string])[] = [
 ];
 
 /**
- * Reads a `.cbm` file: CatBoost's binary format CBM1, which consists of a size and one FlatBuffers table. Supports regression models with numeric
- * features and symmetric trees. Throws a `Problem` `model_not_loaded` for any other file, also for arbitrary bytes.
+ * Reads a `.cbm` file. CatBoost's binary format CBM1 consists of a size and one FlatBuffers table. The reader supports
+ * regression models with numeric features and symmetric trees. Throws a `Problem` `model_not_loaded` for any other
+ * file, even for random bytes.
  */
 export function readCbm(bytes: Uint8Array): TreeModel {
   const { core: table, trailingBytes } = coreOf(bytes);
   const core = rootTable(new ByteBuffer(table));
   const version = readText(core, CORE.formatVersion) ?? '';
   if (version !== FORMAT_VERSION)
-    throw unusableModelFile(`Its format version is ${quoted(version)}; only ${quoted(FORMAT_VERSION)} is supported.`);
+    throw unusableModelFile(
+      `The file has the format version ${quoted(version)}; only ${quoted(FORMAT_VERSION)} is supported.`,
+    );
   const trees = readTable(core, CORE.trees);
-  if (trees === undefined) throw unusableModelFile('It has no trees.');
+  if (trees === undefined) throw unusableModelFile('The file contains no trees.');
   assertSupported(core, trees);
-  if (trailingBytes > 0) throw unusableModelFile(`It is damaged: ${thousands(trailingBytes)} bytes follow its end.`);
+  if (trailingBytes > 0)
+    throw unusableModelFile(`The file is damaged: ${thousands(trailingBytes)} bytes follow its end.`);
   return checkedModel({
     features: readFeatures(trees),
     depths: int32sOf(readVector(trees, TREES.depths, 4)),
@@ -90,39 +96,46 @@ export function readCbm(bytes: Uint8Array): TreeModel {
   });
 }
 
-/** The FlatBuffers table, and the number of bytes after it. */
+/** Returns the FlatBuffers table of the file, and the number of bytes that follow it. */
 function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly trailingBytes: number } {
   if (bytes.length > MAX_FILE_BYTES)
     throw unusableModelFile(
-      `It is too large: ${thousands(bytes.length)} bytes; the limit is ${thousands(MAX_FILE_BYTES)}.`,
+      `The file is too large: ${thousands(bytes.length)} bytes; the limit is ${thousands(MAX_FILE_BYTES)}.`,
     );
-  if (bytes.length < HEAD_BYTES) throw unusableModelFile(`It is truncated: it has ${bytes.length} bytes.`);
+  if (bytes.length < HEAD_BYTES) throw unusableModelFile(`The file is truncated: it has ${bytes.length} bytes.`);
   const magic = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC)
-    throw unusableModelFile(`It is not a CatBoost model: it starts with ${quoted(magic)} instead of ${quoted(MAGIC)}.`);
+    throw unusableModelFile(
+      `The file is not a CatBoost model: it starts with ${quoted(magic)} instead of ${quoted(MAGIC)}.`,
+    );
   const declaredLength = new ByteBuffer(bytes).readUint32(MAGIC.length);
   const core = bytes.subarray(HEAD_BYTES);
   if (core.length < declaredLength)
     throw unusableModelFile(
-      `It is truncated: ${thousands(declaredLength)} bytes should follow its header, but only ${thousands(core.length)} do.`,
+      `The file is truncated: ${thousands(declaredLength)} bytes should follow its header, but only ${thousands(core.length)} do.`,
     );
   return { core: core.subarray(0, declaredLength), trailingBytes: core.length - declaredLength };
 }
 
-/** Runs before the other checks, so that an intact file of an unsupported kind is not reported as damaged. */
+/**
+ * Refuses models of an unsupported kind. This check runs first, so that an intact file of such a model is not reported
+ * as damaged.
+ */
 function assertSupported(core: FlatTable, trees: FlatTable): void {
   const unsupported = UNSUPPORTED_PARTS.filter(([place]) => readVector(trees, place, 1).length > 0).map(
     ([, name]) => name,
   );
   if (unsupported.length > 0)
     throw unusableModelFile(
-      `It has ${[...new Set(unsupported)].join(', ')}; only numeric features and symmetric trees are supported.`,
+      `The model has ${[...new Set(unsupported)].join(', ')}; only numeric features and symmetric trees are supported.`,
     );
   const dimension = readInt32(trees, TREES.dimension) ?? 0;
   if (dimension !== 1)
-    throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
+    throw unusableModelFile(
+      `The model predicts ${dimension} values; only models that predict one value are supported.`,
+    );
   if (readVector(core, CORE.partIds, 4).length > 0)
-    throw unusableModelFile('It has model parts other than trees, which are not supported.');
+    throw unusableModelFile('The model has parts other than trees, which are not supported.');
   checkLoss(trainingParams(core));
 }
 
@@ -133,7 +146,8 @@ function trainingParams(core: FlatTable): string | undefined {
 }
 
 /**
- * The features in the order of a row's values. Limits the total size of all borders to the file's size, even if the file refers to some repeatedly.
+ * Returns the features in the order of a row's values. A malicious file may refer to the same borders many times, so
+ * the total size of all borders is limited to the size of the file.
  */
 function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   const found = readTables(trees, TREES.floats, MAX_FEATURES);
@@ -141,9 +155,9 @@ function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   return found.map((feature, place) => {
     const borders = readVector(feature, FLOAT_FEATURE.borders, 4);
     bytesLeft -= borders.length * 4;
-    if (bytesLeft < 0) throw unusableModelFile('It is damaged: it has more borders than bytes.');
+    if (bytesLeft < 0) throw unusableModelFile('The file is damaged: it has more borders than bytes.');
     if (readInt32(feature, FLOAT_FEATURE.index) !== place || readInt32(feature, FLOAT_FEATURE.flatIndex) !== place)
-      throw unusableModelFile(`It is damaged: feature number ${place} has the wrong index.`);
+      throw unusableModelFile(`The file is damaged: feature number ${place} has the wrong index.`);
     return {
       name: readText(feature, FLOAT_FEATURE.name) ?? '',
       borders: float32sOf(borders),
@@ -153,16 +167,16 @@ function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   });
 }
 
-/** Newer files contain a list with one bias per predicted value; older files contain a single bias. */
+/** Newer files contain a list with one bias per predicted value. Older files contain a single bias. */
 function biasOf(trees: FlatTable): number {
   const biases = float64sOf(readVector(trees, TREES.biases, 8));
-  if (biases.length > 1) throw unusableModelFile(`It is damaged: it has ${biases.length} biases for one value.`);
+  if (biases.length > 1) throw unusableModelFile(`The file is damaged: it has ${biases.length} biases for one value.`);
   return biases[0] ?? readFloat64(trees, TREES.bias) ?? 0;
 }
 
 function nanTreatment(code: number): NanTreatment {
   const treatment = NAN_TREATMENTS[code];
-  if (treatment === undefined) throw unusableModelFile(`Its treatment of NaN is unknown: ${code}.`);
+  if (treatment === undefined) throw unusableModelFile(`The file treats NaN in an unknown way: ${code}.`);
   return treatment;
 }
 

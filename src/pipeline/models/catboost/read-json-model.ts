@@ -39,15 +39,16 @@ const CatboostExport = z.object({
 type CatboostExport = z.infer<typeof CatboostExport>;
 
 /**
- * Reads CatBoost's JSON export into the same model as `readCbm` does from the binary file. Throws a `Problem` `model_not_loaded` unless the text is
- * the export of a regression model with numeric features and symmetric trees.
+ * Reads a CatBoost model from its JSON export. The result is the same as that of `readCbm` for the binary file. Throws
+ * a `Problem` `model_not_loaded` unless the text is the export of a regression model with numeric features and
+ * symmetric trees.
  */
 export function readJsonModel(text: string): TreeModel {
   const parsed = CatboostExport.safeParse(parseJson(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw unusableModelFile(
-      `It is not a CatBoost JSON export: \`${issue?.path.join('.')}\` is invalid (${issue?.message}).`,
+      `The file is not a CatBoost JSON export: \`${issue?.path.join('.')}\` is invalid (${issue?.message}).`,
     );
   }
   const file = parsed.data;
@@ -70,13 +71,16 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw unusableModelFile(
-      `It is not JSON: ${cause instanceof Error ? printableText(cause.message) : 'unreadable'}.`,
+      `The file is not JSON: ${cause instanceof Error ? printableText(cause.message) : 'unreadable'}.`,
       cause,
     );
   }
 }
 
-/** Runs before the other checks, so that an intact file of an unsupported kind is not reported as damaged. */
+/**
+ * Refuses models of an unsupported kind. This check runs first, so that an intact file of such a model is not reported
+ * as damaged.
+ */
 function assertSupported(file: CatboostExport): void {
   const { features_info: info, trees } = file;
   const lists: readonly (readonly [string, readonly unknown[] | null | undefined])[] = [
@@ -89,15 +93,20 @@ function assertSupported(file: CatboostExport): void {
   const unsupported = lists.filter(([, list]) => list !== null && list !== undefined && list.length > 0);
   if (unsupported.length > 0) {
     const names = unsupported.map(([name]) => name).join(', ');
-    throw unusableModelFile(`It has ${names}; only numeric features and symmetric trees are supported.`);
+    throw unusableModelFile(`The model has ${names}; only numeric features and symmetric trees are supported.`);
   }
   const dimension = file.scale_and_bias[1].length;
   if (dimension !== 1)
-    throw unusableModelFile(`It predicts ${dimension} values; only models that predict one value are supported.`);
+    throw unusableModelFile(
+      `The model predicts ${dimension} values; only models that predict one value are supported.`,
+    );
   checkLoss(file.model_info?.params);
 }
 
-/** The index of each split's border in the concatenated borders of all features. The export identifies borders by value. */
+/**
+ * Returns the index of each split's border in the list of all borders of all features. The export identifies a border
+ * by its value.
+ */
 function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly FloatFeature[]): readonly number[] {
   let total = 0;
   const places = features.map(({ borders }) => {
@@ -108,7 +117,8 @@ function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly Flo
   const splits = trees.flatMap((tree) => tree.splits ?? []);
   return splits.map(({ float_feature_index: feature, border }) => {
     const place = places[feature]?.get(border);
-    if (place === undefined) throw unusableModelFile(`It is damaged: feature ${feature} has no border ${border}.`);
+    if (place === undefined)
+      throw unusableModelFile(`The file is damaged: feature ${feature} has no border ${border}.`);
     return place;
   });
 }
@@ -116,7 +126,7 @@ function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly Flo
 function featuresOf({ features_info }: CatboostExport): readonly FloatFeature[] {
   return features_info.float_features.map((feature, place) => {
     if (feature.feature_index !== place || feature.flat_feature_index !== place)
-      throw unusableModelFile(`It is damaged: feature number ${place} has the wrong index.`);
+      throw unusableModelFile(`The file is damaged: feature number ${place} has the wrong index.`);
     return {
       name: feature.feature_id,
       borders: Float32Array.from(feature.borders ?? []),

@@ -1,10 +1,13 @@
-/** Whether NaN counts as above a border: never for AsIs and AsFalse, always for AsTrue. The names are CatBoost's. */
+/**
+ * Whether a missing value (NaN) counts as above a border: always for AsTrue, never for AsIs and AsFalse. The names are
+ * CatBoost's.
+ */
 export type NanTreatment = 'AsIs' | 'AsFalse' | 'AsTrue';
 
 export interface FloatFeature {
-  /** Empty when the model was trained without column names. */
+  /** The feature's name; empty when the model was trained without column names. */
   readonly name: string;
-  /** Strictly ascending; empty when no tree uses the feature. */
+  /** The feature's borders in strictly ascending order; empty when no tree uses the feature. */
   readonly borders: Float32Array;
   readonly nanTreatment: NanTreatment;
   /** Whether the feature was missing in any row of the training data. */
@@ -12,18 +15,22 @@ export interface FloatFeature {
 }
 
 /**
- * Symmetric trees over numeric features: all nodes of a level have the same split, `feature > border`. The results of the splits are the bits of
- * the leaf's index, with the first split as the lowest bit. The prediction is `scale × (sum of the leaf values) + bias`.
+ * Symmetric trees over numeric features. All nodes of a tree's level have the same split, `feature > border`. The
+ * results of a tree's splits are the bits of its leaf index, with the first split as the lowest bit. The prediction is
+ * `scale × (sum of the leaf values) + bias`.
  */
 export interface TreeModel {
-  /** In the order of a row's values. */
+  /** The features of the model, in the order of a row's values. */
   readonly features: readonly FloatFeature[];
   /** The number of splits of each tree. */
   readonly depths: Uint8Array;
-  /** For each split, in tree order: the index of the feature in `features`, and of the border in the feature's `borders`. */
+  /**
+   * The index in `features` for each split, in the order of the trees. `splitBorders` has the index of the border
+   * within that feature.
+   */
   readonly splitFeatures: Uint16Array;
   readonly splitBorders: Uint16Array;
-  /** 2 ** depth values for each tree, in tree order. */
+  /** The leaf values of each tree, in the order of the trees. A tree has 2 ** depth leaves. */
   readonly leafValues: Float64Array;
   readonly scale: number;
   readonly bias: number;

@@ -1,4 +1,4 @@
--- The newest report about each player for the game date, of those known by the moment.
+-- The newest report about each player for the game date, among the reports known at the given moment.
 SELECT player_lookup, status
 FROM nba_raw.injuries
 WHERE game_date = @game_date AND report_at <= @known_at

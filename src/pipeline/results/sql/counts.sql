@@ -1,4 +1,4 @@
--- The numbers of one batch that every report shows.
+-- The numbers of rows, players, models and games of one batch, which every report shows.
 SELECT
   COUNT(*) AS row_count,
   COUNT(DISTINCT player_lookup) AS player_count,

@@ -1,4 +1,4 @@
--- The models, and their files, of the active rows of a date.
+-- The models of a date's active rows, each with its file.
 SELECT system_id, model_sha256, COUNT(*) AS row_count
 FROM nba_predictions.player_prop_predictions
 WHERE game_date = @game_date AND is_active

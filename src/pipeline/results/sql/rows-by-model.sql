@@ -1,4 +1,4 @@
--- The number of players with an active prediction of each model, in one batch.
+-- For each model, the number of players who have an active prediction of it in one batch.
 SELECT system_id, COUNT(*) AS players
 FROM nba_predictions.player_prop_predictions
 WHERE game_date = @game_date AND batch_id = @batch_id AND is_active

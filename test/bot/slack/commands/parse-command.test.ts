@@ -52,11 +52,17 @@ test('a command without a verb runs status, show, list or log if it exists, othe
 });
 
 test.each([
-  ['/batch help', ['start', 'status', 'list', 'rerun-missing', 'migrate', 'force-complete']],
+  [
+    '/batch help',
+    ['start', 'status', 'list', 'rerun-missing', 'migrate', 'force-complete', 'check-stalled', 'abandon'],
+  ],
   ['/batch help status', ['status']],
   ['/batch status help', ['status']],
   ['/batch start --help', ['start']],
-  ['/batch help nonsense', ['start', 'status', 'list', 'rerun-missing', 'migrate', 'force-complete']],
+  [
+    '/batch help nonsense',
+    ['start', 'status', 'list', 'rerun-missing', 'migrate', 'force-complete', 'check-stalled', 'abandon'],
+  ],
 ])('%s explains', (typed, verbs) => {
   const asked = ask(typed);
   expect(asked.kind === 'help' ? asked.operations.map(({ name }) => name.split(' ').at(-1)) : asked).toEqual(verbs);

@@ -1,6 +1,12 @@
 import type { IncidentCard, IncidentReminder } from '#src/coordination/incidents/incident-card.ts';
 import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
-import type { ApprovalCard, BatchAlert, SlateProgress, SlateResults } from '#src/pipeline/batch/batch-announcements.ts';
+import type {
+  ApprovalCard,
+  BatchAlert,
+  SlateProgress,
+  SlateResults,
+  StallAlert,
+} from '#src/pipeline/batch/batch-announcements.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
@@ -63,6 +69,7 @@ export const RESULTS: SlateResults = {
   ],
   unpredicted_total: 19,
   forced_by: null,
+  abandoned_because: null,
 };
 
 export const ALERT: BatchAlert = {
@@ -70,6 +77,20 @@ export const ALERT: BatchAlert = {
   ...SLATE,
   problem: 'consolidation_failed',
   detail: 'The merge failed twice: out of memory. `tipoff batch start --date 2026-02-05` tries again.',
+};
+
+export const STALL: StallAlert = {
+  type: 'stall',
+  ...SLATE,
+  cause: 'no_progress',
+  action: 'alert',
+  done: 119,
+  expected: 136,
+  missing: [{ player_name: 'Joel Embiid', team: 'PHI', reason: 'requested' }],
+  missing_total: 17,
+  started_at: Instant.parse('2026-02-05T23:00:00.000000Z'),
+  progressed_at: Instant.parse('2026-02-05T23:04:00.000000Z'),
+  noticed_at: Instant.parse('2026-02-05T23:15:00.000000Z'),
 };
 
 export const CARD: ApprovalCard = {

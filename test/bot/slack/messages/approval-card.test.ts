@@ -17,8 +17,8 @@ it.each([
 });
 
 it.each([
-  ['the first of two', 2, [], 'One more person must also approve it'],
-  ['the second of four', 4, ['ann'], '2 more people must also approve it'],
+  ['the first of two', 2, [], 'One more person must also approve the request'],
+  ['the second of four', 4, ['ann'], '2 more people must also approve the request'],
 ])('the dialog of an earlier approval says how many more are needed: %s', (...[, needed, approved_by, others]) => {
   expect(confirmation({ needed, approved_by })).toContain('Approve ending the batch?');
   expect(confirmation({ needed, approved_by })).toContain(others);

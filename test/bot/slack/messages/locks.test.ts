@@ -30,7 +30,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
     'an unresponsive holder is announced with the time and what to do',
     suspect,
     [
-      'held by claude-7 for @ann, unresponsive',
+      'held by claude-7 for @ann, who is unresponsive',
       '6:10 PM ET',
       'The claim ends with the session, or at 6:30 PM ET',
       'Anyone may take over the lock now',
@@ -53,8 +53,8 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
     lockless,
     [
       'ben deployed without the worker deploy lock',
-      'nobody else was blocked',
-      'Feb 5, 6:00 PM ET by that machine’s clock',
+      'the lock did not block other deploys',
+      'Feb 5, 6:00 PM ET by the clock of that machine',
     ],
   ],
   [
@@ -87,7 +87,7 @@ test('an ended reservation shows its outcome and no longer says that the lock is
   expect(texts).toEqual([
     expect.stringContaining('worker was reserved for ben, who claimed it'),
     expect.stringContaining('worker was reserved for ben, who did not claim it in time'),
-    expect.stringContaining('worker was reserved for ben, who passed'),
+    expect.stringContaining('worker was reserved for ben, who declined it'),
   ]);
   for (const text of texts) expect(text).not.toMatch(/is free|is asked/);
 });

@@ -5,7 +5,7 @@ import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
-import { ALERT, CARD, INCIDENT, LOST, PROGRESS, REMINDER, RESULTS, SESSION } from './announcements-to-render.ts';
+import { ALERT, CARD, INCIDENT, LOST, PROGRESS, REMINDER, RESULTS, SESSION, STALL } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
@@ -15,10 +15,17 @@ const CLOCK: Announcement = {
   store: Instant.parse('2026-02-06T18:00:00.000000Z'),
   machine: Instant.parse('2026-02-05T18:00:00.000000Z'),
 };
+const AUDIT_HEADS: Announcement = {
+  type: 'audit-heads',
+  date: '2026-02-05',
+  heads: [`chain-1:7:${'a'.repeat(64)}`, `chain-2:12:${'b'.repeat(64)}`],
+  left_out: 3,
+};
 const ALL: readonly Announcement[] = [
   PROGRESS,
   RESULTS,
   ALERT,
+  STALL,
   CARD,
   SESSION,
   LOST,
@@ -26,6 +33,7 @@ const ALL: readonly Announcement[] = [
   CLOCK,
   INCIDENT,
   REMINDER,
+  AUDIT_HEADS,
   ...LOCK_ANNOUNCEMENTS,
 ];
 
@@ -47,6 +55,31 @@ const HOSTILE = [
   '\u0007\u001b[31mred',
   '  ',
 ];
+
+describe('a stalled batch', () => {
+  test('shows its progress, its cause, its last outcome, its missing players and the ways out', () => {
+    const text = seen(renderAnnouncement(STALL));
+    for (const part of [
+      'Slate of 2026-02-05 has stalled',
+      '119 of 136 players done',
+      'no player finishes',
+      'The last player finished at 6:04 PM ET',
+      'Joel Embiid',
+      '/batch force-complete',
+      '/batch rerun-missing',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test.each([
+    ['complete-partial', 'publishes the 119 of 136 players who are done'],
+    ['abandon', 'Nothing is published, and a new batch can be started'],
+    ['resume', 'continues its consolidation'],
+  ] as const)('says what Tipoff did: %s', (action, expected) => {
+    expect(seen(renderAnnouncement({ ...STALL, action }))).toContain(expected);
+  });
+});
 
 describe('a running batch', () => {
   test('shows players by outcome, its progress and its running time', () => {
@@ -155,6 +188,15 @@ test('an alert names the problem and the slash command that helps', () => {
   expect(seen(renderAnnouncement(ALERT))).toContain('/batch start --date 2026-02-05');
 });
 
+describe('the audit hashes of a day', () => {
+  test('are one line that the check accepts as it is', () => {
+    const text = seen(renderAnnouncement(AUDIT_HEADS));
+    expect(text).toContain(`chain-1:7:${'a'.repeat(64)},chain-2:12:${'b'.repeat(64)}`);
+    expect(text).toContain('audit verify');
+    expect(text).toContain('3 more hashes did not fit');
+  });
+});
+
 describe('a session of an agent', () => {
   test('shows the agent, its person, its health and what it holds', () => {
     const text = seen(renderAnnouncement(SESSION));
@@ -219,6 +261,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'batch-alert':
       return { ...announcement, detail: text };
+    case 'stall':
+      return { ...announcement, batch_id: text, missing: [{ player_name: text, team: text, reason: text }] };
     case 'results':
       return {
         ...announcement,
@@ -244,6 +288,7 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'incident-reminder':
       return { ...announcement, title: text, mentions: [text] };
     case 'clock-alert':
+    case 'audit-heads':
       return announcement;
     case 'approval':
       return {

@@ -23,14 +23,18 @@ export function fixtureText(file: string): string {
 
 /** Complete CatBoost models that Tipoff does not support, with the reason. Some kinds cannot be exported to JSON. */
 export const REFUSED = [
-  { name: 'categorical', hasExport: true, sentence: 'It has categorical features, counters for categorical features;' },
-  { name: 'one-hot', hasExport: true, sentence: 'It has categorical features' },
-  { name: 'text', hasExport: false, sentence: 'It has text features' },
-  { name: 'embedding', hasExport: false, sentence: 'It has embedding features' },
-  { name: 'depthwise', hasExport: true, sentence: 'It has trees that are not symmetric;' },
-  { name: 'lossguide', hasExport: true, sentence: 'It has trees that are not symmetric;' },
-  { name: 'multi-class', hasExport: true, sentence: 'It predicts 3 values' },
-  { name: 'multi-target', hasExport: true, sentence: 'It predicts 2 values' },
-  { name: 'logloss', hasExport: true, sentence: 'It was trained with the loss function "Logloss"' },
-  { name: 'poisson', hasExport: true, sentence: 'It was trained with the loss function "Poisson"' },
+  {
+    name: 'categorical',
+    hasExport: true,
+    sentence: 'The model has categorical features, counters for categorical features;',
+  },
+  { name: 'one-hot', hasExport: true, sentence: 'The model has categorical features' },
+  { name: 'text', hasExport: false, sentence: 'The model has text features' },
+  { name: 'embedding', hasExport: false, sentence: 'The model has embedding features' },
+  { name: 'depthwise', hasExport: true, sentence: 'The model has trees that are not symmetric;' },
+  { name: 'lossguide', hasExport: true, sentence: 'The model has trees that are not symmetric;' },
+  { name: 'multi-class', hasExport: true, sentence: 'The model predicts 3 values' },
+  { name: 'multi-target', hasExport: true, sentence: 'The model predicts 2 values' },
+  { name: 'logloss', hasExport: true, sentence: 'The model was trained with the loss function "Logloss"' },
+  { name: 'poisson', hasExport: true, sentence: 'The model was trained with the loss function "Poisson"' },
 ] as const;

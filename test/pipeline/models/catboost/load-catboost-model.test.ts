@@ -52,24 +52,28 @@ describe('a model that does not match its card', () => {
     {
       what: 'other bytes',
       bytes: fixtureBytes('nan-max.cbm'),
-      reason: `its card says ${CARD.sha256.slice(0, 12)}…`,
+      reason: `its model card says ${CARD.sha256.slice(0, 12)}…`,
     },
-    { what: 'a cut file', changes: { sha256: sha256(cut) }, bytes: cut, reason: 'It is truncated: ' },
-    { what: 'a feature less', changes: { features: [first] }, reason: 'It has 8 features, but its card lists 1.' },
+    { what: 'a cut file', changes: { sha256: sha256(cut) }, bytes: cut, reason: 'The file is truncated: ' },
+    {
+      what: 'a feature less',
+      changes: { features: [first] },
+      reason: 'The file has 8 features, but its model card lists 1.',
+    },
     {
       what: 'two swapped features',
       changes: { features: [second, first, ...others] },
-      reason: 'Its feature number 0 is "feature_0", but its card says "feature_1".',
+      reason: 'Feature number 0 of the file is "feature_0", but its model card says "feature_1".',
     },
     {
       what: 'a feature under another name',
       changes: { features: [{ name: 'pace_score', missing: 'refuse' }, second, ...others] },
-      reason: 'Its feature number 0 is "feature_0", but its card says "pace_score".',
+      reason: 'Feature number 0 of the file is "feature_0", but its model card says "pace_score".',
     },
     {
       what: 'a feature that may be missing but never was in training',
       changes: { features: [{ name: 'feature_0', missing: 'nan' }, second, ...others] },
-      reason: 'Its card allows "feature_0" to be missing, but it was never missing',
+      reason: 'The model card allows "feature_0" to be missing, but this feature was never missing',
     },
   ])('$what is refused with the file and the reason', ({ changes = {}, bytes = fixtureBytes(FILE), reason }) => {
     const message = expect.stringMatching(/^The model of models\/nan-min\.cbm was not loaded\. /);
@@ -82,13 +86,13 @@ describe('a model that does not match its card', () => {
 
   it('without feature names is refused', () => {
     const bytes = fixtureBytes('refused-unnamed-features.cbm');
-    expect(() => load({ sha256: sha256(bytes) }, bytes)).toThrowError('Its feature number 0 is without a name');
+    expect(() => load({ sha256: sha256(bytes) }, bytes)).toThrowError('Feature number 0 of the file is without a name');
   });
 });
 
 describe('an invalid card', () => {
   it.each([
-    ['', 'It is not JSON'],
+    ['', 'The model card is not JSON'],
     ['[]', 'The card is invalid'],
     [{ version: undefined }, '`version`'],
     [{ sha256: 'abc' }, '`sha256`'],
@@ -98,7 +102,7 @@ describe('an invalid card', () => {
     [{ features: [] }, '`features`'],
     [{ features: [CARD.features[0], CARD.features[0]] }, '`features` is invalid: a name occurs twice'],
     [{ features: [{ name: 'pace_score', missing: 'zero' }] }, '`features.0.missing`'],
-    [{ trained_to: '2025-10-20' }, '`trained_to` is invalid: it is before trained_from'],
+    [{ trained_to: '2025-10-20' }, '`trained_to` is invalid: the date is before trained_from'],
     [{ trained_from: 'last October' }, '`trained_from`'],
   ])('case %#, %s, is refused: %s', (changes, reason) => {
     const text = typeof changes === 'string' ? changes : JSON.stringify({ ...CARD, ...changes });

@@ -34,12 +34,12 @@ describe('the folder of models', () => {
     [
       'the card of another model',
       [card('catboost_v9.json', { system_id: 'catboost_v8' })],
-      'models/catboost_v9.json was not loaded. It is the card of catboost_v8.',
+      'models/catboost_v9.json was not loaded. The file is the model card of another model: catboost_v8.',
     ],
     [
       'a file that is too large to be read',
       [card('catboost_v9.json'), { ...file(FILE, new Uint8Array()), size: 20 * 1024 * 1024 + 1 }],
-      'It is too large: 20,971,521 bytes; the limit is 20,971,520.',
+      'The file is too large: 20,971,521 bytes; the limit is 20,971,520.',
     ],
   ])('with %s loads no model and gives the reason', (_name, files, sentence) => {
     expect(() => loadModel(files, 'catboost_v9')).toThrowError(sentence);
@@ -76,6 +76,8 @@ describe('walk-forward snapshots', () => {
   it('trained on a date on which they may be used are refused', () => {
     const files = [card('walk-forward/catboost_v9-2026-01-31.json')];
 
-    expect(() => walkForwardSnapshots(files)).toThrowError('It was trained up to 2026-01-31 and may not be used on');
+    expect(() => walkForwardSnapshots(files)).toThrowError(
+      'The model was trained on games up to 2026-01-31, so it must not predict games of',
+    );
   });
 });

@@ -45,12 +45,24 @@ describe('a .cbm file', () => {
   });
 
   it.each([
-    ['nothing', new Uint8Array(), 'It is truncated: it has 0 bytes.'],
-    ['half of it', WHOLE.slice(0, 3_500), 'It is truncated: 7,008 bytes should follow its header, but only 3,492 do.'],
-    ['bytes before the header', Uint8Array.from([32, ...WHOLE]), 'It is not a CatBoost model: it starts with " CBM"'],
-    ['another format version', withText('Model_v1', 'Model_v2'), 'Its format version is "FlabuffersModel_v2"'],
-    ['more behind it', Uint8Array.from([...WHOLE, 0]), 'It is damaged: 1 bytes follow its end.'],
-    ['21 MiB', new Uint8Array(21 * MiB), 'It is too large: 22,020,096 bytes'],
+    ['nothing', new Uint8Array(), 'The file is truncated: it has 0 bytes.'],
+    [
+      'half of it',
+      WHOLE.slice(0, 3_500),
+      'The file is truncated: 7,008 bytes should follow its header, but only 3,492 do.',
+    ],
+    [
+      'bytes before the header',
+      Uint8Array.from([32, ...WHOLE]),
+      'The file is not a CatBoost model: it starts with " CBM"',
+    ],
+    [
+      'another format version',
+      withText('Model_v1', 'Model_v2'),
+      'The file has the format version "FlabuffersModel_v2"',
+    ],
+    ['more behind it', Uint8Array.from([...WHOLE, 0]), 'The file is damaged: 1 bytes follow its end.'],
+    ['21 MiB', new Uint8Array(21 * MiB), 'The file is too large: 22,020,096 bytes'],
   ])('with %s is refused', (_name, bytes, sentence) => {
     expect(() => readCbm(bytes)).toThrowError(sentence);
   });
@@ -64,8 +76,8 @@ describe('a damaged .cbm file', () => {
   });
 
   it.each<[string, Parts, string]>([
-    ['no trees', { depths: [], splits: [], leafValues: [] }, 'It has no trees.'],
-    ['a tree too few', { depths: [1, 1] }, 'its 2 trees need 2 splits and 4 leaf values, but it has 1 and 2'],
+    ['no trees', { depths: [], splits: [], leafValues: [] }, 'The file contains no trees.'],
+    ['a tree too few', { depths: [1, 1] }, 'its 2 trees need 2 splits and 4 leaf values, but the file has 1 and 2'],
     ['a depth below 0', { depths: [-1] }, 'one of its trees has depth -1'],
     ['a depth of 17', { depths: [17] }, 'one of its trees has depth 17'],
     ['a split without a border', { splits: [1] }, 'a split uses border number 1, but there are 1'],
@@ -80,7 +92,7 @@ describe('a damaged .cbm file', () => {
     [
       'an unknown NaN treatment',
       { features: [{ borders: [0.5], nanTreatment: 3 }] },
-      'Its treatment of NaN is unknown',
+      'The file treats NaN in an unknown way',
     ],
   ])('with %s is refused', (_name, parts, sentence) => {
     expect(() => readCbm(builtCbm(parts))).toThrowError(sentence);

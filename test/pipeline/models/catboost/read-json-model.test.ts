@@ -22,16 +22,16 @@ describe("CatBoost's JSON export", () => {
   const info = whole.features_info;
 
   it.each([
-    ['', 'It is not JSON'],
-    [WHOLE.slice(0, 5_000), 'It is not JSON'],
-    ['[]', 'It is not a CatBoost JSON export'],
+    ['', 'The file is not JSON'],
+    [WHOLE.slice(0, 5_000), 'The file is not JSON'],
+    ['[]', 'The file is not a CatBoost JSON export'],
     ['{"oblivious_trees": []}', '`features_info` is invalid'],
-    [{ ...whole, oblivious_trees: [] }, 'It has no trees.'],
-    [{ ...whole, oblivious_trees: undefined }, 'It has no trees.'],
-    [{ ...whole, scale_and_bias: [1, []] }, 'It predicts 0 values'],
+    [{ ...whole, oblivious_trees: [] }, 'The file contains no trees.'],
+    [{ ...whole, oblivious_trees: undefined }, 'The file contains no trees.'],
+    [{ ...whole, scale_and_bias: [1, []] }, 'The model predicts 0 values'],
     [
       { ...whole, oblivious_trees: [{ ...tree, leaf_values: [1] }] },
-      'need 1 splits and 2 leaf values, but it has 1 and 1',
+      'need 1 splits and 2 leaf values, but the file has 1 and 1',
     ],
     [
       { ...whole, oblivious_trees: [{ ...tree, splits: [{ float_feature_index: 9, border: 1 }] }] },

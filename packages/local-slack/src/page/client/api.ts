@@ -3,7 +3,7 @@ import type { LogName } from '../model/workspace-state.ts';
 
 const READ_WITHIN_MS = 10_000;
 
-/** The server does not know this page's cookie: the workspace was restarted. */
+/** Thrown when the server no longer knows the page's cookie, because the workspace was restarted. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
 }
@@ -12,7 +12,7 @@ export async function fetchState(): Promise<PageState> {
   return PageState.parse(await getJson('/page/state'));
 }
 
-/** Fetches the newest messages of a log, or those before `before`. */
+/** Fetches the newest messages of a channel or thread. With `before`, it fetches the messages before that `ts`. */
 export async function fetchHistory({ channel, thread_ts }: LogName, before?: string): Promise<PageHistory> {
   const query = new URLSearchParams({ channel });
   if (thread_ts !== undefined) query.set('thread_ts', thread_ts);
@@ -20,7 +20,7 @@ export async function fetchHistory({ channel, thread_ts }: LogName, before?: str
   return PageHistory.parse(await getJson(`/page/history?${query}`));
 }
 
-/** Performs an interaction as the acting user. A network error becomes an answer too. */
+/** Performs an interaction as the acting user. After a network error it returns a failed answer instead of throwing. */
 export async function interact(request: PageInteraction): Promise<PageAnswer> {
   try {
     const response = await fetch('/page/interact', {

@@ -1,4 +1,4 @@
 import * as z from 'zod';
 
-// zod generates code when a schema is built, which the Content Security Policy forbids. This module must load first.
+// The Content Security Policy forbids zod's generated code, so this turns it off before any schema is built.
 z.config({ jitless: true });

@@ -2,7 +2,7 @@ import { PageEvent } from '../../page-protocol.ts';
 import { retryDelayMs } from '../model/retry-delay.ts';
 
 export interface LiveHandlers {
-  /** The connection is open. Earlier events are not repeated. */
+  /** Called when the connection is open. The server does not repeat earlier events. */
   readonly onOpen: () => void;
   readonly onLost: () => void;
   readonly onEvent: (event: PageEvent) => void;
@@ -43,7 +43,7 @@ export function connectLive(handlers: LiveHandlers): () => void {
   };
 }
 
-/** Ignores events of unknown types. */
+/** Calls the handler of an event. Events of unknown types are ignored. */
 function dispatch(data: unknown, { onEvent }: LiveHandlers): void {
   const event = PageEvent.safeParse(JSON.parse(String(data)));
   if (event.success) onEvent(event.data);

@@ -2,7 +2,10 @@ import * as z from 'zod';
 
 const Marks = z.record(z.string(), z.string());
 
-/** The `ts` up to which a person has read each channel, from this browser's storage. Messages before the first visit count as read. */
+/**
+ * Reads from this browser's storage up to which `ts` a person has read each channel. Messages before the person's first
+ * visit count as read.
+ */
 export function readMarks(user: string, channels: readonly string[]): Readonly<Record<string, string>> {
   const kept = localStorage.getItem(keyOf(user));
   const marks = kept === null ? {} : Marks.catch({}).parse(JSON.parse(kept));

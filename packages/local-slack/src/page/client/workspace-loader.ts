@@ -22,12 +22,11 @@ export interface LoaderDeps {
   readonly buffer: EventBuffer;
   readonly latest: () => WorkspaceState | null;
   readonly put: (state: WorkspaceState) => void;
-  /** Called when the workspace was restarted and does not know this page. */
+  /** Called when the restarted workspace no longer knows this page's cookie. */
   readonly onEnded: () => void;
   readonly onFailed: (text: string) => void;
 }
 
-/** Loads the data of the page. */
 export function workspaceLoader({ buffer, latest, put, onEnded, onFailed }: LoaderDeps): Loader {
   const load = (name: LogName, range: 'newest' | 'older') =>
     buffer.whileFetching(async () => {
@@ -61,7 +60,7 @@ export function workspaceLoader({ buffer, latest, put, onEnded, onFailed }: Load
   };
 }
 
-/** Whether the server answers but does not know this page's cookie. */
+/** Returns whether the server answers but no longer knows this page's cookie. */
 export async function isSessionEnded(): Promise<boolean> {
   try {
     await fetchState();

@@ -93,7 +93,7 @@ const DateTimePicker = z.object({
   placeholder,
   initial_date: z.string().optional(),
   initial_time: z.string().optional(),
-  /** Seconds since 1970. */
+  /** The initial date and time, in seconds since 1970. */
   initial_date_time: z.number().optional(),
 });
 export type DateTimePicker = z.infer<typeof DateTimePicker>;
@@ -125,5 +125,5 @@ export const BlockElement = z.discriminatedUnion('type', [
 ]);
 export type BlockElement = z.infer<typeof BlockElement>;
 
-/** An element with a value. */
+/** A Block Kit element whose value a person can change. */
 export type ValueElement = Select | Choices | DateTimePicker | Field;

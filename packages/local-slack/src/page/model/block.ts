@@ -82,7 +82,7 @@ interface UnknownBlock {
 }
 export type PageBlock = z.infer<typeof KnownBlock> | UnknownBlock;
 
-/** Reads each block on its own, so that an invalid block does not hide the others. */
+/** Parses each block separately, so that an invalid block does not hide the valid ones. */
 export function readBlocks(
   raw: readonly { readonly type: string; readonly block_id?: string | undefined }[],
 ): PageBlock[] {
@@ -93,7 +93,7 @@ export function readBlocks(
   });
 }
 
-/** The interactive elements of a block. */
+/** Returns the interactive elements of a block. */
 export function elementsOf(block: PageBlock): readonly BlockElement[] {
   if ('accessory' in block) return block.accessory === undefined ? [] : [block.accessory];
   if ('element' in block) return [block.element];

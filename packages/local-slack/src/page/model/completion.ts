@@ -1,27 +1,27 @@
 import type { PageCommand } from '../../page-protocol.ts';
 import { suggestEmoji } from './emoji.ts';
 
-/** A completion of the typed text. */
+/** A suggested completion of the typed text. */
 export interface Suggestion {
-  /** The text in the list, followed by its usage. */
+  /** The text that the list of suggestions shows before the usage. */
   readonly label: string;
   readonly usage: string;
   readonly detail: string;
-  /** The completed text and the new cursor position. */
+  /** The typed text and the cursor position after the person accepts the suggestion. */
   readonly text: string;
   readonly cursor: number;
 }
 
 export interface CommandCompletion {
   readonly suggestions: readonly Suggestion[];
-  /** Whether Enter takes the first suggestion without a selection. Otherwise Enter sends the text. */
+  /** Whether Enter accepts the first suggestion when none is selected. Otherwise Enter sends the text. */
   readonly takesFirstOnEnter: boolean;
 }
 
 const NONE: CommandCompletion = { suggestions: [], takesFirstOnEnter: false };
 const MAX_SUGGESTIONS = 10;
 
-/** Suggests commands after a slash at the start, their verbs after the command, and emoji after a colon. */
+/** Suggests commands after a leading slash, verbs after a command, and emoji after a colon. */
 export function complete(text: string, cursor: number, commands: readonly PageCommand[]): CommandCompletion {
   const typed = text.slice(0, cursor);
   const rest = text.slice(cursor);
@@ -100,7 +100,7 @@ function put(start: string, rest: string): Pick<Suggestion, 'text' | 'cursor'> {
   return { text: start + rest.trimStart(), cursor: start.length };
 }
 
-/** Parses a text to send: a command if it starts with a slash, otherwise a message. */
+/** Parses the text to send. A text that starts with a slash is a command; any other text is a message. */
 export function readComposed(
   text: string,
   commands: readonly PageCommand[],

@@ -13,12 +13,15 @@ export interface PressedKey {
 
 interface CompletionState {
   readonly suggestions: readonly Suggestion[];
-  /** The selected suggestion; null before a selection. */
+  /** The index of the selected suggestion, or null if none is selected. */
   readonly active: number | null;
   readonly takesFirstOnEnter: boolean;
 }
 
-/** The effect of a key in the composer. Tab always takes a suggestion. Enter takes a selected or obvious one, otherwise it sends. */
+/**
+ * Returns what a key does in the composer. Tab always accepts a suggestion. Enter accepts the selected suggestion, or
+ * the first one if `takesFirstOnEnter` is set. In all other cases Enter sends the text.
+ */
 export function composerStep(pressed: PressedKey, offered: CompletionState): ComposerStep {
   const chosen = offered.suggestions[offered.active ?? 0];
   if (chosen === undefined) return { type: sends(pressed) ? 'send' : 'nothing' };

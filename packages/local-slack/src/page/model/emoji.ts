@@ -1,6 +1,6 @@
 import { get, search } from 'node-emoji';
 
-/** Slack's names that the library lacks. */
+/** Slack's names of emoji that the emoji library lacks. */
 const SLACK_NAMES: Readonly<Record<string, string>> = {
   thumbsup: '👍',
   thumbsdown: '👎',
@@ -20,7 +20,7 @@ const SLACK_NAMES: Readonly<Record<string, string>> = {
 };
 const SUGGESTIONS = 8;
 
-/** The character of a shortcode (without colons), or null. */
+/** Returns the emoji for a shortcode without colons, or null for an unknown shortcode. */
 export function emojiCharacter(name: string): string | null {
   const [plain = name] = name.split('::');
   return SLACK_NAMES[plain] ?? get(plain) ?? null;
@@ -31,7 +31,7 @@ export interface EmojiSuggestion {
   readonly character: string;
 }
 
-/** Shortcodes that match the text after a colon; those that start with it come first. */
+/** Returns the emoji whose shortcodes match the text after a colon. Shortcodes that start with this text come first. */
 export function suggestEmoji(typed: string): readonly EmojiSuggestion[] {
   return search(typed)
     .map(({ name, emoji }) => ({ name, character: emoji }))
@@ -39,7 +39,7 @@ export function suggestEmoji(typed: string): readonly EmojiSuggestion[] {
     .slice(0, SUGGESTIONS);
 }
 
-/** Replaces the shortcodes of a `plain_text` with characters. */
+/** Replaces the emoji shortcodes in a `plain_text` with emoji. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]{1,60}):/g, (whole, name: string) => emojiCharacter(name) ?? whole);
 }

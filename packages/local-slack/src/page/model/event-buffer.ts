@@ -1,15 +1,15 @@
 import type { StateEvent } from './live-event.ts';
 
 export interface EventBuffer {
-  /** Applies an event now, or after the running fetches. */
+  /** Applies an event immediately, or after the running fetches have ended. */
   readonly receive: (event: StateEvent) => void;
-  /** Runs a fetch. Events wait until it has ended. */
+  /** Runs a fetch. Events that arrive during the fetch are applied after it. */
   readonly whileFetching: <Result>(fetchIt: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
- * Keeps live events that arrive during a fetch, and applies them after it in order. Events carry the new state of a thing, so an event
- * that the fetched state already includes changes nothing.
+ * Buffers live events that arrive during a fetch and applies them afterwards in order. An event carries the complete
+ * new state of an object. An event that the fetched state already includes therefore changes nothing.
  */
 export function eventBuffer(apply: (event: StateEvent) => void): EventBuffer {
   const buffered: StateEvent[] = [];

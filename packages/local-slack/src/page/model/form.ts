@@ -13,7 +13,6 @@ function isValueElement(element: BlockElement): element is ValueElement {
   return element.type !== 'button' && element.type !== 'overflow' && element.type !== 'image';
 }
 
-/** The initial value of an element. */
 function initialValue(element: ValueElement): StateValue {
   switch (element.type) {
     case 'plain_text_input':
@@ -42,7 +41,10 @@ export function withEdit(edits: Edits, at: { block_id: string; action_id: string
   return { ...edits, [at.block_id]: { ...edits[at.block_id], [at.action_id]: given } };
 }
 
-/** Slack's `state.values`: the values of all current elements. Edits of removed elements are left out. */
+/**
+ * Returns Slack's `state.values` with the value of every current element. Edits of elements that no longer exist are
+ * left out.
+ */
 export function stateValues(blocks: readonly PageBlock[], edits: Edits): StateValues {
   const values: StateValues = {};
   for (const block of blocks) {
@@ -55,7 +57,10 @@ export function stateValues(blocks: readonly PageBlock[], edits: Edits): StateVa
   return values;
 }
 
-/** The selected options of any select. A user or channel has its id as text; the view replaces it with the name. */
+/**
+ * Returns the selected options of a select menu. The option of a user or channel has the id as its text; the view shows
+ * the name instead.
+ */
 export function picksOf(given: StateValue): readonly Option[] {
   const one = given['selected_option'] ?? given['selected_user'] ?? given['selected_channel'];
   const many = given['selected_options'] ?? given['selected_users'] ?? given['selected_channels'];
@@ -89,7 +94,10 @@ export function picksToValue({ type }: Select, picks: readonly Option[]): StateV
   }
 }
 
-/** The errors that prevent a submission, by block_id. The app's own errors come from the app. */
+/**
+ * Returns the errors that prevent a submission, by block_id. Errors that the app finds arrive later, in its
+ * acknowledgement.
+ */
 export function formProblems(blocks: readonly PageBlock[], edits: Edits): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const block of blocks) {
@@ -162,7 +170,7 @@ function asOption(pick: Option | string): Option {
   return typeof pick === 'string' ? { text: { type: 'plain_text', text: pick }, value: pick } : pick;
 }
 
-/** Whether a checkbox or radio button is selected. */
+/** Returns whether a checkbox or radio button is selected. */
 export function isTicked({ type }: Choices, given: StateValue, option: Option): boolean {
   const picks = picksOf({ ...given, type });
   return picks.some(({ value }) => value === option.value);

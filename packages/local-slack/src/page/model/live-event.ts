@@ -4,10 +4,10 @@ import { type LogName, logKey, logOf, mapLogs, type OpenView, type WorkspaceStat
 
 type EventOf<Type extends PageEvent['type']> = Extract<PageEvent, { type: Type }>;
 
-/** The events that change the state. A notice only shows a toast. */
+/** The events that change the page's state. A `notice` does not change it, because it only shows a toast. */
 export type StateEvent = Exclude<PageEvent, { type: 'notice' }>;
 
-/** The state after an event. */
+/** Returns the page's state after an event. */
 export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceState {
   switch (event.type) {
     case 'message':
@@ -30,7 +30,9 @@ export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceS
   }
 }
 
-/** The logs of a message: its channel, its thread, or both for a broadcast reply. */
+/**
+ * Returns the logs that show a message: its channel, its thread, or both for a reply that is also shown in the channel.
+ */
 function logsFor(message: PageMessage): readonly LogName[] {
   const { channel, ts, thread_ts, subtype } = message;
   const isReply = thread_ts !== undefined && thread_ts !== ts;

@@ -2,7 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { emojiCharacter } from './emoji.ts';
 import { type Flow, linkOrText, type Phrase, textPhrase } from './rich-node.ts';
 
-/** Deeper text is shown as source, because nesting this deep is an attack. */
+/** Markdown that is nested deeper than this is shown as source text, because only an attack nests so deeply. */
 const MAX_DEPTH = 12;
 const SHORTCODE = /(:[a-z0-9_+-]{1,60}:)/;
 

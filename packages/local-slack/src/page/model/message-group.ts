@@ -2,24 +2,24 @@ import type { PageMessage } from '../../page-protocol.ts';
 
 const GROUP_WINDOW_S = 5 * 60;
 
-/** A message with the lines above it. */
+/** A message in the list, with the dividers that are drawn above it. */
 export interface MessageRow {
   readonly message: PageMessage;
-  /** Whether the author and time are shown: not for a message that continues the author's group. */
+  /** Whether the row shows the author and time. Consecutive messages of one author show them only once. */
   readonly startsGroup: boolean;
-  /** The start of the message's day in milliseconds, for the first message of a day; otherwise null. */
+  /** The start of the day in milliseconds, if the message is the first one of its day; otherwise null. */
   readonly newDay: number | null;
-  /** Whether the line "New" is above it. */
+  /** Whether the divider "New" is drawn above the message. */
   readonly startsNew: boolean;
 }
 
-/** The unread messages when the channel was opened: after one `ts`, up to another. Later messages are not included. */
+/** The messages that were unread when the channel was opened: those after one `ts` and up to another. */
 export interface UnreadRange {
   readonly after: string;
   readonly upTo: string;
 }
 
-/** The messages as rows. The line "New" is above the first unread one. */
+/** Returns the messages as rows of the list. The divider "New" is above the first unread message. */
 export function messageRows(
   messages: readonly PageMessage[],
   { me, unread }: { readonly me: string; readonly unread: UnreadRange | null },

@@ -4,13 +4,13 @@ import type { PageHistory, PageMessage } from '../../page-protocol.ts';
 export interface MessageLog {
   readonly messages: readonly PageMessage[];
   readonly hasMore: boolean;
-  /** Whether it includes the newest messages: false before the first fetch and after a lost connection. */
+  /** Whether the log includes the newest messages. It does not before the first fetch and after a lost connection. */
   readonly isCurrent: boolean;
 }
 
 export const EMPTY_LOG: MessageLog = { messages: [], hasMore: false, isCurrent: false };
 
-/** Adds a message, or replaces the one with the same `ts`. */
+/** Adds a message to the log, or replaces the message with the same `ts`. */
 export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   const index = log.messages.findIndex(({ ts }) => ts === message.ts);
   if (index !== -1) return { ...log, messages: log.messages.with(index, message) };
@@ -18,7 +18,7 @@ export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   return { ...log, messages: log.messages.toSpliced(after + 1, 0, message) };
 }
 
-/** Changes a message if the log has it. */
+/** Changes the message with this `ts` if the log contains it. */
 export function withChange(log: MessageLog, ts: string, change: (message: PageMessage) => PageMessage): MessageLog {
   return { ...log, messages: log.messages.map((message) => (message.ts === ts ? change(message) : message)) };
 }
@@ -28,8 +28,9 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 }
 
 /**
- * Merges the newest page of history. Messages missing from its range were deleted. Older messages stay if the page is not complete, and
- * ephemeral ones stay because history never has them.
+ * Merges the newest page of the history into a log. Messages that the page lacks within its time span were deleted.
+ * Older messages stay if the history has further pages. Ephemeral messages stay, because the history never contains
+ * them.
  */
 export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const first = messages[0]?.ts;
@@ -42,7 +43,7 @@ export function withNewest(log: MessageLog, { messages, has_more }: PageHistory)
   };
 }
 
-/** Adds a page of older messages. */
+/** Adds a page of older messages to the log. */
 export function withOlder(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const known = new Set(log.messages.map(({ ts }) => ts));
   const older = messages.filter(({ ts }) => !known.has(ts));

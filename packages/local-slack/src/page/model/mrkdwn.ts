@@ -5,7 +5,7 @@ import { type Flow, linkOrText, type Phrase, textPhrase } from './rich-node.ts';
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 const BROADCASTS = ['channel', 'here', 'everyone'];
 
-/** Parses Slack's mrkdwn. A typed `<!channel>` arrives escaped and stays text. */
+/** Parses Slack's mrkdwn. A `<!channel>` that a person typed arrives escaped, so it stays text. */
 export function mrkdwnFlow(text: string): readonly Flow[] {
   return flowOf(parse(text).children);
 }

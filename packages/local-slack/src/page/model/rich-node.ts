@@ -1,13 +1,16 @@
-/** Inline content. mrkdwn, rich_text and Markdown share these nodes, so the same code draws them without the browser's HTML parser. */
+/**
+ * Inline content. mrkdwn, rich_text and Markdown are all parsed into these nodes, so the same code draws them without
+ * the browser's HTML parser.
+ */
 export type Phrase =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Phrase[] }
-  /** `href` is http, https or mailto. Other URLs never become links. */
+  /** `href` starts with http, https or mailto. Other URLs never become links. */
   | { readonly type: 'link'; readonly href: string; readonly children: readonly Phrase[] }
   | { readonly type: 'user'; readonly id: string }
   | { readonly type: 'channel'; readonly id: string }
-  /** A mention of many, like `@channel`, that an app has sent. */
+  /** A mention of many people, such as `@channel`, in a message from an app. */
   | { readonly type: 'broadcast'; readonly text: string }
   | { readonly type: 'emoji'; readonly name: string; readonly character: string | null }
   | { readonly type: 'break' };
@@ -23,7 +26,7 @@ export type Flow =
       readonly type: 'list';
       readonly isOrdered: boolean;
       readonly start: number;
-      /** The nesting depth, from 0. */
+      /** The nesting depth of the list, starting at 0. */
       readonly indent: number;
       readonly items: readonly (readonly Flow[])[];
     };
@@ -32,13 +35,13 @@ export function textPhrase(text: string): Phrase {
   return { type: 'text', text };
 }
 
-/** A link, or only its text if the URL is not safe. */
+/** Returns a link node, or only the text of the link if the URL is not safe. */
 export function linkOrText(url: string, children: readonly Phrase[]): readonly Phrase[] {
   const href = safeHref(url);
   return href === null ? children : [{ type: 'link', href, children }];
 }
 
-/** The URL if it is http, https or mailto; null for `javascript:` and all others. */
+/** Returns the URL if its scheme is http, https or mailto. Returns null for `javascript:` and all other schemes. */
 export function safeHref(url: string): string | null {
   if (!URL.canParse(url)) return null;
   return ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol) ? url : null;

@@ -39,7 +39,7 @@ type Part = z.infer<typeof Part>;
 export const RichTextBlock = z.object({ type: z.literal('rich_text'), elements: z.array(Part) });
 export type RichTextBlock = z.infer<typeof RichTextBlock>;
 
-/** Converts a `rich_text` block. */
+/** Converts a `rich_text` block to nodes that the page draws. */
 export function richTextFlow({ elements }: RichTextBlock): readonly Flow[] {
   return elements.map(flowOf);
 }

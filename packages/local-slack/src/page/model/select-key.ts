@@ -8,11 +8,11 @@ interface SelectState {
   readonly isOpen: boolean;
   readonly active: number;
   readonly count: number;
-  /** Whether Backspace removes the last selected option: in a multi-select without typed text. */
+  /** Whether Backspace removes the last selected option. It does so in a multi-select while no text is typed. */
   readonly canRemove: boolean;
 }
 
-/** The effect of a key in a select. */
+/** Returns what a key does in a select menu. */
 export function selectStep(key: string, now: SelectState): SelectStep {
   if (key === 'Backspace' && now.canRemove) return { type: 'remove-last' };
   if (!now.isOpen) return { type: key === 'ArrowDown' || key === 'Enter' ? 'open' : 'nothing' };

@@ -1,13 +1,15 @@
 import type { PageState } from '../../page-protocol.ts';
 import type { Option, Select } from './block-element.ts';
 
-/** A group of options; the label is null for options without a group. */
+/** A group of options. Options without a group share one whose label is null. */
 export interface SelectOptionGroup {
   readonly label: string | null;
   readonly options: readonly Option[];
 }
 
-/** The options whose text or description contains every typed word. Empty groups are left out. */
+/**
+ * Returns the options whose text or description contains every typed word. Groups without such an option are left out.
+ */
 export function matchingOptions(groups: readonly SelectOptionGroup[], query: string): readonly SelectOptionGroup[] {
   const words = query.toLowerCase().split(/\s+/);
   return groups
@@ -15,7 +17,7 @@ export function matchingOptions(groups: readonly SelectOptionGroup[], query: str
     .filter(({ options }) => options.length > 0);
 }
 
-/** The options of a users, channels or conversations select; null for other selects. */
+/** Returns the options of a menu that selects users, channels or conversations. Returns null for any other menu. */
 export function workspaceOptions(
   type: Select['type'],
   { users, channels }: PageState,

@@ -14,7 +14,10 @@ export interface TableColumn {
 
 const NUMBER = /^[+\-−–±]?\s?[\d.,\s]*\d\s?(?:%|pts?|s|min)?$/;
 
-/** The columns, from the heading row. A column of numbers is aligned right unless the app sets its alignment. */
+/**
+ * Returns the columns of a table, named by its heading row. A column of numbers is aligned right unless the app sets
+ * another alignment.
+ */
 export function tableColumns({
   rows: [heading = [], ...rows],
   column_settings,
@@ -26,7 +29,10 @@ export function tableColumns({
   });
 }
 
-/** The rows below the heading in the given order: numbers by value, texts by locale, empty cells last. */
+/**
+ * Returns the rows below the heading in the given order. Numbers are sorted by value and texts by locale. Empty cells
+ * come last.
+ */
 export function orderedRows({ rows }: PageTableBlock, order: TableOrder | null): readonly (readonly PageCell[])[] {
   const body = rows.slice(1);
   if (order === null) return body;
@@ -34,7 +40,9 @@ export function orderedRows({ rows }: PageTableBlock, order: TableOrder | null):
   return body.toSorted((a, b) => compare(a[order.column], b[order.column], sign));
 }
 
-/** The order after a click on a heading: ascending, descending, original. */
+/**
+ * Returns the sort order after a click on a heading. Clicks cycle through ascending, descending and the original order.
+ */
 export function nextOrder(order: TableOrder | null, column: number): TableOrder | null {
   if (order?.column !== column) return { column, direction: 'ascending' };
   return order.direction === 'ascending' ? { column, direction: 'descending' } : null;

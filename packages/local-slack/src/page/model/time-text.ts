@@ -1,21 +1,21 @@
 const DAY_MS = 86_400_000;
 
-/** The time next to an author: `14:05`. */
+/** Formats the time next to a message's author, such as `14:05`. */
 export function clockText(ts: string): string {
   return momentOf(ts).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
-/** The full date and time, for the tooltip. */
+/** Formats the full date and time for a tooltip. */
 export function fullText(ts: string): string {
   return momentOf(ts).toLocaleString([], { dateStyle: 'full', timeStyle: 'medium' });
 }
 
-/** `ts` as HTML's `datetime`. */
+/** Converts a message's `ts` to the `datetime` attribute of HTML. */
 export function isoText(ts: string): string {
   return momentOf(ts).toISOString();
 }
 
-/** The heading of a day in the message list. */
+/** Formats the heading of a day in the message list. */
 export function dayHeading(day: number, now: number): string {
   const today = new Date(now).setHours(0, 0, 0, 0);
   const days = Math.round((today - day) / DAY_MS);

@@ -2,7 +2,10 @@ import type { PageHistory, PageMessage, PageState, PageView } from '../../page-p
 import { EMPTY_LOG, type MessageLog, withNewest, withOlder, withoutMessage } from './message-log.ts';
 
 export interface Location {
-  /** A channel or direct message by its id, or the App Home of a bot by its user id. */
+  /**
+   * The kind of place that the page shows. `id` is the id of a channel or direct message, or the user id of the bot
+   * whose App Home is shown.
+   */
   readonly type: 'channel' | 'home';
   readonly id: string;
 }
@@ -14,7 +17,7 @@ export interface Thread {
 
 export interface OpenView {
   readonly view: PageView;
-  /** By block_id. */
+  /** The validation errors of the modal, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
@@ -30,12 +33,12 @@ export interface WorkspaceState {
   readonly connection: 'connecting' | 'live' | 'lost';
   readonly place: Location;
   readonly thread: Thread | null;
-  /** By `logKey`. */
+  /** The loaded messages of each channel and thread, by `logKey`. */
   readonly logs: Readonly<Record<string, MessageLog>>;
   /** The stack of modals, the top one last. */
   readonly views: readonly OpenView[];
   readonly toasts: readonly Toast[];
-  /** The `ts` up to which each channel was read. */
+  /** The `ts` up to which the acting user has read each channel. */
   readonly readUpTo: Readonly<Record<string, string>>;
 }
 
@@ -65,7 +68,7 @@ export function initialState(workspace: PageState, readUpTo: WorkspaceState['rea
   };
 }
 
-/** The state after a reconnect. Open modals close, because their triggers have expired. */
+/** Returns the page's state after a reconnect. Open modals are closed, because their triggers have expired. */
 export function reloaded(
   state: WorkspaceState,
   workspace: PageState,
@@ -113,7 +116,7 @@ export function markAllRead(state: WorkspaceState, channel: string): WorkspaceSt
   return isRead ? state : { ...state, readUpTo: { ...state.readUpTo, [channel]: newest } };
 }
 
-/** The number of unread messages of others. */
+/** Counts the unread messages in a channel that the acting user did not write. */
 export function unreadCount(state: WorkspaceState, channel: string): number {
   const readUpTo = state.readUpTo[channel] ?? '';
   return logOf(state, { channel }).messages.filter((message) => isNewFromOthers(message, state, readUpTo)).length;

@@ -5,9 +5,7 @@ import type { PageMessage } from '../../page-protocol.ts';
 import { agentState } from '../model/agent-state.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/**
- * The status of the agent in a message's thread, with Slack's stop button. The app answers in the thread.
- */
+/** Shows the status of the agent in a message's thread, with Slack's stop button. */
 export function AgentStatusView({ message }: { readonly message: PageMessage }): VNode | null {
   const { interact, showThread } = useWorkspace();
   const [pressed, setPressed] = useState<PageMessage['agent_session']>();

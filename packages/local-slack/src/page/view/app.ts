@@ -12,7 +12,6 @@ import { useWorkspaceAccess } from './use-workspace-access.ts';
 import { ViewDialog } from './view-dialog.ts';
 import { type WorkspaceAccess, WorkspaceContext } from './workspace-context.ts';
 
-/** The whole page. */
 export function WorkspaceApp(): VNode {
   const { access, hasEnded, question } = useWorkspaceAccess();
   if (hasEnded) return html`<${Ended} />`;

@@ -4,7 +4,7 @@ import type { PageUser } from '../../page-protocol.ts';
 
 const HUES = 8;
 
-/** A person's initials or an app's mark, in a color derived from the id. */
+/** Shows a person's initials or an app's mark. The color is derived from the user's id. */
 export function Avatar({
   user,
   size = 'normal',

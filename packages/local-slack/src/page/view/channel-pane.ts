@@ -11,7 +11,7 @@ import { PaneHead } from './pane-head.ts';
 import { shownName, userOf } from './user-name.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** A channel or direct message: the messages and the composer. */
+/** Shows a channel or direct message: its messages and the composer. */
 export function ChannelPane({
   channel,
   onMenu,
@@ -41,7 +41,10 @@ export function ChannelPane({
   </main>`;
 }
 
-/** The unread range when the channel was opened, once its messages are loaded. */
+/**
+ * Returns the range of messages that were unread when the channel was opened. Returns null until the channel's messages
+ * are loaded.
+ */
 function useUnreadAtOpening({ messages, isCurrent }: MessageLog, readUpTo: string | undefined): UnreadRange | null {
   const opening = useRef<UnreadRange | null>(null);
   if (opening.current === null && isCurrent && readUpTo !== undefined) {

@@ -5,12 +5,12 @@ import type { Suggestion } from '../model/completion.ts';
 interface CompletionListProps {
   readonly id: string;
   readonly suggestions: readonly Suggestion[];
-  /** The index of the suggestion that Enter takes. */
+  /** The index of the suggestion that Enter accepts. */
   readonly chosen: number | null;
   readonly onTake: (suggestion: Suggestion) => void;
 }
 
-/** The suggestions above the composer. */
+/** Shows the list of suggestions above the composer. */
 export function CompletionList({ id, suggestions, chosen, onTake }: CompletionListProps): VNode {
   return html`<div class="completion" id=${id} role="listbox" aria-label="Suggestions">
     ${suggestions.map(

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { TextBlock, TextInline } from './text-object.ts';
 import type { Question } from './use-workspace-access.ts';
 
-/** Asks for a confirmation before an element is used. The safe answer has the focus. */
+/** Asks for a confirmation before an element is used. The button that cancels has the focus. */
 export function ConfirmDialog({ question: { confirm, answer } }: { readonly question: Question }): VNode {
   const dialog = useRef<HTMLDialogElement | null>(null);
   useEffect(() => dialog.current?.showModal(), []);

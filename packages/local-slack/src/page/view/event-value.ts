@@ -1,4 +1,4 @@
-/** The value of an event's field. */
+/** Returns the value of the form field that an event comes from. */
 export function eventValue({ currentTarget }: Event): string {
   const isField =
     currentTarget instanceof HTMLInputElement ||

@@ -9,7 +9,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const NO_ERRORS = {};
 
-/** The App Home of a bot, as published for the acting user. */
+/** Shows the App Home of a bot, as the bot published it for the acting user. */
 export function HomePane({ bot, onMenu }: { readonly bot: string; readonly onMenu: () => void }): VNode {
   const { state, interact, go } = useWorkspace();
   const tab = state.workspace.homeTabs.find(({ user }) => user === bot);

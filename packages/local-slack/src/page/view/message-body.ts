@@ -13,7 +13,7 @@ const LONG_LINES = 25;
 const NO_BLOCKS: NonNullable<PageMessage['blocks']> = [];
 const NO_ERRORS = {};
 
-/** The content of a message: its blocks, or its text if it has none. */
+/** Shows the content of a message: its blocks, or its text if it has no blocks. */
 export function MessageBody({ message }: { readonly message: PageMessage }): VNode {
   const { blocks: raw = NO_BLOCKS, text, edited, bot_id } = message;
   const isCard = raw.length > 0 && bot_id !== undefined;

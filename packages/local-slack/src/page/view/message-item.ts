@@ -18,7 +18,6 @@ interface MessageItemProps {
   readonly isInThread: boolean;
 }
 
-/** One message. */
 export function MessageItem({ message, startsGroup, isInThread }: MessageItemProps): VNode {
   const access = useWorkspace();
   const author = userOf(access.state.workspace, message.user);

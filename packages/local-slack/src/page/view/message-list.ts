@@ -16,7 +16,7 @@ interface MessageListProps {
   readonly label: string;
 }
 
-/** The messages of a channel or thread. It scrolls with new messages until the person scrolls up. */
+/** Shows the messages of a channel or thread. The list follows new messages until the person scrolls up. */
 export function MessageList({ name, log, unread, label }: MessageListProps): VNode {
   const { state, loadOlder } = useWorkspace();
   const { me } = state.workspace;

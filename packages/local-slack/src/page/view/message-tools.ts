@@ -6,7 +6,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const OFFERED = ['+1', 'white_check_mark', 'eyes', 'tada'];
 
-/** The tools of a message, shown on hover or focus. */
+/** The buttons of a message that appear on hover or focus. */
 export function MessageTools({
   message,
   canReply,

@@ -5,7 +5,7 @@ import { emojiCharacter } from '../model/emoji.ts';
 import { shownName, userOf } from './user-name.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** The reactions of a message. A click adds or removes the user's own. */
+/** Shows the reactions to a message. A click adds or removes the acting user's own reaction. */
 export function Reactions({ message }: { readonly message: PageMessage }): VNode | null {
   const { interact, state } = useWorkspace();
   const { channel, ts, reactions = [] } = message;

@@ -3,12 +3,12 @@ import type { VNode } from 'preact';
 import type { Flow, Phrase } from '../model/rich-node.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** A progress bar of block characters: the filled part, then the empty part. */
+/** Matches a progress bar of block characters: a filled part followed by an empty part. */
 const BAR = /([█▓▇■▰]+[░▒□▱▁]*|[░▒□▱▁]{4,})/;
 const BAR_LINE = /^[█▓▇■▰░▒□▱▁]{4,}[^\n]*$/;
 const DONE = /^[█▓▇■▰]*/;
 
-/** Renders text nodes. Content from people and apps only ever becomes DOM text. */
+/** Renders rich text nodes. Content from people and apps becomes DOM text and never HTML. */
 export function RichTextView({ flow }: { readonly flow: readonly Flow[] }): VNode {
   return html`<div class="rich" dir="auto">${flow.map(drawFlow)}</div>`;
 }
@@ -34,7 +34,7 @@ function drawFlow(node: Flow): VNode {
   }
 }
 
-/** A line with only a progress bar has no box. */
+/** A preformatted line that starts with a progress bar is drawn without the box around it. */
 function drawPreformatted(text: string): VNode {
   return BAR_LINE.test(text)
     ? html`<p class="bar-line">${drawText(text)}</p>`

@@ -11,7 +11,9 @@ import { useWorkspace } from './workspace-context.ts';
 
 const MAX_SHOWN = 99;
 
-/** The channels, apps, connection status and acting user. On a narrow page it is a drawer. */
+/**
+ * Shows the channels, the apps, the connection status and the acting user. On a narrow page the sidebar is a drawer.
+ */
 export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): VNode {
   const { state } = useWorkspace();
   const { workspace, channels, homeTabs } = state.workspace;
@@ -41,7 +43,7 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
 
 interface ChannelLinkProps {
   readonly channel: PageChannel;
-  /** A label instead of the channel's name. */
+  /** The label to show instead of the channel's name. */
   readonly name?: string;
 }
 

@@ -6,7 +6,7 @@ import { savedTheme, saveTheme, type Theme } from '../client/theme.ts';
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 const MARKS: Readonly<Record<Theme, string>> = { system: '◐', light: '☀', dark: '☾' };
 
-/** Switches the theme: system, light, dark. */
+/** A button that switches between the system's theme, the light and the dark theme. */
 export function ThemeSwitcher(): VNode {
   const [theme, setTheme] = useState<Theme>(savedTheme);
   const change = () => {

@@ -6,7 +6,7 @@ import { Composer } from './composer.ts';
 import { MessageList } from './message-list.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** The thread next to the channel. On a narrow page it covers the channel. */
+/** Shows a thread next to its channel. On a narrow page the thread covers the channel. */
 export function ThreadPane({ thread }: { readonly thread: Thread }): VNode {
   const { state, loadNewest, showThread } = useWorkspace();
   const name = { channel: thread.channel, thread_ts: thread.ts };

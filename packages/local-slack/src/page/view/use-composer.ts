@@ -14,7 +14,7 @@ export interface ComposerAccess {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
   readonly suggestions: readonly Suggestion[];
-  /** The suggestion that Enter takes; null if Enter sends. */
+  /** The index of the suggestion that Enter accepts, or null if Enter sends the text. */
   readonly chosen: number | null;
   readonly take: (suggestion: Suggestion) => void;
   readonly send: () => Promise<void>;
@@ -24,7 +24,7 @@ export interface ComposerAccess {
 
 const EMPTY = { text: '', cursor: 0 };
 
-/** The state of a composer: its text, its suggestions, and sending. */
+/** Holds the state of a composer: its text, its suggestions, and the function that sends the text. */
 export function useComposer(target: ComposerTarget): ComposerAccess {
   const { state } = useWorkspace();
   const field = useRef<HTMLTextAreaElement | null>(null);
@@ -84,7 +84,10 @@ export function useComposer(target: ComposerTarget): ComposerAccess {
   return { field, text: typed.text, suggestions, chosen, take, send, onInput, onKeyDown };
 }
 
-/** Sends a text as a message or a command. Returns false if it failed, so that the text can be restored. */
+/**
+ * Returns a function that sends a text as a message or a command. It resolves to false if sending failed, so that the
+ * composer can restore the text.
+ */
 function useDelivery({ channel, thread_ts }: ComposerTarget): (text: string) => Promise<boolean> {
   const { state, interact, say } = useWorkspace();
   return async (text) => {

@@ -4,9 +4,9 @@ const KEPT = 50;
 
 export interface SentTexts {
   readonly add: (text: string) => void;
-  /** The text that the up or down arrow recalls; undefined at the end of the list. */
+  /** Returns the sent text that the up or down arrow recalls, or undefined at the end of the list. */
   readonly recall: (key: string) => string | undefined;
-  /** Whether the text was recalled last. */
+  /** Returns whether an arrow key has recalled exactly this text. */
   readonly isRecalled: (text: string) => boolean;
 }
 

@@ -26,7 +26,7 @@ export function useStickToEnd(): StickToEnd {
     let top = list.scrollTop;
     const onScroll = () => {
       const isClose = list.scrollHeight - list.scrollTop - list.clientHeight < CLOSE_PX;
-      // A list that grew at the end has not been scrolled up.
+      // New messages move the end of the list away. That does not mean that the person has scrolled up.
       const stays = isClose || (mode.current === 'following' && list.scrollTop >= top);
       mode.current = stays ? 'following' : 'reading';
       top = list.scrollTop;

@@ -17,7 +17,7 @@ export interface Question {
 }
 
 export interface WorkspaceConnection {
-  /** Null until the first load has ended. */
+  /** The page's state and actions, or null until the first load has ended. */
   readonly access: WorkspaceAccess | null;
   readonly hasEnded: boolean;
   /** The open confirmation dialog. */

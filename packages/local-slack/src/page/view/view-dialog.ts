@@ -8,7 +8,7 @@ import { useBlocks } from './blocks/use-blocks.ts';
 import { TextInline } from './text-object.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** The stack of modals. The top one is visible; the others keep their values. */
+/** Shows the open modals. Only the top one is visible; the modals below keep their values. */
 export function ViewDialog(): VNode | null {
   const { state, interact } = useWorkspace();
   const { views } = state;

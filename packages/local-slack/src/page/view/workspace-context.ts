@@ -4,7 +4,7 @@ import type { PageAnswer, PageInteraction } from '../../page-protocol.ts';
 import type { PageConfirm } from '../model/block-element.ts';
 import type { Location, LogName, Thread, WorkspaceState } from '../model/workspace-state.ts';
 
-/** The state and actions that every component can use. */
+/** The page's state and actions, which every component can use. */
 export interface WorkspaceAccess {
   readonly state: WorkspaceState;
   /** Performs an interaction as the acting user. Shows a toast if it fails. */

@@ -13,7 +13,6 @@ import { InputBlockView } from './input-block.ts';
 import { type Surface, SurfaceContext } from './surface.ts';
 import { TableBlockView } from './table-block.ts';
 
-/** A list of blocks. */
 export function BlockList({
   blocks,
   surface,

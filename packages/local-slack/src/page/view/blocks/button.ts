@@ -7,7 +7,7 @@ import { TextInline } from '../text-object.ts';
 import type { ElementProps } from './element-props.ts';
 import { useSurface } from './surface.ts';
 
-/** A button. It is disabled until the app has acknowledged the click. */
+/** A Block Kit button. After a click it is disabled until the app has acknowledged the click. */
 export function ButtonElement({ block_id, element }: ElementProps<Button>): VNode {
   const { use } = useSurface();
   const [isBusy, setIsBusy] = useState(false);

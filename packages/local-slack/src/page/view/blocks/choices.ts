@@ -6,7 +6,6 @@ import { TextInline } from '../text-object.ts';
 import type { ElementProps } from './element-props.ts';
 import { useSurface } from './surface.ts';
 
-/** Checkboxes and radio buttons. */
 export function ChoicesElement({ block_id, element, dispatchesAction }: ElementProps<Choices>): VNode {
   const { edits, edit, use, idPrefix } = useSurface();
   const given = stateValueOf(edits, block_id, element);

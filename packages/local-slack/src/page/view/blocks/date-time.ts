@@ -9,7 +9,7 @@ import { useSurface } from './surface.ts';
 
 const INPUT_TYPES = { datepicker: 'date', timepicker: 'time', datetimepicker: 'datetime-local' } as const;
 
-/** A date picker, time picker or both, from the browser. */
+/** A date picker, a time picker, or both combined. The browser's own input is used. */
 export function DateTimeElement({ block_id, element, dispatchesAction, isInput }: ElementProps<DateTimePicker>): VNode {
   const surface = useSurface();
   const { type } = element;
@@ -42,7 +42,7 @@ function shownDateTime(given: StateValue): string {
   return String(given['selected_date'] ?? given['selected_time'] ?? '');
 }
 
-/** The format of `datetime-local`: local time without a zone. */
+/** Formats a time for an input of type `datetime-local`, which takes local time without a zone. */
 function localDateTime(seconds: number): string {
   const moment = new Date(seconds * 1_000);
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

@@ -1,10 +1,12 @@
 import type { BlockElement } from '../../model/block-element.ts';
 
-/** The props of an element. */
 export interface ElementProps<Kind extends BlockElement = BlockElement> {
   readonly block_id: string;
   readonly element: Kind;
-  /** Whether a change sends `block_actions`. In an input block only `dispatch_action` does; elsewhere every change does. */
+  /**
+   * A change in an input block sends `block_actions` only if the block sets `dispatch_action`. Elsewhere every change
+   * sends it.
+   */
   readonly isInput?: boolean;
   readonly dispatchesAction?: boolean;
 }

@@ -9,7 +9,6 @@ import { SmallImage } from './image.ts';
 import { OverflowElement } from './overflow.ts';
 import { SelectElement } from './select.ts';
 
-/** Any element. */
 export function ElementView({ block_id, element, isInput = false, dispatchesAction = true }: ElementProps): VNode {
   const props = { block_id, isInput, dispatchesAction };
   switch (element.type) {

@@ -9,7 +9,7 @@ interface ImageProps {
   readonly block: PageImage & { readonly title?: TextObject | undefined };
 }
 
-/** A picture. A picture of another site becomes a link, because the page loads nothing from other sites. */
+/** Shows a picture. A picture on another site becomes a link, because the page loads nothing from other sites. */
 export function ImageBlock({ block }: ImageProps): VNode {
   const { title, alt_text } = block;
   const address = addressOf(block);
@@ -25,7 +25,7 @@ export function ImageBlock({ block }: ImageProps): VNode {
   </figure>`;
 }
 
-/** A picture within a line or next to a section. */
+/** Shows a small picture within a line of text or next to a section. */
 export function SmallImage({ image }: { readonly image: PageImage }): VNode {
   const address = addressOf(image);
   return address !== null && new URL(address).origin === location.origin

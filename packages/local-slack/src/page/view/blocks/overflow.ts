@@ -9,7 +9,6 @@ import type { ElementProps } from './element-props.ts';
 import { useSurface } from './surface.ts';
 import { usePopup } from './use-popup.ts';
 
-/** An overflow menu. */
 export function OverflowElement({ block_id, element }: ElementProps<Overflow>): VNode {
   const { use } = useSurface();
   const { isOpen, open, close, holder } = usePopup();

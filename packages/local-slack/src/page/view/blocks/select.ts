@@ -12,7 +12,7 @@ import { useSurface } from './surface.ts';
 import { usePopup } from './use-popup.ts';
 import { useSelectOptions } from './use-select-options.ts';
 
-/** Any single or multi select. Typing filters the list. */
+/** A select menu for one or several options. Typing filters the options. */
 export function SelectElement({ block_id, element, dispatchesAction, isInput }: ElementProps<Select>): VNode {
   const surface = useSurface();
   const { isOpen, open, close, holder } = usePopup();

@@ -4,20 +4,23 @@ import type { PageInteraction } from '../../../page-protocol.ts';
 import type { BlockElement, ValueElement } from '../../model/block-element.ts';
 import type { Edits, StateValue } from '../../model/form.ts';
 
-/** The container of blocks (a message, a modal or an App Home) with the values of their elements. */
+/** A container of blocks (a message, a modal or an App Home) with the values of its elements. */
 export interface Surface {
   readonly container: Extract<PageInteraction, { type: 'action' }>['container'];
   readonly edits: Edits;
   readonly edit: (block_id: string, element: ValueElement, given: StateValue) => void;
-  /** Sends the use of an element to the app, after a confirmation if the app requires one. */
+  /**
+   * Notifies the app that a person used an element. If the app requires a confirmation, the person has to confirm
+   * first.
+   */
   readonly use: (
     block_id: string,
     element: Exclude<BlockElement, { type: 'image' }>,
     given: StateValue,
   ) => Promise<void>;
-  /** The errors of inputs, by block_id. */
+  /** The validation errors of the inputs, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** The prefix of all ids in this container. */
+  /** The prefix of all HTML ids in this container. */
   readonly idPrefix: string;
 }
 

@@ -16,7 +16,7 @@ import { RichTextView } from '../rich-text.ts';
 
 const SORT_MARKS = { ascending: '▲', descending: '▼', none: '' } as const;
 
-/** A `table` or `data_table`. A data table can be sorted and has pages. Both scroll horizontally. */
+/** A `table` or `data_table` block. Only a `data_table` can be sorted and has pages. Both kinds scroll horizontally. */
 export function TableBlockView({ block: table }: { readonly block: PageTableBlock }): VNode {
   const isData = table.type === 'data_table';
   const [order, setOrder] = useState<TableOrder | null>(null);

@@ -5,7 +5,7 @@ import { type Edits, stateValues, withEdit } from '../../model/form.ts';
 import { useWorkspace } from '../workspace-context.ts';
 import type { Surface } from './surface.ts';
 
-/** The blocks of a message or view, and the state of their elements. */
+/** Returns the blocks of a message or view, and the state of their elements. */
 export function useBlocks(
   raw: NonNullable<PageMessage['blocks']>,
   { container, idPrefix, errors }: Pick<Surface, 'container' | 'idPrefix' | 'errors'>,

@@ -5,11 +5,11 @@ export interface Popup {
   readonly isOpen: boolean;
   readonly open: () => void;
   readonly close: () => void;
-  /** The element around the popup and its button. */
+  /** The DOM element that contains the popup and its button. */
   readonly holder: RefObject<HTMLDivElement | null>;
 }
 
-/** A popup that closes when the focus leaves it. */
+/** Opens and closes a popup. The popup also closes when the focus leaves it. */
 export function usePopup(): Popup {
   const [isOpen, setIsOpen] = useState(false);
   const holder = useRef<HTMLDivElement | null>(null);

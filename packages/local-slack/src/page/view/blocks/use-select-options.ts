@@ -15,13 +15,13 @@ interface SelectQuery {
 
 interface SelectOptions {
   readonly groups: readonly SelectOptionGroup[];
-  /** The hint below the list. */
+  /** The hint below the list of options, or null if there is none. */
   readonly hint: string | null;
-  /** The option with its text: a user's id becomes the name. */
+  /** Returns a selected option with the text to show. For a user, the name replaces the id. */
   readonly nameOf: (pick: Option) => Option;
 }
 
-/** The options of a select for the typed text. */
+/** Returns the options of a select menu that match the typed text. */
 export function useSelectOptions({ block_id, element, query, isOpen }: SelectQuery): SelectOptions {
   const { state } = useWorkspace();
   const suggested = useSuggestions({ block_id, element, query, isOpen });
@@ -43,7 +43,10 @@ function hintFor(groups: readonly SelectOptionGroup[], missing: number): string 
   return groups.some(({ options }) => options.length > 0) ? null : 'No matches.';
 }
 
-/** The options of an external select, requested when the person pauses typing. Null before the first answer. */
+/**
+ * Requests the options of an external select when the person pauses typing. Returns null until the first answer
+ * arrives.
+ */
 function useSuggestions({ block_id, element, query, isOpen }: SelectQuery): readonly SelectOptionGroup[] | null {
   const { interact } = useWorkspace();
   const { container } = useSurface();

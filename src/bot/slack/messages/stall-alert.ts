@@ -1,0 +1,46 @@
+import { leagueTime } from '../../../operations/kit/league-time.ts';
+import { progressBar } from '../../../operations/kit/progress-bar.ts';
+import type { StallAlert } from '../../../pipeline/batch/batch-announcements.ts';
+import { count, counted } from './figures.ts';
+import { header, smallPrint } from './header.ts';
+import { line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
+import { unpredictedPlayers } from './unpredicted-players.ts';
+
+const CAUSES = {
+  too_old: 'It has run for two hours, or the first game has tipped off.',
+  never_started: 'No player has an outcome yet.',
+  wrong_expected: 'It expects players who cannot answer: they are ruled out, or their number is wrong.',
+  no_heartbeat: 'No process runs it.',
+  no_progress: 'A process runs it, but no player finishes.',
+} as const satisfies Record<StallAlert['cause'], string>;
+
+/** A stalled batch: its progress, why it stalled, and what happened or what people can do. */
+export function stallAlert(alert: StallAlert): SlackMessage {
+  const title = `⚠ Slate of ${alert.game_date} has stalled`;
+  const progress = `${count(alert.done)} of ${counted(alert.expected, 'player')} done`;
+  const since = `The last player finished at ${leagueTime(alert.progressed_at, alert.noticed_at)}.`;
+  const cause = `${CAUSES[alert.cause]} ${since}`;
+  return slackMessage(`${title}: ${progress}. ${sentenceText(consequence(alert))}`, [
+    header(title),
+    paragraph(line(words(progressBar({ done: alert.done, total: alert.expected, unit: 'players done' })))),
+    paragraph(line(words(cause))),
+    paragraph(sentence(consequence(alert))),
+    ...unpredictedPlayers(alert.missing, alert.missing_total),
+    smallPrint(`started at ${leagueTime(alert.started_at, alert.noticed_at)}`, alert.batch_id),
+  ]);
+}
+
+/** What Tipoff did, or what people can do. */
+function consequence({ action, batch_id, done, expected }: StallAlert): string {
+  switch (action) {
+    case 'complete-partial':
+      return `Tipoff publishes the ${count(done)} of ${counted(expected, 'player')} who are done, and marks the slate partial.`;
+    case 'abandon':
+      return 'Tipoff abandoned the batch. Nothing is published, and a new batch can be started for the date.';
+    case 'resume':
+      return 'Tipoff continues its consolidation.';
+    case 'alert':
+      return `Publish what is done with \`/batch force-complete ${batch_id}\`, or predict the missing players again with \`/batch rerun-missing ${batch_id}\`.`;
+  }
+}

@@ -1,0 +1,25 @@
+import type { AuditAnchor } from '../../platform/audit-anchor.ts';
+import { type ChainHead, headFromText, headText } from './chain-head.ts';
+
+const UNSIGNED = ' unsigned';
+
+/** A head in the anchor. `unsigned`: its chain was written before signing began. */
+export interface AnchoredHead extends ChainHead {
+  readonly signing: 'signed' | 'unsigned';
+}
+
+export function anchorLine(head: ChainHead, signing: AnchoredHead['signing']): string {
+  return `${headText(head)}${signing === 'signed' ? '' : UNSIGNED}`;
+}
+
+/** Undefined when there is no anchor. Skips a line that a crash cut short: the signature in the store proves what it named. */
+export async function readAnchoredHeads(anchor: AuditAnchor): Promise<readonly AnchoredHead[] | undefined> {
+  const lines = await anchor.read();
+  return lines?.flatMap((line) => anchoredHead(line) ?? []);
+}
+
+function anchoredHead(line: string): AnchoredHead | undefined {
+  const signing = line.endsWith(UNSIGNED) ? 'unsigned' : 'signed';
+  const head = headFromText(signing === 'signed' ? line : line.slice(0, -UNSIGNED.length));
+  return head && { ...head, signing };
+}

@@ -1,0 +1,61 @@
+import type { AuditSigner, SignatureVerdict } from '../../platform/audit-signer.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { AnchoredHead } from './anchored-head.ts';
+import type { AuditFault } from './audit-fault.ts';
+import type { AuditHead } from './audit-record.ts';
+import { type ChainHead, headText } from './chain-head.ts';
+import type { CheckedChain } from './check-records.ts';
+import { checkSignature } from './head-signature.ts';
+
+/** The record that a head names has to be there and have the head's hash and time. */
+export function headFaults(head: AuditHead, checked: CheckedChain | undefined): AuditFault[] {
+  const { chain, seq, hash, at } = head;
+  const record = checked?.marked.get(seq);
+  if (record === undefined) return [{ chain, seq, fault: 'missing' }];
+  return record.hash === hash && record.at === at ? [] : [{ chain, seq, fault: 'edited' }];
+}
+
+/** The same for a head that was kept outside the store. */
+export function keptHeadFaults({ chain, seq, hash }: ChainHead, checked: CheckedChain | undefined): AuditFault[] {
+  const record = checked?.marked.get(seq);
+  if (record === undefined) return [{ chain, seq, fault: 'missing' }];
+  return record.hash === hash ? [] : [{ chain, seq, fault: 'rewritten' }];
+}
+
+interface SignatureCheck {
+  readonly faults: readonly AuditFault[];
+  /** The time of the newest record from before signing began; null when every chain is signed. */
+  readonly unsignedUntil: Instant | null;
+}
+
+/**
+ * Every head needs a valid signature. A chain from before signing began has none: it is accepted if the anchor names its head, or if signing
+ * has not begun at all.
+ */
+export async function checkSignatures(
+  heads: readonly AuditHead[],
+  { signer, anchored }: { readonly signer: AuditSigner; readonly anchored: readonly AnchoredHead[] | undefined },
+): Promise<SignatureCheck> {
+  const checked = await Promise.all(heads.map(async (head) => ({ head, verdict: await checkSignature(signer, head) })));
+  const earlier = new Set(anchored?.filter(({ signing }) => signing === 'unsigned').map(headText));
+  const isEarlier = ({ head, verdict }: CheckedHead) =>
+    verdict === 'unsigned' && (anchored === undefined || earlier.has(headText(head)));
+  const faults = checked
+    .filter((each) => !isEarlier(each))
+    .flatMap(({ head: { chain, seq }, verdict }) => (verdict === 'valid' ? [] : [{ chain, seq, fault: verdict }]));
+  const isUnanchored = anchored === undefined && checked.some(({ verdict }) => verdict !== 'unsigned');
+  return {
+    faults: isUnanchored ? [...faults, { chain: '', seq: 0, fault: 'unanchored' }] : faults,
+    unsignedUntil:
+      checked
+        .filter(isEarlier)
+        .map(({ head }) => head.at)
+        .toSorted()
+        .at(-1) ?? null,
+  };
+}
+
+interface CheckedHead {
+  readonly head: AuditHead;
+  readonly verdict: SignatureVerdict | 'unsigned';
+}

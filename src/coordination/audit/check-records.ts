@@ -1,0 +1,96 @@
+import type { Digest } from '../../platform/digest.ts';
+import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { AuditFault } from './audit-fault.ts';
+import { AuditRecord, auditRecordRef } from './audit-record.ts';
+import { type ChainHead, headText } from './chain-head.ts';
+import { type RawDocument, rawRecords } from './raw-audit.ts';
+import { recordHash } from './record-hash.ts';
+
+const RECORD_ID = /^(.+)-(\d{10})$/;
+
+interface CheckedRecord {
+  readonly hash: string;
+  readonly at: Instant;
+}
+
+/** A chain as far as its records have been read. */
+export interface CheckedChain {
+  seq: number;
+  /** Undefined after a damaged record. */
+  hash: string | undefined;
+  /** The records that heads name, by number. */
+  readonly marked: Map<number, CheckedRecord>;
+}
+
+export interface CheckedRecords {
+  readonly count: number;
+  readonly chains: ReadonlyMap<string, CheckedChain>;
+  /** The heads that first records name, by their text. */
+  readonly named: ReadonlyMap<string, ChainHead>;
+  readonly faults: readonly AuditFault[];
+}
+
+/** Checks every record once, by itself and against the one before it. `marks` are the positions of records that heads name. */
+export async function checkRecords(
+  store: DocumentStore,
+  { digest, marks }: { readonly digest: Digest; readonly marks: ReadonlySet<string> },
+): Promise<CheckedRecords> {
+  const chains = new Map<string, CheckedChain>();
+  const named = new Map<string, ChainHead>();
+  const faults: AuditFault[] = [];
+  let count = 0;
+  const check = (stored: Stored<RawDocument>) => {
+    const place = placeOf(stored.id);
+    const chain = chains.get(place.chain) ?? { seq: 0, hash: '', marked: new Map() };
+    chains.set(place.chain, chain);
+    const { record, found } = checkRecord(stored, place, digest);
+    faults.push(...found, ...linkFaults(chain, place, record));
+    chain.seq = place.seq;
+    chain.hash = record?.hash;
+    if (record !== undefined && marks.has(positionOf(place))) chain.marked.set(place.seq, record);
+    for (const head of record?.others ?? []) named.set(headText(head), head);
+    count += 1;
+  };
+  for await (const page of rawRecords(store)) page.forEach(check);
+  return { count, chains, named, faults };
+}
+
+export function positionOf({ chain, seq }: Pick<ChainHead, 'chain' | 'seq'>): string {
+  return `${chain}:${seq}`;
+}
+
+type RecordPlace = Pick<ChainHead, 'chain' | 'seq'>;
+
+/** The place that the id of a record names. The content may name another one. */
+function placeOf(id: string): RecordPlace {
+  const [, chain = id, digits = '0'] = RECORD_ID.exec(id) ?? [];
+  return { chain, seq: Number(digits) };
+}
+
+interface RecordCheck {
+  /** Undefined when the content is not a record. */
+  readonly record: AuditRecord | undefined;
+  readonly found: readonly AuditFault[];
+}
+
+/** The hash covers the content as it is stored, so it also shows a field that this version does not know. */
+function checkRecord({ id, data }: Stored<RawDocument>, place: RecordPlace, digest: Digest): RecordCheck {
+  const record = AuditRecord.safeParse(data).data;
+  if (record === undefined) return { record, found: [{ ...place, fault: 'damaged' }] };
+  const found: AuditFault[] = [];
+  if (id !== auditRecordRef(record.chain, record.seq).id) found.push({ ...place, fault: 'misplaced' });
+  if (record.hash !== hashOf(data, digest)) found.push({ ...place, fault: 'edited' });
+  return { record, found };
+}
+
+function hashOf({ hash: _, ...content }: RawDocument, digest: Digest): string {
+  return recordHash(content, digest);
+}
+
+/** A damaged record was reported as such, so the record after it counts as linked. */
+function linkFaults(chain: CheckedChain, place: RecordPlace, record: AuditRecord | undefined): AuditFault[] {
+  if (place.seq > chain.seq + 1) return [{ chain: place.chain, seq: chain.seq + 1, fault: 'missing' }];
+  const isLinked = record === undefined || chain.hash === undefined || record.prev_hash === chain.hash;
+  return isLinked ? [] : [{ ...place, fault: 'unlinked' }];
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { isFree, LEASES } from '../../coordination/leases/lease.ts';
+import type { DocumentStore } from '../../platform/document-store.ts';
+import { type Instant, millisOf } from '../../platform/instant.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import type { CurrentBatch, DoneBatch } from '../documents/batch-document.ts';
+import { playersOf } from '../player/player-document.ts';
+import { ruledOutReason } from '../player/predict-player.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import { readProgressedAt } from './batch-report.ts';
+import { batchLeaseName } from './batch-runner.ts';
+import { findCandidates } from './candidates.ts';
+import { countByStatus, type StatusCounts } from './count-by-status.ts';
+import type { StallLook } from './stall-look.ts';
+import type { StallFacts } from './stall-policy.ts';
+
+export type UnfinishedBatch = Exclude<CurrentBatch, DoneBatch>;
+
+export interface StallReading {
+  readonly facts: StallFacts;
+  readonly players: StatusCounts;
+}
+
+export interface StallContext {
+  /** The previous examination of this generation. */
+  readonly look: StallLook | undefined;
+  /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
+  readonly firstTipAt: number | null;
+  /** Injuries are read only for a batch without a new outcome for this long. */
+  readonly stallMs: number;
+  /** By the store's clock. */
+  readonly now: Instant;
+}
+
+/** Reads the facts that decide whether a batch is stalled. */
+export async function readStallFacts(
+  deps: Pick<BatchDeps, 'store' | 'warehouse'>,
+  batch: UnfinishedBatch,
+  { look, firstTipAt, stallMs, now }: StallContext,
+): Promise<StallReading> {
+  const { store } = deps;
+  const { batch_id: batchId, expected_players: expected } = batch;
+  const players = await countByStatus(store, batchId);
+  const startedAt = millisOf(batch.generation_started_at);
+  const newest = await readProgressedAt(store, batchId);
+  const progressedAt = Math.max(startedAt, newest === null ? 0 : millisOf(newest));
+  const isQuiet = millisOf(now) >= progressedAt + stallMs;
+  const done = players.predicted + players.skipped + players.failed;
+  const facts: StallFacts = {
+    state: batch.state,
+    done,
+    expected,
+    documents: done + players.missing,
+    ruledOut: batch.state === 'open' && isQuiet ? await countRuledOut(deps, batch, now) : 0,
+    startedAt,
+    progressedAt,
+    isLed: await isLed(store, batchId, now),
+    firstTipAt: firstTipAt !== null && firstTipAt > startedAt ? firstTipAt : null,
+    doneBefore: look?.done ?? null,
+    now: millisOf(now),
+  };
+  return { facts, players };
+}
+
+async function isLed(store: DocumentStore, batchId: string, now: Instant): Promise<boolean> {
+  const lease = await store.get({ collection: LEASES, id: batchLeaseName(batchId) });
+  return lease !== undefined && !isFree(lease.data, now);
+}
+
+/** The players without an outcome whom the newest injury report rules out. */
+async function countRuledOut(
+  { store, warehouse }: Pick<BatchDeps, 'store' | 'warehouse'>,
+  { batch_id, game_date }: UnfinishedBatch,
+  now: Instant,
+): Promise<number> {
+  const missing = await store.query(playersOf(batch_id), { where: [['status', '==', 'requested']] });
+  if (missing.length === 0) return 0;
+  const ids = missing.map(({ id }) => id);
+  const known = await findCandidates(warehouse, { game_date, as_of: now }, ids);
+  return [...known.values()].filter(({ injury_status }) => ruledOutReason(injury_status ?? undefined) !== undefined)
+    .length;
+}
+
+const FirstTipoff = z.object({ game_date: z.string(), first_tipoff: z.string().nullable() });
+
+/** The first tip-off of each of these dates, in milliseconds since 1970. A date without a known tip-off is absent. */
+export async function readFirstTipoffs(
+  warehouse: Warehouse,
+  gameDates: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const sorted = gameDates.toSorted();
+  const [from, to] = [sorted[0], sorted.at(-1)];
+  if (from === undefined || to === undefined) return new Map();
+  const parameters = { from_date: { type: 'DATE', value: from }, to_date: { type: 'DATE', value: to } } as const;
+  const rows = await warehouse.query({ sql: 'batch/sql/first-tipoffs', parameters }, FirstTipoff);
+  return new Map(
+    rows.flatMap(({ game_date, first_tipoff }) =>
+      first_tipoff === null ? [] : [[game_date, Date.parse(first_tipoff)]],
+    ),
+  );
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { Collection, DocumentRef } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+import { StallCause } from './stall-policy.ts';
+
+/** The newest examination of a batch for a stall. It is a document of its own, so that an examination never changes the batch. */
+const StallLook = z.object({
+  batch_id: z.string(),
+  generation: z.number().int(),
+  looked_at: Instant,
+  /** Players with an outcome at that moment. */
+  done: z.number().int(),
+  /** The cause that the channel was alerted about; null before the first alert of this generation. */
+  alerted: StallCause.nullable(),
+});
+export type StallLook = z.infer<typeof StallLook>;
+
+export const STALL_LOOKS: Collection<StallLook> = {
+  name: 'stall_looks',
+  schema: StallLook,
+  indexes: [],
+  texts: [],
+  times: ['looked_at'],
+};
+
+export function stallLookRef(batchId: string): DocumentRef<StallLook> {
+  return { collection: STALL_LOOKS, id: batchId };
+}

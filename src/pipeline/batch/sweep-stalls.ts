@@ -1,0 +1,90 @@
+import type { LockDeps } from '../../coordination/deploy-locks/load-locks.ts';
+import { runningDeploys } from '../../coordination/deploy-locks/running-deploys.ts';
+import { BATCHES, CurrentBatch } from '../documents/batch-document.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import type { BatchRunner } from './batch-runner.ts';
+import { checkStall, type StallCheck } from './check-stall.ts';
+import { readBatch } from './read-batch.ts';
+import { readFirstTipoffs, type UnfinishedBatch } from './read-stall-facts.ts';
+import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
+
+/** Batches stall while one of these services is deployed, because the deploy restarts the processes that run them. */
+const BATCH_SERVICES = new Set(['coordinator', 'worker']);
+
+export interface SweepDeps extends BatchDeps, LockDeps {
+  readonly runner: BatchRunner;
+}
+
+export interface SweepOptions {
+  /** One batch; every unfinished batch unless given. */
+  readonly batchId?: string;
+  readonly thresholds?: StallThresholds;
+  /** `dry-run` only reports what would happen. */
+  readonly mode?: 'act' | 'dry-run';
+}
+
+export interface Sweep {
+  readonly checks: readonly StallCheck[];
+  /** The service whose deploy holds the actions back; null when nothing does. */
+  readonly heldBy: string | null;
+}
+
+/**
+ * Examines unfinished batches and acts on those that have stalled. Batches that this seals, or whose consolidation it resumes, are run to their
+ * end before it resolves.
+ */
+export async function sweepStalls(
+  deps: SweepDeps,
+  { batchId, thresholds = DEFAULT_THRESHOLDS, mode = 'act' }: SweepOptions = {},
+): Promise<Sweep> {
+  const batches = await unfinishedBatches(deps, batchId);
+  const sweep = await checkAll(deps, batches, { thresholds, mode });
+  for (const { batch_id, acted } of sweep.checks) {
+    if (acted === 'complete-partial' || acted === 'resume') await deps.runner.run(batch_id);
+  }
+  return sweep;
+}
+
+/** The runner examines the batch that it runs. It advances the batch itself, so nothing else has to. */
+export async function checkOwnBatch(deps: Omit<SweepDeps, 'runner'>, batchId: string): Promise<void> {
+  const batch = await readBatch(deps.store, batchId);
+  if (batch === undefined || batch.state === 'done') return;
+  await checkAll(deps, [batch], { thresholds: DEFAULT_THRESHOLDS, mode: 'act' });
+}
+
+async function checkAll(
+  deps: Omit<SweepDeps, 'runner'>,
+  batches: readonly UnfinishedBatch[],
+  { thresholds, mode }: Required<Pick<SweepOptions, 'thresholds' | 'mode'>>,
+): Promise<Sweep> {
+  const dates = batches.map(({ game_date }) => game_date);
+  const firstTips = await readFirstTipoffs(deps.warehouse, dates);
+  const heldBy = await batchDeploy(deps);
+  const allowed = heldBy === null ? 'allowed' : 'held';
+  const actions = mode === 'dry-run' ? mode : allowed;
+  const checks: StallCheck[] = [];
+  for (const batch of batches) {
+    const firstTipAt = firstTips.get(batch.game_date) ?? null;
+    checks.push(await checkStall(deps, batch, { thresholds, firstTipAt, actions }));
+  }
+  return { checks, heldBy };
+}
+
+/** The service whose deploy is in progress, if it is one that runs batches. */
+async function batchDeploy(deps: LockDeps): Promise<string | null> {
+  return (await runningDeploys(deps)).find((service) => BATCH_SERVICES.has(service)) ?? null;
+}
+
+async function unfinishedBatches(
+  { store }: BatchDeps,
+  batchId: string | undefined,
+): Promise<readonly UnfinishedBatch[]> {
+  const found = await Promise.all(
+    (['preparing', 'open', 'consolidating', 'failed'] as const).map((state) =>
+      store.query({ collection: BATCHES }, { where: [['state', '==', state]] }),
+    ),
+  );
+  const current = found.flat().flatMap(({ data }) => CurrentBatch.safeParse(data).data ?? []);
+  const unfinished = current.flatMap((batch) => (batch.state === 'done' ? [] : [batch]));
+  return batchId === undefined ? unfinished : unfinished.filter(({ batch_id }) => batch_id === batchId);
+}

@@ -1,0 +1,12 @@
+/** `unknown-key`: the signature names a key that this signer does not trust. */
+export type SignatureVerdict = 'valid' | 'forged' | 'unknown-key';
+
+/** Signs texts with a private key that is kept outside the stores, so that nobody who can write only a store can sign. */
+export interface AuditSigner {
+  /** Creates the key if there is none. Throws a `Problem` `audit_key_unusable` that names the key and the way out. */
+  prepare(): Promise<void>;
+  /** The signature as one line of text, with the id of its key. Throws like `prepare`. */
+  sign(text: string): Promise<string>;
+  /** Needs public keys only, and never creates a key. Throws like `prepare` when the keys cannot be read. */
+  verify(text: string, signature: string): Promise<SignatureVerdict>;
+}

@@ -1,0 +1,38 @@
+import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { AuditAnchor } from '../audit-anchor.ts';
+import type { Log } from '../log.ts';
+import { createFileOnce } from './create-file-once.ts';
+
+const Absent = z.object({ code: z.literal('ENOENT') });
+
+/**
+ * A file that several processes append to concurrently: the file system puts each short append at the end as a whole. A line begins with its
+ * line break, so a line that a power cut has shortened does not spoil the next one. Appends are not synced; the commit before them is.
+ */
+export function fileAuditAnchor({ path, log }: { readonly path: string; readonly log: Log }): AuditAnchor {
+  const read = async () => {
+    const text = await readFile(path, 'utf8').catch(undefinedIfAbsent);
+    return text?.split('\n').filter((line) => line !== '');
+  };
+  return {
+    read,
+    begin: async (lines) => {
+      if ((await read()) !== undefined) return;
+      const text = (await lines()).map((line) => `\n${line}`);
+      await createFileOnce(path, text.join(''));
+    },
+    add: (line) => {
+      try {
+        appendFileSync(path, `\n${line}`, { mode: 0o600 });
+      } catch (error) {
+        log.error({ error, path }, 'the newest head of the audit could not be anchored');
+      }
+    },
+  };
+}
+
+function undefinedIfAbsent(error: unknown): undefined {
+  if (!Absent.safeParse(error).success) throw error;
+}

@@ -1,0 +1,130 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { chmod, readFile, stat } from 'node:fs/promises';
+import * as z from 'zod';
+import type { AuditSigner } from '../audit-signer.ts';
+import { Problem } from '../problem.ts';
+import { createFileOnce } from './create-file-once.ts';
+
+const PEM_BLOCK = /-----BEGIN (PRIVATE|PUBLIC) KEY-----[^-]+-----END \1 KEY-----/g;
+const SIGNATURE = /^([0-9a-f]{16}):([A-Za-z0-9_-]{86})$/;
+const KEY_ID_DIGITS = 16;
+const OTHERS_MAY_ACCESS = 0o077;
+const ONLY_THIS_USER = 0o600;
+
+const FileFault = z.object({ code: z.string() });
+
+interface SigningKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+interface Keys {
+  /** Undefined in a file that holds public keys only. */
+  readonly signing: SigningKey | undefined;
+  /** Public keys by id. */
+  readonly trusted: ReadonlyMap<string, KeyObject>;
+}
+
+/**
+ * Ed25519 with a key file in PEM form: one private key, which signs, and any number of public keys, whose signatures are also trusted. After
+ * the private key was replaced, the public key of the earlier one keeps its signatures valid. The first use creates the file.
+ */
+export function keyFileSigner(path: string): AuditSigner {
+  let loaded: Keys | undefined;
+
+  async function signingKey(): Promise<SigningKey> {
+    loaded ??= (await readKeys(path)) ?? (await createKeys(path));
+    if (loaded.signing === undefined) throw unusable(path, 'holds no private key, so it can only verify');
+    return loaded.signing;
+  }
+
+  return {
+    prepare: async () => {
+      await signingKey();
+    },
+    sign: async (text) => {
+      const { id, key } = await signingKey();
+      return `${id}:${sign(null, Buffer.from(text), key).toString('base64url')}`;
+    },
+    verify: async (text, signature) => {
+      loaded ??= await readKeys(path);
+      const [, id, bytes] = SIGNATURE.exec(signature) ?? [];
+      if (id === undefined || bytes === undefined) return 'forged';
+      const key = loaded?.trusted.get(id);
+      if (key === undefined) return 'unknown-key';
+      return verify(null, Buffer.from(text), key, Buffer.from(bytes, 'base64url')) ? 'valid' : 'forged';
+    },
+  };
+}
+
+async function createKeys(path: string): Promise<Keys> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  try {
+    await createFileOnce(path, String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  } catch (error) {
+    throw unusable(path, `cannot be created (${codeOf(error)})`, error);
+  }
+  const keys = await readKeys(path);
+  if (keys === undefined) throw unusable(path, 'was removed while Tipoff created it');
+  return keys;
+}
+
+/** Undefined when there is no file. Takes the file from other users of this machine, if they may read it. */
+async function readKeys(path: string): Promise<Keys | undefined> {
+  try {
+    const { mode } = await stat(path);
+    // A mounted secret belongs to another user and is read-only. Its mode stays.
+    if ((mode & OTHERS_MAY_ACCESS) !== 0) await chmod(path, ONLY_THIS_USER).catch(() => undefined);
+    return parseKeys(path, await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw unusable(path, `cannot be read (${codeOf(error)})`, error);
+  }
+}
+
+function parseKeys(path: string, pem: string): Keys {
+  const blocks = [...pem.matchAll(PEM_BLOCK)].map(([block]) => ed25519Key(path, block));
+  const [signing, second] = blocks.filter(({ type }) => type === 'private');
+  if (blocks.length === 0) throw unusable(path, 'holds no key in PEM form');
+  if (second !== undefined)
+    throw unusable(path, 'holds two private keys; keep one, and only the public keys of the others');
+  const trusted = new Map(blocks.map(publicKeyOf).map((key) => [keyId(key), key]));
+  return { trusted, signing: signing && { id: keyId(publicKeyOf(signing)), key: signing } };
+}
+
+function ed25519Key(path: string, block: string): KeyObject {
+  try {
+    const key = block.includes('PRIVATE') ? createPrivateKey(block) : createPublicKey(block);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (error) {
+    throw unusable(path, 'holds a damaged key', error);
+  }
+  throw unusable(path, 'holds a key that is not an Ed25519 key');
+}
+
+function publicKeyOf(key: KeyObject): KeyObject {
+  return key.type === 'private' ? createPublicKey(key) : key;
+}
+
+/** The first digits of the SHA-256 of the public key. */
+function keyId(publicKey: KeyObject): string {
+  return hash('sha256', publicKey.export({ type: 'spki', format: 'der' }), 'hex').slice(0, KEY_ID_DIGITS);
+}
+
+function codeOf(error: unknown): string {
+  return FileFault.safeParse(error).data?.code ?? 'unknown';
+}
+
+function unusable(path: string, state: string, cause?: unknown): Problem {
+  const message = `The audit key ${path} ${state}, so no change can be signed. Put the right key there, or set TIPOFF_AUDIT_KEY to the path of a key file that this user can read.`;
+  return new Problem({ code: 'audit_key_unusable', message, cause });
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { personAt } from '#src/coordination/identity/actor.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
+import { AGENT } from '../coordination/identity/actors.ts';
+import { aWaitingBatchIn } from '../pipeline/batch/a-waiting-batch.ts';
+import { anApp, ask } from './deploy/a-deploy.ts';
+
+const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
+
+it('a check without unfinished batches says that none can be stalled', async () => {
+  const app = await anApp();
+  const checked = await ask(app, AGENT, ['batch check-stalled', {}]);
+  expect(checked).toMatchObject({ code: 'ok', data: { batches_checked: 0, results: [] } });
+});
+
+it('a check of a batch that makes progress does nothing', async () => {
+  const app = await anApp();
+  const { batch_id } = await aWaitingBatchIn(app.store, 3);
+  const checked = await ask(app, AGENT, ['batch check-stalled', { batch_id, min_completion_pct: 50 }]);
+  expect(checked.data).toMatchObject({
+    batches_checked: 1,
+    batches_completed: 0,
+    held_by: null,
+    results: [{ batch_id, was_stalled: false, progress: '2/3', action: 'no_action' }],
+  });
+});
+
+it.each([
+  ['an unknown batch', { batch_id: 'batch_2026-02-05_1' }, /does not exist/],
+  ['zero minutes', { stall_threshold_minutes: 0 }, /stall_threshold_minutes/],
+  ['more than all players', { min_completion_pct: 101 }, /min_completion_pct/],
+])('a check refuses %s', async (_, given, expected) => {
+  const app = await anApp();
+  await expect(ask(app, ANN, ['batch check-stalled', given])).rejects.toThrow(expected);
+});
+
+it('a person abandons a wrong batch: nothing is published, its date is free, and the reason is kept', async () => {
+  const app = await anApp();
+  const { batch_id, game_date } = await aWaitingBatchIn(app.store, 3);
+  const abandoned = await ask(app, ANN, ['batch abandon', { id: batch_id, reason: 'imported yesterday’s lines' }]);
+  expect(abandoned).toMatchObject({
+    decision: 'done',
+    code: 'abandoned',
+    data: { state: 'done', result: 'abandoned', rows: 0, predicted: 2, missing: 1 },
+    next: [{ operation: 'batch start', arguments: { date: game_date } }],
+  });
+  expect(await readBatch(app.store, batch_id)).toMatchObject({ abandoned_because: 'imported yesterday’s lines' });
+  const again = ask(app, ANN, ['batch abandon', { id: batch_id, reason: 'imported yesterday’s lines' }]);
+  await expect(again).rejects.toThrow(/is done\. Only a batch that has published nothing can be abandoned/);
+});
