@@ -50,7 +50,7 @@ const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-/** Their hashes cover their times. */
+/** The collections that a repair of the clock leaves unchanged, because the hashes of audit records cover their times. */
 const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
 
 /**
@@ -107,7 +107,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   };
 }
 
-/** The key and the anchor are files beside the stores, also when the documents are in the cloud. */
+/** The key and the anchor of the audit are files on this machine, also when the documents are in the cloud. */
 function auditFiles({ dataFolder, auditKey }: PlatformConfig, log: Log) {
   const folder = join(dataFolder, KEYS_FOLDER);
   return {
@@ -207,8 +207,8 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
 }
 
 /**
- * Whether another holder of a lease may be alive. The process that holds the embedded warehouse is the only one to take leases in the embedded
- * store; a store in the cloud serves other machines, too.
+ * Returns `dead` when no other holder of a lease can be alive. Only the process that holds the embedded warehouse takes leases in the
+ * embedded store. A store in the cloud also serves other machines.
  */
 function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
@@ -250,11 +250,11 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 async function hold(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
-  // A store that is away stops no start: the next audited change or the next start makes up for it.
+  // An unreachable store does not stop the start. The next audited change or the next start repeats both steps.
   await beginSigning(app.store, app.audit).catch((error: unknown) =>
     app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
   );
   await recordFinishedMoves(app).catch((error: unknown) =>
-    app.log.error({ error }, 'A restore or repair is not in the audit yet'),
+    app.log.error({ error }, 'the audit record of a restore or repair was not written; the next start tries again'),
   );
 }

@@ -7,5 +7,5 @@ const DAYS = 30;
 /** Every collection of the document store. */
 export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
 
-/** How long Firestore keeps the documents of a collection. Nothing reads input snapshots and stored button steps after that. */
+/** The number of days that Firestore keeps documents, by collection. Nothing reads these documents after that. */
 export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = { [PLAYERS.name]: DAYS, [STORED_STEPS.name]: DAYS };

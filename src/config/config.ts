@@ -30,9 +30,9 @@ const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((t
 type Address = z.infer<typeof Address>;
 
 const Port = z.coerce
-  .number({ error: 'it must be the number of a port' })
+  .number({ error: 'it must be a port number' })
   .int()
-  .min(1, 'it must be the number of a port')
+  .min(1, 'it must be a port number')
   .max(HIGHEST_PORT, `it must be at most ${HIGHEST_PORT}`);
 
 const Embedded = z.object({
@@ -88,11 +88,11 @@ const Slack = z.discriminatedUnion('SLACK', [
 
 const SlackUser = named(
   SLACK_USER_ID,
-  'Slack user ids with commas between them, such as U012AB3CD (not names: on a real workspace people choose their own)',
+  'Slack user ids with commas between them, such as U012AB3CD (not names, because people in a real workspace choose their own names)',
 );
 
 const NO_NAMES = 'it must name at least one person; unset it to allow every person';
-/** Names with commas between them, with or without @. */
+/** A list of names with commas between them. Each name may begin with @. */
 const Listed = z.string().transform((text) =>
   text
     .split(',')
@@ -101,7 +101,7 @@ const Listed = z.string().transform((text) =>
 );
 
 const BuildVariables = z.object({
-  BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit: 7 to 40 of the digits 0 to 9 and a to f').optional(),
+  BUILD_COMMIT: named(/^[0-9a-f]{7,40}$/, 'a commit id of 7 to 40 hexadecimal digits, 0 to 9 and a to f').optional(),
   K_REVISION: z.string().optional(),
 });
 
@@ -109,7 +109,7 @@ const BuildVariables = z.object({
 export const DEFAULT_SERVICES = ['bot', 'coordinator', 'worker', 'features', 'grading'];
 const Service = named(
   /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
-  'names of services with commas between them, such as coordinator,worker (not global)',
+  'names of services with commas between them, such as coordinator,worker (global is not allowed)',
 );
 const Services = z
   .string()
@@ -118,10 +118,10 @@ const Services = z
   .default(DEFAULT_SERVICES);
 
 const SlackKind = z.enum(['local', 'socket', 'http'], {
-  error: 'Slack is local (the default: a workspace on this machine), socket or http',
+  error: 'it must be local (the default: a workspace on this machine), socket or http',
 });
 
-const Platform = z.enum(['embedded', 'gcp'], { error: 'the platform is embedded (the default) or gcp' });
+const Platform = z.enum(['embedded', 'gcp'], { error: 'it must be embedded (the default) or gcp' });
 
 /** The configuration, read once from the environment at start. */
 export type Config = PlatformConfig & {
@@ -184,7 +184,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
   };
 }
 
-/** Slack user ids (names with the local Slack), with commas between them. Every person has the role if the variable is not set. */
+/** Reads who has a role: Slack user ids, or names with the local Slack. Every person has the role if the variable is not set. */
 function readRole(
   variable: 'TIPOFF_APPROVERS' | 'TIPOFF_TAKEOVER',
   variables: Readonly<Record<string, string | undefined>>,
@@ -198,12 +198,12 @@ function readRole(
   };
 }
 
-/** Names with commas between them, in the order they are shown. */
+/** Reads the names of the services, in the order in which they are shown. */
 function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   return [...new Set(parseVariables(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
-/** The commit that an image was built from and its Cloud Run revision; null when not set. */
+/** Reads the commit from which the image was built and its Cloud Run revision; each is null when it is not set. */
 function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
   const { BUILD_COMMIT, K_REVISION } = parseVariables(BuildVariables, variables);
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** The absolute paths that relative folders start from. */
+/** The absolute paths from which relative folders are resolved. */
 export interface Folders {
   /** The current directory. */
   readonly working: string;

@@ -11,13 +11,13 @@ export interface ShownMessage extends PostedMessage {
 }
 
 export interface WantedMessage {
-  /** Identifies the message across calls: one key, one message in the channel. */
+  /** The key of the message. The channel shows one message for each key. */
   readonly key: string;
-  /** The announcement as JSON. The module that announces owns the union. */
+  /** The announcement as JSON. Its schema belongs to the module that enqueues the post. */
   readonly wanted: string;
-  /** The message to edit; null while the key has no known message. */
+  /** The message that `show` edits; null when no message is known for the key. */
   readonly posted: PostedMessage | null;
-  /** The message whose thread it belongs to; null for a message of the channel itself. */
+  /** The message in whose thread this message appears; null when it appears in the channel itself. */
   readonly thread?: PostedMessage | null;
   /** `unknown`: an earlier call may have posted the message and lost the reply. Look for the key before posting again. */
   readonly history: 'known' | 'unknown';
@@ -26,8 +26,9 @@ export interface WantedMessage {
 /** A channel that shows one message for each key. */
 export interface Announcements {
   /**
-   * Makes the channel show this state: edits the message of the key, or posts it. Resolves to the message after the channel has accepted it.
-   * Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may then repeat the call with history `unknown`.
+   * Edits the message with this key, or posts it, so that the channel shows `wanted`. Resolves after the channel has accepted the message.
+   * Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may then call `show` again with history
+   * `unknown`.
    */
   show(message: WantedMessage): Promise<ShownMessage>;
 }

@@ -1,15 +1,18 @@
 /**
- * Lines kept outside the stores that only grow. They show what a store has already held, so that a store that was emptied or set back to an
- * earlier state is noticed.
+ * A growing list of lines outside the stores. The lines show what a store has already held, so that Tipoff notices a store that was emptied
+ * or set back to an earlier state.
  */
 export interface AuditAnchor {
-  /** Creates the anchor with these lines, whole or not at all, if there is none. `lines` is called only then. */
+  /**
+   * Creates the anchor with these lines unless it exists. A crash leaves the whole anchor or none. `lines` is called only when the anchor
+   * does not exist.
+   */
   begin(lines: () => Promise<readonly string[]>): Promise<void>;
   /**
-   * Adds a line. Never throws, because the change that the line belongs to has been committed: a failure is logged. A crash can lose the
-   * newest lines or cut the last one short.
+   * Adds a line. Never throws, because the change that the line records has been committed; a failure is logged. A crash can lose the
+   * newest lines or shorten the last one.
    */
   add(line: string): void;
-  /** All lines, the oldest first; undefined when there is no anchor. A line that was cut short can be among them. */
+  /** Reads all lines, the oldest first; undefined when there is no anchor. A crash may have shortened a line. */
   read(): Promise<readonly string[] | undefined>;
 }

@@ -3,10 +3,10 @@ export type SignatureVerdict = 'valid' | 'forged' | 'unknown-key';
 
 /** Signs texts with a private key that is kept outside the stores, so that nobody who can write only a store can sign. */
 export interface AuditSigner {
-  /** Creates the key if there is none. Throws a `Problem` `audit_key_unusable` that names the key and the way out. */
+  /** Creates the key if there is none. Throws a `Problem` `audit_key_unusable` that names the key and says what to do. */
   prepare(): Promise<void>;
-  /** The signature as one line of text, with the id of its key. Throws like `prepare`. */
+  /** Returns the signature and the id of its key as one line of text. Throws like `prepare`. */
   sign(text: string): Promise<string>;
-  /** Needs public keys only, and never creates a key. Throws like `prepare` when the keys cannot be read. */
+  /** Verifies a signature with public keys only, and never creates a key. Throws like `prepare` when the keys cannot be read. */
   verify(text: string, signature: string): Promise<SignatureVerdict>;
 }

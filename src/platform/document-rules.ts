@@ -41,7 +41,7 @@ export function parseDocument<T extends object>(ref: DocumentRef<T>, fields: Rea
   throw new InvalidDocument(documentPath(ref).join('/'), { issues, cause: parsed.error });
 }
 
-/** The fields whose value is `STORE_TIME`. Throws when the collection does not declare one of them as a time. */
+/** Returns the fields whose value is `STORE_TIME`. Throws when the collection does not declare one of them as a time. */
 export function storeTimeFields(collection: CollectionShape, fields: object): readonly string[] {
   const entries: [string, unknown][] = Object.entries(fields);
   const storeTimes = entries.filter(([, value]) => value === STORE_TIME).map(([field]) => field);

@@ -22,7 +22,7 @@ export interface Collection<T extends object> {
   readonly times: readonly FieldOf<T>[];
 }
 
-/** The declaration without its schema: what a store needs to create tables and indexes. */
+/** A collection's declaration without its schema. A store needs only this to create tables and indexes. */
 export type CollectionShape = Omit<Collection<Record<string, unknown>>, 'schema'>;
 
 /** A set of documents: a collection and, for a nested collection, the id of the parent document. */
@@ -32,11 +32,11 @@ export interface CollectionRef<T extends object> {
 }
 
 export interface DocumentRef<T extends object> extends CollectionRef<T> {
-  /** 1 to 500 characters without a slash, and not `.` or `..`. */
+  /** The document's id: 1 to 500 characters without a slash, and not `.` or `..`. */
   readonly id: string;
 }
 
-/** Changes with every write to the document. Opaque: compare it for equality only. */
+/** A document's version, which changes with every write. Compare versions for equality only. */
 export type Version = string & { readonly __brand: 'Version' };
 
 export interface Stored<T> {
@@ -53,19 +53,19 @@ export type Condition<T> = readonly [field: FieldOf<T>, comparison: Comparison, 
 /** The fields of `where` and `orderBy` together must be the first fields of one of the collection's indexes; otherwise the query throws. */
 export interface Query<T> {
   readonly where?: readonly Condition<T>[];
-  /** Sorts by this field and then by id, both in this direction. Without it, documents are sorted by id, ascending. */
+  /** Sorts by this field and then by id, both in this direction. Without `orderBy`, documents are sorted by id, ascending. */
   readonly orderBy?: readonly [field: FieldOf<T>, direction: 'asc' | 'desc'];
-  /** The maximum number of documents, at least 1. */
+  /** The maximum number of documents that the query returns, at least 1. */
   readonly limit?: number;
-  /** For paging, without `orderBy` only: returns documents whose id sorts after this one. */
+  /** Starts a page: the query returns only documents whose id sorts after this id. It cannot be combined with `orderBy`. */
   readonly afterId?: string;
-  /** The big fields to read. The others are returned as null. */
+  /** The big text fields to read. The query returns all other big text fields as null. */
   readonly texts?: readonly FieldOf<T>[];
 }
 
 /** Reads by id, inside or outside a transaction. A document that does not match its schema throws `InvalidDocument`. */
 export interface DocumentReads {
-  /** Resolves to `undefined` when the document does not exist. */
+  /** Reads one document. Resolves to `undefined` when the document does not exist. */
   get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
 
   /** Reads several documents in one call, in the order of the ids, with `undefined` for each that does not exist. */
@@ -76,13 +76,13 @@ export interface DocumentReads {
 }
 
 /**
- * Reads and writes that take effect together, decided on one consistent state. `create`, `update` and `delete` are buffered until the
- * function returns. Reading after the first write throws.
+ * A transaction: its reads see one consistent state, and its writes take effect together. `create`, `update` and `delete` are buffered
+ * until the transaction's function returns. A read after the first write throws.
  */
 export interface Transaction extends DocumentReads {
-  /** Fails the whole transaction when the document exists, so read it first. */
+  /** Creates the document. The whole transaction fails when the document exists, so read the document first. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): void;
-  /** Changes the named fields. Fails the whole transaction when the document does not exist. */
+  /** Changes the named fields. The whole transaction fails when the document does not exist. */
   update<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): void;
   delete<T extends object>(ref: DocumentRef<T>): void;
 }
@@ -100,14 +100,17 @@ export interface DocumentStore extends DocumentReads {
   /** Creates the document unless it exists. When several callers create it concurrently, exactly one gets `created`. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
 
-  /** Changes the named fields if the document still has this version. `conflict` when it has another version or was deleted. */
+  /**
+   * Changes the named fields if the document still has this version. Resolves to `conflict` when the document has another version or was
+   * deleted.
+   */
   update<T extends object>(
     ref: DocumentRef<T>,
     fields: Partial<Written<T>>,
     ifVersion: Version,
   ): Promise<'updated' | 'conflict'>;
 
-  /** Deletes the document if it still has this version. `conflict` when it has another version or was deleted. */
+  /** Deletes the document if it still has this version. Resolves to `conflict` when the document has another version or was deleted. */
   delete<T extends object>(ref: DocumentRef<T>, ifVersion: Version): Promise<'deleted' | 'conflict'>;
 
   query<T extends object>(ref: CollectionRef<T>, query: Query<T>): Promise<readonly Stored<T>[]>;

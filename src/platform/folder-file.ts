@@ -5,6 +5,6 @@ export interface FolderFile {
   /** Bytes. */
   readonly size: number;
 
-  /** The whole content. Throws when the file no longer exists. */
+  /** Reads the whole content of the file. Throws when the file no longer exists. */
   read(): Uint8Array;
 }

@@ -9,7 +9,7 @@ const PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 export const Instant = z.string().regex(PATTERN, 'not a time like 2026-02-05T23:00:00.000000Z').brand('Instant');
 export type Instant = z.infer<typeof Instant>;
 
-/** From microseconds since 1970. */
+/** Converts microseconds since 1970 to an `Instant`. */
 export function instantFromMicros(micros: number): Instant {
   const millis = Math.floor(micros / 1000);
   const rest = String(micros - millis * 1000).padStart(3, '0');
@@ -20,7 +20,7 @@ export function instantFromDate(date: Date): Instant {
   return instantFromMicros(date.getTime() * 1000);
 }
 
-/** Milliseconds since 1970, rounded down. */
+/** Converts an `Instant` to milliseconds since 1970, rounded down. */
 export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
@@ -30,12 +30,12 @@ export function microsOf(instant: Instant): number {
   return millisOf(instant) * 1_000 + Number(instant.slice(-4, -1));
 }
 
-/** The last microsecond before this moment. */
+/** Returns the last microsecond before this instant. */
 export function justBefore(instant: Instant): Instant {
   return instantFromMicros(microsOf(instant) - 1);
 }
 
-/** Adds milliseconds. The result is rounded down to a whole millisecond. */
+/** Adds milliseconds to an instant. The result is rounded down to a whole millisecond. */
 export function laterBy(instant: Instant, ms: number): Instant {
   return instantFromMicros((millisOf(instant) + ms) * 1000);
 }

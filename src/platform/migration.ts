@@ -3,19 +3,19 @@ import type { Column, Table } from './warehouse.ts';
 export interface AddedColumns {
   /** `dataset.table` */
   readonly table: string;
-  /** Nullable, because existing rows have no value for them. */
+  /** The added columns. They are nullable, because existing rows have no value for them. */
   readonly columns: readonly (Column & { readonly mode: 'nullable' })[];
 }
 
 /** One step of the warehouse's schema. A released step never changes; add a new step instead. */
 export interface Migration {
-  /** `0001-what-it-does`, numbered in the order of the list. */
+  /** The step's id, such as `0001-what-it-does`. The numbers follow the order of the list. */
   readonly id: string;
   readonly tables?: readonly Table[];
   readonly addColumns?: readonly AddedColumns[];
 }
 
-/** The tables after all steps. Throws when a step creates a table that exists or adds columns to one that does not. */
+/** Returns the tables after all steps. Throws when a step creates a table that exists or adds columns to a table that does not exist. */
 export function tablesAfter(migrations: readonly Migration[]): readonly Table[] {
   const tables = new Map<string, Table>();
   for (const { id, tables: created = [], addColumns = [] } of migrations) {

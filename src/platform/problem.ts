@@ -1,5 +1,5 @@
 export interface ProblemDetails {
-  /** For scripts, in snake_case: `disk_full`, `bad_date`. */
+  /** A code for scripts in snake_case, such as `disk_full` or `bad_date`. */
   readonly code: string;
   /** Complete sentences for a person: what is wrong, where, and what to do. */
   readonly message: string;

@@ -4,9 +4,9 @@ export interface OutgoingMessage {
 }
 
 export interface Delivery extends OutgoingMessage {
-  /** The same for every delivery of one message. */
+  /** The message's id, which is the same for every delivery of the message. */
   readonly messageId: string;
-  /** 1 for the first delivery. */
+  /** The number of this delivery of the message, starting at 1. */
   readonly attempt: number;
 }
 
@@ -16,13 +16,13 @@ export type DeliveryAnswer = 'ack' | 'retry';
 export type Handler = (delivery: Delivery) => Promise<DeliveryAnswer>;
 
 export interface Consumer {
-  /** Stops new deliveries. Resolves after the handler has answered those in flight. */
+  /** Stops new deliveries. Resolves after the handler has answered the deliveries in flight. */
   stop(): Promise<void>;
 }
 
 /**
  * Carries requests to workers, at least once and in any order. The queue is not the source of truth: a message can be lost with its
- * process, so the publisher publishes again what the document store still lists as requested.
+ * process. The publisher therefore republishes every request that the document store still lists as requested.
  */
 export interface Queue {
   /**

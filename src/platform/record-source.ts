@@ -13,6 +13,6 @@ export interface RecordSource {
   /** Yields the header, then every record. Throws a `Problem` that names the file when it cannot be read further. */
   records(): AsyncIterable<TextRecord>;
 
-  /** The hash of the file's bytes, in hex. Call it only after all records were read. */
+  /** Returns the SHA-256 of the file's bytes in hex. Call it only after all records were read. */
   sha256(): string;
 }

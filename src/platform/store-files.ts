@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
-/** Rows or documents by the name of their table. Empty tables are left out. */
+/** The number of rows or documents by table name. Empty tables are left out. */
 export const RowCounts = z.record(z.string(), z.number());
 export type RowCounts = Readonly<z.infer<typeof RowCounts>>;
 
 export interface Backup {
-  /** Absolute path of the folder that holds it. */
+  /** The absolute path of the folder that holds the backup. */
   readonly folder: string;
-  /** ISO 8601 in UTC. */
+  /** The time of the backup, ISO 8601 in UTC. */
   readonly createdAt: string;
   /** Of Tipoff. */
   readonly version: string;
@@ -19,28 +19,28 @@ export interface Backup {
 
 export interface Restored {
   readonly backup: Backup;
-  /** Where the files are that were there before, relative to the data folder; null when there were none. */
+  /** The folder with the files that the restore replaced, relative to the data folder; null when there were none. */
   readonly replaced: string | null;
 }
 
-/** What a repair keeps and what it loses, table by table. */
+/** The rows that a repair keeps and the rows that it loses, by table. */
 const Outlook = z.object({
   kept: RowCounts,
-  /** Known losses. What a log held beyond its last readable entry cannot be counted. */
+  /** Rows that are known to be lost. Changes after the last readable entry of a log cannot be counted. */
   lost: RowCounts,
-  /** One sentence for a person. */
+  /** The outlook as one sentence for a person. */
   sentence: z.string(),
 });
 export type Outlook = Readonly<z.infer<typeof Outlook>>;
 
 export const Finding = z.object({
-  /** Path of a file, relative to the data folder. */
+  /** The path of the file that the finding is about, relative to the data folder. */
   file: z.string(),
-  /** A `note` needs no action; `unchecked` is what could not be examined now. */
+  /** A `note` needs no action. `unchecked` means that the file could not be examined now. */
   level: z.enum(['problem', 'note', 'unchecked']),
-  /** What is wrong and what to do, in whole sentences. */
+  /** Whole sentences for a person: what is wrong and what to do. */
   message: z.string(),
-  /** Files a repair moves aside, relative to the data folder. Empty where a repair cannot help. */
+  /** Files that a repair moves aside, relative to the data folder. The list is empty when a repair cannot help. */
   aside: z.array(z.string()).readonly(),
   outlook: Outlook.nullable(),
 });
@@ -48,19 +48,19 @@ export type Finding = Readonly<z.infer<typeof Finding>>;
 
 export interface Examination {
   readonly folder: string;
-  /** The process that has the warehouse open. */
+  /** The PID of the process that has the warehouse open: 0 when the PID is unknown, null when no process has it open. */
   readonly heldBy: number | null;
   readonly findings: readonly Finding[];
   readonly documents: RowCounts;
   readonly rows: RowCounts;
 }
 
-/** A file that was moved. Paths relative to the data folder. */
+/** A file that was moved. Both paths are relative to the data folder. */
 export const MovedFile = z.object({ from: z.string(), to: z.string() });
 export type MovedFile = Readonly<z.infer<typeof MovedFile>>;
 
 export interface Repaired {
-  /** The examination the repair followed. */
+  /** The examination on which the repair was based. */
   readonly examination: Examination;
   readonly moved: readonly MovedFile[];
 }
@@ -69,14 +69,14 @@ export interface Repaired {
 export const MovesAuthor = z.object({ name: z.string(), request: z.string() });
 export type MovesAuthor = Readonly<z.infer<typeof MovesAuthor>>;
 
-/** A restore or repair that has ended. The store was closed then, so its audit record is written at the next start. */
+/** A finished restore or repair. The store is closed while it runs, so the next start writes its audit record. */
 export interface FinishedMoves {
   readonly id: string;
-  /** ISO 8601 in UTC. */
+  /** The time at which the restore or repair began, ISO 8601 in UTC. */
   readonly begunAt: string;
   readonly reason: 'restore' | 'repair';
   readonly aside: readonly MovedFile[];
-  /** Null where the caller is unknown. */
+  /** The caller of the restore or repair; null when the caller is unknown. */
   readonly author: MovesAuthor | null;
   /** The folder of the restored backup; null after a repair. */
   readonly backup: string | null;
@@ -85,28 +85,36 @@ export interface FinishedMoves {
 export type StoreProgress = (text: string) => void;
 
 /**
- * The files of the embedded stores. Nothing here deletes a store: what is replaced or repaired is moved into `replaced/` in the data folder.
- * All methods throw a `Problem` that says what to do: when a path cannot be used, when another process holds the data, when the disk is full.
+ * The files of the embedded stores. No method deletes a store: files that are replaced or repaired move to `replaced/` in the data folder.
+ * Every method throws a `Problem` when a path cannot be used, when another process holds the data, or when the disk is full.
  */
 export interface StoreFiles {
   /**
-   * Copies both stores, as a power cut at one moment would leave them, into a new folder, while the process serves. The folder appears
-   * under its name when the copy is whole, and not before.
+   * Copies both stores into a new folder while the process continues to serve. Both copies show the state of the same moment. The folder
+   * gets its final name only when the copy is complete.
    */
   backup(to: string, progress: StoreProgress): Promise<Backup>;
 
-  /** Checks every file of a backup against its manifest, then puts it in place of what is there. Refused while a process holds the data. */
+  /**
+   * Checks every file of a backup against its manifest, then replaces the stores with the backup. Throws while a process holds the data.
+   */
   restore(from: string, progress: StoreProgress, author?: MovesAuthor): Promise<Restored>;
 
-  /** Examines the files, on copies where reading could change them. Changes nothing. Opens no store, so that it works when none can be opened. */
+  /**
+   * Examines the files without changing them; it copies a file first when reading could change it. It opens no store, so it also works when
+   * no store can be opened.
+   */
   examine(progress: StoreProgress): Promise<Examination>;
 
-  /** Examines, then does what each finding proposes. Also finishes a restore or repair that was interrupted. Refused while a process holds the data. */
+  /**
+   * Examines the files and performs the repairs that the findings propose. Also finishes an interrupted restore or repair. Throws while a
+   * process holds the data.
+   */
   repair(progress: StoreProgress, author?: MovesAuthor): Promise<Repaired>;
 
-  /** Restores and repairs that are not forgotten. */
+  /** Lists the finished restores and repairs, except those that `forgetFinishedMoves` removed. */
   finishedMoves(): Promise<readonly FinishedMoves[]>;
 
-  /** Called when the audit has a record of these moves. */
+  /** Removes a finished restore or repair from the list. Call it when the audit has a record of it. */
   forgetFinishedMoves(id: string): Promise<void>;
 }

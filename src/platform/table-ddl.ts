@@ -15,21 +15,21 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
 
 const NAME = /^[A-Za-z_]\w*$/;
 
-/** The statement that creates the table unless it exists. */
+/** Returns the SQL statement that creates the table unless it exists. */
 export function createTableSql(table: Table, engine: Engine): string {
   const columns = table.columns.map((column) => `  ${columnSql(column, engine)}`).join(',\n');
   const create = `CREATE TABLE IF NOT EXISTS ${tableSql(table.name)} (\n${columns}\n)`;
   return engine === 'duckdb' ? create : create + layoutSql(table);
 }
 
-/** The statements that add the missing columns. */
+/** Returns the SQL statements that add the missing columns. */
 export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine): readonly string[] {
   return columns.map(
     (column) => `ALTER TABLE ${tableSql(table)} ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`,
   );
 }
 
-/** The dataset of `dataset.table`. */
+/** Returns the dataset part of `dataset.table`. */
 export function datasetOf(table: string): string {
   const [dataset = ''] = tableSql(table).split('.');
   return dataset;

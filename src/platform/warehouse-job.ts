@@ -3,7 +3,7 @@ import type { Warehouse } from './warehouse.ts';
 
 export type SubmittedJob = { readonly type: 'succeeded' } | { readonly type: 'failed'; readonly message: string };
 
-/** Submits a job under its id. After an unclear answer it reads the state of the job. Throws `Unavailable` while the state is unknown. */
+/** Submits a job under its id. When the answer is lost, it reads the job's state. Throws `Unavailable` while the state is unknown. */
 export async function submitJob(
   warehouse: Warehouse,
   jobId: string,

@@ -9,7 +9,7 @@ export interface Column {
   readonly mode: 'required' | 'nullable';
 }
 
-/** A table, described once. The DDL and the load schema of every engine are derived from it. */
+/** The description of a table. The DDL and the load schema of every engine are derived from it. */
 export interface Table {
   /** `dataset.table` */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface Table {
   readonly clusterBy?: readonly string[];
 }
 
-/** DATE is written `2026-02-05`, TIMESTAMP as ISO 8601 in UTC. */
+/** The value of a parameter. A DATE is written `2026-02-05`, a TIMESTAMP as ISO 8601 in UTC. */
 export type ParameterValue = string | number | boolean | null;
 export interface Parameter {
   readonly type: ColumnType;
@@ -68,7 +68,7 @@ export interface Warehouse {
    */
   load(table: Table, lines: AsyncIterable<string> | Iterable<string>, jobId: string): Promise<void>;
 
-  /** The outcome of an `execute` or `load`. */
+  /** Resolves to the outcome of an `execute` or `load`. */
   job(jobId: string): Promise<WarehouseJobState>;
 
   /** Drops a table. Succeeds when it does not exist. */

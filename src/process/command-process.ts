@@ -32,10 +32,10 @@ import {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What this process has opened, and the signal that ends it. */
+/** The resources that this process has opened, and the signal that ends it. */
 export interface CommandProcess {
   readonly env: Environment;
-  /** The configuration, read at the first call. */
+  /** Returns the configuration, which is read at the first call. */
   readonly config: () => Config;
   readonly interrupt: AbortController;
   app?: OpenApp;
@@ -114,7 +114,7 @@ export async function closeAll(current: CommandProcess): Promise<void> {
 /** Runs an operation by name, without a command line. */
 type RunNamed = (name: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
-/** Runs `work` with the documents, in whichever process holds them, and closes them afterwards. The caller is that of this process. */
+/** Runs `work` on the documents in the process that holds them, then closes them. The caller is the user of this process. */
 export async function withDocuments<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {
   const current = commandProcess(env);
   try {
@@ -125,12 +125,12 @@ export async function withDocuments<R>(env: Environment, work: (run: RunNamed) =
   }
 }
 
-/** Like `withDocuments`, but only in this process, for when the store cannot even look up a token. Agents count as unchecked. */
+/** Runs `work` in this process, for when the store cannot look up a token. An agent's token counts as unchecked then. */
 export async function withLocalApp<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {
   return await withApp(env, async (app, bearer) => {
     if (bearer === undefined)
       return await work((name, input) => operationNamed(OPERATIONS, name).run(app, callOf(name, input)));
-    const error = new Unavailable('The owner of the token', undefined);
+    const error = new Unavailable('The store of the agent tokens', undefined);
     return await work((name, input) => {
       const call = { operation: operationNamed(OPERATIONS, name), input: callOf(name, input).input };
       return runUnchecked(app, call, { actor: uncheckedAgent(bearer, person), error });
@@ -138,7 +138,7 @@ export async function withLocalApp<R>(env: Environment, work: (run: RunNamed) =>
   });
 }
 
-/** Runs an operation in the process that holds the data. If the store cannot look up an agent's token, runs it unchecked. */
+/** Runs an operation in the process that holds the data. If the store cannot look up an agent's token, the token stays unchecked. */
 export async function runAtData(
   current: CommandProcess,
   operation: Operation,
@@ -185,7 +185,7 @@ async function runAtServer(
   }
 }
 
-/** Names the variable, because people forget that it is set. */
+/** The message names TIPOFF_TOKEN, because people forget that it is set. */
 function badToken(cause: unknown): Problem {
   const { code, message } = failureOf(cause);
   return new Problem({ code, message: `TIPOFF_TOKEN is not valid. ${message}`, cause });

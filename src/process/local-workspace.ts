@@ -8,7 +8,7 @@ import { Problem } from '../platform/problem.ts';
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url);
 const CHANNEL = 'nba-predictions';
-/** Several people, so that one laptop can show the different roles. */
+/** The workspace starts with several people, so that one laptop can show the different roles. */
 const SEED = {
   workspace: 'Tipoff',
   channels: [{ name: CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
@@ -22,14 +22,14 @@ const SEED = {
 export interface LocalWorkspace {
   /** The URL of the workspace's page. */
   readonly address: string;
-  /** The configuration that connects the bot. */
+  /** The Slack configuration with which the bot connects to this workspace. */
   readonly bot: SlackConfig;
   close(): Promise<void>;
 }
 
 export interface LocalWorkspaceSettings {
   readonly dataFolder: string;
-  /** Undefined chooses any free port. */
+  /** The port of the workspace; undefined chooses any free port. */
   readonly port: number | undefined;
   readonly log: Log;
 }

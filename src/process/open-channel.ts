@@ -5,7 +5,7 @@ import type { App } from '../operations/app.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { outboxSender } from '../workers/outbox-sender.ts';
 
-/** The bot in its channel. */
+/** The bot's connection to its channel. */
 export interface OpenChannel {
   /** The URL of the local workspace's page; undefined for a real workspace. */
   readonly address: string | undefined;

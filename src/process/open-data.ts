@@ -19,26 +19,28 @@ export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' 
   readonly dataFolder: string;
   /** The token of the caller; undefined when the caller is the person who started this process. */
   readonly bearer: string | undefined;
-  /** Resolves the actor of a token. */
+  /** Resolves to the actor that a token identifies. */
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
-  /** Handlers at other paths than those of the operations. */
+  /** The HTTP handlers for paths that are not operations. */
   readonly mounts: (app: App) => HttpServerSettings['mounts'];
   readonly openApp: () => Promise<OpenApp>;
-  /** How long to wait for a holder that does not answer, in milliseconds: it may be starting or ending. */
+  /** The milliseconds to wait for a process that holds the data but does not answer, because it may be starting or ending. */
   readonly patienceMs?: number;
 }
 
-/** Runs operations, in this process or in another one of this user. */
+/** Runs operations, in this process or in another process of this user. */
 export interface OperationRunner {
-  /** Runs the operation as the actor of the bearer token, if there is one, and not as the actor of the call. Throws a `Problem` for an invalid token. */
+  /**
+   * Runs the operation as the actor of the bearer token, or without one as the actor of the call. Throws a `Problem` for an invalid token.
+   */
   run(operation: Operation, call: OperationCall<Record<string, unknown>>): Promise<Outcome<unknown>>;
   /** Removes `server.json`, if this process wrote it. */
   forget(): Promise<void>;
-  /** Closes the data if this process holds it, after it has answered all requests and finished running work. */
+  /** Closes the data folder if this process holds it. Requests and running work finish first. */
   close(): Promise<void>;
 }
 
-/** The data, in this process or in another one. */
+/** The open data folder, in this process or in another one. */
 export interface OpenData extends OperationRunner {
   readonly held: 'here' | 'elsewhere';
   /** The server of the process that holds the data. */
@@ -81,7 +83,7 @@ export async function openDocuments(settings: OpenDataSettings): Promise<Operati
   };
 }
 
-/** Calls the process that holds the data. If it ends before it accepts a call, opens the data again. */
+/** Sends calls to the process that holds the data. If that process ends before it accepts a call, this process opens the data. */
 function elsewhere(settings: OpenDataSettings, server: ServerFile): OpenData {
   const address = { ...server, token: settings.bearer ?? server.token };
   let successor: OpenData | undefined;

@@ -56,8 +56,8 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
 }
 
 /**
- * Waits for running work. Another signal then ends the process at once, except during the first second: one Ctrl-C arrives twice, from the
- * terminal and from the launcher.
+ * Waits for running work before it ends the process. A second signal ends the process immediately, except during the first second: one
+ * Ctrl-C arrives twice, from the terminal and from the launcher.
  */
 async function leave(current: CommandProcess, code: number): Promise<void> {
   setTimeout(stopListening, SAME_SIGNAL_MS).unref();
@@ -66,8 +66,8 @@ async function leave(current: CommandProcess, code: number): Promise<void> {
 }
 
 /**
- * Ends the process without waiting, which every store survives. Uses the signal because `process.exit` waits for native threads, and a busy
- * warehouse may never release them.
+ * Ends the process without waiting; every store survives this. It sends the signal to its own process, because `process.exit` waits for
+ * native threads, and a busy warehouse may never release them.
  */
 async function dieOfSignal({ data, interrupt }: CommandProcess): Promise<void> {
   await data?.forget();
@@ -118,7 +118,7 @@ function mcp(current: CommandProcess): RunnableOwnCommand {
   };
 }
 
-/** Listed for help only: `main` runs this command before it loads this file. */
+/** The command `guard` is listed only for the help text: `main` runs it before it loads this file. */
 function guard(): RunnableOwnCommand {
   return { name: 'guard', summary: GUARD_SUMMARY, run: () => Promise.resolve() };
 }
@@ -195,7 +195,7 @@ function interrupted({ interrupt }: CommandProcess): Promise<void> {
   });
 }
 
-/** The work continues after a reader such as `| head` closes the pipe. */
+/** Ignores a closed pipe, so that the work continues after a reader such as `| head` ends. */
 function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

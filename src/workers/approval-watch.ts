@@ -13,7 +13,7 @@ export interface ApprovalWatchDeps {
   readonly log: Log;
 }
 
-/** Expires requests for approval that nobody decided in time, and shows it on their cards. Any number of processes may run it. */
+/** Expires approval requests that nobody decided in time, and updates their cards. Any number of processes may run this watch. */
 export function approvalWatch({ store, audit, log }: ApprovalWatchDeps): Poller {
   const auditContext = systemAuditContext(audit, NAME);
   const poll = async () => {

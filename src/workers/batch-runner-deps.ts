@@ -3,7 +3,7 @@ import type { OutcomeSignal } from './outcome-signal.ts';
 import type { PredictionWorkers } from './prediction-workers.ts';
 
 export interface BatchRunnerDeps extends BatchDeps {
-  /** The services that are deployed. While one of those that run batches is being deployed, a stall is only reported. */
+  /** The services that have a deploy lock. While a service that runs batches is being deployed, a stall is only reported. */
   readonly services: readonly string[];
   readonly instanceId: string;
   /** `dead` when only one process at a time can own the stores. A run then does not wait for the lease of a killed process. */

@@ -21,7 +21,7 @@ import { republishRequests } from './republish-requests.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
-/** The pause between two slices of requests. */
+/** The pause between publishing two slices of requests. */
 const SLICE_MS = 200;
 const STALL_CHECK_MS = 60_000;
 const MAX_RETRIES = 5;
@@ -31,7 +31,7 @@ const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies rea
 export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
   const running = new Map<string, RunInProgress>();
 
-  /** Runs the batch in this process, for all callers here. */
+  /** Runs the batch in this process and reports its progress to all callers that join. */
   async function lead(batchId: string, { onProgress, ...options }: RunOptions): Promise<CurrentBatch | undefined> {
     const listeners = new Set(onProgress === undefined ? [] : [onProgress]);
     const notifyAll: ProgressListener = (completed, expected) => {
@@ -69,11 +69,11 @@ type ProgressListener = NonNullable<RunOptions['onProgress']>;
 
 interface RunInProgress {
   readonly listeners: Set<ProgressListener>;
-  /** Resolves when the run ends, also when it fails. */
+  /** Resolves when the run of the batch ends, also when it fails. */
   readonly ended: Promise<void>;
 }
 
-/** A second caller joins the run; nothing is republished. Undefined when the batch has not ended after that run. */
+/** A second caller joins the run; nothing is republished. Resolves to undefined when the batch has not ended after that run. */
 async function join(
   { store }: BatchRunnerDeps,
   batchId: string,
@@ -89,10 +89,10 @@ function endedOnly(batch: CurrentBatch | undefined): CurrentBatch | undefined {
 }
 
 function ignore(): void {
-  // The caller that leads the run gets its result or its error.
+  // The caller that started the run gets its result or its error.
 }
 
-/** Undefined while another process holds the lease and the batch has not ended. */
+/** Runs the batch under its lease. Resolves to undefined while another process holds the lease and the batch has not ended. */
 async function runWithLease(
   deps: BatchRunnerDeps,
   batchId: string,
@@ -150,7 +150,7 @@ interface StoppableRun extends LeasedRun {
   readonly stopping: AbortController;
 }
 
-/** Drives the batch while its requests are published. When one fails the other stops, so that nothing continues after the run has ended. */
+/** Drives the batch and publishes its requests. When one of the two fails, the other stops, so that nothing continues after the run. */
 async function driveAndPublish(
   deps: BatchRunnerDeps,
   run: StoppableRun,

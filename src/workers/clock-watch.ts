@@ -14,11 +14,11 @@ export interface ClockWatchDeps {
 }
 
 export interface ClockWatch extends Poller {
-  /** Compares the clocks once. */
+  /** Runs one poll, which compares the clocks. */
   tick(): Promise<void>;
 }
 
-/** Says in the channel when the store's clock is ahead of the machine's, and when it is right again. */
+/** Announces in the channel when the store's clock is ahead of the machine's clock, and when it is right again. */
 export function clockWatch({ store, storeClock, log }: ClockWatchDeps): ClockWatch {
   const tick = async () => {
     const reading = await storeClock.read();

@@ -18,13 +18,13 @@ export interface LockWatchDeps {
 }
 
 export interface LockWatch extends Poller {
-  /** Applies timeouts and announces bypasses once. */
+  /** Runs one poll, which applies lock timeouts and announces bypasses. */
   tick(): Promise<void>;
 }
 
 /**
- * Applies lock timeouts while nobody uses the locks, and announces bypasses from the offline log. It keeps no state, so it can be killed and
- * restarted at any time. Any number of processes may run it: the store lets each change happen once.
+ * Applies lock timeouts even when nobody uses the locks, and announces bypasses from the offline log. The watch keeps no state, so it can
+ * be killed and restarted at any time. Any number of processes may run it, because the store lets each change happen once.
  */
 export function lockWatch(deps: LockWatchDeps): LockWatch {
   const tick = async () => {

@@ -2,21 +2,21 @@ import { afterAnswer, type Breaker, breakerAt, CLOSED } from '../pipeline/models
 import type { ModelError, ModelRun } from '../pipeline/models/run-models.ts';
 import type { Log } from '../platform/log.ts';
 
-/** Characters of an ISO 8601 time down to its minutes. */
+/** The number of characters in an ISO 8601 time up to its minutes. */
 const MINUTES = 16;
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
 export interface ModelBreakers {
-  /** The suspended models by system id, each with the reason. */
+  /** The suspended models by system id, each with the reason for its suspension. */
   suspended(): ReadonlyMap<string, string>;
-  /** Takes the results of the models for one player. */
+  /** Records which models answered and which failed for one player. */
   observe(run: ModelRun): void;
 }
 
-/** The circuit breakers of the models of this process. Each opening and closing is logged once. */
+/** The circuit breakers of this process's models. The log gets one entry when a breaker opens and one when it closes. */
 export function modelBreakers({ log, now }: { readonly log: Log; readonly now: () => Date }): ModelBreakers {
-  /** A model without an entry is closed and has no recent failure. */
+  /** A model without an entry has a closed breaker and no recent failure. */
   const breakers = new Map<string, Breaker>();
 
   function change(systemId: string, answer: 'success' | 'failure'): { readonly from: Breaker; readonly to: Breaker } {
@@ -56,7 +56,7 @@ export function modelBreakers({ log, now }: { readonly log: Log; readonly now: (
 }
 
 function reasonOf(untilMs: number): string {
-  return `it failed repeatedly and is suspended until ${timeOf(untilMs)}`;
+  return `the model failed repeatedly and is suspended until ${timeOf(untilMs)}`;
 }
 
 function timeOf(ms: number): string {

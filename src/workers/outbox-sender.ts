@@ -7,9 +7,9 @@ import { type Poller, poller } from './poller.ts';
 import { afterFailure, afterSuccess, mayBeSent, NO_BACKOFF, type SendBackoff } from './send-backoff.ts';
 
 const TICK_MS = 250;
-/** Longer than one post takes: a few calls of at most ten seconds each. */
+/** The duration of the sender's lease. One post usually takes less time: a few calls of at most ten seconds each. */
 const LEASE_MS = 30_000;
-/** After this many failures in a row of the first post, another one is tried: the fault may be in the post, not in the channel. */
+/** After this many failures in a row, the sender tries another post, because the fault may be in the post and not in the channel. */
 const DOUBT_AFTER_FAILURES = 5;
 
 export interface OutboxSenderDeps extends SendDeps {
@@ -20,23 +20,26 @@ export interface OutboxSenderDeps extends SendDeps {
 }
 
 export interface OutboxSender extends Poller {
-  /** Sends the pending posts whose pause has ended. Called by the clock, and by tests. */
+  /** Sends the pending posts whose backoff has ended. The poller calls it, and so do tests. */
   tick(): Promise<void>;
 }
 
-/** The state of one sender. A restart forgets it. */
+/** The state of one sender. It is lost when the process restarts. */
 interface SenderState {
   readonly deps: OutboxSenderDeps;
-  /** While the channel is unreachable, no post is sent: otherwise each one would return after its own pause, in any order. */
+  /**
+   * The backoff of the channel. While the channel is unreachable, no post is sent. Otherwise each post would be sent after its own backoff,
+   * in any order.
+   */
   channel: SendBackoff;
   readonly posts: Map<string, SendBackoff>;
-  /** Posts that failed while another one was accepted. Their failures say nothing about the channel. */
+  /** The keys of posts that failed while the channel accepted another post. Their failures say nothing about the channel. */
   readonly atFault: Set<string>;
 }
 
 /**
- * Makes the channel show the wanted posts, in their order. One process sends at a time, each message at most once a second, with growing
- * pauses after failures.
+ * Sends the pending posts to the channel in their order. One process sends at a time. It edits each message at most once a second and backs
+ * off after failures.
  */
 export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
   const state: SenderState = { deps, channel: NO_BACKOFF, posts: new Map(), atFault: new Set() };
@@ -56,7 +59,7 @@ async function sendPending(state: SenderState): Promise<void> {
   }
 }
 
-/** Resolves to `stop` when no other post may be sent now: the channel is unreachable, or another process sends. */
+/** Resolves to `stop` when no other post may be sent now, because the channel is unreachable or another process sends. */
 async function sendInOrder(
   state: SenderState,
   post: PendingPost,
@@ -73,7 +76,7 @@ async function sendInOrder(
   return 'stop';
 }
 
-/** Tries one other post, a different one each time. It starts at the end, with the edits, because they cannot get out of order. */
+/** Tries one other post, a different one each time. It starts with the edits at the end, because they cannot get out of order. */
 async function isChannelReachable(
   state: SenderState,
   failed: PendingPost,
@@ -89,7 +92,7 @@ async function isChannelReachable(
 async function trySend(state: SenderState, { key }: PendingPost): Promise<'sent' | 'paused' | 'unreachable' | 'stop'> {
   const { deps, posts } = state;
   if (!mayBeSent(posts.get(key) ?? NO_BACKOFF, deps.now())) return 'paused';
-  // One post may take longer than the lease. Without it, two processes would send the next post.
+  // One post can outlast the lease, so the lease is checked before each post. Otherwise two processes could send the next post.
   if (!(await holdsLease(deps))) return 'stop';
   try {
     return afterSending(state, key, await sendPost(deps, key));
@@ -108,7 +111,7 @@ function afterSending(state: SenderState, key: string, result: SendResult): 'sen
   return 'sent';
 }
 
-/** An unreachable channel pauses all posts. Any other failure pauses this post alone. */
+/** An unreachable channel pauses all posts. Any other failure pauses only the post that failed. */
 function afterError({ deps, channel, posts, atFault }: SenderState, key: string, error: unknown) {
   const backoff = posts.get(key) ?? NO_BACKOFF;
   const isOutage = error instanceof Unavailable && !atFault.has(key);
@@ -119,7 +122,7 @@ function afterError({ deps, channel, posts, atFault }: SenderState, key: string,
   return 'paused';
 }
 
-/** Drops the entries of sent posts whose pause has ended, so that the state of a long-running bot stays small. */
+/** Drops the backoffs of sent posts when they have ended, so that the state of a long-running bot stays small. */
 function forgetSent({ deps, posts, atFault }: SenderState, pending: readonly PendingPost[]): void {
   const isPending = new Set(pending.map(({ key }) => key));
   for (const [key, backoff] of posts) if (!isPending.has(key) && mayBeSent(backoff, deps.now())) posts.delete(key);

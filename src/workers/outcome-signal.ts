@@ -1,16 +1,22 @@
 interface ExpectedOutcomes {
   readonly batchId: string;
-  /** The value of `committed` to wait for. */
+  /** The wait ends when `committed` reaches this number. */
   readonly target: number;
   readonly withinMs: number;
 }
 
-/** Wakes up callers that wait for outcomes committed by this process. It is a hint only: the truth is counted in the store. */
+/**
+ * Wakes up callers that wait for outcomes that this process commits. The signal is only a hint, so callers also count the outcomes in the
+ * store.
+ */
 export interface OutcomeSignal {
   notify(batchId: string): void;
-  /** The outcomes of the batch that this process has committed so far. Read it before counting in the store, so that none is missed. */
+  /**
+   * The number of the batch's outcomes that this process has committed so far. Read it before you count outcomes in the store, so that you
+   * miss none.
+   */
   committed(batchId: string): number;
-  /** Resolves when `committed` has reached the target, or after `withinMs`. */
+  /** Resolves when `committed` has reached the target, or after `withinMs` milliseconds. */
   reached(expected: ExpectedOutcomes): Promise<void>;
 }
 

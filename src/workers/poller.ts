@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../platform/log.ts';
 
 export interface Poller {
-  /** Polls at once and then at the interval, until it is stopped. */
+  /** Polls immediately and then at the interval, until `stop` is called. */
   start(): void;
-  /** Waits for the poll in progress. */
+  /** Stops polling. Resolves after the poll in progress has ended. */
   stop(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface PollerSettings {
   readonly log: Log;
 }
 
-/** Polls one after the other. A poll that fails is logged, and the next one follows. */
+/** Runs one poll after the other. A failed poll is logged, and the next poll follows. */
 export function poller({ name, everyMs, poll, log }: PollerSettings): Poller {
   const stopping = new AbortController();
   let running: Promise<void> | undefined;

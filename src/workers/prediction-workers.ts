@@ -26,8 +26,8 @@ export interface PredictionWorkersDeps extends BatchDeps {
 
 export interface PredictionWorkers {
   /**
-   * Starts to answer requests. A second call does nothing. Throws a `Problem` `model_not_loaded` before it takes any request, and
-   * `Unavailable` when the queue cannot be reached: then it may be called again.
+   * Starts to answer requests. A second call does nothing. Throws a `Problem` `model_not_loaded` before it takes any request. Throws
+   * `Unavailable` when the queue cannot be reached; `start` may then be called again.
    */
   start(): Promise<void>;
   /** Waits for the requests in flight. */

@@ -12,8 +12,9 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes the requests that a crash left open, a page of players at a time. First-time players go together. The others may have caused a crash.
- * They go one by one, those with the fewest republications first, so that a player who crashes the process does not block the rest.
+ * Publishes the requests that a crash left open, one page of players at a time. Players whose request was never republished are published
+ * together. Each of the others may have caused a crash, so they are published one by one. Players with the fewest republications come
+ * first, so that a player who crashes the process does not block the rest.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
   const repeats = await publishFirstTimers(deps, batch);
@@ -23,7 +24,10 @@ export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch)
   while ((await publishRepeats(deps, batch, republished)) === 'more-repeats') republished += 1;
 }
 
-/** Resolves to the number of players that may have caused a crash. Stops when the batch is sealed in the meantime. */
+/**
+ * Publishes the players whose request was never republished. Resolves to the number of other players, who may have caused a crash. Stops
+ * when the batch is sealed before the last page.
+ */
 async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
   let repeats = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
@@ -35,7 +39,7 @@ async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Prom
   return repeats;
 }
 
-/** Publishes the players with this number of republications, one by one. */
+/** Publishes the players whose request was republished this many times, one by one. */
 async function publishRepeats(
   deps: BatchRunnerDeps,
   batch: OpenBatch,
@@ -63,7 +67,10 @@ async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Sto
   }
 }
 
-/** Counts before it publishes, so that the count survives a crash. An unreachable queue is not a crash: then the count is taken back. */
+/**
+ * Increases the republication count of each player before it publishes, so that the count survives a crash. An unreachable queue is not a
+ * crash, so the count is then decreased again.
+ */
 async function publishCounted(
   deps: BatchRunnerDeps,
   batch: OpenBatch,

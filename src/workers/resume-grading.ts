@@ -6,8 +6,8 @@ const RETRIES = 3;
 const PAUSE_MS = 30_000;
 
 /**
- * Grades the dates again whose grading a crash has cut off, so that their results are announced. A lease that its holder never released shows
- * the crash. Where another process may still be grading, this waits until its lease has expired.
+ * Grades a date again when a crash interrupted its grading, so that its results are announced. A lease that was never released shows the
+ * crash. While another process may still be grading the date, this function waits until that process's lease has expired.
  */
 export async function resumeGrading(deps: GradingDeps): Promise<void> {
   const leases = await deps.store.query({ collection: LEASES }, {});

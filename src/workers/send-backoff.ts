@@ -3,9 +3,9 @@ const MIN_GAP_MS = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 30_000;
 
-/** When a post, or the channel, may be tried again. */
+/** The earliest time at which a post, or the whole channel, may be tried again. */
 export interface SendBackoff {
-  /** By the clock of this process. */
+  /** Milliseconds since 1970, by the clock of this process. */
   readonly notBeforeMs: number;
   /** Failures in a row. */
   readonly failures: number;
@@ -13,7 +13,7 @@ export interface SendBackoff {
 
 export const NO_BACKOFF: SendBackoff = { notBeforeMs: 0, failures: 0 };
 
-/** Whether the pause has ended. A rest of more than `MAX_RETRY_MS` means that the clock was set back; it does not delay the post. */
+/** Returns whether the backoff has ended. If more than `MAX_RETRY_MS` are left, the clock was set back, and the post is not delayed. */
 export function mayBeSent({ notBeforeMs }: SendBackoff, now: Date): boolean {
   const leftMs = notBeforeMs - now.getTime();
   return leftMs <= 0 || leftMs > MAX_RETRY_MS;

@@ -13,13 +13,13 @@ export interface SessionWatchDeps extends LockDeps {
 }
 
 export interface SessionWatch extends Poller {
-  /** Updates every session's noted health once. */
+  /** Runs one poll, which updates the stored health of every session. */
   tick(): Promise<void>;
 }
 
 /**
- * Keeps the noted health of sessions and their cards up to date, by the store's clock. It keeps no state, so any number of processes may run
- * it, and each change happens once.
+ * Keeps the stored health of sessions, and their cards, up to date. It uses the store's clock. The watch keeps no state, so any number of
+ * processes may run it, and each change happens once.
  */
 export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const { audit, log } = deps;

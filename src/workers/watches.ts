@@ -6,11 +6,14 @@ import { type SessionWatchDeps, sessionWatch } from './session-watch.ts';
 export type WatchDeps = SessionWatchDeps & ApprovalWatchDeps & LockWatchDeps & ClockWatchDeps;
 
 export interface RunningWatches {
-  /** Waits for the polls in flight. */
+  /** Stops the watches. Resolves after the polls in flight have ended. */
   stop(): Promise<void>;
 }
 
-/** Starts the watches over sessions, approvals, locks and the store's clock. They need the store only, so they run while Slack cannot be reached. */
+/**
+ * Starts the watches over sessions, approvals, locks and the store's clock. They need only the store, so they run while Slack cannot be
+ * reached.
+ */
 export function startWatches(deps: WatchDeps): RunningWatches {
   const watches = [sessionWatch(deps), approvalWatch(deps), lockWatch(deps), clockWatch(deps)];
   for (const watch of watches) watch.start();

@@ -182,7 +182,7 @@ describe('a problem with the data folder is one sentence', () => {
       .ended;
     expect({ code, err }).toEqual({
       code: 1,
-      err: 'The environment variable PLATFORM is "aws": the platform is embedded (the default) or gcp.\n',
+      err: 'The environment variable PLATFORM is "aws": it must be embedded (the default) or gcp.\n',
     });
   });
 });

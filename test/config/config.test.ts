@@ -27,7 +27,7 @@ test('a platform on Google Cloud has a project', () => {
 });
 
 test.each([
-  [{ PLATFORM: 'aws' }, 'PLATFORM is "aws": the platform is embedded (the default) or gcp.'],
+  [{ PLATFORM: 'aws' }, 'PLATFORM is "aws": it must be embedded (the default) or gcp.'],
   [{ PLATFORM: 'gcp' }, 'GCP_PROJECT_ID is not set: it must be set to the id of a Google Cloud project'],
   [{ PLATFORM: 'gcp', GCP_PROJECT_ID: 'No!' }, 'GCP_PROJECT_ID is "No!": it must be the id of a Google Cloud project'],
   [

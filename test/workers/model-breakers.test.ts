@@ -41,7 +41,7 @@ it('a model that fails five times is suspended and absent with the reason; the o
   expect(run(5)?.errors).toHaveLength(1);
   expect(run(3)).toMatchObject({
     results: [{ systemId: 'steady' }],
-    absent: [{ systemId: 'shaky', reason: 'it failed repeatedly and is suspended until 2026-02-05T23:30Z' }],
+    absent: [{ systemId: 'shaky', reason: 'the model failed repeatedly and is suspended until 2026-02-05T23:30Z' }],
     errors: [],
   });
   expect(state.asked).toBe(5);

@@ -26,10 +26,9 @@ export interface BackupSource {
 }
 
 /**
- * The two stores share no transaction, so their copies are fixed at one moment: the SQLite snapshots begin while no statement that changes
- * the warehouse runs. Together they are what a power cut at that moment would leave, so the pipeline continues from them as after a crash.
- * Copied one after the other, one store could be ahead: documents that call a batch done whose rows are missing, or rows of a batch that is
- * still open and would get other outcomes.
+ * The two stores share no transaction, so both copies are taken at one moment: the SQLite snapshots begin while no statement changes the
+ * warehouse. The copies are what a power cut at that moment would leave, so the pipeline continues from them as after a crash. If one store
+ * was copied after the other, the documents could call a batch done whose rows are missing in the copied warehouse.
  */
 export async function backupFolder(source: BackupSource, to: string, progress: StoreProgress): Promise<Backup> {
   await checkTarget(source.folder, to);
@@ -119,7 +118,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-/** Throws a `Problem` unless the folder is new or empty, outside the data folder, and in a folder that exists. */
+/** Checks the folder for a backup. Throws a `Problem` unless it is new or empty, outside the data folder, and inside an existing folder. */
 async function checkTarget(dataFolder: string, to: string): Promise<void> {
   const parent = await realpath(dirname(to)).catch((error: unknown) => {
     const message = `The folder ${dirname(to)} does not exist. Create it first, or name another folder for the backup.`;
@@ -139,7 +138,7 @@ async function checkTarget(dataFolder: string, to: string): Promise<void> {
   throw new Problem({ code: 'folder_not_empty', message });
 }
 
-/** Undefined when the folder does not exist. */
+/** Lists a folder. Resolves to undefined when the folder does not exist. */
 async function entriesOf(folder: string): Promise<readonly string[] | undefined> {
   try {
     return await readdir(folder);

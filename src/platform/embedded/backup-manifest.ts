@@ -7,17 +7,17 @@ import { PLAIN_FOLDERS, SQLITE_FILES, WAREHOUSE_FILE } from './data-folder-files
 import { hashFile } from './sync-file.ts';
 
 export const MANIFEST_FILE = 'backup.json';
-/** Grows when the code before it cannot restore such a backup. */
+/** The version of the backup format. Increase it when older versions of Tipoff cannot restore a new backup. */
 const FORMAT = 1;
 
 const Counts = z.record(z.string(), z.number().int().nonnegative());
-/** Nothing else is put into a data folder, whatever a manifest says. */
+/** A restore writes only these paths into a data folder, whatever the manifest lists. */
 const StorePath = z.string().refine((path) => {
   const [folder = '', name = '', ...deeper] = path.split('/');
   const isPlain =
     PLAIN_FOLDERS.some((known) => known === folder) && /^[^/\\]*[^./\\]$/.test(name) && deeper.length === 0;
   return isPlain || path === WAREHOUSE_FILE || SQLITE_FILES.some((known) => known === path);
-}, 'must be a file of a data folder');
+}, 'must be the path of a file that belongs in a data folder');
 
 const Format = z.object({ format: z.number().int() });
 const BackupManifest = z.object({
@@ -33,7 +33,7 @@ const BackupManifest = z.object({
       }),
     )
     .min(1),
-  /** Documents by collection, rows by table. */
+  /** The number of documents by collection and the number of rows by table. */
   documents: Counts,
   rows: Counts,
 });
@@ -78,7 +78,8 @@ export async function verifyFiles(folder: string, { files }: BackupManifest): Pr
     const found = await stat(join(folder, path)).catch(() => undefined);
     if (found === undefined || !found.isFile()) throw damaged(folder, `${path} is missing`);
     if (found.size !== bytes) throw damaged(folder, `${path} has ${found.size} bytes instead of ${bytes}`);
-    if ((await hashFile(join(folder, path))) !== sha256) throw damaged(folder, `${path} has changed since`);
+    if ((await hashFile(join(folder, path))) !== sha256)
+      throw damaged(folder, `${path} has changed since the backup was made`);
   }
 }
 

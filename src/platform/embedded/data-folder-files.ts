@@ -1,18 +1,18 @@
-/** Names in the data folder, relative to it. */
+/** Paths of the stores in the data folder, relative to that folder. */
 export const DOCUMENTS_FILE = 'tipoff.sqlite';
 export const WAREHOUSE_FILE = 'warehouse.duckdb';
 const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';
 
-/** The SQLite files. A copy of them is taken at one moment. */
+/** The SQLite files of a data folder. A backup copies all of them as of one moment. */
 export const SQLITE_FILES = [DOCUMENTS_FILE, WORKSPACE_FILE] as const;
 
-/** The key of the audit, and the anchor that other processes append to. */
+/** The folder with the audit's key and with the anchor, a file to which several processes append. */
 export const KEYS_FOLDER = 'keys';
 
-/** Folders whose files are written once and renamed, so that they can be copied at any time. A shorter copy of the anchor is valid, too. */
+/** Folders whose files can be copied at any time: they are written once and then renamed. Only the anchor grows, and a shorter copy is valid. */
 export const PLAIN_FOLDERS = ['without-lock', KEYS_FOLDER] as const;
 
-/** Files that belong to the running process or to one store, and are moved aside together with what they describe. */
+/** Files that belong to the running process or to one store. A restore moves them aside together with the stores. */
 export const COMPANION_FILES = [
   'tipoff.sqlite-wal',
   'tipoff.sqlite-shm',
@@ -22,13 +22,13 @@ export const COMPANION_FILES = [
   'server.json',
 ] as const;
 
-/** Where files go that were replaced, in a folder for each time. */
+/** The folder for replaced files. Each restore or repair adds a subfolder that is named after its time. */
 export const REPLACED_FOLDER = 'replaced';
 
-/** Copies that a restore or an examination works on. Safe to delete at any time but during pending moves. */
+/** The name prefix of folders with working copies of a restore or an examination. They can be deleted except during pending moves. */
 export const STAGING_PREFIX = '.staging-';
 
-/** `2026-11-29T22-15-04Z`, which is a file name everywhere. */
+/** Formats a time as `2026-11-29T22-15-04Z`, because some file systems do not allow colons in file names. */
 export function timestampName(moment: Date): string {
   return moment
     .toISOString()

@@ -1,22 +1,22 @@
 import type { Finding, Outlook, RowCounts } from '../store-files.ts';
 
-/** What is wrong with one store, and what its repair needs: prepared in the staging folder, not done. */
+/** The findings about one store and the files for its repair. The files are ready in the staging folder, but nothing is repaired yet. */
 export interface Diagnosis {
   readonly findings: readonly Finding[];
   readonly counts: RowCounts;
-  /** Prepared files that take the place of those that are moved aside. Paths relative to the data folder. */
+  /** Prepared files that replace the damaged files. All paths are relative to the data folder. */
   readonly replacements: readonly { readonly from: string; readonly to: string }[];
-  /** Rows of the warehouse by the id of the cross-check; absent where they cannot be counted. */
+  /** The number of warehouse rows for each id of the cross-check; absent when the rows cannot be counted. */
   readonly rowsById?: ReadonlyMap<string, number>;
 }
 
-/** Where one store is examined. */
+/** The folders that the examination of a store uses. */
 export interface ExaminedFolder {
   /** Absolute path of the data folder. */
   readonly folder: string;
-  /** A folder in it for copies, relative to it; absolute where the data folder cannot be written. */
+  /** The staging folder for copies: relative to the data folder, or absolute when the data folder cannot be written. */
   readonly staging: string;
-  /** The process that has the warehouse open. */
+  /** The PID of the process that has the warehouse open: 0 when the PID is unknown, null when no process has it open. */
   readonly heldBy: number | null;
 }
 
@@ -36,12 +36,12 @@ export function unchecked(file: string, message: string): Finding {
   return { file, level: 'unchecked', message, aside: [], outlook: null };
 }
 
-/** Nothing of the file can be used. */
+/** The diagnosis of a store file from which nothing can be read. */
 export function lostFile(file: string, companions: readonly string[], message: string): Diagnosis {
   const outlook = {
     kept: {},
     lost: {},
-    sentence: 'Nothing in this file can be kept. The next start makes an empty one.',
+    sentence: 'Nothing in this file can be kept. The next start creates an empty file.',
   };
   const advice = 'If you have a backup, `tipoff restore <folder>` puts it back.';
   return {

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RowCounts } from '../store-files.ts';
 
-/** The name of a copy while it is attached. */
+/** The database name of the copy while it is attached. */
 const COPY = 'tipoff_copy';
 
-/** Begins a transaction whose reads all see the state of the moment at which `atThatMoment` is called. */
+/** Begins a transaction whose reads all see the warehouse as it is when `atThatMoment` is called. */
 export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: () => void): Promise<void> {
   await connection.run('BEGIN TRANSACTION');
   try {
@@ -17,12 +17,12 @@ export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: ()
 }
 
 /**
- * Writes what the transaction of this connection sees into a new file, and ends the transaction. The engine reads the file itself: a
- * process that opens and closes it otherwise loses the lock it holds on it. Resolves to the rows of each table.
+ * Writes the state that this connection's transaction sees into a new file and ends the transaction. DuckDB itself reads the warehouse
+ * file, because a process that opens and closes the file in another way loses its file lock. Resolves to the number of rows of each table.
  */
 export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
   const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
-  // A reader goes back to the pool, so it must not keep its transaction when the copy cannot be attached.
+  // The connection returns to the pool of readers, so its transaction must end when the copy cannot be attached.
   await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`).catch(async (error: unknown) => {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
@@ -41,7 +41,7 @@ export async function copySnapshot(connection: DuckDBConnection, path: string): 
   }
 }
 
-/** `schema.table` of every table of an attached database. */
+/** Lists every table of an attached database as `schema.table`. */
 export async function tablesOf(connection: DuckDBConnection, database: string): Promise<readonly string[]> {
   const result = await connection.runAndReadAll(
     `SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = ${sqlText(database)} AND NOT internal ORDER BY ALL`,

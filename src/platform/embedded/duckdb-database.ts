@@ -16,32 +16,32 @@ export interface DuckdbFile {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly log?: Log;
-  /** Memory limit of the engine. Beyond it the engine spills to the disk next to the file. */
+  /** The memory limit of DuckDB in MiB. Beyond it, DuckDB spills to the disk next to the warehouse file. */
   readonly memoryLimitMiB?: number;
-  /** Threads of the engine. */
+  /** The number of threads that DuckDB uses. */
   readonly threads?: number;
 }
 
 /** A pooled connection for reading. */
 export interface DuckdbReader {
   readonly connection: DuckDBConnection;
-  /** The streamed result that has not been read to its end. */
+  /** The streamed result of this reader while it has unread rows. */
   streaming: DuckDBResult | undefined;
 }
 
 export interface DuckdbDatabase {
-  /** The only connection that writes. */
+  /** The warehouse's only connection that writes. */
   readonly writer: DuckDBConnection;
   /** Takes a connection for reading from the pool. */
   acquire(): Promise<DuckdbReader>;
   release(reader: DuckdbReader): Promise<void>;
-  /** Writes everything into the file and releases the file's lock. */
+  /** Writes all changes into the warehouse file and releases its file lock. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the file, creates it when it does not exist, and applies the migrations. Throws a `Problem` when another process has the file open,
- * or when it is damaged or cannot be written.
+ * Opens the warehouse file, creates it when it does not exist, and applies the migrations. Throws a `Problem` when another process has the
+ * file open, or when the file is damaged or cannot be written.
  */
 export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
   try {
@@ -52,7 +52,7 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
-      // Checked again now that this process has the file: a restore that began in between either saw the open file or is seen here.
+      // Pending moves are checked a second time, because a restore may have begun before this process locked the file.
       refusePendingMoves(dirname(file.path));
       await removeStaleLoads(file.path);
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
@@ -81,7 +81,7 @@ function settings({
     preserve_insertion_order: 'false',
     // Without background threads, memory that a query freed returns to the system only at the next allocation.
     allocator_background_threads: 'true',
-    // A checkpoint during a batch takes a quarter of a second. `close` makes one.
+    // A checkpoint takes a quarter of a second, so a batch should not trigger one. `close` makes a checkpoint.
     checkpoint_threshold: '256MiB',
   };
 }
@@ -115,7 +115,7 @@ function readerPool(instance: DuckDBInstance, writer: DuckDBConnection, { log }:
   };
 }
 
-/** The engine holds the file until the result is read to its end or to the interruption's error. */
+/** DuckDB keeps the file open until the result is read to its end or fails because of the interruption. */
 async function endStream(reader: DuckdbReader): Promise<void> {
   const { connection, streaming } = reader;
   if (streaming === undefined) return;
@@ -129,20 +129,21 @@ function ignoreInterruption(): number {
   return 0;
 }
 
-/** The engine would silently drop the entries that follow a wrong length. */
+/** Throws when the log has entries after a wrong length, because DuckDB would silently drop those entries. */
 async function refuseBrokenLog(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const { after } = readDuckdbLog(await readFile(path));
-  if (after === 'whole entries') throw new Error('damaged log: entries follow one whose length is wrong');
+  if (after === 'whole entries')
+    throw new Error('damaged log: an entry has a wrong length and other entries follow it');
 }
 
-/** A process that is killed while it creates the file leaves it empty. DuckDB would report it as damaged. */
+/** A process that is killed while it creates the warehouse file leaves an empty file. DuckDB would report it as damaged. */
 async function removeEmptyFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.size === 0) await rm(path);
 }
 
-/** Deletes files staged by a process that was killed. They are unused, because this process holds the warehouse now. */
+/** Deletes load files that a killed process left behind. They are unused, because only this process has the warehouse open. */
 async function removeStaleLoads(path: string): Promise<void> {
   const names = await readdir(dirname(path));
   for (const name of names.filter((other) => other.startsWith(`${basename(path)}.load-`)))

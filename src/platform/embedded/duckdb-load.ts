@@ -10,8 +10,8 @@ import type { Column, ColumnType, Table } from '../warehouse.ts';
 const WRITE_CHARACTERS = 256 * 1024;
 
 /**
- * The type each column has while JSON is read. TIMESTAMPTZ applies the offset that TIMESTAMP would ignore. Reading INT64 directly would
- * round fractions, and reading BOOL would accept numbers, so both are read as text and then cast.
+ * The DuckDB type of each column while JSON is read. TIMESTAMPTZ applies the offset that TIMESTAMP would ignore. Reading INT64 directly
+ * would round fractions, and reading BOOL would accept numbers, so both are read as text and then cast.
  */
 const READ_TYPES: Readonly<Record<ColumnType, string>> = {
   ...DUCKDB_TYPES,
@@ -57,7 +57,10 @@ function castSql({ name, type }: Column): string {
   return `CASE WHEN CAST(${name} AS DOUBLE) % 1 <> 0 THEN error('${name} is INT64 and cannot hold ' || ${name}) ELSE ${cast} END`;
 }
 
-/** Throws for fields without a column, because read_json ignores them. Checks one row of each shape: most loads have few shapes. */
+/**
+ * Throws when a field has no column, because read_json ignores such fields. Checks one row for each set of field names; most loads have few
+ * sets.
+ */
 async function assertKnownFields(connection: DuckDBConnection, table: Table, source: string): Promise<void> {
   const result = await connection.runAndReadAll(
     `SELECT DISTINCT unnest(fields) FROM (

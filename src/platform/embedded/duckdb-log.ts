@@ -1,23 +1,23 @@
 /** The first bytes of a log, as this version of DuckDB writes them. */
 const HEADER = [0x64, 0x00, 0x62, 0x65, 0x00, 0x02, 0xff, 0xff];
-/** Before the content of an entry: its length and its checksum. */
+/** The size of the header of each entry, which holds the entry's length and checksum. */
 export const ENTRY_HEADER_BYTES = 16;
-/** DuckDB begins the content of every entry with this field, two bytes long. */
+/** The number of the field with which the content of every entry begins. DuckDB writes it in two bytes. */
 const FIRST_FIELD = 100;
 const FIRST_FIELD_BYTES = 2;
 
 export interface DuckdbLog {
-  /** `other`: written by another version, or damaged. Nothing more is known then. */
+  /** `other`: the log is damaged or another version of DuckDB wrote it, so its entries cannot be followed. */
   readonly header: 'known' | 'other';
-  /** Up to the end of the last whole entry that can be reached from the beginning. */
+  /** The number of bytes up to the end of the last whole entry that can be reached from the beginning. */
   readonly wholeBytes: number;
-  /** Whether whole entries follow that cannot be reached, because a length before them is wrong. */
+  /** What follows `wholeBytes`. `whole entries`: a wrong length before these entries makes them unreachable. */
   readonly after: 'nothing' | 'incomplete entry' | 'whole entries';
 }
 
 /**
- * Follows the entries of a log by their lengths. DuckDB takes a wrong length for the end of the log, without a word, and drops the rest at its
- * next checkpoint; so what follows has to be looked for here.
+ * Follows the entries of a log by their lengths. DuckDB takes a wrong length for the end of the log, reports nothing, and drops the rest at
+ * its next checkpoint. This function therefore looks for entries after a wrong length.
  */
 export function readDuckdbLog(log: Uint8Array): DuckdbLog {
   if (!HEADER.every((byte, index) => log[index] === byte)) return { header: 'other', wholeBytes: 0, after: 'nothing' };
@@ -28,7 +28,7 @@ export function readDuckdbLog(log: Uint8Array): DuckdbLog {
   return { header: 'known', wholeBytes: at, after: reachesEnd(view, at) ? 'whole entries' : 'incomplete entry' };
 }
 
-/** Where the entry at this position ends; undefined when the log ends before. */
+/** Returns the position where the entry at `at` ends; undefined when the log ends before the entry does. */
 function nextEntry(view: DataView, at: number): number | undefined {
   if (at + ENTRY_HEADER_BYTES > view.byteLength || view.getUint32(at + 4, true) !== 0) return undefined;
   const next = at + ENTRY_HEADER_BYTES + view.getUint32(at, true);
@@ -36,8 +36,8 @@ function nextEntry(view: DataView, at: number): number | undefined {
 }
 
 /**
- * Whether entries that begin somewhere behind `from` lead exactly to the end of the log; an entry that was cut off does not. Values inside a
- * cut entry can look like a length, so the content has to begin as an entry does.
+ * Returns whether a chain of entries begins after `from` and ends exactly at the end of the log. An incomplete entry forms no such chain. A
+ * value inside an incomplete entry can look like a length, so each content must also begin as the content of an entry does.
  */
 function reachesEnd(view: DataView, from: number): boolean {
   const leads = new Uint8Array(view.byteLength - from + 1);

@@ -7,7 +7,7 @@ interface KnownFailure {
   readonly message: (path: string, match: RegExpExecArray) => string;
 }
 
-/** What DuckDB says when another process has the file open; the first group is its PID, where it is known. */
+/** DuckDB's error when another process has the file open. The first group is the PID of that process, if DuckDB knows it. */
 export const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
 const KNOWN_FAILURES: readonly KnownFailure[] = [

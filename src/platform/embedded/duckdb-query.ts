@@ -8,7 +8,7 @@ import type { BoundStatement } from './duckdb-statement.ts';
 
 const PAGE_ROWS = 512;
 
-/** Reads all rows at once. */
+/** Runs the statement and reads all its rows at once. */
 export async function readAllRows<T>(
   connection: DuckDBConnection,
   { name, sql, values, types }: BoundStatement,
@@ -25,7 +25,7 @@ export async function readAllRows<T>(
 }
 
 /**
- * Reads the rows in pages of at most 512 and lets the event loop run between pages. Memory holds one chunk of the engine, 2,048 rows.
+ * Reads the rows in pages of at most 512 and lets the event loop run between pages. Memory holds at most one DuckDB chunk of 2,048 rows.
  */
 export async function* readPages<T>(
   reader: DuckdbReader,
@@ -49,7 +49,7 @@ export async function* readPages<T>(
   reader.streaming = undefined;
 }
 
-/** When `close` interrupts a result, the engine reports its end instead of an error. */
+/** Throws when `close` interrupted the result, because DuckDB then reports the end of the rows instead of an error. */
 function assertOpen({ streaming }: DuckdbReader, result: DuckDBResult, name: string): void {
   if (streaming !== result) throw new Error(`${name}: the warehouse was closed before all rows were read`);
 }

@@ -21,7 +21,7 @@ export interface DuckdbWarehouseOptions extends DuckdbFile {
 
 export interface DuckdbWarehouse extends Warehouse {
   readonly copyTo: CopyWarehouse;
-  /** Reads every value. `rowsById` is a query of two columns: an id and the number of its rows. */
+  /** Reads every value of the warehouse. `rowsById` is a query with two columns: an id and the number of its rows. */
   readonly readContent: (rowsById: string) => Promise<DuckdbContent>;
 }
 

@@ -40,6 +40,6 @@ function refuseElsewhere({ documents }: Pick<ExaminableFolder, 'documents'>): vo
   throw new Problem({
     code: 'not_embedded',
     message:
-      'With PLATFORM=gcp the documents are in Firestore. Use its own export and import (`gcloud firestore export`), and the snapshots or exports of BigQuery for the tables. `tipoff doctor` examines the warehouse file of this machine.',
+      'With PLATFORM=gcp the documents are in Firestore. Use the export and import of Firestore (`gcloud firestore export`), and the snapshots or exports of BigQuery for the tables. `tipoff doctor` examines the warehouse file of this machine.',
   });
 }

@@ -10,15 +10,16 @@ import { probeDuckdb } from './probe-duckdb.ts';
 
 const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
 const DAMAGED_ENTRY = /entry at byte position (\d+)/;
-const LAST_CHECKPOINT = 'The warehouse keeps what it held at its last checkpoint. What was written after it is lost.';
-/** For files that are not examined for good. */
+const LAST_CHECKPOINT =
+  'The warehouse keeps the data of its last checkpoint. Data written after that checkpoint is lost.';
+/** A `rowsById` query without rows, for probes whose counts nobody uses. */
 const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
 const PRELUDE_MIGRATION = /^prelude-/;
 
 export interface WarehouseToExamine {
-  /** Those this version knows. */
+  /** The ids of the migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
-  /** The query of the cross-check. */
+  /** The `rowsById` query of the cross-check. */
   readonly rowsById: string;
   /** Reads the warehouse that this process has open. */
   readonly readOpen: (rowsById: string) => Promise<DuckdbContent>;
@@ -27,8 +28,8 @@ export interface WarehouseToExamine {
 type Readable = Extract<DuckdbProbeReply, { type: 'readable' }>;
 
 /**
- * Tries, from the least loss to the greatest: the file with its log, with its log up to the damage, without its log, and what can be copied
- * out of it. The process that has the warehouse open reads it through its own engine.
+ * Examines the warehouse in this order: with its log, with the log up to the damage, without the log, and at last the rows that can be
+ * copied out of it. When this process has the warehouse open, it reads it through its own connection.
  */
 export async function examineDuckdb(examined: ExaminedFolder, warehouse: WarehouseToExamine): Promise<Diagnosis> {
   const path = join(examined.folder, WAREHOUSE_FILE);
@@ -58,7 +59,7 @@ export async function examineDuckdb(examined: ExaminedFolder, warehouse: Warehou
 async function diagnoseOpen({ migrations, rowsById, readOpen }: WarehouseToExamine): Promise<Diagnosis> {
   const reply = await readOpen(rowsById);
   const damaged = damagedTables(reply).map(({ table }) => table);
-  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read as a whole. Stop this process, then run \`tipoff doctor\`.`;
+  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read completely. Stop this process, then run \`tipoff doctor\`.`;
   const findings = [
     ...foreignMigrations(reply, migrations),
     ...(damaged.length === 0 ? [] : [problem(WAREHOUSE_FILE, message)]),
@@ -72,7 +73,7 @@ function rowsByIdOf({ rows_by_id: rows }: DuckdbContent): Pick<Diagnosis, 'rowsB
 
 function held(pid: number): Diagnosis {
   const holder = pid === 0 ? 'another process' : `process ${pid}`;
-  const message = `It is in use by ${holder}, so its content was not read. To examine it, stop that process first.`;
+  const message = `The warehouse is in use by ${holder}, so its content was not read. Stop that process first to examine the warehouse.`;
   return { findings: [unchecked(WAREHOUSE_FILE, message)], counts: {}, replacements: [] };
 }
 
@@ -92,7 +93,7 @@ async function diagnoseReadable(
 function foreignMigrations({ migrations }: DuckdbContent, known: readonly string[]): readonly Finding[] {
   const foreign = migrations.filter((id) => !known.includes(id) && !PRELUDE_MIGRATION.test(id));
   if (foreign.length === 0) return [];
-  const message = `A newer or another version of Tipoff wrote it: this version does not know its changes ${foreign.join(', ')}. Update Tipoff, or use another data folder.`;
+  const message = `Another version of Tipoff wrote the warehouse: this version does not know the migrations ${foreign.join(', ')}. Update Tipoff, or use another data folder.`;
   return [problem(WAREHOUSE_FILE, message)];
 }
 
@@ -100,11 +101,11 @@ function stagingTables({ tables }: Readable): readonly Finding[] {
   const left = tables.filter(({ table }) => table.startsWith('nba_staging.'));
   if (left.length === 0) return [];
   const names = left.map(({ table }) => table).join(', ');
-  const message = `Staging tables of unfinished batches are left here: ${names}. No action is needed: Tipoff deletes them when those batches finish.`;
+  const message = `The warehouse contains staging tables of unfinished batches: ${names}. No action is needed: Tipoff deletes them when those batches finish.`;
   return [note(WAREHOUSE_FILE, message)];
 }
 
-/** A log that the engine accepts may still hold what the engine passes over. Undefined when nothing is to be said of it. */
+/** Examines a log that DuckDB accepts, because DuckDB ignores some damage. Resolves to undefined when there is nothing to report. */
 async function diagnoseLog(
   examined: ExaminedFolder,
   { log, counts }: { log: Buffer; counts: RowCounts },
@@ -116,12 +117,12 @@ async function diagnoseLog(
     case 'nothing':
       return undefined;
     case 'incomplete entry': {
-      const message = `Its last entry is incomplete (${rest}), as after a power cut. The next start ignores that entry.`;
+      const message = `The last entry of the log is incomplete (${rest}), as after a power cut. The next start ignores that entry.`;
       return { findings: [note(LOG_FILE, message)], replacements: [] };
     }
     case 'whole entries': {
       const message =
-        'The log of the warehouse is damaged: the length of an entry is wrong, so the engine ignores the rest.';
+        'The log of the warehouse is damaged: the length of an entry is wrong, so DuckDB ignores the rest of the log.';
       await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
       await writeFile(join(stagingPath(examined), LOG_FILE), log.subarray(0, wholeBytes), { mode: 0o600 });
       const outlook = { kept: counts, lost: {}, sentence: upToDamage(rest) };
@@ -191,7 +192,7 @@ async function salvage(examined: ExaminedFolder, path: string, companions: reado
     reply.tables.filter((table) => table.lost > 0).map((table) => [table.table, table.lost]),
   );
   const counts = countsOf(reply.tables);
-  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read as a whole.`;
+  const message = `The warehouse is damaged: ${damaged.join(', ')} cannot be read completely.`;
   const sentence = 'The rows that can be read are copied into a new file.';
   const repair = { aside: [WAREHOUSE_FILE, ...companions], outlook: { kept: counts, lost, sentence } };
   return {
@@ -201,7 +202,7 @@ async function salvage(examined: ExaminedFolder, path: string, companions: reado
   };
 }
 
-/** The warehouse without its log, where examining it cannot change anything. */
+/** Copies the warehouse without its log into the staging folder, so that the examination cannot change the original. */
 async function stagedCopy(examined: ExaminedFolder): Promise<string> {
   await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
   const path = join(stagingPath(examined), WAREHOUSE_FILE);

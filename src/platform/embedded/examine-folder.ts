@@ -13,15 +13,15 @@ import { PENDING_FILE, readPendingMoves } from './pending-moves.ts';
 import { holderOf } from './probe-duckdb.ts';
 
 const MIB = 1024 * 1024;
-/** A batch of a big night needs about that much. */
+/** A batch on a night with many games needs about this much disk space. */
 const LOW_SPACE_MIB = 200;
 const NOTHING: Diagnosis = { findings: [], counts: {}, replacements: [] };
 
 export interface ExaminableFolder {
   readonly folder: string;
-  /** The migrations of the warehouse that this version knows. */
+  /** The ids of the warehouse migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
-  /** The SQLite files that belong in the folder; none where documents live elsewhere. */
+  /** `here`: the documents are in SQLite files of this folder. `elsewhere`: the folder has no SQLite files. */
   readonly documents: 'here' | 'elsewhere';
   readonly crossCheck: CrossCheck;
   readonly readOpenWarehouse: WarehouseToExamine['readOpen'];
@@ -40,7 +40,7 @@ export async function examineFolder(target: ExaminableFolder, progress: StorePro
   if (unusable !== undefined) return withFindings(folder, [unusable]);
   const pending = await readPendingMoves(folder);
   if (pending !== undefined) {
-    const message = `A ${pending.reason} was interrupted. \`tipoff doctor --repair\` finishes it. No store opens before that.`;
+    const message = `A ${pending.reason} was interrupted. \`tipoff doctor --repair\` finishes it. The stores stay closed until then.`;
     return withFindings(folder, [problem(PENDING_FILE, message)]);
   }
   progress('Looking for a process that uses the data');
@@ -90,7 +90,7 @@ async function examineStores(
   };
 }
 
-/** Only when both stores are whole: a repair of either changes what the other is compared with. */
+/** Runs the cross-check only when both stores are undamaged, because the repair of one store changes the comparison. */
 async function crossFindings(
   { crossCheck, readOpenWarehouse }: ExaminableFolder,
   { folder, staging, heldBy }: ExaminedFolder,
@@ -101,7 +101,7 @@ async function crossFindings(
   const isWhole = [...findings, ...(warehouse?.findings ?? [])].every(({ level }) => level === 'note');
   if (!diagnoses.has(DOCUMENTS_FILE) || warehouse?.rowsById === undefined || !isWhole) return [];
   if (heldBy === null) return await crossCheck.findings(resolve(folder, staging, DOCUMENTS_FILE), warehouse.rowsById);
-  // A batch may finish between the two reads, so only what a second look confirms is a finding.
+  // A batch may finish between the two reads, so a finding counts only when a second comparison confirms it.
   const path = join(folder, DOCUMENTS_FILE);
   const first = await crossCheck.findings(path, warehouse.rowsById);
   if (first.length === 0) return [];
@@ -122,35 +122,44 @@ async function unusableFolder(folder: string): Promise<Finding | undefined> {
   if (!found.isDirectory()) return problem('.', `${folder} is not a folder. Point TIPOFF_DATA at a folder.`);
   return (await isAllowed(folder, constants.R_OK | constants.X_OK))
     ? undefined
-    : problem('.', `You may not read the folder ${folder}. Run this as the user it belongs to.`);
+    : problem('.', `You may not read the folder ${folder}. Run this command as the user who owns it.`);
 }
 
 async function accessFindings(folder: string, present: readonly string[]): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   if (!(await isAllowed(folder, constants.W_OK)))
     findings.push(
-      problem('.', `You may not write to the folder ${folder}. Make it writable, or run this as its owner.`),
+      problem('.', `You may not write to the folder ${folder}. Make it writable, or run this command as its owner.`),
     );
   for (const file of present)
     if (!(await isAllowed(join(folder, file), constants.R_OK | constants.W_OK)))
-      findings.push(problem(file, 'You may not read and write it. Change its permissions, or run this as its owner.'));
+      findings.push(
+        problem(
+          file,
+          'You may not read and write this file. Change its permissions, or run this command as its owner.',
+        ),
+      );
   const { bavail, bsize } = await statfs(folder);
   const freeMiB = Math.floor((bavail * bsize) / MIB);
   if (freeMiB < LOW_SPACE_MIB)
     findings.push(
-      problem('.', `Its disk has ${freeMiB} MiB left. Free some space: a batch may need ${LOW_SPACE_MIB} MiB.`),
+      problem(
+        '.',
+        `The disk with the data folder has ${freeMiB} MiB left. Free some space: a batch may need ${LOW_SPACE_MIB} MiB.`,
+      ),
     );
   return findings;
 }
 
-/** A new folder holds no store; one that holds a store holds both. */
+/** A new folder holds no store. A folder that holds one store must also hold the other. */
 function missingStores(present: readonly string[], documents: 'here' | 'elsewhere'): readonly Finding[] {
   if (documents === 'elsewhere') return [];
   const stores = [DOCUMENTS_FILE, WAREHOUSE_FILE];
   const missing = stores.filter((file) => !present.includes(file));
-  if (missing.length === stores.length) return [note('.', 'It holds no stores yet. `tipoff start` makes them.')];
+  if (missing.length === stores.length)
+    return [note('.', 'The data folder holds no stores yet. `tipoff start` creates them.')];
   const message =
-    'It is missing, although the other store is there. If you have a backup, `tipoff restore <folder>` puts it back. Otherwise the next start makes an empty one.';
+    'This file is missing, although the other store exists. If you have a backup, `tipoff restore <folder>` puts it back. Otherwise the next start creates an empty file.';
   return missing.map((file) => problem(file, message));
 }
 
@@ -160,16 +169,19 @@ async function leftovers({ folder, staging, heldBy }: ExaminedFolder): Promise<r
   const loads = heldBy === null ? names.filter((name) => name.startsWith(`${WAREHOUSE_FILE}.load-`)) : [];
   return [
     ...(names.includes('server.json') && heldBy === null
-      ? [note('server.json', 'It is left from a process that was killed. The next start replaces it.')]
+      ? [note('server.json', 'A process that was killed left this file behind. The next start replaces it.')]
       : []),
-    ...loads.map((name) => note(name, 'An interrupted load left it behind. The next start removes it.')),
+    ...loads.map((name) => note(name, 'An interrupted load left this file behind. The next start removes it.')),
     ...copies.map((name) =>
-      note(name, 'An interrupted restore or `tipoff doctor` left it behind. The next one removes it.'),
+      note(
+        name,
+        'An interrupted restore or `tipoff doctor` left this folder behind. The next restore or `tipoff doctor` removes it.',
+      ),
     ),
   ];
 }
 
-/** In the data folder, where a repair needs it; elsewhere when that cannot be written. */
+/** Creates the staging folder: in the data folder, where a repair needs it, or elsewhere when the data folder cannot be written. */
 async function stagingIn(folder: string): Promise<string> {
   const name = `${STAGING_PREFIX}${randomUUID()}`;
   if (!(await isAllowed(folder, constants.W_OK))) return await mkdtemp(join(tmpdir(), 'tipoff-doctor-'));

@@ -13,19 +13,19 @@ import { countDocuments } from './sqlite-snapshot.ts';
 const Version = z.object({ user_version: z.number() });
 const Checked = z.array(z.object({ integrity_check: z.string() }));
 const SHOWN_FAULTS = 3;
-/** Stands above the faults of pages. */
+/** The heading that SQLite prints before the faults of pages. */
 const HEADING = /^\*\*\* in database main \*\*\*\n/;
 
 interface SqliteCopy {
-  /** Relative to the data folder. */
+  /** The path of the file, relative to the data folder. */
   readonly file: string;
   /** Absolute path of the copy. */
   readonly copy: string;
 }
 
 /**
- * Examines one SQLite file on a copy, from the least loss to the greatest: with its log, without its log, and what can be copied out of it.
- * A file in use is not copied but read where it is, which SQLite allows.
+ * Examines a copy of one SQLite file in this order: with its log, without the log, and at last the rows that can be copied out of it. A
+ * file in use is read in place, which SQLite allows.
  */
 export async function examineSqlite(examined: ExaminedFolder, file: string): Promise<Diagnosis> {
   const path = join(examined.folder, file);
@@ -51,7 +51,9 @@ export async function examineSqlite(examined: ExaminedFolder, file: string): Pro
 function diagnoseInUse(path: string, file: string): Diagnosis {
   const fault = faultOf(path, 'read-only');
   const findings =
-    fault === undefined ? [] : [problem(file, `${fault.message} Stop the process that uses it, then run this again.`)];
+    fault === undefined
+      ? []
+      : [problem(file, `${fault.message} Stop the process that uses the file, then run this command again.`)];
   return { findings, counts: fault === undefined ? countDocuments(path) : {}, replacements: [] };
 }
 
@@ -68,15 +70,15 @@ function faultOf(path: string, access: 'read-only' | 'read-write'): Fault | unde
       const faults = Checked.parse(database.prepare(`PRAGMA integrity_check(${SHOWN_FAULTS})`).all());
       const [first = 'ok'] = faults.map((row) => row.integrity_check);
       if (first !== 'ok')
-        return { kind: 'damaged', message: `It is damaged: ${firstLine(first.replace(HEADING, ''))}.` };
+        return { kind: 'damaged', message: `The file is damaged: ${firstLine(first.replace(HEADING, ''))}.` };
       if (version <= LAYOUT_VERSION) return undefined;
-      const message = `A newer version of Tipoff wrote it (layout ${version}). Update Tipoff, or use another data folder.`;
+      const message = `A newer version of Tipoff wrote the file (layout ${version}). Update Tipoff, or use another data folder.`;
       return { kind: 'newer', message };
     } finally {
       database.close();
     }
   } catch (error) {
-    return { kind: 'damaged', message: `It is damaged: ${firstLine(errorText(error))}.` };
+    return { kind: 'damaged', message: `The file is damaged: ${firstLine(errorText(error))}.` };
   }
 }
 
@@ -93,8 +95,8 @@ async function diagnoseLog(
   const logFile = `${file}-wal`;
   const sentence =
     read.commits === 0
-      ? 'The file keeps what it held at its last checkpoint. Changes in the log are lost.'
-      : `The file keeps the ${read.commits} changes before the damage. The ${read.unreadableCommits} after it are lost.`;
+      ? 'The file keeps the data of its last checkpoint. Changes in the log are lost.'
+      : `The file keeps the ${read.commits} changes before the damage. The ${read.unreadableCommits} changes after it are lost.`;
   const aside = [logFile, `${file}-shm`];
   const finding = problem(logFile, message, { aside, outlook: { kept: counts, lost: {}, sentence } });
   if (read.commits === 0) return { findings: [finding], counts, replacements: [] };
@@ -117,8 +119,8 @@ async function diagnoseWithoutLog(
   await copyFile(path, copy);
   if (faultOf(copy, 'read-write') !== undefined) return undefined;
   const counts = countDocuments(copy);
-  const sentence = 'The file keeps what it held at its last checkpoint. Changes in the log are lost.';
-  const message = 'The log is damaged: with it the file cannot be read, without it the file is whole.';
+  const sentence = 'The file keeps the data of its last checkpoint. Changes in the log are lost.';
+  const message = 'The log is damaged. The file cannot be read with this log, but it is complete without it.';
   const finding = problem(`${file}-wal`, message, { aside: companions, outlook: { kept: counts, lost: {}, sentence } });
   return { findings: [finding], counts, replacements: [] };
 }

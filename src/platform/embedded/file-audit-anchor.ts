@@ -8,8 +8,9 @@ import { createFileOnce } from './create-file-once.ts';
 const Absent = z.object({ code: z.literal('ENOENT') });
 
 /**
- * A file that several processes append to concurrently: the file system puts each short append at the end as a whole. A line begins with its
- * line break, so a line that a power cut has shortened does not spoil the next one. Appends are not synced; the commit before them is.
+ * The anchor as a file to which several processes append concurrently. The file system puts each short append at the end of the file as a
+ * whole. Each line begins with its line break, so a line that a power cut has shortened does not spoil the next one. An append is not
+ * synced to the disk; only the commit before it is.
  */
 export function fileAuditAnchor({ path, log }: { readonly path: string; readonly log: Log }): AuditAnchor {
   const read = async () => {

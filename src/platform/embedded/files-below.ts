@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { FolderFile } from '../folder-file.ts';
 
-/** All files in a folder and its subfolders, sorted by path. Empty when the folder does not exist. */
+/** Lists all files in a folder and its subfolders, sorted by path. The list is empty when the folder does not exist. */
 export function filesBelow(folder: string): readonly FolderFile[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })

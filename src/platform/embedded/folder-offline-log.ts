@@ -69,7 +69,7 @@ function notWritten(folder: string, cause: unknown): unknown {
   return cause;
 }
 
-/** Empty when another process has removed the note in the meantime. */
+/** Reads one note. Resolves to an empty list when another process has removed it. */
 async function readNote(folder: string, name: string): Promise<readonly { id: string; entry: unknown }[]> {
   const id = name.slice(0, -SUFFIX.length);
   try {

@@ -11,15 +11,15 @@ import { Problem } from '../problem.ts';
 import type { RecordSource, TextRecord } from '../record-source.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-/** Characters per record. The limit keeps an unclosed quote from filling the memory. */
+/** The maximum number of characters per record. The limit keeps an unclosed quote from filling the memory. */
 const RECORD_LIMIT = 100_000;
 
 const ParsedRecord = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 const SystemError = z.object({ code: z.string() });
 
 /**
- * The files of a folder sorted by name, or the single file at this path. Hidden files (`.name`) are skipped. Only names are read here, so
- * every file becomes a source, whatever it contains. Throws a `Problem` when the path does not exist.
+ * Lists the files of a folder, sorted by name, or the single file at this path. Hidden files (`.name`) are skipped. Only the names are read
+ * here, so the list may contain files that are not CSV. Throws a `Problem` when the path does not exist.
  */
 export async function importFolder(path: string): Promise<readonly RecordSource[]> {
   try {
@@ -56,7 +56,7 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
       yield chunk;
     }
   }
-  // The parser throws the pipeline's error to the reader of the records, so this callback ignores it.
+  // The reader of the records gets the pipeline's error from the parser, so this callback ignores the error.
   const ignore = (): undefined => undefined;
   pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, parser, ignore);
   let line = 0;
@@ -75,7 +75,7 @@ function unreadablePath(path: string, cause: unknown): Problem {
   return new Problem({ code: 'no_such_folder', message: `${path} cannot be read: ${reason(cause)}.`, cause });
 }
 
-/** Messages of the CSV parser already contain the line. */
+/** A message of the CSV parser already contains the line number. */
 function unreadableFile({ name, line }: { name: string; line: number }, cause: unknown): Problem {
   const position = line === 0 ? name : `${name}, after line ${line}`;
   const message =

@@ -2,9 +2,12 @@ import type { Log } from '../log.ts';
 import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage } from '../queue.ts';
 
 const COMPACT_AFTER = 4096;
-/** Enough to keep every consumer busy. Without a limit, 100,000 messages would grow the heap to many times their size. */
+/**
+ * The maximum number of waiting messages, which keeps every consumer busy. Without a limit, 100,000 messages would grow the heap to many
+ * times their size.
+ */
 const MAX_WAITING = 2048;
-/** Limits each turn of the event loop to a few milliseconds, however many messages wait. */
+/** The maximum number of deliveries that start in one turn of the event loop, so that a turn takes only a few milliseconds. */
 const STARTS_A_TURN = 64;
 
 export interface LaneMessage {
@@ -13,10 +16,10 @@ export interface LaneMessage {
   deliveries: number;
 }
 
-/** A list of messages and its consumers. The queue has one for requests and one for dead letters. */
+/** A list of waiting messages with its consumers. The queue has one list for requests and one for dead letters. */
 export interface Lane {
   add(messages: Iterable<LaneMessage>): void;
-  /** Resolves when fewer than `MAX_WAITING` messages wait. Resolves at once while there is no consumer. */
+  /** Resolves when fewer than `MAX_WAITING` messages wait, or immediately while there is no consumer. */
   waitForRoom(): Promise<void>;
   consume(handler: Handler): Consumer;
   /** Stops every consumer and drops the waiting messages. */
@@ -24,7 +27,7 @@ export interface Lane {
 }
 
 export interface LaneOptions {
-  /** Maximum deliveries in flight for one consumer. */
+  /** The maximum number of deliveries that one consumer has in flight. */
   readonly concurrency: number;
   readonly log: Log;
   /** Called with each message whose delivery was not acknowledged. */
@@ -140,7 +143,7 @@ interface Backlog {
   clear(): void;
 }
 
-/** An array with a moving head, because `shift` would move all remaining messages each time. */
+/** A queue as an array with a moving head index, because `shift` would move all remaining messages each time. */
 function createBacklog(): Backlog {
   let messages: LaneMessage[] = [];
   let head = 0;

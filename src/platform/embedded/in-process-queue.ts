@@ -9,7 +9,7 @@ const CONCURRENCY = 512;
 const BACKOFF_MS: BackoffMs = { first: 200, cap: 10_000 };
 
 interface BackoffMs {
-  /** The pause after the first delivery. It doubles after each further delivery. */
+  /** The pause in milliseconds after the first failed delivery. It doubles after each further failed delivery. */
   readonly first: number;
   readonly cap: number;
 }
@@ -23,7 +23,7 @@ export type Schedule = (task: () => void, delayMs: number) => () => void;
 interface InProcessQueueOptions {
   readonly log: Log;
   readonly maxDeliveries?: number;
-  /** Maximum deliveries in flight for one consumer. */
+  /** The maximum number of deliveries that one consumer has in flight. */
   readonly concurrency?: number;
   readonly backoffMs?: BackoffMs;
   readonly schedule?: Schedule;

@@ -27,15 +27,15 @@ interface SigningKey {
 }
 
 interface Keys {
-  /** Undefined in a file that holds public keys only. */
+  /** The key that signs; undefined when the file holds only public keys. */
   readonly signing: SigningKey | undefined;
-  /** Public keys by id. */
+  /** The trusted public keys by their ids. */
   readonly trusted: ReadonlyMap<string, KeyObject>;
 }
 
 /**
- * Ed25519 with a key file in PEM form: one private key, which signs, and any number of public keys, whose signatures are also trusted. After
- * the private key was replaced, the public key of the earlier one keeps its signatures valid. The first use creates the file.
+ * A signer that uses Ed25519 and a key file in PEM form. The file holds one private key, which signs, and any number of public keys, whose
+ * signatures are also trusted. The public key of a replaced private key keeps its signatures valid. The first use creates the file.
  */
 export function keyFileSigner(path: string): AuditSigner {
   let loaded: Keys | undefined;
@@ -77,11 +77,13 @@ async function createKeys(path: string): Promise<Keys> {
   return keys;
 }
 
-/** Undefined when there is no file. Takes the file from other users of this machine, if they may read it. */
+/**
+ * Reads the key file; undefined when it does not exist. If other users of this machine may read the file, it is restricted to its owner.
+ */
 async function readKeys(path: string): Promise<Keys | undefined> {
   try {
     const { mode } = await stat(path);
-    // A mounted secret belongs to another user and is read-only. Its mode stays.
+    // A mounted secret belongs to another user and is read-only, so its mode cannot be changed.
     if ((mode & OTHERS_MAY_ACCESS) !== 0) await chmod(path, ONLY_THIS_USER).catch(() => undefined);
     return parseKeys(path, await readFile(path, 'utf8'));
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { DuckdbWarehouse } from './duckdb-warehouse.ts';
 
-/** Loads the warehouse's engine at its first use, because commands that never query it start a third faster without the engine. */
+/** Loads DuckDB at the first use of the warehouse. Commands that never query the warehouse start a third faster without DuckDB. */
 export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWarehouse {
   let loading: Promise<DuckdbWarehouse> | undefined;
   const loaded = () => {

@@ -7,30 +7,30 @@ import { Problem } from '../problem.ts';
 import { type FinishedMoves, MovedFile, MovesAuthor } from '../store-files.ts';
 import { syncFile, syncFolder } from './sync-file.ts';
 
-/** The plan of the moves, in the data folder. */
+/** The name of the file in the data folder that holds the plan of the pending moves. */
 export const PENDING_FILE = 'pending-moves.json';
 
-/** Plans of finished moves, each until the audit has a record of it. */
+/** The folder for the plans of finished moves. A plan stays there until the audit has a record of the moves. */
 const FINISHED_FOLDER = 'finished-moves';
 
 const Moves = z.object({
   reason: z.enum(['restore', 'repair']),
-  /** What leaves its place, then what takes a place. Relative to the data folder. */
+  /** The files that are moved aside, then the files that take their place. All paths are relative to the data folder. */
   aside: z.array(MovedFile),
   into_place: z.array(MovedFile),
-  /** The caller, for the audit. */
+  /** The caller of the restore or repair, for the audit record. */
   author: MovesAuthor.optional(),
-  /** The folder of the restored backup. */
+  /** The folder of the backup that is restored. */
   backup: z.string().optional(),
 });
 const PlannedMoves = Moves.extend({ id: z.string(), begun_at: z.string() });
 type PlannedMoves = z.infer<typeof PlannedMoves>;
-/** Renames in the data folder that belong together. */
+/** Renames in the data folder that must happen together. */
 export type Moves = z.infer<typeof Moves>;
 
 /**
- * Does all the renames or none that lasts: the plan is on the disk before the first one, no store opens while it is there, and
- * `finishPendingMoves` continues after a kill. `mayBegin` is called when no store can open any more; where it throws nothing is moved.
+ * Performs all renames or none of them. The plan is on the disk before the first rename, and no store opens while the plan exists. After a
+ * kill, `finishPendingMoves` continues the plan. `mayBegin` is called when no store can be opened any more; if it throws, nothing is moved.
  */
 export async function moveTogether(folder: string, moves: Moves, mayBegin: () => Promise<void>): Promise<void> {
   const plan = join(folder, PENDING_FILE);
@@ -48,14 +48,14 @@ export async function moveTogether(folder: string, moves: Moves, mayBegin: () =>
   await applyMoves(folder, planned);
 }
 
-/** Finishes what an interrupted restore or repair began. Resolves to what that was, undefined when nothing was pending. */
+/** Finishes the moves of an interrupted restore or repair. Resolves to these moves; undefined when none were pending. */
 export async function finishPendingMoves(folder: string): Promise<Moves | undefined> {
   const moves = await readPendingMoves(folder);
   if (moves !== undefined) await applyMoves(folder, moves);
   return moves;
 }
 
-/** Undefined when nothing is pending. Throws a `Problem` when the plan cannot be read. */
+/** Reads the plan of the pending moves. Resolves to undefined when there is none. Throws a `Problem` when the plan cannot be read. */
 export async function readPendingMoves(folder: string): Promise<PlannedMoves | undefined> {
   const path = join(folder, PENDING_FILE);
   if (!existsSync(path)) return;
@@ -84,7 +84,7 @@ export function refusePendingMoves(folder: string): void {
   });
 }
 
-/** The restores and repairs that the audit may have no record of yet. */
+/** Reads the finished restores and repairs that may have no audit record yet. */
 export async function readFinishedMoves(folder: string): Promise<readonly FinishedMoves[]> {
   const finished = join(folder, FINISHED_FOLDER);
   if (!existsSync(finished)) return [];

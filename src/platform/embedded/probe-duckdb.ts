@@ -9,11 +9,11 @@ import { WAREHOUSE_FILE } from './data-folder-files.ts';
 import { DuckdbProbeReply, type DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 
 const PROBE = fileURLToPath(new URL('duckdb-probe.ts', import.meta.url));
-/** Reading a large damaged file may never end. */
+/** The time limit for the child process, because DuckDB may never finish reading a large damaged file. */
 const TIMEOUT_MS = 600_000;
 const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 
-/** Asks a child process to read the file. An engine that crashes or does not end counts as a file that cannot be read. */
+/** Reads the file in a child process. If DuckDB crashes or does not finish there, the file counts as unreadable. */
 export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [PROBE, JSON.stringify(request)], {
@@ -23,11 +23,11 @@ export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbPr
     });
     return DuckdbProbeReply.parse(JSON.parse(stdout));
   } catch (error) {
-    return { type: 'unreadable', fault: `the engine ended without an answer (${errorText(error).split('\n', 1)[0]})` };
+    return { type: 'unreadable', fault: `DuckDB ended without an answer (${errorText(error).split('\n', 1)[0]})` };
   }
 }
 
-/** The process that has the warehouse of the folder open, 0 where it cannot be named, null when no process has. */
+/** Resolves to the PID of the process that has the folder's warehouse open: 0 when the PID is unknown, null when no process has it open. */
 export async function holderOf(folder: string): Promise<number | null> {
   const path = join(folder, WAREHOUSE_FILE);
   if (!existsSync(path)) return null;

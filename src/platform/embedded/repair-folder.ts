@@ -9,7 +9,7 @@ import { refuseHeld } from './probe-duckdb.ts';
 import { removeStaging } from './restore-backup.ts';
 import { syncFile } from './sync-file.ts';
 
-/** Moves aside what the examination found damaged, and puts what it could save in its place. */
+/** Moves the files aside that the examination found damaged, and replaces them with the prepared files. */
 export async function repairFolder(
   target: ExaminableFolder & { readonly author?: MovesAuthor },
   progress: StoreProgress,

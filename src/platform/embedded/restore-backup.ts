@@ -30,8 +30,8 @@ export interface BackupToRestore {
 }
 
 /**
- * Copies the backup into the data folder beside what is there, compares the copy with the manifest, then exchanges the two by renames that a
- * kill cannot leave half done.
+ * Copies the backup into the data folder next to the stores and compares the copy with the manifest. Then it replaces the stores with the
+ * copy by renames that a kill cannot leave half done.
  */
 export async function restoreBackup(request: BackupToRestore, progress: StoreProgress): Promise<Restored> {
   const { folder, from } = request;
@@ -51,13 +51,13 @@ export async function restoreBackup(request: BackupToRestore, progress: StorePro
     await removeStaging(folder);
     return { backup: backupOf(await realpath(from), manifest), replaced };
   } catch (error) {
-    // A plan that has begun still needs the copy.
+    // The pending moves need the copy, so it stays while their plan exists.
     if (!existsSync(join(folder, PENDING_FILE))) await removeStaging(folder).catch(() => undefined);
     throw folderProblem(error, folder);
   }
 }
 
-/** Deletes copies that an interrupted command left. */
+/** Deletes the copies that an interrupted command left in the data folder. */
 export async function removeStaging(folder: string): Promise<void> {
   const names = existsSync(folder) ? await readdir(folder) : [];
   for (const name of names.filter((entry) => entry.startsWith(STAGING_PREFIX)))
@@ -74,7 +74,7 @@ async function copyBackup(from: string, staging: string, manifest: BackupManifes
   await verifyFiles(staging, manifest);
 }
 
-/** Resolves to where the files are that were there, null when there were none. */
+/** Resolves to the folder with the replaced files; null when no files were replaced. */
 async function exchange(
   { folder, from, author }: BackupToRestore,
   staging: string,
@@ -96,7 +96,7 @@ async function exchange(
   return present.length === 0 ? null : replaced;
 }
 
-/** Plain folders move as a whole; of the others each file. */
+/** Returns what is moved for this path: its whole plain folder, or the file itself. */
 function placeOf(path: string): string {
   return PLAIN_FOLDERS.find((folder) => path.startsWith(`${folder}/`)) ?? path;
 }

@@ -4,12 +4,12 @@ import { sqlText, tablesOf } from './duckdb-copy.ts';
 import type { ProbedTable } from './duckdb-probe-protocol.ts';
 
 const TARGET = 'salvaged';
-/** Rows of one row group: where one value of it cannot be read, its column cannot be read for all of them. */
+/** The number of rows in a row group. If one value of a group cannot be read, the group's whole column cannot be read. */
 const GROUP_ROWS = 122_880;
-/** Within a damaged group smaller pieces are tried: of a wide table only some columns span all rows. */
+/** The number of rows that are copied together from a damaged row group. In a wide table, damage may affect only some of a group's rows. */
 const PIECE_ROWS = 2_048;
 
-/** Copies what can be read of an attached, damaged database into a new file: whole tables where possible, else pieces of their rows. */
+/** Copies the readable rows of an attached, damaged database into a new file: whole tables where possible, otherwise ranges of rows. */
 export async function salvageDuckdb(
   connection: DuckDBConnection,
   source: string,

@@ -12,13 +12,13 @@ const Version = z.object({ user_version: z.number() });
 export interface SalvagedSqlite {
   /** Rows by table. */
   readonly kept: RowCounts;
-  /** Rows that are known to be there and cannot be read. */
+  /** Rows by table that are known to exist but cannot be read. */
   readonly lost: RowCounts;
 }
 
 /**
- * Copies the rows that can be read into a new file: of each table those before and those after the damage. Undefined when not even the list of
- * tables can be read. `from` is a copy: a new header is written where it is damaged.
+ * Copies the readable rows of each table, those before and those after the damage, into a new file. Returns undefined when the list of
+ * tables cannot be read. `from` must be a copy, because a damaged header in it is overwritten.
  */
 export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefined {
   if (!hasSchema(from)) writeHeader(from, LAYOUT_VERSION);
@@ -45,7 +45,7 @@ export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefi
   }
 }
 
-/** Texts of documents that are lost: a later document would get their key. */
+/** Deletes the texts of lost documents. Otherwise a later document could get the key of such a text. */
 function removeOrphans(target: DatabaseSync): void {
   for (const { table, rowid } of Orphans.parse(target.prepare('PRAGMA foreign_key_check').all()))
     target.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid);
@@ -69,7 +69,7 @@ function schemaOf(source: DatabaseSync): z.infer<typeof Entries> | undefined {
   }
 }
 
-/** From its first row to the damage, then from its last row back to it. Resolves to the rows copied. */
+/** Copies a table from its first row to the damage, then from its last row back to the damage. Returns the number of copied rows. */
 function copyTable(source: DatabaseSync, target: DatabaseSync, table: string): number {
   target.exec('BEGIN');
   for (const direction of ['ASC', 'DESC'] as const) if (copyRows({ source, target, table }, direction) === 'all') break;
@@ -100,7 +100,7 @@ function valuesOf(row: unknown): SQLOutputValue[] {
   return z.array(z.custom<SQLOutputValue>()).parse(row);
 }
 
-/** Tables without a rowid lie in the order of their key. */
+/** SQLite orders a table without a rowid by its primary key. */
 function orderOf(source: DatabaseSync, table: string): string {
   try {
     source.prepare(`SELECT rowid FROM "${table}" LIMIT 0`);

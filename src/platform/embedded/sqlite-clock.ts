@@ -6,7 +6,7 @@ const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;
-  /** A time later than this tick. It is never earlier than a reported time. */
+  /** Returns a time later than this tick and not earlier than any reported time. */
   after(tick: number): number;
   /** Like `after`, and remembers the time as reported. */
   report(tick: number): number;
@@ -17,7 +17,7 @@ export function sqliteClock(nowMicros: () => number): SqliteClock {
   const machineNow = () => Math.floor(nowMicros());
   const after = (tick: number) => {
     const next = Math.max(machineNow(), tick + 1);
-    // A reported time far ahead of both clocks is from before a repair, which another process may have made.
+    // A reported time far ahead of both clocks is older than a repair of the clock, which another process may have made. It is ignored.
     return lastReported > next + MAX_LEAD_MICROS ? next : Math.max(next, lastReported);
   };
   return {

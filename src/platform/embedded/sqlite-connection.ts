@@ -11,13 +11,13 @@ import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
 const BUSY_TIMEOUT_MS = 5_000;
 /** A commit writes whole pages, about a dozen for one audited change. With larger pages the writing takes longer than the fsync. */
 const PAGE_BYTES = 4_096;
-/** Size of the write-ahead log at which SQLite checkpoints it: rarely during a batch, and each time briefly. */
+/** The size of the write-ahead log at which SQLite makes a checkpoint. Checkpoints are then rare during a batch, and each is short. */
 const LOG_BYTES = 16 * 1024 * 1024;
-/** Large enough for all pages of one commit, so that none is written twice. */
+/** The size of the page cache. It holds all pages of one commit, so that no page is written twice. */
 const CACHE_KIB = 32_768;
 const WAL_PAUSE_MS = 20;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
-/** Sets the last tick. Only the repair of the clock may set it to an earlier one. */
+/** Sets the tick of the latest commit. Only a repair of the clock may set it back. */
 export const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
 const Tick = z.object({ value: z.number() });
@@ -55,9 +55,12 @@ export interface SqliteConnection {
   machineNow(): number;
   /** The tick, or logical time in microseconds, of the latest commit. */
   lastTick(): number;
-  /** The current time in microseconds: later than the commit of this tick, and, unless the clock was repaired, than all times returned before. */
+  /**
+   * Returns the current time in microseconds. It is later than this tick and, unless the clock was repaired, than all times returned
+   * before.
+   */
   now(tick: number): number;
-  /** Throws once the connection is closed. */
+  /** Closes the connection. Every later read or write throws. */
   close(): void;
 }
 

@@ -7,7 +7,7 @@ import { corruptStore } from './sqlite-failure.ts';
 import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
 import { parentKey, type SqliteQuery } from './sqlite-query.ts';
 
-/** Replaces the commit time while a document is validated before its commit. */
+/** Stands for the commit time while a document is validated before its commit. */
 const PLACEHOLDER_TIME = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });
@@ -20,7 +20,7 @@ const VersionText = z.custom<Version>((value) => typeof value === 'string');
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A document or changed fields of one, ready to write except for the commit time. */
+/** A new document, or changed fields of a stored one. The draft is ready to write except for its commit time. */
 export interface DocumentDraft<T extends object> {
   readonly ref: DocumentRef<T>;
   readonly fields: Fields;
@@ -38,7 +38,7 @@ interface TextLocation<T extends object> {
   readonly key: number | bigint;
 }
 
-/** Throws when the document does not match its schema. */
+/** Prepares a new document. Throws when it does not match its schema. */
 export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): DocumentDraft<T> {
   documentPath(ref);
   const storeTimes = storeTimeFields(ref.collection, data);
@@ -47,14 +47,14 @@ export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Writt
   return { ref, fields, storeTimes };
 }
 
-/** Does not validate: only together with the stored fields can `patch` check them against the schema. */
+/** Prepares changed fields without validating them. `patch` checks them together with the stored fields. */
 export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial<Written<T>>): DocumentDraft<T> {
   documentPath(ref);
   const fields = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
   return { ref, fields, storeTimes: storeTimeFields(ref.collection, data) };
 }
 
-/** The documents of these ids, in the order of the ids. */
+/** Reads the documents with these ids, in the order of the ids. */
 export function readDocuments<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
@@ -97,7 +97,7 @@ export function select<T extends object>(
   return rows.map((columns) => stored(connection, ref, { row: Row.parse(columns), columns }));
 }
 
-/** Returns false, and changes nothing, when a document with this id exists. */
+/** Creates the document. Returns false and changes nothing when a document with this id exists. */
 export function insert<T extends object>(connection: SqliteConnection, draft: DocumentDraft<T>, tick: number): boolean {
   const { ref } = draft;
   const fields = stamp(draft.fields, draft.storeTimes, instantFromMicros(tick));
@@ -111,7 +111,7 @@ export function insert<T extends object>(connection: SqliteConnection, draft: Do
   return true;
 }
 
-/** Changes the document with `patchRow`. Returns false when it has another version or does not exist. */
+/** Changes the document with `patchRow`. Returns false when the document has another version or does not exist. */
 export function patch<T extends object>(
   connection: SqliteConnection,
   draft: DocumentDraft<T>,
@@ -128,7 +128,10 @@ export function patch<T extends object>(
   return true;
 }
 
-/** Changes the fields of the draft and keeps all others, including unknown ones. Throws when the result does not match the schema. */
+/**
+ * Changes the fields that the draft names. All other fields, including unknown ones, stay unchanged. Throws when the result does not match
+ * the schema.
+ */
 export function patchRow<T extends object>(
   connection: SqliteConnection,
   draft: DocumentDraft<T>,

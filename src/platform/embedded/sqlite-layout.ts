@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
 
-/** Increase it when earlier versions of Tipoff could not read a file of the new layout. */
+/** The version of the table layout. Increase it when earlier versions of Tipoff cannot read a file of the new layout. */
 export const LAYOUT_VERSION = 1;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
@@ -26,7 +26,7 @@ export function textTableOf(shape: Pick<CollectionShape, 'name' | 'parent'>, tex
   return `"${tableOf(shape).slice(1, -1)}.${text}"`;
 }
 
-/** Column expressions that add the texts to a SELECT from the collection's table. */
+/** Returns column expressions that add text fields to a SELECT from the collection's table. */
 export function textColumns(shape: CollectionShape, texts: readonly string[]): string {
   const columns = shape.texts
     .filter((text) => texts.includes(text))
@@ -42,7 +42,7 @@ export function fieldExpression(field: string): string {
   return `json_extract(body, '$.${field}')`;
 }
 
-/** Throws when a declaration cannot become a table, or when two declarations would share one. */
+/** Throws when a collection cannot become a table, or when two collections would share a table. */
 export function checkShapes(shapes: readonly CollectionShape[]): void {
   for (const shape of shapes) checkShape(shape);
   const tables = shapes.map(tableOf);
@@ -88,7 +88,7 @@ function missingOf(shape: CollectionShape, present: ReadonlySet<string>): readon
   ];
 }
 
-/** Fields that still have a table but are no longer declared as texts. */
+/** Returns the fields that still have their own table but are no longer declared as texts. */
 function formerTexts(shape: CollectionShape, present: ReadonlySet<string>): readonly string[] {
   const prefix = `${tableOf(shape).slice(1, -1)}.`;
   return [...present]

@@ -1,23 +1,23 @@
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 const MAGIC = 0x377f0682;
-/** In the last bit of the magic number: the byte order of the checksums. */
+/** The last bit of the magic number. It is set when the checksums are big-endian. */
 const BIG_ENDIAN = 1;
 const CHECKED_HEADER_BYTES = 24;
 const CHECKED_FRAME_BYTES = 8;
 
 export interface SqliteLog {
-  /** Up to the end of the last commit that SQLite can read. */
+  /** The number of bytes up to the end of the last commit that SQLite can read. */
   readonly readableBytes: number;
   readonly commits: number;
-  /** Commits of the same log that follow a frame SQLite cannot read. SQLite ignores them. */
+  /** The number of commits in this log after a frame that SQLite cannot read. SQLite ignores them. */
   readonly unreadableCommits: number;
   readonly header: 'readable' | 'damaged';
 }
 
 /**
- * Reads a write-ahead log as SQLite does on opening (https://sqlite.org/fileformat2.html#the_write_ahead_log). SQLite takes the first frame
- * whose checksum differs for the end of the log, without a word; so what follows has to be looked for here.
+ * Reads a write-ahead log as SQLite does when it opens the file (https://sqlite.org/fileformat2.html#the_write_ahead_log). SQLite takes the
+ * first frame with a wrong checksum for the end of the log and reports nothing. This function therefore looks for commits after that frame.
  */
 export function readSqliteLog(log: Uint8Array): SqliteLog {
   const view = new DataView(log.buffer, log.byteOffset, log.byteLength);
@@ -72,7 +72,7 @@ function readHeader(view: DataView): LogHeader | undefined {
   return { isLittle, sums, frameBytes: FRAME_HEADER_BYTES + pageBytes, salt: view.getBigUint64(16) };
 }
 
-/** A log that was begun again keeps frames of the log before it, with other salts. */
+/** SQLite reuses a log file from its beginning, so frames of the previous log may follow. Those frames have other salts. */
 function isOfLog(view: DataView, frame: number, salt: bigint): boolean {
   return view.getBigUint64(frame + 8) === salt;
 }

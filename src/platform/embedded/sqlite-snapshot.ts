@@ -3,7 +3,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { RowCounts } from '../store-files.ts';
 
-/** Enough for a pause between pieces in which the process answers others. */
+/** The number of pages that are copied in one piece. The process answers other requests between two pieces. */
 const PAGES_AT_ONCE = 2_000;
 
 const Name = z.object({ name: z.string() });
@@ -11,18 +11,18 @@ const Count = z.object({ count: z.number() });
 
 /** One SQLite file as it was when the snapshot was taken. */
 export interface SqliteSnapshot {
-  /** Writes it into a new file. */
+  /** Writes the snapshot into a new file. */
   copyTo(path: string): Promise<void>;
   close(): void;
 }
 
 /**
- * Fixes the state of the file at this moment; writers continue. Undefined when the file does not exist. The file is read through SQLite, because
- * a process that opens and closes it otherwise loses the locks it holds on it.
+ * Takes a snapshot of the file; writers continue. Returns undefined when the file does not exist. SQLite itself reads the file, because a
+ * process that opens and closes the file in another way loses its file locks.
  */
 export function sqliteSnapshot(path: string): SqliteSnapshot | undefined {
   if (!existsSync(path)) return undefined;
-  // Not opened read-only: such a connection leaves its own -wal and -shm files behind.
+  // The connection is not read-only, because a read-only connection leaves its own -wal and -shm files behind.
   const source = new DatabaseSync(path);
   source.exec('PRAGMA query_only = ON; BEGIN');
   source.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -35,7 +35,7 @@ export function sqliteSnapshot(path: string): SqliteSnapshot | undefined {
   };
 }
 
-/** Documents by table, without those tables that hold the texts of documents or bookkeeping. */
+/** Counts the documents in each table. Skips the tables that hold texts of documents or bookkeeping. */
 export function countDocuments(path: string): RowCounts {
   return withDatabase(path, (database) => {
     const counts = tablesIn(database)

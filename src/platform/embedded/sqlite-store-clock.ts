@@ -16,7 +16,7 @@ interface ClockChange {
 
 export interface SqliteStoreClockOptions {
   readonly collections: readonly CollectionShape[];
-  /** Collections whose documents never change: hashes over their contents would break. */
+  /** Collections whose documents a repair leaves unchanged, because hashes cover their contents. */
   readonly unchanging: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function readingOf({ from, to }: ClockChange): ClockReading {
   return { store: instantFromMicros(from), machine: instantFromMicros(to), state };
 }
 
-/** The version of a document is the tick of its commit: a version in the future means that the document was written with the wrong clock. */
+/** The version of a document is the tick of its commit. A version in the future shows that the wrong clock was used. */
 function moveBack(connection: SqliteConnection, collection: CollectionShape, { from, to }: ClockChange): number {
   const table = tableOf(collection);
   const rows = connection.prepare(`SELECT key, version, body FROM ${table} WHERE version > ?`).all(to);

@@ -29,11 +29,11 @@ class LostRace extends Error {
 
 /** The reads and buffered writes of one attempt. */
 interface TransactionRun {
-  /** The tick of the latest commit at the first read; undefined before it. */
+  /** The tick of the latest commit at the first read; undefined before the first read. */
   tick: number | undefined;
   /** The newest tick seen by any read. */
   newest: number | undefined;
-  /** One check for each read document: whether it still has the version that was read. */
+  /** One check for each read document. It returns whether the document still has the version that was read. */
   readonly reads: (() => boolean)[];
   /** The rows that were read and not yet changed, by document path. */
   readonly rows: Map<string, KeyedRow>;
@@ -126,7 +126,7 @@ function commit(connection: SqliteConnection, run: TransactionRun): void {
   });
 }
 
-/** Reuses the row from the read for the document's first change. */
+/** Updates a document. Its first change reuses the row that the transaction has read. */
 function update<T extends object>(
   connection: SqliteConnection,
   draft: DocumentDraft<T>,
@@ -142,7 +142,7 @@ function update<T extends object>(
   }
 }
 
-/** Throws `LostRace` when a document changed after it was read. An unchanged last tick proves that none did. */
+/** Throws `LostRace` when a document changed after it was read. An unchanged last tick proves that no document changed. */
 function checkReads({ tick, reads }: TransactionRun, lastTick: number): void {
   if (tick === undefined || tick === lastTick) return;
   if (!reads.every((isCurrent) => isCurrent())) throw new LostRace();

@@ -10,7 +10,7 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Resolves when the file is on the disk. */
+/** Flushes a file to the disk. */
 export async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {
@@ -20,7 +20,7 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Resolves when the names in the folder are on the disk. Windows cannot do that and does not need it. */
+/** Flushes the file names of a folder to the disk. Windows has no such call and does not need one. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -50,7 +50,7 @@ export async function deleteAll<T extends object>(
 
 type NewDocumentWrite = ReturnType<typeof draftsOf>[number];
 
-/** One draft per id. If several documents have the same id, the first wins. */
+/** Returns one draft for each id. If several documents have the same id, the first one wins. */
 function draftsOf<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,
@@ -64,7 +64,7 @@ function draftsOf<T extends object>(
   return [...new Map(drafts.map((draft) => [draft.document.id, draft])).values()];
 }
 
-/** Creates all documents in one write. When some exist already, tries again with the others. */
+/** Creates all documents in one write. When some of them exist already, tries again with those that do not. */
 async function createAbsent(connection: FirestoreConnection, drafts: readonly NewDocumentWrite[]): Promise<number> {
   const { firestore } = connection;
   let absent = drafts;

@@ -11,9 +11,12 @@ export interface FirestoreOptions {
   readonly projectId: string;
   /** `(default)` unless given. */
   readonly databaseId?: string;
-  /** How long a call may take, retries included, before it throws `Unavailable`. */
+  /** The timeout of a call in milliseconds, including its retries. After it, the call throws `Unavailable`. */
   readonly timeoutMs?: number;
-  /** Days that documents are kept after their creation, by collection name. Documents of other collections never expire. */
+  /**
+   * The number of days after their creation for which Firestore keeps documents, by collection name. Documents of other collections never
+   * expire.
+   */
   readonly keepForDays?: Readonly<Record<string, number>>;
   readonly emulator?: { readonly host: string; readonly port: number };
 }
@@ -28,7 +31,7 @@ export interface FirestoreConnection {
   documents<T extends object>(ref: CollectionRef<T>): CollectionReference;
   /** A document that is never written. Reading it returns the server's time. */
   readonly clock: DocumentReference;
-  /** When a document created now may be deleted; undefined means never. */
+  /** Returns when Firestore may delete a document that is created now; undefined means never. */
   expiry<T extends object>(ref: CollectionRef<T>): Date | undefined;
   close(): Promise<void>;
 }

@@ -11,8 +11,8 @@ import { refusedBy, writeOnce, writeUnderVersion } from './firestore-write.ts';
 type RunCall = <T>(task: () => Promise<T>) => Promise<T>;
 
 /**
- * The document store on Firestore. A document's version is the time of its last write. When the reply to a write is lost, the write may have
- * taken effect although the caller gets `Unavailable`, or a conflict that the client's own retry caused.
+ * The document store on Firestore. A document's version is the time of its last write. When the reply to a write is lost, the caller gets
+ * `Unavailable`, or a conflict that the client's own retry caused. The write may have taken effect in both cases.
  */
 export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore {
   const connection = connectFirestore(options);

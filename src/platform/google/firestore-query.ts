@@ -62,7 +62,7 @@ function filtered<T>(
   return query;
 }
 
-/** Skips the texts that are not wanted. When the schema is not a plain object its fields are unknown, so everything is read. */
+/** Leaves unwanted texts out of the query. When the schema is not a plain object, its fields are unknown, so the query reads all fields. */
 function withTexts<T extends object>(
   query: FirestoreQuery,
   { schema, texts }: Collection<T>,

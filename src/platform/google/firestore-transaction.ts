@@ -16,8 +16,8 @@ import { decodeDocument, encodeChanges, encodeDocument, instantOf, versionOf } f
 const MAX_ATTEMPTS = 10;
 
 /**
- * Runs `decide` in a Firestore transaction and again after each conflict, within the timeout of one call. Firestore locks what was read until
- * the transaction ends, and other writers wait, so `decide` must not wait for them.
+ * Runs `decide` in a Firestore transaction and repeats it after each conflict, within the timeout of one call. Firestore locks the
+ * documents that `decide` reads, and other writers wait until the transaction ends. So `decide` must not wait for other writers.
  */
 export async function firestoreTransaction<R>(
   connection: FirestoreConnection,
@@ -56,7 +56,7 @@ interface BufferedTransaction extends Transaction {
   send(): Promise<void>;
 }
 
-/** Buffers the writes: a document that is updated without having been read must be read before the first write is sent. */
+/** Buffers the writes of a transaction. A document that is updated but was not read yet is read before the first write is sent. */
 function bufferedTransaction(
   connection: FirestoreConnection,
   transaction: FirestoreTransaction,
@@ -106,7 +106,7 @@ interface TransactionReads {
   read(documents: readonly DocumentReference[]): Promise<readonly DocumentSnapshot[]>;
   /** The versions that were read, by document path; undefined for a document that does not exist. */
   readonly versions: ReadonlyMap<string, Version | undefined>;
-  /** The server's time of the last read. */
+  /** The server's time at the last read. */
   now(): Promise<Instant>;
 }
 
@@ -149,8 +149,8 @@ function later(one: Timestamp | undefined, other: Timestamp): Timestamp {
 }
 
 /**
- * Another transaction won, and Firestore closed this one before the read. The client retries on the service's error for this, but does not
- * recognize the emulator's.
+ * Returns whether another transaction won and Firestore closed this one before its read. The client retries this error of the service, but
+ * it does not recognize the same error of the emulator.
  */
 function isTransactionClosed(error: unknown): boolean {
   return grpcCode(error) === INVALID_ARGUMENT && /transaction is invalid or closed/i.test(errorText(error));

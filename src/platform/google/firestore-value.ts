@@ -17,13 +17,13 @@ export const WRITE_COUNT = '_writes';
  */
 export const STORE_TIME_FIELDS = '_stamped';
 
-/** When Firestore may delete the document. Only collections with a retention time have it. */
+/** The field with the time from which Firestore may delete the document. Only collections with a retention time have this field. */
 export const EXPIRES_AT = '_expires_at';
 
 const STORE_FIELDS: ReadonlySet<string> = new Set([WRITE_COUNT, STORE_TIME_FIELDS, EXPIRES_AT]);
 const PLACEHOLDER_TIME = instantFromMicros(0);
 const AS_VERSION = z.custom<Version>((value) => typeof value === 'string');
-/** Seconds and nanoseconds of the commit, then the fields that it set to `STORE_TIME`. */
+/** The format of a version: the seconds and nanoseconds of the commit, then the fields that the commit set to `STORE_TIME`. */
 const VERSION = /^(\d+)\.(\d{9}):(.*)$/;
 const StampedFields = z.array(z.string()).default([]);
 
@@ -62,7 +62,7 @@ export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot
   return { id: snapshot.id, version, data: parseDocument({ ...ref, id: snapshot.id }, fields) };
 }
 
-/** The version of a document that exists. */
+/** Returns the version of an existing document. */
 export function versionOf(snapshot: DocumentSnapshot): Version {
   const { updateTime } = snapshot;
   if (updateTime === undefined) throw new Error(`${snapshot.ref.path} was returned without its update time`);
@@ -70,7 +70,7 @@ export function versionOf(snapshot: DocumentSnapshot): Version {
   return AS_VERSION.parse(`${updateTime.seconds}.${String(updateTime.nanoseconds).padStart(9, '0')}:${stamped.join()}`);
 }
 
-/** When the write of this version was committed. */
+/** Returns the commit time of this version. */
 export function updateTimeOf(version: Version): Timestamp {
   return parseVersion(version).updateTime;
 }
@@ -112,8 +112,8 @@ function assertValidChanges<T extends object>(ref: DocumentRef<T>, fields: Reado
 }
 
 /**
- * The issues about the changed fields. The schema describes whole documents, so it also reports the unchanged fields as missing. For a
- * union, it is enough that one member accepts the fields or does not have them.
+ * Returns the validation issues about the changed fields. The schema describes whole documents, so it also reports unchanged fields as
+ * missing. A union is valid when one of its members accepts the changed fields or does not have them.
  */
 function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
   const [field] = issue.path;

@@ -21,7 +21,7 @@ export async function writeOnce(firestore: Firestore, write: (transaction: Trans
   });
 }
 
-/** Writes if the document still has this version; otherwise returns `conflict`. */
+/** Runs `write` if the document still has this version; otherwise resolves to `conflict`. */
 export async function writeUnderVersion(
   firestore: Firestore,
   version: Version,
@@ -32,7 +32,10 @@ export async function writeUnderVersion(
   return (await refusedBy(written, FAILED_PRECONDITION, NOT_FOUND)) ? 'conflict' : 'written';
 }
 
-/** Resolves to true when Firestore refused the write with one of these codes. Any other failure is thrown. */
+/**
+ * Resolves to true when Firestore refused the write with one of these codes, and to false when the write succeeded. Throws any other
+ * failure.
+ */
 export async function refusedBy(written: Promise<void>, ...codes: readonly number[]): Promise<boolean> {
   return await written.then(
     () => false,

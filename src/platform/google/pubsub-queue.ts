@@ -22,14 +22,14 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
   readonly subscription: string;
   /** `<topic>-dlq` unless given. */
   readonly deadLetterTopic?: string;
-  /** `<dead-letter topic>-sub` unless given. */
+  /** The subscription to the dead-letter topic; the default is `<dead-letter topic>-sub`. */
   readonly deadLetterSubscription?: string;
-  /** What to do when a topic or subscription does not exist. `refuse` throws a `Problem` that names it. */
+  /** `refuse` throws a `Problem` that names the missing topic or subscription. `create` creates it. */
   readonly missing: 'create' | 'refuse';
   readonly log: Log;
-  /** How long a call may take, retries included, before it throws `Unavailable`. */
+  /** The timeout of a call in milliseconds, including its retries. After it, the call throws `Unavailable`. */
   readonly timeoutMs?: number;
-  /** The pause before a failed subscription is opened again. */
+  /** The pause in milliseconds before a failed subscription is opened again. */
   readonly reopenAfterMs?: number;
   readonly emulator?: { readonly host: string; readonly port: number };
 }
@@ -99,7 +99,7 @@ async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): P
 function openSubscription(pubsub: PubSub, name: string): Subscription {
   return pubsub.subscription(name, {
     flowControl: { maxMessages: IN_FLIGHT },
-    // The limit applies to each stream, so one stream keeps it.
+    // Pub/Sub applies `maxMessages` to each stream, so the subscription uses one stream.
     streamingOptions: { maxStreams: 1 },
     closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing },
   });
@@ -110,7 +110,7 @@ function startConsumer(subscription: Subscription, handler: Handler, options: Pu
   let reopening: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   subscription.on('message', (message: Message) => void deliver(message, handler, log));
-  // The client retries transient failures itself. It ends the stream for others, such as a deleted subscription.
+  // The client retries transient failures itself. Another failure, such as a deleted subscription, ends its stream.
   subscription.on('error', (error: unknown) => {
     if (stopping !== undefined) return;
     log.error({ subscription: subscription.name, error }, 'a subscription failed; it will be opened again');

@@ -13,7 +13,7 @@ export interface PubsubNames {
 export interface DeliveryPolicy {
   /** 5 to 100. */
   readonly maxDeliveries: number;
-  /** How long a delivery may stay unanswered, 10 to 600. The client extends it automatically while the handler runs. */
+  /** The seconds that a delivery may stay unanswered, 10 to 600. The client extends this time automatically while the handler runs. */
   readonly ackDeadlineSeconds: number;
   readonly backoffMs: { readonly first: number; readonly cap: number };
 }
@@ -31,11 +31,11 @@ interface CallLimits {
 
 /** The topics and subscriptions that carry requests and dead letters. */
 export interface PubsubResources {
-  /** Creates the missing ones and leaves existing ones unchanged. */
+  /** Creates missing topics and subscriptions. Existing ones stay unchanged. */
   createMissing(policy: DeliveryPolicy): Promise<void>;
   /**
-   * Throws a `Problem` unless the subscriptions exist and dead-letter after `maxDeliveries`. Without this check, publishing to a topic without
-   * a subscription would succeed and lose the messages.
+   * Throws a `Problem` unless the subscriptions exist and turn a message into a dead letter after `maxDeliveries` deliveries. Without this
+   * check, publishing to a topic without a subscription would succeed and lose the messages.
    */
   check(maxDeliveries: number): Promise<void>;
 }
@@ -81,7 +81,7 @@ function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy):
   return {
     ackDeadlineSeconds,
     retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },
-    // Never expires: otherwise Pub/Sub would delete the subscription during the off-season.
+    // An empty policy lets the subscription never expire. Otherwise Pub/Sub would delete it during the off-season.
     expirationPolicy: {},
   };
 }

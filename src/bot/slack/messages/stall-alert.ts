@@ -35,7 +35,7 @@ export function stallAlert(alert: StallAlert): SlackMessage {
 function consequence({ action, batch_id, done, expected }: StallAlert): string {
   switch (action) {
     case 'complete-partial':
-      return `Tipoff publishes the ${count(done)} of ${counted(expected, 'player')} who are done, and marks the slate partial.`;
+      return `Tipoff publishes ${count(done)} of ${counted(expected, 'player')} and marks the slate partial.`;
     case 'abandon':
       return 'Tipoff abandoned the batch. Nothing is published, and a new batch can be started for the date.';
     case 'resume':

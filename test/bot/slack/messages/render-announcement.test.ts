@@ -73,7 +73,7 @@ describe('a stalled batch', () => {
   });
 
   test.each([
-    ['complete-partial', 'publishes the 119 of 136 players who are done'],
+    ['complete-partial', 'publishes 119 of 136 players'],
     ['abandon', 'Nothing is published, and a new batch can be started'],
     ['resume', 'continues its consolidation'],
   ] as const)('says what Tipoff did: %s', (action, expected) => {
