@@ -1,19 +1,16 @@
 import { hash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
-import type { JobsConfig } from './config/jobs-config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
 import { beginSigning } from './coordination/audit/begin-signing.ts';
 import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
-import { overrideSchedule } from './jobs/override-schedule.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
-import type { App, Job, OpenApp } from './operations/app.ts';
+import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
@@ -38,8 +35,7 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
-import { pingUrl } from './platform/ping-url.ts';
-import { Problem } from './platform/problem.ts';
+import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
@@ -212,25 +208,6 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
  */
 function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
-}
-
-async function jobSettings({ heartbeatUrl, scheduleFile }: JobsConfig): Promise<Partial<App>> {
-  return {
-    ...(heartbeatUrl === undefined ? {} : { pingHeartbeat: () => pingUrl(heartbeatUrl) }),
-    ...(scheduleFile === undefined ? {} : { jobs: await scheduleFrom(scheduleFile) }),
-  };
-}
-
-async function scheduleFrom(path: string): Promise<readonly Job[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    const message = `The schedule file ${path} cannot be read. Correct TIPOFF_SCHEDULE, or unset it to use the built-in schedule.`;
-    throw new Problem({ code: 'bad_schedule', message, cause });
-  });
-  return overrideSchedule(SCHEDULE, { path, text });
-}
-
-function noHeartbeat(): Promise<void> {
-  return Promise.resolve();
 }
 
 function sha256(text: string): string {

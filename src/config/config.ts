@@ -8,6 +8,7 @@ import { parseVariables } from './parse-variables.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+const SUBSCRIPTION_HINT = 'the name of a Pub/Sub subscription';
 const DATABASE_ID = /^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
 const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
 const HIGHEST_PORT = 65_535;
@@ -46,9 +47,7 @@ const Gcp = z.object({
   GCP_PROJECT_ID: named(PROJECT_ID, 'the id of a Google Cloud project, such as my-project-1'),
   GCP_FIRESTORE_DATABASE: named(DATABASE_ID, 'the id of a Firestore database').default('(default)'),
   GCP_REQUEST_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-requests'),
-  GCP_REQUEST_SUBSCRIPTION: named(TOPIC_NAME, 'the name of a Pub/Sub subscription').default(
-    'prediction-requests-worker',
-  ),
+  GCP_REQUEST_SUBSCRIPTION: named(TOPIC_NAME, SUBSCRIPTION_HINT).default('prediction-requests-worker'),
   FIRESTORE_EMULATOR_HOST: Address.optional(),
   PUBSUB_EMULATOR_HOST: Address.optional(),
 });
@@ -64,9 +63,8 @@ const Approvals = z.object({
     .default(1),
 });
 
-const Channel = named(CHANNEL_NAME, 'the name of a channel without #, such as nba-predictions').default(
-  'nba-predictions',
-);
+const CHANNEL_HINT = 'the name of a channel without #, such as nba-predictions';
+const Channel = named(CHANNEL_NAME, CHANNEL_HINT).default('nba-predictions');
 const BotToken = named(/^xoxb-\S+$/, 'the bot token of the Slack app; it begins with xoxb-');
 
 const Slack = z.discriminatedUnion('SLACK', [

@@ -17,11 +17,6 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
-    name: 'predict_again',
-    description: 'Predict one player again, or all missing players of a batch. Safe to repeat.',
-    operations: ['predict rerun', 'batch rerun-missing'],
-  },
-  {
     name: 'results',
     description: 'Show how accurate past predictions and models were.',
     operations: ['results *', 'models *', 'backtest *'],
@@ -48,8 +43,8 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Rarely needed: check for stalled batches, build features, repair old batches.',
-    operations: ['start', 'features *', 'batch *'],
+    description: 'Repair: predict players again, check for stalled batches, build features. Safe to repeat.',
+    operations: ['start', 'predict *', 'features *', 'batch *'],
   },
   {
     name: 'deploy_status',

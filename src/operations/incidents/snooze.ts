@@ -17,7 +17,7 @@ const CHOICES = ['1h', '4h', '12h'] as const;
 
 const SnoozeInput = z.strictObject({
   incident: IncidentName.describe('the key of the incident'),
-  for: durationText(MOST_DAYS).optional().describe('how long; default: preview what stays quiet'),
+  for: durationText(MOST_DAYS).optional().describe('how long; default: only a preview'),
 });
 
 declare module '../kit/next-step.ts' {
@@ -28,7 +28,7 @@ declare module '../kit/next-step.ts' {
 
 export const snoozeIncident = operation({
   name: 'incidents snooze',
-  summary: 'Stop the reminders of an incident for a while.',
+  summary: "Stop an incident's reminders for a while.",
   input: SnoozeInput,
   output: IncidentFacts,
   refusal: IncidentFacts,

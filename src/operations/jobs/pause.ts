@@ -8,7 +8,7 @@ import { pauseJob } from './pause-job.ts';
 
 export const pauseScheduledJob = operation({
   name: 'jobs pause',
-  summary: 'Pause a job until somebody resumes it.',
+  summary: 'Pause a job.',
   input: z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') }),
   output: z.object({ name: z.string() }),
   positionals: ['name'],

@@ -23,7 +23,7 @@ declare module '../kit/next-step.ts' {
 
 export const resumeScheduledJob = operation({
   name: 'jobs resume',
-  summary: 'Put a paused job back on the schedule.',
+  summary: 'Resume a paused job.',
   input: JobsResumeInput,
   output: ResumedJob,
   positionals: ['name'],
