@@ -25,7 +25,7 @@ interface JobsLook {
  * The jobs of the schedule that do not run: those the clock has never seen, and those with a due time that nobody had handled 45 minutes
  * later, although the clock ran. Due times of a downtime are not judged. A paused job is not missing.
  */
-export function missingJobs({ jobs, states, earlierLook }: JobsLook): readonly MissingJob[] {
+function missingJobs({ jobs, states, earlierLook }: JobsLook): readonly MissingJob[] {
   return jobs.flatMap(({ name, due }, index): readonly MissingJob[] => {
     const state = states[index];
     if (state === undefined) return [{ name, missedAt: null }];

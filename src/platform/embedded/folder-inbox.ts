@@ -33,9 +33,7 @@ function inboxFile(folder: string, source: InboxFile['source']): InboxFile {
 }
 
 /** `lines.csv`, or `2-lines.csv` when an earlier file has that name. */
-function freeName(taken: readonly string[], name: string): string {
-  const numbered = (number: number) => (number === 1 ? name : `${number}-${name}`);
-  let number = 1;
-  while (taken.includes(numbered(number))) number += 1;
-  return numbered(number);
+function freeName(taken: readonly string[], name: string, count = 1): string {
+  const numbered = count === 1 ? name : `${count}-${name}`;
+  return taken.includes(numbered) ? freeName(taken, name, count + 1) : numbered;
 }
