@@ -12,6 +12,7 @@ import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
+import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
@@ -37,11 +38,14 @@ import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { batchRunner } from './workers/batch-runner.ts';
+import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 
 const MICROS = 1_000;
+/** A page of a slate takes some hundred milliseconds, so the last one that waits is answered after some seconds. */
+const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
@@ -74,6 +78,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     ...embeddedPorts(config, log),
     log,
     continueInBackground: (work: Promise<unknown>) => trackWork(background, work, log),
+    largeReads: readLimit(LARGE_READS),
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
@@ -197,9 +202,9 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
 
 /** Runs batches with the workers of this process. */
 function localRunner(app: AppWithoutRunner): BatchRunner {
-  const outcomes = outcomeSignal();
-  const workers = predictionWorkers({ ...app, outcomes });
-  return batchRunner({ ...app, outcomes, workers, hold: () => hold(app) });
+  const waiting = { outages: outages(app), outcomes: outcomeSignal() };
+  const workers = predictionWorkers({ ...app, ...waiting });
+  return batchRunner({ ...app, ...waiting, workers, hold: () => hold(app) });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { STORE_CHECKS } from './bot/http/check-store.ts';
 import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
@@ -5,7 +6,7 @@ import { PLAYERS } from './pipeline/player/player-document.ts';
 const DAYS = 30;
 
 /** Every collection of the document store. */
-export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS];
+export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS, STORE_CHECKS];
 
 /** The number of days that Firestore keeps documents, by collection. Nothing reads these documents after that. */
 export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = { [PLAYERS.name]: DAYS, [STORED_STEPS.name]: DAYS };

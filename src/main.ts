@@ -1,5 +1,8 @@
 import { text } from 'node:stream/consumers';
 
+// Stores, logs and exports may contain secrets, so only this user may read the files that this process creates.
+process.umask(0o077);
+
 const [command, ...words] = process.argv.slice(2);
 const env = { ...process.env };
 

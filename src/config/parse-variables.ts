@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Problem } from '../platform/problem.ts';
+import { shownValue } from './shown-value.ts';
 
 /** Parses environment variables. Throws a `Problem` `bad_configuration` that names each wrong variable, its value and what to write. */
 export function parseVariables<T>(schema: z.ZodType<T>, variables: Readonly<Record<string, unknown>>): T {
@@ -7,9 +8,7 @@ export function parseVariables<T>(schema: z.ZodType<T>, variables: Readonly<Reco
   if (result.success) return result.data;
   const sentences = result.error.issues.map((issue) => {
     const variable = String(issue.path[0]);
-    const value = variables[variable];
-    const state = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-    return `The environment variable ${variable} ${state}: ${issue.message}.`;
+    return `The environment variable ${variable} ${shownValue(variable, variables[variable])}: ${issue.message}.`;
   });
   throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
 }

@@ -13,6 +13,7 @@ import type { RecordSource } from '../platform/record-source.ts';
 import type { StoreClock } from '../platform/store-clock.ts';
 import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
+import type { ReadLimit } from './kit/read-limit.ts';
 
 /** The dependencies of the operations. The composition root provides them; the stores open at their first use. */
 export interface App {
@@ -20,6 +21,8 @@ export interface App {
   readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
+  /** Every operation that reads a whole slate reads it through this limit. */
+  readonly largeReads: ReadLimit;
   /**
    * Every model, in running order. The models are loaded at the first call. Throws a `Problem` `model_not_loaded` when a file does not
    * match its card.

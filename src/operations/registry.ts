@@ -52,7 +52,9 @@ import { showSessions } from './session/list.ts';
 import { sinceAway } from './session/since.ts';
 import { startOwnSession } from './session/start.ts';
 import { start } from './start/start.ts';
+import { confirmToken } from './token/confirm.ts';
 import { createAgentToken } from './token/create.ts';
+import { declineToken } from './token/decline.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
 
@@ -104,6 +106,8 @@ const REGISTERED = [
   showHoldings,
   sinceAway,
   createAgentToken,
+  confirmToken,
+  declineToken,
   listTokens,
   revokeAgentToken,
   showAuditLog,

@@ -4,6 +4,7 @@ import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
+import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
@@ -16,6 +17,7 @@ export const Announcement = z.discriminatedUnion('type', [
   ApprovalCard,
   SessionCard,
   SessionLost,
+  TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   ClockAlert,

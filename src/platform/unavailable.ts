@@ -3,9 +3,9 @@
  * may have taken effect.
  */
 export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
+  override readonly name: string = 'Unavailable';
 
-  constructor(service: string, cause: unknown) {
-    super(`${service} cannot be reached`, { cause });
+  constructor(service: string, cause: unknown, because = 'cannot be reached') {
+    super(`${service} ${because}`, { cause });
   }
 }

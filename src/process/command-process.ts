@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { callServer, respondsAt } from '../bot/http/call-server.ts';
 import { readServerFile } from '../bot/http/server-file.ts';
+import { readAgentToken } from '../config/agent-token.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
 import type { JobClock } from '../jobs/job-clock.ts';
@@ -61,9 +62,12 @@ export function configOf({ config }: CommandProcess): Config {
   return config();
 }
 
-/** The token in TIPOFF_TOKEN, which makes this process act as its agent instead of the person who started it. */
+/**
+ * Returns the token in TIPOFF_TOKEN, which makes this process act as an agent and not as the person who started it.
+ * Throws a `Problem` if the variable is blank or contains no token.
+ */
 export function bearerOf({ env }: CommandProcess): string | undefined {
-  return env['TIPOFF_TOKEN']?.trim() || undefined;
+  return readAgentToken(env);
 }
 
 export async function loadApp(current: CommandProcess): Promise<OpenApp> {

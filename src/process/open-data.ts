@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { callServer, respondsAt } from '../bot/http/call-server.ts';
 import { callerRefusal } from '../bot/http/identify-caller.ts';
-import type { HttpServer, HttpServerSettings } from '../bot/http/open-server.ts';
+import { chooseLocalSocket } from '../bot/http/local-socket.ts';
+import type { HttpServerSettings } from '../bot/http/open-server.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from '../bot/http/server-file.ts';
 import type { App, OpenApp } from '../operations/app.ts';
 import type { Authenticated } from '../operations/kit/authenticate.ts';
@@ -124,12 +125,18 @@ async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): 
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
   const { openHttpServer } = await import('../bot/http/open-server.ts');
-  const httpServer = await openHttpServer({ app, operations, person, token, authenticate, mounts, version, instance });
-  const server = await publishServer(settings, app, httpServer).catch(async (error: unknown) => {
+  const { path: socket, remove } = await chooseLocalSocket(dataFolder);
+  const served = { app, operations, person, token, authenticate, mounts, version, instance, socket };
+  const httpServer = await openHttpServer(served);
+  const server = await publishServer(settings, app, { port: httpServer.port, socket }).catch(async (error: unknown) => {
     await httpServer.close();
+    await remove();
     throw error;
   });
-  const forget = () => removeServerFile(dataFolder, app.instanceId);
+  const forget = async () => {
+    await removeServerFile(dataFolder, app.instanceId);
+    await remove();
+  };
   return {
     held: 'here',
     server,
@@ -147,10 +154,10 @@ async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): 
 async function publishServer(
   { dataFolder, token }: OpenDataSettings,
   app: App,
-  { port }: HttpServer,
+  address: Pick<ServerFile, 'port' | 'socket'>,
 ): Promise<ServerFile> {
   const { instanceId: instance } = app;
-  const server: ServerFile = { port, token, pid: process.pid, instance, started_at: app.now().toISOString() };
+  const server: ServerFile = { ...address, token, pid: process.pid, instance, started_at: app.now().toISOString() };
   await writeServerFile(dataFolder, server);
   return server;
 }

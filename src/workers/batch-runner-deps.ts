@@ -1,4 +1,5 @@
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 import type { PredictionWorkers } from './prediction-workers.ts';
 
@@ -10,6 +11,7 @@ export interface BatchRunnerDeps extends BatchDeps {
   readonly otherHolders: 'may-live' | 'dead';
   /** Opens the resources that only one process can own, such as the embedded warehouse. */
   readonly hold: () => Promise<void>;
+  readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
   readonly workers: PredictionWorkers;
 }

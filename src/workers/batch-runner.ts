@@ -15,9 +15,11 @@ import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-r
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { checkOwnBatch } from '../pipeline/batch/sweep-stalls.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
+import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 import { republishRequests } from './republish-requests.ts';
+import { storeThroughOutages } from './store-through-outages.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
@@ -27,15 +29,25 @@ const STALL_CHECK_MS = 60_000;
 const MAX_RETRIES = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
-/** Runs batches to their end. One run at a time holds the lease of a batch; other callers join that run. */
-export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
+interface WaitingDeps extends BatchRunnerDeps {
+  /** This store fails during an outage, while `store` waits. A renewal that waited would come too late. */
+  readonly leaseStore: DocumentStore;
+}
+
+/**
+ * Runs batches to their end. One run at a time holds the lease of a batch; other callers join that run. While a store or its disk cannot be
+ * used, the runs wait.
+ */
+export function batchRunner(given: BatchRunnerDeps): BatchRunner {
+  const { store: leaseStore, outages } = given;
+  const deps: WaitingDeps = { ...given, leaseStore, store: storeThroughOutages(leaseStore, outages) };
   const running = new Map<string, RunInProgress>();
 
   /** Runs the batch in this process and reports its progress to all callers that join. */
   async function lead(batchId: string, { onProgress, ...options }: RunOptions): Promise<CurrentBatch | undefined> {
     const listeners = new Set(onProgress === undefined ? [] : [onProgress]);
-    const notifyAll: ProgressListener = (completed, expected) => {
-      for (const notify of listeners) notify(completed, expected);
+    const notifyAll: ProgressListener = (...progress) => {
+      for (const notify of listeners) notify(...progress);
     };
     const work = runWithLease(deps, batchId, { ...options, onProgress: notifyAll });
     running.set(batchId, { listeners, ended: work.then(ignore, ignore) });
@@ -57,10 +69,11 @@ export function batchRunner(deps: BatchRunnerDeps): BatchRunner {
     },
     async unfinished() {
       const found = await Promise.all(
-        UNFINISHED.map((state) => deps.store.query({ collection: BATCHES }, { where: [['state', '==', state]] })),
+        UNFINISHED.map((state) => leaseStore.query({ collection: BATCHES }, { where: [['state', '==', state]] })),
       );
       return found.flat().map(({ id }) => id);
     },
+    waitsFor: outages.reason,
     stop: () => deps.workers.stop(),
   };
 }
@@ -94,7 +107,7 @@ function ignore(): void {
 
 /** Runs the batch under its lease. Resolves to undefined while another process holds the lease and the batch has not ended. */
 async function runWithLease(
-  deps: BatchRunnerDeps,
+  deps: WaitingDeps,
   batchId: string,
   options: RunOptions,
 ): Promise<CurrentBatch | undefined> {
@@ -118,7 +131,7 @@ interface LeasedRun {
 }
 
 /** Undefined when another process has taken the lease and runs the batch. */
-async function runHolding(deps: BatchRunnerDeps, run: LeasedRun): Promise<CurrentBatch | undefined> {
+async function runHolding(deps: WaitingDeps, run: LeasedRun): Promise<CurrentBatch | undefined> {
   const stopping = new AbortController();
   const renewing = setInterval(() => void renewOrStop(deps, run, stopping), LEASE_MS / 3);
   try {
@@ -131,9 +144,9 @@ async function runHolding(deps: BatchRunnerDeps, run: LeasedRun): Promise<Curren
   }
 }
 
-async function renewOrStop({ store, log }: BatchRunnerDeps, { batchId, lease }: LeasedRun, stopping: AbortController) {
+async function renewOrStop({ leaseStore, log }: WaitingDeps, { batchId, lease }: LeasedRun, stopping: AbortController) {
   try {
-    if ((await renewLease(store, lease)) === 'renewed') return;
+    if ((await renewLease(leaseStore, lease)) === 'renewed') return;
     log.warn({ batchId }, 'another process has taken the lease of a batch and runs it');
     stopping.abort();
   } catch (error) {
@@ -142,8 +155,10 @@ async function renewOrStop({ store, log }: BatchRunnerDeps, { batchId, lease }: 
 }
 
 /** A lease that cannot be released expires anyway, so the failure does not hide the result of the run. */
-async function releaseQuietly({ store, log }: BatchRunnerDeps, { batchId, lease }: LeasedRun): Promise<void> {
-  await releaseLease(store, lease).catch((error: unknown) => log.warn({ batchId, error }, 'batch lease not released'));
+async function releaseQuietly({ leaseStore, log }: WaitingDeps, { batchId, lease }: LeasedRun): Promise<void> {
+  await releaseLease(leaseStore, lease).catch((error: unknown) =>
+    log.warn({ batchId, error }, 'batch lease not released'),
+  );
 }
 
 interface StoppableRun extends LeasedRun {
@@ -176,7 +191,7 @@ async function startRequests(deps: BatchRunnerDeps, { batchId, options }: Leased
   if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-approved')
     await republishRequests(deps, batch);
   if (batch.state !== 'preparing') return alreadyPublished;
-  await retried(() => prepareBatch(deps, batch));
+  await deps.outages.waitOut(() => prepareBatch(deps, batch));
   const open = await readBatch(deps.store, batchId);
   return open?.state === 'open' ? () => publishRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
 }
@@ -189,13 +204,17 @@ async function driveToEnd(
   deps: BatchRunnerDeps,
   { batchId, options, stopping }: StoppableRun,
 ): Promise<CurrentBatch | undefined> {
+  const { outages } = deps;
+  let [completed, expected] = [0, 0];
+  const notifyWaiting = (reason: string) => options.onProgress?.(completed, expected, reason);
   const stallCheck = ownStallCheck(deps, batchId);
   while (!stopping.signal.aborted) {
     await stallCheck();
     const before = deps.outcomes.committed(batchId);
-    const advance = await retried(() => advanceBatch(deps, batchId));
+    const advance = await outages.waitOut(() => advanceBatch(deps, batchId), notifyWaiting);
     if (advance.type === 'ended') return advance.batch;
-    options.onProgress?.(advance.expected - advance.missing, advance.expected);
+    [completed, expected] = [advance.expected - advance.missing, advance.expected];
+    options.onProgress?.(completed, expected, outages.reason());
     await deps.outcomes.reached({ batchId, target: before + advance.missing, withinMs: TICK_MS });
   }
   return undefined;
@@ -218,7 +237,7 @@ function slicesOf(pacing: RequestPacing | undefined): RequestSlices | undefined 
   return { count: Math.ceil(pacing.spreadMs / SLICE_MS), pause: () => pause(SLICE_MS) };
 }
 
-/** Retries an unreachable service with growing pauses. After the last retry the batch stays as it is, for the next run. */
+/** Retries an unreachable queue with growing pauses. After the last retry the batch stays as it is, for the next run. */
 function retried<T>(step: () => Promise<T>): Promise<T> {
   return pRetry(step, {
     retries: MAX_RETRIES,

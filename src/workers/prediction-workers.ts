@@ -11,7 +11,9 @@ import { timedCache } from '../pipeline/player/timed-cache.ts';
 import { instantFromDate } from '../platform/instant.ts';
 import type { Consumer } from '../platform/queue.ts';
 import { modelBreakers } from './model-breakers.ts';
+import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
+import { storeThroughOutages } from './store-through-outages.ts';
 
 /** The workers notice a sealed batch within this time. Outcomes recorded in between count as late. */
 const BATCH_TTL_MS = 1_000;
@@ -21,6 +23,7 @@ const INJURIES_TTL_MS = 60_000;
 export interface PredictionWorkersDeps extends BatchDeps {
   readonly models: () => readonly Model[];
   readonly build: Build;
+  readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
 }
 
@@ -30,7 +33,7 @@ export interface PredictionWorkers {
    * `Unavailable` when the queue cannot be reached; `start` may then be called again.
    */
   start(): Promise<void>;
-  /** Waits for the requests in flight. */
+  /** Waits for the requests in flight. Those that wait for a store end unanswered. */
   stop(): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
       await consumers;
     },
     async stop() {
+      deps.outages.stop();
       const running = await consumers;
       consumers = undefined;
       await Promise.all((running ?? []).map((consumer) => consumer.stop()));
@@ -68,9 +72,13 @@ async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps)
   throw failed.reason;
 }
 
-/** The dependencies of a worker. Batches and injury reports are cached for a short time. */
+/**
+ * The dependencies of a worker. Batches and injury reports are cached for a short time. A request waits while a store cannot be used, so an
+ * outage uses up none of a player's attempts.
+ */
 function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
-  const { store, models, build, log, now, outcomes, queue } = deps;
+  const store = storeThroughOutages(deps.store, deps.outages);
+  const { models, build, log, now, outcomes, queue } = deps;
   const openBatch = timedCache({
     ttlMs: BATCH_TTL_MS,
     now,
@@ -92,14 +100,14 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
 }
 
 /** Tonight's games use the newest injury report. A past date uses what was known at the batch's `as_of`. */
-function injuryStatusesOf({ warehouse, now }: PredictionWorkersDeps): WorkerDeps['injuryStatuses'] {
+function injuryStatusesOf({ warehouse, now, outages }: PredictionWorkersDeps): WorkerDeps['injuryStatuses'] {
   return timedCache({
     ttlMs: INJURIES_TTL_MS,
     now,
     keyOf: ({ game_date, as_of }: RequestingBatch) => `${game_date} ${as_of}`,
     load: ({ game_date: gameDate, as_of: asOf }) => {
       const knownAt = gameDate >= gameDateOf(now()) ? instantFromDate(now()) : asOf;
-      return readInjuryStatuses(warehouse, { gameDate, knownAt });
+      return outages.waitOut(() => readInjuryStatuses(warehouse, { gameDate, knownAt }));
     },
   });
 }

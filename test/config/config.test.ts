@@ -12,6 +12,15 @@ test('TIPOFF_DATA names the folder, from the working folder on; empty counts as 
   expect(readConfig({ TIPOFF_DATA: ' ' }, IN_A_PROJECT).dataFolder).toBe('/opt/tipoff/data');
 });
 
+test.each([
+  ['/x'.repeat(201), 'The path of the data folder is 402 bytes long, and at most 400 work.'],
+  [`/${'é'.repeat(128)}`, 'A folder on the path of the data folder has a name of 256 bytes, and at most 255 work.'],
+])('a data folder with too long a path is refused', (path, fault) => {
+  expect(() => readConfig({ TIPOFF_DATA: path }, IN_A_PROJECT)).toThrow(
+    `${fault} Set the environment variable TIPOFF_DATA to a folder with a shorter path.`,
+  );
+});
+
 test('TIPOFF_AUDIT_KEY names the file of the audit key, from the working folder on; without it there is a default', () => {
   expect(readConfig({ TIPOFF_AUDIT_KEY: 'keys/a.pem' }, IN_A_PROJECT).auditKey).toBe('/home/ann/keys/a.pem');
   expect(readConfig({ TIPOFF_AUDIT_KEY: '/secrets/audit' }, IN_A_PROJECT).auditKey).toBe('/secrets/audit');

@@ -43,7 +43,7 @@ export function aNight({ jobs, warehouse, instances = 1, skipped = {}, overrides
     if (batch === undefined) throw new Error(`there is no batch ${batchId}`);
     return batch;
   };
-  const runner = { run, unfinished: async () => [], stop: () => Promise.resolve() };
+  const runner = { run, unfinished: async () => [], waitsFor: () => undefined, stop: () => Promise.resolve() };
   const opened = Array.from({ length: instances }, () =>
     createApp(
       { platform: 'embedded', dataFolder: join('/', 'nonexistent') },

@@ -1,11 +1,14 @@
 import { mkdtempDisposable, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, describe, expect } from 'vitest';
+import { test as base, describe, expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
-import type { Actor } from '#src/coordination/identity/actor.ts';
+import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
+import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { TOKENS, tokenRef } from '#src/coordination/tokens/token.ts';
+import { TokenRequestCard } from '#src/coordination/tokens/token-request-card.ts';
 import { authenticate } from '#src/operations/kit/authenticate.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
@@ -150,9 +153,116 @@ test('the secret is never stored: not in a document, audit record, post or log',
   await tipoff.ask('token revoke', { token_id });
 
   const secret = token.split('_').slice(2).join('_');
-  const names = await readdir(tipoff.folder);
-  const written = await Promise.all(names.map((name) => readFile(join(tipoff.folder, name), 'latin1')));
+  const entries = await readdir(tipoff.folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const written = await Promise.all(files.map((file) => readFile(file, 'latin1')));
   expect(written.join().includes(token_id)).toBe(true);
   expect(written.filter((text) => text.includes(secret))).toEqual([]);
   expect(JSON.stringify(await tipoff.ask('token list'))).not.toContain(secret);
+});
+
+describe('a token for a person who may do more than its creator', () => {
+  const BEN = personAt('cli', { name: 'ben' });
+  const ANN_ONLY = { type: 'listed', names: ['ann'] } as const;
+  const STRICT = { approvers: ANN_ONLY, takeover: ANN_ONLY, forceCompleteApprovals: 1 };
+
+  const strict = async () => {
+    const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-tokens-'));
+    const { app, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { roles: STRICT });
+    onTestFinished(async () => {
+      await close();
+      await folder.remove();
+    });
+    const ask: TestApp['ask'] = (name, given = {}, actor = ANN) => runNamed(app, { name, given, actor, request: 'r1' });
+    const make = async (given: object = {}, actor: Actor = BEN) => {
+      const outcome = await ask('token create', { session: 'claude-7', for: '@ann', ...given }, actor);
+      return { outcome, ...CreatedToken.parse(outcome.data) };
+    };
+    const card = async (tokenId: string) => {
+      const post = await app.store.get({ collection: POSTS, id: `token-${tokenId}` });
+      return post === undefined ? undefined : TokenRequestCard.parse(JSON.parse(post.data.wanted));
+    };
+    return { app, ask, make, card };
+  };
+
+  test('is pending: it works for nothing, no session starts, and a card asks the person', async () => {
+    const { app, make, card } = await strict();
+    const { outcome, token, token_id, session_id } = await make();
+    expect(outcome).toMatchObject({
+      decision: 'pending',
+      code: 'confirmation_needed',
+      message: expect.stringContaining('take over deploy locks from live holders, which you may not do. @ann has to'),
+      data: { state: 'pending', to_confirm: ['approve', 'take-over'] },
+    });
+    const refused = await authenticate(app, token);
+    expect(refused).toEqual({ type: 'refused', because: 'pending', token: { token_id, acts_for: 'ann' } });
+    expect(await app.store.get(sessionRef(session_id))).toBeUndefined();
+    expect(await card(token_id)).toMatchObject({ state: 'pending', acts_for: 'ann', requested_by: 'ben' });
+  });
+
+  test('works once the person confirms it; its creator, an agent and others cannot', async () => {
+    const { app, ask, make, card } = await strict();
+    const { token, token_id, session_id } = await make();
+    for (const other of [BEN, personAt('slack', { name: 'cleo', id: 'U0CLEO' })]) {
+      expect(await ask('token confirm', { token_id }, other)).toMatchObject({ code: 'not_allowed' });
+    }
+    expect(await ask('token confirm', { token_id }, AGENT)).toMatchObject({ decision: 'refused' });
+    expect(await authenticate(app, token)).toMatchObject({ because: 'pending' });
+    expect(await ask('token confirm', { token_id })).toMatchObject({ decision: 'done', data: { state: 'valid' } });
+    expect(await authenticate(app, token)).toMatchObject({
+      type: 'actor',
+      actor: { session: session_id, actsFor: 'ann' },
+    });
+    expect((await app.store.get(sessionRef(session_id)))?.data).toMatchObject({ noted: 'live', acts_for: 'ann' });
+    expect(await card(token_id)).toMatchObject({ state: 'valid' });
+    expect(await ask('token confirm', { token_id })).toMatchObject({ code: 'not_pending' });
+    expect(await ask('token decline', { token_id })).toMatchObject({ code: 'not_pending' });
+  });
+
+  test('never works once the person declines it', async () => {
+    const { app, ask, make, card } = await strict();
+    const { token, token_id, session_id } = await make();
+    expect(await ask('token decline', { token_id })).toMatchObject({ decision: 'done', data: { state: 'declined' } });
+    expect(await ask('token confirm', { token_id })).toMatchObject({ code: 'not_pending' });
+    expect(await authenticate(app, token)).toMatchObject({ because: 'declined' });
+    expect(await app.store.get(sessionRef(session_id))).toBeUndefined();
+    expect(await card(token_id)).toMatchObject({ state: 'declined' });
+  });
+
+  test('cannot be confirmed after it was revoked or has expired, and its card says so', async () => {
+    const { app, ask, make, card } = await strict();
+    const [revoked, expired] = [await make(), await make()];
+    await ask('token revoke', { token_id: revoked.token_id }, BEN);
+    expect(await card(revoked.token_id)).toMatchObject({ state: 'revoked' });
+    const found = await app.store.get(tokenRef(expired.token_id));
+    if (found === undefined) throw new Error('the token is not kept');
+    await app.store.update(tokenRef(expired.token_id), { expires_at: LONG_AGO }, found.version);
+    for (const { token_id } of [revoked, expired]) {
+      expect(await ask('token confirm', { token_id })).toMatchObject({ code: 'not_pending' });
+    }
+    expect(await card(expired.token_id)).toMatchObject({ state: 'expired' });
+  });
+
+  test('does not restart a session that a person ended before it is confirmed', async () => {
+    const { app, ask, make } = await strict();
+    const { session_id } = await make({}, ANN);
+    await ask('session end', { session: session_id });
+    const { token_id } = await make({ session: session_id });
+    expect((await app.store.get(sessionRef(session_id)))?.data.ended_at).not.toBeNull();
+    await ask('token confirm', { token_id });
+    expect((await app.store.get(sessionRef(session_id)))?.data.ended_at).toBeNull();
+  });
+
+  test('needs no confirmation if it only reads or if its creator is the person', async () => {
+    const { app, ask, make, card } = await strict();
+    const reader = await make({ scope: 'read' });
+    const own = await make({}, ANN);
+    for (const { outcome, token, token_id } of [reader, own]) {
+      expect(outcome).toMatchObject({ decision: 'done', data: { state: 'valid', to_confirm: [] } });
+      expect((await authenticate(app, token)).type).toBe('actor');
+      await ask('token confirm', { token_id });
+      expect(await card(token_id)).toBeUndefined();
+    }
+    expect(await ask('token confirm', { token_id: 'nothing' })).toMatchObject({ code: 'unknown_token' });
+  });
 });

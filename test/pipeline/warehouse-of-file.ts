@@ -19,7 +19,7 @@ const EMPTY = [
 
 /**
  * Call it once per test file. Returns the file's warehouse. Each call of the returned function empties it, because opening a new one takes as long as
- * most tests. It also runs any SELECT. One thread is enough for few rows.
+ * most tests. It also runs any SELECT and INSERT. One thread is enough for few rows.
  */
 export function warehouseOfFile({ threads = 1 } = {}): () => Promise<Warehouse> {
   let opened: Promise<{ readonly folder: string; readonly warehouse: Warehouse }> | undefined;
@@ -43,7 +43,7 @@ async function open(threads: number) {
     path: join(folder, 'warehouse.duckdb'),
     migrations: MIGRATIONS,
     threads,
-    statements: (name) => (name === EMPTY || name.startsWith('SELECT ') ? name : statements(name)),
+    statements: (name) => (name === EMPTY || /^(?:SELECT|INSERT) /.test(name) ? name : statements(name)),
   });
   return { folder, warehouse };
 }

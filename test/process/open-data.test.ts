@@ -1,11 +1,14 @@
-import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtempDisposable, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect, vi } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
+import { readServerFile, ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
 import type { OpenApp } from '#src/operations/app.ts';
 import type { Authenticated } from '#src/operations/kit/authenticate.ts';
+import { failureOf } from '#src/operations/kit/failure.ts';
 import type { Operation, Progress } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import {
@@ -179,7 +182,9 @@ test('an agent is refused a local operation by name, whichever process holds the
 
 test('a process that cannot write server.json closes its server', async ({ machine }) => {
   const { dataFolder } = machine;
-  const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const servers = () =>
+    process.getActiveResourcesInfo().filter((name) => ['TCPServerWrap', 'PipeWrap', 'PipeServerWrap'].includes(name))
+      .length;
   const before = servers();
   const now = () => {
     throw new Error('no clock');
@@ -190,6 +195,97 @@ test('a process that cannot write server.json closes its server', async ({ machi
   });
   await expect(machine.reach({ openApp })).rejects.toThrow('no clock');
   await vi.waitFor(() => expect(servers()).toBe(before), 10_000);
+});
+
+test('a program that took the port of a killed server gets neither a token nor a question', async ({ machine }) => {
+  const { server } = await killed(machine);
+  await using impostor = await impostorAt(server.port, server.instance);
+  const lock = { ...SHOWN, player: 'You hold the lock' };
+  const documents = await machine.documents({ bearer: AGENT_TOKEN });
+  expect(await ask(documents, SHOW, { input: lock })).toMatchObject({ message: 'Here it is.' });
+  await documents.close();
+  const data = await machine.reach({ bearer: AGENT_TOKEN });
+  expect(data.held).toBe('here');
+  expect(impostor.received).toEqual([]);
+});
+
+test('the folder and its files become private, also those of an earlier release', async ({ machine }) => {
+  const { dataFolder } = machine;
+  await mkdir(join(dataFolder, 'slack'), { recursive: true, mode: 0o755 });
+  for (const name of ['tipoff.log', 'server.json', 'slack/slack-workspace.sqlite', 'old']) {
+    await writeFile(join(dataFolder, name), '', { mode: 0o644 });
+  }
+  for (const folder of [dataFolder, join(dataFolder, 'slack')]) await chmod(folder, 0o777);
+  await machine.reach();
+  const names = (await readdir(dataFolder, { recursive: true })).filter((name) => name !== 'slack');
+  expect(names).toEqual(expect.arrayContaining(['tipoff.sock', 'server.json', 'slack/slack-workspace.sqlite', 'old']));
+  expect(await modesOf([dataFolder, join(dataFolder, 'slack')])).toEqual([0o700, 0o700]);
+  const left = ['tipoff.log', 'server.json', 'slack/slack-workspace.sqlite', 'old', 'tipoff.sock'];
+  expect(await modesOf(left.map((name) => join(dataFolder, name)))).toEqual(left.map(() => 0o600));
+});
+
+test('a linked store becomes private, and links to folders and to nothing are left alone', async ({ machine }) => {
+  const { dataFolder } = machine;
+  const outside = join(dataFolder, '..', 'outside');
+  await Promise.all([mkdir(dataFolder), mkdir(outside, { mode: 0o755 })]);
+  await writeFile(join(outside, 'store'), '', { mode: 0o644 });
+  await symlink(join(outside, 'store'), join(dataFolder, 'store'));
+  await symlink(outside, join(dataFolder, 'folder'));
+  await symlink('/nowhere', join(dataFolder, 'nothing'));
+  expect((await machine.reach()).held).toBe('here');
+  expect(await modesOf([outside, join(outside, 'store')])).toEqual([0o755, 0o600]);
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'a folder or a file of another user is refused in a sentence',
+  async ({ machine }) => {
+    const { dataFolder } = machine;
+    await mkdir(dataFolder);
+    await writeFile(join(dataFolder, 'planted'), '');
+    await chown(join(dataFolder, 'planted'), 65_534, 65_534);
+    await expect(machine.reach()).rejects.toMatchObject({
+      code: 'foreign_folder',
+      message: expect.stringMatching(/planted belongs to another user \(UID 65534\), and you are UID 0\./),
+    });
+    await chown(dataFolder, 65_534, 65_534);
+    await expect(machine.documents()).rejects.toThrow(
+      `The data folder ${dataFolder} belongs to another user (UID 65534)`,
+    );
+  },
+);
+
+test('a data folder whose path is too long for a socket is served at a socket in a private folder', async ({
+  machine,
+}) => {
+  const dataFolder = join(machine.dataFolder, 'x'.repeat(100));
+  const first = await machine.reach({ dataFolder });
+  const { socket } = first.server;
+  expect(Buffer.byteLength(socket)).toBeLessThan(104);
+  expect(await modesOf([join(socket, '..'), socket])).toEqual([0o700, 0o600]);
+  const second = await machine.reach({ dataFolder });
+  expect(second.held).toBe('elsewhere');
+  expect(await ask(second, SHOW, { input: SHOWN })).toMatchObject({ decision: 'done' });
+  await first.close();
+  await expect(stat(join(socket, '..'))).rejects.toThrow('ENOENT');
+});
+
+test('nothing is sent to a socket in a folder where other users may write', async ({ machine }) => {
+  const { server } = await machine.reach();
+  await using shared = await mkdtempDisposable(join(tmpdir(), 'shared-'));
+  await using impostor = await impostorAt(join(shared.path, 'tipoff.sock'), server.instance);
+  await chmod(shared.path, 0o777);
+  await writeServerFile(machine.dataFolder, { ...server, socket: join(shared.path, 'tipoff.sock') });
+  await expect(machine.reach({ bearer: AGENT_TOKEN })).rejects.toMatchObject({ code: 'foreign_socket' });
+  await expect(machine.documents({ bearer: AGENT_TOKEN })).rejects.toMatchObject({ code: 'foreign_socket' });
+  expect(impostor.received).toEqual([]);
+});
+
+test.runIf(process.getuid?.() === 0)('a server.json that another user wrote is ignored', async ({ machine }) => {
+  const { server } = await machine.reach();
+  const path = join(machine.dataFolder, 'server.json');
+  expect(await readServerFile(machine.dataFolder)).toEqual(server);
+  await chown(path, 65_534, 65_534);
+  expect(await readServerFile(machine.dataFolder)).toBeUndefined();
 });
 
 test('an incomplete server.json is ignored', async ({ machine }) => {
@@ -207,7 +303,9 @@ test('when many start at once, one holds the data and the others call it', async
 
 test('a holder that does not answer is named with the folder', async ({ machine }) => {
   const openApp = async () => heldBy(4711, createApp({ platform: 'embedded', dataFolder: machine.dataFolder }));
-  await expect(machine.reach({ openApp, patienceMs: 0 })).rejects.toMatchObject({
+  const reached = machine.reach({ openApp, patienceMs: 0 });
+  expect(failureOf(await reached.catch((error: unknown) => error))).toEqual({
+    kind: 'unavailable',
     code: 'data_held',
     message: `The data folder ${machine.dataFolder} is held by process 4711, which does not answer. Stop that process, or point TIPOFF_DATA at another folder.`,
   });
@@ -223,6 +321,31 @@ test.for([
     message: expect.stringContaining(`The data folder ${dataFolder} ${reason}`),
   });
 });
+
+/** What a process leaves behind that is killed: its `server.json`. */
+async function killed(machine: Process): Promise<OpenData> {
+  const data = await machine.reach();
+  const left = await readFile(join(machine.dataFolder, 'server.json'), 'utf8');
+  await data.close();
+  await writeFile(join(machine.dataFolder, 'server.json'), left, { mode: 0o600 });
+  return data;
+}
+
+/** A program of another user on a port or at a socket: it confirms every instance and says yes to everything. */
+async function impostorAt(where: number | string, instance: string) {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    const outcome = { decision: 'done', code: 'ok', message: 'You hold the lock', data: {}, next: [] };
+    response.end(JSON.stringify(request.url === '/health' ? { instance } : { outcome }));
+  });
+  await once(typeof where === 'string' ? server.listen(where) : server.listen(where, '127.0.0.1'), 'listening');
+  return { received, [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+function modesOf(paths: readonly string[]): Promise<readonly number[]> {
+  return Promise.all(paths.map(async (path) => (await stat(path)).mode & 0o777));
+}
 
 function ask(
   data: OperationRunner,

@@ -3,19 +3,20 @@ import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { batchRunner } from '#src/workers/batch-runner.ts';
+import { outages } from '#src/workers/outages.ts';
 import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { predictionWorkers } from '#src/workers/prediction-workers.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
 /** A runner with its workers, wired like the composition root. */
 export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
-  const outcomes = outcomeSignal();
-  const workers = predictionWorkers({ ...deps, models: () => models, build: UNKNOWN_BUILD, outcomes });
+  const waiting = { outages: outages({ ...deps, longestPauseMs: 50 }), outcomes: outcomeSignal() };
+  const workers = predictionWorkers({ ...deps, ...waiting, models: () => models, build: UNKNOWN_BUILD });
   return batchRunner({
     ...deps,
     instanceId,
     services: [],
-    outcomes,
+    ...waiting,
     workers,
     otherHolders: 'dead',
     hold: async () => undefined,

@@ -69,7 +69,7 @@ it('a second caller joins the running batch, so that a slow player does not coun
   expect(await Promise.all(runs)).toEqual(Array.from(runs, () => expect.objectContaining({ state: 'done' })));
   const [player] = await stores.store.query(playersOf(batchId), {});
   expect(player?.data).toMatchObject({ status: 'predicted', republished: 1 });
-  expect(onProgress).toHaveBeenCalledWith(0, 1);
+  expect(onProgress).toHaveBeenCalledWith(0, 1, undefined);
 });
 
 it('a run returns its result even if its lease cannot be released', async () => {

@@ -4,6 +4,7 @@ import { parseRequest } from '#src/pipeline/player/prediction-request.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import type { OutgoingMessage } from '#src/platform/queue.ts';
+import { outages } from '#src/workers/outages.ts';
 import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { republishRequests } from '#src/workers/republish-requests.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
@@ -66,14 +67,8 @@ async function republished({ size, republished: times, answers }: CrashedBatch) 
     return updated;
   };
   const workers = { start: async () => undefined, stop: async () => undefined };
-  const runner = {
-    instanceId: 'test',
-    services: [],
-    otherHolders: 'dead',
-    hold: async () => undefined,
-    outcomes,
-    workers,
-  } as const;
+  const settings = { instanceId: 'test', services: [], otherHolders: 'dead', hold: async () => undefined } as const;
+  const runner = { ...settings, outages: outages(deps), outcomes, workers };
   const ports = { ...deps, store: { ...store, update }, queue: { ...deps.queue, publish } };
   await republishRequests({ ...ports, ...runner }, batch);
   return {

@@ -1,14 +1,17 @@
 import type { Failure } from '../../operations/kit/failure.ts';
-import { escapeUnprintable } from '../../operations/kit/input/printable.ts';
+import { markUserText } from '../../operations/kit/mark-user-text.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { rendererOf } from '../../operations/registry.ts';
+import { escapeUnprintable } from '../../platform/printable.ts';
 import { renderData } from './render/render-data.ts';
 import { renderers } from './render/renderers.ts';
 
+type ShownOperation = Pick<Operation, 'prints' | 'output' | 'refusal'>;
+
 /** Formats an outcome as JSON. For an operation that prints only its data, the JSON is the data alone. */
-export function outcomeAsJson({ prints }: Pick<Operation, 'prints'>, outcome: Outcome<unknown>): string {
-  return json(prints === 'data' ? outcome.data : outcome);
+export function outcomeAsJson(operation: ShownOperation, outcome: Outcome<unknown>): string {
+  return json(operation.prints === 'data' ? outcome.data : markUserText(operation, outcome));
 }
 
 /** Formats a failure as JSON with the fields of an outcome. */
@@ -27,6 +30,7 @@ export function outcomeAsText(name: string, outcome: Outcome<unknown>, operation
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function json(value: unknown): string {
+/** A value as `--json` prints it. */
+export function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

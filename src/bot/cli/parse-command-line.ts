@@ -1,10 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asCode } from '../../operations/kit/input/parse-typed.ts';
-import { escapeUnprintable, quoteInput } from '../../operations/kit/input/printable.ts';
+import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
 import { interpretInput } from '../../operations/kit/interpret-input.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
+import { escapeUnprintable } from '../../platform/printable.ts';
 import { EXIT_CODES } from './exit-code.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];

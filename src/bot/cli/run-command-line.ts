@@ -4,7 +4,7 @@ import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
-import { failureAsJson, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
+import { failureAsJson, json, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
 import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
 import { progressLine } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
@@ -101,7 +101,7 @@ function showHelp({ terminal, operations }: CommandLine, text: string, format: F
     data: { commands },
     next: [],
   } as const;
-  terminal.out(outcomeAsJson({ prints: 'outcome' }, outcome));
+  terminal.out(json(outcome));
   return 0;
 }
 

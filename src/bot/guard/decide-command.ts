@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
-import { asSentence, lockName, unreadableSentence } from '../../operations/deploy/lock-text.ts';
+import { lockName, quotedSentence, unreadableSentence } from '../../operations/deploy/lock-text.ts';
 import { failureOf } from '../../operations/kit/failure.ts';
 import { leagueTime } from '../../operations/kit/league-time.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
@@ -51,11 +51,12 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
 }
 
 /**
- * An invalid token or a meaningless reason is a mistake of the caller. It does not permit the bypass; otherwise a
- * revoked token would permit it.
+ * An invalid token, a wrong environment variable or a meaningless reason is a mistake of the caller. It does not permit
+ * the bypass; otherwise a revoked token would permit it.
  */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
+  if (code === 'bad_configuration') return refused(message);
   if (code.startsWith('token_')) return refused(`TIPOFF_TOKEN is not valid. ${message}`);
   return kind === 'bad_input' ? refused(`TIPOFF_WITHOUT_LOCK must contain a reason. ${message}`) : undefined;
 }
@@ -143,7 +144,7 @@ function holderText(scope: string, heldBy: KnownLock | undefined): string {
   const { service, by, until, reason } = heldBy;
   const what = service === scope ? 'it' : lockName(service);
   const ends = until === undefined ? '' : ` until ${leagueTime(until, until)}`;
-  return `${by} holds ${what}${ends}: ${asSentence(reason ?? '')} Queue up`;
+  return `${by} holds ${what}${ends}: ${quotedSentence(reason ?? '')} Queue up`;
 }
 
 function verbFor(heldBy: KnownLock | undefined): string {

@@ -43,7 +43,7 @@ function scanResult({ deploys, withoutLock, why }: ScanState): DeployScan {
 
 interface ScanState {
   readonly deploys: DetectedDeploy[];
-  /** Texts that contain the words of a deploy but are only printed or stored. */
+  /** Texts that look like a deploy command, which the line only prints or stores. */
   readonly printed: string[];
   /** The names of the files that the line writes. */
   readonly files: string[];

@@ -4,6 +4,7 @@ import type { App } from '../../operations/app.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
+import { checkStore } from './check-store.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { respondJson, respondProblem } from './respond.ts';
 
@@ -21,8 +22,8 @@ export interface ProbeRequest {
 }
 
 /**
- * Answers a probe. `/health` succeeds while the process is alive. `/ready` succeeds if the process can work; otherwise
- * it answers 503 with the unusable part and the reason.
+ * Answers a probe. `/health` succeeds while the process is alive. `/ready` succeeds if the process can work, and writes to the store to find
+ * out; otherwise it answers 503 with the unusable part and the reason.
  */
 export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
   const identity = caller === 'known' ? { instance } : {};
@@ -37,7 +38,7 @@ export async function answerProbe({ probe, caller, app, instance }: ProbeRequest
 /** A quick check for each part that the process needs. */
 const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
   ['models', (app) => app.models()],
-  ['store', (app) => app.store.now()],
+  ['store', (app) => checkStore(app.store)],
   ['clock', checkClock],
   ['warehouse', (app) => app.warehouse.job('ready')],
 ];

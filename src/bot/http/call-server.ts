@@ -4,7 +4,9 @@ import * as z from 'zod';
 import { Failed } from '../../operations/kit/failure.ts';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { parseReply } from '../../operations/kit/parse-reply.ts';
+import { Problem } from '../../platform/problem.ts';
 import { apiPath } from './api-path.ts';
+import { verifySocketOwner } from './local-socket.ts';
 import { errorOfDetails, HttpProblem } from './problem-details.ts';
 import { STREAM_TYPE } from './respond.ts';
 import type { ServerFile } from './server-file.ts';
@@ -20,8 +22,8 @@ const Line = z.union([
 const Health = z.object({ instance: z.string() });
 
 /**
- * Checks whether the process that wrote a server.json is alive. If another process uses its port now, the answer is
- * `gone`.
+ * Checks whether the process that wrote a server.json is alive. If another process uses its socket now, the answer is
+ * `gone`. Throws a `Problem` `foreign_socket` if another user could answer there.
  */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {
@@ -32,7 +34,8 @@ export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> 
     });
     const health = Health.safeParse(JSON.parse(await textOf(response)));
     return health.data?.instance === server.instance ? 'alive' : 'gone';
-  } catch {
+  } catch (error) {
+    if (error instanceof Problem) throw error;
     return 'gone';
   }
 }
@@ -51,7 +54,8 @@ interface ServerCall<T, R> {
 /**
  * Calls an operation in the process that holds the data, and parses the reply. `not begun` means that the process ended
  * before it accepted the request. The process sends the response headers before it starts an operation, so their
- * absence proves this. Throws `Failed` with the failure that the process reported, or if the process ended later.
+ * absence proves this. Throws `Failed` with the failure that the process reported, or if the process ended later. Throws
+ * a `Problem` `foreign_socket` if another user could receive the call.
  */
 export async function callServer<T, R>(
   server: ServerFile,
@@ -59,9 +63,10 @@ export async function callServer<T, R>(
 ): Promise<Outcome<T, R> | 'not begun'> {
   const path = `${apiPath(call.operation)}?detail=full`;
   const body = JSON.stringify(call.input);
-  const response = await send(server, { method: 'POST', path, body, request: call.request }).catch(
-    () => 'not begun' as const,
-  );
+  const response = await send(server, { method: 'POST', path, body, request: call.request }).catch((error: unknown) => {
+    if (error instanceof Problem) throw error;
+    return 'not begun' as const;
+  });
   if (response === 'not begun') return response;
   const reply = await readReply(response, call.progress).catch((error: unknown) => {
     throw error instanceof Failed ? error : ended(server.pid, error);
@@ -115,20 +120,24 @@ interface HttpCall {
   readonly within?: AbortSignal;
 }
 
-/** Loads `node:http` only at the first call, because most commands find no server to call. */
+/**
+ * Sends a request to the socket of the server and never to its port, because any user may bind a free port and would
+ * receive the token. Loads `node:http` only at the first call, because most commands find no server to call.
+ */
 async function send(
   server: ServerFile,
   { method, path, body = '', request: key, within }: HttpCall,
 ): Promise<IncomingMessage> {
+  await verifySocketOwner(server.socket);
   const { request } = await import('node:http');
   return await new Promise((resolve, reject) => {
     request({
-      host: '127.0.0.1',
-      port: server.port,
+      socketPath: server.socket,
       agent: false,
       method,
       path,
       headers: {
+        host: 'localhost',
         accept: STREAM_TYPE,
         authorization: `Bearer ${server.token}`,
         ...(key === undefined ? {} : { 'idempotency-key': key }),

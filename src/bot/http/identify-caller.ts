@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../../coordination/identity/actor.ts';
-import type { Authenticated } from '../../operations/kit/authenticate.ts';
+import type { Authenticated, UndecidedToken } from '../../operations/kit/authenticate.ts';
 import type { Refusal } from './request-refusals.ts';
 
 const BEARER = /^Bearer ([\w-]{1,200})$/i;
@@ -34,16 +34,24 @@ export async function identifyCaller(
   return { status: 401, ...callerRefusal(authenticated) };
 }
 
-/** Builds the refusal of an invalid token. It names the command that creates a new token for the same session. */
-export function callerRefusal({
-  because,
-  whose,
-}: Extract<Authenticated, { type: 'refused' }>): Omit<Refusal, 'status'> {
+/** Builds the refusal of an invalid token. It names the command that confirms the token or creates a new one. */
+export function callerRefusal(refused: Extract<Authenticated, { type: 'refused' }>): Omit<Refusal, 'status'> {
+  if ('token' in refused) return undecidedRefusal(refused);
+  const { because, whose } = refused;
   const remedy =
     whose === undefined
       ? 'A person can create one: `tipoff token create`.'
       : `Ask @${whose.acts_for} for a new token for this session: \`tipoff token create --session ${whose.session_id} --for @${whose.acts_for}\`.`;
   return { code: `token_${because}`, message: `${FAULTS[because]} ${remedy}` };
+}
+
+function undecidedRefusal({ because, token }: UndecidedToken): Omit<Refusal, 'status'> {
+  const { token_id, acts_for } = token;
+  const message =
+    because === 'declined'
+      ? `@${acts_for} declined this token, so it never works.`
+      : `This token does not work before @${acts_for} confirms it. Ask @${acts_for} to click Confirm on its card in the channel, or to run \`tipoff token confirm ${token_id}\`.`;
+  return { code: `token_${because}`, message };
 }
 
 /**

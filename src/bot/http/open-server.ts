@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import * as z from 'zod';
 import { failureOf } from '../../operations/kit/failure.ts';
+import { removeStaleSocket, restrictSocket } from './local-socket.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { refuseUnreadRequests } from './refuse-unread-requests.ts';
 import { respondProblem } from './respond.ts';
@@ -9,10 +10,17 @@ import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
 import { serverCloser } from './server-closer.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
-const REQUEST_WITHIN_MS = 15_000;
+/** Together with the interval of the check, a slow client is gone after ten seconds. */
+const REQUEST_WITHIN_MS = 8_000;
+const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 8_192;
 
-export type HttpServerSettings = Omit<RouteSettings, 'port'>;
+export interface HttpServerSettings extends Omit<RouteSettings, 'port' | 'arrivedAt'> {
+  /**
+   * The path of the socket for the commands of this user. If the path is absent, the server listens only on its port.
+   */
+  readonly socket?: string;
+}
 
 export interface HttpServer {
   readonly port: number;
@@ -20,38 +28,74 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves `POST /api/<noun>/<verb>` for every operation, and the mounted handlers, on a free port of 127.0.0.1. */
+interface Listener {
+  readonly arrivedAt: RouteSettings['arrivedAt'];
+  readonly server: Server;
+  readonly close: ReturnType<typeof serverCloser>;
+}
+
+/**
+ * Serves `POST /api/<noun>/<verb>` for every operation, and the mounted handlers. The server listens on a free port of
+ * 127.0.0.1 and on a socket, and both give the same responses.
+ */
 export async function openHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
+  const listeners = [newListener('port'), newListener('socket')] as const;
+  const [tcp, local] = listeners;
+  const port = await listenAtPort(tcp.server);
+  const running = new Set<Promise<void>>();
+  const close = async () => {
+    await Promise.all(listeners.map((listener) => listener.close(() => Promise.all(running))));
+  };
+  for (const { server, arrivedAt } of listeners) {
+    server.on('request', (request, response) => {
+      const answered = answerRequest({ ...settings, port, arrivedAt }, request, response);
+      running.add(answered);
+      void answered.finally(() => running.delete(answered));
+    });
+  }
+  if (settings.socket !== undefined) await listenAtSocket(local.server, settings.socket).catch(closeAndThrow(close));
+  return { port, close };
+}
+
+function newListener(arrivedAt: Listener['arrivedAt']): Listener {
   const server = createServer({
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
-    connectionsCheckingInterval: 1_000,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
     requireHostHeader: false,
   });
   refuseUnreadRequests(server);
-  const closeServer = serverCloser(server);
-  const port = await listen(server);
-  const running = new Set<Promise<void>>();
-  server.on('request', (request, response) => {
-    const answered = answerRequest({ ...settings, port }, request, response);
-    running.add(answered);
-    void answered.finally(() => running.delete(answered));
-  });
-  return { port, close: () => closeServer(() => Promise.all(running)) };
+  return { arrivedAt, server, close: serverCloser(server) };
 }
 
-function listen(server: Server): Promise<number> {
+async function listenAtPort(server: Server): Promise<number> {
+  await listen(server, { host: '127.0.0.1', port: 0 });
+  return z.custom<AddressInfo>((address) => address !== null && typeof address === 'object').parse(server.address())
+    .port;
+}
+
+async function listenAtSocket(server: Server, path: string): Promise<void> {
+  await removeStaleSocket(path);
+  await listen(server, { path });
+  await restrictSocket(path);
+}
+
+function listen(server: Server, where: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+    server.listen(where, () => {
       server.removeListener('error', reject);
-      resolve(
-        z.custom<AddressInfo>((address) => address !== null && typeof address === 'object').parse(server.address())
-          .port,
-      );
+      resolve();
     });
   });
+}
+
+function closeAndThrow(close: () => Promise<void>): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await close();
+    throw error;
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 
-const DEEPEST = 50;
+/** The limit of nested objects and lists in a body. */
+export const DEEPEST = 50;
 /** Matches the parts of valid JSON that show its fields and nesting: strings, colons and brackets. */
 const PARTS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 

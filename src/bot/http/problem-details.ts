@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { BriefOutcome } from '../../operations/kit/brief-outcome.ts';
 import { Failed, type Failure } from '../../operations/kit/failure.ts';
+import { NextStep } from '../../operations/kit/operation.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -13,18 +15,35 @@ export const HttpProblem = z.object({
 });
 export type HttpProblem = z.infer<typeof HttpProblem>;
 
+/** The body of a 409, which adds the state behind the refusal and suggested calls. */
+export const HttpRefusal = HttpProblem.extend({
+  data: z.unknown().describe('the state behind the refusal; null where the operation declares none'),
+  next: z.array(NextStep),
+});
+
 const KINDS = {
   bad_input: { status: 400, title: 'The input is wrong' },
   refused: { status: 409, title: 'Refused' },
   unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** Status 422 and this title are defined in draft-ietf-httpapi-idempotency-key-header. */
-const REUSED = { status: 422, title: 'Idempotency-Key is already used' };
+/** These titles are more exact than the kind of the failure. Status 422 is defined in draft-ietf-httpapi-idempotency-key-header. */
+const CODES: Readonly<Record<string, { status: number; title: string }>> = {
+  request_reused: { status: 422, title: 'Idempotency-Key is already used' },
+  busy: { status: 503, title: 'Busy' },
+  disk_full: { status: 503, title: 'The disk is full' },
+};
 
-/** Converts a failure to Problem Details. */
+/** Converts a failure to Problem Details. A 409 has `data` and `next`, like the refusal of an operation. */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
-  return { type: 'about:blank', ...(code === 'request_reused' ? REUSED : KINDS[kind]), detail: message, code };
+  const special = CODES[code];
+  if (special === undefined && kind === 'refused') return detailsOfRefused({ code, message, data: null, next: [] });
+  return { type: 'about:blank', ...(special ?? KINDS[kind]), detail: message, code };
+}
+
+/** Converts the outcome of an operation that refused, without its `decision`, to Problem Details. */
+export function detailsOfRefused({ code, message, ...rest }: Omit<BriefOutcome, 'decision'>): HttpProblem {
+  return { type: 'about:blank', ...KINDS.refused, detail: message, code, ...rest };
 }
 
 /** Converts Problem Details to the error that they describe. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { RETRY_AFTER_SECONDS } from '../../platform/busy.ts';
 import { type HttpProblem, PROBLEM_TYPE } from './problem-details.ts';
 
 export const STREAM_TYPE = 'application/x-ndjson';
@@ -19,6 +20,8 @@ const CHALLENGES: Readonly<Record<string, string>> = {
   token_unknown: `${REALM}, error="invalid_token", error_description="unknown"`,
   token_expired: `${REALM}, error="invalid_token", error_description="expired"`,
   token_revoked: `${REALM}, error="invalid_token", error_description="revoked"`,
+  token_pending: `${REALM}, error="invalid_token", error_description="pending"`,
+  token_declined: `${REALM}, error="invalid_token", error_description="declined"`,
   read_only_token: `${REALM}, error="insufficient_scope", scope="write"`,
   not_allowed: `${REALM}, error="insufficient_scope"`,
 };
@@ -36,6 +39,7 @@ export function respondProblem(response: ServerResponse, details: HttpProblem): 
   const challenge = CHALLENGES[details.code];
   const extra = {
     ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+    ...(details.code === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
     ...(details.status === TOO_LARGE ? { connection: 'close' } : {}),
     ...(details.status === 405 ? { allow: details.code === 'use_get' ? 'GET, HEAD' : 'POST' } : {}),
   };

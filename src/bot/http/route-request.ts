@@ -14,12 +14,13 @@ import {
   formatRefusal,
   headerRefusal,
   hostsAt,
+  type Refusal,
   type RequestFacts,
 } from './request-refusals.ts';
 import { respondJson, respondProblem } from './respond.ts';
 import { runOperation } from './run-operation.ts';
 
-const READ_ONLY_PATHS: readonly string[] = ['/openapi.json', ...PROBES];
+const DOCUMENT_PATH = '/openapi.json';
 
 /** An authenticated request to a mounted handler. The body is JSON within the size limit. */
 interface Exchange {
@@ -40,10 +41,15 @@ export interface RouteSettings extends KnownCallers {
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
+  /**
+   * The place where the request arrived. Only programs of this user can open the socket, and browsers cannot, so
+   * requests at the socket may name any host.
+   */
+  readonly arrivedAt: 'port' | 'socket';
 }
 
 /**
- * Responds to a request or throws. The checks run in this order: headers, origin, probes, caller, format, path, method,
+ * Responds to a request or throws. The checks run in this order: headers, origin, probes, caller, path, method, format,
  * size.
  */
 export async function routeRequest(
@@ -53,18 +59,17 @@ export async function routeRequest(
 ): Promise<void> {
   const facts = factsOf(request);
   const path = pathOf(request);
-  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? foreignRefusal(facts, settings.port);
+  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? siteRefusal(facts, settings);
   if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
-  const probe = isReading(facts) ? PROBES.find((known) => known === path) : undefined;
+  const probe = PROBES.find((known) => known === path);
+  if (probe !== undefined && !isReading(facts)) return respondProblem(response, wrongMethod('GET'));
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, caller: 'anybody' }, response);
   }
   const actor = await identifyCaller(request.headers.authorization, settings);
   if ('status' in actor) return respondProblem(response, detailsOfRefusal(actor));
   if (probe !== undefined) return await answerProbe({ ...settings, probe, caller: 'known' }, response);
-  const unfit = formatRefusal(facts);
-  if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
-  if (READ_ONLY_PATHS.includes(path)) return answerReadOnly(settings, facts, response);
+  if (path === DOCUMENT_PATH) return answerDocument(settings, facts, response);
   return await answerAt(path, settings, { request, response, actor });
 }
 
@@ -78,11 +83,21 @@ async function answerAt(
   const mount = settings.mounts[path];
   if (operation === undefined && mount === undefined) return respondProblem(response, notFound());
   if (request.method !== 'POST') return respondProblem(response, wrongMethod('POST'));
+  const unfit = formatRefusal(factsOf(request));
+  if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
   const read = await readBody(request);
   if (read.kind === 'too large') return respondProblem(response, tooLarge(read));
   const body = parseBody(read.text);
-  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsAt(settings.port) });
+  if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsOf(request, settings) });
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
+}
+
+function siteRefusal(facts: RequestFacts, { arrivedAt, port }: RouteSettings): Refusal | undefined {
+  return arrivedAt === 'socket' ? undefined : foreignRefusal(facts, port);
+}
+
+function hostsOf({ headers }: IncomingMessage, { arrivedAt, port }: RouteSettings): readonly string[] {
+  return arrivedAt === 'socket' ? [headers.host ?? ''] : hostsAt(port);
 }
 
 /** Local operations are visible only to the user of this machine, who holds the token in server.json. */
@@ -90,7 +105,7 @@ function isVisible({ reach }: Operation, actor: Actor, { person }: RouteSettings
   return reach === 'everywhere' || actor === person;
 }
 
-function answerReadOnly({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
+function answerDocument({ operations, version }: RouteSettings, facts: RequestFacts, response: ServerResponse) {
   if (!isReading(facts)) return respondProblem(response, wrongMethod('GET'));
   return respondJson(response, 200, openApiDocument(operations, version));
 }

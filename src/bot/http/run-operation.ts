@@ -2,16 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import { authorize } from '../../operations/kit/authorize.ts';
-import { BRIEF_BYTES, briefOutcome } from '../../operations/kit/brief-outcome.ts';
+import { BRIEF_BYTES, type BriefOutcome, briefOutcome } from '../../operations/kit/brief-outcome.ts';
 import { parseInput } from '../../operations/kit/input/parse-input.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
+import { type MarkedOutcome, markUserText } from '../../operations/kit/mark-user-text.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
+import { detailsOfRefused } from './problem-details.ts';
 import { openStream, respondJson, respondProblem, STREAM_TYPE } from './respond.ts';
 
 /** The valid values of the header Idempotency-Key. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
-const STATUS = { done: 200, pending: 202, refused: 409 } as const;
+const STATUS = { done: 200, pending: 202 } as const;
+/** The bytes that Problem Details add to a refusal. */
+const PROBLEM_BYTES = 40;
 const HOW_TO_GET_ALL = 'Add ?detail=full for the full reply.';
 
 export interface OperationRequest {
@@ -30,12 +34,15 @@ export async function runOperation(
 ): Promise<void> {
   const permission = authorize(operation, actor, () => app.roles);
   if (permission.type === 'refused') return respondProblem(response, forbidden(permission));
-  const show = wantsAll(request) ? everything : brief;
+  const shorten = wantsAll(request) ? everything : brief;
+  const show = (answered: Outcome<unknown>) => shorten(markUserText(operation, answered));
   const input = parseInput(operation.input, body);
   const call = { input, actor, request: idempotencyKey(request) ?? app.newId() };
   if (request.headers.accept !== STREAM_TYPE) {
     const outcome = await operation.run(app, { ...call, progress: () => undefined });
-    return respondJson(response, STATUS[outcome.decision], show(outcome));
+    const { decision, ...shown } = show(outcome);
+    if (decision === 'refused') return respondProblem(response, detailsOfRefused(shown));
+    return respondJson(response, STATUS[decision], { decision, ...shown });
   }
   const send = openStream(response);
   const outcome = await operation.run(app, { ...call, progress: (text) => send({ progress: text }) });
@@ -43,12 +50,12 @@ export async function runOperation(
   response.end();
 }
 
-function everything(outcome: Outcome<unknown>): Outcome<unknown> {
+function everything(outcome: MarkedOutcome): BriefOutcome {
   return outcome;
 }
 
-function brief(outcome: Outcome<unknown>): Outcome<unknown> {
-  return briefOutcome(outcome, { maxBytes: BRIEF_BYTES, howToGetAll: HOW_TO_GET_ALL });
+function brief(outcome: MarkedOutcome): BriefOutcome {
+  return briefOutcome(outcome, { maxBytes: BRIEF_BYTES - PROBLEM_BYTES, howToGetAll: HOW_TO_GET_ALL });
 }
 
 /**

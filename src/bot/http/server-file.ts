@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -11,7 +11,10 @@ const ONLY_THIS_USER = 0o600;
  * holds the folder.
  */
 export const ServerFile = z.object({
+  /** The port on 127.0.0.1 is for other programs. Tipoff's own commands call the socket. */
   port: z.number().int().min(1).max(65_535),
+  /** The path of the socket, which only this user can open. */
+  socket: z.string().min(1),
   token: z.string().min(32),
   pid: z.number().int().positive(),
   instance: z.string(),
@@ -19,11 +22,20 @@ export const ServerFile = z.object({
 });
 export type ServerFile = z.infer<typeof ServerFile>;
 
-/** Returns undefined if server.json is missing or invalid. */
+/**
+ * Returns undefined if server.json is missing or invalid. Also returns undefined if another user wrote the file, because
+ * its content could lead a token to that user.
+ */
 export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
-  const text = await readFile(join(dataFolder, FILE_NAME), 'utf8').catch(absentIs(undefined));
-  if (text === undefined) return undefined;
-  return ServerFile.safeParse(jsonOrNothing(text)).data;
+  const file = await open(join(dataFolder, FILE_NAME)).catch(absentIs(undefined));
+  if (file === undefined) return undefined;
+  try {
+    const { uid } = await file.stat();
+    if (process.getuid !== undefined && uid !== process.getuid()) return undefined;
+    return ServerFile.safeParse(jsonOrNothing(await file.readFile('utf8'))).data;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a temporary file and renames it, so that readers never see a half-written server.json. */

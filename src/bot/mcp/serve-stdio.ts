@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { Readable, Writable } from 'node:stream';
+import { type FinishedOptions, Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
@@ -29,10 +29,14 @@ export interface StdioSettings {
   readonly interrupted: AbortSignal;
 }
 
-/** Serves MCP over stdin and stdout until stdin ends or `interrupted` is aborted, and sends the session's heartbeats. */
+/**
+ * Serves MCP over stdin and stdout, and sends the session's heartbeats. After stdin ends, it answers the calls that have arrived. It stops
+ * at once when `interrupted` is aborted, and when the client no longer reads stdout.
+ */
 export async function serveStdio(settings: StdioSettings): Promise<void> {
-  const { operations, version, stdin, stdout, say } = settings;
+  const { operations, version, stdout, say, interrupted } = settings;
   const connection = randomUUID();
+  const stdin = Readable.from(withLastLineEnded(settings.stdin));
   const transport = new StdioServerTransport(stdin, stdout);
   const mcp = await connectMcpServer(
     {
@@ -46,7 +50,13 @@ export async function serveStdio(settings: StdioSettings): Promise<void> {
     transport,
   );
   const session = settings.identity === 'token' ? keepSession(settings, connection) : noSession(say);
-  await stdinEnds(settings);
+  await ended(stdin, { writable: false, signal: interrupted });
+  const draining = new AbortController();
+  await Promise.race([
+    mcp.answered(),
+    ended(stdout, { readable: false, signal: AbortSignal.any([interrupted, draining.signal]) }),
+  ]);
+  draining.abort();
   await session.end();
   await mcp.close();
 }
@@ -56,12 +66,15 @@ function shortName(requestId: string): string {
   return hash('sha256', requestId, 'hex').slice(0, SHORT_NAME_LENGTH);
 }
 
-async function stdinEnds({ stdin, interrupted }: StdioSettings): Promise<void> {
-  try {
-    await finished(stdin, { writable: false, signal: interrupted });
-  } catch (error) {
-    if (!interrupted.aborted && !stdin.destroyed) throw error;
-  }
+/** The last message may lack its line end. */
+async function* withLastLineEnded(stdin: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of stdin) yield Buffer.from(chunk);
+  yield Buffer.from('\n');
+}
+
+/** Resolves when one side of a stream has ended or is broken, or when the signal is aborted. */
+async function ended(stream: Readable | Writable, side: FinishedOptions): Promise<void> {
+  await finished(stream, side).catch(() => undefined);
 }
 
 function noSession(say: (text: string) => void) {

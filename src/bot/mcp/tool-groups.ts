@@ -43,7 +43,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Repair: predict players again, check for stalled batches, build features. Safe to repeat.',
+    description: 'Repair: predict players again, stalled or old batches, features.',
     operations: ['start', 'predict *', 'features *', 'batch *'],
   },
   {

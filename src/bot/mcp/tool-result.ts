@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { BRIEF_BYTES, briefOutcome, cutText } from '../../operations/kit/brief-outcome.ts';
 import type { Failure } from '../../operations/kit/failure.ts';
+import type { MarkedOutcome } from '../../operations/kit/mark-user-text.ts';
 import type { NextStep, Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import type { Tool } from './tools.ts';
@@ -26,9 +27,9 @@ interface ResultContext {
  * so each must be usable alone. The text has the message and the first next step; the structured content has
  * everything. Together they take at most 1 kB, unless `detail` is `full`.
  */
-export function toolResult(outcome: Outcome<unknown>, { tools, operations, detail }: ResultContext): CallToolResult {
+export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }: ResultContext): CallToolResult {
   const stepOf = (step: NextStep) => agentStep(step, { tools, operations });
-  const form = (shown: Outcome<unknown>, text: string): CallToolResult => ({
+  const form = (shown: MarkedOutcome, text: string): CallToolResult => ({
     content: [{ type: 'text', text }],
     structuredContent: { ...shown, next: shown.next.map(stepOf) },
     isError: shown.decision === 'refused',

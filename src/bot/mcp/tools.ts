@@ -81,16 +81,23 @@ export function listedTool({ group, actions }: Tool): ListedTool {
 
 /** Finds the operation that a tool call selects. Throws a `Problem` that lists the valid actions or values. */
 export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): ToolCall {
-  const { detail = 'brief', ...withAction } = given;
+  const { detail: givenDetail, ...withAction } = given;
+  const detail = givenDetail ?? 'brief';
   if (detail !== 'brief' && detail !== 'full') throw wrong(`detail: ${quoteInput(detail)} is not accepted. Use full.`);
   const [only] = actions;
   if (actions.length === 1 && only !== undefined) return { operation: only.operation, given: withAction, detail };
   const { action, ...rest } = withAction;
   const found = actions.find(({ word }) => word === action);
-  if (found !== undefined) return { operation: found.operation, given: rest, detail };
+  if (found !== undefined) return { operation: found.operation, given: withoutUnused(rest, actions), detail };
   const words = actions.map(({ word }) => word).join(', ');
-  const what = action === undefined ? 'is missing' : `${quoteInput(action)} is not accepted`;
+  const what = action === undefined || action === null ? 'is missing' : `${quoteInput(action)} is not accepted`;
   throw wrong(`action: ${what}. The actions of ${group.name} are ${words}.`);
+}
+
+/** Drops fields that are null and belong to another action, because some clients send every field of the tool. */
+function withoutUnused(given: Readonly<Record<string, unknown>>, actions: readonly Action[]) {
+  const known = new Set(actions.flatMap(({ operation }) => Object.keys(operation.input.shape)));
+  return Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== null || !known.has(name)));
 }
 
 function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<string>): boolean {
@@ -129,7 +136,7 @@ const Properties = z.object({
   properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })),
 });
 
-/** Omits schema keywords that do not help an agent: default integer bounds, text lengths, `false` defaults, the type of an enum. */
+/** Omits schema keywords that do not help an agent: default integer bounds, lengths of text, `false` defaults, the type of an enum. */
 function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(declaredProperties(operation)).map(([name, property]) => {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Collection, DocumentReads, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
+import { UserText } from '../../platform/user-text.ts';
 
 const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
 
 /** One person's approval. */
-const Consent = z.object({ name: z.string(), id: z.string().nullable(), at: Instant });
+const Consent = z.object({ name: UserText, id: z.string().nullable(), at: Instant });
 export type Consent = Readonly<z.infer<typeof Consent>>;
 
 /** A request for approval. A Slack button carries only its id, so the parameters are stored here. */
@@ -16,22 +17,22 @@ export const Approval = z.object({
   game_date: z.string(),
   generation: z.number().int(),
   state: ApprovalState,
-  requested_by: z.string(),
+  requested_by: UserText,
   /** The session that made the request; null in documents from before sessions existed. */
   requested_session: z.string().nullable().default(null),
   requested_at: Instant,
   /** The names or ids of the people who may decide; null when every person may. */
-  allowed: z.array(z.string()).nullable().default(null),
+  allowed: z.array(UserText).nullable().default(null),
   /** How many different people must approve. A single cancellation ends the request. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
   /** The revision of the request. It rises when fewer players are done than the card said; approvals of the old card are then ignored. */
   edition: z.number().int().default(1),
   /** The people whose approval a new revision invalidated. They may approve again. */
-  lapsed: z.array(z.string()).default([]),
+  lapsed: z.array(UserText).default([]),
   /** Nobody can decide the request after this time; null in documents written before this field existed. */
   expires_at: Instant.nullable().default(null),
-  decided_by: z.string().nullable(),
+  decided_by: UserText.nullable(),
   decided_at: Instant.nullable(),
 });
 export type Approval = z.infer<typeof Approval>;

@@ -80,7 +80,7 @@ function rivalsOf({ views }: LockState, service: string): readonly LockView[] {
   return rivals.flatMap((each) => views.get(each) ?? []);
 }
 
-/** Returns the first unreadable lock among a scope and its rivals; undefined if all can be read. */
+/** Returns the first unreadable lock among that of `service` and the locks that exclude it; undefined if all can be read. */
 export function unreadableFor(state: LockState, service: string): Unreadable | undefined {
   const own = state.views.get(service);
   return [...(own === undefined ? [] : [own]), ...rivalsOf(state, service)].find((view) => view.type === 'unreadable');

@@ -25,5 +25,10 @@ export const SLACK_USER_ID = /^[UW][A-Z0-9]+$/;
 export function hasRole(actor: Pick<Actor, 'kind' | 'name' | 'id' | 'actsFor'>, policy: RolePolicy): boolean {
   if (policy.type === 'every-person') return true;
   if (actor.kind === 'agent') return actor.actsFor !== undefined && policy.names.includes(actor.actsFor);
-  return policy.names.some((listed) => listed === (SLACK_USER_ID.test(listed) ? actor.id : actor.name));
+  return policy.names.some((listed) => isPersonNamed(actor, listed));
+}
+
+/** Returns whether an actor is the person with this name or Slack id. */
+export function isPersonNamed({ kind, name, id }: Pick<Actor, 'kind' | 'name' | 'id'>, person: string): boolean {
+  return kind === 'person' && person === (SLACK_USER_ID.test(person) ? id : name);
 }

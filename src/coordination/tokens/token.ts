@@ -5,6 +5,14 @@ import { Instant } from '../../platform/instant.ts';
 const SECRET_IN_TEXT = /(tipoff_[0-9a-f]{12}_)[\w-]{8,}/g;
 const TOKEN_TEXT = /^tipoff_([0-9a-f]{12})_([\w-]{43})$/;
 
+/**
+ * A right that the person behind an agent has and the creator of its token lacks.
+ * - `approve` and `take-over`: the person has that role.
+ * - `session`: the token continues a session of the person, with the locks that the session holds.
+ */
+export const TokenRight = z.enum(['approve', 'take-over', 'session']);
+export type TokenRight = z.infer<typeof TokenRight>;
+
 /** The right of an agent to act as a session, for a person. The secret itself is stored nowhere. */
 const Token = z.object({
   token_id: z.string(),
@@ -19,6 +27,14 @@ const Token = z.object({
   created_at: Instant,
   expires_at: Instant,
   revoked_at: Instant.nullable(),
+  /**
+   * The rights that the person has to confirm before the token is valid. The list is empty in documents of earlier
+   * releases.
+   */
+  to_confirm: z.array(TokenRight).default([]),
+  /** The decision of the person; null before the person decides. */
+  decision: z.enum(['confirmed', 'declined']).nullable().default(null),
+  decided_at: Instant.nullable().default(null),
 });
 export type Token = Readonly<z.infer<typeof Token>>;
 
@@ -27,7 +43,7 @@ export const TOKENS: Collection<Token> = {
   schema: Token,
   indexes: [['created_at'], ['session_id']],
   texts: [],
-  times: ['created_at', 'expires_at', 'revoked_at'],
+  times: ['created_at', 'expires_at', 'revoked_at', 'decided_at'],
 };
 
 export function tokenRef(tokenId: string): DocumentRef<Token> {
@@ -50,10 +66,14 @@ export function parseTokenText(bearer: string): { readonly id: string; readonly 
   return id === undefined || secret === undefined ? undefined : { id, secret };
 }
 
-export type TokenState = 'valid' | 'expired' | 'revoked';
+/** A token works only while it is `valid`. `pending` means that its person has not confirmed it yet. */
+export const TokenState = z.enum(['valid', 'pending', 'declined', 'expired', 'revoked']);
+export type TokenState = z.infer<typeof TokenState>;
 
-/** Whether a token is valid, by the store's clock. */
-export function tokenState({ revoked_at, expires_at }: Token, now: Instant): TokenState {
+/** Returns the state of a token by the store's clock. */
+export function tokenState({ revoked_at, expires_at, to_confirm, decision }: Token, now: Instant): TokenState {
   if (revoked_at !== null) return 'revoked';
-  return now < expires_at ? 'valid' : 'expired';
+  if (decision === 'declined') return 'declined';
+  if (now >= expires_at) return 'expired';
+  return to_confirm.length > 0 && decision === null ? 'pending' : 'valid';
 }

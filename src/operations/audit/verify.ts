@@ -19,7 +19,7 @@ const AuditCheck = z.object({
   faults: z.array(AuditFault),
   /** The time of the newest record from before signing began; null when every chain is signed. */
   unsigned_until: z.string().nullable(),
-  /** Proves these records later; empty when there is a fault. */
+  /** The heads of all chains as one text. `audit verify --heads` proves the same records later. Empty when there is a fault. */
   heads: z.string(),
 });
 

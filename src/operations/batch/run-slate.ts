@@ -1,6 +1,6 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { completedOf } from '../../pipeline/batch/batch-report.ts';
-import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
+import type { RequestPacing, RunOptions } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -38,7 +38,8 @@ export interface BatchRun {
 
 /** Runs a batch to its end and returns its outcome. */
 export async function runBatchToEnd(app: App, { batchId, progress, pacing }: BatchRun): Promise<EndedBatch> {
-  const onProgress = (completed: number, expected: number) => progress(`${completed} of ${expected} players`);
+  const onProgress: NonNullable<RunOptions['onProgress']> = (completed, expected, waitsFor) =>
+    progress(`${completed} of ${expected} players${waitsFor === undefined ? '' : `. The batch waits: ${waitsFor}`}`);
   await app.runner.run(batchId, { onProgress, pacing: pacing ?? 'at-once' });
   return batchOutcome(await presentBatch(app, batchId));
 }

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { readForceComplete } from '../../pipeline/batch/force-complete.ts';
+import type { App } from '../app.ts';
 import { approvalSentence, approvalSteps } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { operation } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
 import { batchOutcome } from './run-slate.ts';
+
+const UNFINISHED: readonly BatchReport['state'][] = ['preparing', 'open', 'consolidating'];
 
 const BatchStatusInput = z.strictObject({
   id: BatchId.optional().describe('the batch id; default: the newest batch'),
@@ -29,7 +32,8 @@ export const batchStatus = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const report = await findBatch(app, input.id);
-    const { code, message, next } = batchOutcome(report);
+    const { code, message: result, next } = batchOutcome(report);
+    const message = `${result}${waitSentence(app, report)}`;
     const request = await readForceComplete(app.store, report.batch_id);
     if (request === undefined) return { decision: 'done', code, message, data: report, next };
     const steps = request.state === 'pending' ? approvalSteps(request) : [];
@@ -37,3 +41,9 @@ export const batchStatus = operation({
     return { decision: 'done', code, message: text, data: report, next: [...steps, ...next] };
   },
 });
+
+/** The progress in the store cannot say that the store cannot be written, so the process that runs the batch says it. */
+function waitSentence({ runner }: App, { state }: BatchReport): string {
+  const waitsFor = UNFINISHED.includes(state) ? runner.waitsFor() : undefined;
+  return waitsFor === undefined ? '' : ` It waits: ${waitsFor} It continues by itself afterwards.`;
+}

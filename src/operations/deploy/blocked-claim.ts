@@ -92,7 +92,7 @@ export function cannotClaimOutcome(unfit: CannotClaim): RefusedOutcome {
 
 export function takeOverStep({ service, reason, for: duration, continueWith }: IntendedClaim, token: number): NextStep {
   const stepInput = { service, for: duration, confirm: token, ...continueWith };
-  const why = 'Take over the lock now. Its holder gets a notice.';
+  const why = 'Take it over now. Its holder gets a notice.';
   if (reason === undefined) return nextStep('deploy take-over', stepInput, { why, fill_in: ['reason'] });
   return nextStep('deploy take-over', { ...stepInput, reason }, { why });
 }
@@ -108,7 +108,7 @@ export function refused(code: string, message: string, next: readonly NextStep[]
 
 export function joinQueueStep({ service, reason, for: duration }: IntendedClaim): NextStep {
   const stepInput = { service, for: duration };
-  const why = 'Join the queue. The channel announces your turn.';
+  const why = 'Queue up. The channel announces your turn.';
   if (reason === undefined) return nextStep('deploy join', stepInput, { why, fill_in: ['reason'] });
   return nextStep('deploy join', { ...stepInput, reason }, { why });
 }

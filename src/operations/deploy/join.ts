@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import { joinQueue } from '../../coordination/deploy-locks/lock-queue.ts';
 import { millisOf } from '../../platform/instant.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
@@ -23,7 +24,7 @@ const QueuePosition = z.object({
   service: z.string(),
   /** 1 is next. */
   place: z.number(),
-  queue: z.array(z.string()),
+  queue: z.array(UserText),
 });
 type QueuePosition = z.infer<typeof QueuePosition>;
 

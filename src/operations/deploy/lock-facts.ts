@@ -3,12 +3,13 @@ import { type Claimant, type Deploy, GLOBAL, type Hold, type Lock } from '../../
 import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
 import { nameOf } from '../../coordination/identity/actor.ts';
 import { Instant } from '../../platform/instant.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { withoutCode } from '../kit/input/printable.ts';
 
 const DeployFacts = z.object({
   commit: z.string().nullable(),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
-  by: z.string(),
+  by: UserText,
   started_at: Instant,
   ended_at: Instant.nullable(),
 });
@@ -23,14 +24,14 @@ export const LockFacts = z.object({
   /** Only in the facts of `global`: the held services that block a claim of it. */
   free_after: z.array(z.string()).readonly().optional(),
   /** The name of the holder, of the claimant with the reservation, or of the first to wait for the global lock. */
-  by: z.string().optional(),
+  by: UserText.optional(),
   session: z.string().optional(),
   token: z.number().optional(),
-  reason: z.string().optional(),
+  reason: UserText.optional(),
   since: Instant.optional(),
   until: Instant.optional(),
   /** The waiting claimants in queue order. */
-  queue: z.array(z.string()).readonly().optional(),
+  queue: z.array(UserText).readonly().optional(),
   /** The newest deploy of the service. The facts of `global` have none. */
   deploy: DeployFacts.optional(),
 });
@@ -64,7 +65,7 @@ export const HoldFacts = z.object({
   service: z.string(),
   token: z.number(),
   session: z.string(),
-  reason: z.string(),
+  reason: UserText,
   since: Instant,
   until: Instant,
 });

@@ -2,7 +2,7 @@ import type { Blocked } from '../../coordination/deploy-locks/claim-lock.ts';
 import { type Claimant, type EndedHold, GLOBAL, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { withoutCode } from '../kit/input/printable.ts';
+import { quoteText } from '../kit/input/printable.ts';
 import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimantName } from './lock-facts.ts';
@@ -19,7 +19,7 @@ export function holdSentence(service: string, hold: Hold, now: Instant): string 
     unresponsive_since === null
       ? ''
       : ` The session has been unresponsive since ${leagueTime(unresponsive_since, now)}.`;
-  return `${claimantWithSession(claimant)} has held ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${asSentence(reason)}${unresponsive}`;
+  return `${claimantWithSession(claimant)} has held ${lockName(service)} since ${leagueTime(since, now)} (${leagueTimeSpan(since, now)}), until ${leagueTime(until, now)}: ${quotedSentence(reason)}${unresponsive}`;
 }
 
 export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Instant): string {
@@ -33,7 +33,7 @@ export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Insta
     case 'session-ended':
       return `${claim} ended with its session at ${when}.`;
     case 'taken-over':
-      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${asSentence(reason ?? 'no reason given')}`;
+      return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason === null ? 'no reason given.' : quotedSentence(reason)}`;
   }
 }
 
@@ -78,10 +78,9 @@ function currentHolderSentence(
   return hold === null ? `${sentenceCase(lockName(service))} is free now.` : holdSentence(service, hold, now);
 }
 
-/** Prepares text from people for the end of a sentence: removes code formatting and adds a missing full stop. */
-export function asSentence(text: string): string {
-  const written = withoutCode(text.trimEnd());
-  return /[.!?…]$/.test(written) ? written : `${written}.`;
+/** Prepares text from people for the end of a sentence: puts it in quotes and adds a full stop. */
+export function quotedSentence(text: string): string {
+  return `${quoteText(text.trim())}.`;
 }
 
 /** Names a claimant together with its session, because the session owns the lock and one person can have several sessions. */

@@ -29,10 +29,8 @@ const DeployTakeOverInput = z
       'the token of the claim to take over; leave it out, and the answer shows it',
     ),
     go_on: z.enum(['start']).optional().describe('what to do right after the take-over: start a deploy'),
-    deploy: ServiceName.optional().describe(
-      'the service you deploy, with --go-on start; default: the service of the lock',
-    ),
-    commit: CommitText.optional().describe('the commit you deploy, with --go-on start'),
+    deploy: ServiceName.optional().describe('the service that you deploy next; needs --go-on start'),
+    commit: CommitText.optional().describe('the commit that you deploy next; needs --go-on start'),
   })
   .refine(({ go_on, deploy, commit }) => go_on !== undefined || (deploy ?? commit) === undefined, {
     error: 'is missing; deploy and commit need --go-on start',

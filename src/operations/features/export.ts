@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { type ExportFormat, exportFeatures } from '../../pipeline/features/export-features.ts';
 import { FeatureVersion, NEWEST_VERSION } from '../../pipeline/features/feature-names.ts';
+import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dateRange } from '../kit/date-range.ts';
@@ -98,7 +99,8 @@ function isFileError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-function unwritable(path: string, cause: unknown): Problem {
+function unwritable(path: string, cause: unknown): Error {
+  if (isDiskFullError(cause)) return new DiskFull(`the file ${quoteInput(path)}`, cause);
   const reason = errorText(cause);
   const message = `The file ${quoteInput(path)} cannot be written: ${reason}. Choose another file with --to.`;
   return new Problem({ code: 'unwritable_file', message, cause });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { recordChange } from '../kit/audit-context-of-call.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { nextStep } from '../kit/next-step.ts';
@@ -10,13 +11,13 @@ const ImportReport = z.object({
   rows: z.number(),
   files: z.array(
     z.object({
-      file: z.string(),
+      file: UserText,
       table: z.string().nullable(),
       decision: z.enum(['taken', 'refused', 'ignored']),
       rows: z.number(),
     }),
   ),
-  faults: z.array(z.object({ file: z.string(), fault: z.string() })),
+  faults: z.array(z.object({ file: UserText, fault: UserText })),
   seconds: z.number(),
 });
 type ImportReport = z.infer<typeof ImportReport>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ScheduledJobState } from '../../coordination/jobs/scheduled-job-state.ts';
+import { UserText } from '../../platform/user-text.ts';
 import type { Job } from '../app.ts';
 import { nextDue } from './due-time.ts';
 
@@ -10,7 +11,7 @@ export const JobFacts = z.object({
   state: z.enum(['scheduled', 'paused']),
   /** The next due time, or the next attempt after a failed run; null while the job is paused. */
   next_run_at: z.string().nullable(),
-  paused_by: z.string().nullable(),
+  paused_by: UserText.nullable(),
   last_run: z
     .object({
       started_at: z.string(),

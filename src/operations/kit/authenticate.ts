@@ -10,7 +10,15 @@ export type Authenticated =
       readonly because: 'unknown' | 'expired' | 'revoked';
       /** The session of an expired or revoked token. Only a caller who sent the right secret learns it. */
       readonly whose?: Whose;
-    };
+    }
+  | UndecidedToken;
+
+/** A token that the person behind the agent has not confirmed yet, or has declined. */
+export interface UndecidedToken {
+  readonly type: 'refused';
+  readonly because: 'pending' | 'declined';
+  readonly token: Pick<Token, 'token_id' | 'acts_for'>;
+}
 
 type Whose = Pick<Token, 'session_id' | 'acts_for'>;
 
@@ -29,7 +37,10 @@ export async function authenticate(
   }
   const state = tokenState(token, await store.now());
   if (state === 'valid') return { type: 'actor', actor: actorOf(token) };
-  const { session_id, acts_for } = token;
+  const { token_id, session_id, acts_for } = token;
+  if (state === 'pending' || state === 'declined') {
+    return { type: 'refused', because: state, token: { token_id, acts_for } };
+  }
   return { type: 'refused', because: state, whose: { session_id, acts_for } };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { NextStep, Outcome } from './operation.ts';
+import type { MarkedOutcome } from './mark-user-text.ts';
+import type { NextStep } from './operation.ts';
 
 /** The default size limit of a reply, in bytes of JSON. Longer replies would fill an agent's context. */
 export const BRIEF_BYTES = 1_000;
@@ -26,7 +27,7 @@ const CUTS: readonly Cut[] = [
 ];
 
 /** An outcome that may be cut; `left_out` says what is missing and how to get it. */
-export type BriefOutcome = Outcome<unknown> & { readonly left_out?: string };
+export type BriefOutcome = MarkedOutcome & { readonly left_out?: string };
 
 export interface Brevity {
   readonly maxBytes: number;
@@ -38,9 +39,9 @@ export interface Brevity {
  * Shortens an outcome to at most `maxBytes` (500 or more) of JSON. Long lists and texts are shortened first. If that is not enough, the
  * largest fields of the data are dropped.
  */
-export function briefOutcome(outcome: Outcome<unknown>, brevity: Brevity): BriefOutcome {
-  const { decision, code, message, data, next } = outcome;
-  const whole = { decision, code, message, data, next };
+export function briefOutcome(outcome: MarkedOutcome, brevity: Brevity): BriefOutcome {
+  const { decision, code, message, data, next, user_text } = outcome;
+  const whole = { decision, code, message, data, next, ...(user_text === undefined ? {} : { user_text }) };
   if (bytesOf(whole) <= brevity.maxBytes) return whole;
   const head = briefHead(outcome, brevity.maxBytes);
   for (const cut of CUTS) {
@@ -57,12 +58,13 @@ interface Cut {
   readonly fields?: number;
 }
 
-type Head = Pick<Outcome<unknown>, 'decision' | 'code' | 'message' | 'next'>;
+type Head = Omit<MarkedOutcome, 'data'>;
 /** For each shortened field, a phrase that says how much was left out, such as `1,131 of 1,136`. */
 type LeftOut = Map<string, string>;
 
-function briefHead({ decision, code, message, next }: Outcome<unknown>, maxBytes: number): Head {
-  const head = { decision, code, message: cutToBytes(message, maxBytes * MESSAGE_SHARE), next: [] };
+function briefHead({ data: _, ...outcome }: MarkedOutcome, maxBytes: number): Head {
+  const { next } = outcome;
+  const head = { ...outcome, message: cutToBytes(outcome.message, maxBytes * MESSAGE_SHARE), next: [] };
   const steps: NextStep[] = [];
   for (const step of next) {
     if (bytesOf({ ...head, next: [...steps, step] }) > maxBytes * HEAD_SHARE) break;
@@ -75,8 +77,7 @@ function compose(head: Head, { data, left }: { data: unknown; left: LeftOut }, {
   const names = [...left].map(([field, what]) => (field === '' ? what : `${field}: ${what}`));
   const more = names.length > NAMED_FIELDS ? ` and of ${names.length - NAMED_FIELDS} more fields` : '';
   const missing = names.length === 0 ? '' : `Left out ${names.slice(0, NAMED_FIELDS).join(', ')}${more}. `;
-  const { decision, code, message, next } = head;
-  return { decision, code, message, data, next, left_out: `${missing}${howToGetAll}` };
+  return { ...head, data, left_out: `${missing}${howToGetAll}` };
 }
 
 function withoutLargestFields(head: Head, data: unknown, brevity: Brevity): BriefOutcome {

@@ -1,10 +1,17 @@
+import { Busy } from '../../platform/busy.ts';
+import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
+import { escapeUnprintable } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
-import { escapeUnprintable } from './input/printable.ts';
 
 const MAX_MESSAGE = 2000;
 const BAD_INPUT = ['bad_input', 'bad_date', 'bad_command_line'];
+/**
+ * The codes of problems that may pass without a change by the caller. For example, another process may release the data
+ * soon.
+ */
+const UNAVAILABLE = ['data_held'];
 
 /**
  * An error as a transport reports it.
@@ -34,14 +41,21 @@ export class Failed extends Error {
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failed) return error.failure;
   if (error instanceof Problem) {
-    const kind = BAD_INPUT.includes(error.code) ? 'bad_input' : 'refused';
-    return { kind, code: error.code, message: printable(error.message) };
+    return { kind: kindOf(error), code: error.code, message: printable(error.message) };
   }
+  if (error instanceof Busy) return { kind: 'unavailable', code: 'busy', message: error.message };
+  if (error instanceof DiskFull) return { kind: 'unavailable', code: 'disk_full', message: printable(error.message) };
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
+  if (isDiskFullError(error)) return failureOf(new DiskFull('the file that was to be written', error));
   const reason = errorText(error);
   return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
+}
+
+function kindOf({ code }: Problem): Failure['kind'] {
+  if (BAD_INPUT.includes(code)) return 'bad_input';
+  return UNAVAILABLE.includes(code) ? 'unavailable' : 'refused';
 }
 
 function printable(message: string): string {

@@ -6,7 +6,7 @@ import { authorize, type Effect } from './authorize.ts';
 import type { DeepReadonly } from './deep-readonly.ts';
 
 /** A suggested next call: an operation, its arguments and the reason. `nextStep` creates one. */
-const NextStep = z.object({
+export const NextStep = z.object({
   operation: z.string(),
   /** The arguments as JSON values: a number stays a number, so a client can send the step back unchanged. */
   arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

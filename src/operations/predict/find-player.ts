@@ -1,7 +1,7 @@
 import { findPlayer, type NamedPlayer } from '../../pipeline/player/find-player.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Ambiguous } from '../kit/ambiguous.ts';
-import { quoteInput } from '../kit/input/printable.ts';
+import { quoteInput, quoteText } from '../kit/input/printable.ts';
 
 const SHOWN = 6;
 
@@ -33,6 +33,6 @@ export function playerNamed<P extends NamedPlayer>(query: string, players: reado
 }
 
 function names(players: readonly NamedPlayer[], separator: string): string {
-  const shown = players.slice(0, SHOWN).map(({ player_name }) => player_name);
+  const shown = players.slice(0, SHOWN).map(({ player_name }) => quoteText(player_name));
   return players.length > SHOWN ? `${shown.join(separator)} and ${players.length - SHOWN} more` : shown.join(separator);
 }

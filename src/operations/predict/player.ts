@@ -4,10 +4,12 @@ import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { Player } from '../../pipeline/import/player-registry.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
-import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { readPlayerPredictions, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
+import { quoteText } from '../kit/input/printable.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
 
@@ -28,12 +30,12 @@ export const showPlayer = operation({
   input: PredictPlayerInput,
   output: z.object({
     player_lookup: z.string(),
-    player_name: z.string(),
+    player_name: UserText,
     game_date: z.string(),
     batch_id: z.string(),
     /** The player's status; null if the batch does not include the player. */
     status: PlayerStatus.nullable(),
-    reason: z.string().nullable(),
+    reason: UserText.nullable(),
     /** The reasons why models have no prediction for the player, by system id. */
     absent: z.record(z.string(), z.string()),
     predictions: z.array(SlateRow),
@@ -49,8 +51,7 @@ export const showPlayer = operation({
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     const { game_date, batch_id } = batch;
-    const slate = await readSlate(app.warehouse, game_date);
-    const predictions = slate.filter((row) => row.player_lookup === player_lookup);
+    const predictions = await readPlayerPredictions(app.warehouse, game_date, player_lookup);
     const player = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
     const status = player?.status ?? null;
     const data = {
@@ -63,7 +64,7 @@ export const showPlayer = operation({
       absent: player?.absent ?? {},
       predictions,
     };
-    const message = `${player_name} on ${game_date}: ${predictionStatus(player, predictions.length, batch.state)}`;
+    const message = `${quoteText(player_name)} on ${game_date}: ${predictionStatus(player, predictions.length, batch.state)}`;
     return { decision: 'done', code: status ?? 'not_asked_for', message, data, next: [] };
   },
 });

@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
-import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { countSlate, PLAYERS_A_SLATE_PAGE, readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
+import { wholeNumber } from '../kit/input/whole-number.ts';
 import { nextStep } from '../kit/next-step.ts';
-import { operation } from '../kit/operation.ts';
+import { type NextStep, operation } from '../kit/operation.ts';
 
 const PredictSlateInput = z.strictObject({
   date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  page: wholeNumber({ what: 'a page', min: 1, max: 1_000, works: 'write a whole number from 1 to 1000' })
+    .default(1)
+    .describe(`the page of ${PLAYERS_A_SLATE_PAGE} players, those with the largest edges first; default: 1`),
 });
 
 declare module '../kit/next-step.ts' {
@@ -23,6 +27,8 @@ export const showSlate = operation({
     game_date: z.string(),
     players: z.number(),
     rows: z.number(),
+    page: z.number(),
+    pages: z.number(),
     predictions: z.array(SlateRow),
   }),
   positionals: [],
@@ -32,14 +38,24 @@ export const showSlate = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const game_date = parseGameDate(input.date, app.now());
-    const predictions = await readSlate(app.warehouse, game_date);
-    const players = new Set(predictions.map(({ player_lookup }) => player_lookup)).size;
-    const data = { game_date, players, rows: predictions.length, predictions };
+    const { page } = input;
+    const { counts, predictions } = await app.largeReads(async () => ({
+      counts: await countSlate(app.warehouse, game_date),
+      predictions: await readSlate(app.warehouse, game_date, page),
+    }));
+    const { player_count: players, row_count: rows } = counts;
+    const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
+    const data = { game_date, players, rows, page, pages, predictions };
     if (players > 0) {
-      const message = `${predictions.length.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
-      return { decision: 'done', code: 'ok', message, data, next: [] };
+      const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
+      const message = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;
+      return { decision: 'done', code: 'ok', message, data, next: nextPage(game_date, page, pages) };
     }
     const next = [nextStep('batch start', { date: game_date }, { why: 'Predict that date.' })];
     return { decision: 'done', code: 'empty', message: `There are no predictions for ${game_date}.`, data, next };
   },
 });
+
+function nextPage(date: string, page: number, pages: number): readonly NextStep[] {
+  return page < pages ? [nextStep('predict slate', { date, page: page + 1 }, { why: 'See the next players.' })] : [];
+}

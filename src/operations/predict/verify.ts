@@ -67,11 +67,11 @@ function verdictOn(
   return { decision: 'done', code: 'nothing_announced', message, next: [again('Predict that date.')] };
 }
 
-/** Returns a sentence such as `67 rows of catboost_v9 come from another file (4f1c2a9e0b7d) than the installed model.` */
+/** Returns a sentence such as `67 rows of catboost_v9 were predicted with the file 4f1c2a9e0b7d. The installed model …`. */
 function foreignSentence(foreign: readonly ModelFile[]): string {
   const parts = foreign.map(({ system_id, model_sha256, row_count }) => {
     const from = model_sha256 === null ? 'an unknown file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;
-    return `${row_count} rows of ${system_id} come from ${from}`;
+    return `${row_count} rows of ${system_id} were predicted with ${from}`;
   });
   return `${parts.join(', ')}. The installed model of that id has another file or does not exist.`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { listSessions } from '../../coordination/sessions/list-sessions.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { operation } from '../kit/operation.ts';
 
 const SessionListInput = z.strictObject({});
@@ -18,12 +19,12 @@ export const showSessions = operation({
     sessions: z.array(
       z.object({
         session_id: z.string(),
-        who: z.string(),
+        who: UserText,
         liveness: z.enum(['live', 'untracked', 'stale', 'dead', 'ended']),
         /** What the session holds, such as `lock worker, queue global`. */
         holds: z.string(),
         /** The agent's own summary of its work. */
-        at: z.string().nullable(),
+        at: UserText.nullable(),
         last_heard_at: z.string().nullable(),
       }),
     ),

@@ -4,7 +4,8 @@ import { nameOf } from '../../coordination/identity/actor.ts';
 import { isStartedSession, newSessionId, sessionRef } from '../../coordination/sessions/session.ts';
 import { startSession } from '../../coordination/sessions/start-session.ts';
 import { createToken } from '../../coordination/tokens/create-token.ts';
-import { tokenText } from '../../coordination/tokens/token.ts';
+import { type Token, TokenRight, tokenText } from '../../coordination/tokens/token.ts';
+import { rightsToConfirm, type TokenGrant } from '../../coordination/tokens/token-grant-policy.ts';
 import { Instant } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -14,11 +15,13 @@ import { PersonName, withoutAt } from '../kit/input/person-name.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { nextStep } from '../kit/next-step.ts';
-import { operation } from '../kit/operation.ts';
+import { type AnsweredOutcome, operation } from '../kit/operation.ts';
+import { rightText } from './token-rights.ts';
 
 const MOST_DAYS = 90;
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
+const SAVE_TOKEN = 'Save the token in `TIPOFF_TOKEN` now; it is not shown again.';
 
 const TokenCreateInput = z.strictObject({
   session: SessionName.describe('a name for the new session, such as claude-7; or a session id, to add a token to it'),
@@ -30,6 +33,18 @@ const TokenCreateInput = z.strictObject({
   for_how_long: durationText(MOST_DAYS).default('1d').describe('how long the token is valid: 8h, 1d or 30d'),
 });
 
+const CreatedToken = z.object({
+  /** The secret itself; no other answer contains it. */
+  token: z.string(),
+  token_id: z.string(),
+  session_id: z.string(),
+  scope: z.enum(['read', 'write']),
+  expires_at: Instant,
+  state: z.enum(['valid', 'pending']),
+  /** The rights that the person has to confirm before the token works. */
+  to_confirm: z.array(TokenRight),
+});
+
 declare module '../kit/next-step.ts' {
   interface StepInputs {
     'token create': typeof TokenCreateInput;
@@ -39,16 +54,9 @@ declare module '../kit/next-step.ts' {
 export const createAgentToken = operation({
   name: 'token create',
   summary:
-    'Create a token for an agent. The agent gets its own session and acts for a person. The token is shown once.',
+    'Create a token for an agent, which acts for a person. The token is shown once. It waits for that person if they may do more than you.',
   input: TokenCreateInput,
-  output: z.object({
-    /** The secret itself; no other answer contains it. */
-    token: z.string(),
-    token_id: z.string(),
-    session_id: z.string(),
-    scope: z.enum(['read', 'write']),
-    expires_at: Instant,
-  }),
+  output: CreatedToken,
   positionals: [],
   effect: 'grant',
   reach: 'local',
@@ -56,9 +64,13 @@ export const createAgentToken = operation({
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const auditContext = auditContextOfCall(app, { actor, request });
-    const agent = await agentOf(app, input.session, withoutAt(input.for));
+    const { age, ...agent } = await agentOf(app, input.session, withoutAt(input.for));
+    const { scope } = input;
     const forMs = durationMs(input.for_how_long);
-    const { session } = await startSession(app, { ...agent, forMs, scope: input.scope }, auditContext);
+    const grant = { creator: actor, actsFor: agent.actsFor, scope, session: age } as const;
+    const rights = rightsToConfirm(grant, app.roles);
+    // The session of a pending token starts when its person confirms it.
+    if (rights.length === 0) await startSession(app, { ...agent, forMs, scope }, auditContext);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const token = await createToken(
@@ -66,26 +78,51 @@ export const createAgentToken = operation({
       {
         token_id: id,
         secret_hash: app.audit.digest(secret),
-        session_id: session.session_id,
-        name: session.name,
-        acts_for: session.acts_for,
-        scope: input.scope,
+        session_id: agent.sessionId,
+        name: agent.name,
+        acts_for: agent.actsFor,
+        scope,
+        to_confirm: [...rights],
         createdBy: nameOf(actor),
         forMs,
       },
       auditContext,
     );
-    const { token_id, session_id, scope, expires_at } = token;
-    const data = { token: tokenText({ id, secret }), token_id, session_id, scope, expires_at };
-    const message = `${nameOf({ name: session.name, actsFor: session.acts_for })} may ${scope === 'read' ? 'read' : 'do everything except approve'} until ${expires_at.slice(0, 16)}Z. Save the token in \`TIPOFF_TOKEN\` now; it is not shown again.`;
-    const next = [nextStep('token revoke', { token_id }, { why: 'Revoke the token before it expires.' })];
-    return { decision: 'done', code: 'ok', message, data, next };
+    return createdOutcome(token, tokenText({ id, secret }));
   },
 });
 
+function createdOutcome(created: Token, token: string): AnsweredOutcome<z.infer<typeof CreatedToken>> {
+  const { token_id, session_id, name, acts_for, scope, expires_at, to_confirm } = created;
+  const data = { token, token_id, session_id, scope, expires_at, to_confirm };
+  const revoke = nextStep('token revoke', { token_id }, { why: 'Revoke the token before it expires.' });
+  if (to_confirm.length > 0) {
+    const why = `Confirm the token. Only @${acts_for} can do this.`;
+    const next = [nextStep('token confirm', { token_id }, { why }), revoke];
+    const message = `${waitsText(created)} ${SAVE_TOKEN}`;
+    return { decision: 'pending', code: 'confirmation_needed', message, data: { ...data, state: 'pending' }, next };
+  }
+  const may = scope === 'read' ? 'read' : 'do everything except approve';
+  const message = `${nameOf({ name, actsFor: acts_for })} may ${may} until ${expires_at.slice(0, 16)}Z. ${SAVE_TOKEN}`;
+  return { decision: 'done', code: 'ok', message, data: { ...data, state: 'valid' }, next: [revoke] };
+}
+
+/** Returns the sentences that name the rights which the creator lacks and how the person confirms them. */
+function waitsText({ token_id, name, acts_for, session_id, to_confirm }: Token): string {
+  const rights = to_confirm.map((right) => rightText(right, session_id)).join(', and to ');
+  return `The token of ${nameOf({ name, actsFor: acts_for })} does not work yet. It would allow the agent to ${rights}, which you may not do. @${acts_for} has to confirm it, on the card in the channel or with \`tipoff token confirm ${token_id}\`.`;
+}
+
+interface TokenAgent {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly actsFor: string;
+  readonly age: TokenGrant['session'];
+}
+
 /** A new session with this name, or the existing session with this id. */
-async function agentOf({ store, newId }: App, session: string, actsFor: string) {
-  if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor };
+async function agentOf({ store, newId }: App, session: string, actsFor: string): Promise<TokenAgent> {
+  if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor, age: 'new' };
   const found = (await store.get(sessionRef(session)))?.data;
   if (found === undefined) {
     const message = `The session ${quoteInput(session)} does not exist. \`tipoff session list\` lists the sessions. To start a new one, give a plain name.`;
@@ -95,5 +132,5 @@ async function agentOf({ store, newId }: App, session: string, actsFor: string) 
     const message = `The session ${session} acts for @${found.acts_for}, not for @${actsFor}.`;
     throw new Problem({ code: 'other_person', message });
   }
-  return { sessionId: found.session_id, name: found.name, actsFor };
+  return { sessionId: found.session_id, name: found.name, actsFor, age: 'existing' };
 }

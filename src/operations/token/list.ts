@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { TOKENS, tokenState } from '../../coordination/tokens/token.ts';
+import { TOKENS, TokenState, tokenState } from '../../coordination/tokens/token.ts';
 import { Instant } from '../../platform/instant.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { operation } from '../kit/operation.ts';
 
 const AT_MOST = 50;
@@ -13,13 +14,13 @@ export const listTokens = operation({
     tokens: z.array(
       z.object({
         token_id: z.string(),
-        agent: z.string(),
-        for: z.string(),
+        agent: UserText,
+        for: UserText,
         session_id: z.string(),
         scope: z.enum(['read', 'write']),
-        state: z.enum(['valid', 'expired', 'revoked']),
+        state: TokenState,
         expires_at: Instant,
-        created_by: z.string(),
+        created_by: UserText,
       }),
     ),
   }),

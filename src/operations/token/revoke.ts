@@ -6,21 +6,12 @@ import { Holding } from '../../coordination/sessions/session-card.ts';
 import { countWritingTokens } from '../../coordination/tokens/count-writing-tokens.ts';
 import { revokeToken } from '../../coordination/tokens/revoke-token.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
-import { quoteInput } from '../kit/input/printable.ts';
-import { text } from '../kit/input/text.ts';
+import { TokenId, unknownTokenText } from '../kit/input/token-id.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { holdingsText } from '../session/holdings-text.ts';
 
-const WORKS = '`tipoff token list` shows the ids';
-
-const TokenRevokeInput = z.strictObject({
-  token_id: text({ what: 'a token id', maxLength: 100, works: WORKS })
-    .refine((value) => /^[\w-]+$/.test(value), {
-      error: ({ input }) => `${quoteInput(input)} is not a token id; ${WORKS}`,
-    })
-    .describe('the id of the token, not the token itself'),
-});
+const TokenRevokeInput = z.strictObject({ token_id: TokenId });
 
 declare module '../kit/next-step.ts' {
   interface StepInputs {
@@ -48,7 +39,7 @@ export const revokeAgentToken = operation({
     const auditContext = auditContextOfCall(app, { actor, request });
     const revoked = await revokeToken(app.store, input.token_id, auditContext);
     if (revoked.type === 'unknown') {
-      const message = `The token ${quoteInput(input.token_id)} does not exist; ${WORKS}.`;
+      const message = unknownTokenText(input.token_id);
       return { decision: 'refused', code: 'unknown_token', message, data: null, next: [] };
     }
     const { name, acts_for: actsFor, token_id, session_id } = revoked.token;

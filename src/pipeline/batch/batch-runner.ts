@@ -4,8 +4,11 @@ import type { CurrentBatch } from '../documents/batch-document.ts';
 export type RequestPacing = 'at-once' | { readonly spreadMs: number };
 
 export interface RunOptions {
-  /** The batch runner calls this with the number of players who have an outcome and the number of all players. */
-  readonly onProgress?: (completed: number, expected: number) => void;
+  /**
+   * The batch runner calls this with the number of players who have an outcome and the number of all players. `waitsFor` says why the batch
+   * waits, when a store or its disk cannot be used.
+   */
+  readonly onProgress?: (completed: number, expected: number, waitsFor?: string) => void;
   readonly pacing?: RequestPacing;
 }
 
@@ -18,6 +21,8 @@ export interface BatchRunner {
   run(batchId: string, options?: RunOptions): Promise<CurrentBatch>;
   /** Returns the ids of the batches that have not ended. */
   unfinished(): Promise<readonly string[]>;
+  /** Says in a sentence why the batches of this process wait: a store or its disk cannot be used. Undefined when no batch waits. */
+  waitsFor(): string | undefined;
   /** Waits for the requests in flight, then stops. The next `run` continues a batch that has not ended. */
   stop(): Promise<void>;
 }

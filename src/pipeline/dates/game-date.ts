@@ -9,6 +9,8 @@ const FORMAT = 'yyyy-MM-dd';
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 /** The year in which the league's first season started. */
 const FIRST_YEAR = 1946;
+/** A later date is a typing error. The warehouse has no dates after the year 9999. */
+const LAST_YEAR = 2100;
 
 const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { TODAY: 0, TOMORROW: 1 };
 
@@ -26,6 +28,7 @@ export function parseGameDate(text: string, now: Date): string {
   if (!date.isValid) throw badDate(`${quoted(word)} does not exist in the calendar`, today);
   if (date.year < FIRST_YEAR)
     throw badDate(`${quoted(word)} is before the league's first game in ${FIRST_YEAR}`, today);
+  if (date.year > LAST_YEAR) throw badDate(`${quoted(word)} is later than the year ${LAST_YEAR}`, today);
   return word;
 }
 

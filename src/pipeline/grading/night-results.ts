@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { UserText } from '../../platform/user-text.ts';
 import { SystemGrades } from './summarize-grades.ts';
 
 /** One pick of the night and its result. */
 const GradedPick = z.object({
-  player_name: z.string(),
+  player_name: UserText,
   team: z.string(),
   opponent: z.string(),
   recommendation: z.string(),

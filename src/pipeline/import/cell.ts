@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { escapeUnprintable, hasUnprintable } from '../../platform/printable.ts';
 import type { ColumnType } from '../../platform/warehouse.ts';
 
 const TEXT_LIMIT = 500;
@@ -40,9 +41,10 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
   }
 }
 
-/** A cell's value for messages: in quotes, and shortened when it is long. */
+/** A value for messages: in quotes, which the value cannot close, with unprintable characters escaped, and shortened when it is long. */
 export function shownCell(text: string): string {
-  return JSON.stringify(text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text);
+  const shown = text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text;
+  return `"${escapeUnprintable(shown).replaceAll('"', "'")}"`;
 }
 
 /**
@@ -64,7 +66,7 @@ function textReader({ format }: CellRule): CellReader {
   return memoized((text) => {
     if (text.length > TEXT_LIMIT) return { fault: `is longer than ${TEXT_LIMIT} characters` };
     if (text.includes('\uFFFD')) return { fault: 'is not UTF-8 text' };
-    if (/\p{Control}/u.test(text)) return { fault: 'contains a control character' };
+    if (hasUnprintable(text)) return { fault: 'contains a control character or a hidden character' };
     return readText(text, format);
   });
 }

@@ -1,3 +1,5 @@
+import { escapeUnprintable } from '../../platform/printable.ts';
+
 const SHOWN = 20;
 
 /** The faults of one imported file. Only the first few have a sentence; `total` counts all of them. */
@@ -10,9 +12,10 @@ export function faultList(): FaultList {
   return { sentences: [], total: 0 };
 }
 
+/** Adds a fault. The sentence may contain names and values from the file, so unprintable characters in it are escaped. */
 export function addFault(faults: FaultList, sentence: string): void {
   faults.total += 1;
-  if (faults.sentences.length < SHOWN) faults.sentences.push(sentence);
+  if (faults.sentences.length < SHOWN) faults.sentences.push(escapeUnprintable(sentence));
 }
 
 /** Returns the sentences about the faults of a file. The last sentence says how many more faults there are. */

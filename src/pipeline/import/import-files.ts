@@ -1,9 +1,11 @@
 import { once } from '../../platform/once.ts';
+import { escapeUnprintable } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RecordSource } from '../../platform/record-source.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { imports } from '../tables/imports.ts';
 import { players } from '../tables/players.ts';
+import { shownCell } from './cell.ts';
 import { type FileOutcome, type ImportDeps, importFile } from './import-file.ts';
 import { type ImportKind, importKinds, kindOfFile } from './import-kind.ts';
 import { readImportState } from './import-state.ts';
@@ -73,12 +75,12 @@ function ignored({ name }: RecordSource): FileReport {
     table: null,
     decision: 'ignored',
     rows: 0,
-    faults: [`Tipoff does not import a file named ${name}.`],
+    faults: [`Tipoff does not import a file named ${shownCell(name)}.`],
   };
 }
 
 function ambiguous(file: string, { kind, found }: { kind: ImportKind; found: readonly RecordSource[] }): FileReport {
-  const names = found.map(({ name }) => name).join(' and ');
+  const names = found.map(({ name }) => escapeUnprintable(name)).join(' and ');
   const faults = [`${names} contain the same kind of data. Keep only one of them in the folder.`];
   return { file, table: kind.table.name, decision: 'refused', rows: 0, faults };
 }

@@ -23,7 +23,7 @@ const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA'
 
 export interface Scenario {
   readonly category: ScenarioCategory;
-  /** The facts from which the scenario category follows; null for a player without a line. */
+  /** The facts that decided the category of the scenario; null for a player without a line. */
   readonly flags: ScenarioFlags | null;
 }
 

@@ -73,7 +73,7 @@ function belowFloor({ quality_score, quality_by_category }: GateInput): Quality 
   if (low === undefined) return undefined;
   return skip(
     'quality_too_low',
-    `the share of ${low.category} features is ${low.share ?? 'unknown'}, and every mode needs at least ${low.floor} percent`,
+    `the quality of the ${low.category} features is ${low.share ?? 'unknown'}, and every run mode needs at least ${low.floor} percent`,
   );
 }
 

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { UserText } from '../../platform/user-text.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
 export const SlateRow = z.object({
   system_id: z.string(),
   player_lookup: z.string(),
-  player_name: z.string(),
+  player_name: UserText,
   team_abbr: z.string(),
   opponent_team_abbr: z.string(),
   game_id: z.string(),
@@ -27,8 +28,41 @@ export const SlateRow = z.object({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** Reads the active prediction rows of a game date, sorted by player and model. */
-export function readSlate(warehouse: Warehouse, gameDate: string): Promise<readonly SlateRow[]> {
+/** Any real night has fewer players. */
+export const PLAYERS_A_SLATE_PAGE = 500;
+
+const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });
+type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
+
+/** Counts all active prediction rows of a game date, and their players. */
+export async function countSlate(warehouse: Warehouse, gameDate: string): Promise<SlateCounts> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const [counts] = await warehouse.query({ sql: 'results/sql/date-counts', parameters }, SlateCounts);
+  return counts ?? { row_count: 0, player_count: 0 };
+}
+
+/**
+ * Reads one page of the active prediction rows of a game date, sorted by player and model. Pages count from 1. The first page has the players
+ * whose predictions are furthest from the line.
+ */
+export function readSlate(warehouse: Warehouse, gameDate: string, page = 1): Promise<readonly SlateRow[]> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    skipped_players: { type: 'INT64', value: (page - 1) * PLAYERS_A_SLATE_PAGE },
+    page_players: { type: 'INT64', value: PLAYERS_A_SLATE_PAGE },
+  } as const;
   return warehouse.query({ sql: 'results/sql/slate', parameters }, SlateRow);
+}
+
+/** Reads the active prediction rows of one player on a game date, sorted by model. */
+export function readPlayerPredictions(
+  warehouse: Warehouse,
+  gameDate: string,
+  playerLookup: string,
+): Promise<readonly SlateRow[]> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    player_lookup: { type: 'STRING', value: playerLookup },
+  } as const;
+  return warehouse.query({ sql: 'results/sql/player-predictions', parameters }, SlateRow);
 }

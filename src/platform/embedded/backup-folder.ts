@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
+import { DiskFull, isDiskFullError } from '../disk-full.ts';
 import { Problem } from '../problem.ts';
 import type { Backup, RowCounts, StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, MANIFEST_FILE, newManifest } from './backup-manifest.ts';
@@ -10,7 +11,6 @@ import { countDocuments, type SqliteSnapshot, sqliteSnapshot } from './sqlite-sn
 import { hashFile, syncFile, syncFolder } from './sync-file.ts';
 
 const FileFault = z.object({ code: z.string() });
-const FULL = ['ENOSPC', 'EDQUOT'];
 const PARTIAL = '.partial-';
 
 /**
@@ -152,12 +152,9 @@ function absentIsFine(error: unknown): undefined {
 }
 
 function targetProblem(error: unknown, to: string): unknown {
+  if (isDiskFullError(error)) return new DiskFull(`the backup folder ${to}`, error);
   const code = FileFault.safeParse(error).data?.code;
   if (error instanceof Problem || code === undefined) return error;
-  if (FULL.includes(code)) {
-    const message = `The disk that holds ${to} is full. No backup was made. Free some space, or name a folder on another disk.`;
-    return new Problem({ code: 'disk_full', message, cause: error });
-  }
   const message = `No backup can be written to ${to} (${code}). Name a new folder in one that you can write.`;
   return new Problem({ code: 'folder_unwritable', message, cause: error });
 }

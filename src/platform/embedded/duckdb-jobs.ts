@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
 import type { WarehouseJobState } from '../warehouse.ts';
+import { DISK_IS_FULL } from './duckdb-problem.ts';
 import { inTransaction } from './duckdb-transaction.ts';
 
 const RECORD = 'INSERT OR REPLACE INTO tipoff_meta.jobs (job_id, message) VALUES ($jobId, $message)';
@@ -17,7 +18,8 @@ export async function stateOfJob(connection: DuckDBConnection, jobId: string): P
 }
 
 /**
- * Runs `effect` unless this job has already succeeded. The success is recorded in the same transaction as the effect.
+ * Runs `effect` unless this job has already succeeded. The success is recorded in the same transaction as the effect. A full disk is not
+ * recorded as a failure: the job can run when there is space.
  */
 export async function runDuckdbJob(
   connection: DuckDBConnection,
@@ -31,12 +33,12 @@ export async function runDuckdbJob(
       await connection.run(RECORD, { jobId, message: null });
     });
   } catch (error) {
-    await recordFailure(connection, jobId, error);
+    if (!DISK_IS_FULL.test(errorText(error))) await recordFailure(connection, jobId, error);
     throw error;
   }
 }
 
-/** When this record cannot be written either, for example on a full disk, the job stays `absent`, which also means it had no effect. */
+/** When this record cannot be written either, the job stays `absent`, which also means it had no effect. */
 async function recordFailure(connection: DuckDBConnection, jobId: string, cause: unknown): Promise<void> {
   await connection.run(RECORD, { jobId, message: errorText(cause) }).catch(() => undefined);
 }

@@ -1,3 +1,4 @@
+import { DiskFull } from '../disk-full.ts';
 import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
 
@@ -10,18 +11,15 @@ interface KnownFailure {
 /** DuckDB's error when another process has the file open. The first group is the PID of that process, if DuckDB knows it. */
 export const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
+/** The engine also refuses to spill more to the disk than the disk had free when the file was opened. */
+export const DISK_IS_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT|max_temp_directory_size/i;
+
 const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     pattern: HELD,
     code: 'warehouse_held',
     message: (path, [, pid]) =>
       `The warehouse ${path} is open in another process${pid === undefined ? '' : ` (PID ${pid})`}. Stop that process, or run this command through it.`,
-  },
-  {
-    pattern: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/i,
-    code: 'disk_full',
-    message: (path) =>
-      `The disk with the warehouse ${path} is full. Nothing was changed. Free some space and try again.`,
   },
   {
     pattern: /Permission denied|Read-only file system|EACCES|EROFS|EPERM/i,
@@ -38,9 +36,10 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   },
 ];
 
-/** Maps known failures of the file or the disk to a `Problem` that names the file. Returns any other error unchanged. */
+/** Maps known failures of the file or the disk to a `Problem` or `DiskFull` that names the file. Returns any other error unchanged. */
 export function duckdbProblem(error: unknown, path: string): unknown {
   const text = errorText(error);
+  if (DISK_IS_FULL.test(text)) return new DiskFull(`the warehouse ${path}`, error);
   for (const { pattern, code, message } of KNOWN_FAILURES) {
     const match = pattern.exec(text);
     if (match) return new Problem({ code, message: message(path, match), cause: error });

@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import pino from 'pino';
+import { isDiskFullError } from '../disk-full.ts';
+import { errorText } from '../error-text.ts';
 import type { Log } from '../log.ts';
 
 const ONLY_THIS_USER = 0o600;
@@ -19,7 +21,8 @@ export function fileLog({ path, instanceId }: FileLogSettings): Log {
     try {
       appendFileSync(path, line, { mode: ONLY_THIS_USER });
     } catch (error) {
-      process.stderr.write(`The log ${path} cannot be written (${String(error)}). The line was: ${line}`);
+      const reason = isDiskFullError(error) ? 'the disk is full' : errorText(error);
+      process.stderr.write(`The log ${path} cannot be written: ${reason}. The line was: ${line}`);
     }
   };
   const logger = pino(

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { DiskFull, isDiskFullError } from '../disk-full.ts';
 import type { OfflineLog } from '../offline-log.ts';
 import { Problem } from '../problem.ts';
 
@@ -8,7 +9,6 @@ const SUFFIX = '.json';
 const UNREADABLE = '.unreadable';
 const Directory = z.object({ code: z.literal('EISDIR') });
 const Absent = z.object({ code: z.literal('ENOENT') });
-const Full = z.object({ code: z.enum(['ENOSPC', 'EDQUOT']) });
 const ReadOnly = z.object({ code: z.enum(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']) });
 
 /** Keeps each note in its own file of a folder, so that several processes can write and remove notes concurrently. */
@@ -49,16 +49,10 @@ async function writeAndSync(path: string, text: string): Promise<void> {
   }
 }
 
-/** A `Problem` that says what to do when the cause is known; otherwise the cause itself. */
+/** A `Problem` or `DiskFull` that says what to do when the cause is known; otherwise the cause itself. */
 function notWritten(folder: string, cause: unknown): unknown {
+  if (isDiskFullError(cause)) return new DiskFull(`the notes ${folder}`, cause);
   const prefix = `The note cannot be written to ${folder}, so this change would go unnoticed:`;
-  if (Full.safeParse(cause).success) {
-    return new Problem({
-      code: 'disk_full',
-      message: `${prefix} the disk is full. Free some space and try again.`,
-      cause,
-    });
-  }
   if (ReadOnly.safeParse(cause).success) {
     return new Problem({
       code: 'notes_read_only',

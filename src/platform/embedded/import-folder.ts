@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PassThrough, pipeline } from 'node:stream';
+import { pipeline as runPipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
@@ -13,6 +14,12 @@ import type { RecordSource, TextRecord } from '../record-source.ts';
 const CHUNK_BYTES = 256 * 1024;
 /** The maximum number of characters per record. The limit keeps an unclosed quote from filling the memory. */
 const RECORD_LIMIT = 100_000;
+
+/** A gzip file may grow this much when it is unpacked. Tables of numbers and names grow less than 20 times. */
+const MAX_GROWTH = 100;
+/** Small files may grow more. */
+const ALWAYS_UNPACKED_BYTES = 16 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 
 const ParsedRecord = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 const SystemError = z.object({ code: z.string() });
@@ -39,7 +46,7 @@ function fileSource(folder: string, name: string): RecordSource {
   return { name, records: () => readRecords(join(folder, name), hash), sha256: () => hash.copy().digest('hex') };
 }
 
-/** Reads CSV in UTF-8, with or without a byte order mark and with any line ending. Unpacks the file when its name ends in `.gz`. */
+/** Reads CSV in UTF-8, with or without a byte order mark and with any line ending. Unpacks the file when its name ends in `.gz`, up to a limit. */
 async function* readRecords(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<TextRecord> {
   const name = basename(path);
   const parser = parse({
@@ -49,7 +56,9 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
     skip_empty_lines: true,
     max_record_size: RECORD_LIMIT,
   });
-  const unpack = name.toLowerCase().endsWith('.gz') ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
+  const isPacked = name.toLowerCase().endsWith('.gz');
+  if (isPacked) await refuseTooLarge(path);
+  const unpack = isPacked ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
   async function* hashed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       hash.update(chunk);
@@ -69,6 +78,33 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
   } catch (error) {
     throw unreadableFile({ name, line }, error);
   }
+}
+
+/**
+ * Unpacks the file once without reading its rows, which is fast. A small file that unpacks to gigabytes would otherwise keep the process busy
+ * for minutes and fill the disk. A damaged file is reported when its rows are read.
+ */
+async function refuseTooLarge(path: string): Promise<void> {
+  const { size } = await stat(path);
+  const limit = Math.min(MAX_UNPACKED_BYTES, Math.max(ALWAYS_UNPACKED_BYTES, size * MAX_GROWTH));
+  let unpackedBytes = 0;
+  try {
+    await runPipeline(createReadStream(path), createGunzip({ chunkSize: CHUNK_BYTES }), async (chunks) => {
+      for await (const chunk of chunks) {
+        unpackedBytes += Buffer.from(chunk).length;
+        if (unpackedBytes > limit) return;
+      }
+    });
+  } catch {
+    return;
+  }
+  if (unpackedBytes > limit) throw tooLarge(basename(path), { size, limit });
+}
+
+function tooLarge(name: string, { size, limit }: { readonly size: number; readonly limit: number }): Problem {
+  const [packed, unpacked] = [size.toLocaleString('en-US'), limit.toLocaleString('en-US')];
+  const message = `${name} has ${packed} bytes and unpacks to more than ${unpacked}. Nothing of it was imported. Check the file. If its data is right, unpack it and import the CSV file.`;
+  return new Problem({ code: 'unreadable_file', message });
 }
 
 function unreadablePath(path: string, cause: unknown): Problem {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { DiskFull, isDiskFullError } from '../disk-full.ts';
 import { Problem } from '../problem.ts';
 import type { MovesAuthor, Restored, StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, readManifest, verifyFiles } from './backup-manifest.ts';
@@ -20,7 +21,6 @@ import { refuseHeld } from './probe-duckdb.ts';
 import { syncFile } from './sync-file.ts';
 
 const FileFault = z.object({ code: z.string() });
-const FULL = ['ENOSPC', 'EDQUOT'];
 
 export interface BackupToRestore {
   /** Absolute path of the data folder. */
@@ -102,12 +102,9 @@ function placeOf(path: string): string {
 }
 
 function folderProblem(error: unknown, folder: string): unknown {
+  if (isDiskFullError(error)) return new DiskFull(`the data folder ${folder}`, error);
   const code = FileFault.safeParse(error).data?.code;
   if (error instanceof Problem || code === undefined) return error;
-  if (FULL.includes(code)) {
-    const message = `The disk that holds the data folder ${folder} is full. Nothing was replaced. Free some space and try again.`;
-    return new Problem({ code: 'disk_full', message, cause: error });
-  }
   const message = `The data folder ${folder} cannot be changed (${code}). Make it writable, or point TIPOFF_DATA at another folder.`;
   return new Problem({ code: 'folder_unusable', message, cause: error });
 }

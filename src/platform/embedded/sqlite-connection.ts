@@ -3,19 +3,19 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
+import { lockWaiter } from './lock-waiter.ts';
 import { refusePendingMoves } from './pending-moves.ts';
 import { sqliteClock } from './sqlite-clock.ts';
-import { newerStore, sqliteFailure } from './sqlite-failure.ts';
+import { isLocked, newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
 
-const BUSY_TIMEOUT_MS = 5_000;
+const LOCK_WAIT_MS = 5_000;
 /** A commit writes whole pages, about a dozen for one audited change. With larger pages the writing takes longer than the fsync. */
 const PAGE_BYTES = 4_096;
 /** The size of the write-ahead log at which SQLite makes a checkpoint. Checkpoints are then rare during a batch, and each is short. */
 const LOG_BYTES = 16 * 1024 * 1024;
 /** The size of the page cache. It holds all pages of one commit, so that no page is written twice. */
 const CACHE_KIB = 32_768;
-const WAL_PAUSE_MS = 20;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
 /** Sets the tick of the latest commit. Only a repair of the clock may set it back. */
 export const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
@@ -30,6 +30,8 @@ export interface SqliteOptions {
   readonly collections: readonly CollectionShape[];
   /** The machine's clock, in microseconds since 1970. It may run backwards. */
   readonly nowMicros: () => number;
+  /** How long a call waits for another program's lock; 5 seconds by default. */
+  readonly lockWaitMs?: number;
 }
 
 /**
@@ -38,19 +40,23 @@ export interface SqliteOptions {
  */
 export type NextTick = () => number;
 
-/** One SQLite file, opened at its first use. Failures are thrown as `sqliteFailure` maps them. */
+/**
+ * One SQLite file, opened at its first use. Failures are thrown as `sqliteFailure` maps them. While another program has the file locked, a
+ * call waits and runs its work again, so the work must not have side effects outside the store.
+ */
 export interface SqliteConnection {
   readonly path: string;
+  /** Call it within the other functions only. */
   prepare(sql: string): StatementSync;
   /** Runs reads. Each one sees the latest commit. */
-  reading<R>(read: () => R): R;
+  reading<R>(read: () => R): Promise<R>;
   /**
    * Runs `write` in one transaction and commits when it returns. When `write` throws, nothing is changed. Every change must take a tick:
    * other processes compare the last tick to detect changes. `lastTick` is the tick of the previous commit.
    */
-  writing<R>(write: (nextTick: NextTick, lastTick: number) => R): R;
+  writing<R>(write: (nextTick: NextTick, lastTick: number) => R): Promise<R>;
   /** Runs `work` in one transaction without a tick. A change that takes no tick must set the last tick itself. */
-  inTransaction<R>(work: () => R): R;
+  inTransaction<R>(work: () => R): Promise<R>;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
   /** The tick, or logical time in microseconds, of the latest commit. */
@@ -67,6 +73,7 @@ export interface SqliteConnection {
 export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   checkShapes(options.collections);
   const { path } = options;
+  const unlocked = unlockedOrFailure(options);
   const clock = sqliteClock(options.nowMicros);
   const statements = new Map<string, StatementSync>();
   let database: DatabaseSync | undefined;
@@ -86,7 +93,7 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
     return statement;
   }
 
-  function inTransaction<R>(work: () => R): R {
+  function transactionOnce<R>(work: () => R): R {
     try {
       opened();
       prepare('BEGIN IMMEDIATE').run();
@@ -95,9 +102,11 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
       return result;
     } catch (failure) {
       if (database?.isTransaction) database.exec('ROLLBACK');
-      throw sqliteFailure(path, failure);
+      throw failure;
     }
   }
+
+  const inTransaction = <R>(work: () => R) => unlocked(() => transactionOnce(work));
 
   const lastTick = () => Tick.parse(prepare(SELECT_TICK).get()).value;
 
@@ -105,7 +114,7 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
     path,
     prepare,
     lastTick,
-    reading: (read) => withFailure(path, read),
+    reading: unlocked,
     writing: (write) =>
       inTransaction(() => {
         const before = lastTick();
@@ -129,18 +138,21 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   };
 }
 
-function withFailure<R>(path: string, read: () => R): R {
-  try {
-    return read();
-  } catch (failure) {
-    throw sqliteFailure(path, failure);
-  }
+function unlockedOrFailure({ path, lockWaitMs: limitMs = LOCK_WAIT_MS }: SqliteOptions) {
+  const whenUnlocked = lockWaiter({ isLocked, limitMs });
+  return async <R>(attempt: () => R): Promise<R> => {
+    try {
+      return await whenUnlocked(attempt);
+    } catch (failure) {
+      throw sqliteFailure(path, failure);
+    }
+  };
 }
 
 function open({ path, collections }: SqliteOptions): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   refusePendingMoves(dirname(path));
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  const database = new DatabaseSync(path);
   try {
     const { user_version: version } = LayoutVersion.parse(database.prepare('PRAGMA user_version').get());
     if (version > LAYOUT_VERSION) throw newerStore(path, version);
@@ -157,18 +169,7 @@ function open({ path, collections }: SqliteOptions): DatabaseSync {
   }
 }
 
-/** SQLite does not wait for a lock when it switches a file to WAL: it fails at once while another process switches. So this function waits. */
 function switchToWal(database: DatabaseSync): void {
-  const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
-  for (;;) {
-    const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
-    if (mode === 'wal') return;
-    try {
-      database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL`);
-      return;
-    } catch (failure) {
-      if (performance.now() > giveUpAt) throw failure;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_PAUSE_MS);
-    }
-  }
+  const { journal_mode: mode } = JournalMode.parse(database.prepare('PRAGMA journal_mode').get());
+  if (mode !== 'wal') database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL`);
 }

@@ -46,7 +46,7 @@ export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentSto
     deleteAll: async (ref) => await removeInGroups(connection, ref),
     transaction: async (decide) => await runTransaction(connection, decide),
     close: async () => {
-      group.flush();
+      await group.flush();
       connection.close();
     },
   };
@@ -54,18 +54,18 @@ export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentSto
 
 function readsOf(connection: SqliteConnection): Pick<DocumentStore, keyof DocumentReads | 'query' | 'count'> {
   return {
-    get: async (ref) => connection.reading(() => readDocuments(connection, ref, [ref.id])[0]),
-    getAll: async (ref, ids) => connection.reading(() => readDocuments(connection, ref, ids)),
-    now: async () => instantFromMicros(connection.now(connection.reading(() => connection.lastTick()))),
+    get: async (ref) => await connection.reading(() => readDocuments(connection, ref, [ref.id])[0]),
+    getAll: async (ref, ids) => await connection.reading(() => readDocuments(connection, ref, ids)),
+    now: async () => instantFromMicros(connection.now(await connection.reading(() => connection.lastTick()))),
     query: async (ref, query) => {
       const statement = selectQuery(ref, query);
       // Lets the event loop run between the pages of a long read.
       await setImmediate();
-      return connection.reading(() => select(connection, ref, statement));
+      return await connection.reading(() => select(connection, ref, statement));
     },
     count: async (ref, where) => {
       const { sql, values } = countQuery(ref, where);
-      return connection.reading(() => Count.parse(connection.prepare(sql).get(...values)).count);
+      return await connection.reading(() => Count.parse(connection.prepare(sql).get(...values)).count);
     },
   };
 }
@@ -106,7 +106,9 @@ async function insertInGroups<T extends object>(
   let created = 0;
   for (let from = 0; from < drafts.length; from += GROUP_SIZE) {
     const group = drafts.slice(from, from + GROUP_SIZE);
-    const inserted = connection.writing((nextTick) => group.filter((draft) => insert(connection, draft, nextTick())));
+    const inserted = await connection.writing((nextTick) =>
+      group.filter((draft) => insert(connection, draft, nextTick())),
+    );
     created += inserted.length;
     await setImmediate();
   }
@@ -119,5 +121,5 @@ async function removeInGroups<T extends object>(connection: SqliteConnection, re
     nextTick();
     return removeSome(connection, ref, GROUP_SIZE);
   };
-  while (connection.writing(removeGroup) === GROUP_SIZE) await setImmediate();
+  while ((await connection.writing(removeGroup)) === GROUP_SIZE) await setImmediate();
 }

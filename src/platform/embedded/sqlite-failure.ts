@@ -1,9 +1,15 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import * as z from 'zod';
+import { DiskFull } from '../disk-full.ts';
 import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
+import { sqliteLockHolder } from './sqlite-lock-holder.ts';
 
 /** The low byte of a SQLite result code (https://sqlite.org/rescode.html) is the primary code. */
 const PRIMARY_CODE = 0xff;
+/** With less space SQLite cannot grow its files. It then reports a failed input or output, or that it cannot open a file. */
+const FULL_BELOW_BYTES = 65_536;
 
 type FailureKind = 'locked' | 'corrupt' | 'read-only' | 'full' | 'input-output';
 
@@ -22,6 +28,7 @@ const FAILURE_KINDS: ReadonlyMap<number | string, FailureKind> = new Map<number 
   ['ENOTDIR', 'read-only'],
   ['EEXIST', 'read-only'],
   ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
   ['ERR_OUT_OF_RANGE', 'corrupt'],
 ]);
 /** SQLite reports a document that is not JSON with its general code. */
@@ -34,25 +41,25 @@ const Failure = z.object({
 });
 
 /**
- * Maps a failure of SQLite or of the file system to a `Problem` when a person must act, or to `Unavailable` when a retry may succeed. Returns
- * any other failure unchanged.
+ * Maps a failure of SQLite or of the file system to a `Problem` when a person must act, or to `Unavailable` when a retry may succeed. A full
+ * disk becomes `DiskFull`. Returns any other failure unchanged.
  */
 export function sqliteFailure(path: string, failure: unknown): unknown {
-  const kind = kindOf(failure);
-  switch (kind) {
+  switch (kindAt(path, failure)) {
     case undefined:
       return failure;
     case 'locked':
+      return new Unavailable(
+        `The store ${path}`,
+        failure,
+        `is locked by ${sqliteLockHolder(path) ?? 'another program'}`,
+      );
     case 'input-output':
       return new Unavailable(`The store ${path}`, failure);
     case 'corrupt':
       return corruptStore(path, failure);
     case 'full':
-      return new Problem({
-        code: 'disk_full',
-        message: `The disk with the store ${path} is full. Nothing was written. Free some space and try again.`,
-        cause: failure,
-      });
+      return new DiskFull(`the store ${path}`, failure);
     case 'read-only':
       return new Problem({
         code: 'store_read_only',
@@ -75,6 +82,26 @@ export function newerStore(path: string, version: number): Problem {
     code: 'store_too_new',
     message: `The store ${path} was written by a newer version of Tipoff (layout ${version}). Update Tipoff, or use another data folder.`,
   });
+}
+
+/** Whether another program has the file locked at the moment. */
+export function isLocked(failure: unknown): boolean {
+  return kindOf(failure) === 'locked';
+}
+
+/** SQLite does not always say that the disk is full, so the free space decides. */
+function kindAt(path: string, failure: unknown): FailureKind | undefined {
+  const kind = kindOf(failure);
+  return (kind === 'input-output' || kind === 'read-only') && isDiskFull(path) ? 'full' : kind;
+}
+
+function isDiskFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < FULL_BELOW_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 function kindOf(failure: unknown): FailureKind | undefined {

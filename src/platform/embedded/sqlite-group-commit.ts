@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
@@ -11,8 +12,8 @@ export interface GroupCommit {
    * again and are committed. So `write` must not have side effects outside the store.
    */
   submit<R>(write: (nextTick: NextTick) => R): Promise<R>;
-  /** Commits all pending writes now. */
-  flush(): void;
+  /** Resolves when all pending writes are committed or have failed. */
+  flush(): Promise<void>;
 }
 
 interface PendingWrite {
@@ -21,25 +22,23 @@ interface PendingWrite {
   reject(failure: unknown): void;
 }
 
-/** Puts all writes of one turn of the event loop into one commit, so that they share one fsync. */
+/** Puts all writes of one turn of the event loop into one commit, so that they share one fsync. One group is committed at a time. */
 export function groupCommit(connection: SqliteConnection): GroupCommit {
   let pending: PendingWrite[] = [];
-  let next: 'scheduled' | 'none' = 'none';
+  let committing: Promise<void> | undefined;
 
-  function commitGroup(): void {
+  async function commitGroup(): Promise<void> {
     let group = pending.slice(0, GROUP_SIZE);
     pending = pending.slice(GROUP_SIZE);
-    while (group.length > 0) group = commit(connection, group);
+    while (group.length > 0) group = await commit(connection, group);
   }
 
-  function schedule(): void {
-    if (next === 'scheduled') return;
-    next = 'scheduled';
-    setImmediate(() => {
-      next = 'none';
-      commitGroup();
-      if (pending.length > 0) schedule();
-    });
+  async function commitAll(): Promise<void> {
+    while (pending.length > 0) {
+      await setImmediate();
+      await commitGroup();
+    }
+    committing = undefined;
   }
 
   return {
@@ -50,20 +49,18 @@ export function groupCommit(connection: SqliteConnection): GroupCommit {
         return () => resolve(result);
       };
       pending.push({ attempt, reject });
-      schedule();
+      committing ??= commitAll();
       return promise;
     },
-    flush: () => {
-      while (pending.length > 0) commitGroup();
-    },
+    flush: async () => await committing,
   };
 }
 
 /** Commits the group and resolves its callers. When one write throws, rejects its caller and returns the other writes to try again. */
-function commit(connection: SqliteConnection, group: readonly PendingWrite[]): PendingWrite[] {
+async function commit(connection: SqliteConnection, group: readonly PendingWrite[]): Promise<PendingWrite[]> {
   let current: PendingWrite | undefined;
   try {
-    const answers = connection.writing((nextTick) =>
+    const answers = await connection.writing((nextTick) =>
       group.map((write) => {
         current = write;
         return write.attempt(nextTick);

@@ -27,9 +27,9 @@ export function sqliteStoreClock(
   const movable = collections.filter(({ name }) => !unchanging.includes(name));
   const current = (): ClockChange => ({ from: connection.lastTick(), to: connection.machineNow() });
   return {
-    read: async () => connection.reading(() => readingOf(current())),
+    read: async () => await connection.reading(() => readingOf(current())),
     repair: async () =>
-      connection.inTransaction(() => {
+      await connection.inTransaction(() => {
         const change = current();
         const reading = readingOf(change);
         if (reading.state === 'right') return { ...reading, documents: 0 };

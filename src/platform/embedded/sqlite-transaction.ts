@@ -59,20 +59,20 @@ export async function runTransaction<R>(
 
 async function runOnce<R>(connection: SqliteConnection, decide: (transaction: Transaction) => Promise<R>): Promise<R> {
   const run: TransactionRun = { tick: undefined, newest: undefined, reads: [], rows: new Map(), writes: [] };
-  const result = await decide(transactionOf(connection, run)).catch((failure: unknown) => {
-    connection.reading(() => checkReads(run, connection.lastTick()));
+  const result = await decide(transactionOf(connection, run)).catch(async (failure: unknown) => {
+    await connection.reading(() => checkReads(run, connection.lastTick()));
     throw failure;
   });
-  commit(connection, run);
+  await commit(connection, run);
   return result;
 }
 
 function transactionOf(connection: SqliteConnection, run: TransactionRun): Transaction {
   return {
-    get: async (ref) => readAll(connection, run, { ref, ids: [ref.id] })[0],
-    getAll: async (ref, ids) => readAll(connection, run, { ref, ids }),
+    get: async (ref) => (await readAll(connection, run, { ref, ids: [ref.id] }))[0],
+    getAll: async (ref, ids) => await readAll(connection, run, { ref, ids }),
     now: async () => {
-      run.newest ??= connection.reading(() => connection.lastTick());
+      run.newest ??= await connection.reading(() => connection.lastTick());
       return instantFromMicros(connection.now(run.newest));
     },
     create: (ref, data) => {
@@ -95,31 +95,29 @@ function transactionOf(connection: SqliteConnection, run: TransactionRun): Trans
   };
 }
 
-function readAll<T extends object>(
+async function readAll<T extends object>(
   connection: SqliteConnection,
   run: TransactionRun,
   { ref, ids }: { readonly ref: CollectionRef<T>; readonly ids: readonly string[] },
-): readonly (Stored<T> | undefined)[] {
+): Promise<readonly (Stored<T> | undefined)[]> {
   if (run.writes.length > 0) throw new Error('a transaction must do all reads before its first write');
-  return connection.reading(() => {
-    run.tick ??= connection.lastTick();
-    const found = readDocumentsForUpdate(connection, ref, ids);
-    run.newest = Math.max(run.newest ?? run.tick, ...found.map((each) => each?.row.version ?? 0));
-    for (const [index, id] of ids.entries()) {
-      const [place, read] = [{ ...ref, id }, found[index]];
-      run.reads.push(() => readVersion(connection, place) === read?.document.version);
-      if (read) run.rows.set(pathOf(place), read.row);
-    }
-    return found.map((read) => read?.document);
-  });
+  const { tick, found } = await connection.reading(() => ({
+    tick: connection.lastTick(),
+    found: readDocumentsForUpdate(connection, ref, ids),
+  }));
+  run.tick ??= tick;
+  run.newest = Math.max(run.newest ?? run.tick, ...found.map((each) => each?.row.version ?? 0));
+  for (const [index, id] of ids.entries()) {
+    const [place, read] = [{ ...ref, id }, found[index]];
+    run.reads.push(() => readVersion(connection, place) === read?.document.version);
+    if (read) run.rows.set(pathOf(place), read.row);
+  }
+  return found.map((read) => read?.document);
 }
 
-function commit(connection: SqliteConnection, run: TransactionRun): void {
-  if (run.writes.length === 0) {
-    connection.reading(() => checkReads(run, connection.lastTick()));
-    return;
-  }
-  connection.writing((nextTick, lastTick) => {
+async function commit(connection: SqliteConnection, run: TransactionRun): Promise<void> {
+  if (run.writes.length === 0) return await connection.reading(() => checkReads(run, connection.lastTick()));
+  await connection.writing((nextTick, lastTick) => {
     checkReads(run, lastTick);
     const tick = nextTick();
     for (const write of run.writes) write(tick);

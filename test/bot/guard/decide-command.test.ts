@@ -28,20 +28,20 @@ describe('a deploy command', () => {
 
   test('is refused when another session holds the lock: the message says who, until when and why', async () => {
     const { message } = await decide(DEPLOY, { worker: BENS });
-    expect(message).toContain('ben holds it until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker');
+    expect(message).toContain('ben holds it until 1:30 PM ET: "hotfix". Queue up:\n    tipoff deploy join worker');
   });
 
   test('is refused when another session holds the global lock, and the message says so', async () => {
     const { message } = await decide(DEPLOY, { global: BENS });
     expect(message).toContain(
-      'ben holds the global deploy lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join worker',
+      'ben holds the global deploy lock until 1:30 PM ET: "hotfix". Queue up:\n    tipoff deploy join worker',
     );
   });
 
   test('that needs the global lock is refused with the session that holds one service', async () => {
     const { message } = await decide('gcloud builds submit .', { coordinator: BENS, worker: MINE });
     expect(message).toContain(
-      'ben holds the coordinator deploy lock until 1:30 PM ET: hotfix. Queue up:\n    tipoff deploy join global',
+      'ben holds the coordinator deploy lock until 1:30 PM ET: "hotfix". Queue up:\n    tipoff deploy join global',
     );
   });
 

@@ -12,6 +12,10 @@ const ENTITLEMENT = {
     if (bearer === 'tipoff_3_secret') {
       return { type: 'refused', because: 'revoked', whose: { session_id: 'session_7', acts_for: 'ann' } } as const;
     }
+    if (bearer === 'tipoff_5_secret' || bearer === 'tipoff_6_secret') {
+      const token = { token_id: '5', acts_for: 'ann' };
+      return { type: 'refused', because: bearer === 'tipoff_5_secret' ? 'pending' : 'declined', token } as const;
+    }
     return { type: 'refused', because: bearer === 'tipoff_2_secret' ? 'expired' : 'unknown' } as const;
   },
 };
@@ -46,5 +50,19 @@ test('the refusal of an ended token says how to continue its session; that of an
   });
   expect(await identifyCaller('Bearer tipoff_4_secret', ENTITLEMENT)).toMatchObject({
     message: 'This token is unknown. A person can create one: `tipoff token create`.',
+  });
+});
+
+test('the refusal of a pending token says who confirms it, and how; that of a declined token is final', async () => {
+  expect(await identifyCaller('Bearer tipoff_5_secret', ENTITLEMENT)).toEqual({
+    status: 401,
+    code: 'token_pending',
+    message:
+      'This token does not work before @ann confirms it. Ask @ann to click Confirm on its card in the channel, or to run `tipoff token confirm 5`.',
+  });
+  expect(await identifyCaller('Bearer tipoff_6_secret', ENTITLEMENT)).toEqual({
+    status: 401,
+    code: 'token_declined',
+    message: '@ann declined this token, so it never works.',
   });
 });

@@ -11,6 +11,7 @@ import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import type { Authenticated } from '#src/operations/kit/authenticate.ts';
+import { DiskFull } from '#src/platform/disk-full.ts';
 import type { Log } from '#src/platform/log.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -164,6 +165,36 @@ test.for<[Asked, number, string]>([
   expect(body).toMatchObject({ status, detail: expect.stringContaining(detail) });
 });
 
+test('every refusal has one shape, whether the operation answers or throws it', async ({ server }) => {
+  const refused = await ask(server, { path: '/api/slate/end', body: '{"way":"refused"}' });
+  const thrown = await ask(server, { path: '/api/slate/end', body: '{"way":"problem"}' });
+  const next = [{ operation: 'slate show', arguments: { date: 'today', player: 'Ann Lee' }, why: 'See it.' }];
+  const shape = { type: 'about:blank', title: 'Refused', status: 409 };
+  expect(refused.body).toEqual({ ...shape, detail: 'Ended.', code: 'ok', data: [{ name: 'Ann', points: 3 }], next });
+  expect(thrown.body).toEqual({ ...shape, detail: 'The slate is closed.', code: 'too_late', data: null, next: [] });
+  expect([refused.type, thrown.type]).toEqual(['application/problem+json', 'application/problem+json']);
+});
+
+test('a field that is null counts as absent', async ({ server }) => {
+  const { status, body } = await ask(server, { body: '{"date":"2026-02-05","player":null,"dry_run":null}' });
+  expect({ status, body }).toMatchObject({ status: 200, body: { data: { date: '2026-02-05', dry_run: false } } });
+});
+
+test.for(['/health', '/ready'])(
+  'POST %s is 405 and names the methods, also without a token',
+  async (path, { server }) => {
+    const answer = await askPlainly(server, `POST ${path} HTTP/1.1\r\n${OWN_HOST}Content-Length: 0\r\n${CLOSING}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toMatch(/^allow: GET, HEAD\r$/im);
+  },
+);
+
+test('a wrong method is named before a wrong content type', async ({ server }) => {
+  const headers = { 'content-type': 'text/plain' };
+  const document = await ask(server, { path: '/openapi.json', headers });
+  expect({ status: document.status, allow: document.headers['allow'] }).toEqual({ status: 405, allow: 'GET, HEAD' });
+});
+
 test('a caller with a token acts as the agent it was created for', async ({ server }) => {
   const { body } = await ask(server, { headers: { authorization: 'Bearer tipoff_1_agent' } });
   expect(body).toMatchObject({ data: { by: AGENT.name } });
@@ -267,6 +298,24 @@ describe('a server whose store is unavailable', () => {
   });
 });
 
+describe('a server whose store answers reads on a full disk', () => {
+  const write = () => Promise.reject(new DiskFull('the store /home/ann/tipoff.sqlite', undefined));
+  test.override({ broken: { store: { ...brokenStore(), get: async () => undefined, create: write } } });
+
+  test('is not ready, and a known caller learns what to do', async ({ server }) => {
+    const { status, body } = await ask(server, { method: 'GET', path: '/ready' });
+    expect({ status, body }).toMatchObject({
+      status: 503,
+      body: {
+        code: 'disk_full',
+        detail:
+          'The disk with the store /home/ann/tipoff.sqlite is full. Nothing was changed. Free some space and try again.',
+      },
+    });
+    expect(await askPlainly(server, READY)).not.toContain('/home/ann');
+  });
+});
+
 const OWN_HOST = 'Host: localhost:PORT\r\n';
 const CLOSING = 'Connection: close\r\n\r\n';
 
@@ -323,7 +372,7 @@ test('a client that disconnects during a request is not a defect', async ({ serv
 
 function brokenStore(): App['store'] {
   const store = createApp({ platform: 'embedded', dataFolder: '' }).app.store;
-  return { ...store, now: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
+  return { ...store, get: () => Promise.reject(new Unavailable('The store', new Error('down'))) };
 }
 
 async function ask(server: HttpServer, asked: Asked) {

@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import { describe, expect, test } from 'vitest';
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/connect-mcp-server.ts';
 import { TOOL_GROUPS } from '#src/bot/mcp/tool-groups.ts';
@@ -121,6 +122,34 @@ describe('a call', () => {
     expect(performed).toEqual([]);
   });
 
+  test.each([
+    ['deploy_status', { service: null, detail: null }, 'deploy status', {}],
+    ['predictions', { action: 'slate', date: '2026-02-05', name: null }, 'predict slate', { date: '2026-02-05' }],
+    [
+      'deploy_claim',
+      { service: 'worker', reason: 'abc', for: null, without_lock: null },
+      'deploy claim',
+      { service: 'worker', reason: 'abc', for: '30m', without_lock: false },
+    ],
+  ])('of %s reads null as absent: %j', async (tool, given, ...[name, input]) => {
+    const { client, performed } = await connected();
+    expect((await client.callTool({ name: tool, arguments: given })).isError).toBe(false);
+    expect(performed).toEqual([{ name, input }]);
+  });
+
+  test.each([
+    [{ action: null, date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
+    [{ action: 'slate', date: null }, 'date: is missing'],
+    [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date.'],
+  ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {
+    const { client, performed } = await connected();
+    expect(await client.callTool({ name: 'predictions', arguments: given })).toMatchObject({
+      isError: true,
+      structuredContent: { code: 'bad_input', message: expect.stringContaining(message) },
+    });
+    expect(performed).toEqual([]);
+  });
+
   test('of no tool is an error that names the tools', async () => {
     const { client } = await connected();
     await expect(client.callTool({ name: 'deploy_all', arguments: {} })).rejects.toThrow(
@@ -193,6 +222,82 @@ describe('a call', () => {
   });
 });
 
+test('after the result, a call that still runs sends no progress', async () => {
+  const late = Promise.withResolvers<(text: string) => void>();
+  const { client, received } = await connected(async (_, { progress }) => {
+    progress('1 of 2');
+    late.resolve(progress);
+    return outcomeOf(null);
+  });
+  const call = { name: 'batch_start', arguments: { date: 'today' } };
+  await client.callTool(call, undefined, { onprogress: () => undefined });
+  (await late.promise)('2 of 2');
+  await client.ping();
+  expect(received.filter((message) => 'method' in message)).toHaveLength(1);
+});
+
+test('after the connection has closed, progress is neither sent nor a defect', async () => {
+  const late = Promise.withResolvers<(text: string) => void>();
+  const held = Promise.withResolvers<Outcome<unknown>>();
+  const { client, connection, received, defects } = await connected((_, call) => {
+    late.resolve(call.progress);
+    return held.promise;
+  });
+  const result = client.callTool({ name: 'batch_start', arguments: { date: 'today' } }, undefined, {
+    onprogress: () => undefined,
+  });
+  const progress = await late.promise;
+  await connection.close();
+  progress('1 of 2');
+  held.resolve(outcomeOf(null));
+  await expect(result).rejects.toThrow('Connection closed');
+  expect(received.filter((message) => 'method' in message)).toEqual([]);
+  expect(defects).toEqual([]);
+});
+
+test('the server offers tools, and no notice of a changed list, because the list never changes', async () => {
+  const { client } = await connected();
+  expect(client.getServerCapabilities()).toEqual({ tools: {} });
+});
+
+test.each([
+  ['tools/call', { arguments: {} }, 'params.name: '],
+  ['tools/call', { name: 7 }, 'params.name: '],
+  ['tools/call', { name: 'deploy_status', arguments: 'x' }, 'params.arguments: '],
+  ['tools/call', { name: 'deploy_status', arguments: null }, 'params.arguments: '],
+  ['tools/call', { name: 'deploy_status', _meta: { progressToken: {} } }, 'params._meta.progressToken: '],
+  ['tools/call', undefined, 'params: '],
+  ['tools/call', { name: 'no_such_tool' }, 'The tool "no_such_tool" does not exist'],
+  ['tools/list', { cursor: 'page-2' }, 'tools/list has one page'],
+  ['tools/list', { cursor: 2 }, 'params.cursor: '],
+  ['initialize', {}, 'params.protocolVersion: '],
+  ['ping', { _meta: 'x' }, 'params._meta: '],
+] as const)('%s with the parameters %j gets the error -32602', async (method, params, message) => {
+  const { here, received, performed } = await connected();
+  const request = { jsonrpc: '2.0', id: 'bad', method, ...(params === undefined ? {} : { params }) };
+  await here.send(z.custom<JSONRPCMessage>().parse(request));
+  await vi.waitFor(() => expect(received).toHaveLength(1));
+  const error = { code: -32_602, message: expect.stringContaining(message) };
+  expect(received.at(-1)).toEqual({ jsonrpc: '2.0', id: 'bad', error });
+  expect(performed).toEqual([]);
+});
+
+test('a connection knows when every request is answered or cancelled', async () => {
+  const held = Promise.withResolvers<Outcome<unknown>>();
+  const { client, connection } = await connected(() => held.promise);
+  const abort = new AbortController();
+  const cancelled = client.callTool({ name: 'deploy_status', arguments: {} }, undefined, { signal: abort.signal });
+  const answered = client.callTool({ name: 'deploy_status', arguments: {} });
+  const waited = connection.answered().then(() => 'answered');
+  abort.abort();
+  await expect(cancelled).rejects.toThrow();
+  expect(await Promise.race([waited, client.ping().then(() => 'waiting')])).toBe('waiting');
+  held.resolve(outcomeOf(null));
+  await answered;
+  expect(await waited).toBe('answered');
+  await connection.answered();
+});
+
 test('an operation of a new noun has no tool until a group lists it', () => {
   const strange = operation({
     name: 'weather show',
@@ -213,7 +318,7 @@ async function connected(perform: Perform = async () => outcomeOf(null)) {
   const [here, there] = InMemoryTransport.createLinkedPair();
   const performed: unknown[] = [];
   const defects: unknown[] = [];
-  await connectMcpServer(
+  const connection = await connectMcpServer(
     {
       operations: OPERATIONS,
       version: '1.2.3',
@@ -228,7 +333,13 @@ async function connected(perform: Perform = async () => outcomeOf(null)) {
   );
   const client = new Client({ name: 'a test', version: '1' });
   await client.connect(here);
-  return { client, performed, defects };
+  const received: JSONRPCMessage[] = [];
+  const deliver = here.onmessage;
+  here.onmessage = (message, extra) => {
+    received.push(message);
+    deliver?.(message, extra);
+  };
+  return { client, connection, here, received, performed, defects };
 }
 
 function outcomeOf(data: unknown): Outcome<unknown> {

@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { answerOf, aServedFolder, type ServedFolder } from './a-served-folder.ts';
 
 const LIST = ['batch_status', { action: 'list' }] as const;
 const Sessions = z.object({ sessions: z.array(z.object({ liveness: z.string() })) });
+const Answered = z.object({
+  jsonrpc: z.literal('2.0'),
+  id: z.number(),
+  result: z.object({ structuredContent: z.looseObject({ code: z.string() }).optional() }),
+});
 
 let folder: ServedFolder;
 
@@ -36,30 +42,36 @@ describe('tipoff mcp', () => {
     await vi.waitFor(async () => expect(await sessions()).toEqual([]), 5_000);
   });
 
-  test('writes nothing but the protocol to stdout', async () => {
-    const env = { ...environment(), TIPOFF_DATA: folder.path, TIPOFF_TOKEN: 'tipoff_none' };
-    const child = spawn(process.execPath, [join(process.cwd(), 'tipoff.js'), 'mcp'], {
-      env,
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    let said = '';
-    child.stdout.on('data', (chunk) => {
-      said += String(chunk);
-    });
-    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'a test', version: '1' } };
-    const call = { name: 'batch_status', arguments: { action: 'list' } };
-    for (const message of [
-      { id: 1, method: 'initialize', params },
-      { method: 'notifications/initialized' },
-      { id: 2, method: 'tools/call', params: call },
-    ]) {
-      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-    }
-    await vi.waitFor(() => expect(said).toContain('"id":2'), 10_000);
-    child.stdin.end();
-    const [code] = await once(child, 'exit');
+  test('writes nothing but the protocol to stdout, and exits with 0 when stdin ends', async () => {
+    const { lines, code } = await piped([{ id: 2, ...call('batch_status', { action: 'list' }) }], 'tipoff_none');
     expect(code).toBe(0);
-    for (const line of said.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+    expect(lines.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  test('answers every call that arrived before stdin ended', async () => {
+    await folder.serve();
+    const claim = call('deploy_claim', { service: 'bot', reason: 'eof test' });
+    const { lines, code } = await piped([
+      { id: 2, ...claim },
+      { id: 3, ...call('deploy_status', {}) },
+    ]);
+    expect(code).toBe(0);
+    expect(lines.map(({ id }) => id).toSorted()).toEqual([1, 2, 3]);
+    expect(lines.find(({ id }) => id === 2)).toMatchObject({ result: { structuredContent: { decision: 'done' } } });
+  });
+
+  test('reads null as an absent argument', async () => {
+    await folder.serve();
+    const { lines } = await piped([
+      { id: 2, ...call('deploy_status', { service: null, detail: null }) },
+      { id: 3, ...call('predictions', { action: 'slate', date: '2026-02-05', name: null }) },
+      { id: 4, ...call('deploy_claim', { service: 'worker', reason: 'abc', for: null, without_lock: null }) },
+    ]);
+    const codes = lines
+      .toSorted((a, b) => a.id - b.id)
+      .slice(1)
+      .map(({ result }) => result.structuredContent?.code);
+    expect(codes).toEqual(['ok', 'empty', 'ok']);
   });
 
   test('has the permissions of its token', async () => {
@@ -94,6 +106,28 @@ describe('/mcp', () => {
     await expect(folder.overHttp('tipoff_none')).rejects.toThrow('401');
   });
 });
+
+function call(name: string, given: Readonly<Record<string, unknown>>) {
+  return { method: 'tools/call', params: { name, arguments: given } };
+}
+
+/** Sends all messages at once and ends stdin, as `tipoff mcp < file` does. */
+async function piped(messages: readonly object[], token?: string) {
+  const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'a test', version: '1' } };
+  const own = { ...environment(), TIPOFF_DATA: folder.path };
+  const child = spawn(process.execPath, [join(process.cwd(), 'tipoff.js'), 'mcp'], {
+    env: token === undefined ? own : { ...own, TIPOFF_TOKEN: token },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const all = [{ id: 1, method: 'initialize', params }, { method: 'notifications/initialized' }, ...messages];
+  child.stdin.end(all.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const lines = said
+    .trim()
+    .split('\n')
+    .map((line) => Answered.parse(JSON.parse(line)));
+  return { lines, code };
+}
 
 async function sessions() {
   return Sessions.parse(await folder.tipoff('session', 'list')).sessions;

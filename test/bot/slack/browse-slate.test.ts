@@ -41,6 +41,13 @@ test('a player without a line comes last and has no edge', () => {
   expect(visibleText(page(2).blocks)).toContain('Player 0 BOS v LAL · 20.0 points · no line · PASS 1');
 });
 
+test('a page of a slate that was read in parts shows where its players are in the whole slate', () => {
+  const position = { batch_id: 'b-1', page: 26 };
+  const { blocks } = slateModal(players, { gameDate: '2026-02-05', position, part: { skipped: 500, total: 10_000 } });
+  expect(visibleText(blocks)).toContain('Players 521 to 540 of 10,000');
+  expect(visibleText(blocks).match(/Player \d+(?= BOS)/g)).toHaveLength(PLAYERS_A_PAGE);
+});
+
 test('a slate without predictions says so', () => {
   const empty = slateModal([], { gameDate: '2026-02-05', position: { batch_id: 'b-1', page: 3 } });
   expect(visibleText(empty.blocks)).toContain('The predictions were removed.');

@@ -14,7 +14,7 @@ import { ANN } from '../identity/actors.ts';
 export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Signs in memory. Only a signer with the same secret can verify or sign for it. */
-export function aSigner(secret: string): AuditSigner {
+function aSigner(secret: string): AuditSigner {
   const sign = (text: string) => `${secret}:${createHmac('sha256', secret).update(text).digest('hex')}`;
   return {
     prepare: () => Promise.resolve(),
@@ -24,21 +24,6 @@ export function aSigner(secret: string): AuditSigner {
       return Promise.resolve(signature === sign(text) ? 'valid' : 'forged');
     },
   };
-}
-
-/** An anchor in memory. `lines` are what it holds; undefined before it has begun. */
-export function anAnchor(): AuditAnchor & { lines: string[] | undefined } {
-  const anchor = {
-    lines: undefined as string[] | undefined,
-    begin: async (first: () => Promise<readonly string[]>) => {
-      anchor.lines ??= [...(await first())];
-    },
-    add: (line: string) => {
-      anchor.lines = [...(anchor.lines ?? []), line];
-    },
-    read: () => Promise.resolve(anchor.lines),
-  };
-  return anchor;
 }
 
 /** Forgets every line, so that a test can verify one chain without the others of its file. */

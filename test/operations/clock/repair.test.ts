@@ -31,7 +31,7 @@ test('a day ahead is said in the channel and in /ready, and `clock repair` ends 
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + DAY_MS });
   const token = { token_id: 't', secret_hash: 'h', session_id: 's', name: 'claude', acts_for: 'ann' } as const;
   const context = systemAuditContext(app.audit, 'test');
-  await createToken(app.store, { ...token, scope: 'write', createdBy: 'ann', forMs: 60_000 }, context);
+  await createToken(app.store, { ...token, scope: 'write', to_confirm: [], createdBy: 'ann', forMs: 60_000 }, context);
   vi.useRealTimers();
 
   await watch.tick();

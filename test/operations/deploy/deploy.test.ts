@@ -59,7 +59,7 @@ describe('the answer to a machine', () => {
     await run(app, CLAUDE, CLAIM);
     const refused = await run(app, BEN, ['claim', { service: 'worker', reason: 'Roll back' }]);
     expect(refused.message).toMatch(
-      /^claude for @ann \(session_1\) has held the worker deploy lock since .+ ET \(less than a minute\), until .+ ET: Fix the filter\.$/,
+      /^claude for @ann \(session_1\) has held the worker deploy lock since .+ ET \(less than a minute\), until .+ ET: "Fix the filter"\.$/,
     );
     expect(refused.next).toMatchObject([
       { operation: 'deploy join', arguments: { service: 'worker', reason: 'Roll back', for: '30m' } },
@@ -89,10 +89,10 @@ describe('the answer to a machine', () => {
   });
 });
 
-it('a reason that ends with a full stop is shown with one full stop', async () => {
+it('a reason that ends with a full stop is shown in quotes as it was written', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix the filter. ' }]);
-  expect((await run(app, BEN, CLAIM)).message).toMatch(/: Fix the filter\.$/);
+  expect((await run(app, BEN, CLAIM)).message).toMatch(/: "Fix the filter\."\.$/);
 });
 
 it('an extension that would end before the claim says that nothing was changed', async () => {

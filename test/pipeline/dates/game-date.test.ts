@@ -63,6 +63,8 @@ describe('an invalid date', () => {
     ['2026-13-01', 'does not exist in the calendar'],
     ['0000-01-01', 'before the league'],
     ['1945-12-31', 'before the league'],
+    ['2101-01-01', 'later than the year 2100'],
+    ['9999-12-31', 'later than the year 2100'],
     ['', 'An empty text is not a valid date'],
     ['   ', 'An empty text is not a valid date'],
     ['yesterday', '"yesterday" is not a valid date'],

@@ -56,7 +56,10 @@ describe('an invalid cell has a reason', () => {
     ['TIMESTAMP', {}, '2026-02-05T23:00:00', 'has no time zone; write it like 2026-02-05T23:00:00Z'],
     ['TIMESTAMP', {}, '2026-02-05T25:00:00Z', 'is not a valid time'],
     ['STRING', {}, 'x'.repeat(501), 'is longer than 500 characters'],
-    ['STRING', {}, 'a\u0000b', 'contains a control character'],
+    ['STRING', {}, 'a\u0000b', 'contains a control character or a hidden character'],
+    ['STRING', {}, 'Lu\u202eka', 'contains a control character or a hidden character'],
+    ['STRING', {}, 'Lu\u200bka', 'contains a control character or a hidden character'],
+    ['STRING', {}, 'Lu\u{e0041}ka', 'contains a control character or a hidden character'],
     ['STRING', {}, 'Joki\uFFFD', 'is not UTF-8 text'],
     ['STRING', { format: 'season' }, '2025', 'is not a season like 2025-26'],
   ])('%s with %j: %s %s', ([type, rule, text, fault]) => {
@@ -64,6 +67,7 @@ describe('an invalid cell has a reason', () => {
   });
 
   test('a long value is shortened in the message', () => {
+    expect(shownCell('1\u202e"2\n')).toBe('"1\\u202e\'2\\u000a"');
     expect(shownCell('x'.repeat(100))).toBe(`"${'x'.repeat(40)}…"`);
   });
 });

@@ -126,7 +126,7 @@ describe('importing', () => {
     );
     const both = 'schedule.csv and schedule.csv.gz contain the same kind of data. Keep only one of them in the folder.';
     expect(reports).toMatchObject([
-      { file: 'notes.txt', decision: 'ignored', faults: ['Tipoff does not import a file named notes.txt.'] },
+      { file: 'notes.txt', decision: 'ignored', faults: ['Tipoff does not import a file named "notes.txt".'] },
       { file: 'schedule.csv', decision: 'refused', faults: [both] },
       { file: 'schedule.csv.gz', decision: 'refused', faults: [both] },
     ]);

@@ -58,7 +58,7 @@ describe('RT-27: a missing category behind a good average', () => {
     expect(checkQuality({ ...GOOD, quality_by_category }, mode)).toMatchObject({
       verdict: 'skip',
       reason: 'quality_too_low',
-      detail: `the share of ${category} features is 0, and every mode needs at least 50 percent`,
+      detail: `the quality of the ${category} features is 0, and every run mode needs at least 50 percent`,
     });
   });
 

@@ -127,7 +127,7 @@ it.for([
     return context.skip('needs root, to mount a small disk');
   const stores = openStores(folder);
   try {
-    const full = { name: 'Problem', code: 'disk_full' };
+    const full = { name: 'DiskFull' };
     await expect(stores.files.backup(join(disk, 'monday'), ignoreProgress)).rejects.toMatchObject(full);
     expect(await readdir(disk)).toEqual([]);
     expect(await stores.notes()).toBe(NOTE_COUNT);

@@ -157,7 +157,7 @@ test('a load on a full disk reports it and changes nothing', async (context) => 
     const warehouse = open(join(point, 'warehouse.duckdb'));
     await warehouse.load(STAGED, ['{"n":1,"round":1}'], 'small');
     const big = Array.from({ length: 400_000 }, (_, n) => JSON.stringify({ n, round: 2 }));
-    await expect(warehouse.load(STAGED, big, 'big')).rejects.toMatchObject({ name: 'Problem', code: 'disk_full' });
+    await expect(warehouse.load(STAGED, big, 'big')).rejects.toMatchObject({ name: 'DiskFull' });
     expect((await warehouse.job('big')).state).not.toBe('succeeded');
     expect(await warehouse.query({ sql: 'staged' }, Count)).toEqual([{ round: 1, n: 1 }]);
     await warehouse.load(STAGED, ['{"n":1,"round":3}'], 'smaller');

@@ -46,6 +46,6 @@ it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {
   const folder = await aFolder();
   await symlink('/dev/full', join(folder, 'a.json.new'));
   const written = folderOfflineLog(folder).write('a', { kept: true });
-  await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'disk_full' });
+  await expect(written).rejects.toMatchObject({ name: 'DiskFull' });
   expect(await folderOfflineLog(folder).read()).toEqual([]);
 });

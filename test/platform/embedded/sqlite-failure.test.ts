@@ -123,11 +123,10 @@ describe('the error of an unusable SQLite store names its file', () => {
 
   test('is Unavailable while another process holds the lock too long', { timeout: 20_000 }, async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
-    const connection = sqliteConnection({ path, collections: [NOTES], nowMicros });
+    const connection = sqliteConnection({ path, collections: [NOTES], nowMicros, lockWaitMs: 50 });
     const store = sqliteDocumentStoreOn(connection);
     onTestFinished(() => store.close());
     await store.create(REF, A_NOTE);
-    connection.prepare('PRAGMA busy_timeout = 20').get();
     const holder = new DatabaseSync(path);
     holder.exec('BEGIN IMMEDIATE');
     const created = store.create({ ...REF, id: 'b' }, A_NOTE);

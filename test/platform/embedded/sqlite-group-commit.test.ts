@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DiskFull } from '#src/platform/disk-full.ts';
 import { type SqliteConnection, sqliteConnection } from '#src/platform/embedded/sqlite-connection.ts';
 import { sqliteDocumentStoreOn } from '#src/platform/embedded/sqlite-document-store.ts';
-import { Problem } from '#src/platform/problem.ts';
 import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
 
@@ -75,9 +75,9 @@ describe('writes of one event loop turn', () => {
       Array.from({ length: 200 }, (_, at) => store.create(note(at + 1), A_NOTE)),
     );
     for (const answer of answers) {
-      expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(Problem) });
+      expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(DiskFull) });
       expect(answer).toMatchObject({
-        reason: { code: 'disk_full', message: expect.stringContaining(connection.path) },
+        reason: { message: expect.stringContaining(connection.path) },
       });
     }
     expect(await store.count({ collection: NOTES }, [])).toBe(1);

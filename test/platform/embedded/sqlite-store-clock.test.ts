@@ -37,7 +37,7 @@ async function twoProcesses() {
 
 const aToken = (store: DocumentStore, id: string, forMs: number) => {
   const fields = { token_id: id, secret_hash: 'h', session_id: 's', name: 'claude', acts_for: 'ann' } as const;
-  const token = { ...fields, scope: 'write', createdBy: 'ann', forMs } as const;
+  const token = { ...fields, scope: 'write', to_confirm: [] as [], createdBy: 'ann', forMs } as const;
   return createToken(store, token, systemAuditContext(aChain(), 'test'));
 };
 

@@ -9,7 +9,9 @@ import { type PageRoutes, servePage } from './page-routes.ts';
 import { answerText } from './response.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
-const REQUEST_WITHIN_MS = 30_000;
+const REQUEST_WITHIN_MS = 8_000;
+/** Node looks for slow clients only this often; by default every 30 seconds. */
+const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 16_384;
 /** The page sends nothing over its WebSocket, so its frames may be small. */
 const MAX_PAGE_FRAME_BYTES = 1_000;
@@ -21,6 +23,7 @@ export async function openServer(port: number, host: string): Promise<{ server: 
   const server = createServer({
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 const MAX_DIGITS = 2;

@@ -1,5 +1,5 @@
-import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 import { textTable } from './text-table.ts';
 
 /** Renders one row per case and model, with the reason if a model could not run. */

@@ -1,5 +1,5 @@
-import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 import { renderData } from './render-data.ts';
 import { type TableCell, textTable } from './text-table.ts';
 

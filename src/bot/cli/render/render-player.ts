@@ -1,6 +1,6 @@
-import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type PlayerReply = ReplyData<'predict player'>;

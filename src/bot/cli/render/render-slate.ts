@@ -1,6 +1,6 @@
-import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickingRow } from '../../../pipeline/results/picking-model.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Prediction = Pick<

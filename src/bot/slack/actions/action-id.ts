@@ -8,6 +8,8 @@ export const ACTION = {
   /** The action id is a prefix. A number follows it, because the action ids within one block must differ. */
   runStoredStep: 'offer-accept',
   endSession: 'session-end',
+  confirmToken: 'token-confirm',
+  declineToken: 'token-decline',
   extendLock: 'lock-extend',
   releaseLock: 'lock-release',
   takeOverLock: 'lock-take-over',

@@ -5,7 +5,8 @@ import { batchStatus } from '../../../operations/batch/status.ts';
 import { answeredData } from '../../../operations/kit/answered-data.ts';
 import { failureOf } from '../../../operations/kit/failure.ts';
 import { showSlate } from '../../../operations/predict/slate.ts';
-import { failedModal, loadingModal, SlatePosition, slateModal } from '../messages/slate-modal.ts';
+import { PLAYERS_A_SLATE_PAGE } from '../../../pipeline/results/read-slate.ts';
+import { failedModal, loadingModal, PLAYERS_A_PAGE, SlatePosition, slateModal } from '../messages/slate-modal.ts';
 import { slatePlayers } from '../messages/slate-players.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -54,8 +55,10 @@ async function readPage({ app }: SlackContext, position: SlatePosition, request:
   const call = { ...request, progress: () => undefined };
   const batch = await batchStatus.run(app, { ...call, input: { id: position.batch_id } });
   const { game_date } = answeredData(batch);
-  const slate = answeredData(await showSlate.run(app, { ...call, input: { date: game_date } }));
-  return slateModal(slatePlayers(slate), { gameDate: game_date, position });
+  const page = 1 + Math.floor((position.page * PLAYERS_A_PAGE) / PLAYERS_A_SLATE_PAGE);
+  const slate = answeredData(await showSlate.run(app, { ...call, input: { date: game_date, page } }));
+  const part = { skipped: (page - 1) * PLAYERS_A_SLATE_PAGE, total: slate.players };
+  return slateModal(slatePlayers(slate), { gameDate: game_date, position, part });
 }
 
 /** Ignores the error that Slack returns when an earlier click has already changed or closed the modal. */

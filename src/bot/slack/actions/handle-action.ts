@@ -42,6 +42,10 @@ export async function handleAction(
       );
     case ACTION.endSession:
       return await runSlackOperation(context, { ...named(context, 'session end'), given: { session: id } }, caller);
+    case ACTION.confirmToken:
+      return await runSlackOperation(context, { ...named(context, 'token confirm'), given: { token_id: id } }, caller);
+    case ACTION.declineToken:
+      return await runSlackOperation(context, { ...named(context, 'token decline'), given: { token_id: id } }, caller);
     case ACTION.openSlate:
       return await openSlateModal(context, payload, id);
     case ACTION.previousPage:

@@ -11,6 +11,8 @@ const MAX_SKEW_SECONDS = 300;
 /** The grace period for requests in progress. Slack repeats requests that were not acknowledged. */
 const CLOSE_WITHIN_MS = 1_000;
 const MAX_BODY_BYTES = 1_000_000;
+/** A client that sends slowly is disconnected within ten seconds. By default, Node allows five minutes. */
+const SLOW_CLIENTS = { headersTimeout: 5_000, requestTimeout: 8_000, connectionsCheckingInterval: 1_000 };
 const SIGNATURE = 'x-slack-signature';
 const SIGNATURE_FORM = /^v0=[0-9a-f]{64}$/;
 const TIMESTAMP = 'x-slack-request-timestamp';
@@ -61,7 +63,7 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
   return {
     receiver,
     start: async () => {
-      const server = await receiver.start(port).catch((error: unknown) => {
+      const server = await receiver.start(port, SLOW_CLIENTS).catch((error: unknown) => {
         throw portTaken(port, error);
       });
       dropAll = () => server.closeAllConnections();

@@ -8,7 +8,7 @@ import type {
 } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
-import { asSentence } from '../../../operations/deploy/lock-text.ts';
+import { quotedSentence } from '../../../operations/deploy/lock-text.ts';
 import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
@@ -75,7 +75,7 @@ export function bypassNotice({ service, claimant, reason, at }: BypassNotice): S
   const name = claimantName(claimant);
   const title = `⚠ ${name} deployed without the ${service} deploy lock`;
   const detail = 'The store was unreachable, so the lock did not block other deploys.';
-  return slackMessage(`${title}: ${asSentence(reason)} ${detail}`, [
+  return slackMessage(`${title}: ${quotedSentence(reason)} ${detail}`, [
     header(title),
     paragraph(line(dataText(reason)), line(words(detail))),
     smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),

@@ -12,6 +12,7 @@ import type { SlackMessage } from './slack-message.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 import { stallAlert } from './stall-alert.ts';
+import { tokenRequestCard } from './token-request-card.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
@@ -30,6 +31,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return sessionCard(announcement);
     case 'session-lost':
       return sessionLost(announcement);
+    case 'token-request':
+      return tokenRequestCard(announcement);
     case 'lock':
       return lockCard(announcement);
     case 'lock-suspect':

@@ -1,4 +1,4 @@
-import { escapeUnprintable } from '../../../operations/kit/input/printable.ts';
+import { escapeUnprintable } from '../../../platform/printable.ts';
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const FIRST_STRONG_ISOLATE = '\u2068';

@@ -7,7 +7,6 @@ import { bullets, line, paragraph, sentence, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlatePlayer, slateLine } from './slate-players.ts';
 
-/** @internal exported for tests */
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
 
@@ -18,19 +17,24 @@ export const SlatePosition = z.object({
 });
 export type SlatePosition = z.infer<typeof SlatePosition>;
 
+interface SlateView {
+  readonly gameDate: string;
+  readonly position: SlatePosition;
+  /** Where the given players are in the whole slate, when they are only a part of it. */
+  readonly part?: { readonly skipped: number; readonly total: number };
+}
+
 /** Builds the modal with one page of a slate. A page number past the end shows the last page. */
-export function slateModal(
-  players: readonly SlatePlayer[],
-  { gameDate, position }: { readonly gameDate: string; readonly position: SlatePosition },
-): ModalView {
-  const pages = Math.max(1, Math.ceil(players.length / PLAYERS_A_PAGE));
+export function slateModal(players: readonly SlatePlayer[], { gameDate, position, part }: SlateView): ModalView {
+  const { skipped, total } = part ?? { skipped: 0, total: players.length };
+  const pages = Math.max(1, Math.ceil(total / PLAYERS_A_PAGE));
   const page = Math.min(position.page, pages - 1);
   const first = page * PLAYERS_A_PAGE;
-  const onPage = players.slice(first, first + PLAYERS_A_PAGE);
+  const onPage = players.slice(first - skipped, first - skipped + PLAYERS_A_PAGE);
   const where =
     onPage.length === 0
       ? 'The predictions were removed.'
-      : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(players.length)}, largest edge first. Points and edge are averages of all models.`;
+      : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(total)}, largest edge first. Points and edge are averages of all models.`;
   return modal(`Slate of ${gameDate}`, { ...position, page }, [
     paragraph(line(words(where))),
     ...pageButtons(page, pages),

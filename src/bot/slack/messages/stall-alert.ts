@@ -8,11 +8,12 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const CAUSES = {
-  too_old: 'It has run for two hours, or the first game has tipped off.',
-  never_started: 'No player has an outcome yet.',
-  wrong_expected: 'It expects players who cannot answer: they are ruled out, or their number is wrong.',
-  no_heartbeat: 'No process runs it.',
-  no_progress: 'A process runs it, but no player finishes.',
+  too_old: 'The batch is too old: it started two hours ago, or the first game has tipped off.',
+  never_started: 'The batch has no outcome for any player yet.',
+  wrong_expected:
+    'The batch waits for players who will get no outcome: the newest injury report rules them out, or their number is wrong.',
+  no_heartbeat: 'No process runs the batch.',
+  no_progress: 'A process runs the batch, but no player finishes.',
 } as const satisfies Record<StallAlert['cause'], string>;
 
 /** A stalled batch: its progress, why it stalled, and what happened or what people can do. */

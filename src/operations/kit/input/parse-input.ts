@@ -2,15 +2,26 @@ import type * as z from 'zod';
 import { Problem } from '../../../platform/problem.ts';
 import { quoteInput } from './printable.ts';
 
-/** Parses an input. Throws a `Problem` `bad_input` that names each faulty field, its value and what to write. */
+/**
+ * Parses an input. A field that is null counts as absent. Throws a `Problem` `bad_input` that names each faulty field, its value and what to
+ * write.
+ */
 export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.infer<S> {
-  const result = schema.safeParse(given, { error: plainMessage });
+  const result = schema.safeParse(withoutNulls(schema, given), { error: plainMessage });
   if (result.success) return result.data;
   const fields = Object.keys(schema.shape);
   throw new Problem({
     code: 'bad_input',
     message: result.error.issues.map((issue) => sentence(issue, fields)).join(' '),
   });
+}
+
+/** Removes the fields that are null, because many clients send null for a field that they leave out. */
+function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value !== null || !Object.hasOwn(shape, name)),
+  );
 }
 
 /** The error message for a field whose schema defines none. Undefined means that zod writes the message. */

@@ -10,4 +10,5 @@ export const RunModeText = z
     z.enum(RunMode.options, {
       error: ({ input }) => `${quoteInput(input)} is not a mode; write one of ${RunMode.options.join(', ')}`,
     }),
-  );
+  )
+  .meta({ enum: RunMode.options });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { withoutSecrets } from '../../../coordination/tokens/token.ts';
-import { hasUnprintable, quoteInput } from './printable.ts';
+import { hasUnprintable } from '../../../platform/printable.ts';
+import { quoteInput } from './printable.ts';
 
 export interface TextRule {
   /** The kind of value, with an article: `a game date`. */
@@ -29,5 +30,6 @@ export function text({ what, maxLength, works }: TextRule) {
     .refine((value) => !hasUnprintable(value), {
       error: ({ input }) => `${quoteInput(input)} contains control characters; ${works}`,
       abort: true,
-    });
+    })
+    .meta({ minLength: 1, maxLength });
 }

@@ -1,5 +1,6 @@
 import type { IncidentCard, IncidentReminder } from '#src/coordination/incidents/incident-card.ts';
 import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
+import type { TokenRequestCard } from '#src/coordination/tokens/token-request-card.ts';
 import type {
   ApprovalCard,
   BatchAlert,
@@ -131,6 +132,17 @@ export const SESSION: SessionCard = {
   ended_by: null,
   summary: 'Fixing the line parser.',
   holds: [HELD],
+};
+
+export const TOKEN_REQUEST: TokenRequestCard = {
+  type: 'token-request',
+  ...AGENT,
+  token_id: '0123456789ab',
+  rights: ['approve', 'take-over', 'session'],
+  requested_by: 'ben',
+  requested_at: Instant.parse('2026-02-05T22:00:00.000000Z'),
+  expires_at: Instant.parse('2026-02-06T22:00:00.000000Z'),
+  state: 'pending',
 };
 
 export const LOST: SessionLost = {

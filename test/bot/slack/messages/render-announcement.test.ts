@@ -5,7 +5,18 @@ import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
-import { ALERT, CARD, INCIDENT, LOST, PROGRESS, REMINDER, RESULTS, SESSION, STALL } from './announcements-to-render.ts';
+import {
+  ALERT,
+  CARD,
+  INCIDENT,
+  LOST,
+  PROGRESS,
+  REMINDER,
+  RESULTS,
+  SESSION,
+  STALL,
+  TOKEN_REQUEST,
+} from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
@@ -29,6 +40,7 @@ const ALL: readonly Announcement[] = [
   CARD,
   SESSION,
   LOST,
+  TOKEN_REQUEST,
   NIGHT,
   CLOCK,
   INCIDENT,
@@ -276,6 +288,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       return { ...announcement, name: text, acts_for: text, summary: text, holds: [{ ...HELD, id: text }] };
     case 'session-lost':
       return { ...announcement, name: text, acts_for: text, held: [{ ...HELD, id: text }] };
+    case 'token-request':
+      return { ...announcement, state: 'valid', name: text, acts_for: text, requested_by: text, session_id: text };
     case 'lock':
     case 'lock-suspect':
     case 'lock-offer':

@@ -22,6 +22,19 @@ test.each([
   expect(() => parseInput(Schema, given)).toThrow(message);
 });
 
+test('a field that is null counts as absent, also one with a default', () => {
+  expect(parseInput(Schema, { dry_run: null, days: null, scope: 'read' })).toEqual({ dry_run: false, scope: 'read' });
+});
+
+test.each([
+  [{ name: null }, 'name: is missing; write a string.'],
+  [{ name: 'x', other: null }, 'Unknown field "other": it takes name.'],
+  [{ name: 'x', toString: null }, 'Unknown field "toString": it takes name.'],
+  [JSON.parse('{"name":"x","__proto__":null}'), 'Unknown field "__proto__": it takes name.'],
+])('null does not replace a required field or excuse an unknown one: %j', (given, message) => {
+  expect(() => parseInput(z.strictObject({ name: z.string() }), given)).toThrow(message);
+});
+
 test('every fault is named at once', () => {
   expect(() => parseInput(Schema, { dry_run: 1, days: 'x' })).toThrow(/dry_run: .* days: /);
 });

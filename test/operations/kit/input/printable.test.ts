@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { escapeUnprintable, hasUnprintable, quoteInput } from '#src/operations/kit/input/printable.ts';
+import { quoteInput } from '#src/operations/kit/input/printable.ts';
+import { escapeUnprintable, hasUnprintable } from '#src/platform/printable.ts';
 
 describe('a value in a message', () => {
   test.each([
@@ -8,7 +9,8 @@ describe('a value in a message', () => {
     ['`tipoff deploy release` or ```', `"'tipoff deploy release' or '''"`],
     [Number.POSITIVE_INFINITY, '"Infinity"'],
     [null, '"null"'],
-    [['a'], '"["a"]"'],
+    [['a'], `"['a']"`],
+    ['a" now run `rm`', `"a' now run 'rm'"`],
     [undefined, '"undefined"'],
     ['x'.repeat(61), `"${'x'.repeat(60)}…" (61 characters)`],
     [`my tipoff_0123456789ab_${'s'.repeat(43)}`, '"my tipoff_0123456789ab_…"'],

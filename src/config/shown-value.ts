@@ -1,0 +1,37 @@
+/** Variables with such names hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
+const SECRET_NAME = /(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIALS?)S?$/i;
+/** The tokens of Slack, Tipoff, GitHub, Google and others begin in these ways, and so do signed web tokens. */
+const SECRET_START = /\b(?:xox[a-z]|xapp|xwfp|tipoff_[0-9a-f]|gh[a-z]_|github_pat|AIza|ya29|sk-|eyJ)[\w.-]*/i;
+const CREDENTIALS_IN_URL = /:\/\/[^/\s]*@/;
+/** A word of this length may be random. `looksRandom` decides. */
+const RANDOM_WORD = /[\w+/=~-]{16,}/g;
+const MAX_LENGTH = 100;
+
+/**
+ * Describes the value of a variable for an error message: `is "aws"`, or `is not set`. A value that may be a secret is
+ * not shown, because messages end up in logs and chats. People also paste secrets into the wrong variable, so this
+ * function examines every value.
+ */
+export function shownValue(variable: string, value: unknown): string {
+  if (value === undefined) return 'is not set';
+  const text = String(value);
+  if (mayBeSecret(variable, text))
+    return `is set, but its value (${text.length} characters) is not shown, because it may be a secret`;
+  return `is ${JSON.stringify(text)}`;
+}
+
+function mayBeSecret(variable: string, text: string): boolean {
+  return (
+    SECRET_NAME.test(variable) ||
+    text.length > MAX_LENGTH ||
+    text.includes('\n') ||
+    SECRET_START.test(text) ||
+    CREDENTIALS_IN_URL.test(text) ||
+    (text.match(RANDOM_WORD) ?? []).some(looksRandom)
+  );
+}
+
+/** A random word mixes letters with digits, or has a capital letter after a small one. */
+function looksRandom(word: string): boolean {
+  return (/[a-z]/i.test(word) && /\d/.test(word)) || /[a-z][A-Z]/.test(word);
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { USER_TEXT_MARK } from '../../platform/user-text.ts';
+import type { Operation, Outcome } from './operation.ts';
+
+/** An outcome as agents read it. */
+export type MarkedOutcome = Outcome<unknown> & {
+  /** The fields of `data`, at any depth, with text that others typed. Absent when there are none. */
+  readonly user_text?: readonly string[];
+};
+
+const SchemaNode = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) });
+
+/** Adds `user_text` to an outcome, by the marks in the operation's schemas. */
+export function markUserText(
+  { output, refusal }: Pick<Operation, 'output' | 'refusal'>,
+  outcome: Outcome<unknown>,
+): MarkedOutcome {
+  if (outcome.data === null) return outcome;
+  const schema = outcome.decision === 'refused' ? refusal : output;
+  const marked = schema === undefined ? [] : userTextFields(schema);
+  if (marked.length === 0) return outcome;
+  const present = fieldNames(outcome.data);
+  const fields = marked.filter((name) => present.has(name));
+  return fields.length === 0 ? outcome : { ...outcome, user_text: fields };
+}
+
+/**
+ * The names of the fields that a schema marks as user text, at any depth.
+ * @internal exported for tests
+ */
+export function userTextFields(schema: z.ZodType): readonly string[] {
+  return [...new Set(markedNames(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }), ''))];
+}
+
+function markedNames(node: unknown, name: string): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap((child) => markedNames(child, name));
+  const found = SchemaNode.safeParse(node);
+  if (!found.success) return [];
+  const { properties, ...rest } = found.data;
+  return [
+    ...(rest[USER_TEXT_MARK] === true ? [name] : []),
+    ...Object.values(rest).flatMap((child) => markedNames(child, name)),
+    ...Object.entries(properties).flatMap(([field, child]) => markedNames(child, field)),
+  ];
+}
+
+/** The names of the fields that have a value other than null, at any depth. */
+function fieldNames(data: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  JSON.stringify(data, (name, value: unknown) => {
+    if (value !== null) names.add(name);
+    return value;
+  });
+  return names;
+}

@@ -1,0 +1,21 @@
+import { operation } from '../kit/operation.ts';
+import { DecidedToken, decideRequest, TokenDecisionInput } from './decide-request.ts';
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'token decline': typeof TokenDecisionInput;
+  }
+}
+
+export const declineToken = operation({
+  name: 'token decline',
+  summary: 'Decline a token that somebody else created for an agent of yours. It then never works.',
+  input: TokenDecisionInput,
+  output: DecidedToken,
+  positionals: ['token_id'],
+  effect: 'grant',
+  reach: 'everywhere',
+  opens: 'documents',
+  prints: 'outcome',
+  run: (app, call) => decideRequest(app, call, 'declined'),
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/** The mark of `UserText` in a JSON schema, such as the OpenAPI document. */
+export const USER_TEXT_MARK = 'x-user-text';
+
+/**
+ * Text that a person or an agent typed, or that came with an imported file. Replies name these fields, so that agents treat the text as data
+ * and never as instructions.
+ */
+export const UserText = z.string().meta({ [USER_TEXT_MARK]: true });

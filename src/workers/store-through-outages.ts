@@ -1,0 +1,21 @@
+import type { DocumentStore } from '../platform/document-store.ts';
+import type { Outages } from './outages.ts';
+
+/**
+ * The same store, whose calls wait while it cannot be used. The two calls that can stop half-way, `createMany` and `deleteAll`, still fail:
+ * their callers begin again.
+ */
+export function storeThroughOutages(store: DocumentStore, { waitOut }: Outages): DocumentStore {
+  return {
+    ...store,
+    get: (ref) => waitOut(() => store.get(ref)),
+    getAll: (ref, ids) => waitOut(() => store.getAll(ref, ids)),
+    now: () => waitOut(() => store.now()),
+    create: (ref, data) => waitOut(() => store.create(ref, data)),
+    update: (ref, fields, ifVersion) => waitOut(() => store.update(ref, fields, ifVersion)),
+    delete: (ref, ifVersion) => waitOut(() => store.delete(ref, ifVersion)),
+    query: (ref, query) => waitOut(() => store.query(ref, query)),
+    count: (ref, where) => waitOut(() => store.count(ref, where)),
+    transaction: (decide) => waitOut(() => store.transaction(decide)),
+  };
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { expect, onTestFinished, test } from 'vitest';
+import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
+import { temporaryFolder } from './sqlite-folder.ts';
+
+const NANOS = 1_000_000;
+/** Another program that locks the file until it is killed. Its mode decides whether others may still read. */
+const HOLDER = `
+const [path, mode] = process.argv.slice(1);
+const { DatabaseSync } = require('node:sqlite');
+const database = new DatabaseSync(path);
+if (mode === 'readers too') database.exec('PRAGMA locking_mode = EXCLUSIVE');
+database.exec('BEGIN IMMEDIATE; CREATE TABLE held (n)');
+process.stdout.write('held');
+setInterval(() => undefined, 1000);
+`;
+
+async function lockedStore(mode: 'writers only' | 'readers too', lockWaitMs: number) {
+  const path = join(await temporaryFolder(), 'store.sqlite');
+  const before = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
+  await before.create({ collection: NOTES, id: 'a' }, A_NOTE);
+  await before.close();
+  const holder = spawn(process.execPath, ['-e', HOLDER, path, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  await once(holder.stdout, 'data');
+  const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros, lockWaitMs });
+  onTestFinished(() => store.close());
+  return { path, holder, store };
+}
+
+test.for(['writers only', 'readers too'] as const)(
+  'the event loop runs while another program locks the file against %s, and the calls succeed afterwards',
+  async (mode) => {
+    const { holder, store } = await lockedStore(mode, 10_000);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const calls = Array.from({ length: 500 }, (_, at) => store.create({ collection: NOTES, id: `n${at}` }, A_NOTE));
+    const reads = Array.from({ length: 500 }, () => store.get({ collection: NOTES, id: 'a' }));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    delay.disable();
+    holder.kill('SIGKILL');
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['created']));
+    expect((await Promise.all(reads)).every((found) => found?.id === 'a')).toBe(true);
+    expect(delay.max / NANOS).toBeLessThan(100);
+  },
+);
+
+test('the error after the wait names the file and the program that has it locked', async () => {
+  const { path, holder, store } = await lockedStore('writers only', 300);
+  const by = `(?:.* \\(PID ${holder.pid}\\)|another program)`;
+  await expect(store.create({ collection: NOTES, id: 'b' }, A_NOTE)).rejects.toMatchObject({
+    name: 'Unavailable',
+    message: expect.stringMatching(new RegExp(`^The store ${path} is locked by ${by}$`)),
+  });
+});
