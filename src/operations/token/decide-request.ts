@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { nameOf } from '../../coordination/identity/actor.ts';
 import { decideToken } from '../../coordination/tokens/decide-token.ts';
 import { type Token, TokenState } from '../../coordination/tokens/token.ts';
+import { UserText } from '../../platform/user-text.ts';
 import type { App } from '../app.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { TokenId, unknownTokenText } from '../kit/input/token-id.ts';
@@ -14,8 +15,8 @@ export const TokenDecisionInput = z.strictObject({ token_id: TokenId });
 /** The reply of `token confirm` and of `token decline`. */
 export const DecidedToken = z.object({
   token_id: z.string(),
-  agent: z.string(),
-  for: z.string(),
+  agent: UserText,
+  for: UserText,
   session_id: z.string(),
   state: TokenState,
 });

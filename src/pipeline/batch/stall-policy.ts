@@ -12,7 +12,7 @@ export const StallAction = z.enum(['complete-partial', 'alert', 'abandon', 'resu
 export type StallAction = z.infer<typeof StallAction>;
 
 /** The states of a batch that has not ended. */
-export type UnfinishedState = Exclude<CurrentBatch['state'], 'done'>;
+type UnfinishedState = Exclude<CurrentBatch['state'], 'done'>;
 
 /** Everything that the diagnosis of one batch depends on. Times are in milliseconds from 1970 on, by the store's clock. */
 export interface StallFacts {

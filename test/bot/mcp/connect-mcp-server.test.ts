@@ -56,7 +56,7 @@ describe('a call', () => {
   test('runs the operation of its action, and answers with text and structure', async () => {
     const { client, performed } = await connected(async () => outcomeOf({ players: 136 }));
     const result = await client.callTool({ name: 'predictions', arguments: { action: 'slate', date: '2026-02-05' } });
-    expect(performed).toEqual([{ name: 'predict slate', input: { date: '2026-02-05' } }]);
+    expect(performed).toEqual([{ name: 'predict slate', input: { date: '2026-02-05', page: 1 } }]);
     expect(result).toEqual({
       content: [{ type: 'text', text: 'done (ok): Here it is.' }],
       structuredContent: { decision: 'done', code: 'ok', message: 'Here it is.', data: { players: 136 }, next: [] },
@@ -109,7 +109,7 @@ describe('a call', () => {
     ],
     [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
-    [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date.'],
+    [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date, page.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
     [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted. Use full.'],
   ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
@@ -124,7 +124,12 @@ describe('a call', () => {
 
   test.each([
     ['deploy_status', { service: null, detail: null }, 'deploy status', {}],
-    ['predictions', { action: 'slate', date: '2026-02-05', name: null }, 'predict slate', { date: '2026-02-05' }],
+    [
+      'predictions',
+      { action: 'slate', date: '2026-02-05', name: null },
+      'predict slate',
+      { date: '2026-02-05', page: 1 },
+    ],
     [
       'deploy_claim',
       { service: 'worker', reason: 'abc', for: null, without_lock: null },
@@ -140,7 +145,7 @@ describe('a call', () => {
   test.each([
     [{ action: null, date: 'today' }, 'action: is missing. The actions of predictions are slate, player, verify.'],
     [{ action: 'slate', date: null }, 'date: is missing'],
-    [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date.'],
+    [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page.'],
   ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {
     const { client, performed } = await connected();
     expect(await client.callTool({ name: 'predictions', arguments: given })).toMatchObject({

@@ -4,9 +4,11 @@ import type { StallAlert } from '../../../pipeline/batch/batch-announcements.ts'
 import { count, counted } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { safeText } from './safe-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
+const MAX_ID = 100;
 const CAUSES = {
   too_old: 'The batch is too old: it started two hours ago, or the first game has tipped off.',
   never_started: 'The batch has no outcome for any player yet.',
@@ -33,7 +35,8 @@ export function stallAlert(alert: StallAlert): SlackMessage {
 }
 
 /** What Tipoff did, or what people can do. */
-function consequence({ action, batch_id, done, expected }: StallAlert): string {
+function consequence({ action, done, expected, ...alert }: StallAlert): string {
+  const batchId = safeText(alert.batch_id, MAX_ID);
   switch (action) {
     case 'complete-partial':
       return `Tipoff publishes ${count(done)} of ${counted(expected, 'player')} and marks the slate partial.`;
@@ -42,6 +45,6 @@ function consequence({ action, batch_id, done, expected }: StallAlert): string {
     case 'resume':
       return 'Tipoff continues its consolidation.';
     case 'alert':
-      return `Publish what is done with \`/batch force-complete ${batch_id}\`, or predict the missing players again with \`/batch rerun-missing ${batch_id}\`.`;
+      return `Publish what is done with \`/batch force-complete ${batchId}\`, or predict the missing players again with \`/batch rerun-missing ${batchId}\`.`;
   }
 }
