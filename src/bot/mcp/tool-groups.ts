@@ -23,7 +23,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_status',
-    description: 'Show the progress or result of a batch. Check it before you start or repair a batch.',
+    description: 'Progress or result of a batch. Check it before you start or repair one.',
     operations: ['batch status', 'batch list'],
   },
   {
@@ -33,7 +33,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'jobs',
-    description: 'Scheduled jobs; incidents: problems that need a person.',
+    description: 'Scheduled jobs, and incidents: problems to solve.',
     operations: ['jobs *', 'incidents *'],
   },
   {
@@ -43,7 +43,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Repair: predict players again, stalled or old batches, features.',
+    description: 'Repair predictions, batches and features.',
     operations: ['start', 'predict *', 'features *', 'batch *'],
   },
   {

@@ -1,19 +1,21 @@
 import * as z from 'zod';
 import type { Incident } from '../../coordination/incidents/incident.ts';
+import { UserText } from '../../platform/user-text.ts';
 
 /** An incident as replies show it. Times are in UTC. */
 export const IncidentFacts = z.object({
   key: z.string(),
   state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']),
   title: z.string(),
-  detail: z.string(),
+  /** May quote errors and names of files. */
+  detail: UserText,
   remedy: z.string(),
   opened_at: z.string(),
   /** How often the problem was reported. */
   reports: z.number().int(),
   occurrence: z.number().int(),
   /** The person or agent who acknowledged, snoozed or resolved it; null where nobody did. */
-  by: z.string().nullable(),
+  by: UserText.nullable(),
   snoozed_until: z.string().nullable(),
   resolved_at: z.string().nullable(),
 });
