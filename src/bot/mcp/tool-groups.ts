@@ -33,7 +33,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'jobs',
-    description: 'Scheduled jobs, and incidents: problems to solve.',
+    description: 'Scheduled jobs and incidents.',
     operations: ['jobs *', 'incidents *'],
   },
   {

@@ -16,7 +16,7 @@ declare module '../kit/next-step.ts' {
 
 export const acknowledgeIncident = operation({
   name: 'incidents acknowledge',
-  summary: 'Say that you work on an incident.',
+  summary: 'Say that you handle an incident.',
   input: AcknowledgeInput,
   output: IncidentFacts,
   refusal: IncidentFacts,

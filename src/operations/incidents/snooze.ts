@@ -17,7 +17,7 @@ const CHOICES = ['1h', '4h', '12h'] as const;
 
 const SnoozeInput = z.strictObject({
   incident: IncidentName.describe('the key of the incident'),
-  for: durationText(MOST_DAYS).optional().describe('how long; default: only a preview'),
+  for: durationText(MOST_DAYS).optional().describe('default: only a preview'),
 });
 
 declare module '../kit/next-step.ts' {
