@@ -7,6 +7,7 @@ import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
 import { postAuditHead } from './post-audit-head.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
+import { sweepStalledBatches } from './sweep-stalls.ts';
 
 /** The scheduled jobs. Their times are New York time. To add a job, write its file in this folder and list it here. */
 export const SCHEDULE: readonly Job[] = [
@@ -17,5 +18,6 @@ export const SCHEDULE: readonly Job[] = [
   gradeLastNight,
   postAuditHead,
   ageOpenIncidents,
+  sweepStalledBatches,
   checkJobs,
 ];

@@ -12,6 +12,7 @@ import { ACTIVE_BATCHES } from './batch/active-batch.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
 import { STALL_LOOKS } from './batch/stall-look.ts';
+import { RECENT_SWEEPS } from './batch/systemic-stall.ts';
 import { BATCHES } from './documents/batch-document.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
@@ -27,6 +28,7 @@ export const COLLECTIONS = [
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,
   STALL_LOOKS,
+  RECENT_SWEEPS,
   POISON_MESSAGES,
   LEASES,
   JOB_STATES,

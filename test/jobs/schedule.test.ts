@@ -24,7 +24,12 @@ const RUNS_ON_A_DAY: Readonly<Record<string, number>> = {
   'post-audit-head': 1,
 };
 /** How often the jobs run that run all day. */
-const RUNS_AN_HOUR: Readonly<Record<string, number>> = { 'import-inbox': 12, 'age-incidents': 12, 'check-jobs': 4 };
+const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
+  'import-inbox': 12,
+  'age-incidents': 12,
+  'sweep-stalls': 4,
+  'check-jobs': 4,
+};
 
 /** The due times that a clock handles which ticks every five minutes. */
 function dueTimesOn(patterns: readonly string[], { from, hours }: { from: string; hours: number }): readonly string[] {

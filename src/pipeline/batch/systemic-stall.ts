@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { Collection, DocumentStore } from '../../platform/document-store.ts';
+import { Instant, millisOf } from '../../platform/instant.ts';
+
+const WINDOW_MS = 60 * 60_000;
+const MAX_SWEEPS = 3;
+const MAX_BATCHES = 5;
+
+/** The stall sweeps of the last hour that had to act. One document holds them all. */
+const RecentSweeps = z.object({ acted_at: z.array(Instant) });
+
+export const RECENT_SWEEPS: Collection<z.infer<typeof RecentSweeps>> = {
+  name: 'stall_sweeps',
+  schema: RecentSweeps,
+  indexes: [],
+  texts: [],
+  times: [],
+};
+
+const RECENT = { collection: RECENT_SWEEPS, id: 'recent' } as const;
+
+export type StallPattern = 'none' | 'many-sweeps' | 'many-batches';
+
+/**
+ * Stalls have one common cause when a sweep acts on at least five batches, or when three sweeps within one hour act. One incident then
+ * replaces the search for a cause in each batch.
+ */
+export function stallPattern(actedAt: readonly Instant[], batches: number, now: Instant): StallPattern {
+  if (batches >= MAX_BATCHES) return 'many-batches';
+  return withinWindow(actedAt, now).length >= MAX_SWEEPS ? 'many-sweeps' : 'none';
+}
+
+/** Records a sweep that acted on this many batches, and resolves to the pattern of the last hour. */
+export function recordSweep(store: DocumentStore, batches: number): Promise<StallPattern> {
+  return store.transaction(async (transaction) => {
+    const found = (await transaction.get(RECENT))?.data;
+    const now = await transaction.now();
+    const recent = withinWindow(found?.acted_at ?? [], now);
+    const acted_at = batches === 0 ? recent : [...recent, now];
+    if (found === undefined) transaction.create(RECENT, { acted_at });
+    else if (acted_at.length !== found.acted_at.length || batches > 0) transaction.update(RECENT, { acted_at });
+    return stallPattern(acted_at, batches, now);
+  });
+}
+
+function withinWindow(actedAt: readonly Instant[], now: Instant): Instant[] {
+  return actedAt.filter((moment) => millisOf(moment) > millisOf(now) - WINDOW_MS);
+}
