@@ -7,12 +7,22 @@ const at = (time: string) => Instant.parse(`2026-02-05T${time}:00.000000Z`);
 
 describe('stalls have one common cause', () => {
   it.each([
-    ['when one sweep acts on five batches', [], 5, 'many-batches'],
-    ['when three sweeps of one hour act', ['22:15', '22:30', '23:00'], 1, 'many-sweeps'],
-    ['not with four batches in one sweep', ['23:00'], 4, 'none'],
-    ['not when the first of three sweeps was an hour ago', ['22:00', '22:30', '23:00'], 1, 'none'],
-  ] as const)('%s', (_, ...[sweeps, batches, expected]) => {
-    expect(stallPattern(sweeps.map(at), batches, at('23:00'))).toBe(expected);
+    { title: 'when one sweep acts on five batches', sweeps: [], batches: 5, pattern: 'many-batches' },
+    {
+      title: 'when three sweeps of one hour act',
+      sweeps: ['22:15', '22:30', '23:00'],
+      batches: 1,
+      pattern: 'many-sweeps',
+    },
+    { title: 'not with four batches in one sweep', sweeps: ['23:00'], batches: 4, pattern: 'none' },
+    {
+      title: 'not when the first of three was an hour ago',
+      sweeps: ['22:00', '22:30', '23:00'],
+      batches: 1,
+      pattern: 'none',
+    },
+  ])('$title', ({ sweeps, batches, pattern }) => {
+    expect(stallPattern(sweeps.map(at), batches, at('23:00'))).toBe(pattern);
   });
 });
 
