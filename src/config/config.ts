@@ -148,7 +148,7 @@ type SlackConfig =
     };
 
 interface AuditConfig {
-  /** Absolute path of the key that signs the audit; `keys/audit.key` in the data folder when it is not set. */
+  /** Absolute path of the key that signs the audit. Defaults to `keys/audit.key` in the data folder. */
   readonly auditKey?: string;
 }
 
