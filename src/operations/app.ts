@@ -20,7 +20,7 @@ export interface App {
   readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  /** Every operation that reads a whole slate reads it through this limit. */
+  /** Limits how many whole slates are read at the same time. Every operation that reads one uses it. */
   readonly largeReads: ReadLimit;
   /**
    * Every model, in running order. The models are loaded at the first call. Throws a `Problem` `model_not_loaded` when a file does not
