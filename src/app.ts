@@ -36,6 +36,7 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
+import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -58,8 +59,8 @@ const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
  */
 export async function openApp(config: Config): Promise<OpenApp> {
   assertTimeZoneData();
-  const { roles, build, services } = config;
-  const settings = { roles, build, services };
+  const { roles, build, services, jobs } = config;
+  const settings = { roles, build, services, ...(await jobSettings(jobs)) };
   return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
 }
 
@@ -141,7 +142,12 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     services: DEFAULT_SERVICES,
     jobs: SCHEDULE,
+    pingHeartbeat: noHeartbeat,
     offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),
+    readInbox: async () => {
+      const { folderInbox } = await import('./platform/embedded/folder-inbox.ts');
+      return await folderInbox(join(config.dataFolder, 'inbox'), Date.now)();
+    },
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
 }

@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
 import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
-import { Problem } from '../platform/problem.ts';
+import { type AuditConfig, readAuditConfig } from './audit-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
-import { shownValue } from './shown-value.ts';
+import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
+import { parseVariables } from './parse-variables.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+const SUBSCRIPTION_HINT = 'the name of a Pub/Sub subscription';
 const DATABASE_ID = /^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
 const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
 const HIGHEST_PORT = 65_535;
@@ -46,9 +47,7 @@ const Gcp = z.object({
   GCP_PROJECT_ID: named(PROJECT_ID, 'the id of a Google Cloud project, such as my-project-1'),
   GCP_FIRESTORE_DATABASE: named(DATABASE_ID, 'the id of a Firestore database').default('(default)'),
   GCP_REQUEST_TOPIC: named(TOPIC_NAME, 'the name of a Pub/Sub topic').default('prediction-requests'),
-  GCP_REQUEST_SUBSCRIPTION: named(TOPIC_NAME, 'the name of a Pub/Sub subscription').default(
-    'prediction-requests-worker',
-  ),
+  GCP_REQUEST_SUBSCRIPTION: named(TOPIC_NAME, SUBSCRIPTION_HINT).default('prediction-requests-worker'),
   FIRESTORE_EMULATOR_HOST: Address.optional(),
   PUBSUB_EMULATOR_HOST: Address.optional(),
 });
@@ -64,9 +63,8 @@ const Approvals = z.object({
     .default(1),
 });
 
-const Channel = named(CHANNEL_NAME, 'the name of a channel without #, such as nba-predictions').default(
-  'nba-predictions',
-);
+const CHANNEL_HINT = 'the name of a channel without #, such as nba-predictions';
+const Channel = named(CHANNEL_NAME, CHANNEL_HINT).default('nba-predictions');
 const BotToken = named(/^xoxb-\S+$/, 'the bot token of the Slack app; it begins with xoxb-');
 
 const Slack = z.discriminatedUnion('SLACK', [
@@ -130,6 +128,7 @@ export type Config = PlatformConfig & {
   /** The services that people deploy. Each has its own deploy lock. */
   readonly services: readonly string[];
   readonly build: Build;
+  readonly jobs: JobsConfig;
 };
 
 /** The platform and the location of the stores. */
@@ -146,11 +145,6 @@ type SlackConfig =
       readonly signingSecret: string;
       readonly port: number;
     };
-
-interface AuditConfig {
-  /** Absolute path of the key that signs the audit. Defaults to `keys/audit.key` in the data folder. */
-  readonly auditKey?: string;
-}
 
 interface EmbeddedConfig extends AuditConfig {
   readonly platform: 'embedded';
@@ -180,10 +174,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     roles: {
       approvers: readRole('TIPOFF_APPROVERS', variables, slack),
       takeover: readRole('TIPOFF_TAKEOVER', variables, slack),
-      forceCompleteApprovals: parse(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
+      forceCompleteApprovals: parseVariables(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
     },
     build: readBuild(variables),
     services: readServices(variables),
+    jobs: readJobsConfig(variables, folders),
   };
 }
 
@@ -195,23 +190,26 @@ function readRole(
 ): RolePolicy {
   if (variables[variable] === undefined) return { type: 'every-person' };
   const names = z.array(mode === 'local' ? z.string() : SlackUser).min(1, NO_NAMES);
-  return { type: 'listed', names: parse(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [] };
+  return {
+    type: 'listed',
+    names: parseVariables(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [],
+  };
 }
 
 /** Reads the names of the services, in the order in which they are shown. */
 function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return [...new Set(parse(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
+  return [...new Set(parseVariables(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
 /** Reads the commit from which the image was built and its Cloud Run revision; each is null when it is not set. */
 function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
-  const { BUILD_COMMIT, K_REVISION } = parse(BuildVariables, variables);
+  const { BUILD_COMMIT, K_REVISION } = parseVariables(BuildVariables, variables);
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };
 }
 
 function readSlack(variables: Readonly<Record<string, string | undefined>>): SlackConfig {
-  const kind = parse(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
-  const slack = parse(Slack, { ...variables, SLACK: kind });
+  const kind = parseVariables(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
+  const slack = parseVariables(Slack, { ...variables, SLACK: kind });
   switch (slack.SLACK) {
     case 'local':
       return { mode: 'local', port: slack.SLACK_PORT };
@@ -227,13 +225,13 @@ function readSlack(variables: Readonly<Record<string, string | undefined>>): Sla
 }
 
 function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
-  const platform = parse(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
+  const platform = parseVariables(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
   const audit = readAuditConfig(variables, folders);
   if (platform === 'embedded') {
-    const { TIPOFF_DATA } = parse(Embedded, { ...variables, PLATFORM: platform });
+    const { TIPOFF_DATA } = parseVariables(Embedded, { ...variables, PLATFORM: platform });
     return { platform, ...audit, dataFolder: dataFolderOf(TIPOFF_DATA, folders) };
   }
-  const gcp = parse(Gcp, variables);
+  const gcp = parseVariables(Gcp, variables);
   return {
     platform,
     ...audit,
@@ -247,23 +245,6 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
   };
 }
 
-function readAuditConfig(
-  { TIPOFF_AUDIT_KEY: given }: Readonly<Record<string, string | undefined>>,
-  { working }: Folders,
-): AuditConfig {
-  return given === undefined ? {} : { auditKey: resolve(working, given) };
-}
-
 function named(pattern: RegExp, meaning: string) {
   return z.string({ error: `it must be set to ${meaning}` }).regex(pattern, { error: `it must be ${meaning}` });
-}
-
-function parse<T>(schema: z.ZodType<T>, variables: Readonly<Record<string, unknown>>): T {
-  const result = schema.safeParse(variables);
-  if (result.success) return result.data;
-  const sentences = result.error.issues.map((issue) => {
-    const variable = String(issue.path[0]);
-    return `The environment variable ${variable} ${shownValue(variable, variables[variable])}: ${issue.message}.`;
-  });
-  throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
 }

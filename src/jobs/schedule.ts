@@ -1,6 +1,21 @@
 import type { Job } from '../operations/app.ts';
+import { ageOpenIncidents } from './age-incidents.ts';
+import { buildTodaysFeatures } from './build-todays-features.ts';
+import { checkJobs } from './check-jobs.ts';
+import { checkPredictions } from './check-predictions.ts';
 import { gradeLastNight } from './grade-last-night.ts';
+import { importInbox } from './import-inbox.ts';
 import { postAuditHead } from './post-audit-head.ts';
+import { SLATE_RUNS } from './slate-runs.ts';
 
 /** The scheduled jobs. Their times are New York time. To add a job, write its file in this folder and list it here. */
-export const SCHEDULE: readonly Job[] = [gradeLastNight, postAuditHead];
+export const SCHEDULE: readonly Job[] = [
+  importInbox,
+  buildTodaysFeatures,
+  ...SLATE_RUNS,
+  checkPredictions,
+  gradeLastNight,
+  postAuditHead,
+  ageOpenIncidents,
+  checkJobs,
+];

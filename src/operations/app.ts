@@ -5,6 +5,7 @@ import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
+import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -34,6 +35,8 @@ export interface App {
   readonly runner: BatchRunner;
   /** The scheduled jobs. */
   readonly jobs: readonly Job[];
+  /** Signals to a monitor outside that this process is alive. Does nothing where no monitor is configured. Throws when the monitor cannot be reached. */
+  readonly pingHeartbeat: () => Promise<void>;
   /** The people with special rights, such as approvers. */
   readonly roles: Roles;
   /** The deploy locks. */
@@ -44,6 +47,8 @@ export interface App {
   readonly offlineLog: OfflineLog;
   /** Lists the files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
+  /** Lists the files that wait to be imported. */
+  readonly readInbox: ReadInbox;
   /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;
   /** The audit chain of this process. */
@@ -87,8 +92,8 @@ export interface Job {
   /** A due time that was missed by more than this is skipped. */
   readonly catchUpWithinMs: number;
   /**
-   * Does the work of one due time and resolves to a sentence that says what it did. A `Problem` is final. `Unavailable` and other errors
-   * are retried, because their cause may be temporary.
+   * Does the work of one due time and resolves to a sentence that says what it did. `Unavailable` and other errors count as failures of the
+   * world: the run is repeated after a pause. A `Problem` is not repeated. A run that keeps failing opens an incident.
    */
   run(app: App, due: Date): Promise<string>;
 }

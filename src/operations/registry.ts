@@ -27,6 +27,10 @@ import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
 import { importData } from './import/import.ts';
+import { acknowledgeIncident } from './incidents/acknowledge.ts';
+import { listIncidents } from './incidents/list.ts';
+import { resolveOneIncident } from './incidents/resolve.ts';
+import { snoozeIncident } from './incidents/snooze.ts';
 import { listJobs } from './jobs/list.ts';
 import { pauseScheduledJob } from './jobs/pause.ts';
 import { resumeScheduledJob } from './jobs/resume.ts';
@@ -82,6 +86,10 @@ const REGISTERED = [
   runJob,
   pauseScheduledJob,
   resumeScheduledJob,
+  listIncidents,
+  acknowledgeIncident,
+  snoozeIncident,
+  resolveOneIncident,
   deployStatus,
   claimDeployLock,
   extendDeployLock,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
+import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
@@ -20,6 +21,8 @@ export const Announcement = z.discriminatedUnion('type', [
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   ClockAlert,
+  IncidentCard,
+  IncidentReminder,
   AuditHeadsPost,
 ]);
 export type Announcement = z.infer<typeof Announcement>;

@@ -2,6 +2,7 @@ import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
+import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/outbox/post.ts';
@@ -33,6 +34,7 @@ export const COLLECTIONS = [
   LOCKS,
   BYPASSES,
   APPROVALS,
+  INCIDENTS,
   SESSIONS,
   TOKENS,
   AUDIT_RECORDS,

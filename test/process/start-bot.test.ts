@@ -37,7 +37,7 @@ it('the watches of a bot run while Slack does not answer', async () => {
   const { apiUrl } = silent;
   const slack = { mode: 'socket', channel: 'predictions', apiUrl, botToken: 'xoxb-1', appToken: 'xapp-1' } as const;
 
-  const { watches, channel } = startBot(app, { ...platform, slack, roles, build, services });
+  const { watches, channel } = startBot(app, { ...platform, slack, roles, build, services, jobs: {} });
   const opened = vi.fn();
   void channel.then(opened);
   await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);

@@ -17,18 +17,13 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
-    name: 'predict_again',
-    description: 'Predict one player again, or all missing players of a batch. Safe to repeat.',
-    operations: ['predict rerun', 'batch rerun-missing'],
-  },
-  {
     name: 'results',
     description: 'Show how accurate past predictions and models were.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
     name: 'batch_status',
-    description: 'Show the progress or result of a batch. Check it before you start or repair a batch.',
+    description: 'Progress or result of a batch. Check it before you start or repair one.',
     operations: ['batch status', 'batch list'],
   },
   {
@@ -38,8 +33,8 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'jobs',
-    description: 'List the scheduled jobs with their last and next runs. Run, pause or resume a job.',
-    operations: ['jobs *'],
+    description: 'Scheduled jobs and incidents.',
+    operations: ['jobs *', 'incidents *'],
   },
   {
     name: 'batch_force_complete',
@@ -48,8 +43,8 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'upkeep',
-    description: 'Rarely needed: stalled or old batches, features.',
-    operations: ['start', 'features *', 'batch *'],
+    description: 'Repair predictions, batches and features.',
+    operations: ['start', 'predict *', 'features *', 'batch *'],
   },
   {
     name: 'deploy_status',

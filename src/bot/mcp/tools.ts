@@ -151,8 +151,8 @@ function declaredProperties({ input }: Operation) {
 }
 
 function isNoise(key: string, value: unknown, choices: unknown): boolean {
-  if (key === 'minLength' || key === 'maxLength') return true;
   if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
+  if (key === 'minLength' || key === 'maxLength') return true;
   if (key === 'default') return value === false;
   return key === 'type' && choices !== undefined;
 }

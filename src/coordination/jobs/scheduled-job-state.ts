@@ -22,6 +22,10 @@ const ScheduledJobState = z.object({
   paused_by: z.string().nullable(),
   paused_at: Instant.nullable(),
   last_run: JobRun.nullable(),
+  /** How many runs that the clock started have failed since the last success. */
+  failures: z.number().int().default(0),
+  /** The time of the next attempt after a failed run; null when none is planned. */
+  retry_at: Instant.nullable().default(null),
 });
 export type ScheduledJobState = Readonly<z.infer<typeof ScheduledJobState>>;
 
@@ -30,7 +34,7 @@ export const JOB_STATES: Collection<ScheduledJobState> = {
   schema: ScheduledJobState,
   indexes: [],
   texts: [],
-  times: ['handled_until', 'paused_at'],
+  times: ['handled_until', 'paused_at', 'retry_at'],
 };
 
 export function jobStateRef(name: string): DocumentRef<ScheduledJobState> {
@@ -39,5 +43,5 @@ export function jobStateRef(name: string): DocumentRef<ScheduledJobState> {
 
 /** The state of a new job. Due times before `now` do not run. */
 export function newJobState(name: string, now: Instant): ScheduledJobState {
-  return { name, handled_until: now, paused_by: null, paused_at: null, last_run: null };
+  return { name, handled_until: now, paused_by: null, paused_at: null, last_run: null, failures: 0, retry_at: null };
 }

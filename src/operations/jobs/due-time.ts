@@ -1,9 +1,15 @@
 import { CronExpressionParser } from 'cron-parser';
+import { DateTime } from 'luxon';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
 /** A stored time that is ahead of now by more than this was stored while the clock was wrong. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
+
+/** Whether a stored time comes from a clock that was wrong: nothing can have been handled in the future. */
+export function isAhead(handledUntil: Date, now: Date): boolean {
+  return handledUntil.getTime() > now.getTime() + CLOCK_TOLERANCE_MS;
+}
 
 export interface DueWindow {
   /** Due times up to this one have been handled. A time in the future counts as `now`, because it comes from a fast clock. */
@@ -22,8 +28,7 @@ export function latestDue(
   patterns: readonly string[],
   { handledUntil, now, catchUpWithinMs }: DueWindow,
 ): Date | undefined {
-  const isAhead = handledUntil.getTime() > now.getTime() + CLOCK_TOLERANCE_MS;
-  const handled = isAhead ? now : handledUntil;
+  const handled = isAhead(handledUntil, now) ? now : handledUntil;
   const floor = new Date(Math.max(handled.getTime(), now.getTime() - catchUpWithinMs));
   const times = patterns.flatMap((pattern) => timesBetween(pattern, floor, now));
   return times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
@@ -37,14 +42,23 @@ export function nextDue(patterns: readonly string[], now: Date): Date {
   return first;
 }
 
-/** The search starts a day early, because the cron parser handles a clock change only when it starts before that change. */
 function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] {
   const times: Date[] = [];
-  const expression = startingAt(pattern, new Date(floor.getTime() - DAY_MS));
+  const expression = startingAt(pattern, searchStart(floor, now));
   for (let time = expression.next().toDate(); time <= now; time = expression.next().toDate()) {
     if (time > floor) times.push(time);
   }
   return times;
+}
+
+/** Around a clock change the search starts a day early, because the parser handles the change correctly only when it starts before it. */
+function searchStart(floor: Date, now: Date): Date {
+  const dayBefore = new Date(floor.getTime() - DAY_MS);
+  return offsetAt(dayBefore) === offsetAt(now) ? floor : dayBefore;
+}
+
+function offsetAt(moment: Date): number {
+  return DateTime.fromJSDate(moment, { zone: LEAGUE_ZONE }).offset;
 }
 
 function startingAt(pattern: string, currentDate: Date) {

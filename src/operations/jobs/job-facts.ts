@@ -9,7 +9,7 @@ export const JobFacts = z.object({
   name: z.string(),
   summary: z.string(),
   state: z.enum(['scheduled', 'paused']),
-  /** The next due time; null while the job is paused. */
+  /** The next due time, or the next attempt after a failed run; null while the job is paused. */
   next_run_at: z.string().nullable(),
   paused_by: UserText.nullable(),
   last_run: z
@@ -31,7 +31,7 @@ export function jobFacts({ name, summary, due }: Job, state: ScheduledJobState |
     name,
     summary,
     state: pausedBy === null ? 'scheduled' : 'paused',
-    next_run_at: pausedBy === null ? nextDue(due, now).toISOString() : null,
+    next_run_at: pausedBy === null ? nextRun(due, state, now) : null,
     paused_by: pausedBy,
     last_run: lastRun && {
       started_at: lastRun.started_at,
@@ -40,4 +40,10 @@ export function jobFacts({ name, summary, due }: Job, state: ScheduledJobState |
       message: lastRun.message,
     },
   };
+}
+
+function nextRun(due: Job['due'], state: ScheduledJobState | undefined, now: Date): string {
+  const regular = nextDue(due, now);
+  const retry = state?.retry_at ?? null;
+  return retry === null || new Date(retry) > regular ? regular.toISOString() : new Date(retry).toISOString();
 }

@@ -6,7 +6,7 @@ import { JobFacts, jobFacts } from './job-facts.ts';
 
 export const listJobs = operation({
   name: 'jobs list',
-  summary: 'List the scheduled jobs: next run, last result, duration.',
+  summary: 'List the jobs with their last and next runs.',
   input: z.strictObject({}),
   output: z.object({ jobs: z.array(JobFacts) }),
   positionals: [],

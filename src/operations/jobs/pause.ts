@@ -8,8 +8,8 @@ import { pauseJob } from './pause-job.ts';
 
 export const pauseScheduledJob = operation({
   name: 'jobs pause',
-  summary: 'Pause a scheduled job until somebody resumes it.',
-  input: z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') }),
+  summary: 'Pause a job.',
+  input: z.strictObject({ name: JobName.describe('the name of the job') }),
   output: z.object({ name: z.string() }),
   positionals: ['name'],
   effect: 'write',

@@ -7,7 +7,7 @@ import { nextDue } from './due-time.ts';
 import { findJob, JobName } from './find-job.ts';
 import { resumeJob } from './pause-job.ts';
 
-const JobsResumeInput = z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') });
+const JobsResumeInput = z.strictObject({ name: JobName.describe('the name of the job') });
 const ResumedJob = z.object({
   name: z.string(),
   /** The next due time; null if the job was not paused. */
@@ -23,7 +23,7 @@ declare module '../kit/next-step.ts' {
 
 export const resumeScheduledJob = operation({
   name: 'jobs resume',
-  summary: 'Put a paused job back on the schedule.',
+  summary: 'Resume a paused job.',
   input: JobsResumeInput,
   output: ResumedJob,
   positionals: ['name'],

@@ -1,4 +1,3 @@
-import pRetry from 'p-retry';
 import {
   type JobRun,
   jobStateRef,
@@ -8,16 +7,16 @@ import {
 import { acquireLease } from '../../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../../coordination/leases/keep-lease.ts';
 import type { Lease } from '../../coordination/leases/lease.ts';
-import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import type { Stored } from '../../platform/document-store.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App, Job } from '../app.ts';
-import { latestDue } from './due-time.ts';
+import { isAhead, latestDue } from './due-time.ts';
+import { type EndedRun, recordRun } from './record-run.ts';
+import { isRetryDue } from './retry-policy.ts';
 
 const LEASE_MS = 60_000;
-const RETRIES = 3;
-const FIRST_PAUSE_MS = 2_000;
 
 export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
@@ -27,28 +26,47 @@ export type JobRunDecision =
   | { readonly type: 'held' };
 
 /**
- * Runs a job if one of its due times has passed and is not handled. A due time counts as handled only after its run, so a run that a crash
- * interrupted is repeated. A new job first runs at its next due time.
+ * Runs a job if one of its due times has passed and is not handled, or if a failed run is due to be repeated. A due time counts as handled
+ * only after its run, so a run that a crash interrupted is repeated. A new job first runs at its next due time.
  */
 export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
-  const { data: state } = await loadState(app, job.name);
+  const state = await correctFastClock(app, await loadState(app, job.name));
   if (state.paused_by !== null || dueOf(job, state, app.now()) === undefined) return { type: 'not-due' };
   return await underLease(app, job, async () => {
     const current = await loadState(app, job.name);
     const due = dueOf(job, current.data, app.now());
-    return due === undefined ? { type: 'not-due' } : await runAndRecord(app, job, { current, due });
+    return due === undefined ? { type: 'not-due' } : await runAndRecord(app, job, { due, startedBy: 'clock' });
   });
 }
 
 /** Runs a job immediately at someone's request, even if it is paused. */
 export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
-  return await underLease(app, job, async () =>
-    runAndRecord(app, job, { current: await loadState(app, job.name), due: app.now() }),
-  );
+  return await underLease(app, job, async () => {
+    await loadState(app, job.name);
+    return await runAndRecord(app, job, { due: app.now(), startedBy: 'person' });
+  });
 }
 
-function dueOf({ due, catchUpWithinMs }: Job, { handled_until }: ScheduledJobState, now: Date): Date | undefined {
-  return latestDue(due, { handledUntil: new Date(handled_until), now, catchUpWithinMs });
+/** A clock that ran ahead has left a time in the future, which would keep the job from running until then. */
+async function correctFastClock(
+  { store, now }: Pick<App, 'store' | 'now'>,
+  { data, version }: Stored<ScheduledJobState>,
+): Promise<ScheduledJobState> {
+  if (!isAhead(new Date(data.handled_until), now())) return data;
+  const handled = { handled_until: instantFromDate(now()) };
+  await store.update(jobStateRef(data.name), handled, version);
+  return { ...data, ...handled };
+}
+
+/** A due time that the last run handled is not due again, also when a fast clock made that run. */
+function dueOf({ due, catchUpWithinMs }: Job, state: ScheduledJobState, now: Date): Date | undefined {
+  const { handled_until, retry_at, last_run } = state;
+  const regular = latestDue(due, { handledUntil: new Date(handled_until), now, catchUpWithinMs });
+  if (regular !== undefined) return last_run?.due_at === instantFromDate(regular) ? undefined : regular;
+  if (retry_at === null || last_run === null) return undefined;
+  const missed = new Date(last_run.due_at);
+  const isRecent = now.getTime() - missed.getTime() <= catchUpWithinMs;
+  return isRecent && isRetryDue(new Date(retry_at), now) ? missed : undefined;
 }
 
 async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: string): Promise<Stored<ScheduledJobState>> {
@@ -62,46 +80,37 @@ async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: strin
 }
 
 interface DueRun {
-  readonly current: Stored<ScheduledJobState>;
   readonly due: Date;
+  readonly startedBy: 'clock' | 'person';
 }
 
-async function runAndRecord(app: App, job: Job, { current, due }: DueRun): Promise<JobRunDecision> {
+async function runAndRecord(app: App, job: Job, { due, startedBy }: DueRun): Promise<JobRunDecision> {
   const startedAt = app.now();
-  const outcome = await attempt(app, job, due);
+  const { onFailure, ...outcome } = await attempt(app, job, due);
   const run: JobRun = {
     ...outcome,
     due_at: instantFromDate(due),
     started_at: instantFromDate(startedAt),
     ended_at: instantFromDate(app.now()),
   };
-  await recordRun(app.store, current.data.name, run);
+  await recordRun(app, { name: job.name, run, onFailure: startedBy === 'clock' ? onFailure : 'report' });
   return { type: 'ran', run };
 }
 
-/** Retries a failed run with growing pauses. A `Problem` is not retried, because it would occur again. */
-async function attempt(app: App, job: Job, due: Date): Promise<Pick<JobRun, 'result' | 'message'>> {
+type Attempt = Pick<JobRun, 'result' | 'message'> & Pick<EndedRun, 'onFailure'>;
+
+/** A `Problem` is not retried, because the next attempt would fail in the same way. */
+async function attempt(app: App, job: Job, due: Date): Promise<Attempt> {
   try {
-    const message = await pRetry(() => job.run(app, due), {
-      retries: RETRIES,
-      minTimeout: FIRST_PAUSE_MS,
-      shouldRetry: ({ error }) => !(error instanceof Problem),
-    });
-    return { result: 'succeeded', message };
+    return { result: 'succeeded', message: await job.run(app, due), onFailure: 'retry' };
   } catch (error) {
     app.log.error({ job: job.name, error }, 'a job failed');
-    return { result: 'failed', message: errorText(error) };
+    const onFailure = error instanceof Problem ? 'give-up' : 'retry';
+    return { result: 'failed', message: errorText(error), onFailure };
   }
 }
 
-/** Stores the result of a run. A pause that someone set during the run stays. */
-async function recordRun(store: DocumentStore, name: string, run: JobRun): Promise<void> {
-  await store.transaction(async (transaction) =>
-    transaction.update(jobStateRef(name), { handled_until: run.due_at, last_run: run }),
-  );
-}
-
-/** Each run acquires its own lease, so that two runs within one process also exclude each other. */
+/** Every run takes its own lease, so that two runs within one instance also exclude each other. */
 async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
   const { store, newId } = app;
   const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;

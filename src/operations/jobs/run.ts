@@ -5,7 +5,7 @@ import { operation } from '../kit/operation.ts';
 import { findJob, JobName } from './find-job.ts';
 import { runJobNow } from './run-job.ts';
 
-const JobsRunInput = z.strictObject({ name: JobName.describe('the name of the job, from `jobs list`') });
+const JobsRunInput = z.strictObject({ name: JobName.describe('the name of the job') });
 declare module '../kit/next-step.ts' {
   interface StepInputs {
     'jobs run': typeof JobsRunInput;
@@ -14,7 +14,7 @@ declare module '../kit/next-step.ts' {
 
 export const runJob = operation({
   name: 'jobs run',
-  summary: 'Run a scheduled job now.',
+  summary: 'Run a job now.',
   input: JobsRunInput,
   output: JobRun,
   refusal: JobRun,

@@ -13,7 +13,7 @@ declare module '../kit/next-step.ts' {
 
 export const showSessions = operation({
   name: 'session list',
-  summary: 'List the sessions of agents, and of people who hold something, with their health and holdings.',
+  summary: 'List the sessions with their health and holdings.',
   input: SessionListInput,
   output: z.object({
     sessions: z.array(

@@ -6,7 +6,12 @@ import * as z from 'zod';
 
 const CHILD = fileURLToPath(new URL('decider-process.ts', import.meta.url));
 const TOKEN = 'a-token-of-thirty-two-characters';
-export const Answer = z.object({ decision: z.string(), code: z.string(), message: z.string() });
+const Reply = z.object({ code: z.string(), message: z.string() });
+const Refusal = z
+  .object({ code: z.string(), detail: z.string() })
+  .transform(({ code, detail }) => ({ code, message: detail }));
+/** A refusal over HTTP has Problem Details; every other reply is an outcome. */
+export const Answer = z.union([Reply, Refusal]);
 
 type DecisionVerb = 'approve' | 'cancel';
 export type Answer = z.infer<typeof Answer>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
+import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { jobClock } from '#src/jobs/job-clock.ts';
 import type { App, Job, OpenApp } from '#src/operations/app.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
@@ -167,5 +168,91 @@ test.for([
   expect(runs.filter((due) => due === '2026-02-05T12:00:00.000Z').length).toBeLessThanOrEqual(1);
   await app.tickAt(new Date('2026-02-06T12:00:10Z'));
   expect(runs.filter((due) => due === '2026-02-06T12:00:00.000Z')).toHaveLength(1);
+  await app.close();
+});
+
+/** The due times of the runs, of which the first `failing` fail. */
+function aFailingJob(failing: number) {
+  const runs: string[] = [];
+  const work: Job['run'] = async (_app, due) => {
+    if (runs.push(due.toISOString()) <= failing) throw new Error('the store is away');
+    return 'did it';
+  };
+  return { runs, work };
+}
+
+async function incidentsOf({ app }: Pick<OpenApp, 'app'>) {
+  return (await app.store.query({ collection: INCIDENTS }, {})).map(({ data }) => data);
+}
+
+test('a run that fails is repeated for the same due time, with growing pauses', async ({ folder }) => {
+  const { runs, work } = aFailingJob(2);
+  const app = anApp(folder, work);
+  await app.tickAt(BEFORE_SEVEN);
+  await app.tickAt(AFTER_SEVEN);
+  const ticks = ['12:01:00', '12:01:10', '12:02:10', '12:03:10', '12:10:00'];
+  const runsAfter = [];
+  for (const tick of ticks) {
+    await app.tickAt(new Date(`2026-02-05T${tick}Z`));
+    runsAfter.push(runs.length);
+  }
+  expect(runsAfter).toEqual([1, 2, 2, 3, 3]);
+  expect(new Set(runs)).toEqual(new Set(['2026-02-05T12:00:00.000Z']));
+  expect(await incidentsOf(app)).toEqual([]);
+  await app.close();
+});
+
+test('a job that keeps failing opens one incident, which the next success resolves', async ({ folder }) => {
+  const { runs, work } = aFailingJob(6);
+  const app = anApp(folder, work);
+  await app.tickAt(BEFORE_SEVEN);
+  for (let minute = 1; minute < 60; minute += 1) await app.tickAt(new Date(AFTER_SEVEN.getTime() + minute * 60_000));
+  expect(runs).toHaveLength(5);
+  expect(await incidentsOf(app)).toMatchObject([
+    {
+      key: 'job-morning',
+      state: 'open',
+      title: 'The job morning failed',
+      detail: 'It failed 5 times in a row. The last error: the store is away',
+    },
+  ]);
+  await app.tickAt(new Date('2026-02-06T12:00:10Z'));
+  expect(await incidentsOf(app)).toMatchObject([{ state: 'open', reports: 2 }]);
+  expect(await app.ask('jobs run', { name: 'morning' })).toMatchObject({ code: 'ok' });
+  expect(await incidentsOf(app)).toMatchObject([{ state: 'resolved', resolved_by: null }]);
+  await app.close();
+});
+
+test('a failure that a retry would repeat opens an incident at once', async ({ folder }) => {
+  const runs: string[] = [];
+  const app = anApp(folder, async (_app, due) => {
+    runs.push(due.toISOString());
+    throw new Problem({ code: 'no_data', message: 'The schedule is missing.' });
+  });
+  await app.tickAt(BEFORE_SEVEN);
+  await app.tickAt(AFTER_SEVEN);
+  await app.tickAt(new Date('2026-02-05T12:30:00Z'));
+  expect(runs).toHaveLength(1);
+  expect(await incidentsOf(app)).toMatchObject([{ detail: 'It failed. The last error: The schedule is missing.' }]);
+  await app.close();
+});
+
+test('a run by hand that fails opens no incident, because a person sees the failure', async ({ folder }) => {
+  const { work } = aFailingJob(1);
+  const app = anApp(folder, work);
+  expect(await app.ask('jobs run', { name: 'morning' })).toMatchObject({ code: 'job_failed' });
+  expect(await incidentsOf(app)).toEqual([]);
+  await app.close();
+});
+
+test('a retry that a fast clock planned for tomorrow runs at once when the clock is right again', async ({
+  folder,
+}) => {
+  const { runs, work } = aFailingJob(1);
+  const app = anApp(folder, work);
+  await app.tickAt(BEFORE_SEVEN);
+  await app.tickAt(new Date('2026-02-06T12:00:10Z'));
+  await app.tickAt(new Date('2026-02-05T11:59:30Z'));
+  expect(runs).toHaveLength(2);
   await app.close();
 });

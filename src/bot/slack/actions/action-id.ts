@@ -16,4 +16,7 @@ export const ACTION = {
   queueForLock: 'lock-queue',
   claimReserved: 'lock-claim',
   passReserved: 'lock-pass',
+  acknowledgeIncident: 'incident-acknowledge',
+  snoozeIncident: 'incident-snooze',
+  resolveIncident: 'incident-resolve',
 } as const;

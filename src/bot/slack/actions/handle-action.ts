@@ -7,6 +7,7 @@ import type { SlackContext } from '../slack-context.ts';
 import { takeStoredStep } from '../step-buttons/store-steps.ts';
 import { ACTION } from './action-id.ts';
 import { openSlateModal, turnPage } from './browse-slate.ts';
+import { incidentOperation } from './incident-buttons.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /**
@@ -23,6 +24,9 @@ export async function handleAction(
   const person = personOfAction(payload);
   const caller = { person, respond, request: payload.trigger_id };
   if (isLockButton(action_id)) return await useLockButton(context, action_id, { payload, id, caller });
+  const onIncident = incidentOperation(action_id);
+  if (onIncident !== undefined)
+    return await runSlackOperation(context, { ...named(context, onIncident), given: { incident: id } }, caller);
   switch (action_id) {
     case ACTION.approve:
       return await runSlackOperation(

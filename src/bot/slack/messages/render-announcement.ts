@@ -3,6 +3,7 @@ import { approvalCard } from './approval-card.ts';
 import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
+import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
 import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
@@ -46,6 +47,10 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return bypassNotice(announcement);
     case 'clock-alert':
       return clockAlert(announcement);
+    case 'incident':
+      return incidentCard(announcement);
+    case 'incident-reminder':
+      return incidentReminder(announcement);
     case 'audit-heads':
       return auditHeads(announcement);
     case 'results':

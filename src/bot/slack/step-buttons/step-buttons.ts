@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'deploy start': 'Start the deploy',
   'deploy release': 'Release',
   'session end': 'End the session',
+  'incidents snooze': 'Snooze',
 };
 
 const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
@@ -48,6 +49,11 @@ function buttonFor(
   const label = LABELS[name];
   if (operation === undefined || label === undefined || fill_in.length > 0) return [];
   const confirm = CONFIRMATIONS[name];
-  const text = given['go_on'] === undefined ? label : 'Take over and continue';
+  const text = labelFor(label, given);
   return [{ label: text, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
+}
+
+function labelFor(label: string, given: NextStep['arguments']): string {
+  if (given['go_on'] !== undefined) return 'Take over and continue';
+  return label === LABELS['incidents snooze'] ? `${label} ${given['for']}` : label;
 }

@@ -1,3 +1,4 @@
+import type { IncidentCard, IncidentReminder } from '#src/coordination/incidents/incident-card.ts';
 import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
 import type { TokenRequestCard } from '#src/coordination/tokens/token-request-card.ts';
 import type {
@@ -149,4 +150,29 @@ export const LOST: SessionLost = {
   ...AGENT,
   last_heard_at: Instant.parse('2026-02-05T23:00:00.000000Z'),
   held: [HELD],
+};
+
+const OPENED_AT = Instant.parse('2026-02-05T18:00:00.000000Z');
+
+export const INCIDENT: IncidentCard = {
+  type: 'incident',
+  key: 'job-grade-last-night',
+  occurrence: 2,
+  title: 'The job grade-last-night failed',
+  detail: 'It failed 5 times. The last error was: the disk is full.',
+  remedy: 'Correct the cause. Then run `tipoff jobs run grade-last-night`.',
+  mentions: ['U024BE7LH', 'ben'],
+  opened_at: OPENED_AT,
+  age_minutes: 30,
+  status: { state: 'open' },
+};
+
+export const REMINDER: IncidentReminder = {
+  type: 'incident-reminder',
+  key: INCIDENT.key,
+  title: INCIDENT.title,
+  mentions: INCIDENT.mentions,
+  opened_at: OPENED_AT,
+  reminded_at: Instant.parse('2026-02-05T20:00:00.000000Z'),
+  reason: 'still-open',
 };

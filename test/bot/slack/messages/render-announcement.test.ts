@@ -5,7 +5,18 @@ import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
-import { ALERT, CARD, LOST, PROGRESS, RESULTS, SESSION, STALL, TOKEN_REQUEST } from './announcements-to-render.ts';
+import {
+  ALERT,
+  CARD,
+  INCIDENT,
+  LOST,
+  PROGRESS,
+  REMINDER,
+  RESULTS,
+  SESSION,
+  STALL,
+  TOKEN_REQUEST,
+} from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
@@ -32,6 +43,8 @@ const ALL: readonly Announcement[] = [
   TOKEN_REQUEST,
   NIGHT,
   CLOCK,
+  INCIDENT,
+  REMINDER,
   AUDIT_HEADS,
   ...LOCK_ANNOUNCEMENTS,
 ];
@@ -284,6 +297,10 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'lockless':
     case 'lockless-unreadable':
       return lockWithEveryText(announcement, text);
+    case 'incident':
+      return { ...announcement, title: text, detail: text, remedy: text, mentions: [text] };
+    case 'incident-reminder':
+      return { ...announcement, title: text, mentions: [text] };
     case 'clock-alert':
     case 'audit-heads':
       return announcement;

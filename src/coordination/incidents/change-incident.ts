@@ -1,0 +1,97 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
+import { type Instant, millisOf } from '../../platform/instant.ts';
+import type { AuditContext } from '../audit/audit-context.ts';
+import { auditedTransaction } from '../audit/open-audit.ts';
+import { enqueuePosts } from '../outbox/post.ts';
+import { INCIDENTS, type Incident, incidentRef, UNRESOLVED_STATES } from './incident.ts';
+import { incidentPost } from './incident-card.ts';
+import { age, type IncidentAnswer, type IncidentReport, type ReminderReason } from './incident-policy.ts';
+import { reportIncidentIn, resolveIncidentIn, saveIncident } from './save-incident.ts';
+
+/** The place of the changes: the store and their author. */
+export interface IncidentStore {
+  readonly store: DocumentStore;
+  readonly auditContext: AuditContext;
+}
+
+export interface RequestedChange {
+  readonly key: string;
+  /** The occurrence that the caller was shown; undefined for the newest. */
+  readonly occurrence?: number | undefined;
+  readonly change: (incident: Incident, now: Instant) => IncidentAnswer;
+}
+
+export type ChangeAnswer =
+  | IncidentAnswer
+  | { readonly type: 'unknown' }
+  /** The problem has come back since: the caller was shown an earlier occurrence. */
+  | { readonly type: 'outdated'; readonly incident: Incident };
+
+/** Changes an incident at somebody's request. */
+export function changeIncident(
+  { store, auditContext }: IncidentStore,
+  { key, occurrence, change }: RequestedChange,
+): Promise<ChangeAnswer> {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
+    const before = (await transaction.get(incidentRef(key)))?.data;
+    if (before === undefined) return { type: 'unknown' };
+    if (occurrence !== undefined && occurrence !== before.occurrence) return { type: 'outdated', incident: before };
+    const now = await transaction.now();
+    const answer = change(before, now);
+    if (answer.type === 'changed') await saveIncident({ transaction, audit }, { before, after: answer.incident, now });
+    return answer;
+  });
+}
+
+/** Opens an incident for the problem, or counts the report if it has an unresolved one. */
+export function reportIncident({ store, auditContext }: IncidentStore, report: IncidentReport): Promise<void> {
+  return auditedTransaction(store, auditContext, (transaction, audit) =>
+    reportIncidentIn({ transaction, audit }, report),
+  );
+}
+
+/** Resolves the incident of a problem that has ended by itself. */
+export async function resolveIncident(
+  { store, auditContext }: IncidentStore,
+  key: string,
+): Promise<'resolved' | 'none'> {
+  const found = await store.get(incidentRef(key));
+  if (found === undefined || found.data.state === 'resolved') return 'none';
+  return await auditedTransaction(store, auditContext, (transaction, audit) =>
+    resolveIncidentIn({ transaction, audit }, key),
+  );
+}
+
+/** The incidents that are not resolved, the oldest first. */
+export async function unresolvedIncidents(store: DocumentStore): Promise<readonly Incident[]> {
+  const found = await Promise.all(
+    UNRESOLVED_STATES.map((state) => store.query({ collection: INCIDENTS }, { where: [['state', '==', state]] })),
+  );
+  return found
+    .flat()
+    .map(({ data }) => data)
+    .toSorted((a, b) => millisOf(a.opened_at) - millisOf(b.opened_at));
+}
+
+/** Applies the passage of time to every unresolved incident: snoozes end, reminders are sent, cards show their age. */
+export async function ageIncidents(
+  deps: IncidentStore,
+): Promise<{ readonly unresolved: number; readonly reminded: number }> {
+  const incidents = await unresolvedIncidents(deps.store);
+  let reminded = 0;
+  for (const { key } of incidents) reminded += (await ageIncident(deps, key)) === null ? 0 : 1;
+  return { unresolved: incidents.length, reminded };
+}
+
+/** Resolves to the reason of the reminder that was due; null for none. */
+function ageIncident({ store, auditContext }: IncidentStore, key: string): Promise<ReminderReason | null> {
+  return auditedTransaction(store, auditContext, async (transaction, audit) => {
+    const before = (await transaction.get(incidentRef(key)))?.data;
+    if (before === undefined || before.state === 'resolved') return null;
+    const now = await transaction.now();
+    const { incident, reminder } = age(before, now);
+    if (reminder === null) await enqueuePosts(transaction, [incidentPost(incident, now)]);
+    else await saveIncident({ transaction, audit }, { before, after: incident, now, reminder });
+    return reminder;
+  });
+}

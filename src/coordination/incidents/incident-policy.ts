@@ -1,0 +1,113 @@
+import { type Instant, laterBy, millisOf } from '../../platform/instant.ts';
+import type { Incident } from './incident.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** An open incident reminds the people who must act at these times after it opened, and then never again. */
+const REMIND_AFTER_MS = [30 * MINUTE_MS, 2 * HOUR_MS] as const;
+/** An incident that is still unresolved this long after it was acknowledged is open again. */
+const ACKNOWLEDGED_FOR_MS = 4 * HOUR_MS;
+/** A problem that returns this soon after it ended by itself continues its incident, so that a flapping problem has one message. */
+const SAME_PROBLEM_WITHIN_MS = 15 * MINUTE_MS;
+
+/** One observation of a problem. */
+export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'>;
+
+/** Why an incident reminds the people who must act. */
+export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-ago';
+
+export type IncidentAnswer =
+  | { readonly type: 'changed'; readonly incident: Incident }
+  /** The incident has that state already. */
+  | { readonly type: 'unchanged'; readonly incident: Incident }
+  | { readonly type: 'resolved-before'; readonly incident: Incident };
+
+/**
+ * The incident after a report of its problem.
+ * - The first report opens an incident. Later reports are counted, and the newest detail is kept.
+ * - An acknowledged or snoozed incident stays so.
+ * - After a person resolved it, the next report opens a new occurrence. If it ended by itself a moment ago, the occurrence continues.
+ */
+export function afterReport(found: Incident | undefined, report: IncidentReport, now: Instant): Incident {
+  const described = { ...report, mentions: [...report.mentions] };
+  const first = { opened_at: now, reported_at: now, reports: 1, reminders_passed: 0, state: 'open' } as const;
+  if (found === undefined) return { ...described, ...first, occurrence: 1 };
+  const counted = { ...described, reported_at: now, reports: found.reports + 1 };
+  if (found.state !== 'resolved') return { ...found, ...counted };
+  if (!isSameProblem(found, now)) return { ...described, ...first, occurrence: found.occurrence + 1 };
+  const { occurrence, opened_at, reminders_passed } = found;
+  return { ...counted, occurrence, opened_at, reminders_passed, state: 'open' };
+}
+
+function isSameProblem(found: Extract<Incident, { state: 'resolved' }>, now: Instant): boolean {
+  return found.resolved_by === null && millisOf(now) - millisOf(found.resolved_at) < SAME_PROBLEM_WITHIN_MS;
+}
+
+/** Somebody works on it: the incident sends no reminders for four hours. The first to acknowledge it keeps that role. */
+export function acknowledge(incident: Incident, by: string, now: Instant): IncidentAnswer {
+  if (incident.state === 'resolved') return { type: 'resolved-before', incident };
+  if (incident.state === 'acknowledged') return { type: 'unchanged', incident };
+  return changed({ ...incident, state: 'acknowledged', acknowledged_by: by, acknowledged_at: now });
+}
+
+/** The incident sends no reminders until that time and is then open again. A second snooze replaces the first. */
+export function snooze(
+  incident: Incident,
+  { by, until }: { readonly by: string; readonly until: Instant },
+  now: Instant,
+): IncidentAnswer {
+  if (incident.state === 'resolved') return { type: 'resolved-before', incident };
+  return changed({ ...incident, state: 'snoozed', snoozed_by: by, snoozed_at: now, snoozed_until: until });
+}
+
+/** `by` is null when the problem ended by itself. */
+export function resolve(incident: Incident, by: string | null, now: Instant): IncidentAnswer {
+  if (incident.state === 'resolved') return { type: 'resolved-before', incident };
+  return changed({ ...incident, state: 'resolved', resolved_by: by, resolved_at: now });
+}
+
+export interface AgedIncident {
+  readonly incident: Incident;
+  /** The reminder that is due now; null for none. */
+  readonly reminder: ReminderReason | null;
+}
+
+/**
+ * The incident after the passage of time. A snooze ends at its time, an acknowledgement after four hours; both remind at once. Reminders
+ * that were missed, because of a snooze or because no process ran, count as one.
+ */
+export function age(incident: Incident, now: Instant): AgedIncident {
+  const passed = dueTimes(incident).filter((due) => due <= now).length;
+  const open = { ...incident, state: 'open', reminders_passed: passed } as const;
+  switch (incident.state) {
+    case 'resolved':
+      return { incident, reminder: null };
+    case 'snoozed':
+      return incident.snoozed_until > now ? { incident, reminder: null } : { incident: open, reminder: 'snooze-ended' };
+    case 'acknowledged':
+      return laterBy(incident.acknowledged_at, ACKNOWLEDGED_FOR_MS) > now
+        ? { incident, reminder: null }
+        : { incident: open, reminder: 'acknowledged-long-ago' };
+    case 'open':
+      return passed <= incident.reminders_passed
+        ? { incident, reminder: null }
+        : { incident: open, reminder: 'still-open' };
+  }
+}
+
+/** The reminders that a snooze until this time would keep quiet. */
+export function remindersBefore(incident: Incident, until: Instant): readonly Instant[] {
+  if (incident.state === 'resolved') return [];
+  return dueTimes(incident)
+    .slice(incident.reminders_passed)
+    .filter((due) => due <= until);
+}
+
+function dueTimes({ opened_at }: Incident): readonly Instant[] {
+  return REMIND_AFTER_MS.map((ms) => laterBy(opened_at, ms));
+}
+
+function changed(incident: Incident): IncidentAnswer {
+  return { type: 'changed', incident };
+}

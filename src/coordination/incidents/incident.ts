@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { Collection, DocumentRef } from '../../platform/document-store.ts';
+import { Instant } from '../../platform/instant.ts';
+
+const KEY = /^[a-z0-9][a-z0-9._-]{0,199}$/;
+
+const described = {
+  /** Names the problem: `job-grade-last-night`. A key has at most one unresolved incident. */
+  key: z.string().regex(KEY),
+  /** Rises each time the problem comes back after its incident was resolved. */
+  occurrence: z.number().int().positive(),
+  /** The problem in a few words. */
+  title: z.string(),
+  /** What the newest report found, in sentences. */
+  detail: z.string(),
+  /** What a person should do, in sentences. */
+  remedy: z.string(),
+  /** The people who must act, by Slack id or name. Empty where no one in particular must. */
+  mentions: z.array(z.string()),
+  opened_at: Instant,
+  /** The time of the newest report. */
+  reported_at: Instant,
+  /** How often the problem was reported. */
+  reports: z.number().int().positive(),
+  /** How many of the reminders are no longer due. */
+  reminders_passed: z.number().int(),
+};
+
+const OpenIncident = z.object({ ...described, state: z.literal('open') });
+const AcknowledgedIncident = z.object({
+  ...described,
+  state: z.literal('acknowledged'),
+  acknowledged_by: z.string(),
+  acknowledged_at: Instant,
+});
+const SnoozedIncident = z.object({
+  ...described,
+  state: z.literal('snoozed'),
+  snoozed_by: z.string(),
+  snoozed_at: Instant,
+  snoozed_until: Instant,
+});
+const ResolvedIncident = z.object({
+  ...described,
+  state: z.literal('resolved'),
+  /** The person or agent who resolved it; null when the problem ended by itself. */
+  resolved_by: z.string().nullable(),
+  resolved_at: Instant,
+});
+
+/** A problem that people must know about, from its first report until it is resolved. */
+export const Incident = z.discriminatedUnion('state', [
+  OpenIncident,
+  AcknowledgedIncident,
+  SnoozedIncident,
+  ResolvedIncident,
+]);
+export type Incident = Readonly<z.infer<typeof Incident>>;
+
+/** The states of an incident that is not resolved. */
+export const UNRESOLVED_STATES = ['open', 'acknowledged', 'snoozed'] as const;
+
+export const INCIDENTS: Collection<Incident> = {
+  name: 'incidents',
+  schema: Incident,
+  indexes: [['state']],
+  texts: [],
+  times: ['opened_at', 'reported_at', 'acknowledged_at', 'snoozed_at', 'snoozed_until', 'resolved_at'],
+};
+
+export function incidentRef(key: string): DocumentRef<Incident> {
+  return { collection: INCIDENTS, id: key };
+}

@@ -1,0 +1,62 @@
+import type { Transaction } from '../../platform/document-store.ts';
+import type { Instant } from '../../platform/instant.ts';
+import type { Audit } from '../audit/open-audit.ts';
+import { enqueuePosts } from '../outbox/post.ts';
+import { type Incident, incidentRef } from './incident.ts';
+import { incidentPost, reminderPost } from './incident-card.ts';
+import { afterReport, type IncidentReport, type ReminderReason, resolve } from './incident-policy.ts';
+
+/** An audited transaction. The functions of this file read, so call one of them before the transaction's first write. */
+export interface IncidentWrites {
+  readonly transaction: Transaction;
+  readonly audit: Audit;
+}
+
+/** Opens an incident for the problem, or counts the report if it has an unresolved one. */
+export async function reportIncidentIn(writes: IncidentWrites, report: IncidentReport): Promise<void> {
+  const before = (await writes.transaction.get(incidentRef(report.key)))?.data;
+  const now = await writes.transaction.now();
+  await saveIncident(writes, { before, after: afterReport(before, report, now), now });
+}
+
+/** Resolves the incident of a problem that has ended by itself. Does nothing if it has no unresolved incident. */
+export async function resolveIncidentIn(writes: IncidentWrites, key: string): Promise<'resolved' | 'none'> {
+  const before = (await writes.transaction.get(incidentRef(key)))?.data;
+  if (before === undefined) return 'none';
+  const now = await writes.transaction.now();
+  const { type, incident } = resolve(before, null, now);
+  if (type !== 'changed') return 'none';
+  await saveIncident(writes, { before, after: incident, now });
+  return 'resolved';
+}
+
+interface IncidentChange {
+  readonly before: Incident | undefined;
+  readonly after: Incident;
+  readonly now: Instant;
+  readonly reminder?: ReminderReason | null;
+}
+
+/** Saves the incident with its card, its reminder and, where its state changed, an audit record. */
+export async function saveIncident(
+  { transaction, audit }: IncidentWrites,
+  { before, after, now, reminder = null }: IncidentChange,
+): Promise<void> {
+  const ref = incidentRef(after.key);
+  const reminders = reminder === null ? [] : [reminderPost(after, reminder, now)];
+  await enqueuePosts(transaction, [incidentPost(after, now), ...reminders]);
+  if (before === undefined) transaction.create(ref, after);
+  else transaction.update(ref, after);
+  if (before?.state === after.state && before.occurrence === after.occurrence && reminder === null) return;
+  audit.append({
+    action: `incident.${after.state === 'open' ? openedHow(before, after) : after.state}`,
+    subject: { kind: 'incident', id: after.key },
+    before: before === undefined ? null : { state: before.state, occurrence: before.occurrence },
+    after: { state: after.state, occurrence: after.occurrence, title: after.title },
+  });
+}
+
+function openedHow(before: Incident | undefined, after: Incident): 'opened' | 'reopened' | 'reminded' {
+  if (before?.occurrence !== after.occurrence) return 'opened';
+  return before.state === 'open' ? 'reminded' : 'reopened';
+}

@@ -1,0 +1,18 @@
+import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { ageIncidents } from '../coordination/incidents/change-incident.ts';
+import type { Job } from '../operations/app.ts';
+
+const NAME = 'age-incidents';
+const CATCH_UP_MS = 10 * 60_000;
+
+/** Incidents change with time: snoozes end, reminders are sent, cards show their age. */
+export const ageOpenIncidents: Job = {
+  name: NAME,
+  summary: 'Send the due reminders of incidents, end their snoozes and update their cards.',
+  due: ['*/5 * * * *'],
+  catchUpWithinMs: CATCH_UP_MS,
+  async run({ store, audit }) {
+    const { unresolved, reminded } = await ageIncidents({ store, auditContext: systemAuditContext(audit, NAME) });
+    return `Incidents that are not resolved: ${unresolved}. Reminders sent: ${reminded}.`;
+  },
+};

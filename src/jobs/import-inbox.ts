@@ -1,0 +1,103 @@
+import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { auditedTransaction } from '../coordination/audit/open-audit.ts';
+import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
+import type { App, Job } from '../operations/app.ts';
+import { peopleToCall } from '../operations/jobs/people-to-call.ts';
+import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
+import type { InboxFile } from '../platform/inbox.ts';
+import { Problem } from '../platform/problem.ts';
+
+const NAME = 'import-inbox';
+const INCIDENT_KEY = 'inbox-files';
+const CATCH_UP_MS = 10 * 60_000;
+const FAULTS_SHOWN = 20;
+
+/**
+ * Imports the files of the inbox and moves each with its answer. A file whose move was interrupted is imported again, which changes nothing.
+ * When the warehouse cannot be reached, the files stay in the inbox.
+ */
+export const importInbox: Job = {
+  name: NAME,
+  summary: 'Import the files of the inbox folder and move each with its answer to done or failed.',
+  due: ['*/5 * * * *'],
+  catchUpWithinMs: CATCH_UP_MS,
+  async run(app) {
+    const files = await app.readInbox();
+    if (files.length === 0) return 'The inbox is empty.';
+    const reports = await importAll(app, files);
+    const failed: string[] = [];
+    for (const file of files) {
+      const { folder, answer } = answerOf(reports, file);
+      await file.moveTo(folder, answer);
+      if (folder === 'failed') failed.push(file.source.name);
+    }
+    await reportFailed(app, failed);
+    const imported = `Imported ${files.length - failed.length} of ${files.length} files.`;
+    return failed.length === 0 ? imported : `${imported} Not imported: ${failed.join(', ')}.`;
+  },
+};
+
+/** One report for each file, or the message that holds for all of them. */
+type InboxReports = readonly FileReport[] | { readonly message: string };
+
+async function importAll(app: App, files: readonly InboxFile[]): Promise<InboxReports> {
+  try {
+    const reports = await importFiles(app, { sources: files.map(({ source }) => source), origin: 'files' });
+    const taken = reports.filter(({ decision }) => decision === 'taken');
+    if (taken.length > 0) await recordImported(app, taken);
+    return reports;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { message: error.message };
+  }
+}
+
+interface ImportAnswer {
+  readonly folder: 'done' | 'failed';
+  readonly answer: string;
+}
+
+function answerOf(reports: InboxReports, { source }: InboxFile): ImportAnswer {
+  if ('message' in reports) return { folder: 'failed', answer: reports.message };
+  const report = reports.find(({ file }) => file === source.name);
+  if (report?.decision !== 'taken') return { folder: 'failed', answer: faultText(report) };
+  return { folder: 'done', answer: `Imported ${report.rows.toLocaleString('en-US')} rows into ${report.table}.` };
+}
+
+function faultText(report: FileReport | undefined): string {
+  const faults = report?.faults ?? [];
+  const more = faults.length - FAULTS_SHOWN;
+  return [
+    'Nothing of this file was imported. Correct these faults and put the file into the inbox again.',
+    ...faults.slice(0, FAULTS_SHOWN),
+    ...(more > 0 ? [`There are ${more} more faults.`] : []),
+  ].join('\n');
+}
+
+function recordImported({ store, audit }: App, taken: readonly FileReport[]): Promise<void> {
+  return auditedTransaction(store, systemAuditContext(audit, NAME), async (_transaction, records) =>
+    records.append({
+      action: 'data.imported',
+      subject: { kind: 'data', id: 'import' },
+      before: null,
+      after: { files: taken.map(({ file, rows }) => ({ file, rows })) },
+    }),
+  );
+}
+
+/** The next files that are all imported resolve the incident. */
+async function reportFailed({ store, audit, roles }: App, failed: readonly string[]): Promise<void> {
+  const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
+  if (failed.length === 0) {
+    await resolveIncident(incidents, INCIDENT_KEY);
+    return;
+  }
+  await reportIncident(incidents, {
+    key: INCIDENT_KEY,
+    title: `${failed.length === 1 ? 'A file' : `${failed.length} files`} of the inbox could not be imported`,
+    detail: `Not imported: ${failed.join(', ')}.`,
+    remedy:
+      'The folder `inbox/failed` has each file and an answer with its faults. Correct the file and put it into the inbox again.',
+    mentions: peopleToCall(roles),
+  });
+}

@@ -1,0 +1,144 @@
+import pRetry from 'p-retry';
+import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { acquireLease } from '../coordination/leases/acquire-lease.ts';
+import { releaseLease } from '../coordination/leases/keep-lease.ts';
+import type { App, Job } from '../operations/app.ts';
+import { leagueTime } from '../operations/kit/league-time.ts';
+import { totalPlayers } from '../pipeline/batch/count-outcomes.ts';
+import { lastCallTime } from '../pipeline/batch/last-call-time.ts';
+import { openSlate, readSlateGames } from '../pipeline/batch/open-slate.ts';
+import { readBatchesOfDate } from '../pipeline/batch/read-batches-of-date.ts';
+import { type DueSlateRun, decideSlateRun, type EarlierBatch } from '../pipeline/batch/slate-run-policy.ts';
+import { gameDateOf } from '../pipeline/dates/game-date.ts';
+import type { CurrentBatch, DoneBatch } from '../pipeline/documents/batch-document.ts';
+import { isQualitySkip } from '../pipeline/player/outcome.ts';
+import { instantFromDate, millisOf } from '../platform/instant.ts';
+
+const HOUR_MS = 60 * 60_000;
+const LEASE_NAME = 'slate-run';
+const LEASE_MS = 30_000;
+const LEASE_POLL_MS = 250;
+
+interface SlateRun extends Pick<Job, 'name' | 'summary' | 'due'>, Pick<DueSlateRun, 'mode' | 'runsFor'> {}
+
+/** The batch runs of a day, from night to tip-off (New York time). Each mode has its own minimum quality. */
+const RUNS: readonly SlateRun[] = [
+  {
+    name: 'predict-early',
+    summary: "Predict today's slate for the first time, at night.",
+    due: ['30 2 * * *'],
+    mode: 'FIRST',
+    runsFor: 'everyone',
+  },
+  {
+    name: 'predict-morning',
+    summary: "Predict today's slate with the data of the morning.",
+    due: ['0 8 * * *'],
+    mode: 'FIRST',
+    runsFor: 'everyone',
+  },
+  {
+    name: 'predict-retry',
+    summary: 'Predict again every hour while players have no prediction.',
+    due: ['0 9-12 * * *'],
+    mode: 'RETRY',
+    runsFor: 'gaps',
+  },
+  {
+    name: 'predict-final',
+    summary: "Predict today's slate with the data of noon.",
+    due: ['0 13 * * *'],
+    mode: 'FINAL_RETRY',
+    runsFor: 'everyone',
+  },
+  {
+    name: 'predict-last-call',
+    summary: 'Predict for the last time at 4 PM, or 90 minutes before the first tip-off if that is earlier.',
+    due: ['*/15 9-15 * * *', '0 16 * * *'],
+    mode: 'LAST_CALL',
+    runsFor: 'everyone',
+  },
+];
+
+/** A run that was missed for longer would collide with the next one. */
+const CATCH_UP_MS = 4 * HOUR_MS;
+
+export const SLATE_RUNS: readonly Job[] = RUNS.map(({ name, summary, due, mode, runsFor }) => ({
+  name,
+  summary,
+  due,
+  catchUpWithinMs: CATCH_UP_MS,
+  run: (app, dueAt) => runSlateIfDue(app, name, { mode, runsFor, due: dueAt }),
+}));
+
+async function runSlateIfDue(app: App, name: string, run: DueSlateRun): Promise<string> {
+  const gameDate = gameDateOf(run.due);
+  const { games, firstTipoff } = await readSlateGames(app.warehouse, gameDate);
+  if (games === 0) return `There are no games on ${gameDate}.`;
+  const now = app.now();
+  if (firstTipoff !== undefined && now >= firstTipoff) return `The games of ${gameDate} have begun.`;
+  const lastCall = lastCallTime(gameDate, firstTipoff);
+  if ((run.mode === 'LAST_CALL') !== now >= lastCall)
+    return `The last call of ${gameDate} is at ${leagueTime(instantFromDate(lastCall), instantFromDate(now))}.`;
+  return await oneAtATime(app, () => decideAndStart(app, name, { run, gameDate }));
+}
+
+/** Several runs may be due at once, after downtime or in two instances. Each decides after the one before it has started its batch. */
+async function oneAtATime<R>({ store, newId }: App, work: () => Promise<R>): Promise<R> {
+  const request = { name: LEASE_NAME, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;
+  const { lease } = await pRetry(
+    async () => {
+      const decision = await acquireLease(store, request);
+      if (decision.type === 'held') throw new Error('Another run of the slate is starting');
+      return decision;
+    },
+    { retries: LEASE_MS / LEASE_POLL_MS, minTimeout: LEASE_POLL_MS, factor: 1 },
+  );
+  try {
+    return await work();
+  } finally {
+    await releaseLease(store, lease);
+  }
+}
+
+async function decideAndStart(
+  app: App,
+  name: string,
+  { run, gameDate }: { readonly run: DueSlateRun; readonly gameDate: string },
+): Promise<string> {
+  const earlier = (await readBatchesOfDate(app.store, gameDate)).map(earlierBatch);
+  switch (decideSlateRun(earlier, run)) {
+    case 'ran-before':
+      return `The slate of ${gameDate} was predicted before.`;
+    case 'after-last-call':
+      return `The slate of ${gameDate} had its last call before.`;
+    case 'no-gaps':
+      return `Every player of ${gameDate} has a prediction.`;
+    case 'run':
+      return await startRun(app, name, { gameDate, mode: run.mode });
+  }
+}
+
+/** Starts the batch and leaves it to the batch runner, which continues it after a restart. */
+async function startRun(
+  app: App,
+  name: string,
+  { gameDate, mode }: Pick<DueSlateRun, 'mode'> & { readonly gameDate: string },
+): Promise<string> {
+  const opened = await openSlate(app, { gameDate, mode, auditContext: systemAuditContext(app.audit, name) });
+  if (opened.type === 'no-games') return `There are no games on ${gameDate}.`;
+  app.continueInBackground(app.runner.run(opened.batchId));
+  return opened.type === 'started'
+    ? `Started batch ${opened.batchId} in mode ${mode}.`
+    : `Batch ${opened.batchId} is still open and continues.`;
+}
+
+function earlierBatch(batch: CurrentBatch): EarlierBatch {
+  const isComplete = batch.state === 'done' && batch.result === 'complete' && !hasGaps(batch);
+  return { mode: batch.mode, startedAt: new Date(millisOf(batch.as_of)), isComplete };
+}
+
+/** Players who failed, or were skipped because of their data, may be predicted from better data. Players who are out may not. */
+function hasGaps({ failed, skipped }: DoneBatch): boolean {
+  return totalPlayers(failed) > 0 || Object.keys(skipped).some(isQualitySkip);
+}

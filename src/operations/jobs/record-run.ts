@@ -1,0 +1,71 @@
+import { systemAuditContext } from '../../coordination/audit/audit-context.ts';
+import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import type { IncidentReport } from '../../coordination/incidents/incident-policy.ts';
+import {
+  type IncidentWrites,
+  reportIncidentIn,
+  resolveIncidentIn,
+} from '../../coordination/incidents/save-incident.ts';
+import { type JobRun, jobStateRef, type ScheduledJobState } from '../../coordination/jobs/scheduled-job-state.ts';
+import { laterBy } from '../../platform/instant.ts';
+import type { App } from '../app.ts';
+import { peopleToCall } from './people-to-call.ts';
+import { retryPause } from './retry-policy.ts';
+
+export interface EndedRun {
+  readonly name: string;
+  readonly run: JobRun;
+  /** `retry`: the clock started the job, and a later attempt may succeed. `give-up`: another attempt would fail, too. `report`: a person sees the failure. */
+  readonly onFailure: 'retry' | 'give-up' | 'report';
+}
+
+/**
+ * Records how a run ended, and plans the next attempt of a failed one. After the last attempt it opens an incident in the same transaction;
+ * the next success resolves it. A pause that someone set during the run stays.
+ */
+export async function recordRun(app: App, ended: EndedRun): Promise<void> {
+  await auditedTransaction(app.store, systemAuditContext(app.audit, 'job-clock'), async (transaction, audit) => {
+    const writes = { transaction, audit };
+    const failuresBefore = (await transaction.get(jobStateRef(ended.name)))?.data.failures ?? 0;
+    const fields = await retryFields(app, ended, { writes, failuresBefore });
+    const { run } = ended;
+    transaction.update(jobStateRef(ended.name), { handled_until: run.due_at, last_run: run, ...fields });
+  });
+}
+
+type RetryFields = Partial<Pick<ScheduledJobState, 'failures' | 'retry_at'>>;
+
+async function retryFields(
+  { roles }: App,
+  { name, run, onFailure }: EndedRun,
+  { writes, failuresBefore }: { readonly writes: IncidentWrites; readonly failuresBefore: number },
+): Promise<RetryFields> {
+  if (run.result === 'succeeded') {
+    await resolveIncidentIn(writes, jobIncidentKey(name));
+    return { failures: 0, retry_at: null };
+  }
+  if (onFailure === 'report') return {};
+  const failures = failuresBefore + 1;
+  const pauseMs = onFailure === 'give-up' ? undefined : retryPause(failures);
+  if (pauseMs !== undefined) return { failures, retry_at: laterBy(run.ended_at, pauseMs) };
+  await reportIncidentIn(writes, failureReport({ name, run, failures }, peopleToCall(roles)));
+  return { failures, retry_at: null };
+}
+
+function jobIncidentKey(name: string): string {
+  return `job-${name}`;
+}
+
+function failureReport(
+  { name, run, failures }: { readonly name: string; readonly run: JobRun; readonly failures: number },
+  mentions: string[],
+): IncidentReport {
+  const times = failures === 1 ? 'It failed.' : `It failed ${failures} times in a row.`;
+  return {
+    key: jobIncidentKey(name),
+    title: `The job ${name} failed`,
+    detail: `${times} The last error: ${run.message}`,
+    remedy: `Correct the cause. Then run \`tipoff jobs run ${name}\`: a success resolves this incident.`,
+    mentions,
+  };
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import type { JobsConfig } from '../config/jobs-config.ts';
+import { overrideSchedule } from '../jobs/override-schedule.ts';
+import { SCHEDULE } from '../jobs/schedule.ts';
+import type { App, Job } from '../operations/app.ts';
+import { pingUrl } from '../platform/ping-url.ts';
+import { Problem } from '../platform/problem.ts';
+
+/** The parts of the app that the configuration of the jobs decides. Throws a `Problem` `bad_schedule` for a schedule file that cannot be used. */
+export async function jobSettings({ heartbeatUrl, scheduleFile }: JobsConfig): Promise<Partial<App>> {
+  return {
+    ...(heartbeatUrl === undefined ? {} : { pingHeartbeat: () => pingUrl(heartbeatUrl) }),
+    ...(scheduleFile === undefined ? {} : { jobs: await scheduleFrom(scheduleFile) }),
+  };
+}
+
+async function scheduleFrom(path: string): Promise<readonly Job[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    const message = `The schedule file ${path} cannot be read. Correct TIPOFF_SCHEDULE, or unset it to use the built-in schedule.`;
+    throw new Problem({ code: 'bad_schedule', message, cause });
+  });
+  return overrideSchedule(SCHEDULE, { path, text });
+}
+
+/** Does nothing, because no monitor is configured. */
+export function noHeartbeat(): Promise<void> {
+  return Promise.resolve();
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { createApp } from '#src/app.ts';
+import { type JobClock, jobClock } from '#src/jobs/job-clock.ts';
+import type { App, Job } from '#src/operations/app.ts';
+import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
+import { readBatch } from '#src/pipeline/batch/read-batch.ts';
+import { BATCHES, batchRef } from '#src/pipeline/documents/batch-document.ts';
+import { schedule } from '#src/pipeline/tables/schedule.ts';
+import type { DocumentStore } from '#src/platform/document-store.ts';
+import { instantFromDate } from '#src/platform/instant.ts';
+import type { Warehouse } from '#src/platform/warehouse.ts';
+import { memoryStore, silentLog } from '../pipeline/pipeline-stores.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Jobs that run by a clock the test sets. */
+export interface Night {
+  readonly app: App;
+  readonly store: DocumentStore;
+  /** Sets the clock and lets every instance look for due jobs at once. */
+  tickAt(moment: string): Promise<void>;
+  /** Ticks from one moment to another. */
+  passFrom(from: string, to: string, everyMinutes: number): Promise<void>;
+  /** The mode and the start of every batch, in order: `FIRST 07:30`. */
+  batches(): Promise<readonly string[]>;
+}
+
+export interface NightOptions {
+  readonly jobs: readonly Job[];
+  readonly warehouse: Warehouse;
+  readonly instances?: number;
+  /** The players of every batch who were skipped, by reason. */
+  readonly skipped?: Readonly<Record<string, number>>;
+  readonly overrides?: Partial<App>;
+}
+
+export function aNight({ jobs, warehouse, instances = 1, skipped = {}, overrides = {} }: NightOptions): Night {
+  let now = new Date(0);
+  const store = memoryStore();
+  const run = async (batchId: string) => {
+    await finish(store, { batchId, skipped, now });
+    const batch = await readBatch(store, batchId);
+    if (batch === undefined) throw new Error(`there is no batch ${batchId}`);
+    return batch;
+  };
+  const runner = { run, unfinished: async () => [], waitsFor: () => undefined, stop: () => Promise.resolve() };
+  const opened = Array.from({ length: instances }, () =>
+    createApp(
+      { platform: 'embedded', dataFolder: join('/', 'nonexistent') },
+      { store, warehouse, jobs, runner, log: silentLog, now: () => now, ...overrides },
+    ),
+  );
+  const clocks: readonly JobClock[] = opened.map(({ app }) => jobClock(app, jobs));
+  const [first] = opened;
+  if (first === undefined) throw new Error('a night needs an instance');
+  const tickAt = async (moment: string) => {
+    now = new Date(moment);
+    await Promise.all(clocks.map((clock) => clock.tick()));
+    await Promise.all(opened.map(({ idle }) => idle()));
+  };
+  return {
+    app: first.app,
+    store,
+    tickAt,
+    passFrom: async (from, to, everyMinutes) => {
+      const end = Date.parse(to);
+      for (let time = Date.parse(from); time <= end; time += everyMinutes * MINUTE_MS) {
+        await tickAt(new Date(time).toISOString());
+      }
+    },
+    batches: async () => {
+      const found = await store.query({ collection: BATCHES }, {});
+      const ids = found.map(({ id }) => id).toSorted((a, b) => Number(a.split('_')[2]) - Number(b.split('_')[2]));
+      return await Promise.all(ids.map((id) => batchText(store, id)));
+    },
+  };
+}
+
+async function batchText(store: DocumentStore, id: string): Promise<string> {
+  const batch = await readBatch(store, id);
+  const started = new Date(Number(id.split('_')[2]) * 1_000).toISOString();
+  return `${batch?.mode} ${started.slice(5, 16)}`;
+}
+
+interface FinishedBatch {
+  readonly batchId: string;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly now: Date;
+}
+
+/** Ends a batch without predicting anybody. */
+async function finish(store: DocumentStore, { batchId, skipped, now }: FinishedBatch): Promise<void> {
+  await store.transaction(async (transaction) => {
+    const batch = (await transaction.get(batchRef(batchId)))?.data;
+    if (batch === undefined || batch.state === 'done') return;
+    transaction.delete(activeBatchRef(batch.game_date ?? ''));
+    transaction.update(batchRef(batchId), {
+      state: 'done',
+      result: 'complete',
+      completion_time: instantFromDate(now),
+      sealed_at: null,
+      predicted: 100,
+      skipped: { ...skipped },
+      failed: {},
+      missing: 0,
+      row_count: 800,
+      model_count: 8,
+      game_count: 6,
+    });
+  });
+}
+
+/** Puts games on the schedule, each with its tip-off. */
+export async function scheduleGames(warehouse: Warehouse, tipoffs: Readonly<Record<string, string>>): Promise<void> {
+  const lines = Object.entries(tipoffs).map(([gameDate, tipoff], index) =>
+    JSON.stringify({
+      season: '2025-26',
+      season_type: 'regular season',
+      game_id: `002250000${index}`,
+      game_date: gameDate,
+      tipoff_utc: tipoff,
+      home_team: 'BOS',
+      away_team: 'LAL',
+    }),
+  );
+  await warehouse.load(schedule, lines, `schedule-${Object.keys(tipoffs).join('-')}`);
+}
