@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 export interface Ended {
@@ -62,9 +62,11 @@ function start(node: string, { env, argv }: { env: Environment; argv: readonly s
   };
 }
 
-/** The files of a folder, each with a hash. Equal results mean that nothing has changed. */
+/** The files in a folder and its folders, each with a hash. Equal results mean that nothing has changed. */
 export async function fingerprint(folder: string): Promise<Readonly<Record<string, string>>> {
-  const names = (await readdir(folder)).sort();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const names = files.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
   const hashes = await Promise.all(
     names.map(async (name) =>
       createHash('sha256')

@@ -42,7 +42,7 @@ describe('a slash command', () => {
   test('with an ambiguous name asks which player, and continues after a restart', async () => {
     const { local, ann, done, bot, dataFolder, operations } = await aLineUp();
     await ann.command('/batch set brown');
-    expect(await ann.answer(1)).toContain('"brown" matches Jaylen Brown or Bruce Brown or Kobe Brown.');
+    expect(await ann.answer(1)).toContain('"brown" matches "Jaylen Brown" or "Bruce Brown" or "Kobe Brown".');
     await bot.stop();
     await aBot(local, { dataFolder, operations });
     const [answer] = ann.ephemerals;
