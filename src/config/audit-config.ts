@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Folders } from './data-folder.ts';
 
 export interface AuditConfig {
-  /** Absolute path of the key that signs the audit; `keys/audit.key` in the data folder when it is not set. */
+  /** Absolute path of the key that signs the audit. Defaults to `keys/audit.key` in the data folder. */
   readonly auditKey?: string;
 }
 

@@ -25,11 +25,11 @@ export function dataFolderOf(given: string | undefined, { working, tipoff }: Fol
   const path = given === undefined ? resolve(tipoff, 'data') : resolve(working, given);
   const bytes = Buffer.byteLength(path);
   if (bytes > LONGEST_PATH)
-    throw tooLong(`The path of the data folder is ${bytes} bytes long, and at most ${LONGEST_PATH} work.`);
+    throw tooLong(`The path of the data folder is ${bytes} bytes long, but at most ${LONGEST_PATH} bytes are allowed.`);
   const longest = Math.max(...path.split('/').map((name) => Buffer.byteLength(name)));
   if (longest > LONGEST_NAME) {
     throw tooLong(
-      `A folder on the path of the data folder has a name of ${longest} bytes, and at most ${LONGEST_NAME} work.`,
+      `A folder on the path of the data folder has a name of ${longest} bytes, but at most ${LONGEST_NAME} are allowed.`,
     );
   }
   return path;

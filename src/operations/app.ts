@@ -21,7 +21,7 @@ export interface App {
   readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  /** Every operation that reads a whole slate reads it through this limit. */
+  /** Limits how many whole slates are read at the same time. Every operation that reads one uses it. */
   readonly largeReads: ReadLimit;
   /**
    * Every model, in running order. The models are loaded at the first call. Throws a `Problem` `model_not_loaded` when a file does not
@@ -35,7 +35,7 @@ export interface App {
   readonly runner: BatchRunner;
   /** The scheduled jobs. */
   readonly jobs: readonly Job[];
-  /** Signals to a monitor outside that this process is alive. Does nothing where no monitor is configured. Throws when the monitor cannot be reached. */
+  /** Signals to an external monitor that this process is alive. Does nothing if no monitor is configured. Throws when the monitor cannot be reached. */
   readonly pingHeartbeat: () => Promise<void>;
   /** The people with special rights, such as approvers. */
   readonly roles: Roles;
@@ -92,8 +92,8 @@ export interface Job {
   /** A due time that was missed by more than this is skipped. */
   readonly catchUpWithinMs: number;
   /**
-   * Does the work of one due time and resolves to a sentence that says what it did. `Unavailable` and other errors count as failures of the
-   * world: the run is repeated after a pause. A `Problem` is not repeated. A run that keeps failing opens an incident.
+   * Does the work of one due time and resolves to a sentence that says what it did. After `Unavailable` or another error, the run is repeated after a
+   * pause. A `Problem` is not repeated. A run that keeps failing opens an incident.
    */
   run(app: App, due: Date): Promise<string>;
 }

@@ -129,7 +129,7 @@ export async function withDocuments<R>(env: Environment, work: (run: RunNamed) =
   }
 }
 
-/** Runs `work` in this process, for when the store cannot look up a token. An agent's token counts as unchecked then. */
+/** Runs `work` in this process when the store cannot look up a token. An agent's token then counts as unchecked. */
 export async function withLocalApp<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {
   return await withApp(env, async (app, bearer) => {
     if (bearer === undefined)

@@ -6,7 +6,7 @@ import type { App, Job } from '../operations/app.ts';
 import { pingUrl } from '../platform/ping-url.ts';
 import { Problem } from '../platform/problem.ts';
 
-/** The parts of the app that the configuration of the jobs decides. Throws a `Problem` `bad_schedule` for a schedule file that cannot be used. */
+/** The parts of the app that depend on the configuration of the jobs. Throws a `Problem` `bad_schedule` for a schedule file that cannot be used. */
 export async function jobSettings({ heartbeatUrl, scheduleFile }: JobsConfig): Promise<Partial<App>> {
   return {
     ...(heartbeatUrl === undefined ? {} : { pingHeartbeat: () => pingUrl(heartbeatUrl) }),

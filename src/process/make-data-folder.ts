@@ -54,7 +54,7 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** A `Problem` or `DiskFull` for a file system error about the data folder; returns any other error unchanged. */
+/** Converts a file system error about the data folder to a `Problem` or `DiskFull`. Returns any other error unchanged. */
 export function folderProblem(error: unknown, dataFolder: string): unknown {
   if (isDiskFullError(error)) return new DiskFull(`the data folder ${dataFolder}`, error);
   const fault = FAULTS[Fault.safeParse(error).data?.code ?? ''];

@@ -32,7 +32,7 @@ export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' 
 /** Runs operations, in this process or in another process of this user. */
 export interface OperationRunner {
   /**
-   * Runs the operation as the actor of the bearer token, or without one as the actor of the call. Throws a `Problem` for an invalid token.
+   * Runs the operation as the actor of the bearer token. Without a token, it runs as the actor of the call. Throws a `Problem` for an invalid token.
    */
   run(operation: Operation, call: OperationCall<Record<string, unknown>>): Promise<Outcome<unknown>>;
   /** Removes `server.json`, if this process wrote it. */

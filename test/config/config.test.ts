@@ -13,8 +13,11 @@ test('TIPOFF_DATA names the folder, from the working folder on; empty counts as 
 });
 
 test.each([
-  ['/x'.repeat(201), 'The path of the data folder is 402 bytes long, and at most 400 work.'],
-  [`/${'é'.repeat(128)}`, 'A folder on the path of the data folder has a name of 256 bytes, and at most 255 work.'],
+  ['/x'.repeat(201), 'The path of the data folder is 402 bytes long, but at most 400 bytes are allowed.'],
+  [
+    `/${'é'.repeat(128)}`,
+    'A folder on the path of the data folder has a name of 256 bytes, but at most 255 are allowed.',
+  ],
 ])('a data folder with too long a path is refused', (path, fault) => {
   expect(() => readConfig({ TIPOFF_DATA: path }, IN_A_PROJECT)).toThrow(
     `${fault} Set the environment variable TIPOFF_DATA to a folder with a shorter path.`,

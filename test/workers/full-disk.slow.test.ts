@@ -63,7 +63,7 @@ it('a batch on a full disk fails no player, says why it waits, and ends when the
   await vi.waitFor(() => expect(app.runner.waitsFor()).toContain('is full'), { timeout: 30_000 });
   await pause(FULL_FOR_MS);
   const status = await runNamed(app, { name: 'batch status', given: { id: batchId }, actor: ANN, request: 'r1' });
-  expect(status.message).toContain(`It waits: The disk with the store ${join(disk, 'tipoff.sqlite')} is full.`);
+  expect(status.message).toContain(`The batch waits: The disk with the store ${join(disk, 'tipoff.sqlite')} is full.`);
   expect(await app.store.query(playersOf(batchId), { where: [['status', '==', 'failed']] })).toEqual([]);
   free?.();
 

@@ -51,8 +51,8 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
 }
 
 /**
- * An invalid token, a wrong environment variable or a meaningless reason is a mistake of the caller. It does not permit
- * the bypass; otherwise a revoked token would permit it.
+ * An invalid token, a wrong environment variable or a meaningless reason is a mistake of the caller, so it does not
+ * permit the bypass. Otherwise a caller with a revoked token could deploy without the lock.
  */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);

@@ -25,7 +25,7 @@ export function findDeploys(line: string): DeployScan {
     for (const text of state.printed) readPassedScript(text, 'a file that it runs', { state, depth: 0 });
   }
   if (state.deploys.length === 0 && state.isKnownOnlyToShell && mentionsDeploy(line)) {
-    state.why ??= 'the shell decides what the program does';
+    state.why ??= 'only the shell can tell which program or command it runs';
   }
   return scanResult(state);
 }
@@ -130,7 +130,7 @@ function readWords(
 function readPassedScript(script: string, to: string, { state, depth }: Pick<ScanContext, 'state' | 'depth'>): void {
   const before = state.deploys.length;
   readScript(script, state, depth + 1);
-  if (state.deploys.length === before) state.why ??= `it passes the words of a deploy to ${to}`;
+  if (state.deploys.length === before) state.why ??= `it passes a deploy command to ${to}, which Tipoff cannot analyze`;
 }
 
 function afterShell(words: readonly string[]): readonly string[] {

@@ -30,8 +30,8 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
 }
 
 /**
- * Returns whether only the shell knows what a program that can deploy would do, as in `gcloud "$@"`, `gcloud run $VERB`
- * or `"$@"`. An expansion after these words, such as in the name of the service, does not matter.
+ * Returns whether an expansion hides what a program that can deploy would do, as in `gcloud "$@"`, `gcloud run $VERB` or
+ * `"$@"`. An expansion later in the command, such as in the name of the service, hides nothing.
  */
 export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {

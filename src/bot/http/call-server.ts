@@ -86,7 +86,7 @@ async function readReply(response: IncomingMessage, progress: Progress): Promise
     if ('problem' in line) throw errorOfDetails(line.problem);
     progress(line.progress);
   }
-  throw new Error('The response ended before the outcome.');
+  throw new Error('The connection ended before the reply was complete.');
 }
 
 function ended(pid: number, cause: unknown): Failed {

@@ -49,7 +49,7 @@ function undecidedRefusal({ because, token }: UndecidedToken): Omit<Refusal, 'st
   const { token_id, acts_for } = token;
   const message =
     because === 'declined'
-      ? `@${acts_for} declined this token, so it never works.`
+      ? `@${acts_for} declined this token, so it will never work.`
       : `This token does not work before @${acts_for} confirms it. Ask @${acts_for} to click Confirm on its card in the channel, or to run \`tipoff token confirm ${token_id}\`.`;
   return { code: `token_${because}`, message };
 }

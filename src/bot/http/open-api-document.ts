@@ -15,7 +15,7 @@ const REFUSALS = {
   403: 'The token may not do this, or the request comes from another site.',
   405: 'The method is wrong. The header `Allow` names the right ones.',
   408: 'The request took too long to arrive.',
-  409: 'The operation was refused. `code` says why, `data` has the state behind it, and `next` suggests calls.',
+  409: 'The operation was refused. `code` says why, `data` explains it, and `next` suggests calls.',
   413: `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes.`,
   415: 'The body is not plain JSON.',
   431: 'The headers are larger than 8 kB.',

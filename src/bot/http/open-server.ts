@@ -10,7 +10,7 @@ import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
 import { serverCloser } from './server-closer.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
-/** Together with the interval of the check, a slow client is gone after ten seconds. */
+/** Node enforces this limit at its next check, so a slow client is disconnected within ten seconds. */
 const REQUEST_WITHIN_MS = 8_000;
 const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 8_192;

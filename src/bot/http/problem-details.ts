@@ -15,9 +15,9 @@ export const HttpProblem = z.object({
 });
 export type HttpProblem = z.infer<typeof HttpProblem>;
 
-/** The body of a 409, which adds the state behind the refusal and suggested calls. */
+/** The body of a 409, which also has the data that explains the refusal, and suggested calls. */
 export const HttpRefusal = HttpProblem.extend({
-  data: z.unknown().describe('the state behind the refusal; null where the operation declares none'),
+  data: z.unknown().describe('the data that explains the refusal; null if the operation has none'),
   next: z.array(NextStep),
 });
 
@@ -27,7 +27,7 @@ const KINDS = {
   unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** These titles are more exact than the kind of the failure. Status 422 is defined in draft-ietf-httpapi-idempotency-key-header. */
+/** Codes whose status and title are more specific than those of the failure kind. Status 422 is defined in draft-ietf-httpapi-idempotency-key-header. */
 const CODES: Readonly<Record<string, { status: number; title: string }>> = {
   request_reused: { status: 422, title: 'Idempotency-Key is already used' },
   busy: { status: 503, title: 'Busy' },

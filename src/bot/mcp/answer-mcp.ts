@@ -58,7 +58,7 @@ export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchan
   }
 }
 
-/** Converts a request without its body, which was already read. */
+/** Converts a Node request to a web `Request`. It omits the body, which was already read. */
 function webRequest({ method = 'POST', url = '/', headers }: IncomingMessage): Request {
   const given = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],

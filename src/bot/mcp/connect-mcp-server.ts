@@ -57,7 +57,7 @@ export async function connectMcpServer(settings: McpSettings, inner: Transport):
   const { operations, version } = settings;
   const tools = toolsOf(operations);
   const mcp = new McpServer({ name: 'tipoff', version }, { instructions: INSTRUCTIONS });
-  // The constructor would declare `listChanged` too, but the list of tools never changes.
+  // The SDK's `registerTool` would also declare `listChanged`, but the list of tools never changes.
   mcp.server.registerCapabilities({ tools: {} });
   mcp.server.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
     if (params?.cursor !== undefined) throw new McpError(ErrorCode.InvalidParams, NO_CURSOR);

@@ -31,7 +31,7 @@ export interface StdioSettings {
 
 /**
  * Serves MCP over stdin and stdout, and sends the session's heartbeats. After stdin ends, it answers the calls that have arrived. It stops
- * at once when `interrupted` is aborted, and when the client no longer reads stdout.
+ * immediately when `interrupted` is aborted, and when the client no longer reads stdout.
  */
 export async function serveStdio(settings: StdioSettings): Promise<void> {
   const { operations, version, stdout, say, interrupted } = settings;

@@ -21,7 +21,7 @@ export function approvalSentence(request: Approval): string {
   }
 }
 
-/** `One person must approve it`, or `ann approved it; one more person must approve it`. */
+/** Returns `One person must approve it`, or `ann approved it; one more person must approve it`. */
 export function approversNeeded({ needed, consents }: Approval): string {
   if (consents.length === 0) return `${needed === 1 ? 'One person' : `${needed} people`} must approve it`;
   const others = needed - consents.length;

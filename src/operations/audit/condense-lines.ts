@@ -13,7 +13,7 @@ const IMPORTANT_ACTIONS = [
 ];
 
 export const CondensedLine = AuditLine.extend({
-  /** How often the change happened, if more than once. `at` is then the last time. */
+  /** How often the change happened; absent if it happened once. `at` is the time of its last occurrence. */
   times: z.number().optional(),
 });
 export type CondensedLine = Readonly<z.infer<typeof CondensedLine>>;

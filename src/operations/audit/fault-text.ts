@@ -10,22 +10,22 @@ export function faultText({ chain, seq, fault }: AuditFault): string {
     case 'damaged':
       return seq === 0 ? `${head} is damaged.` : `${record} is damaged.`;
     case 'misplaced':
-      return `${record} belongs to another place.`;
+      return `${record} is stored under the wrong number.`;
     case 'missing':
       return `${record} is missing.`;
     case 'unlinked':
-      return `${record} does not follow from the record before it.`;
+      return `${record} does not contain the hash of the record before it.`;
     case 'unaccounted':
-      return `${record} is newer than the head of its chain.`;
+      return `${record} is not covered by the head of its chain.`;
     case 'rewritten':
-      return `${record} differs from the head that was kept of it.`;
+      return `${record} does not match a hash of it that was saved earlier.`;
     case 'unsigned':
       return `${head} has no signature.`;
     case 'forged':
-      return `${head} has a false signature.`;
+      return `${head} has an invalid signature.`;
     case 'unknown-key':
       return `${head} was signed with a key that this machine does not have. If the key was replaced, add the public key of the earlier one to the key file.`;
     case 'unanchored':
-      return 'The file keys/audit.anchor in the data folder is gone, so removed chains cannot be found.';
+      return 'The file keys/audit.anchor in the data folder is missing, so Tipoff cannot tell whether chains were removed.';
   }
 }

@@ -15,7 +15,7 @@ const AuditVerifyInput = z.strictObject({
 const AuditCheck = z.object({
   records: z.number(),
   chains: z.number(),
-  /** The first twenty. */
+  /** The first twenty faults. */
   faults: z.array(AuditFault),
   /** The time of the newest record from before signing began; null when every chain is signed. */
   unsigned_until: z.string().nullable(),
@@ -55,12 +55,12 @@ export const verifyAuditTrail = operation({
       const message = `The audit was tampered with: ${counted(report.faultCount, 'fault')} in ${count}. First fault: ${faultText(first)}`;
       return { decision: 'refused', code: 'tampered', message, data: { ...data, heads: '' }, next: [] };
     }
-    const message = `${count} checked, none changed.${unsignedText(unsignedUntil)} Keep the heads below elsewhere to prove it later.`;
+    const message = `${count} checked, none changed.${unsignedText(unsignedUntil)} Save the heads below outside Tipoff to prove this again later.`;
     return { decision: 'done', code: 'ok', message, data: { ...data, heads: await newestHeads(store) }, next: [] };
   },
 });
 
-/** A store with a document that cannot be read. Throws other errors. */
+/** Returns the `Problem` of a store with an unreadable document. Throws any other error. */
 function unreadable(error: unknown): Problem {
   if (error instanceof Problem && error.code === 'store_corrupt') return error;
   throw error;

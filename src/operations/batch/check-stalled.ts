@@ -17,9 +17,9 @@ const CheckedBatch = z.object({
   cause: StallCause.nullable(),
   /** `119/136` */
   progress: z.string(),
-  /** What this check did. `no_action`: nothing, because the batch is healthy, or an earlier check has acted, or actions are held back. */
+  /** What this check did. `no_action`: the batch is healthy, an earlier check has acted, this is a dry run, or a deploy prevents actions. */
   action: z.enum(['completed_with_partial', 'abandoned', 'alerted', 'resumed', 'no_action']),
-  /** What the stall table says for this batch; null for a healthy one. */
+  /** The action that the stall policy prescribes for the batch; null for a healthy batch. */
   planned: StallAction.nullable(),
 });
 
@@ -50,13 +50,13 @@ export const checkStalledBatches = operation({
       works: 'write a whole number from 1 to 100',
     })
       .default(90)
-      .describe('percentage of players done at which it is published as partial'),
+      .describe('percentage of players done to publish a stalled batch as partial'),
     dry_run: z.boolean().default(false).describe('only report what would happen'),
   }),
   output: z.object({
     batches_checked: z.number(),
     batches_completed: z.number(),
-    /** The service whose deploy holds the actions back. */
+    /** The service whose running deploy prevents actions; null if there is none. */
     held_by: z.string().nullable(),
     results: z.array(CheckedBatch),
   }),

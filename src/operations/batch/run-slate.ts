@@ -27,7 +27,7 @@ export async function openSlateOrThrow(app: App, request: SlateRequest): Promise
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
-/** The outcome of a batch. A refused outcome has the report of the batch, too. */
+/** The reply for a batch. A refusal also contains the report of the batch. */
 type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
 
 export interface BatchRun {

@@ -42,8 +42,8 @@ export const batchStatus = operation({
   },
 });
 
-/** The progress in the store cannot say that the store cannot be written, so the process that runs the batch says it. */
+/** A batch that cannot write to the store cannot record the reason there, so this process reads it from its batch runner. */
 function waitSentence({ runner }: App, { state }: BatchReport): string {
   const waitsFor = UNFINISHED.includes(state) ? runner.waitsFor() : undefined;
-  return waitsFor === undefined ? '' : ` It waits: ${waitsFor} It continues by itself afterwards.`;
+  return waitsFor === undefined ? '' : ` The batch waits: ${waitsFor} Afterwards the batch continues by itself.`;
 }

@@ -26,7 +26,7 @@ const CUTS: readonly Cut[] = [
   { items: 0, characters: 80 },
 ];
 
-/** An outcome that may be cut; `left_out` says what is missing and how to get it. */
+/** A reply that may be shortened. `left_out` says what was left out and how to get the full reply. */
 export type BriefOutcome = MarkedOutcome & { readonly left_out?: string };
 
 export interface Brevity {

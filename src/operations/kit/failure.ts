@@ -48,7 +48,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Unavailable) {
     return { kind: 'unavailable', code: 'unavailable', message: `${printable(error.message)}. Try again in a moment.` };
   }
-  if (isDiskFullError(error)) return failureOf(new DiskFull('the file that was to be written', error));
+  if (isDiskFullError(error)) return failureOf(new DiskFull('the file to write', error));
   const reason = errorText(error);
   return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
 }

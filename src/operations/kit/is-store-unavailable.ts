@@ -1,13 +1,13 @@
 import { failureOf } from './failure.ts';
 
-/** The codes of failures after which the whole store is unusable until they pass or a person fixes them. */
+/** The codes of failures that make the whole store unusable, until they pass or a person fixes them. */
 const STORE_FAILURES = [
   'unavailable',
   'store_corrupt',
   'store_read_only',
   'store_too_new',
   'disk_full',
-  // Without its key no change can be signed, so none can be stored.
+  // Without the audit key, no change can be signed, and unsigned changes are not stored.
   'audit_key_unusable',
 ];
 

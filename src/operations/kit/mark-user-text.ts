@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { USER_TEXT_MARK } from '../../platform/user-text.ts';
 import type { Operation, Outcome } from './operation.ts';
 
-/** An outcome as agents read it. */
+/** A reply as agents read it. */
 export type MarkedOutcome = Outcome<unknown> & {
   /** The fields of `data`, at any depth, with text that others typed. Absent when there are none. */
   readonly user_text?: readonly string[];
@@ -10,7 +10,7 @@ export type MarkedOutcome = Outcome<unknown> & {
 
 const SchemaNode = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) });
 
-/** Adds `user_text` to an outcome, by the marks in the operation's schemas. */
+/** Adds `user_text` to a reply: the names of the fields that the operation's schemas mark as user text. */
 export function markUserText(
   { output, refusal }: Pick<Operation, 'output' | 'refusal'>,
   outcome: Outcome<unknown>,
@@ -44,7 +44,7 @@ function markedNames(node: unknown, name: string): readonly string[] {
   ];
 }
 
-/** The names of the fields that have a value other than null, at any depth. */
+/** Returns the names of the fields whose value is not null, at any depth. */
 function fieldNames(data: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   JSON.stringify(data, (name, value: unknown) => {

@@ -3,7 +3,7 @@ import { Busy } from '../../platform/busy.ts';
 
 interface ReadLimitSettings {
   readonly atOnce: number;
-  /** One more call than these is refused. */
+  /** A new read is refused while this many reads are waiting. */
   readonly mostWaiting: number;
 }
 

@@ -73,5 +73,5 @@ function foreignSentence(foreign: readonly ModelFile[]): string {
     const from = model_sha256 === null ? 'an unknown file' : `the file ${model_sha256.slice(0, HASH_DIGITS_SHOWN)}`;
     return `${row_count} rows of ${system_id} were predicted with ${from}`;
   });
-  return `${parts.join(', ')}. The installed model of that id has another file or does not exist.`;
+  return `${parts.join(', ')}. The installed model with that id has a different file, or no such model is installed.`;
 }

@@ -54,7 +54,7 @@ declare module '../kit/next-step.ts' {
 export const createAgentToken = operation({
   name: 'token create',
   summary:
-    'Create a token for an agent, which acts for a person. The token is shown once. It waits for that person if they may do more than you.',
+    'Create a token for an agent, which acts for a person. The token is shown once. If that person has rights that you lack, they must confirm the token.',
   input: TokenCreateInput,
   output: CreatedToken,
   positionals: [],
@@ -120,7 +120,7 @@ interface TokenAgent {
   readonly age: TokenGrant['session'];
 }
 
-/** A new session with this name, or the existing session with this id. */
+/** Returns the agent with its new session of this name, or with the existing session of this id. */
 async function agentOf({ store, newId }: App, session: string, actsFor: string): Promise<TokenAgent> {
   if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor, age: 'new' };
   const found = (await store.get(sessionRef(session)))?.data;

@@ -49,7 +49,7 @@ function decidedOutcome(token: Token): AnsweredOutcome<DecidedToken> {
   const { token_id, name, acts_for, session_id, decision, expires_at } = token;
   const data = { token_id, agent: name, for: acts_for, session_id };
   if (decision === 'declined') {
-    const message = `You declined the token of ${agentOf(token)}. It never works.`;
+    const message = `You declined the token of ${agentOf(token)}. The token will never work.`;
     return { decision: 'done', code: 'ok', message, data: { ...data, state: 'declined' }, next: [] };
   }
   const message = `You confirmed the token of ${agentOf(token)}. It is valid until ${expires_at.slice(0, 16)}Z.`;
@@ -74,7 +74,7 @@ function notPendingText(state: TokenState, { acts_for: actsFor, to_confirm: righ
     case 'revoked':
       return 'This token was revoked.';
     case 'pending':
-      return `This token waits for @${actsFor}.`;
+      return `This token does not work before @${actsFor} confirms it.`;
   }
 }
 

@@ -9,7 +9,7 @@ declare module '../kit/next-step.ts' {
 
 export const declineToken = operation({
   name: 'token decline',
-  summary: 'Decline a token that somebody else created for an agent of yours. It then never works.',
+  summary: 'Decline a token that somebody else created for an agent of yours. The token will never work.',
   input: TokenDecisionInput,
   output: DecidedToken,
   positionals: ['token_id'],

@@ -80,12 +80,15 @@ describe('a line is refused when it has the words of a deploy but cannot be pars
     ['gcloud run deploy "worker', 'not a complete shell command'],
     ['bash -c "gcloud run deploy \'worker"', 'not a complete shell command'],
     ['python3 -c \'import os; os.system("gcloud run deploy worker")\'', 'not a complete shell command'],
-    ['perl -e "print q[gcloud-run-deploy]"', 'it passes the words of a deploy to `perl`'],
+    ['perl -e "print q[gcloud-run-deploy]"', 'it passes a deploy command to `perl`, which Tipoff cannot analyze'],
     ['if gcloud run deploy worker', 'not a complete shell command'],
-    ['f() { gcloud "$@"; }; f run deploy worker', 'the shell decides what the program does'],
-    ['gcloud $(echo run deploy) worker', 'the shell decides what the program does'],
-    ['A=gcloud B=run C=deploy; $A $B $C worker', 'the shell decides what the program does'],
-    ["echo 'gcloud-run-deploy' > d.py; ./d.py", 'it passes the words of a deploy to a file that it runs'],
+    ['f() { gcloud "$@"; }; f run deploy worker', 'only the shell can tell which program or command it runs'],
+    ['gcloud $(echo run deploy) worker', 'only the shell can tell which program or command it runs'],
+    ['A=gcloud B=run C=deploy; $A $B $C worker', 'only the shell can tell which program or command it runs'],
+    [
+      "echo 'gcloud-run-deploy' > d.py; ./d.py",
+      'it passes a deploy command to a file that it runs, which Tipoff cannot analyze',
+    ],
   ])('%s', (line, why) => {
     expect(findDeploys(line)).toEqual({ type: 'unreadable', why: expect.stringContaining(why) });
   });

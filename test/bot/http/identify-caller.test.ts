@@ -63,6 +63,6 @@ test('the refusal of a pending token says who confirms it, and how; that of a de
   expect(await identifyCaller('Bearer tipoff_6_secret', ENTITLEMENT)).toEqual({
     status: 401,
     code: 'token_declined',
-    message: '@ann declined this token, so it never works.',
+    message: '@ann declined this token, so it will never work.',
   });
 });

@@ -28,12 +28,12 @@ test('a person declines a token with one click, and others learn that when they 
   const { app, token, ann, send } = await aTokenRequest();
   const card = await cardOf(ann);
   await ann.click(card, 'Decline');
-  expect(await ann.answer(1)).toContain('You declined the token of claude-7 for @ann. It never works.');
+  expect(await ann.answer(1)).toContain('You declined the token of claude-7 for @ann. The token will never work.');
   await ann.click(card, 'Confirm');
   expect(await ann.answer(2)).toContain('@ann has already declined this token.');
   expect(await authenticate(app, token)).toMatchObject({ because: 'declined' });
   await send();
-  expect(textOf(await cardOf(ann))).toContain('✕ Declined by ann.');
+  expect(textOf(await cardOf(ann))).toContain('✕ This token will never work, because it was declined by ann.');
 });
 
 /** Bob, who may not take over, has created a token for an agent of ann, who may. The card is in the channel. */

@@ -67,7 +67,8 @@ function answerFault(line: string, kind: string | undefined, value: string | und
     case 'status':
       return { kind, status: wholeNumber(line, value) };
     case 'error':
-      if (value === undefined) throw badFault(line, "it needs one of Slack's error codes, such as fatal_error");
+      if (value === undefined)
+        throw badFault(line, "the fault error needs one of Slack's error codes, such as fatal_error");
       return { kind, error: value };
     case 'drop':
     case 'accept-then-drop':

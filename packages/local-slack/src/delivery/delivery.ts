@@ -6,7 +6,7 @@ type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 export interface Envelope {
   readonly kind: EnvelopeKind;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Set only when Slack delivers an event again. */
+  /** The number of this retry and its reason. It is absent at the first delivery of an event. */
   readonly retry?: { readonly attempt: number; readonly reason: string };
 }
 

@@ -10,7 +10,7 @@ const END_OF_TIME = '9999999999.999999';
 const MAX_REPLY_USERS = 5;
 
 interface HistorySpan {
-  /** The bounds of the span, which are exclusive unless `inclusive` is set. A `ts` sorts correctly as text. */
+  /** The lowest and highest `ts` of the span, excluded unless `inclusive` is set. A `ts` sorts correctly as text. */
   readonly oldest?: string | undefined;
   readonly latest?: string | undefined;
   readonly inclusive?: boolean | undefined;

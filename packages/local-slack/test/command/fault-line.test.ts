@@ -30,7 +30,7 @@ test.each([
   ['chat.update burn', '"burn" is not a fault that a method can have'],
   ['chat.update ratelimited soon', 'a whole number is needed, but "soon" was given'],
   ['chat.update drop x0', 'a whole number is needed, but "0" was given'],
-  ['chat.update error', "it needs one of Slack's error codes"],
+  ['chat.update error', "the fault error needs one of Slack's error codes"],
   ['copies', 'a whole number is needed'],
 ])('the line "%s" is rejected with the reason', (line, reason) => {
   expect(() => readFault(line)(recordingFaults([]))).toThrow(`The fault "${line}" is not valid: ${reason}`);

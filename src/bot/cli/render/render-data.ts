@@ -12,8 +12,8 @@ const Names = z.array(z.string()).min(1);
 const Counts = z.record(z.string(), z.number());
 
 /**
- * Renders the data of any outcome for a person. Values have their names, lists of names and counts take one line each,
- * and lists of rows become tables.
+ * Renders the data of any outcome for a person. A single value stands next to its name. A list of names or counts takes
+ * one line. A list of rows becomes a table.
  */
 export function renderData(data: unknown): string {
   if (data === null || data === undefined) return '';

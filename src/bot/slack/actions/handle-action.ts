@@ -60,7 +60,7 @@ export async function handleAction(
 }
 
 /**
- * Reads the approval and the revision that the card showed. Buttons from before revisions existed carry no revision.
+ * Reads the approval and the revision that the card showed. The buttons of very old cards carry no revision.
  */
 function approvalInput(value: string): Readonly<Record<string, string>> {
   const [approval_id = '', edition] = value.split(':');

@@ -23,8 +23,8 @@ const Sent = z.object({ channel: z.string(), ts: z.string() });
 
 export interface NoticeSettings {
   /**
-   * A separate client for announcements. It waits when Slack limits the rate, and answers to people must not wait with
-   * it.
+   * A separate client for announcements, which waits when Slack limits the rate. Answers to people use another client, so
+   * they do not wait.
    */
   readonly client: WebClient;
   /** The name or id of the channel for announcements. */

@@ -47,14 +47,14 @@ function headline(night: ResultsAnnouncement): { readonly verdict: string; reado
   const system = night.systems.find(({ system_id }) => system_id === night.leader);
   const name = inWords(night.leader);
   if (system === undefined) return { verdict: `${name} is not among the models.`, detail: '' };
-  return { verdict: `${name} ${errorVerdict(system)}`, detail: pickSentence(system, night) };
+  return { verdict: errorVerdict(name, system), detail: pickSentence(system, night) };
 }
 
-function errorVerdict({ mae, line_mae }: SystemGrades): string {
-  if (mae === null || line_mae === null) return 'has no graded prediction with a line.';
-  const errors = `its average error was ${hundredths(mae)} points, that of the line ${hundredths(line_mae)}.`;
-  if (hundredths(mae) === hundredths(line_mae)) return `matched the line: ${errors}`;
-  return mae < line_mae ? `beat the line: ${errors}` : `lost to the line: ${errors}`;
+function errorVerdict(name: string, { mae, line_mae }: SystemGrades): string {
+  if (mae === null || line_mae === null) return `${name} has no graded prediction with a line.`;
+  const errors = `Its average error was ${hundredths(mae)} points, that of the line ${hundredths(line_mae)}.`;
+  if (hundredths(mae) === hundredths(line_mae)) return `${name} was as accurate as the betting line. ${errors}`;
+  return mae < line_mae ? `${name} beat the betting line. ${errors}` : `${name} lost to the betting line. ${errors}`;
 }
 
 function pickSentence(system: SystemGrades, night: NightResults): string {

@@ -20,7 +20,7 @@ export type SlatePosition = z.infer<typeof SlatePosition>;
 interface SlateView {
   readonly gameDate: string;
   readonly position: SlatePosition;
-  /** Where the given players are in the whole slate, when they are only a part of it. */
+  /** The position of the given players in the slate, if they are only a part of it. */
   readonly part?: { readonly skipped: number; readonly total: number };
 }
 

@@ -11,9 +11,9 @@ import { unpredictedPlayers } from './unpredicted-players.ts';
 const MAX_ID = 100;
 const CAUSES = {
   too_old: 'The batch is too old: it started two hours ago, or the first game has tipped off.',
-  never_started: 'The batch has no outcome for any player yet.',
+  never_started: 'The batch has not finished any player yet.',
   wrong_expected:
-    'The batch waits for players who will get no outcome: the newest injury report rules them out, or their number is wrong.',
+    'The batch waits for players who will get no outcome: the newest injury report rules them out, or the expected number of players is wrong.',
   no_heartbeat: 'No process runs the batch.',
   no_progress: 'A process runs the batch, but no player finishes.',
 } as const satisfies Record<StallAlert['cause'], string>;
@@ -43,7 +43,7 @@ function consequence({ action, done, expected, ...alert }: StallAlert): string {
     case 'abandon':
       return 'Tipoff abandoned the batch. Nothing is published, and a new batch can be started for the date.';
     case 'resume':
-      return 'Tipoff continues its consolidation.';
+      return 'Tipoff continues the consolidation of the batch.';
     case 'alert':
       return `Publish what is done with \`/batch force-complete ${batchId}\`, or predict the missing players again with \`/batch rerun-missing ${batchId}\`.`;
   }

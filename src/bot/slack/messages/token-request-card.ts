@@ -64,7 +64,7 @@ function stateSentence(state: TokenRequestCard['state']): { readonly before: str
     case 'valid':
       return { before: '✓ Confirmed by ', after: '.' };
     case 'declined':
-      return { before: '✕ Declined by ', after: '. The token never works.' };
+      return { before: '✕ This token will never work, because it was declined by ', after: '.' };
     case 'revoked':
       return { before: 'The token was revoked before anyone confirmed it.', after: null };
     case 'expired':

@@ -1,7 +1,7 @@
 import { quoteInput } from './printable.ts';
 import { text } from './text.ts';
 
-const WORKS = 'the reply to `tipoff batch force-complete` contains it';
+const WORKS = 'copy it from the reply of `tipoff batch force-complete`';
 
 /** The id of a request for approval. */
 export const ApprovalId = text({ what: 'an approval id', maxLength: 100, works: WORKS }).refine(

@@ -17,13 +17,13 @@ const withChampion = (changed: Partial<typeof CHAMPION>): ResultsAnnouncement =>
 describe('the sentence that opens the results', () => {
   test('says whether the champion beat the line, and whether its picks paid', () => {
     expect(renderAnnouncement(NIGHT).text).toBe(
-      'Results of 2026-02-05: catboost v9 beat the line: its average error was 4.61 points, that of the line 4.83. The model won 31 of 55 picks: 56.4 %, above the break-even rate of 52.4 %.',
+      'Results of 2026-02-05: catboost v9 beat the betting line. Its average error was 4.61 points, that of the line 4.83. The model won 31 of 55 picks: 56.4 %, above the break-even rate of 52.4 %.',
     );
   });
 
   test.each([
-    [{ mae: 5.1 }, 'lost to the line: its average error was 5.10 points'],
-    [{ mae: 4.83 }, 'matched the line'],
+    [{ mae: 5.1 }, 'lost to the betting line. Its average error was 5.10 points'],
+    [{ mae: 4.83 }, 'was as accurate as the betting line.'],
     [{ mae: null }, 'has no graded prediction with a line'],
     [
       { picks: { ...CHAMPION.picks, won: 20, lost: 35, hit_rate: 20 / 55 } },

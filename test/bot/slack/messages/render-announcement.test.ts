@@ -87,7 +87,7 @@ describe('a stalled batch', () => {
   test.each([
     ['complete-partial', 'publishes 119 of 136 players'],
     ['abandon', 'Nothing is published, and a new batch can be started'],
-    ['resume', 'continues its consolidation'],
+    ['resume', 'continues the consolidation'],
   ] as const)('says what Tipoff did: %s', (action, expected) => {
     expect(seen(renderAnnouncement({ ...STALL, action }))).toContain(expected);
   });

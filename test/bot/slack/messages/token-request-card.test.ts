@@ -28,7 +28,7 @@ test('a Slack id is mentioned, so that Slack notifies the person', () => {
 
 test.each([
   ['valid', '✓ Confirmed by ann.'],
-  ['declined', '✕ Declined by ann. The token never works.'],
+  ['declined', '✕ This token will never work, because it was declined by ann.'],
   ['revoked', 'The token was revoked before anyone confirmed it.'],
   ['expired', 'The token expired before anyone confirmed it.'],
 ] as const)('the card of a token that is %s says so and has no buttons', (state, text) => {

@@ -28,7 +28,8 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 }
 
 /**
- * Merges the newest page of the history into a log. Messages that the page lacks within its time span were deleted.
+ * Merges the newest page of the history into a log. If the log has a message from the
+ * time span of this page that the page lacks, that message was deleted.
  * Older messages stay if the history has further pages. Ephemeral messages stay, because the history never contains
  * them.
  */
