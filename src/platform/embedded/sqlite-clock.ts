@@ -2,7 +2,7 @@ import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
 
 const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 
-/** The store's clock as one process computes it. All times are in microseconds since 1970. */
+/** Computes the time of the store within one process. The unit of time is the microsecond, counted from 1970. */
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;
