@@ -44,7 +44,7 @@ import { predictionWorkers } from './workers/prediction-workers.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 
 const MICROS = 1_000;
-/** A page of a slate takes some hundred milliseconds, so the last one that waits is answered after some seconds. */
+/** A page of a slate takes a few hundred milliseconds, so even the last of the waiting reads is answered within seconds. */
 const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
@@ -208,8 +208,8 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
 }
 
 /**
- * Returns `dead` when no other holder of a lease can be alive. Only the process that holds the embedded warehouse takes leases in the
- * embedded store. A store in the cloud also serves other machines.
+ * Returns whether other processes that hold leases may still be running. With the embedded stores they are dead, because only one process
+ * at a time can open the warehouse. A store in the cloud also serves other machines.
  */
 function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
@@ -228,11 +228,11 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
   void ended.then(() => background.delete(ended));
 }
 
-/** Loads the models and opens the warehouse, which takes the warehouse's own lock: one process at a time can hold it. */
+/** Loads the models and opens the warehouse. Only one process at a time can have the embedded warehouse open. */
 async function hold(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
-  // An unreachable store does not stop the start. The next audited change or the next start repeats both steps.
+  // The app starts even when the store is unreachable, so failures of these two steps are only logged. The next start repeats them.
   await beginSigning(app.store, app.audit).catch((error: unknown) =>
     app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
   );

@@ -9,7 +9,7 @@ export interface Backup {
   readonly folder: string;
   /** The time of the backup, ISO 8601 in UTC. */
   readonly createdAt: string;
-  /** Of Tipoff. */
+  /** The version of Tipoff that made the backup. */
   readonly version: string;
   readonly bytes: number;
   readonly files: number;
@@ -28,7 +28,7 @@ const Outlook = z.object({
   kept: RowCounts,
   /** Rows that are known to be lost. Changes after the last readable entry of a log cannot be counted. */
   lost: RowCounts,
-  /** The outlook as one sentence for a person. */
+  /** What a repair keeps and loses, as one sentence for a person. */
   sentence: z.string(),
 });
 export type Outlook = Readonly<z.infer<typeof Outlook>>;

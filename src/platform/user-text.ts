@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The mark of `UserText` in a JSON schema, such as the OpenAPI document. */
+/** The keyword that marks a field as `UserText` in a JSON schema, such as the OpenAPI document. */
 export const USER_TEXT_MARK = 'x-user-text';
 
 /**

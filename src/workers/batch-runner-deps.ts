@@ -7,7 +7,10 @@ export interface BatchRunnerDeps extends BatchDeps {
   /** The services that have a deploy lock. While a service that runs batches is being deployed, a stall is only reported. */
   readonly services: readonly string[];
   readonly instanceId: string;
-  /** `dead` when only one process at a time can own the stores. A run then does not wait for the lease of a killed process. */
+  /**
+   * Whether other processes that hold leases may be running. They are `dead` when only one process at a time can open the stores. A run
+   * then does not wait until the lease of a killed process expires.
+   */
   readonly otherHolders: 'may-live' | 'dead';
   /** Opens the resources that only one process can own, such as the embedded warehouse. */
   readonly hold: () => Promise<void>;

@@ -30,7 +30,10 @@ const MAX_RETRIES = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
 interface WaitingDeps extends BatchRunnerDeps {
-  /** This store fails during an outage, while `store` waits. A renewal that waited would come too late. */
+  /**
+   * The store for renewals of the lease. During an outage its calls fail immediately, because a renewal that waited like a call to
+   * `store` would come too late.
+   */
   readonly leaseStore: DocumentStore;
 }
 
@@ -86,7 +89,9 @@ interface RunInProgress {
   readonly ended: Promise<void>;
 }
 
-/** A second caller joins the run; nothing is republished. Resolves to undefined when the batch has not ended after that run. */
+/**
+ * A second caller joins the run of a batch; nothing is republished. Resolves to undefined if the batch is still unfinished after the run.
+ */
 async function join(
   { store }: BatchRunnerDeps,
   batchId: string,
@@ -105,7 +110,7 @@ function ignore(): void {
   // The caller that started the run gets its result or its error.
 }
 
-/** Runs the batch under its lease. Resolves to undefined while another process holds the lease and the batch has not ended. */
+/** Runs the batch under its lease. Resolves to undefined if the batch has not ended and another process holds the lease. */
 async function runWithLease(
   deps: WaitingDeps,
   batchId: string,
@@ -130,7 +135,9 @@ interface LeasedRun {
   readonly options: RunOptions;
 }
 
-/** Undefined when another process has taken the lease and runs the batch. */
+/**
+ * Runs the batch while this process holds the lease. Resolves to undefined when another process has taken the lease and runs the batch.
+ */
 async function runHolding(deps: WaitingDeps, run: LeasedRun): Promise<CurrentBatch | undefined> {
   const stopping = new AbortController();
   const renewing = setInterval(() => void renewOrStop(deps, run, stopping), LEASE_MS / 3);

@@ -10,9 +10,11 @@ const READ_ONLY = ['store_read_only', 'folder_read_only'];
 
 /** Lets the steps of a batch wait while a store or its disk cannot be used. */
 export interface Outages {
-  /** Runs a step. After an outage the step waits and runs again, however long that takes. After `stop` the failure is thrown instead. */
+  /**
+   * Runs a step. If an outage makes the step fail, it is tried again until the outage ends. After `stop`, the failure is thrown instead.
+   */
   waitOut<R>(step: () => Promise<R>, onWait?: (reason: string) => void): Promise<R>;
-  /** Why a step waits at the moment, as a sentence. Undefined when none waits. */
+  /** Returns a sentence that says why a step is waiting, or undefined when no step is waiting. */
   reason(): string | undefined;
   stop(): void;
 }
@@ -28,7 +30,8 @@ export function outages({ log, longestPauseMs = LONGEST_PAUSE_MS }: OutagesSetti
   const stopping = new AbortController();
 
   function note(step: symbol, error: Error): string {
-    if (reasons.size === 0) log.warn({ error }, 'a store cannot be used; batches wait and continue when it can');
+    if (reasons.size === 0)
+      log.warn({ error }, 'a store cannot be used; batches wait and continue when the store works again');
     const reason = error.message.endsWith('.') ? error.message : `${error.message}.`;
     reasons.set(step, reason);
     return reason;

@@ -76,7 +76,10 @@ async function sendInOrder(
   return 'stop';
 }
 
-/** Tries one other post, a different one each time. It starts with the edits at the end, because they cannot get out of order. */
+/**
+ * Tries to send another post, a different one after each failure. It begins with the edits at the end of the list, because edits can be
+ * sent in any order.
+ */
 async function isChannelReachable(
   state: SenderState,
   failed: PendingPost,

@@ -1,6 +1,6 @@
 interface ExpectedOutcomes {
   readonly batchId: string;
-  /** The wait ends when `committed` reaches this number. */
+  /** The number of committed outcomes at which the wait ends. */
   readonly target: number;
   readonly withinMs: number;
 }

@@ -9,7 +9,7 @@ export interface Poller {
 }
 
 export interface PollerSettings {
-  /** For the log. */
+  /** The name in the log. */
   readonly name: string;
   readonly everyMs: number;
   readonly poll: () => Promise<void>;

@@ -15,7 +15,7 @@ import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 import { storeThroughOutages } from './store-through-outages.ts';
 
-/** The workers notice a sealed batch within this time. Outcomes recorded in between count as late. */
+/** The workers notice within this time that a batch is sealed. Outcomes that they record in the meantime count as late. */
 const BATCH_TTL_MS = 1_000;
 /** The workers notice a player who was ruled out within this time. */
 const INJURIES_TTL_MS = 60_000;
@@ -33,7 +33,7 @@ export interface PredictionWorkers {
    * `Unavailable` when the queue cannot be reached; `start` may then be called again.
    */
   start(): Promise<void>;
-  /** Waits for the requests in flight. Those that wait for a store end unanswered. */
+  /** Waits for the requests in flight. A request that is waiting for an unreachable store stays unanswered. */
   stop(): Promise<void>;
 }
 

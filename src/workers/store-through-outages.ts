@@ -2,8 +2,8 @@ import type { DocumentStore } from '../platform/document-store.ts';
 import type { Outages } from './outages.ts';
 
 /**
- * The same store, whose calls wait while it cannot be used. The two calls that can stop half-way, `createMany` and `deleteAll`, still fail:
- * their callers begin again.
+ * Wraps a store so that its calls wait while the store cannot be used. Only `createMany` and `deleteAll` still fail, because they can
+ * stop half-way. Their callers repeat them from the beginning.
  */
 export function storeThroughOutages(store: DocumentStore, { waitOut }: Outages): DocumentStore {
   return {

@@ -59,7 +59,10 @@ function withTodaysRules(request: Approval, { needed, approvers }: ApprovalDecis
   return { ...request, needed: Math.max(request.needed, needed), consents };
 }
 
-/** Raises the revision of a request, because fewer players are done than its card showed. Approvals of the old revision no longer count. */
+/**
+ * Raises the revision of a request, because fewer players have an outcome than its card showed. Approvals of the old revision no longer
+ * count.
+ */
 export function revise(request: Approval): Approval {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
   return { ...request, edition: request.edition + 1, consents: [], lapsed };

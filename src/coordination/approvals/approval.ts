@@ -26,7 +26,10 @@ export const Approval = z.object({
   /** How many different people must approve. A single cancellation ends the request. */
   needed: z.number().int().positive().default(1),
   consents: z.array(Consent).default([]),
-  /** The revision of the request. It rises when fewer players are done than the card said; approvals of the old card are then ignored. */
+  /**
+   * The revision of the request. It rises when fewer players have an outcome than the card showed. Approvals of the old card are then
+   * ignored.
+   */
   edition: z.number().int().default(1),
   /** The people whose approval a new revision invalidated. They may approve again. */
   lapsed: z.array(UserText).default([]),

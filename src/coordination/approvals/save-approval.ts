@@ -7,7 +7,7 @@ export interface ApprovalWrites {
   readonly audit: Audit;
 }
 
-/** Saves an approval request after a decision and adds the audit record. A request that is still pending has gained one approval. */
+/** Saves an approval request after a decision and adds the audit record. If the request needs more approvals, it is still pending. */
 export function saveDecision({ transaction, audit }: ApprovalWrites, before: Approval, after: Approval): void {
   const { approval_id, batch_id, state, needed, consents, decided_by, decided_at } = after;
   transaction.update(approvalRef(approval_id), { state, needed, consents, decided_by, decided_at });

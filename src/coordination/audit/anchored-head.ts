@@ -3,7 +3,7 @@ import { type ChainHead, headFromText, headText } from './chain-head.ts';
 
 const UNSIGNED = ' unsigned';
 
-/** A head in the anchor. `unsigned`: its chain was written before signing began. */
+/** A chain head that the anchor lists. It is `unsigned` when its chain was written before signing began. */
 export interface AnchoredHead extends ChainHead {
   readonly signing: 'signed' | 'unsigned';
 }
@@ -12,7 +12,10 @@ export function anchorLine(head: ChainHead, signing: AnchoredHead['signing']): s
   return `${headText(head)}${signing === 'signed' ? '' : UNSIGNED}`;
 }
 
-/** Undefined when there is no anchor. Skips a line that a crash cut short: the signature in the store proves what it named. */
+/**
+ * Reads the heads that the anchor lists; undefined when there is no anchor. Skips a line that a crash cut short, because the signature in
+ * the store still proves that head.
+ */
 export async function readAnchoredHeads(anchor: AuditAnchor): Promise<readonly AnchoredHead[] | undefined> {
   const lines = await anchor.read();
   return lines?.flatMap((line) => anchoredHead(line) ?? []);

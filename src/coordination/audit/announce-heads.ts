@@ -4,15 +4,15 @@ import { enqueuePosts, POSTS } from '../outbox/post.ts';
 import { HeadText, headText } from './chain-head.ts';
 import { headsToPublish } from './heads-to-publish.ts';
 
-/** More would not fit into one line that people copy. A day usually needs two. */
+/** The maximum number of heads in a post, so that people can copy them as one line. A day usually needs two. */
 const MAX_HEADS = 20;
 
-/** The heads of one day, for the channel to keep outside the store. */
+/** The post with the audit heads of one day. The channel keeps a copy of them outside the store. */
 export const AuditHeadsPost = z.object({
   type: z.literal('audit-heads'),
   date: z.string(),
   heads: z.array(HeadText),
-  /** The number of heads that did not fit. */
+  /** The number of heads that did not fit into the post. */
   left_out: z.number(),
 });
 export type AuditHeadsPost = z.infer<typeof AuditHeadsPost>;

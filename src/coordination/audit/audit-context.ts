@@ -15,7 +15,7 @@ export const AuditActor = z.object({
 });
 export type AuditActor = Readonly<z.infer<typeof AuditActor>>;
 
-/** What makes a chain and its verification trustworthy; the key and the anchor are kept outside the store. */
+/** The hash, the signer and the anchor that prove an audit chain. The signing key and the anchor are kept outside the store. */
 export interface AuditProof {
   readonly digest: Digest;
   readonly signer: AuditSigner;
@@ -25,7 +25,7 @@ export interface AuditProof {
 /** The audit chain of this process. Each record holds the hash of the one before it, and the signed head covers them all. */
 export interface AuditChain extends AuditProof {
   readonly id: string;
-  /** The heads of the other chains when this one began; `read` runs once. */
+  /** Resolves to the heads that the other chains had when this chain began. `read` runs only once. */
   readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
   /** Runs one append after the other. All appends update the same head document, so concurrent appends would only conflict. */
   readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;

@@ -11,7 +11,7 @@ import * as z from 'zod';
  * - `unsigned`: the chain's head has no signature, and the chain is not from before signing began.
  * - `forged`: the signature of the chain's head is false.
  * - `unknown-key`: the chain's head was signed with a key that this machine does not have.
- * - `unanchored`: the store has signed heads, and this machine has no anchor. It belongs to no chain.
+ * - `unanchored`: the store has signed heads, but this machine has no anchor. This fault belongs to no chain.
  */
 export const AuditFault = z.object({
   chain: z.string(),

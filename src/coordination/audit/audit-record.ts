@@ -58,7 +58,7 @@ export const AuditHead = z.object({
   seq: z.number().int(),
   hash: z.string(),
   at: Instant,
-  /** Covers chain, number and hash, and so every record of the chain. Absent in chains from before signing began. */
+  /** The signature of the chain, number and hash, which proves every record of the chain. Absent in chains from before signing began. */
   signature: z.string().optional(),
 });
 export type AuditHead = Readonly<z.infer<typeof AuditHead>>;

@@ -13,7 +13,7 @@ export function headText({ chain, seq, hash }: ChainHead): string {
 
 export const HeadText = z.string().regex(HEAD_TEXT);
 
-/** Undefined when the text is not a head. */
+/** Parses the text of a head. Returns undefined for any other text. */
 export function headFromText(text: string): ChainHead | undefined {
   const [, chain, seq, hash] = HEAD_TEXT.exec(text) ?? [];
   return chain === undefined || hash === undefined ? undefined : { chain, seq: Number(seq), hash };

@@ -7,7 +7,7 @@ import { type ChainHead, headText } from './chain-head.ts';
 import type { CheckedChain } from './check-records.ts';
 import { checkSignature } from './head-signature.ts';
 
-/** The record that a head names has to be there and have the head's hash and time. */
+/** Returns the faults of a stored head: the record that it names must exist and have the hash and the time of the head. */
 export function headFaults(head: AuditHead, checked: CheckedChain | undefined): AuditFault[] {
   const { chain, seq, hash, at } = head;
   const record = checked?.marked.get(seq);
@@ -15,7 +15,7 @@ export function headFaults(head: AuditHead, checked: CheckedChain | undefined): 
   return record.hash === hash && record.at === at ? [] : [{ chain, seq, fault: 'edited' }];
 }
 
-/** The same for a head that was kept outside the store. */
+/** Returns the faults of a head that was kept outside the store: the record that it names must exist and have its hash. */
 export function keptHeadFaults({ chain, seq, hash }: ChainHead, checked: CheckedChain | undefined): AuditFault[] {
   const record = checked?.marked.get(seq);
   if (record === undefined) return [{ chain, seq, fault: 'missing' }];

@@ -14,19 +14,19 @@ interface CheckedRecord {
   readonly at: Instant;
 }
 
-/** A chain as far as its records have been read. */
+/** The state of a chain after the records that have been read so far. */
 export interface CheckedChain {
   seq: number;
-  /** Undefined after a damaged record. */
+  /** The hash of the last record; undefined when that record is damaged. */
   hash: string | undefined;
-  /** The records that heads name, by number. */
+  /** The records that heads refer to. The key is the number of the record. */
   readonly marked: Map<number, CheckedRecord>;
 }
 
 export interface CheckedRecords {
   readonly count: number;
   readonly chains: ReadonlyMap<string, CheckedChain>;
-  /** The heads that first records name, by their text. */
+  /** The heads of other chains that the first records of chains list. The key is the text of the head. */
   readonly named: ReadonlyMap<string, ChainHead>;
   readonly faults: readonly AuditFault[];
 }
@@ -62,14 +62,14 @@ export function positionOf({ chain, seq }: Pick<ChainHead, 'chain' | 'seq'>): st
 
 type RecordPlace = Pick<ChainHead, 'chain' | 'seq'>;
 
-/** The place that the id of a record names. The content may name another one. */
+/** Returns the chain and the number that the id of a record contains. The content of the record may contain different ones. */
 function placeOf(id: string): RecordPlace {
   const [, chain = id, digits = '0'] = RECORD_ID.exec(id) ?? [];
   return { chain, seq: Number(digits) };
 }
 
 interface RecordCheck {
-  /** Undefined when the content is not a record. */
+  /** The parsed record; undefined when the stored content is not a valid record. */
   readonly record: AuditRecord | undefined;
   readonly found: readonly AuditFault[];
 }
@@ -88,7 +88,7 @@ function hashOf({ hash: _, ...content }: RawDocument, digest: Digest): string {
   return recordHash(content, digest);
 }
 
-/** A damaged record was reported as such, so the record after it counts as linked. */
+/** A damaged record has a fault of its own, so the link from the next record to it is not checked. */
 function linkFaults(chain: CheckedChain, place: RecordPlace, record: AuditRecord | undefined): AuditFault[] {
   if (place.seq > chain.seq + 1) return [{ chain: place.chain, seq: chain.seq + 1, fault: 'missing' }];
   const isLinked = record === undefined || chain.hash === undefined || record.prev_hash === chain.hash;

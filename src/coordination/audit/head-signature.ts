@@ -11,7 +11,7 @@ export async function checkSignature(signer: AuditSigner, head: AuditHead): Prom
   return await signer.verify(signedText(head), head.signature);
 }
 
-/** Names its purpose, so that a signature over something else never passes for the signature of a head. */
+/** Returns the text to sign. It starts with its purpose, so that a signature of any other text is not valid for a head. */
 function signedText(head: ChainHead): string {
   return `tipoff audit head ${headText(head)}`;
 }

@@ -97,7 +97,8 @@ async function openAudit(
 async function headToContinue(chain: AuditChain, stored: AuditHead | undefined): Promise<ChainHead> {
   const last = chain.lastHead() ?? { chain: chain.id, seq: 0, hash: '' };
   if (stored === undefined || stored.hash === last.hash || stored.seq < last.seq) return last;
-  // A store in the cloud can commit a change and lose the answer. Its head is newer than the last one, and signed.
+  // A store in the cloud can commit a change although its reply is lost. The stored head is then newer than the last known one, and its
+  // signature is valid.
   if ((await checkSignature(chain.signer, stored)) === 'valid') return stored;
   if (stored.seq > last.seq) throw tampered(chain.id);
   return last;

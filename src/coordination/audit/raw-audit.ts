@@ -46,13 +46,13 @@ export async function readStoredHeads(store: DocumentStore): Promise<StoredHeads
   return { heads, damaged };
 }
 
-/** The heads that a query finds, without the damaged ones: those must not keep others from being read. */
+/** Reads the heads that a query finds. Skips damaged heads, so that the remaining ones can still be used. */
 export async function queryHeads(store: DocumentStore, query: Query<RawDocument>): Promise<readonly AuditHead[]> {
   const found = await store.query({ collection: RAW_HEADS }, query);
   return found.flatMap((stored) => headOf(stored) ?? []);
 }
 
-/** Undefined when the chain has no head, or a damaged one. */
+/** Reads the stored head of a chain. Resolves to undefined when the chain has no head or the head is damaged. */
 export async function readStoredHead(store: DocumentStore, chain: string): Promise<AuditHead | undefined> {
   const stored = await store.get({ collection: RAW_HEADS, id: chain });
   return stored && headOf(stored);

@@ -13,7 +13,7 @@ interface RecordMovesDeps {
 /** Writes the audit records of restores and repairs. The store is closed during a restore or repair, so its record is written at the next start. */
 export async function recordFinishedMoves({ store, audit, storeFiles }: RecordMovesDeps): Promise<void> {
   for (const moves of await storeFiles.finishedMoves()) {
-    // If the process dies before the file is deleted, the next start must not record the moves again.
+    // If the process dies before it forgets a restore or repair, the next start must not record it a second time.
     if (!(await isRecorded(store, moves))) await record(store, audit, moves);
     await storeFiles.forgetFinishedMoves(moves.id);
   }

@@ -9,7 +9,7 @@ import { checkSignatures, headFaults, keptHeadFaults } from './check-heads.ts';
 import { type CheckedRecords, checkRecords, positionOf } from './check-records.ts';
 import { readRawRecord, readStoredHead, readStoredHeads } from './raw-audit.ts';
 
-/** The first faults show where to look; nobody reads more. */
+/** The maximum number of faults in a report. The first ones already show where to look. */
 const MAX_FAULTS = 20;
 
 export interface AuditReport {
@@ -17,9 +17,9 @@ export interface AuditReport {
   readonly heads: readonly ChainHead[];
   /** The time of the newest record from before signing began; null when every chain is signed. */
   readonly unsignedUntil: Instant | null;
-  /** The total number. */
+  /** The number of all faults. */
   readonly faultCount: number;
-  /** The first twenty. */
+  /** The first twenty faults. */
   readonly faults: readonly AuditFault[];
 }
 
@@ -27,7 +27,7 @@ export interface AuditReport {
  * Checks every record once, in pages.
  * - The signature of a head covers its chain, so changed and added records are found.
  * - The anchor names every head that this machine committed, so removed records, removed chains and an earlier copy of the store are found.
- * - `kept` are heads that people kept. They also find what somebody did who has the key and can write the anchor.
+ * - `kept` are heads that people kept. They also find changes by somebody who has the key and can write the anchor.
  *
  * Records that are added during the check are not faults. Neither is a head that a crash kept out of the anchor: its signature proves it.
  */
@@ -61,7 +61,7 @@ export async function verifyAudit(
   };
 }
 
-/** Several heads may find the same fault. */
+/** Removes duplicates, because the checks of several heads may find the same fault. */
 function onceEach(faults: readonly AuditFault[]): readonly AuditFault[] {
   return [...new Map(faults.map((fault) => [`${fault.chain}:${fault.seq}:${fault.fault}`, fault])).values()];
 }
@@ -71,7 +71,7 @@ interface CheckedAudit {
   readonly heads: readonly ChainHead[];
 }
 
-/** The records that later chains name. Most chains ended before a later one named them, so their own head already proves them. */
+/** Checks the heads that later chains list. Most of them equal the final head of their chain, which was checked already. */
 async function namedHeadFaults(store: DocumentStore, { checked, heads }: CheckedAudit): Promise<AuditFault[]> {
   const proven = new Set(heads.map(headText));
   const faults: AuditFault[] = [];

@@ -11,7 +11,7 @@ export interface Roles {
   readonly approvers: RolePolicy;
   /** The people and agents who may take over a lock from a responsive holder. */
   readonly takeover: RolePolicy;
-  /** How many different people must approve a force-complete if less than 90 % of the batch's players are done. */
+  /** How many different people must approve a force-complete while fewer than 90 % of the players have an outcome. */
   readonly forceCompleteApprovals: number;
 }
 

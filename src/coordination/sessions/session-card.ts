@@ -29,7 +29,7 @@ export const SessionCard = z.object({
   acts_for: z.string(),
   noted: SessionNote,
   started_at: Instant,
-  /** The time of the last heartbeat; null while the session is noted as live. */
+  /** The time of the last heartbeat; null while the card shows the session as live. */
   last_heard_at: Instant.nullable(),
   /** The half hour in which the session was last seen live; null when it is not live. */
   seen_at: SeenAt.nullable().default(null),

@@ -4,7 +4,7 @@ import { Instant } from '../../platform/instant.ts';
 
 const ID_START = 'session_';
 
-/** The health that the session watch last noted and that the card shows. `sessionHealth` computes the current health. */
+/** The health that the session watch stored last and that the card shows. `sessionHealth` computes the current health. */
 export const SessionNote = z.enum(['live', 'stale', 'dead', 'ended']);
 export type SessionNote = z.infer<typeof SessionNote>;
 

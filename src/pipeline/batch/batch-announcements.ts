@@ -19,7 +19,7 @@ export const SlateProgress = z.object({
   missing: z.number(),
   /** ISO 8601. */
   started_at: z.string(),
-  /** Since the start. */
+  /** The seconds since the start. */
   seconds: z.number(),
 });
 export type SlateProgress = z.infer<typeof SlateProgress>;

@@ -19,7 +19,7 @@ export interface StallCheckOptions {
   readonly thresholds: StallThresholds;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** `held`: a deploy of a service that runs batches is in progress. A stall is then reported, and nothing is done. */
+  /** `held` means that a service which runs batches is being deployed. A stall is then only reported. */
   readonly actions: 'allowed' | 'held' | 'dry-run';
 }
 
@@ -28,13 +28,14 @@ export interface StallCheck {
   readonly stall: Stall | undefined;
   readonly done: number;
   readonly expected: number;
-  /** What this check did. Null when there was nothing to do, when an earlier check did it, or when actions are held. */
+  /** The action that this check took. Null when none was needed, when an earlier check took it, or when actions are not allowed. */
   readonly acted: StallAction | null;
 }
 
 /**
- * Examines one batch and acts on a stall. The same stall is announced once for a generation, and a failed consolidation is repeated once. Several processes may check a batch at the same
- * time: each action happens once. A batch that this completes as partial, or whose consolidation it resumes, still has to be run to its end.
+ * Examines one batch and acts on a stall. The same stall is announced once for a generation, and a failed consolidation is repeated once.
+ * Several processes may check a batch at the same time, because each action happens only once. After `complete-partial` or `resume`, the
+ * caller still has to run the batch to its end.
  */
 export async function checkStall(
   deps: BatchDeps,
@@ -81,12 +82,12 @@ async function carryOut(deps: BatchDeps, batch: UnfinishedBatch, { cause, action
   const auditContext = systemAuditContext(deps.audit, AUTHOR);
   if (action === 'complete-partial' && batch.state === 'open') return await sealBatch(deps, batch, { cause });
   if (action === 'abandon' && batch.state !== 'consolidating')
-    return await abandonBatch(deps, batch, { auditContext, reason: 'it stalled and was too old to continue' });
+    return await abandonBatch(deps, batch, { auditContext, reason: 'the batch stalled and was too old to continue' });
   if (batch.state === 'failed') return await retryConsolidation(deps, batch, auditContext);
   return 'done';
 }
 
-/** Posts the alert of a stall once for each cause. `before`: the channel knows this stall already. */
+/** Posts the alert of a stall once for each cause. Resolves to `before` when the channel already has this alert. */
 async function announceStall(
   deps: BatchDeps,
   batch: UnfinishedBatch,

@@ -26,9 +26,9 @@ export interface StallContext {
   readonly look: StallLook | undefined;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** Injuries are read only for a batch without a new outcome for this long. */
+  /** Injury reports are read only if the batch has had no new outcome for this many milliseconds. */
   readonly stallMs: number;
-  /** By the store's clock. */
+  /** The current time by the store's clock. */
   readonly now: Instant;
 }
 

@@ -113,8 +113,8 @@ interface ChangedRequest {
 }
 
 /**
- * Starts a new revision of the approval request, which voids the earlier approvals. The new card shows the lower count
- * now, and names the players when the batch next counts its missing players.
+ * Starts a new revision of the approval request, which voids the earlier approvals. The card shows the lower count immediately. It lists
+ * the players when the batch next counts its missing players.
  */
 async function voidApprovals(
   store: DocumentStore,

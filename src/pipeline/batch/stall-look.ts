@@ -8,7 +8,7 @@ const StallLook = z.object({
   batch_id: z.string(),
   generation: z.number().int(),
   looked_at: Instant,
-  /** Players with an outcome at that moment. */
+  /** The number of players who had an outcome at the time of the examination. */
   done: z.number().int(),
   /** The cause that the channel was alerted about; null before the first alert of this generation. */
   alerted: StallCause.nullable(),

@@ -17,29 +17,29 @@ type UnfinishedState = Exclude<CurrentBatch['state'], 'done'>;
 /** Everything that the diagnosis of one batch depends on. Times are in milliseconds from 1970 on, by the store's clock. */
 export interface StallFacts {
   readonly state: UnfinishedState;
-  /** Players with an outcome, and the players that the batch expects. */
+  /** The number of players with an outcome. `expected` is the number of all players of the batch. */
   readonly done: number;
   readonly expected: number;
-  /** The player documents of the batch. */
+  /** The number of player documents that the batch has. */
   readonly documents: number;
-  /** Players without an outcome whom the newest injury report rules out. */
+  /** The number of players without an outcome whom the newest injury report rules out. */
   readonly ruledOut: number;
   readonly startedAt: number;
-  /** The newest outcome, or the start before the first outcome. */
+  /** The time of the newest outcome, or the start of the batch if it has no outcome. */
   readonly progressedAt: number;
   /** Whether a process holds the lease of the batch. */
   readonly isLed: boolean;
   /** The first tip-off of the date; null when it is unknown, or was before the batch started. */
   readonly firstTipAt: number | null;
-  /** `done` when the batch was examined before; null at the first examination. */
+  /** The value of `done` at the previous examination of the batch; null at the first examination. */
   readonly doneBefore: number | null;
   readonly now: number;
 }
 
 export interface StallThresholds {
-  /** A batch without a new outcome for this long is stalled. */
+  /** A batch is stalled when it has had no new outcome for this many milliseconds. */
   readonly stallMs: number;
-  /** With this share of its players done, a stalled batch is completed as partial. */
+  /** A stalled batch is completed as partial if at least this share of its players, 0 to 1, have an outcome. */
   readonly minShare: number;
 }
 
@@ -57,9 +57,10 @@ const alertOnly: Row = { enough: 'alert', tooFew: 'alert' };
 const completeOrAlert: Row = { enough: 'complete-partial', tooFew: 'alert' };
 
 /**
- * What happens to a stalled batch, by its state, its cause and whether enough players are done. An open batch is completed as partial when
- * enough players are done; otherwise people decide. A batch that is too old frees its date. A sealed batch is never abandoned while it can
- * still be published: its consolidation continues, and a failed one is repeated once the batch is too old.
+ * The action for a stalled batch. It depends on the state of the batch, the cause of the stall, and whether enough players have an
+ * outcome. An open batch with enough outcomes is completed as partial; otherwise an alert asks people to decide. A batch that is too old
+ * is ended, so that its date is free. A sealed batch that can still be published is not abandoned: its consolidation continues or is
+ * repeated.
  */
 const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
   preparing: {
@@ -93,7 +94,7 @@ const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
 };
 
 /**
- * Why a batch is stalled and what to do about it. Undefined while the batch is healthy. A batch that has gained an outcome since the
+ * Returns why a batch is stalled and what to do about it, or undefined for a healthy batch. A batch that has gained an outcome since the
  * previous examination is stalled only when it is too old.
  */
 export function diagnoseStall(facts: StallFacts, thresholds: StallThresholds): Stall | undefined {

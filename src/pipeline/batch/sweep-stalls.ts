@@ -16,7 +16,7 @@ export interface SweepDeps extends BatchDeps, LockDeps {
 }
 
 export interface SweepOptions {
-  /** One batch; every unfinished batch unless given. */
+  /** The batch to examine. By default every unfinished batch is examined. */
   readonly batchId?: string;
   readonly thresholds?: StallThresholds;
   /** `dry-run` only reports what would happen. */
@@ -25,13 +25,13 @@ export interface SweepOptions {
 
 export interface Sweep {
   readonly checks: readonly StallCheck[];
-  /** The service whose deploy holds the actions back; null when nothing does. */
+  /** The service whose deploy in progress prevents actions; null when actions are possible. */
   readonly heldBy: string | null;
 }
 
 /**
- * Examines unfinished batches and acts on those that have stalled. Batches that this seals, or whose consolidation it resumes, are run to their
- * end before it resolves.
+ * Examines unfinished batches and acts on those that have stalled. If it seals a batch or resumes a consolidation, it also runs that
+ * batch to its end.
  */
 export async function sweepStalls(
   deps: SweepDeps,
@@ -45,7 +45,7 @@ export async function sweepStalls(
   return sweep;
 }
 
-/** The runner examines the batch that it runs. It advances the batch itself, so nothing else has to. */
+/** Examines the batch that the batch runner is running. The runner then advances the batch itself. */
 export async function checkOwnBatch(deps: Omit<SweepDeps, 'runner'>, batchId: string): Promise<void> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined || batch.state === 'done') return;

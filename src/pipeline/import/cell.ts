@@ -41,7 +41,10 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
   }
 }
 
-/** A value for messages: in quotes, which the value cannot close, with unprintable characters escaped, and shortened when it is long. */
+/**
+ * Quotes a value of the file for a message. Quotes inside the value are replaced, unprintable characters are escaped, and a long value is
+ * shortened.
+ */
 export function shownCell(text: string): string {
   const shown = text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text;
   return `"${escapeUnprintable(shown).replaceAll('"', "'")}"`;

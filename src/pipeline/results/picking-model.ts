@@ -10,8 +10,8 @@ interface ModelRow {
 }
 
 /**
- * Returns the row to show for a player: the row of the picking model or, without one, the row whose prediction is
- * furthest from the line.
+ * Returns the row to show for a player: the row of `PICKING_MODEL`. If it has none, returns the row with the prediction furthest from the
+ * line.
  */
 export function pickingRow<R extends ModelRow>(rows: readonly R[]): R | undefined {
   const furthest = rows.toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0))[0];

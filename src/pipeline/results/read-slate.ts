@@ -28,7 +28,7 @@ export const SlateRow = z.object({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** Any real night has fewer players. */
+/** The number of players per page. Every real night has fewer players, so one page is enough. */
 export const PLAYERS_A_SLATE_PAGE = 500;
 
 const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });

@@ -75,8 +75,7 @@ export async function readSlateDetail(
 }
 
 /**
- * Reads the models with partial coverage. Reasons come only from the first players, because they serve as examples and
- * are not counted.
+ * Reads the models with partial coverage. The reasons are read only from the first players, because the results show them as examples.
  */
 async function readPartialCoverage(
   { store, warehouse }: SlateDetailDeps,

@@ -12,8 +12,8 @@ const DAYS_PER_GAME = 174 / 82;
  */
 const PLAYED_SHARE = 0.63;
 /**
- * The possible numbers of games per day for thirty teams, seven on average. Every day has games, because any day can be
- * tonight.
+ * The number of games of a day is chosen from this list, seven on average for thirty teams. Every day has games, so that a sample made on
+ * any day has games tonight.
  */
 const GAMES_OF_A_DAY = [6, 6, 6, 7, 7, 7, 8, 10] as const;
 const NBA_TEAMS = 30;

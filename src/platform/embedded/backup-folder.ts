@@ -155,6 +155,6 @@ function targetProblem(error: unknown, to: string): unknown {
   if (isDiskFullError(error)) return new DiskFull(`the backup folder ${to}`, error);
   const code = FileFault.safeParse(error).data?.code;
   if (error instanceof Problem || code === undefined) return error;
-  const message = `No backup can be written to ${to} (${code}). Name a new folder in one that you can write.`;
+  const message = `No backup can be written to ${to} (${code}). Name a folder in a place where you may create files.`;
   return new Problem({ code: 'folder_unwritable', message, cause: error });
 }

@@ -6,10 +6,13 @@ const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';
 /** The SQLite files of a data folder. A backup copies all of them as of one moment. */
 export const SQLITE_FILES = [DOCUMENTS_FILE, WORKSPACE_FILE] as const;
 
-/** The folder with the audit's key and with the anchor, a file to which several processes append. */
+/** The folder with the signing key of the audit and with the anchor file, to which several processes append. */
 export const KEYS_FOLDER = 'keys';
 
-/** Folders whose files can be copied at any time: they are written once and then renamed. Only the anchor grows, and a shorter copy is valid. */
+/**
+ * Folders whose files can be copied at any time. A file gets its name only when it is complete. Only the anchor file grows, and a shorter
+ * copy of it is valid.
+ */
 export const PLAIN_FOLDERS = ['without-lock', KEYS_FOLDER] as const;
 
 /** Files that belong to the running process or to one store. A restore moves them aside together with the stores. */

@@ -129,7 +129,7 @@ function ignoreInterruption(): number {
   return 0;
 }
 
-/** Throws when the log has entries after a wrong length, because DuckDB would silently drop those entries. */
+/** Throws when a wrong length in the log is followed by more entries, because DuckDB would silently drop those entries. */
 async function refuseBrokenLog(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const { after } = readDuckdbLog(await readFile(path));

@@ -38,7 +38,7 @@ export async function runDuckdbJob(
   }
 }
 
-/** When this record cannot be written either, the job stays `absent`, which also means it had no effect. */
+/** Records that a job failed. If this record cannot be written, the job stays `absent`, which also means that it had no effect. */
 async function recordFailure(connection: DuckDBConnection, jobId: string, cause: unknown): Promise<void> {
   await connection.run(RECORD, { jobId, message: errorText(cause) }).catch(() => undefined);
 }

@@ -7,17 +7,20 @@ const FIRST_FIELD = 100;
 const FIRST_FIELD_BYTES = 2;
 
 export interface DuckdbLog {
-  /** `other`: the log is damaged or another version of DuckDB wrote it, so its entries cannot be followed. */
+  /** `other` means that the log is damaged or that another version of DuckDB wrote it, so its entries cannot be read. */
   readonly header: 'known' | 'other';
-  /** The number of bytes up to the end of the last whole entry that can be reached from the beginning. */
+  /** The number of bytes from the beginning of the log to the end of the last complete entry before any damage. */
   readonly wholeBytes: number;
-  /** What follows `wholeBytes`. `whole entries`: a wrong length before these entries makes them unreachable. */
+  /**
+   * What the log contains after the first `wholeBytes` bytes. `whole entries` are complete, but DuckDB ignores them, because a wrong
+   * length precedes them.
+   */
   readonly after: 'nothing' | 'incomplete entry' | 'whole entries';
 }
 
 /**
- * Follows the entries of a log by their lengths. DuckDB takes a wrong length for the end of the log, reports nothing, and drops the rest at
- * its next checkpoint. This function therefore looks for entries after a wrong length.
+ * Reads the entries of a log one after the other by their lengths. DuckDB treats a wrong length as the end of the log and drops the rest
+ * at its next checkpoint without an error. This function therefore looks for entries after a wrong length.
  */
 export function readDuckdbLog(log: Uint8Array): DuckdbLog {
   if (!HEADER.every((byte, index) => log[index] === byte)) return { header: 'other', wholeBytes: 0, after: 'nothing' };
@@ -36,8 +39,9 @@ function nextEntry(view: DataView, at: number): number | undefined {
 }
 
 /**
- * Returns whether a chain of entries begins after `from` and ends exactly at the end of the log. An incomplete entry forms no such chain. A
- * value inside an incomplete entry can look like a length, so each content must also begin as the content of an entry does.
+ * Returns whether complete entries begin somewhere after `from` and end exactly at the end of the log. After an incomplete entry there
+ * are none. Bytes inside an incomplete entry can look like a length, so the content of each entry must also begin with the expected field
+ * number.
  */
 function reachesEnd(view: DataView, from: number): boolean {
   const leads = new Uint8Array(view.byteLength - from + 1);

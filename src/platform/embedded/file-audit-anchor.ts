@@ -8,9 +8,9 @@ import { createFileOnce } from './create-file-once.ts';
 const Absent = z.object({ code: z.literal('ENOENT') });
 
 /**
- * The anchor as a file to which several processes append concurrently. The file system puts each short append at the end of the file as a
- * whole. Each line begins with its line break, so a line that a power cut has shortened does not spoil the next one. An append is not
- * synced to the disk; only the commit before it is.
+ * The anchor as a file to which several processes append concurrently. The file system writes each short line to the end of the file in
+ * one piece. Each line begins with its line break, so a line that a power cut has shortened does not spoil the next one. An appended line
+ * is not synced to the disk, unlike the commit that precedes it.
  */
 export function fileAuditAnchor({ path, log }: { readonly path: string; readonly log: Log }): AuditAnchor {
   const read = async () => {
@@ -28,7 +28,7 @@ export function fileAuditAnchor({ path, log }: { readonly path: string; readonly
       try {
         appendFileSync(path, `\n${line}`, { mode: 0o600 });
       } catch (error) {
-        log.error({ error, path }, 'the newest head of the audit could not be anchored');
+        log.error({ error, path }, 'the newest head of the audit could not be written to the anchor file');
       }
     },
   };

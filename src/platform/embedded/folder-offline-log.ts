@@ -49,14 +49,15 @@ async function writeAndSync(path: string, text: string): Promise<void> {
   }
 }
 
-/** A `Problem` or `DiskFull` that says what to do when the cause is known; otherwise the cause itself. */
+/**
+ * Returns the error for a note that could not be written: a `Problem` or `DiskFull` when the cause is known, otherwise the cause itself.
+ */
 function notWritten(folder: string, cause: unknown): unknown {
   if (isDiskFullError(cause)) return new DiskFull(`the notes ${folder}`, cause);
-  const prefix = `The note cannot be written to ${folder}, so this change would go unnoticed:`;
   if (ReadOnly.safeParse(cause).success) {
     return new Problem({
       code: 'notes_read_only',
-      message: `${prefix} the folder is read-only. Make it writable and try again.`,
+      message: `The folder ${folder} is read-only, so this change cannot be noted there and nobody would notice it. Make the folder writable and try again.`,
       cause,
     });
   }

@@ -6,7 +6,7 @@ const LONGEST_PAUSE_MS = 25;
 
 interface LockWait {
   readonly isLocked: (failure: unknown) => boolean;
-  /** A call fails after this time. */
+  /** The time in milliseconds that a call waits for the file before it fails. */
   readonly limitMs: number;
 }
 

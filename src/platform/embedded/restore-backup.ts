@@ -96,7 +96,7 @@ async function exchange(
   return present.length === 0 ? null : replaced;
 }
 
-/** Returns what is moved for this path: its whole plain folder, or the file itself. */
+/** Returns the path to move: the folder of a file that is in one of `PLAIN_FOLDERS`, otherwise the file itself. */
 function placeOf(path: string): string {
   return PLAIN_FOLDERS.find((folder) => path.startsWith(`${folder}/`)) ?? path;
 }

@@ -2,13 +2,13 @@ import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
 
 const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 
-/** One process's view of the store's clock. All times are epoch microseconds. */
+/** Computes the time of the store within one process. The unit of time is the microsecond, counted from 1970. */
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;
-  /** Returns a time later than this tick and not earlier than any reported time. */
+  /** Returns the current time. It is later than `tick`, the time of a commit, and not earlier than any time that `report` returned. */
   after(tick: number): number;
-  /** Like `after`, and remembers the time as reported. */
+  /** Returns the same time as `after` and remembers it, so that later calls never return an earlier time. */
   report(tick: number): number;
 }
 
@@ -17,7 +17,8 @@ export function sqliteClock(nowMicros: () => number): SqliteClock {
   const machineNow = () => Math.floor(nowMicros());
   const after = (tick: number) => {
     const next = Math.max(machineNow(), tick + 1);
-    // A reported time far ahead of both clocks is older than a repair of the clock, which another process may have made. It is ignored.
+    // If the last reported time is far ahead of both clocks, it is from before a repair of the store's clock, so it is ignored. Another
+    // process may have made that repair.
     return lastReported > next + MAX_LEAD_MICROS ? next : Math.max(next, lastReported);
   };
   return {

@@ -46,7 +46,7 @@ export type NextTick = () => number;
  */
 export interface SqliteConnection {
   readonly path: string;
-  /** Call it within the other functions only. */
+  /** Prepares a statement. Call it only inside the callbacks of `reading`, `writing` and `inTransaction`. */
   prepare(sql: string): StatementSync;
   /** Runs reads. Each one sees the latest commit. */
   reading<R>(read: () => R): Promise<R>;
@@ -55,7 +55,7 @@ export interface SqliteConnection {
    * other processes compare the last tick to detect changes. `lastTick` is the tick of the previous commit.
    */
   writing<R>(write: (nextTick: NextTick, lastTick: number) => R): Promise<R>;
-  /** Runs `work` in one transaction without a tick. A change that takes no tick must set the last tick itself. */
+  /** Runs `work` in one transaction without a new tick. If `work` changes documents, it must set the last tick itself. */
   inTransaction<R>(work: () => R): Promise<R>;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;

@@ -7,7 +7,7 @@ import { corruptStore } from './sqlite-failure.ts';
 import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
 import { parentKey, type SqliteQuery } from './sqlite-query.ts';
 
-/** Stands for the commit time while a document is validated before its commit. */
+/** A placeholder for the commit time, with which a document is validated before its commit. */
 const PLACEHOLDER_TIME = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });

@@ -8,7 +8,7 @@ import { sqliteLockHolder } from './sqlite-lock-holder.ts';
 
 /** The low byte of a SQLite result code (https://sqlite.org/rescode.html) is the primary code. */
 const PRIMARY_CODE = 0xff;
-/** With less space SQLite cannot grow its files. It then reports a failed input or output, or that it cannot open a file. */
+/** With less free space than this, SQLite cannot enlarge its files. It then reports an I/O error, or that it cannot open a file. */
 const FULL_BELOW_BYTES = 65_536;
 
 type FailureKind = 'locked' | 'corrupt' | 'read-only' | 'full' | 'input-output';
@@ -31,7 +31,7 @@ const FAILURE_KINDS: ReadonlyMap<number | string, FailureKind> = new Map<number 
   ['EDQUOT', 'full'],
   ['ERR_OUT_OF_RANGE', 'corrupt'],
 ]);
-/** SQLite reports a document that is not JSON with its general code. */
+/** SQLite has no special error code for text that is not JSON, so the message identifies that error. */
 const NOT_JSON = { errcode: 1, message: 'malformed JSON' };
 
 const Failure = z.object({

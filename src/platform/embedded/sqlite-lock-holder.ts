@@ -5,14 +5,17 @@ const LOCKED_FILES = ['', '-shm'];
 /** One lock in Linux's list: `4: POSIX  ADVISORY  WRITE 1234 08:01:131090 120 120`. The third part of the device is the inode. */
 const LOCK = /POSIX\s+ADVISORY\s+WRITE\s+(\d+)\s+[\da-f]+:[\da-f]+:(\d+)/g;
 
-/** The program that has a SQLite file locked for writing, such as `python3 (PID 4242)`. Undefined where the system does not tell. */
+/**
+ * Returns the program that has a SQLite file locked for writing, such as `python3 (PID 4242)`; undefined when the operating system does
+ * not provide it.
+ */
 export function sqliteLockHolder(path: string): string | undefined {
   try {
     const inodes = LOCKED_FILES.map((suffix) => String(statSync(`${path}${suffix}`, { throwIfNoEntry: false })?.ino));
     const pid = otherWriter(readFileSync('/proc/locks', 'utf8'), inodes);
     return pid === undefined ? undefined : `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (PID ${pid})`;
   } catch {
-    // Without /proc, or when the program has ended in the meantime, the message does not name it.
+    // The program cannot be named when the system has no /proc, or when the program has already ended.
     return undefined;
   }
 }

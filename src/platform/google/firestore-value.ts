@@ -70,7 +70,7 @@ export function versionOf(snapshot: DocumentSnapshot): Version {
   return AS_VERSION.parse(`${updateTime.seconds}.${String(updateTime.nanoseconds).padStart(9, '0')}:${stamped.join()}`);
 }
 
-/** Returns the commit time of this version. */
+/** Returns the commit time that the version of a document contains. */
 export function updateTimeOf(version: Version): Timestamp {
   return parseVersion(version).updateTime;
 }

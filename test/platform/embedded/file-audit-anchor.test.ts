@@ -39,6 +39,6 @@ test('a line that cannot be written is logged, because the change it belongs to 
     const logged: string[] = [];
     const log = { ...silentLog, error: (_: object, message: string) => void logged.push(message) };
     fileAuditAnchor({ path, log }).add('no folder');
-    expect(logged).toEqual(['the newest head of the audit could not be anchored']);
+    expect(logged).toEqual(['the newest head of the audit could not be written to the anchor file']);
   });
 });

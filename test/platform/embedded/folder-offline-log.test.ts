@@ -39,7 +39,7 @@ it('reports a folder that cannot be written', async () => {
   await writeFile(folder, '');
   const written = folderOfflineLog(folder).write('a', { kept: true });
   await expect(written).rejects.toMatchObject({ name: 'Problem', code: 'notes_read_only' });
-  await expect(written).rejects.toThrow(`The note cannot be written to ${folder}, so this change would go unnoticed`);
+  await expect(written).rejects.toThrow(`The folder ${folder} is read-only, so this change cannot be noted there`);
 });
 
 it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {
