@@ -49,7 +49,7 @@ it.each(Array.from({ length: TRIALS }, (_, index) => index))(
     expect(approved.done).toBeGreaterThan(0);
     expect(approved).toEqual({ state: 'approved', done: approved.done, expected, missing: expected - approved.done });
     expect(batches).toMatchObject([{ state: 'done', result: 'partial', missing: approved.missing, late: 0 }]);
-    expect(card).toEqual({ ...approved, outcome: `${approved.done} of ${expected}, partial` });
+    expect(card).toEqual({ ...approved, outcome: `${approved.done} of ${expected} players, partial` });
     expect(duplicates).toBe(0);
     await removeFolder(folder);
   },

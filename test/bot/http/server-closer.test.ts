@@ -84,7 +84,7 @@ test('closing waits five seconds for a client that does not read its response', 
   try {
     const closed = server.close();
     answer('x'.repeat(MORE_THAN_A_SOCKET_HOLDS));
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
     await vi.advanceTimersByTimeAsync(5_000);
     await closed;
   } finally {
