@@ -12,7 +12,7 @@ export class MethodError extends Error {
   }
 }
 
-/** Creates an error whose `messages` name the wrong arguments. */
+/** Creates a Web API error whose `messages` name the invalid arguments of the call. */
 export function argumentError(code: string, messages: readonly string[]): MethodError {
   return new MethodError(code, {
     errors: messages.map((message) => message.replace('[ERROR] ', '')),

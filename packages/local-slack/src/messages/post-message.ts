@@ -33,7 +33,6 @@ export function postMessage(workspace: Workspace, post: NewMessage): VisibleMess
   return message;
 }
 
-/** Builds a message without storing it. */
 export function composed(workspace: Workspace, post: NewMessage): Message {
   const { bot, team } = workspace.identity;
   const author =

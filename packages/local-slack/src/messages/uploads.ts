@@ -15,7 +15,7 @@ export interface Uploads {
   begin(fileId: string, file: { readonly name: string; readonly length: number }): void;
   /** Stores the bytes of a file. A file accepts its bytes only once. */
   receive(fileId: string, bytes: Uint8Array): 'kept' | 'unknown' | 'wrong length';
-  /** Removes and returns an upload whose bytes have arrived. Returns undefined for any other file. */
+  /** Removes and returns an upload whose bytes have arrived. Returns undefined for an incomplete or unknown upload. */
   take(fileId: string): (Upload & { readonly bytes: Uint8Array }) | undefined;
 }
 

@@ -2,10 +2,7 @@ import { WebSocket } from 'ws';
 import type { PageEvent } from '../page-protocol.ts';
 import type { PageSession } from './page-sessions.ts';
 
-/**
- * A page that reads too slowly is disconnected when this much data is waiting. It then reconnects and reloads its
- * state.
- */
+/** The server disconnects a page when this many bytes wait for it. The page then reconnects and reloads its state. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 const PING_EVERY_MS = 20_000;
 

@@ -15,7 +15,7 @@ export function viewContentOf(workspace: Workspace, value: unknown): ViewContent
   });
 }
 
-/** Creates a view. `below` is the view under the new one on the stack. */
+/** Creates a view. `below` is the view under the new view on the stack of modals. */
 export function newView(workspace: Workspace, content: ViewContent, below?: View): View {
   const id = workspace.newId('V');
   const { team, appId, bot } = workspace.identity;

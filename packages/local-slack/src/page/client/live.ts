@@ -2,7 +2,9 @@ import { PageEvent } from '../../page-protocol.ts';
 import { retryDelayMs } from '../model/retry-delay.ts';
 
 export interface LiveHandlers {
-  /** Called when the connection is open. The server does not repeat earlier events. */
+  /**
+   * Called whenever the live connection to the server opens. The server does not repeat the events of a connection gap.
+   */
   readonly onOpen: () => void;
   readonly onLost: () => void;
   readonly onEvent: (event: PageEvent) => void;

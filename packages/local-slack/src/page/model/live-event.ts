@@ -31,7 +31,8 @@ export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceS
 }
 
 /**
- * Returns the logs that show a message: its channel, its thread, or both for a reply that is also shown in the channel.
+ * Returns the message lists that show a message. A reply that is also shown in the channel is in the list of its thread
+ * and in the list of its channel.
  */
 function logsFor(message: PageMessage): readonly LogName[] {
   const { channel, ts, thread_ts, subtype } = message;

@@ -13,7 +13,10 @@ export interface MessageRow {
   readonly startsNew: boolean;
 }
 
-/** The messages that were unread when the channel was opened: those after one `ts` and up to another. */
+/**
+ * The range of messages that were unread when a person opened the channel. It excludes the `ts` `after` and includes
+ * the `ts` `upTo`.
+ */
 export interface UnreadRange {
   readonly after: string;
   readonly upTo: string;

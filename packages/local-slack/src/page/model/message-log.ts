@@ -4,7 +4,10 @@ import type { PageHistory, PageMessage } from '../../page-protocol.ts';
 export interface MessageLog {
   readonly messages: readonly PageMessage[];
   readonly hasMore: boolean;
-  /** Whether the log includes the newest messages. It does not before the first fetch and after a lost connection. */
+  /**
+   * Whether the loaded messages include the newest one. This is false before the first fetch and after a lost
+   * connection.
+   */
   readonly isCurrent: boolean;
 }
 
@@ -28,10 +31,8 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 }
 
 /**
- * Merges the newest page of the history into a log. If the log has a message from the
- * time span of this page that the page lacks, that message was deleted.
- * Older messages stay if the history has further pages. Ephemeral messages stay, because the history never contains
- * them.
+ * Updates the loaded messages with the newest page of the history. Removes loaded messages from the page's time span
+ * that the page lacks, because they were deleted. Keeps ephemeral messages, because the history never contains them.
  */
 export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const first = messages[0]?.ts;
