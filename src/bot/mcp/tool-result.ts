@@ -17,7 +17,7 @@ type AgentStep =
 
 interface ResultContext {
   readonly tools: readonly Tool[];
-  /** All operations, including those only for people and only for the command line. */
+  /** All operations, including those that only people or only the command line may call. */
   readonly operations: readonly Operation[];
   readonly detail: 'brief' | 'full';
 }
@@ -44,7 +44,7 @@ export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }
   }
 }
 
-/** Converts a failure to an outcome. */
+/** Converts a failure to an outcome, which a tool result can contain. */
 export function outcomeOfFailure({ code, message }: Pick<Failure, 'code' | 'message'>): Outcome<null> {
   return { decision: 'refused', code, message, data: null, next: [] };
 }

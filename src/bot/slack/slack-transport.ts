@@ -34,7 +34,7 @@ export interface SlackTransport {
    * not an error, because the transport keeps trying. Throws a `Problem` when Slack refuses a token.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
-  /** Stops accepting requests and ends every wait. Running work continues, see `App.continueInBackground`. */
+  /** Stops accepting requests and cancels all pending waits. Running work continues, see `App.continueInBackground`. */
   stop(): Promise<void>;
   readonly announcements: Announcements;
 }

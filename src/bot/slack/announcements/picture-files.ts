@@ -4,7 +4,7 @@ import type { Log } from '../../../platform/log.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { Picture } from '../messages/slack-message.ts';
 
-/** The number of cached pictures. A message has one picture, and few messages change at a time. */
+/** The number of cached pictures. A message has one picture, and few messages change in the same period. */
 const REMEMBERED = 20;
 
 const CompletedUpload = z.object({

@@ -23,7 +23,7 @@ const STATUS = {
 export type ShowSessionStatus = (card: SessionCard, posted: PostedMessage) => Promise<void>;
 
 /**
- * If the workspace does not support agent statuses, the method is called once and then not again until the process
+ * A workspace may not support agent statuses. After Slack has said so, the method is not called again until the process
  * restarts.
  */
 export function sessionStatuses({ client, log }: { readonly client: WebClient; readonly log: Log }): ShowSessionStatus {

@@ -1,6 +1,6 @@
 import type { Receiver } from '@slack/bolt';
 
-/** Whether Slack could be reached at the start. With `away`, the connection keeps trying. */
+/** Whether Slack was reachable when the connection started. A connection that is `away` keeps trying. */
 export type SlackReach = 'reached' | 'away';
 
 /** A way for Slack to reach the bot: Socket Mode or HTTP. */
@@ -12,6 +12,6 @@ export interface Connection {
    * Throws a `Problem` when Slack refuses the bot permanently.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
-  /** Stops the connection, which then accepts no new request. */
+  /** Stops the connection, which then accepts no new request from Slack. */
   stop(): Promise<void>;
 }

@@ -8,7 +8,10 @@ import { slackLog } from './slack-log.ts';
 
 const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
-/** The grace period for requests in progress. Slack repeats requests that were not acknowledged. */
+/**
+ * The time that running requests have to finish when the server closes. Slack repeats a request that was not
+ * acknowledged.
+ */
 const CLOSE_WITHIN_MS = 1_000;
 const MAX_BODY_BYTES = 1_000_000;
 /** A client that sends slowly is disconnected within ten seconds. By default, Node allows five minutes. */

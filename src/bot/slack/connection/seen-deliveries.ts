@@ -11,8 +11,8 @@ export interface SeenDeliveries {
 }
 
 /**
- * Tracks only the deliveries of this process. If a repeat reaches another process, the store prevents a second effect.
- * The record is empty after a restart, so the first delivery after it is always handled.
+ * Records the deliveries of this process alone. If another process receives a repeat, the store prevents a second
+ * effect.
  */
 export function trackDeliveries(nowMs: () => number): SeenDeliveries {
   const seen = new Map<string, number>();

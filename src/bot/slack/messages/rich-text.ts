@@ -2,7 +2,7 @@ import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention 
 import { chatCommand } from './chat-command.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
-/** Slack allows longer texts, but people do not read more in a channel. */
+/** The maximum length of a text in a message. Slack allows longer texts, but people do not read more in a channel. */
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
 const NOTHING = '–';
@@ -65,7 +65,7 @@ export function sentence(message: string): RichTextSection {
   return line(...parts.map(span));
 }
 
-/** Returns the same text as `sentence`, but without formatting. */
+/** Formats an operation's message as plain text, in which commands of the command line become slash commands. */
 export function sentenceText(message: string): string {
   return sentence(message)
     .elements.map((element) => (element.type === 'text' ? element.text : ''))

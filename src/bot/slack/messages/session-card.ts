@@ -64,7 +64,7 @@ function lastSeen({ seen_at, started_at }: SessionCard): readonly string[] {
   return seen_at === null || seen_at < started_at ? [] : [`last seen at ${leagueTime(seen_at, started_at)}`];
 }
 
-/** Returns the End button, which an ended session does not have. */
+/** Returns the End button of an agent's session. An ended session has no such button. */
 function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBlock[] {
   if (noted === 'ended') return [];
   const end = button({ label: 'End session', actionId: ACTION.endSession, id: session_id, style: 'danger' });
@@ -78,8 +78,8 @@ function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBl
 }
 
 /**
- * Renders what a session holds. `day` is any time of the day on which the card is read. Times on other days are shown
- * with their date.
+ * Renders the locks and other holdings of a session. `day` is any time of the day on which the card is read. Times on
+ * other days are shown with their date.
  */
 function holdings(held: readonly Holding[], day: Instant) {
   return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];

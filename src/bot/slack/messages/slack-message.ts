@@ -12,7 +12,7 @@ const MAX_FALLBACK_TEXT = 3_000;
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
-  /** A picture, which is inserted among the blocks if it can be shown. The blocks are complete without it. */
+  /** A picture for the message. The other blocks are complete without it, because Slack may reject a picture. */
   readonly picture?: Picture;
 }
 
@@ -20,7 +20,7 @@ export interface Picture extends Chart {
   /** The file name. */
   readonly name: string;
   readonly title: string;
-  /** The number of blocks before the picture. */
+  /** The number of blocks that precede the picture. */
   readonly at: number;
 }
 
