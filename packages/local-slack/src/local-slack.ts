@@ -42,7 +42,7 @@ export interface LocalSlack {
   newUrl(): string;
   /** The base URL of the Web API, for Bolt's `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
-  /** The app's tokens. Every start of the workspace creates new ones. */
+  /** The app's tokens. Every start of the workspace creates new tokens. */
   readonly tokens: Tokens;
   readonly faults: FaultControl;
   /**

@@ -2,7 +2,7 @@
 export class MethodError extends Error {
   override readonly name = 'MethodError';
   readonly code: string;
-  /** Further fields of the Web API's answer, such as `errors`, `response_metadata` or `needed`. */
+  /** Additional fields of the Web API's error response, such as `errors`, `response_metadata` or `needed`. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: string, details: Readonly<Record<string, unknown>> = {}) {

@@ -193,11 +193,11 @@ export const PageEvent = z.discriminatedUnion('type', [
   /** An edited message, or the first message of a thread with a new reply count. */
   z.object({ type: z.literal('message-changed'), message: PageMessage }),
   z.object({ type: z.literal('message-deleted'), channel: z.string(), ts: z.string() }),
-  /** A new ephemeral message. It replaces an earlier one with the same `ts`. */
+  /** A new ephemeral message. It replaces an earlier ephemeral message with the same `ts`. */
   z.object({ type: z.literal('ephemeral'), message: PageMessage }),
   z.object({ type: z.literal('ephemeral-deleted'), channel: z.string(), ts: z.string() }),
   z.object({ type: z.literal('reaction'), channel: z.string(), ts: z.string(), reactions: z.array(Reaction) }),
-  /** A newly opened modal, which is now on top of the other open modals. */
+  /** A newly opened modal, which the page shows above all other open modals. */
   z.object({ type: z.literal('view-opened'), view: PageView }),
   z.object({ type: z.literal('view-updated'), view: PageView }),
   z.object({ type: z.literal('view-closed'), view_id: z.string() }),

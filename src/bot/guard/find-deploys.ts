@@ -9,7 +9,7 @@ const BYPASS = 'TIPOFF_WITHOUT_LOCK';
 
 export type DeployScan =
   | { readonly type: 'deploys'; readonly deploys: readonly DetectedDeploy[]; readonly withoutLock: string | undefined }
-  /** The line contains the words of a deploy, but the guard cannot determine what the shell would run. */
+  /** A shell line that contains the words of a deploy, although the guard cannot determine what the shell would run. */
   | { readonly type: 'unreadable'; readonly why: string };
 
 /**

@@ -18,7 +18,7 @@ export type KnownLock = z.infer<typeof KnownLock>;
 /** The fields of `deploy status` that the guard reads. */
 export const KnownLocks = z.object({ locks: z.array(KnownLock) });
 
-/** A lock that the caller has to claim first. */
+/** A lock that the caller has to claim before the deploy. */
 export interface MissingLock {
   readonly scope: string;
   readonly command: string;

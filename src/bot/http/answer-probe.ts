@@ -35,7 +35,7 @@ export async function answerProbe({ probe, caller, app, instance }: ProbeRequest
   return respondProblem(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
 }
 
-/** Quickly checks each part that the process needs to work. */
+/** The parts that the process needs to work, each with a quick check. */
 const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
   ['models', (app) => app.models()],
   ['store', (app) => checkStore(app.store)],

@@ -15,7 +15,7 @@ import * as z from 'zod';
 const REQUESTS = [InitializeRequestSchema, PingRequestSchema, ListToolsRequestSchema, CallToolRequestSchema];
 
 interface RequestTransport {
-  /** The transport to connect a server to. */
+  /** The MCP transport that the server connects to. */
   readonly transport: Transport;
   /** Resolves when every request that has arrived so far is answered or cancelled. */
   answered(): Promise<void>;

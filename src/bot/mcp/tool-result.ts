@@ -23,9 +23,8 @@ interface ResultContext {
 }
 
 /**
- * Converts an outcome to a tool result. Some clients show the model the text and some show it the structured content,
- * so each must be usable alone. The text has the message and the first next step; the structured content has
- * everything. Together they take at most 1 kB, unless `detail` is `full`.
+ * Converts an outcome to an MCP tool result. Some clients show the model only the text, others only the structured
+ * content, so each must be usable alone. A result takes at most 1 kB, unless `detail` is `full`.
  */
 export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }: ResultContext): CallToolResult {
   const stepOf = (step: NextStep) => agentStep(step, { tools, operations });

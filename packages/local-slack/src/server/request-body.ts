@@ -4,7 +4,7 @@ import type { Fields } from '../web-api/method.ts';
 
 const FieldsBody = z.record(z.string(), z.unknown());
 
-/** Reads a request's body. Stops when the body exceeds `maxBytes`, regardless of the Content-Length header. */
+/** Reads a request's body. Stops when the body exceeds `maxBytes`, whatever the Content-Length header says. */
 export async function readBytes(
   request: IncomingMessage,
   maxBytes: number,
@@ -25,7 +25,7 @@ export function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(headers['content-type'] ?? '');
 }
 
-/** Parses a body as a JSON object or as a form. Returns undefined for anything else. */
+/** Parses a request's body as a JSON object or as a form. Returns undefined for any other content. */
 export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undefined {
   const text = body.toString('utf8');
   if (!isJson(request)) return Object.fromEntries(new URLSearchParams(text));

@@ -8,7 +8,7 @@ import type { RetryClock } from '../connection/clock.ts';
 const MESSAGE_LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 const BLOCKS_REJECTED = ['invalid_blocks', 'invalid_blocks_format'];
 
-/** Slack rejected the call. A new message, or a message with other blocks, may succeed. */
+/** The result of a call that Slack rejected. A new message, or a message with other blocks, may succeed. */
 export interface RejectedCall {
   readonly type: 'lost' | 'blocks-not-understood';
 }

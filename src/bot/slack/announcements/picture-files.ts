@@ -19,7 +19,7 @@ export interface PictureSettings {
 
 /**
  * Draws a picture, uploads it to Slack without sharing it in a channel, and returns the file's id. Each picture is
- * drawn and uploaded once. If this fails, the reason is logged, the result is undefined, and the next call tries again.
+ * uploaded once. Returns undefined after a failure, and the next call tries again.
  */
 export function pictureFiles({
   client,

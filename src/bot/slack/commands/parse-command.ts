@@ -24,11 +24,14 @@ export interface ParsedOperation {
 export type ParsedCommand =
   | ({ readonly kind: 'run' } & ParsedOperation)
   | { readonly kind: 'help'; readonly operations: readonly Operation[] }
-  /** The verb is unknown, so nothing runs. `nearest` holds the calls that the person may have meant. */
+  /**
+   * A slash command with an unknown verb, which runs nothing. `nearest` holds the commands that the person may have
+   * meant.
+   */
   | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly ParsedOperation[] };
 
 /**
- * Parses `verb value key=value --flag`, with quotes around values with spaces, and `help` on every level. A command
+ * Parses the text of a slash command, such as `verb value key=value --flag`. Values with spaces need quotes. A command
  * without a verb never changes anything.
  */
 export function parseCommand({ operations }: SlashCommand, text: string): ParsedCommand {

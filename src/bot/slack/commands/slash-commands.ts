@@ -45,7 +45,7 @@ export function usageOf(operation: Operation): string {
   return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
 }
 
-/** Returns a call as a person would type it in a chat. */
+/** Returns the call of an operation as a person would type it in a chat. */
 export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(given).map(([name, value]) => {
     const text = String(value);

@@ -7,9 +7,8 @@ export type SlackReach = 'reached' | 'away';
 export interface Connection {
   readonly receiver: Receiver;
   /**
-   * Resolves when Slack can reach the bot, with the port in HTTP mode. Also resolves when Slack is unreachable; the
-   * connection then keeps trying until `stop`. In HTTP mode nothing is known about Slack before its first request.
-   * Throws a `Problem` when Slack refuses the bot permanently.
+   * Resolves when Slack can reach the bot, with the port in HTTP mode. If Slack is unreachable, it also resolves, and
+   * the connection keeps trying until `stop`. Throws a `Problem` when Slack refuses the bot permanently.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
   /** Stops the connection, which then accepts no new request from Slack. */

@@ -2,11 +2,11 @@
 const REMEMBER_MS = 15 * 60_000;
 
 /**
- * The deliveries that this process has handled. Slack delivers at least once, so one delivery may arrive several times,
- * even concurrently.
+ * The Slack deliveries that this process has handled. Slack may deliver the same event several times, even
+ * concurrently.
  */
 export interface SeenDeliveries {
-  /** Records a delivery. Returns `first` for the first delivery of an id and `again` for each repeat. */
+  /** Records a delivery from Slack. Returns `first` for the first delivery with an id and `again` for each repeat. */
   take(id: string): 'first' | 'again';
 }
 

@@ -9,8 +9,8 @@ const NOTHING = '–';
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
 /**
- * Creates text that Tipoff wrote itself. Use `dataText` for values from data. Slack parses no mentions, links or
- * Markdown in rich text.
+ * Creates rich text from Tipoff's own words. Values from data need `dataText` instead. Slack parses no mentions, links
+ * or Markdown in rich text.
  */
 export function words(text: string): RichTextText {
   return { type: 'text', text };
@@ -24,7 +24,7 @@ export function code(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_TEXT), style: { code: true } };
 }
 
-/** Creates text from a value in the data. */
+/** Creates rich text from a value in the data, such as a player's name. */
 export function dataText(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_VALUE) };
 }

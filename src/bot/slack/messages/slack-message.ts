@@ -24,7 +24,7 @@ export interface Picture extends Chart {
   readonly at: number;
 }
 
-/** Builds a message and escapes its text. The text of messages is escaped only here. */
+/** Builds a message and escapes its text. Callers pass the text unescaped. */
 export function slackMessage(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: escaped(safeLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }

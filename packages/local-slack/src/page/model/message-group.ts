@@ -2,7 +2,7 @@ import type { PageMessage } from '../../page-protocol.ts';
 
 const GROUP_WINDOW_S = 5 * 60;
 
-/** A message in the list, with the dividers that are drawn above it. */
+/** A message in the message list, with the dividers that are drawn above it. */
 export interface MessageRow {
   readonly message: PageMessage;
   /** Whether the row shows the author and time. Consecutive messages of one author show them only once. */
@@ -22,7 +22,7 @@ export interface UnreadRange {
   readonly upTo: string;
 }
 
-/** Returns the messages as rows of the list. The divider "New" is above the first unread message. */
+/** Returns messages as rows of the message list. The divider "New" is above the first unread message. */
 export function messageRows(
   messages: readonly PageMessage[],
   { me, unread }: { readonly me: string; readonly unread: UnreadRange | null },

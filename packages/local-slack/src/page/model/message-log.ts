@@ -1,6 +1,6 @@
 import type { PageHistory, PageMessage } from '../../page-protocol.ts';
 
-/** The messages of a channel or of a thread, oldest first. */
+/** The loaded messages of a channel or of a thread, oldest first. */
 export interface MessageLog {
   readonly messages: readonly PageMessage[];
   readonly hasMore: boolean;
@@ -13,7 +13,7 @@ export interface MessageLog {
 
 export const EMPTY_LOG: MessageLog = { messages: [], hasMore: false, isCurrent: false };
 
-/** Adds a message to the log, or replaces the message with the same `ts`. */
+/** Adds a message to the loaded messages, or replaces the loaded message with the same `ts`. */
 export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   const index = log.messages.findIndex(({ ts }) => ts === message.ts);
   if (index !== -1) return { ...log, messages: log.messages.with(index, message) };
@@ -21,7 +21,7 @@ export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   return { ...log, messages: log.messages.toSpliced(after + 1, 0, message) };
 }
 
-/** Changes the message with this `ts` if the log contains it. */
+/** Changes the loaded message with this `ts`, if there is one. */
 export function withChange(log: MessageLog, ts: string, change: (message: PageMessage) => PageMessage): MessageLog {
   return { ...log, messages: log.messages.map((message) => (message.ts === ts ? change(message) : message)) };
 }
@@ -45,7 +45,7 @@ export function withNewest(log: MessageLog, { messages, has_more }: PageHistory)
   };
 }
 
-/** Adds a page of older messages to the log. */
+/** Adds a page of older messages to the loaded messages. */
 export function withOlder(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const known = new Set(log.messages.map(({ ts }) => ts));
   const older = messages.filter(({ ts }) => !known.has(ts));

@@ -1,6 +1,6 @@
 /**
- * Inline content. mrkdwn, rich_text and Markdown are all parsed into these nodes, so the same code draws them without
- * the browser's HTML parser.
+ * Inline content of a message. The formats mrkdwn, rich_text and Markdown are all parsed into these nodes, so that one
+ * component draws them.
  */
 export type Phrase =
   | { readonly type: 'text'; readonly text: string }

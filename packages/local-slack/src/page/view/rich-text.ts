@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Flow, Phrase } from '../model/rich-node.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Matches a progress bar of block characters: a filled part followed by an empty part. */
+/** Matches a progress bar that consists of block characters: a filled part followed by an empty part. */
 const BAR = /([█▓▇■▰]+[░▒□▱▁]*|[░▒□▱▁]{4,})/;
 const BAR_LINE = /^[█▓▇■▰░▒□▱▁]{4,}[^\n]*$/;
 const DONE = /^[█▓▇■▰]*/;
