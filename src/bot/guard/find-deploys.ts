@@ -103,7 +103,7 @@ function readCommand(command: Command, context: ScanContext): void {
   readWords({ words, here: command.redirects.flatMap(hereText) }, { ...context, isPrinted });
 }
 
-/** Reads the words of a command. `here` is the text of the command's here-documents. */
+/** Reads the words of a shell command. The parameter `here` is the text of the command's here-documents. */
 function readWords(
   { words, here }: { readonly words: readonly string[]; readonly here: readonly string[] },
   { state, depth, isPrinted }: ScanContext,

@@ -10,12 +10,12 @@ import { respondJson, respondProblem } from './respond.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
 
-/** The paths of the probes, which need no token. */
+/** The paths of the health probes, which anybody may call without a token. */
 export const PROBES = ['/health', '/ready'] as const;
 
 export interface ProbeRequest {
   readonly probe: (typeof PROBES)[number];
-  /** Only an authenticated caller receives the id of the process and the exact fault. */
+  /** Only an authenticated caller of a probe receives the id of the process and the exact fault. */
   readonly caller: 'anybody' | 'known';
   readonly app: App;
   readonly instance: string;

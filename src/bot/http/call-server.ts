@@ -99,7 +99,7 @@ function ended(pid: number, cause: unknown): Failed {
   );
 }
 
-/** A reply that cannot be parsed means that Tipoff was updated after one of the two processes had started. */
+/** A reply cannot be parsed if Tipoff was updated after the calling or the serving process had started. */
 function otherVersion(pid: number, cause: unknown): Failed {
   return new Failed(
     {

@@ -21,9 +21,8 @@ export interface LocalSocket {
 }
 
 /**
- * Chooses the path of the socket. The socket is in the data folder, or in a new private folder if its path there would
- * be too long. On Windows the socket is a named pipe. Throws a `Problem` if the path in the temporary folder is too
- * long as well.
+ * Chooses the path of the server's local socket. The socket is in the data folder, or in a new private folder if its
+ * path there would be too long. On Windows the socket is a named pipe. Throws a `Problem` if both paths are too long.
  */
 export async function chooseLocalSocket(dataFolder: string): Promise<LocalSocket> {
   if (process.platform === 'win32')

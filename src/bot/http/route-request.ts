@@ -22,7 +22,7 @@ import { runOperation } from './run-operation.ts';
 
 const DOCUMENT_PATH = '/openapi.json';
 
-/** An authenticated request to a mounted handler. The body is JSON within the size limit. */
+/** A request that a mounted handler receives. It is authenticated, and its body is JSON within the size limit. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

@@ -13,7 +13,7 @@ const ONLY_THIS_USER = 0o600;
 export const ServerFile = z.object({
   /** The port on 127.0.0.1 that programs other than Tipoff call. Tipoff's own commands call the socket. */
   port: z.number().int().min(1).max(65_535),
-  /** The path of the socket, which only this user can open. */
+  /** The path of the server's local socket, which only this user can open. */
   socket: z.string().min(1),
   token: z.string().min(32),
   pid: z.number().int().positive(),
@@ -45,7 +45,7 @@ export async function writeServerFile(dataFolder: string, content: ServerFile): 
   await rename(beside, join(dataFolder, FILE_NAME));
 }
 
-/** Removes server.json if this instance wrote it. The file of another instance stays. */
+/** Removes server.json if this process wrote it. The file of another process stays. */
 export async function removeServerFile(dataFolder: string, instance: string): Promise<void> {
   const present = await readServerFile(dataFolder);
   if (present?.instance === instance) await rm(join(dataFolder, FILE_NAME), { force: true });

@@ -67,8 +67,8 @@ function parameterRefusal(message: JSONRPCMessage): JSONRPCMessage | undefined {
 }
 
 /**
- * Returns whether a message is a request. The SDK's own check rejects requests with invalid metadata, although they
- * need an answer too.
+ * Returns whether an MCP message is a request. The SDK's own check rejects requests with invalid metadata, although
+ * they need an answer too.
  */
 function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
   return 'method' in message && 'id' in message;

@@ -43,7 +43,7 @@ export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }
   }
 }
 
-/** Converts a failure to an outcome, which a tool result can contain. */
+/** Converts a failure to an outcome, so that a tool result can contain it. */
 export function outcomeOfFailure({ code, message }: Pick<Failure, 'code' | 'message'>): Outcome<null> {
   return { decision: 'refused', code, message, data: null, next: [] };
 }

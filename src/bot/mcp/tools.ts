@@ -21,7 +21,7 @@ const REPLY = {
   required: ['decision', 'data'] satisfies (keyof Outcome<unknown>)[],
 } as const;
 
-/** A tool and the operations that it can call. */
+/** An MCP tool and the operations that it can call. */
 export interface Tool {
   readonly group: ToolGroup;
   readonly actions: readonly Action[];

@@ -11,7 +11,7 @@ const TICKET_LIFETIME_MS = 30_000;
 /** Slack allows an app ten open Socket Mode connections. */
 const MAX_CONNECTIONS = 10;
 const MAX_ANSWER_BYTES = 1_000_000;
-/** The time between Slack's request to reconnect and the end of the old connection. */
+/** The time between Slack's request to reconnect and the end of the old Socket Mode connection. */
 const CLOSE_AFTER_REFRESH_MS = 10_000;
 const CONNECTION_SECONDS = 18_060;
 
@@ -19,7 +19,7 @@ const Answer = z.object({ envelope_id: z.string(), payload: z.unknown().optional
 
 /** Slack's side of Socket Mode. Each envelope goes to one of the app's connections. */
 export interface SocketMode {
-  /** Returns a ticket that admits one connection, or undefined if ten connections are already open. */
+  /** Returns a ticket that admits one Socket Mode connection, or undefined if ten connections are already open. */
   issueTicket(): string | undefined;
   isTicket(ticket: string): boolean;
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;

@@ -30,8 +30,7 @@ export async function bundlePage(): Promise<PageFiles> {
     outdir: '.',
     format: 'esm',
     target: 'es2022',
-    // With the platform 'browser', esbuild would bundle a variant of a library that decodes HTML entities through
-    // innerHTML.
+    // With the platform 'browser', esbuild would bundle a library that decodes HTML entities through innerHTML.
     platform: 'neutral',
     mainFields: ['module', 'main'],
     legalComments: 'none',

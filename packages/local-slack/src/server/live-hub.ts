@@ -6,7 +6,7 @@ import type { PageSession } from './page-sessions.ts';
 const MAX_BUFFERED_BYTES = 4_000_000;
 const PING_EVERY_MS = 20_000;
 
-/** The open pages and their live connections. */
+/** The open browser pages and their live connections. */
 export interface LiveHub {
   add(connection: WebSocket, session: PageSession): void;
   /** Sends an event to the open pages of one person, or to all open pages. */

@@ -33,7 +33,10 @@ export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undef
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Returns the uploaded file: the raw body, or the file in a form. Returns undefined for a form without a file. */
+/**
+ * Returns the file of an upload request: the raw body, or the file in a form. Returns undefined for a form without a
+ * file.
+ */
 export async function fileOf({ headers }: IncomingMessage, body: Buffer<ArrayBuffer>): Promise<Uint8Array | undefined> {
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) return body;

@@ -20,7 +20,7 @@ interface HistorySpan {
 }
 
 export interface Page {
-  /** The messages of the page, newest last. */
+  /** The messages of one page of the history, newest last. */
   readonly messages: readonly VisibleMessage[];
   readonly hasMore: boolean;
 }

@@ -85,7 +85,10 @@ export function bypassNotice({ service, claimant, reason, at }: BypassNotice): S
   ]);
 }
 
-/** Announces a deploy without a lock whose record cannot be read. The message asks the channel who deployed. */
+/**
+ * Announces that somebody deployed without a lock and that the record of this deploy is unreadable. The message asks
+ * the channel who deployed.
+ */
 export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage {
   const title = '⚠ Somebody deployed without a lock, and the record of it cannot be read';
   const file = `without-lock/${note}.json.unreadable`;

@@ -8,7 +8,7 @@ import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts'
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
-/** The order of the table's columns. The most important come first, because a phone shows only three. */
+/** The columns of the table of results. The most important columns come first, because a phone shows only three. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },

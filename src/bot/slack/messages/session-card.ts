@@ -34,7 +34,9 @@ export function sessionCard(card: SessionCard): SlackMessage {
   ]);
 }
 
-/** Announces that a session died while it held something. Slack notifies nobody when a card is only edited. */
+/**
+ * Announces that a session died while it had locks or other holdings. Slack notifies nobody when a card is only edited.
+ */
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ The session of ${who} is dead`;

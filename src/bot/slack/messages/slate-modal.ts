@@ -21,8 +21,7 @@ interface SlateView {
   readonly gameDate: string;
   readonly position: SlatePosition;
   /**
-   * The number of players before the given players, and the number of all players in the slate. Undefined if the whole
-   * slate is given.
+   * If only a part of a slate is shown: the number of players before this part, and the number of players in the slate.
    */
   readonly part?: { readonly skipped: number; readonly total: number };
 }

@@ -7,7 +7,6 @@ import { Instant } from '../../../platform/instant.ts';
  * button is clicked.
  */
 const StoredStep = z.object({
-  /** The name of the operation. */
   operation: z.string(),
   /** The input of the operation as JSON, as the person typed it. */
   given: z.string(),

@@ -7,7 +7,7 @@ type EventOf<Type extends PageEvent['type']> = Extract<PageEvent, { type: Type }
 /** The events that change the page's state. A `notice` does not change it, because it only shows a toast. */
 export type StateEvent = Exclude<PageEvent, { type: 'notice' }>;
 
-/** Returns the page's state after an event. */
+/** Applies a live event to the page's state and returns the new state. */
 export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceState {
   switch (event.type) {
     case 'message':

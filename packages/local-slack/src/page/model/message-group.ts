@@ -7,7 +7,7 @@ export interface MessageRow {
   readonly message: PageMessage;
   /** Whether the row shows the author and time. Consecutive messages of one author show them only once. */
   readonly startsGroup: boolean;
-  /** The start of the day in milliseconds, if the message is the first one of its day; otherwise null. */
+  /** The start of the day in milliseconds since 1970, if the message is the first one of its day; otherwise null. */
   readonly newDay: number | null;
   /** Whether the divider "New" is drawn above the message. */
   readonly startsNew: boolean;

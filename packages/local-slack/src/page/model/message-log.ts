@@ -31,8 +31,8 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 }
 
 /**
- * Updates the loaded messages with the newest page of the history. Removes loaded messages from the page's time span
- * that the page lacks, because they were deleted. Keeps ephemeral messages, because the history never contains them.
+ * Updates the loaded messages with the newest page of the history. Removes the messages that are missing from the
+ * history, because they were deleted. Keeps ephemeral messages, because the history never contains them.
  */
 export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const first = messages[0]?.ts;

@@ -34,7 +34,7 @@ function drawFlow(node: Flow): VNode {
   }
 }
 
-/** A preformatted line that starts with a progress bar is drawn without the box around it. */
+/** A preformatted line that starts with a progress bar is drawn without the usual box. */
 function drawPreformatted(text: string): VNode {
   return BAR_LINE.test(text)
     ? html`<p class="bar-line">${drawText(text)}</p>`
