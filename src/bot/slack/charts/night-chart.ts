@@ -17,7 +17,7 @@ const PANEL_SPACING = 20;
 const BARS_FROM = 160;
 const BARS_TO = 246;
 const MAX_NAME = 24;
-/** The axis for the share of won picks shows at least this share, so that a bad night looks bad. */
+/** The axis for the share of won picks extends to at least this share, so that the bars of a bad night look short. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
