@@ -1,15 +1,15 @@
 /** A fault in the answer to one call of the Web API or of a `response_url`. */
 export type AnswerFault =
   | { readonly kind: 'ratelimited'; readonly retryAfterSeconds: number }
-  /** Answers with an HTTP status such as 500 or 503, without Slack's JSON. */
+  /** The server answers the call with an HTTP status such as 500 or 503, without Slack's JSON. */
   | { readonly kind: 'status'; readonly status: number }
-  /** Answers with one of Slack's error codes and HTTP status 200. */
+  /** The server answers the call with one of Slack's error codes and HTTP status 200. */
   | { readonly kind: 'error'; readonly error: string }
-  /** Ignores the call and breaks the app's connection. */
+  /** The server ignores the call and breaks the app's connection. */
   | { readonly kind: 'drop' }
-  /** Makes the call, then breaks the connection before the answer. */
+  /** The server performs the call, then breaks the connection before it answers. */
   | { readonly kind: 'accept-then-drop' }
-  /** Makes the call, sends no answer for `ms`, then breaks the connection. */
+  /** The server performs the call, sends no answer for `ms` milliseconds, then breaks the connection. */
   | { readonly kind: 'accept-then-hang'; readonly ms: number };
 
 /**
@@ -26,11 +26,11 @@ export interface FaultControl {
   outage(): () => void;
   /** Breaks the Socket Mode connections without first asking the clients to reconnect. */
   dropSockets(): void;
-  /** Asks the Socket Mode clients to reconnect, as Slack does every few hours. */
+  /** Asks the app's Socket Mode clients to reconnect, as Slack does every few hours. */
   requestRefresh(): void;
-  /** Delivers every envelope `count` times. */
+  /** Makes the workspace deliver every Socket Mode envelope `count` times. */
   deliverCopies(count: number): void;
-  /** Answers HTTP 429 when an app posts more than one message per second to a channel. */
+  /** Makes the workspace answer HTTP 429 when an app posts more than one message per second to a channel. */
   limitPosts(limit: 'one per second' | 'none'): void;
   /** Makes Slack reject blocks of the given types with `invalid_blocks`. */
   refuseBlocks(types: readonly string[]): void;
@@ -38,10 +38,10 @@ export interface FaultControl {
   clear(): void;
 }
 
-/** The injected faults, as the workspace reads them while it handles calls. */
+/** The faults that were injected into the local Slack workspace. The workspace consults them when it handles a call. */
 export interface Faults {
   readonly control: FaultControl;
-  /** Returns the fault for this call of a method, if there is one, and counts it as used. */
+  /** Returns the next injected fault for a Web API method and counts it as used. Returns undefined if there is none. */
   take(method: string): AnswerFault | undefined;
   isOut(): boolean;
   copies(): number;

@@ -13,8 +13,8 @@ export interface Identifiers {
   /** Returns an id such as `V0A1B2…`. As in Slack, the prefix shows the kind of object. */
   newId(prefix: string): string;
   /**
-   * Returns a message timestamp in Slack's form: `1763900000.000200`, seconds and microseconds. Each call returns a
-   * higher one.
+   * Returns a message timestamp in Slack's form: `1763900000.000200`, seconds and microseconds. Each timestamp is
+   * higher than all earlier ones.
    */
   nextTs(): string;
 }

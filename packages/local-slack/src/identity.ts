@@ -7,7 +7,7 @@ export interface Identity {
   readonly appId: string;
   readonly bot: { readonly id: string; readonly user: string; readonly name: string };
   readonly tokens: Tokens;
-  /** The value of the deprecated `token` field, which Slack's payloads still carry. */
+  /** The value of the deprecated field `token`, which Slack's payloads still contain. */
   readonly verificationToken: string;
 }
 

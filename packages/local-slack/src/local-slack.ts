@@ -19,7 +19,7 @@ import { openWorkspaceFile } from './store/workspace-file.ts';
 import { postRate } from './web-api/post-rate.ts';
 
 export interface LocalSlackSettings {
-  /** The folder that keeps messages, files and App Homes between starts. It is created if it is missing. */
+  /** The folder that keeps messages, files and App Homes after the workspace stops. A missing folder is created. */
   readonly folder: string;
   /** The content of the app's manifest.yml. */
   readonly manifest: string;
@@ -38,16 +38,16 @@ export interface LocalSlackSettings {
 export interface LocalSlack {
   /** The URL of the workspace's page. The URL contains a key that signs in one browser, once. */
   readonly url: string;
-  /** Returns the URL of the page with a new key, for another browser. */
+  /** Returns the URL of the workspace's page with a new key, so that another browser can sign in. */
   newUrl(): string;
   /** The base URL of the Web API, for Bolt's `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
-  /** The app's tokens. Every start of the workspace creates new ones. */
+  /** The app's tokens. Every start of the workspace creates new tokens. */
   readonly tokens: Tokens;
   readonly faults: FaultControl;
   /**
-   * Switches from Socket Mode to signed HTTP requests, once the URL has answered Slack's challenge. Throws `LocalSlackError`
-   * `url_not_verified` if it has not.
+   * Switches the app from Socket Mode to signed HTTP requests. Throws `LocalSlackError` `url_not_verified` if the URL
+   * does not answer Slack's challenge.
    */
   useRequestUrl(url: string): Promise<void>;
   close(): Promise<void>;

@@ -16,7 +16,7 @@ const Command = z.object({
 export const Manifest = z.object({
   display_information: z.object({ name: z.string().min(1).max(35), description: z.string().max(140).optional() }),
   features: z.object({
-    /** A manifest with this section declares the app as an agent. */
+    /** The section `agent_view` of a manifest declares the app as an agent. */
     agent_view: z.object({ agent_description: z.string().min(1).max(300) }).optional(),
     app_home: z
       .object({

@@ -2,7 +2,7 @@
 export class MethodError extends Error {
   override readonly name = 'MethodError';
   readonly code: string;
-  /** Further fields of the Web API's answer, such as `errors`, `response_metadata` or `needed`. */
+  /** Additional fields of the Web API's error response, such as `errors`, `response_metadata` or `needed`. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: string, details: Readonly<Record<string, unknown>> = {}) {
@@ -12,7 +12,7 @@ export class MethodError extends Error {
   }
 }
 
-/** Creates an error whose `messages` name the wrong arguments. */
+/** Creates a Web API error whose `messages` name the invalid arguments of the call. */
 export function argumentError(code: string, messages: readonly string[]): MethodError {
   return new MethodError(code, {
     errors: messages.map((message) => message.replace('[ERROR] ', '')),

@@ -7,13 +7,12 @@ const PlainText = z.looseObject({ type: z.literal('plain_text'), text: z.string(
 const Reaction = z.object({ name: z.string(), users: z.array(z.string()), count: z.number() });
 const File = z.looseObject({ id: z.string(), name: z.string(), title: z.string().optional(), size: z.number() });
 
-/** The status of the agent that works in a message's thread. */
 const PageAgentSession = z.looseObject({
   title: z.string(),
   agent_statuses: z.array(
     z.object({
       status: z.enum(['processing', 'active', 'suspended', 'closed']),
-      /** The time when the status `processing` expires, in seconds since 1970. Other statuses have none. */
+      /** An agent's status `processing` expires at this time, in seconds since 1970. Other statuses do not expire. */
       date_status_processing_expire: z.number().optional(),
       is_stoppable: z.boolean(),
     }),
@@ -40,7 +39,7 @@ export const PageMessage = z.looseObject({
   reactions: z.array(Reaction).optional(),
   files: z.array(File).optional(),
   agent_session: PageAgentSession.optional(),
-  /** Whether the message is shown only to the acting user, until the page is reloaded. */
+  /** Whether only the acting user sees the message. Such a message disappears when the page is reloaded. */
   is_ephemeral: z.boolean().optional(),
 });
 export type PageMessage = z.infer<typeof PageMessage>;
@@ -95,7 +94,7 @@ export const PageState = z.object({
   /** The id of the user that the page acts as. */
   me: z.string(),
   users: z.array(PageUser),
-  /** The channels that the acting user sees: every channel, and the user's own direct messages. */
+  /** The channels that the acting user sees: every public channel, and the user's own direct messages. */
   channels: z.array(PageChannel),
   commands: z.array(PageCommand),
   /** The bots with an App Home, each with the view published for the acting user. */
@@ -107,7 +106,7 @@ export type PageState = z.infer<typeof PageState>;
 
 /**
  * The answer to `GET /page/history?channel=&thread_ts=&before=`: at most 100 messages, newest last. Without `thread_ts`
- * it omits the replies in threads. `before` is a `ts`.
+ * it omits the replies in threads. With `before`, every message is older than that `ts`.
  */
 export const PageHistory = z.object({ messages: z.array(PageMessage), has_more: z.boolean() });
 export type PageHistory = z.infer<typeof PageHistory>;
@@ -125,10 +124,8 @@ const Container = z.discriminatedUnion('type', [
 ]);
 
 /**
- * The used element with its new value. As in Slack, the type of the element decides which field holds the value:
- * `value` (button, text), `selected_option` (static and external select, radio buttons, overflow), `selected_options`
- * (checkboxes, multi selects), `selected_date`, `selected_time`, `selected_date_time`, `selected_user`,
- * `selected_channel`, `selected_conversation` and their plurals.
+ * The element that a person used, with its new value. The field of the value depends on the type of the element, as in
+ * Slack: a button sets `value`, a date picker sets `selected_date`.
  */
 const UsedElement = z.looseObject({
   type: z.string().min(1).max(100),
@@ -153,18 +150,18 @@ export const PageInteraction = z.discriminatedUnion('type', [
     action: UsedElement,
     state: z.object({ values: StateValues }).optional(),
   }),
-  /** Requests the options of an external select for a typed query. The answer holds them in `options`. */
+  /** Requests the options of an external select menu for a typed query. The answer holds the options in `options`. */
   z.object({ type: z.literal('suggest'), container: Container, block_id: Id, action_id: Id, value: Text }),
   z.object({ type: z.literal('submit-view'), view_id: Id, values: StateValues }),
   /**
-   * With `all`, every open modal closes, as after a click on the cross in the corner. Otherwise only the top modal
-   * closes.
+   * Closes the top modal. With `all`, it closes every open modal, as Slack does after a click on the cross in the
+   * corner.
    */
   z.object({ type: z.literal('close-view'), view_id: Id, all: z.boolean().default(false) }),
   z.object({ type: z.literal('open-home') }),
-  /** Presses the stop button of the agent that works in the thread of a message. */
+  /** Stops the agent that works in the thread of a message, as a click on Slack's stop button does. */
   z.object({ type: z.literal('stop-agent'), channel: Id, ts: Id }),
-  /** Finds or creates the direct message with a user or the bot. The answer holds its id in `channel`. */
+  /** Finds or creates the direct message with a user or the bot. The answer holds the channel's id in `channel`. */
   z.object({ type: z.literal('open-dm'), user_id: Id }),
   z.object({ type: z.literal('act-as'), user_id: Id }),
   z.object({ type: z.literal('react'), channel: Id, ts: Id, name: z.string().min(1).max(100), on: z.boolean() }),
@@ -196,11 +193,11 @@ export const PageEvent = z.discriminatedUnion('type', [
   /** An edited message, or the first message of a thread with a new reply count. */
   z.object({ type: z.literal('message-changed'), message: PageMessage }),
   z.object({ type: z.literal('message-deleted'), channel: z.string(), ts: z.string() }),
-  /** A new ephemeral message. It replaces an earlier one with the same `ts`. */
+  /** A new ephemeral message. It replaces an earlier ephemeral message with the same `ts`. */
   z.object({ type: z.literal('ephemeral'), message: PageMessage }),
   z.object({ type: z.literal('ephemeral-deleted'), channel: z.string(), ts: z.string() }),
   z.object({ type: z.literal('reaction'), channel: z.string(), ts: z.string(), reactions: z.array(Reaction) }),
-  /** A newly opened modal, which is now on top of the other open modals. */
+  /** A newly opened modal, which the page shows above all other open modals. */
   z.object({ type: z.literal('view-opened'), view: PageView }),
   z.object({ type: z.literal('view-updated'), view: PageView }),
   z.object({ type: z.literal('view-closed'), view_id: z.string() }),

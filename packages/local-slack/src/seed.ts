@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The users and channels of the workspace. A later start can add more of them. A missing id is derived from the name.
+ * The users and channels of the workspace. A later start of the workspace can add users and channels. The id of a user
+ * or channel is derived from its name if the seed contains no id.
  */
 export const Seed = z.object({
   workspace: z.string().min(1),

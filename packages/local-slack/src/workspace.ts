@@ -39,7 +39,6 @@ export interface Workspace extends Identifiers {
   readonly faults: Faults;
   /** Delivers a command or an interaction and waits for its acknowledgement. */
   readonly deliver: Deliver;
-  /** Whether the app is connected. */
   isBotConnected(): boolean;
   /** Delivers an event, with retries, if the app has subscribed to it. */
   emit(subscription: string, event: Readonly<Record<string, unknown>>): void;

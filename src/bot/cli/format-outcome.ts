@@ -9,12 +9,12 @@ import { renderers } from './render/renderers.ts';
 
 type ShownOperation = Pick<Operation, 'prints' | 'output' | 'refusal'>;
 
-/** Formats an outcome as JSON. For an operation that prints only its data, the JSON is the data alone. */
+/** Formats an outcome as JSON. Some operations print only their data; for them the JSON contains nothing else. */
 export function outcomeAsJson(operation: ShownOperation, outcome: Outcome<unknown>): string {
   return json(operation.prints === 'data' ? outcome.data : markUserText(operation, outcome));
 }
 
-/** Formats a failure as JSON with the fields of an outcome. */
+/** Formats a failure as JSON with the same fields as an outcome. */
 export function failureAsJson({ code, message }: Failure): string {
   return json({ decision: 'refused', code, message, data: null, next: [] });
 }
@@ -30,7 +30,7 @@ export function outcomeAsText(name: string, outcome: Outcome<unknown>, operation
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** A value as `--json` prints it. */
+/** Formats a value as the flag `--json` prints it. */
 export function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

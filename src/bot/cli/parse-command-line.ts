@@ -16,7 +16,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'commander.optionMissingArgument': 'Write a value after the option.',
 };
 
-/** A command that concerns only this process and not the data. No other transport offers it. */
+/** A command that exists only on the command line, because it concerns its own process and not the data. */
 export interface OwnCommand {
   readonly name: string;
   readonly summary: string;
@@ -74,7 +74,7 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
   const program = new Command('tipoff')
     .description("Tonight's NBA player-points predictions, out before tip-off.")
     .version(grammar.version)
-    // A flag after a command belongs to that command, even `--version`.
+    // A flag after a command belongs to that command, even the flag `--version`.
     .enablePositionalOptions()
     .configureHelp({
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\s*\[options\].*/, '')}`,
@@ -125,7 +125,10 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
   });
 }
 
-/** Suggests a corrected command for extra words. The words either fill a missing field or belong to the last value. */
+/**
+ * Suggests a corrected command for a command line with too many words. The extra words either fill a missing field or
+ * belong to the last value.
+ */
 function hintForMore(
   operation: Operation,
   given: Readonly<Record<string, unknown>>,

@@ -7,7 +7,7 @@ const CLEAR_LINE = '\r\u001b[K';
 
 export interface ProgressLine {
   readonly show: Progress;
-  /** Erases the progress line. Callers do this before they print anything else. */
+  /** Erases the progress line. Callers erase it before they print anything else. */
   readonly clear: () => void;
 }
 

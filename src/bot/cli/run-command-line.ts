@@ -10,7 +10,8 @@ import { progressLine } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * A command that concerns only this process. `run` prints the command's output and resolves when the process may exit.
+ * A command that concerns only its own process. `run` prints the command's output and resolves when the process may
+ * exit.
  */
 export interface RunnableOwnCommand extends OwnCommand {
   run(print: Progress): Promise<void>;
@@ -20,14 +21,16 @@ export interface CommandLine extends Grammar {
   readonly ownCommands: readonly RunnableOwnCommand[];
   readonly terminal: Terminal;
   readonly actor: Actor;
-  /** The request id of this run of the command. */
+  /** The request id of this call of the command line. */
   readonly request: string;
   /** Runs an operation in the process that holds the data. `input` is already parsed. */
   readonly run: (
     operation: Operation,
     call: { input: Record<string, unknown>; actor: Actor; request: string; progress: Progress },
   ) => Promise<Outcome<unknown>>;
-  /** Logs a defect. Resolves to the place of the log entry, such as `details in data/tipoff.log`. */
+  /**
+   * Logs a defect. Resolves to the place of the log entry as a person reads it, such as `details in data/tipoff.log`.
+   */
   readonly recordDefect: (error: unknown) => Promise<string>;
   /** The signal is aborted when the person presses Ctrl-C. */
   readonly interrupted: AbortSignal;

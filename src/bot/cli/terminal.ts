@@ -7,6 +7,6 @@ export interface Terminal {
   readonly progress: 'one line rewritten' | 'plain lines';
   /** The width of the terminal in characters. */
   readonly columns: number;
-  /** Returns milliseconds, which are used only to limit the rate of progress lines. */
+  /** Returns the current time in milliseconds. It limits how often a progress line is printed. */
   readonly clock: () => number;
 }

@@ -15,26 +15,28 @@ const OwnSession = z.object({ session_id: z.string() });
 export type RunOperation = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 export interface GuardContext {
-  /** The reason for deploying without the lock, from the environment. Undefined if the environment gives none. */
+  /**
+   * The caller's reason for deploying without the lock, from an environment variable. Undefined if the variable is not
+   * set.
+   */
   readonly withoutLock: string | undefined;
   /** Calls `work` with a function that runs operations on the shared store, as the caller. */
   readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
   /**
-   * Calls `work` with a function that runs operations on this machine only. The guard uses it when the store cannot be
-   * reached, because then it cannot verify the caller's token.
+   * Calls `work` with a function that runs operations on this machine only. The guard needs it when the store is
+   * unreachable, because then it cannot verify the caller's token.
    */
   readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }
 
 export interface GuardDecision {
   readonly type: 'allowed' | 'refused';
-  /** Explains the decision to the caller in whole sentences. */
   readonly message: string;
 }
 
 /**
- * Decides whether a command may run. A deploy command may run if the caller's session holds the lock for it. If the
- * guard cannot find that out, it refuses the command.
+ * Decides whether a command may run. A deploy command may run if the caller's session holds the lock of the service.
+ * The guard refuses a deploy command if it cannot find out who holds the lock.
  */
 export async function decideCommand(command: GuardedCommand, context: GuardContext): Promise<GuardDecision> {
   const scan = scanCommand(command);
@@ -51,8 +53,8 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
 }
 
 /**
- * An invalid token, a wrong environment variable or a meaningless reason is a mistake of the caller, so it does not
- * permit the bypass. Otherwise a caller with a revoked token could deploy without the lock.
+ * Returns a refusal for a mistake of the caller: an invalid token, a wrong environment variable or a meaningless
+ * reason. Otherwise a caller with a revoked token could deploy without the lock.
  */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);
@@ -94,7 +96,8 @@ async function decideDeploys(
 }
 
 /**
- * Claims the locks if the store can be reached. Otherwise `deploy claim` records the bypass, which is announced later.
+ * Runs `deploy claim` for each missing lock. If the store is unreachable, `deploy claim` records a deploy without the
+ * lock instead.
  */
 async function claimOrBypass(scopes: readonly string[], reason: string, run: RunOperation): Promise<GuardDecision> {
   const messages: string[] = [];

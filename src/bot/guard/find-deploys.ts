@@ -9,14 +9,13 @@ const BYPASS = 'TIPOFF_WITHOUT_LOCK';
 
 export type DeployScan =
   | { readonly type: 'deploys'; readonly deploys: readonly DetectedDeploy[]; readonly withoutLock: string | undefined }
-  /** The line contains the words of a deploy, but the guard cannot determine what the shell would run. */
+  /** A shell line that contains the words of a deploy, although the guard cannot determine what the shell would run. */
   | { readonly type: 'unreadable'; readonly why: string };
 
 /**
  * Finds the deploys that a shell line would start. It parses the line as Bash does, with substitutions, here-documents
  * and scripts that are passed to other shells. A program that only prints or stores the words of a deploy does not
- * deploy. The words count as a deploy if another program in the pipeline reads them, or if the line runs the file that
- * contains them.
+ * deploy, unless the line also executes its output.
  */
 export function findDeploys(line: string): DeployScan {
   const state = newState();
@@ -43,15 +42,15 @@ function scanResult({ deploys, withoutLock, why }: ScanState): DeployScan {
 
 interface ScanState {
   readonly deploys: DetectedDeploy[];
-  /** Texts that look like a deploy command, which the line only prints or stores. */
+  /** Texts that look like a deploy command, although the shell line only prints or stores them. */
   readonly printed: string[];
-  /** The names of the files that the line writes. */
+  /** The names of the files that the shell line writes. */
   readonly files: string[];
-  /** The programs that the line runs, and the files that it passes to a shell. */
+  /** The programs that the shell line runs, and the files that it passes to a shell. */
   readonly executed: string[];
-  /** Whether the line has a command that is known only to the shell, such as `$COMMAND`. */
+  /** Whether the shell line runs a command that is known only to the shell, such as `$COMMAND`. */
   isKnownOnlyToShell: boolean;
-  /** The reason for deploying without the lock, if the line gives one. */
+  /** The reason for deploying without the lock, if the shell line gives one. */
   withoutLock: string | undefined;
   why: string | undefined;
 }
@@ -104,7 +103,7 @@ function readCommand(command: Command, context: ScanContext): void {
   readWords({ words, here: command.redirects.flatMap(hereText) }, { ...context, isPrinted });
 }
 
-/** Reads the words of a command. `here` is the text of the command's here-documents. */
+/** Reads the words of a shell command. The parameter `here` is the text of the command's here-documents. */
 function readWords(
   { words, here }: { readonly words: readonly string[]; readonly here: readonly string[] },
   { state, depth, isPrinted }: ScanContext,
@@ -126,7 +125,7 @@ function readWords(
   }
 }
 
-/** Reads a script that one command passes to another program. */
+/** Finds the deploys in a script that one command passes to another program. */
 function readPassedScript(script: string, to: string, { state, depth }: Pick<ScanContext, 'state' | 'depth'>): void {
   const before = state.deploys.length;
   readScript(script, state, depth + 1);
@@ -162,7 +161,10 @@ function wordsOf({ name, args }: Command): readonly string[] {
   return name === undefined ? [] : [name.value, ...args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))];
 }
 
-/** `patterns.harmless` lists programs such as `cat`, and single commands of other programs, such as `git commit`. */
+/**
+ * The list `patterns.harmless` contains programs such as `cat`, and single commands of other programs, such as `git
+ * commit`.
+ */
 function isHarmless([head, first = '']: readonly string[]): boolean {
   if (head === undefined) return true;
   const program = programOf(head);

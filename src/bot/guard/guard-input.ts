@@ -4,7 +4,7 @@ const COMMAND_KEYS = ['command', 'cmd', 'script'];
 const MAX_DEPTH = 3;
 
 /**
- * The command that is about to run. `words` is a command that is already split. `nothing` is a tool call that runs no
+ * The command that the guard checks. `words` is a command that is already split. `nothing` is a tool call that runs no
  * command.
  */
 export type GuardedCommand =

@@ -10,7 +10,7 @@ export interface DetectedDeploy {
 
 type Program = (typeof patterns.programs)[number];
 
-/** The names of services in commands, where they differ from the names of their locks. */
+/** The names of locks by the name of the service in a deploy command, for services whose two names differ. */
 const NAMES: Readonly<Record<string, string>> = patterns.names;
 const EXPANSION = /[$`]/;
 
@@ -60,7 +60,7 @@ function deployOf(program: Program, words: readonly string[]): DetectedDeploy | 
   return undefined;
 }
 
-/** Words after `--` are not options. */
+/** The words after `--` in a command are not options. */
 function optionsOf(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--');
   return end === -1 ? words : words.slice(0, end);
@@ -72,8 +72,8 @@ function serviceOf(program: Program, words: readonly string[], { where, end }: {
 }
 
 /**
- * Returns the index after the last word of the pattern. The words of the pattern must occur in order, but other words
- * may stand between them.
+ * Returns the index after the last word of a pattern in a command. The words of the pattern must occur in order, but
+ * other words may stand between them.
  */
 function endOf(pattern: readonly string[], words: readonly string[]): number | undefined {
   let seen = 0;
@@ -84,7 +84,7 @@ function endOf(pattern: readonly string[], words: readonly string[]): number | u
   return undefined;
 }
 
-/** Returns the first word that is neither an option nor the value of an option. */
+/** Returns the first word of a command that is neither an option nor the value of an option. */
 function argumentOf({ switches }: Program, words: readonly string[]): string | undefined {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
@@ -95,7 +95,7 @@ function argumentOf({ switches }: Program, words: readonly string[]): string | u
   return undefined;
 }
 
-/** Returns the service that an option such as `--substitutions=_SERVICE=worker` names. */
+/** Returns the service that a command's option names, such as `--substitutions=_SERVICE=worker`. */
 function substitutionOf({ substitutions }: Program, words: readonly string[]): string | undefined {
   const text = words.flatMap((word, index) => {
     const [option, ...value] = word.split('=');

@@ -6,7 +6,7 @@ import type { DetectedDeploy } from './match-deploy.ts';
 const KnownLock = z.object({
   service: z.string(),
   state: z.string(),
-  /** The name of another lock that blocks this one. */
+  /** The name of another lock that blocks this lock, such as the global lock. */
   through: z.string().optional(),
   by: z.string().optional(),
   session: z.string().optional(),
@@ -15,23 +15,22 @@ const KnownLock = z.object({
 });
 export type KnownLock = z.infer<typeof KnownLock>;
 
-/** The part of `deploy status` that the guard reads. */
+/** The fields of `deploy status` that the guard reads. */
 export const KnownLocks = z.object({ locks: z.array(KnownLock) });
 
-/** A lock that the caller has to claim first. */
+/** A lock that the caller has to claim before the deploy. */
 export interface MissingLock {
   readonly scope: string;
   readonly command: string;
-  /** The lock of another session that blocks the deploy. Undefined if no other session holds such a lock. */
+  /** The lock of another session that blocks the deploy. Undefined if no other session blocks it. */
   readonly heldBy: KnownLock | undefined;
-  /** Whether the command names a service that has its own lock. A command that names none may deploy any service. */
+  /**
+   * Whether the command names a service that has its own lock. A command without such a name may deploy any service.
+   */
   readonly names: 'a-service' | 'none-known';
 }
 
-/**
- * Finds an unreadable lock that one of the deploys needs. Such a lock blocks every session, because its holder is
- * unknown.
- */
+/** Finds an unreadable lock that a deploy needs. Such a lock blocks every session, because its holder is unknown. */
 export function unreadableLock(deploys: readonly DetectedDeploy[], locks: readonly KnownLock[]): KnownLock | undefined {
   const unreadable = locks.filter(({ state, through }) => state === 'unreadable' && through === undefined);
   const scopes = deploys.map(({ service }) => scopeOf(service, locks));
@@ -39,8 +38,8 @@ export function unreadableLock(deploys: readonly DetectedDeploy[], locks: readon
 }
 
 /**
- * Returns the locks that the session lacks. A deploy needs the lock of its service or the global lock. A deploy of an
- * unknown service needs the global lock.
+ * Returns the locks that a session lacks for its deploys. A deploy needs the lock of its service or the global lock. A
+ * deploy of an unknown service needs the global lock.
  */
 export function missingLocks(
   deploys: readonly DetectedDeploy[],

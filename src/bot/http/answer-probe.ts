@@ -10,20 +10,20 @@ import { respondJson, respondProblem } from './respond.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
 
-/** The paths of the probes, which need no token. */
+/** The paths of the health probes, which anybody may call without a token. */
 export const PROBES = ['/health', '/ready'] as const;
 
 export interface ProbeRequest {
   readonly probe: (typeof PROBES)[number];
-  /** Only an authenticated caller receives the id of the instance and the exact fault. */
+  /** Only an authenticated caller of a probe receives the id of the process and the exact fault. */
   readonly caller: 'anybody' | 'known';
   readonly app: App;
   readonly instance: string;
 }
 
 /**
- * Answers a probe. `/health` succeeds while the process is alive. `/ready` succeeds if the process can work, and writes to the store to find
- * out; otherwise it answers 503 with the unusable part and the reason.
+ * Answers a probe. `/health` succeeds while the process is alive. `/ready` writes to the store and succeeds if the
+ * process can work; otherwise it answers 503 with the unusable part and the reason.
  */
 export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
   const identity = caller === 'known' ? { instance } : {};
@@ -35,7 +35,7 @@ export async function answerProbe({ probe, caller, app, instance }: ProbeRequest
   return respondProblem(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
 }
 
-/** A quick check for each part that the process needs. */
+/** The parts that the process needs to work, each with a quick check. */
 const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
   ['models', (app) => app.models()],
   ['store', (app) => checkStore(app.store)],

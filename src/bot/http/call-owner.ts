@@ -12,8 +12,8 @@ export interface Owner {
 
 /**
  * Calls an operation in the process that serves the data folder. It never opens the data itself. Throws a `Problem`
- * `not_served` if no process serves the folder. Each call looks for the process again, so it finds one that was started
- * in the meantime.
+ * `not_served` if no process serves the folder. Each call looks for the process again, because the process may have
+ * been restarted.
  */
 export async function callOwner<T, R>(
   { dataFolder, bearer }: Owner,

@@ -22,8 +22,8 @@ const Line = z.union([
 const Health = z.object({ instance: z.string() });
 
 /**
- * Checks whether the process that wrote a server.json is alive. If another process uses its socket now, the answer is
- * `gone`. Throws a `Problem` `foreign_socket` if another user could answer there.
+ * Checks whether the process that wrote a server.json is alive. Returns `gone` if its socket now belongs to another
+ * process. Throws a `Problem` `foreign_socket` if another user could answer at the socket.
  */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {
@@ -40,7 +40,7 @@ export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> 
   }
 }
 
-/** The parts of an operation that a client needs. */
+/** The parts of an operation that a client needs to call it. */
 export type CalledOperation<T, R> = Pick<Operation<never, T, R>, 'name' | 'reach' | 'output' | 'refusal'>;
 
 interface ServerCall<T, R> {
@@ -52,10 +52,9 @@ interface ServerCall<T, R> {
 }
 
 /**
- * Calls an operation in the process that holds the data, and parses the reply. `not begun` means that the process ended
- * before it accepted the request. The process sends the response headers before it starts an operation, so their
- * absence proves this. Throws `Failed` with the failure that the process reported, or if the process ended later. Throws
- * a `Problem` `foreign_socket` if another user could receive the call.
+ * Calls an operation in the process that holds the data, and parses the reply. Returns `not begun` if the process ended
+ * before it sent response headers, because it sends them before it starts an operation. Throws `Failed` if the process
+ * reported a failure or ended later. Throws a `Problem` `foreign_socket` if another user could receive the call.
  */
 export async function callServer<T, R>(
   server: ServerFile,
@@ -100,7 +99,7 @@ function ended(pid: number, cause: unknown): Failed {
   );
 }
 
-/** The two processes run different versions of the code, because it was updated after one of them had started. */
+/** A reply cannot be parsed if Tipoff was updated after the calling or the serving process had started. */
 function otherVersion(pid: number, cause: unknown): Failed {
   return new Failed(
     {

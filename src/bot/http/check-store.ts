@@ -13,7 +13,7 @@ export const STORE_CHECKS: Collection<StoreCheck> = {
   times: ['checked_at'],
 };
 
-/** Reads and writes one small document, because a store on a full or read-only disk still answers reads. */
+/** Writes and reads one small document, because a store on a full or read-only disk still answers reads. */
 export async function checkStore(store: DocumentStore): Promise<void> {
   const ref = { collection: STORE_CHECKS, id: 'newest' };
   const found = await store.get(ref);

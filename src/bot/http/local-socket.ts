@@ -13,17 +13,16 @@ const WRITABLE_BY_OTHERS = 0o022;
  */
 const LONGEST_PATH = 103;
 
-/** The socket that the commands of this user call. */
+/** The path of the socket that the `tipoff` commands of this user call. */
 export interface LocalSocket {
   readonly path: string;
-  /** Deletes the folder that was created for the socket. Does nothing if the socket is in the data folder. */
+  /** Deletes the folder that was created for the socket. A socket in the data folder has no such folder. */
   remove(): Promise<void>;
 }
 
 /**
- * Chooses the path of the socket. The socket is in the data folder, or in a new private folder if its path there would
- * be too long. On Windows the socket is a named pipe. Throws a `Problem` if the path in the temporary folder is too
- * long as well.
+ * Chooses the path of the server's local socket. The socket is in the data folder, or in a new private folder if its
+ * path there would be too long. On Windows the socket is a named pipe. Throws a `Problem` if both paths are too long.
  */
 export async function chooseLocalSocket(dataFolder: string): Promise<LocalSocket> {
   if (process.platform === 'win32')
@@ -45,7 +44,7 @@ export async function removeStaleSocket(path: string): Promise<void> {
   if (process.platform !== 'win32') await rm(path, { force: true });
 }
 
-/** Lets only this user connect, even if other users gain access to the folder of the socket. */
+/** Lets only this user connect to the socket, even if other users gain access to its folder. */
 export async function restrictSocket(path: string): Promise<void> {
   if (process.platform !== 'win32') await chmod(path, ONLY_THIS_USER);
 }

@@ -65,7 +65,10 @@ export function openApiDocument(operations: readonly Operation[], version: strin
   };
 }
 
-/** A shortened reply does not match the schema of its data, so the document lists it as an alternative. */
+/**
+ * A shortened reply does not match the schema of its data, so the document declares shortened replies as an
+ * alternative.
+ */
 const CUT_OUTCOME = {
   type: 'object',
   required: ['left_out'],

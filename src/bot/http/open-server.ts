@@ -10,7 +10,10 @@ import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
 import { serverCloser } from './server-closer.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
-/** Node enforces this limit at its next check, so a slow client is disconnected within ten seconds. */
+/**
+ * A request must arrive within this time. Node checks it once a second, so a slow client is disconnected within ten
+ * seconds.
+ */
 const REQUEST_WITHIN_MS = 8_000;
 const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 8_192;
@@ -99,7 +102,7 @@ function closeAndThrow(close: () => Promise<void>): (error: unknown) => Promise<
 }
 
 /**
- * Returns whether the connection ended before the request was complete. The client may have disconnected or been too
+ * Returns whether a connection ended before its request was complete. The client may have disconnected or been too
  * slow.
  */
 function isGone({ complete, destroyed }: IncomingMessage): boolean {

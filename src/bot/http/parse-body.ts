@@ -1,7 +1,7 @@
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 
-/** The limit of nested objects and lists in a body. */
+/** The maximum nesting depth of the JSON in a request body. */
 export const DEEPEST = 50;
 /** Matches the parts of valid JSON that show its fields and nesting: strings, colons and brackets. */
 const PARTS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
@@ -22,7 +22,7 @@ export function parseBody(body: string): unknown {
 }
 
 /**
- * Processes the next part of the JSON. For each enclosing object or list, `open` holds the names of the fields that
+ * Processes the next part of a JSON text. For each enclosing object or list, `open` holds the names of the fields that
  * were already read.
  */
 function take(open: Set<string>[], part: string, before: string): void {

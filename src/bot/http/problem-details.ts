@@ -15,7 +15,7 @@ export const HttpProblem = z.object({
 });
 export type HttpProblem = z.infer<typeof HttpProblem>;
 
-/** The body of a 409, which also has the data that explains the refusal, and suggested calls. */
+/** The body of a response with status 409. Its `data` explains the refusal, and `next` suggests calls. */
 export const HttpRefusal = HttpProblem.extend({
   data: z.unknown().describe('the data that explains the refusal; null if the operation has none'),
   next: z.array(NextStep),
@@ -27,26 +27,31 @@ const KINDS = {
   unavailable: { status: 503, title: 'A store or service cannot be reached' },
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
-/** Codes whose status and title are more specific than those of the failure kind. Status 422 is defined in draft-ietf-httpapi-idempotency-key-header. */
+/**
+ * Error codes whose HTTP status and title are more specific than those of their kind of failure. Status 422 is defined
+ * in draft-ietf-httpapi-idempotency-key-header.
+ */
 const CODES: Readonly<Record<string, { status: number; title: string }>> = {
   request_reused: { status: 422, title: 'Idempotency-Key is already used' },
   busy: { status: 503, title: 'Busy' },
   disk_full: { status: 503, title: 'The disk is full' },
 };
 
-/** Converts a failure to Problem Details. A 409 has `data` and `next`, like the refusal of an operation. */
+/**
+ * Converts a failure to Problem Details. With status 409 they have `data` and `next`, like the refusal of an operation.
+ */
 export function detailsOfFailure({ kind, code, message }: Failure): HttpProblem {
   const special = CODES[code];
   if (special === undefined && kind === 'refused') return detailsOfRefused({ code, message, data: null, next: [] });
   return { type: 'about:blank', ...(special ?? KINDS[kind]), detail: message, code };
 }
 
-/** Converts the outcome of an operation that refused, without its `decision`, to Problem Details. */
+/** Converts the outcome of a refused operation to Problem Details, which omit the outcome's `decision`. */
 export function detailsOfRefused({ code, message, ...rest }: Omit<BriefOutcome, 'decision'>): HttpProblem {
   return { type: 'about:blank', ...KINDS.refused, detail: message, code, ...rest };
 }
 
-/** Converts Problem Details to the error that they describe. */
+/** Converts received Problem Details to the error that they describe. */
 export function errorOfDetails({ status, detail, code }: HttpProblem): Failed {
   const kind =
     (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';

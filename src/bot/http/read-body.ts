@@ -8,8 +8,8 @@ export type Body =
   | { readonly kind: 'too large'; readonly bytes: number };
 
 /**
- * Reads a request's body and stops after 100 kB, regardless of the announced length. Throws a `Problem` for a body that
- * is not UTF-8.
+ * Reads a request's body and stops after 100 kB, regardless of the Content-Length header. Throws a `Problem` for a body
+ * that is not UTF-8.
  */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
@@ -25,7 +25,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   return { kind: 'text', text: textOf(Buffer.concat(chunks)) };
 }
 
-/** Decodes UTF-8 and removes a byte order mark. */
+/** Decodes UTF-8 bytes and removes a byte order mark. */
 function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -8,7 +8,7 @@ const Fault = z.object({ code: z.string() });
 
 type Unread = Pick<HttpProblem, 'status' | 'detail' | 'code'>;
 
-/** The refusals, by the error code of Node. */
+/** The responses to requests that Node cannot read, by the error code of Node. */
 const REFUSALS: Readonly<Record<string, Unread>> = {
   HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_large', detail: 'The headers are larger than 8 kB.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'too_slow', detail: 'The request took too long to arrive.' },
@@ -21,8 +21,8 @@ const UNKNOWN_EXPECTATION = {
 };
 
 /**
- * Node rejects some requests before a handler sees them. This function answers them with Problem Details, like every
- * other refusal.
+ * Node rejects some malformed requests before a handler receives them. This function answers them with Problem Details,
+ * like every other refused request.
  */
 export function refuseUnreadRequests(server: Server): void {
   server.on('clientError', (error, socket: Socket) => {

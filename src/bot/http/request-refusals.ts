@@ -57,7 +57,7 @@ export function headerRefusal(
   return { status: 400, code: 'no_host', message: 'Send the header `Host`.' };
 }
 
-/** Requires JSON, because HTML forms can send other types across origins without a preflight request. */
+/** Accepts only JSON, because HTML forms can send other types across origins without a preflight request. */
 export function formatRefusal(facts: RequestFacts): Refusal | undefined {
   if (facts.method !== 'POST' || isJson(facts)) return undefined;
   return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
@@ -68,7 +68,7 @@ export function hostsAt(port: number): readonly string[] {
   return LOOPBACK_NAMES.map((name) => `${name}:${port}`);
 }
 
-/** Converts a refusal to Problem Details. */
+/** Converts the refusal of a request to Problem Details. */
 export function detailsOfRefusal({ status, code, message }: Refusal): HttpProblem {
   return { type: 'about:blank', title: 'Refused', status, detail: message, code };
 }

@@ -6,14 +6,14 @@ export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 /**
- * The server closes the connection after status 413. After other statuses it does not, because a client that is still
- * sending its body might then miss the response.
+ * The server closes the connection after a response with status 413. After other statuses it keeps the connection open,
+ * because a client that is still sending its body might miss the response.
  */
 const TOO_LARGE = 413;
 const REALM = 'Bearer realm="tipoff"';
 /**
- * The challenges by error code. According to RFC 6750 3.1, the challenge for a request without a token contains no
- * error.
+ * The `WWW-Authenticate` challenges by error code. According to RFC 6750 3.1, the challenge for a request without a
+ * token contains no error.
  */
 const CHALLENGES: Readonly<Record<string, string>> = {
   token_required: REALM,
@@ -30,7 +30,7 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
   response.writeHead(status, { ...ALWAYS, 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** Sends a failure. If a stream has already begun, the failure is the last line of the stream. */
+/** Sends a failure to the client. In a stream that has already begun, the failure is the last line. */
 export function respondProblem(response: ServerResponse, details: HttpProblem): void {
   if (response.headersSent) {
     response.end(`${JSON.stringify({ problem: details })}\n`);

@@ -22,7 +22,7 @@ import { runOperation } from './run-operation.ts';
 
 const DOCUMENT_PATH = '/openapi.json';
 
-/** An authenticated request to a mounted handler. The body is JSON within the size limit. */
+/** A request that a mounted handler receives. It is authenticated, and its body is JSON within the size limit. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -35,15 +35,15 @@ interface Exchange {
 export interface RouteSettings extends KnownCallers {
   readonly app: App;
   readonly operations: readonly Operation[];
-  /** Handlers for POST requests to other paths, by path. Each handler responds or throws. */
+  /** Handlers for POST requests to paths other than those of operations. Each handler responds or throws. */
   readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
   readonly version: string;
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
   /**
-   * The place where the request arrived. Only programs of this user can open the socket, and browsers cannot, so
-   * requests at the socket may name any host.
+   * Whether the request arrived at the port or at the socket. Only programs of this user can open the socket, so a
+   * request at the socket may name any host.
    */
   readonly arrivedAt: 'port' | 'socket';
 }
@@ -100,7 +100,7 @@ function hostsOf({ headers }: IncomingMessage, { arrivedAt, port }: RouteSetting
   return arrivedAt === 'socket' ? [headers.host ?? ''] : hostsAt(port);
 }
 
-/** Local operations are visible only to the user of this machine, who holds the token in server.json. */
+/** Operations that only the local command line may call are visible only to a caller with the token in server.json. */
 function isVisible({ reach }: Operation, actor: Actor, { person }: RouteSettings): boolean {
   return reach === 'everywhere' || actor === person;
 }
@@ -110,7 +110,7 @@ function answerDocument({ operations, version }: RouteSettings, facts: RequestFa
   return respondJson(response, 200, openApiDocument(operations, version));
 }
 
-/** Returns the path without the query, which may contain a token. */
+/** Returns the path of a URL without the query, which may contain a token. */
 export function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
 }

@@ -11,10 +11,10 @@ import { Problem } from '../../platform/problem.ts';
 import { detailsOfRefused } from './problem-details.ts';
 import { openStream, respondJson, respondProblem, STREAM_TYPE } from './respond.ts';
 
-/** The valid values of the header Idempotency-Key. */
+/** The form of a valid Idempotency-Key header. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
 const STATUS = { done: 200, pending: 202 } as const;
-/** The bytes that Problem Details add to a refusal. */
+/** The number of bytes that the fields of Problem Details add to the reply of a refused operation. */
 const PROBLEM_BYTES = 40;
 const HOW_TO_GET_ALL = 'Add ?detail=full for the full reply.';
 

@@ -1,13 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** While the server closes, a client has this much time to receive a finished response. */
+/** A client has this much time to receive a finished response while the server closes. */
 const FETCH_WITHIN_MS = 5_000;
 
 /**
- * Tracks the connections of a server and returns a function that closes the server. Node alone would wait for idle
- * connections and stop enforcing its timeouts on slow ones. The returned function drops incomplete requests and waits
- * for the answers to complete ones: `answered` resolves when all of those have been sent.
+ * Returns a function that closes a server without waiting for idle or slow connections, as Node's own `close` would.
+ * The function drops incomplete requests. It waits until `answered` resolves, which means that all complete requests
+ * have been answered.
  */
 export function serverCloser(server: Server): (answered: () => Promise<unknown>) => Promise<void> {
   const requests = new Map<Socket, IncomingMessage | undefined>();

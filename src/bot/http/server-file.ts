@@ -11,9 +11,9 @@ const ONLY_THIS_USER = 0o600;
  * holds the folder.
  */
 export const ServerFile = z.object({
-  /** The port on 127.0.0.1 is for other programs. Tipoff's own commands call the socket. */
+  /** The port on 127.0.0.1 that programs other than Tipoff call. Tipoff's own commands call the socket. */
   port: z.number().int().min(1).max(65_535),
-  /** The path of the socket, which only this user can open. */
+  /** The path of the server's local socket, which only this user can open. */
   socket: z.string().min(1),
   token: z.string().min(32),
   pid: z.number().int().positive(),
@@ -23,8 +23,8 @@ export const ServerFile = z.object({
 export type ServerFile = z.infer<typeof ServerFile>;
 
 /**
- * Returns undefined if server.json is missing or invalid. Also returns undefined if another user wrote the file, because
- * its content could lead a token to that user.
+ * Reads server.json. Returns undefined if the file is missing, invalid or written by another user, because its content
+ * could direct a token to that user.
  */
 export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
   const file = await open(join(dataFolder, FILE_NAME)).catch(absentIs(undefined));
@@ -38,14 +38,14 @@ export async function readServerFile(dataFolder: string): Promise<ServerFile | u
   }
 }
 
-/** Writes a temporary file and renames it, so that readers never see a half-written server.json. */
+/** Writes server.json as a temporary file and renames it, so that readers never see a half-written file. */
 export async function writeServerFile(dataFolder: string, content: ServerFile): Promise<void> {
   const beside = join(dataFolder, `${FILE_NAME}.${randomUUID()}`);
   await writeFile(beside, `${JSON.stringify(content, null, 2)}\n`, { mode: ONLY_THIS_USER, flag: 'wx' });
   await rename(beside, join(dataFolder, FILE_NAME));
 }
 
-/** Removes server.json if this instance wrote it. The file of another instance stays. */
+/** Removes server.json if this process wrote it. The file of another process stays. */
 export async function removeServerFile(dataFolder: string, instance: string): Promise<void> {
   const present = await readServerFile(dataFolder);
   if (present?.instance === instance) await rm(join(dataFolder, FILE_NAME), { force: true });

@@ -13,7 +13,7 @@ export interface McpExchange {
   readonly response: ServerResponse;
   readonly actor: Actor;
   readonly body: unknown;
-  /** The host names that the server answers to. After DNS rebinding, a request carries another host name. */
+  /** The host names that the server accepts in a request. After DNS rebinding, a request carries another host name. */
   readonly hosts: readonly string[];
 }
 

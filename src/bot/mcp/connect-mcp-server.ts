@@ -29,11 +29,14 @@ export interface McpSettings {
   readonly operations: readonly Operation[];
   readonly version: string;
   /**
-   * Runs an operation as the connected caller. `requestId` is the id of the MCP request as JSON. It is unique only
-   * within this connection.
+   * Runs an operation as the connected caller. `requestId` is the JSON of the MCP request's id, which is unique only
+   * within one connection.
    */
   readonly perform: (operation: Operation, call: PerformedCall) => Promise<Outcome<unknown>>;
-  /** Returns the refusal of a caller who lacks the permission for an operation. The input is not parsed yet. */
+  /**
+   * Returns a refusal if the caller lacks the permission for an operation, and undefined otherwise. The check needs no
+   * input.
+   */
   readonly forbidden: (operation: Operation) => Outcome<null> | undefined;
   /** Logs a defect with its stack. */
   readonly recordDefect: (error: unknown) => void;
@@ -84,7 +87,10 @@ export async function connectMcpServer(settings: McpSettings, inner: Transport):
 
 type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** Returns a function that sends progress to a client that wants it. `stop` ends that, because the protocol allows no progress after the result. */
+/**
+ * Returns a function that sends progress to a client that requested it. `stop` ends the progress messages, because MCP
+ * allows none after the result.
+ */
 function progressOf({ _meta, sendNotification }: CallExtra, recordDefect: McpSettings['recordDefect']) {
   const progressToken = _meta?.progressToken;
   let state: 'running' | 'ended' = 'running';

@@ -2,14 +2,20 @@ import { failureOf } from '../../operations/kit/failure.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { operationNamed } from '../../operations/kit/operation-named.ts';
 
-/** A session stays live for two minutes after a heartbeat, so it survives three lost heartbeats. */
+/**
+ * The interval of heartbeats. A session stays live for two minutes after a heartbeat, so it survives three lost
+ * heartbeats.
+ */
 const HEARTBEAT_EVERY_S = 30;
-/** How long `end` waits for an answer. Without an answer, the session expires a little later. */
+/**
+ * The process waits this long for the confirmation that its session has ended. An unconfirmed session expires a little
+ * later.
+ */
 const END_WITHIN_MS = 5_000;
 const HEARTBEAT = 'session beat';
 const START = 'session start';
 const END = 'session end';
-/** The code of the refusal for a read-only token, which needs no session. */
+/** The error code for a read-only token. A read-only token needs no session. */
 const NOT_NEEDED = 'read_only_token';
 
 export interface SessionSettings {
@@ -22,19 +28,18 @@ export interface SessionSettings {
       readonly progress: () => void;
     },
   ) => Promise<Outcome<unknown>>;
-  /** Shows a line of text to people. */
+  /** Shows a line of text to the people who watch the process. */
   readonly say: (text: string) => void;
 }
 
 export interface KeptSession {
-  /** Stops the heartbeats and ends the session. Gives up after five seconds without an answer. */
+  /** Stops the heartbeats and ends the session. Gives up if no answer arrives within five seconds. */
   end(): Promise<void>;
 }
 
 /**
- * Starts or continues the session of a token and sends its heartbeats. The process that serves the data may be
- * restarting, so a repeated failure is reported only once until a call succeeds again. `connection` makes the request
- * ids unique.
+ * Starts or continues the session of a token and sends its heartbeats. A repeated failure is reported only once,
+ * because the process that serves the data may be restarting. `connection` makes the request ids unique.
  */
 export function keepSession({ operations, call, say }: SessionSettings, connection: string): KeptSession {
   let calls = 0;
@@ -58,7 +63,7 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
     if (code === 'session_ended' || code === 'unknown_session') await run(START, {});
   };
   let latest: Promise<unknown> | undefined;
-  /** Runs one call at a time. A heartbeat that is due during a slow call is skipped. */
+  /** Runs one call at a time. A heartbeat is skipped while an earlier call is still running. */
   const next = (work: Promise<unknown>) => {
     latest = work.finally(() => {
       latest = undefined;
@@ -80,7 +85,7 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
   };
 }
 
-/** Shows a message unless the previous message was the same. Returns the message. */
+/** Shows a message unless it equals the previous message. Returns the message. */
 function report(message: string, before: string, say: (text: string) => void): string {
   if (message !== '' && message !== before) say(`${message}\n`);
   return message;

@@ -15,15 +15,15 @@ import * as z from 'zod';
 const REQUESTS = [InitializeRequestSchema, PingRequestSchema, ListToolsRequestSchema, CallToolRequestSchema];
 
 interface RequestTransport {
-  /** The transport to connect a server to. */
+  /** The MCP transport that the server connects to. */
   readonly transport: Transport;
   /** Resolves when every request that has arrived so far is answered or cancelled. */
   answered(): Promise<void>;
 }
 
 /**
- * Answers requests with wrong parameters with the code -32602, because the SDK answers them with -32603, an internal error. Keeps the ids of
- * the requests that have no answer yet.
+ * Answers requests with invalid parameters with the code -32602. The SDK alone would answer them with -32603, which
+ * means an internal error.
  */
 export function requestTransport(inner: Transport): RequestTransport {
   const open = new Set<RequestId>();
@@ -58,7 +58,7 @@ export function requestTransport(inner: Transport): RequestTransport {
   };
 }
 
-/** The answer to a request with wrong parameters. Undefined for every other message. */
+/** Returns the error response to a request with invalid parameters. Returns undefined for every other message. */
 function parameterRefusal(message: JSONRPCMessage): JSONRPCMessage | undefined {
   if (!isRequest(message)) return undefined;
   const fault = faultOf(message);
@@ -66,7 +66,10 @@ function parameterRefusal(message: JSONRPCMessage): JSONRPCMessage | undefined {
   return { jsonrpc: '2.0', id: message.id, error: { code: ErrorCode.InvalidParams, message: fault } };
 }
 
-/** The SDK's own check rejects requests with wrong metadata, which need an answer too. */
+/**
+ * Returns whether an MCP message is a request. The SDK's own check rejects requests with invalid metadata, although
+ * they need an answer too.
+ */
 function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
   return 'method' in message && 'id' in message;
 }

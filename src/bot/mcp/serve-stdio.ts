@@ -17,21 +17,21 @@ export interface StdioSettings {
     call: { readonly input: Readonly<Record<string, unknown>>; readonly request: string; readonly progress: Progress },
   ) => Promise<Outcome<unknown>>;
   /**
-   * With `token`, this process sends heartbeats for the token's session. With `person`, it sends none, because a
-   * person's session needs no heartbeats.
+   * The caller of this process. For a `token`, the process sends heartbeats of the token's session. The session of a
+   * `person` needs no heartbeats.
    */
   readonly identity: 'token' | 'person';
   readonly stdin: Readable;
-  /** The stream for messages of the protocol. Nothing else may be written to it. */
+  /** The output stream for MCP messages. Nothing else may be written to it. */
   readonly stdout: Writable;
-  /** Shows a line of text to people. */
+  /** Shows a line of text to the people who watch the process. */
   readonly say: (text: string) => void;
   readonly interrupted: AbortSignal;
 }
 
 /**
- * Serves MCP over stdin and stdout, and sends the session's heartbeats. After stdin ends, it answers the calls that have arrived. It stops
- * immediately when `interrupted` is aborted, and when the client no longer reads stdout.
+ * Serves MCP over stdin and stdout, and sends the session's heartbeats. After stdin ends, it answers all calls that
+ * have arrived. It stops immediately when `interrupted` is aborted or when the client no longer reads stdout.
  */
 export async function serveStdio(settings: StdioSettings): Promise<void> {
   const { operations, version, stdout, say, interrupted } = settings;
@@ -66,7 +66,7 @@ function shortName(requestId: string): string {
   return hash('sha256', requestId, 'hex').slice(0, SHORT_NAME_LENGTH);
 }
 
-/** The last message may lack its line end. */
+/** The last message on stdin may lack its line end. */
 async function* withLastLineEnded(stdin: Readable): AsyncGenerator<Buffer> {
   for await (const chunk of stdin) yield Buffer.from(chunk);
   yield Buffer.from('\n');

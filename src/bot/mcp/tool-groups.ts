@@ -1,11 +1,13 @@
 /**
- * The tools and their operations. Models choose better among few tools, so related operations share one tool with an
- * `action`. `operations` lists them; `noun *` adds every operation of the noun that no other tool names. Operations
- * only for people, or only for the local command line, have no tool.
+ * The MCP tools and their operations. Models choose better among few tools, so related operations share one tool with
+ * an `action`. In `operations`, `noun *` means every operation of a noun that no other tool names.
  */
 export interface ToolGroup {
   readonly name: string;
-  /** Says what an agent uses the tool for, and when. The names of actions and fields are appended to it. */
+  /**
+   * The description of the tool: what an agent uses it for, and when. The names of actions and fields are appended to
+   * it.
+   */
   readonly description: string;
   readonly operations: readonly string[];
 }

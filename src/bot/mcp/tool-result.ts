@@ -17,15 +17,14 @@ type AgentStep =
 
 interface ResultContext {
   readonly tools: readonly Tool[];
-  /** All operations, including those only for people and only for the command line. */
+  /** All operations, including those that only people or only the command line may call. */
   readonly operations: readonly Operation[];
   readonly detail: 'brief' | 'full';
 }
 
 /**
- * Converts an outcome to a tool result. Some clients show the model the text and some show it the structured content,
- * so each must be usable alone. The text has the message and the first next step; the structured content has
- * everything. Together they take at most 1 kB, unless `detail` is `full`.
+ * Converts an outcome to an MCP tool result. Some clients show the model only the text, others only the structured
+ * content, so each must be usable alone. A result takes at most 1 kB, unless `detail` is `full`.
  */
 export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }: ResultContext): CallToolResult {
   const stepOf = (step: NextStep) => agentStep(step, { tools, operations });
@@ -44,7 +43,7 @@ export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }
   }
 }
 
-/** Converts a failure to an outcome. */
+/** Converts a failure to an outcome, so that a tool result can contain it. */
 export function outcomeOfFailure({ code, message }: Pick<Failure, 'code' | 'message'>): Outcome<null> {
   return { decision: 'refused', code, message, data: null, next: [] };
 }

@@ -8,21 +8,20 @@ import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 
 const PEOPLE_ONLY = ['approve', 'grant'];
 /**
- * The server's instructions explain `detail` once. An explanation for each tool would make the list of tools too long.
+ * The field `detail` is explained once, in the server's instructions. An explanation for each tool would make the list
+ * of tools too long.
  */
 const DETAIL = { enum: ['full'] } as const;
 /**
- * The output schema of a tool: the fields of every reply. Only tools with one operation have it, because the list of
- * tools has no room for more. The data schemas of all operations are 36 kB, three times the limit of the list, and
- * shortened replies would not match them. `/openapi.json` publishes these schemas. Reconsider this once clients can
- * fetch the schema of one tool.
+ * The output schema of a tool with one operation, without the schema of `data`. The list of tools has no room for the
+ * schemas of all operations; `/openapi.json` publishes them.
  */
 const REPLY = {
   type: 'object',
   required: ['decision', 'data'] satisfies (keyof Outcome<unknown>)[],
 } as const;
 
-/** A tool and the operations that it can call. */
+/** An MCP tool and the operations that it can call. */
 export interface Tool {
   readonly group: ToolGroup;
   readonly actions: readonly Action[];
@@ -79,7 +78,10 @@ export function listedTool({ group, actions }: Tool): ListedTool {
   };
 }
 
-/** Finds the operation that a tool call selects. Throws a `Problem` that lists the valid actions or values. */
+/**
+ * Finds the operation that a tool call selects. Throws a `Problem` that lists the valid values if the call selects
+ * none.
+ */
 export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<string, unknown>>): ToolCall {
   const { detail: givenDetail, ...withAction } = given;
   const detail = givenDetail ?? 'brief';
@@ -94,7 +96,7 @@ export function toolCallOf({ group, actions }: Tool, given: Readonly<Record<stri
   throw wrong(`action: ${what}. The actions of ${group.name} are ${words}.`);
 }
 
-/** Drops fields that are null and belong to another action, because some clients send every field of the tool. */
+/** Removes null fields that belong to another action of the tool, because some clients send every field of the tool. */
 function withoutUnused(given: Readonly<Record<string, unknown>>, actions: readonly Action[]) {
   const known = new Set(actions.flatMap(({ operation }) => Object.keys(operation.input.shape)));
   return Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== null || !known.has(name)));
@@ -106,8 +108,8 @@ function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<strin
 }
 
 /**
- * Returns the name of an action: the verb of its operation, as in `list`. If the tool is about another noun, the name
- * includes the noun, as in `token_list`.
+ * Returns the name of a tool's action, which is the verb of its operation, as in `list`. If the operation is about
+ * another noun than the tool, the name includes the noun, as in `token_list`.
  */
 function wordOf({ name }: Operation, { operations: [topic = ''] }: ToolGroup): string {
   const word = nounOf(name) === nounOf(topic) ? (name.split(' ').at(-1) ?? name) : name;
@@ -136,7 +138,10 @@ const Properties = z.object({
   properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })),
 });
 
-/** Omits schema keywords that do not help an agent: default integer bounds, lengths of text, `false` defaults, the type of an enum. */
+/**
+ * Removes JSON Schema keywords that do not help an agent: default integer bounds, lengths of text, `false` defaults,
+ * the type of an enum.
+ */
 function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(declaredProperties(operation)).map(([name, property]) => {

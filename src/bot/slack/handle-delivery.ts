@@ -7,7 +7,7 @@ import { slackMessage } from './messages/slack-message.ts';
 import type { SlackRespond } from './respond.ts';
 
 export interface SlackDelivery {
-  /** The id of a command, click or event. All deliveries of it have the same id. */
+  /** The id of a slash command, click or event. All deliveries of one event have the same id. */
   readonly id: string;
   readonly respond: SlackRespond;
   readonly work: (respond: SlackRespond) => Promise<void>;

@@ -18,7 +18,7 @@ const User = z.object({ id: z.string(), name: z.string().optional(), username: z
 export const ActionPayload = z.object({
   trigger_id: z.string(),
   user: User,
-  /** The response URL, which a click in a modal does not have. */
+  /** The response URL of the click. A click in a modal has none. */
   response_url: z.string().optional(),
   view: z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).optional(),
   actions: z.tuple([z.object({ action_id: z.string(), value: OpaqueId.optional() })], z.unknown()),

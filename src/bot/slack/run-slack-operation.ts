@@ -15,15 +15,15 @@ import { stepButtons } from './step-buttons/step-buttons.ts';
 import { MAX_STEP_BUTTONS, storeStepButtons } from './step-buttons/store-steps.ts';
 
 /**
- * After three seconds without an answer, people wonder whether the command arrived. The person gets a notice before
- * that.
+ * A person who runs an operation gets a notice if there is no result after this time. After three seconds without an
+ * answer, people wonder whether the command arrived.
  */
 const NOTIFY_AFTER_MS = 2_000;
 
 export interface SlackCaller {
   readonly person: SlackPerson;
   readonly respond: SlackRespond;
-  /** Slack's id of the command or click. All deliveries of it have the same id. */
+  /** Slack's id of the slash command or click. All deliveries of one click have the same id. */
   readonly request: string;
 }
 

@@ -4,7 +4,7 @@ import type { Operation } from '../../operations/kit/operation.ts';
 import type { SlashCommand } from './commands/slash-commands.ts';
 import type { RetryClock } from './connection/clock.ts';
 
-/** The dependencies of the command, action and event handlers. */
+/** The dependencies of the functions that handle slash commands, clicks and Slack events. */
 export interface SlackContext {
   readonly app: App;
   readonly operations: readonly Operation[];

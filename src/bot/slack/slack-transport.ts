@@ -30,11 +30,11 @@ export interface SlackTransportSettings {
 
 export interface SlackTransport {
   /**
-   * Checks the tokens and connects. In HTTP mode it resolves to the port for Slack's requests. An unreachable Slack is
-   * not an error, because the transport keeps trying. Throws a `Problem` when Slack refuses a token.
+   * Checks the tokens and connects to Slack. Resolves to the port for Slack's requests in HTTP mode. If Slack is
+   * unreachable, the transport keeps trying. Throws a `Problem` when Slack refuses a token.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
-  /** Stops accepting requests and ends every wait. Running work continues, see `App.continueInBackground`. */
+  /** Stops accepting requests and cancels all pending waits. Running work continues, see `App.continueInBackground`. */
   stop(): Promise<void>;
   readonly announcements: Announcements;
 }

@@ -4,7 +4,9 @@ import { type ElementValue, elementValue, isEmpty } from './element-value.ts';
 import type { Element } from './elements.ts';
 import { partsOf } from './parts.ts';
 
-/** Slack's `state.values`: the values of elements, keyed by block_id and then by action_id. */
+/**
+ * The type of Slack's `state.values`, which holds the values of Block Kit elements by block_id and then by action_id.
+ */
 export type BlockState = Readonly<Record<string, Readonly<Record<string, ElementValue>>>>;
 
 export interface ElementIds {
@@ -12,7 +14,9 @@ export interface ElementIds {
   readonly action_id: string;
 }
 
-/** Returns the value of every element in the blocks: the entered value, or the initial value if nothing was entered. */
+/**
+ * Returns the value of every element in the given blocks. An element without an entered value has its initial value.
+ */
 export function blockStateOf(blocks: readonly CheckedBlock[], given: BlockState): BlockState {
   const state: Record<string, Record<string, ElementValue>> = {};
   for (const { block, element } of elementsIn(blocks)) {
@@ -32,7 +36,10 @@ export function elementAt(
     ?.element;
 }
 
-/** Validates the inputs as Slack does before it calls the app. Returns the error messages by block_id. */
+/**
+ * Validates the input blocks of a modal as Slack does before it notifies the app. Returns the error messages by
+ * block_id.
+ */
 export function inputErrors(blocks: readonly CheckedBlock[], state: BlockState): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
   for (const { block, element } of elementsIn(blocks)) {

@@ -12,9 +12,12 @@ const ImageFile = z.object({ type: z.literal('image'), slack_file: SlackFileRefe
 const CheckedBlocks = z.array(z.looseObject({ type: z.string(), block_id: z.string() }));
 
 export interface BlockRules {
-  /** Slack limits the total text of a message. A view may have 100 blocks and no tables. */
+  /**
+   * The limits for blocks depend on their container. A message has a limit for its total text. A view may have 100
+   * blocks and no tables.
+   */
   readonly surface: 'message' | 'view';
-  /** The JSON path to the blocks in the arguments of the method. Error messages contain it. */
+  /** The JSON path to the blocks in the arguments of a Web API method. Error messages contain this path. */
   readonly at: readonly string[];
   readonly code: 'invalid_blocks' | 'invalid_arguments';
   readonly newId: () => string;

@@ -7,7 +7,7 @@ export type ElementValue = { readonly type: string } & Readonly<Record<string, u
 
 interface ValueRule {
   readonly key: string;
-  /** The name of the field that holds the element's initial value. */
+  /** The name of the field that holds an element's initial value, such as `initial_date`. */
   readonly initial: string;
   readonly schema: z.ZodType;
   readonly empty: null | readonly never[];
@@ -54,7 +54,7 @@ const RULES: Readonly<Record<string, ValueRule>> = {
 };
 
 /**
- * Returns the value of an element: the given value if the element accepts it, otherwise the initial value from the
+ * Returns the value of a Block Kit element: the entered value if it is valid, otherwise the initial value from the
  * block, otherwise Slack's empty value. Returns undefined for an element without a value, such as a button.
  */
 export function elementValue(element: Element, given: unknown): ElementValue | undefined {
@@ -71,7 +71,7 @@ export function isEmpty(value: ElementValue): boolean {
   return held === null || held === '' || (Array.isArray(held) && held.length === 0);
 }
 
-/** Returns the given value, or undefined if it is missing or invalid for the element. */
+/** Returns the value that a person entered in an element. Returns undefined if the value is missing or invalid. */
 function givenValue(element: Element, rule: ValueRule, given: unknown): unknown {
   const record = z.looseObject({}).safeParse(given);
   const raw = record.success ? record.data[rule.key] : undefined;
@@ -82,7 +82,7 @@ function givenValue(element: Element, rule: ValueRule, given: unknown): unknown 
   return rule === options ? offered(element, z.array(z.unknown()).parse(result.data)) : result.data;
 }
 
-/** Removes options that the element does not offer. An external select accepts any option. */
+/** Removes the selected options that a select element does not offer. An external select accepts any option. */
 function offered(element: Element, given: readonly unknown[]): readonly unknown[] {
   if (element.type === 'external_select' || element.type === 'multi_external_select') return given;
   const all = optionsOf(element);

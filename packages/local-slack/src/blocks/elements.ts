@@ -111,7 +111,7 @@ export const ImageElement = z.strictObject({ type: z.literal('image'), ...pictur
 
 export const ActionsElement = z.discriminatedUnion('type', [Button, Overflow, ...CHOOSERS]);
 
-/** The element next to the text of a section block. */
+/** The accessory of a section block, which Slack shows next to the block's text. */
 export const Accessory = z.discriminatedUnion('type', [Button, Overflow, ImageElement, ...CHOOSERS]);
 
 export const InputElement = z.discriminatedUnion('type', [...CHOOSERS, ...TYPED]);

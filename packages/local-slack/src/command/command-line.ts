@@ -47,7 +47,10 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Reads the options of the command. Throws `LocalSlackError` `bad_option`, which names the option and its value. */
+/**
+ * Parses the options of the `local-slack` command. Throws `LocalSlackError` `bad_option`, which names the option and
+ * its value.
+ */
 export function readCommandLine(words: readonly string[]): CommandSettings | 'help' {
   const options = parseOptions(words);
   if (options.help) return 'help';

@@ -15,8 +15,8 @@ export function environmentLines({ apiUrl, tokens }: LocalSlack): string {
 }
 
 /**
- * Throws `LocalSlackError` `env_file_exists` if the file exists and local-slack did not write it. Such a file may hold
- * real tokens.
+ * Checks that the env file is missing or was written by local-slack, because any other file may hold real tokens.
+ * Throws `LocalSlackError` `env_file_exists` otherwise.
  */
 export function checkEnvFile(path: string): void {
   if (!existsSync(path) || readFileSync(path, 'utf8').startsWith(FIRST_LINE)) return;

@@ -96,8 +96,8 @@ function replyTo(slack: LocalSlack, line: string): string {
 }
 
 /**
- * An app can start only after this process has printed the signing secret. The URL check is therefore repeated until
- * the app answers.
+ * The check of the request URL is repeated until the app answers. The app can start only after this process has printed
+ * the signing secret.
  */
 async function verifyWhenUp(slack: LocalSlack, url: string, stopped: AbortSignal): Promise<void> {
   process.stdout.write(`Waiting for your app at ${url}.\n`);

@@ -8,7 +8,7 @@ export interface Deliveries {
   readonly deliver: Deliver;
   readonly events: EventDelivery;
   use(deliver: Deliver): void;
-  /** Whether the app receives payloads over HTTP. It then needs no Socket Mode connection. */
+  /** Whether the app receives payloads over HTTP. An app with a request URL needs no Socket Mode connection. */
   isByHttp(): boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Slack waits this long for an app to acknowledge a payload. */
+/** Slack waits this many milliseconds for an app to acknowledge a payload. */
 export const ACK_WITHIN_MS = 3_000;
 
 type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
@@ -6,7 +6,7 @@ type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 export interface Envelope {
   readonly kind: EnvelopeKind;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The number of this retry and its reason. It is absent at the first delivery of an event. */
+  /** The number and the reason of a retried delivery. The first delivery of an event has neither. */
   readonly retry?: { readonly attempt: number; readonly reason: string };
 }
 
@@ -23,7 +23,9 @@ export type Delivered =
  */
 export type DeliveryError = 'dispatch_failed' | 'operation_timeout' | 'http_error';
 
-/** The reason for a retry, which Slack sends to the app. `none` means that the app declined retries. */
+/**
+ * The reason that Slack gives the app for the retry of an event. The value `none` means that the app declined retries.
+ */
 type RetryReason = 'timeout' | 'http_timeout' | 'http_error' | 'connection_failed' | 'none';
 
 /** Delivers one envelope to the app. Never throws; takes at most 3 seconds. */

@@ -7,7 +7,7 @@ const RETRY_AFTER_MS = [0, 60_000, 300_000];
 export interface EventDelivery {
   /** Starts the delivery of an event, with at most four attempts, and returns immediately. */
   send(payload: Envelope['payload']): void;
-  /** Cancels all pending retries. */
+  /** Cancels all pending retries of events. */
   close(): void;
 }
 

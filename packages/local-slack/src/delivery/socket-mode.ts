@@ -11,7 +11,7 @@ const TICKET_LIFETIME_MS = 30_000;
 /** Slack allows an app ten open Socket Mode connections. */
 const MAX_CONNECTIONS = 10;
 const MAX_ANSWER_BYTES = 1_000_000;
-/** Slack asks a client to reconnect and closes the old connection after this time. */
+/** The time between Slack's request to reconnect and the end of the old Socket Mode connection. */
 const CLOSE_AFTER_REFRESH_MS = 10_000;
 const CONNECTION_SECONDS = 18_060;
 
@@ -19,7 +19,7 @@ const Answer = z.object({ envelope_id: z.string(), payload: z.unknown().optional
 
 /** Slack's side of Socket Mode. Each envelope goes to one of the app's connections. */
 export interface SocketMode {
-  /** Returns a ticket that admits one connection, or undefined if ten connections are already open. */
+  /** Returns a ticket that admits one Socket Mode connection, or undefined if ten connections are already open. */
   issueTicket(): string | undefined;
   isTicket(ticket: string): boolean;
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -34,7 +34,7 @@ interface SocketModeSettings {
   readonly clock: Clock;
   readonly appId: string;
   readonly newId: (prefix: string) => string;
-  /** Returns how many times each envelope is sent. It is 1 unless an injected fault raises it. */
+  /** Returns how many times each Socket Mode envelope is sent. The number is 1 unless an injected fault raises it. */
   readonly copies: () => number;
   readonly onConnections: (count: number) => void;
 }
@@ -101,12 +101,12 @@ export function socketMode(settings: SocketModeSettings): SocketMode {
 }
 
 /**
- * The open connections. `next` returns them in turn. If none is open, `next` waits, because a client that reconnects is
- * away for a few seconds.
+ * The open Socket Mode connections, which `next` returns in turn. If none is open, `next` waits for a client to
+ * reconnect.
  */
 function connectionPool({ clock, appId, onConnections }: SocketModeSettings) {
   const open = new Set<WebSocket>();
-  /** Connections whose client was asked to reconnect. They receive no further envelopes. */
+  /** Socket Mode connections whose client was asked to reconnect. They receive no further envelopes. */
   const leaving = new Set<WebSocket>();
   const waiting = new Set<(connection: WebSocket) => void>();
   let turn = 0;

@@ -7,10 +7,7 @@ import { type Person, payloadName, visibleChannel } from './interaction-payload.
 
 type Container = Extract<PageInteraction, { type: 'action' }>['container'];
 
-/**
- * The message or view that contains the used element. It holds the blocks and the payload fields that describe the
- * container.
- */
+/** The message or view that contains the Block Kit element that a person used. */
 export interface ElementContainer {
   readonly blocks: readonly CheckedBlock[];
   payload(given: BlockState): Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ export interface Person {
   readonly user: User;
 }
 
-/** The payload fields that all interactions share: app, team, person, and a new trigger. */
+/** The payload fields that all interactions share: app, team, user, and a new `trigger_id`. */
 export function interactionPayload({ workspace, user }: Person) {
   const { identity, triggers } = workspace;
   return {
@@ -31,12 +31,12 @@ export function visibleChannel({ workspace, user }: Person, id: string): Channel
   return channel;
 }
 
-/** Returns the channel's name in payloads. Slack calls every direct message `directmessage`. */
+/** Returns the name of a channel as Slack's payloads give it. Slack names every direct message `directmessage`. */
 export function payloadName({ kind, name }: Channel): string {
   return kind === 'im' ? 'directmessage' : name;
 }
 
-/** Returns the page's error message for an interaction that the app did not acknowledge. */
+/** Returns the sentence that the page shows when the app did not acknowledge an interaction. */
 export function deliveryFailure({ identity }: Workspace, error: DeliveryError, what: string): PageAnswer {
   const reasons: Readonly<Record<DeliveryError, string>> = {
     operation_timeout: `${identity.bot.name} did not answer within 3 seconds`,

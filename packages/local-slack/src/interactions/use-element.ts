@@ -15,7 +15,7 @@ const Suggestions = z.union([
   z.object({ option_groups: z.array(OptionGroup).max(100) }),
 ]);
 
-/** Sends a click or a choice to the app as `block_actions`. */
+/** Notifies the app of a click or a choice with a `block_actions` payload. */
 export async function useElement(person: Person, interaction: ElementInteraction): Promise<PageAnswer> {
   const { workspace } = person;
   const container = containerOf(person, interaction.container);
@@ -36,7 +36,7 @@ export async function useElement(person: Person, interaction: ElementInteraction
   return delivered.kind === 'failed' ? deliveryFailure(workspace, delivered.error, 'The click') : { ok: true };
 }
 
-/** Requests the options of an external select from the app with a `block_suggestion` payload. */
+/** Requests the options of an external select menu from the app with a `block_suggestion` payload. */
 export async function suggest(person: Person, interaction: SuggestionRequest): Promise<PageAnswer> {
   const { workspace } = person;
   const container = containerOf(person, interaction.container);

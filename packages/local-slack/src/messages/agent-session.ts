@@ -8,13 +8,15 @@ const MS_PER_SECOND = 1_000;
 const PROCESSING_SECONDS = 3_600;
 const STOPPED_EVENT = 'agent_session_stopped';
 
-/** The thread in which an agent works. */
 export interface AgentThread {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** Sets the agent's status in a thread. The first call creates the session with its title. Throws `MethodError`: `thread_not_found`. */
+/**
+ * Sets the status of an agent in a thread. The first call creates the agent's session with a title. Throws
+ * `MethodError`: `thread_not_found`.
+ */
 export function setAgentStatus(
   workspace: Workspace,
   thread: AgentThread,
@@ -41,7 +43,7 @@ export function setAgentStatus(
   return session;
 }
 
-/** Renames the session of a thread. Throws `MethodError`: `thread_not_found`, `session_not_found`. */
+/** Renames the agent session of a thread. Throws `MethodError`: `thread_not_found`, `session_not_found`. */
 export function renameAgentSession(workspace: Workspace, thread: AgentThread, title: string): AgentSession {
   const message = rootOf(workspace, thread);
   if (message.agent_session === undefined) throw new MethodError('session_not_found');

@@ -1,6 +1,6 @@
 import type { Message } from './message.ts';
 
-/** The number of ephemeral messages that are kept so that their buttons work. */
+/** The number of the newest ephemeral messages that are stored. Buttons of older ephemeral messages no longer work. */
 const REMEMBERED = 1_000;
 
 /** Ephemeral messages, which only one person sees. They exist only in memory, and no API method lists them. */

@@ -31,9 +31,9 @@ export const AGENT_STATUSES = ['processing', 'active', 'suspended', 'closed'] as
 const AgentStatus = z.object({
   agent_bot_user_id: z.string(),
   status: z.enum(AGENT_STATUSES),
-  /** The time when the status `processing` expires, in seconds since 1970. Other statuses have none. */
+  /** An agent's status `processing` expires at this time, in seconds since 1970. Other statuses do not expire. */
   date_status_processing_expire: z.number().optional(),
-  /** Whether the page shows a stop button. */
+  /** Whether the page shows a stop button for the agent. */
   is_stoppable: z.boolean(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;
@@ -69,7 +69,7 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** The reply counts of a message that starts a thread. */
+/** The number, the authors and the newest `ts` of the replies in a thread. */
 export interface ThreadSummary {
   readonly reply_count: number;
   readonly reply_users: string[];

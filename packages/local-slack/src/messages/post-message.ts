@@ -22,7 +22,9 @@ export interface NewMessage {
   readonly isBroadcast?: boolean;
 }
 
-/** Stores a message and sends it to the pages. Throws `MethodError`: `no_text`, `msg_too_long`, `thread_not_found`. */
+/**
+ * Stores a message and sends it to the open pages. Throws `MethodError`: `no_text`, `msg_too_long`, `thread_not_found`.
+ */
 export function postMessage(workspace: Workspace, post: NewMessage): VisibleMessage {
   checkContent(post);
   const threadTs = threadOf(workspace, post);
@@ -33,7 +35,6 @@ export function postMessage(workspace: Workspace, post: NewMessage): VisibleMess
   return message;
 }
 
-/** Builds a message without storing it. */
 export function composed(workspace: Workspace, post: NewMessage): Message {
   const { bot, team } = workspace.identity;
   const author =
@@ -94,7 +95,7 @@ export function pageMessage({ metadata: _, ...message }: VisibleMessage): PageMe
   return { ...message };
 }
 
-/** Slack puts a reply to a reply into the thread of the first message. */
+/** Slack adds a reply to a reply to the thread of the first message. */
 function threadOf(workspace: Workspace, { channel, threadTs }: NewMessage): string | undefined {
   if (threadTs === undefined) return undefined;
   const parent = workspace.messages.get(channel.id, threadTs);

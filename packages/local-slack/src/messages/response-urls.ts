@@ -10,7 +10,7 @@ export interface ResponseTarget {
   readonly user: string;
   readonly channel: string;
   readonly threadTs?: string | undefined;
-  /** The message whose button was clicked. A response may replace it. */
+  /** The message whose button a person clicked. The app's response may replace this message. */
   readonly original?: { readonly ts: string; readonly isEphemeral: boolean };
 }
 

@@ -13,9 +13,9 @@ interface Upload {
 /** The uploads that are not completed yet. */
 export interface Uploads {
   begin(fileId: string, file: { readonly name: string; readonly length: number }): void;
-  /** Stores the bytes of a file. A file accepts its bytes only once. */
+  /** Stores the bytes of an upload. An upload accepts its bytes only once. */
   receive(fileId: string, bytes: Uint8Array): 'kept' | 'unknown' | 'wrong length';
-  /** Removes and returns an upload whose bytes have arrived. Returns undefined for any other file. */
+  /** Removes and returns an upload whose bytes have arrived. Returns undefined for an incomplete or unknown upload. */
   take(fileId: string): (Upload & { readonly bytes: Uint8Array }) | undefined;
 }
 

@@ -87,7 +87,7 @@ async function serveUpload({ workspace }: AppRoutes, exchange: Exchange, fileId:
   else answerText(response, received, received === 'unknown' ? 404 : 400);
 }
 
-/** Answers a call with the result of `run`, or with the fault that was injected for it. */
+/** Answers a call of the Web API with the result of `run`. An injected fault replaces this answer. */
 async function withFault(
   { request, response }: Exchange,
   fault: AnswerFault | undefined,

@@ -30,7 +30,7 @@ export async function bundlePage(): Promise<PageFiles> {
     outdir: '.',
     format: 'esm',
     target: 'es2022',
-    // With the platform 'browser', esbuild would use a library's variant that decodes entities through innerHTML.
+    // With the platform 'browser', esbuild would bundle a library that decodes HTML entities through innerHTML.
     platform: 'neutral',
     mainFields: ['module', 'main'],
     legalComments: 'none',

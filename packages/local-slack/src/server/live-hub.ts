@@ -2,14 +2,11 @@ import { WebSocket } from 'ws';
 import type { PageEvent } from '../page-protocol.ts';
 import type { PageSession } from './page-sessions.ts';
 
-/**
- * A page that reads too slowly is disconnected when this much data is waiting. It then reconnects and reloads its
- * state.
- */
+/** The server disconnects a page when this many bytes wait for it. The page then reconnects and reloads its state. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 const PING_EVERY_MS = 20_000;
 
-/** The open pages and their live connections. */
+/** The open browser pages and their live connections. */
 export interface LiveHub {
   add(connection: WebSocket, session: PageSession): void;
   /** Sends an event to the open pages of one person, or to all open pages. */

@@ -45,7 +45,7 @@ export async function servePage(routes: PageRoutes, exchange: Exchange): Promise
   return await serveFile(routes, exchange);
 }
 
-/** A browser that is already signed in may open a printed URL again. */
+/** A browser that is already signed in may open the printed URL again, although the key in the URL works only once. */
 function exchangeKey({ sessions }: PageRoutes, { request, response }: Exchange, key: string): void {
   const cookie = sessions.exchange(key);
   if (cookie !== undefined)

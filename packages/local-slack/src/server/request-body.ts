@@ -4,7 +4,7 @@ import type { Fields } from '../web-api/method.ts';
 
 const FieldsBody = z.record(z.string(), z.unknown());
 
-/** Reads a request's body. Stops when the body exceeds `maxBytes`, regardless of the Content-Length header. */
+/** Reads a request's body. Stops when the body exceeds `maxBytes`, whatever the Content-Length header says. */
 export async function readBytes(
   request: IncomingMessage,
   maxBytes: number,
@@ -25,7 +25,7 @@ export function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(headers['content-type'] ?? '');
 }
 
-/** Parses a body as a JSON object or as a form. Returns undefined for anything else. */
+/** Parses a request's body as a JSON object or as a form. Returns undefined for any other content. */
 export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undefined {
   const text = body.toString('utf8');
   if (!isJson(request)) return Object.fromEntries(new URLSearchParams(text));
@@ -33,7 +33,10 @@ export function fieldsOf(request: IncomingMessage, body: Buffer): Fields | undef
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Returns the uploaded file: the raw body, or the file in a form. Returns undefined for a form without a file. */
+/**
+ * Returns the file of an upload request: the raw body, or the file in a form. Returns undefined for a form without a
+ * file.
+ */
 export async function fileOf({ headers }: IncomingMessage, body: Buffer<ArrayBuffer>): Promise<Uint8Array | undefined> {
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) return body;

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** The Content Security Policy allows only scripts of this server and does not let another page frame this one. */
+/**
+ * The Content Security Policy allows only scripts of this server. It also forbids other sites to show the page in a
+ * frame.
+ */
 const CONTENT_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",

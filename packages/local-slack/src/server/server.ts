@@ -13,7 +13,7 @@ const REQUEST_WITHIN_MS = 8_000;
 /** The interval at which Node checks for slow clients. Its default is 30 seconds. */
 const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 16_384;
-/** The page sends nothing over its WebSocket, so its frames may be small. */
+/** The page sends nothing over its WebSocket, so the server accepts only small frames. */
 const MAX_PAGE_FRAME_BYTES = 1_000;
 
 export type Routes = AppRoutes & PageRoutes;

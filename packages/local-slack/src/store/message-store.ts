@@ -10,17 +10,17 @@ const END_OF_TIME = '9999999999.999999';
 const MAX_REPLY_USERS = 5;
 
 interface HistorySpan {
-  /** The lowest and highest `ts` of the span, excluded unless `inclusive` is set. A `ts` sorts correctly as text. */
+  /** The bounds of a query for messages, as `ts`. Messages at the bounds are included only if `inclusive` is set. */
   readonly oldest?: string | undefined;
   readonly latest?: string | undefined;
   readonly inclusive?: boolean | undefined;
   readonly limit: number;
-  /** If the span holds more messages than the limit, the page starts at this end of the span. */
+  /** The end of the time span that stays in the result when more messages match than the limit allows. */
   readonly from?: 'newest' | 'oldest';
 }
 
 export interface Page {
-  /** The messages of the page, newest last. */
+  /** The messages of one page of the history, newest last. */
   readonly messages: readonly VisibleMessage[];
   readonly hasMore: boolean;
 }
@@ -93,8 +93,8 @@ export function messageStore(database: DatabaseSync): MessageStore {
 }
 
 /**
- * Returns the lowest and the highest `ts`, and the number of rows to read. The number exceeds the limit by one, to show
- * whether there are more messages.
+ * Returns the lowest `ts`, the highest `ts` and the number of rows to read. One row more than the limit is read, to
+ * find out whether there are more messages.
  */
 function boundsOf({ oldest, latest, inclusive, limit }: HistorySpan): [string, string, number] {
   const from = oldest === undefined ? '0' : oldest;

@@ -15,7 +15,7 @@ export function viewContentOf(workspace: Workspace, value: unknown): ViewContent
   });
 }
 
-/** Creates a view. `below` is the view under the new one on the stack. */
+/** Creates a view. `below` is the view under the new view on the stack of modals. */
 export function newView(workspace: Workspace, content: ViewContent, below?: View): View {
   const id = workspace.newId('V');
   const { team, appId, bot } = workspace.identity;
@@ -33,7 +33,7 @@ export function newView(workspace: Workspace, content: ViewContent, below?: View
   };
 }
 
-/** Returns the view with new content. Values that the user typed stay if the new content has the same blocks. */
+/** Returns a view with new content. Values that the user typed stay if the new content has the same blocks. */
 export function updatedView(workspace: Workspace, view: View, content: ViewContent): View {
   const { id, team_id, app_id, bot_id, app_installed_team_id, root_view_id, previous_view_id } = view;
   return {
@@ -44,7 +44,7 @@ export function updatedView(workspace: Workspace, view: View, content: ViewConte
   };
 }
 
-/** Returns the view with the values that its user has entered. */
+/** Returns a view with the values that its user has entered. */
 export function filledView(view: View, given: BlockState): View {
   return { ...view, state: { values: blockStateOf(view.blocks, given) } };
 }

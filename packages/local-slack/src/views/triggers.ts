@@ -3,14 +3,14 @@ import { MethodError } from '../method-error.ts';
 
 /** Slack accepts a `trigger_id` this long after the click. */
 const TRIGGER_LIFETIME_MS = 3_000;
-/** Used and expired triggers are remembered this long, so that the error can name the reason. */
+/** Used and expired triggers are remembered this long, so that an error can say why a trigger is no longer valid. */
 const REMEMBERED_MS = 60_000;
 
-/** The issued `trigger_id`s. Each one opens one modal for the person who clicked. */
+/** The issued `trigger_id`s. Each `trigger_id` opens one modal for the person who clicked. */
 export interface Triggers {
   issue(user: string): string;
   /**
-   * Uses up a `trigger_id` and returns the person who clicked. Throws `MethodError`: `invalid_trigger_id`,
+   * Marks a `trigger_id` as used and returns the person who clicked. Throws `MethodError`: `invalid_trigger_id`,
    * `expired_trigger_id`, `exchanged_trigger_id`.
    */
   exchange(triggerId: string): string;

@@ -8,7 +8,7 @@ const MAX_DEPTH = 3;
 export interface ViewStacks {
   find(viewId: string): StackedView | undefined;
   findExternal(externalId: string): StackedView | undefined;
-  /** Replaces all open modals of the person with this one. */
+  /** Closes all open modals of a person and opens a new one. */
   open(user: string, view: View): void;
   /**
    * Puts a modal on top of the person's stack. Throws `MethodError`: `push_limit_reached`, or `not_found` if no modal

@@ -7,7 +7,7 @@ interface PlainText {
   readonly emoji: boolean;
 }
 
-/** The content of a view, as an app sends it. */
+/** The content of a view (a modal or an App Home), as an app sends it. */
 export interface ViewContent {
   readonly type: 'modal' | 'home';
   readonly title?: PlainText | undefined;
@@ -21,7 +21,7 @@ export interface ViewContent {
   readonly notify_on_close: boolean;
 }
 
-/** A view as Slack sends it to apps. */
+/** A view (a modal or an App Home), as Slack sends it to apps. */
 export interface View extends ViewContent {
   readonly id: string;
   readonly team_id: string;

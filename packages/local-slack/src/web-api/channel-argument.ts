@@ -25,8 +25,8 @@ export function channelToPostTo(workspace: Workspace, value: string): Channel {
 }
 
 /**
- * Finds or creates the direct message between a person and the bot. Pages are notified of a new one. Returns undefined
- * for an unknown person.
+ * Finds or creates the direct message between a person and the bot. Notifies the open pages of a new direct message.
+ * Returns undefined for an unknown person.
  */
 export function directMessageWith(workspace: Workspace, userId: string): Channel | undefined {
   const user = workspace.directory.user(userId);

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { channelArgument, channelToPostTo } from './channel-argument.ts';
 import { FlagArgument, IdArgument, JsonArgument, type Method, method } from './method.ts';
 
-/** Slack allows less text in an edit than in a new message. */
+/** Slack allows less text in an edited message than in a new message. */
 const MAX_EDITED_TEXT = 4_000;
 const MAX_METADATA_BYTES = 16_000;
 

@@ -9,7 +9,8 @@ const HISTORY = ['channels:history', 'im:history', 'groups:history', 'mpim:histo
 
 const Ts = z.string().regex(/^\d{1,10}(\.\d{1,6})?$/, 'must be a valid timestamp');
 /**
- * The cursor holds the `ts` where the previous page ended: its oldest message in a `history`, its newest in `replies`.
+ * The cursor holds the `ts` at which the previous page of messages ended: the oldest message in
+ * `conversations.history`, the newest in `conversations.replies`.
  */
 const Cursor = z
   .string()
@@ -80,7 +81,7 @@ function answer(page: Page, metadata: MetadataDetail): Fields {
   };
 }
 
-/** Slack's history omits the channel of each message, and by default the payload of its metadata. */
+/** The messages in Slack's history contain no channel. By default they also omit the payload of their metadata. */
 function shown({ channel: _, metadata, ...message }: VisibleMessage, wanted: MetadataDetail): Fields {
   if (metadata === undefined) return message;
   return { ...message, metadata: wanted === 'whole' ? metadata : { event_type: metadata.event_type } };

@@ -34,7 +34,7 @@ export function method<T>({ token = 'bot', scopes, args, run }: MethodDefinition
   };
 }
 
-/** An argument that is JSON. A form sends it as JSON text. */
+/** The schema of an argument that holds JSON. An app that sends a form passes such an argument as JSON text. */
 export const JsonArgument = z
   .unknown()
   .optional()

@@ -5,7 +5,7 @@ const MS_PER_POST = 1_000;
 /** Counts a post to a channel. Returns the seconds to wait, or undefined if the post is allowed. */
 export type PostRate = (channel: string) => number | undefined;
 
-/** Allows one message per second in each channel. */
+/** Limits an app to one message per second in each channel. */
 export function postRate(clock: Clock): PostRate {
   const last = new Map<string, number>();
   return (channel) => {

@@ -7,9 +7,8 @@ type Backtest = ReplyData<'backtest'>;
 type Grades = Backtest['models'][number];
 
 /**
- * Renders a backtest: one row per model, then the reference forecasts. Errors are in points, all other figures in
- * percent. The line's error covers only the games that the model predicted. Below the table are the trainings with the
- * dates they predicted, and the models without a training.
+ * Renders a backtest as a table: one row per model, then the reference forecasts. Errors are in points, all other
+ * figures in percent. The error of the betting line covers only the games that the model of the same row predicted.
  */
 export function renderBacktest({ models, references, trainings, left_out }: Backtest): string {
   if (models.length === 0) return '';

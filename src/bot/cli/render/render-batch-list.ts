@@ -16,7 +16,7 @@ type ListedBatch = Pick<
   | 'seconds'
 >;
 
-/** Renders one row per batch, with the numbers of skipped and failed players. */
+/** Renders the batches as a table, with the numbers of skipped and failed players. */
 export function renderBatchList({ batches }: { readonly batches: readonly ListedBatch[] }): string {
   const rows = batches.map(
     ({ batch_id, game_date, state, result, expected, predicted, skipped, failed, missing, seconds }) => ({

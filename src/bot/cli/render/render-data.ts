@@ -12,8 +12,8 @@ const Names = z.array(z.string()).min(1);
 const Counts = z.record(z.string(), z.number());
 
 /**
- * Renders the data of any outcome for a person. A single value stands next to its name. A list of names or counts takes
- * one line. A list of rows becomes a table.
+ * Renders the data of any outcome for a person: single values with their names, a list of names or counts as one line,
+ * a list of rows as a table.
  */
 export function renderData(data: unknown): string {
   if (data === null || data === undefined) return '';
@@ -54,7 +54,7 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && Rows.safeParse(value).success;
 }
 
-/** Formats a single value. Numbers are not aligned with each other, because they count different things. */
+/** Formats a single value. Numbers are not aligned with each other, because each counts a different thing. */
 function single(value: unknown): TableCell {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);

@@ -6,7 +6,7 @@ import { renderRows } from './render-data.ts';
 
 type ListedLock = ReplyData<'deploy status'>['locks'][number];
 
-/** Renders one row per service: holder, start, reason, end, queue, and the last deploy. */
+/** Renders the locks as a table with one row per service: holder, start, reason, end, queue, and the last deploy. */
 export function renderDeployStatus({ at, locks }: ReplyData<'deploy status'>): string {
   return renderRows(
     locks.map(({ service, state, through, free_after, by, reason, since, until, queue = [], deploy }) => ({

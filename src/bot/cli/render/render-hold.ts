@@ -4,10 +4,7 @@ import { renderData } from './render-data.ts';
 
 type LockReply = ReplyData<'deploy claim' | 'deploy extend' | 'deploy join' | 'deploy take-over'>;
 
-/**
- * Renders the hold of a lock by the caller or another session. The times have the same format as in the outcome's
- * message.
- */
+/** Renders who holds a lock and until when. The times have the same format as in the outcome's message. */
 export function renderHold(data: LockReply): string {
   if (!('since' in data) || data.since === undefined || data.until === undefined) return renderData(data);
   const { since, until, ...fields } = data;

@@ -4,8 +4,8 @@ import { textTable } from './text-table.ts';
 const HASH_DIGITS_SHOWN = 12;
 
 /**
- * Renders one row per model. A model without a training has dashes. `above %` is the share of games in which the player
- * scored more than predicted.
+ * Renders the models as a table. A model without a training has dashes. The column `above %` is the share of games in
+ * which the player scored more than the model predicted.
  */
 export function renderModelList({ models }: ReplyData<'models list'>): string {
   const rows = models.map(({ hold_out: graded, ...model }) => [

@@ -2,7 +2,10 @@ import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { textTable } from './text-table.ts';
 
-/** Renders one row per case and model, with the reason if a model could not run. */
+/**
+ * Renders the result of `models run` as one row per test case and model. A model that could not run has a reason
+ * instead of a prediction.
+ */
 export function renderModelRun({ cases }: ReplyData<'models run'>): string {
   const rows = cases.flatMap(({ id, models, absent }) => [
     ...Object.entries(models).map(([systemId, { predicted_points, confidence, recommendation }]) => [

@@ -10,7 +10,9 @@ type Picks = Grades['picks'];
 const HEADINGS = ['model', 'n', 'off by', 'bias', 'median', 'above', 'within 3', 'within 5'];
 const PICK_HEADINGS = ['picks won', 'hit rate', 'edge 3+', 'edge 5+', 'ROI'];
 
-/** Renders the totals of a night, then one row per model and one for the betting line. Shares are percentages. */
+/**
+ * Renders the totals of a night's results, then one row per model and one for the betting line. Shares are percentages.
+ */
 export function renderNight(night: Night): string {
   const { game_date, games, players, line_mae, break_even, systems, ...counts } = night;
   const { predictions, graded, no_line, missing_actuals, pushes, voided } = counts;

@@ -23,8 +23,8 @@ interface PlayerPredictions extends Pick<PlayerReply, 'absent'> {
 }
 
 /**
- * Renders one row per model: its predicted points, the line, its pick, and whether to act on the pick. Below are the
- * reasons why other models made no prediction.
+ * Renders the predictions for a player, one row per model: predicted points, line, pick, and whether to act on the
+ * pick. Reasons follow for models without a prediction.
  */
 export function renderPlayer({ predictions, absent }: PlayerPredictions): string {
   const rows = predictions.map((row) => [

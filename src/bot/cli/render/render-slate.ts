@@ -17,8 +17,8 @@ type Prediction = Pick<
 >;
 
 /**
- * Renders one row per player, the largest edge first. A row has the line, each model's predicted points, the edge of
- * the `PICKING_MODEL`, and the picks of all models.
+ * Renders a slate as one row per player, the largest edge first. The edge is that of the model that `PICKING_MODEL`
+ * names.
  */
 export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
   const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
@@ -45,7 +45,7 @@ function playerLine(
   return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), picksText(rows)] }];
 }
 
-/** Formats the number of models for each pick, the most common pick first: `OVER 2, PASS 1`. */
+/** Formats how many models made each pick, the most common pick first: `OVER 2, PASS 1`. */
 function picksText(rows: readonly Prediction[]): string {
   const counts = Object.entries(Object.groupBy(rows, ({ recommendation }) => recommendation));
   return counts

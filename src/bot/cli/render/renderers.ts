@@ -15,7 +15,7 @@ export const renderers: Renderers<string> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,
-  // The message of `doctor` already contains everything in its data.
+  // The data of `doctor` is not rendered, because its message already contains everything.
   doctor: () => '',
   'deploy status': renderDeployStatus,
   'deploy claim': renderHold,

@@ -44,8 +44,8 @@ function isNumeric(cell: TableCell): boolean {
 }
 
 /**
- * Counts the digits after the decimal point. All cells of a column get the same number of them, so that the points
- * align.
+ * Counts the digits after the decimal point. All numbers of a column are shown with equally many, so that their decimal
+ * points align.
  */
 function digitsOf(cell: TableCell): number {
   if (typeof cell !== 'number' || Number.isInteger(cell)) return 0;

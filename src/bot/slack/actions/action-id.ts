@@ -5,7 +5,7 @@ export const ACTION = {
   openSlate: 'slate-open',
   previousPage: 'slate-previous',
   nextPage: 'slate-next',
-  /** The action id is a prefix. A number follows it, because the action ids within one block must differ. */
+  /** A number follows this prefix of an action id, because the action ids within one block must differ. */
   runStoredStep: 'offer-accept',
   endSession: 'session-end',
   confirmToken: 'token-confirm',

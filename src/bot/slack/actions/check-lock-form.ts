@@ -19,7 +19,9 @@ export function checkLockForm({ view }: ViewPayload, now: Instant): Readonly<Rec
   };
 }
 
-/** Checks a time of day against this machine's clock. The operation checks it again against the store's clock. */
+/**
+ * Checks the entered time of day against this machine's clock. The operation checks it again against the store's clock.
+ */
 function durationError(written: string, now: Instant): string | undefined {
   const { error } = HoldDuration.safeParse(written);
   if (error !== undefined) return error.issues.map(({ message }) => message).join(' ');

@@ -59,9 +59,7 @@ export async function handleAction(
   return await runSlackOperation(context, { ...named(context, step.operation), given: step.given }, caller);
 }
 
-/**
- * Reads the approval and the revision that the card showed. The buttons of very old cards carry no revision.
- */
+/** Reads the id and the revision of an approval from the value of a button. Buttons of old cards carry no revision. */
 function approvalInput(value: string): Readonly<Record<string, string>> {
   const [approval_id = '', edition] = value.split(':');
   return { approval_id, ...(edition === undefined ? {} : { edition }) };

@@ -6,7 +6,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   [ACTION.resolveIncident]: 'incidents resolve',
 };
 
-/** The operation behind a button of an incident's card; undefined for other buttons. */
+/** Returns the operation behind a button of an incident's card. Returns undefined for any other button. */
 export function incidentOperation(actionId: string): string | undefined {
   return OPERATIONS[actionId];
 }

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 
 interface LockButtonClick {
   readonly payload: ActionPayload;
-  /** The value of the button, which is the id of a ticket. */
+  /** The value of a button on a lock's card, which is the id of a ticket. */
   readonly id: string;
   readonly caller: SlackCaller;
 }
@@ -53,7 +53,7 @@ export async function useLockButton(
   }
 }
 
-/** Runs the take-over or the queue operation after its modal was submitted. */
+/** Takes over a lock or joins its queue, after a person has submitted the modal for it. */
 export async function submitLockModal(
   context: SlackContext,
   { view }: ViewPayload,

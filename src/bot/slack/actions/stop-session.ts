@@ -6,8 +6,8 @@ import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
 
 /**
- * Handles Slack's own stop button in the thread of a session. It ends the session, as the End button of the session's
- * card does. Slack does not change the agent's status, so this function sets it to `closed`. The card is updated later.
+ * Handles a click on Slack's own stop button in the thread of an agent's session. The click ends the session. Slack
+ * does not change the agent's status, so this function sets it to `closed`.
  */
 export async function stopSession(context: SlackContext, { event }: StopPayload, caller: SlackCaller): Promise<void> {
   const { channel, thread_ts } = event;

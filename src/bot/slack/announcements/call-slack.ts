@@ -3,13 +3,12 @@ import { Unavailable } from '../../../platform/unavailable.ts';
 import type { RetryClock } from '../connection/clock.ts';
 
 /**
- * Slack returns these errors when a message was deleted or can no longer be edited. A new message then has to replace
- * it.
+ * Slack returns these errors when a message was deleted or can no longer be edited. Tipoff then posts a new message.
  */
 const MESSAGE_LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 const BLOCKS_REJECTED = ['invalid_blocks', 'invalid_blocks_format'];
 
-/** Slack rejected the call. A new message, or a message with other blocks, may succeed. */
+/** The result of a call that Slack rejected. A new message, or a message with other blocks, may succeed. */
 export interface RejectedCall {
   readonly type: 'lost' | 'blocks-not-understood';
 }
@@ -45,7 +44,10 @@ function refusalOf(error: unknown): RejectedCall {
   throw new Unavailable(name === '' ? 'Slack' : `Slack (${name})`, error);
 }
 
-/** Waits until the pause has ended. Throws `Unavailable` if the transport stops first. */
+/**
+ * Waits for the end of a pause that Slack's rate limit requires. Throws `Unavailable` if the Slack transport stops
+ * first.
+ */
 async function waitFor(pause: Promise<unknown>): Promise<void> {
   await pause.catch((error: unknown) => {
     throw new Unavailable('Slack', error);

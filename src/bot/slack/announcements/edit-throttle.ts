@@ -1,9 +1,9 @@
 import type { RetryClock } from '../connection/clock.ts';
 
-/** Slack allows about one edit of a message per second, and people cannot read faster. */
+/** Slack allows about one edit of a message per second, and people cannot read faster changes. */
 const EDIT_EVERY_MS = 1_000;
 
-/** Keeps the edits of one message at least a second apart. */
+/** Delays the edits of a message so that they are at least a second apart. */
 export interface EditThrottle {
   /** Resolves when the message may be edited again. */
   ready(message: string): Promise<unknown>;

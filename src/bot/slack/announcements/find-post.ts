@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const EVENT_TYPE = 'tipoff_post';
 const PAGE_SIZE = 100;
-/** A search looks only for posts made minutes ago, so the newest 500 messages are enough. */
+/** A search reads only the newest 500 messages of a channel, because the wanted post is only minutes old. */
 const MAX_PAGES = 5;
 
 const History = z.object({
@@ -21,7 +21,10 @@ const History = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** Returns the metadata that marks a message as the post with this key. Slack does not show metadata to people. */
+/**
+ * Returns Slack metadata that contains the key of a post. The metadata identifies the post later and is invisible to
+ * people.
+ */
 export function postMetadata(key: string): MessageMetadata {
   return { event_type: EVENT_TYPE, event_payload: { key } };
 }

@@ -12,8 +12,8 @@ export interface MessageVariant {
 export type PictureFile = Picture & { readonly fileId: string | undefined };
 
 /**
- * Returns the variants of a message, best first. If Slack rejects one, the next is tried. Slack may reject a new file
- * with the same error as an unknown block, so the picture is left out before the tables are.
+ * Returns the ways to render a message, best first. The caller tries the next variant if Slack rejects one. The picture
+ * is left out before the tables, because Slack may reject a new file.
  */
 export function messageVariants(
   blocks: readonly KnownBlock[],

@@ -4,7 +4,7 @@ import type { Log } from '../../../platform/log.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { Picture } from '../messages/slack-message.ts';
 
-/** The number of cached pictures. A message has one picture, and few messages change at a time. */
+/** The number of cached pictures. A message has one picture, and few messages change in the same period. */
 const REMEMBERED = 20;
 
 const CompletedUpload = z.object({
@@ -19,7 +19,7 @@ export interface PictureSettings {
 
 /**
  * Draws a picture, uploads it to Slack without sharing it in a channel, and returns the file's id. Each picture is
- * drawn and uploaded once. If this fails, the reason is logged, the result is undefined, and the next call tries again.
+ * uploaded once. Returns undefined after a failure, and the next call tries again.
  */
 export function pictureFiles({
   client,

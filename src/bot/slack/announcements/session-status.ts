@@ -8,7 +8,7 @@ const MAX_TITLE = 200;
 /** Slack returns these errors for a workspace without agents, or for an app that is not declared as an agent. */
 const UNSUPPORTED = ['unknown_method', 'not_authorized', 'missing_scope', 'not_allowed_token_type', 'no_permission'];
 
-/** Slack shows its stop button only while the status is `processing`. */
+/** Slack shows the stop button of an agent only while the agent's status is `processing`. */
 const STATUS = {
   live: 'processing',
   stale: 'suspended',
@@ -23,7 +23,7 @@ const STATUS = {
 export type ShowSessionStatus = (card: SessionCard, posted: PostedMessage) => Promise<void>;
 
 /**
- * If the workspace does not support agent statuses, the method is called once and then not again until the process
+ * A workspace may not support agent statuses. After Slack has said so, the method is not called again until the process
  * restarts.
  */
 export function sessionStatuses({ client, log }: { readonly client: WebClient; readonly log: Log }): ShowSessionStatus {

@@ -23,8 +23,8 @@ const Sent = z.object({ channel: z.string(), ts: z.string() });
 
 export interface NoticeSettings {
   /**
-   * A separate client for announcements, which waits when Slack limits the rate. Answers to people use another client, so
-   * they do not wait.
+   * The Slack client for announcements, which waits when Slack limits the rate. Responses to people use another client,
+   * so they are not delayed.
    */
   readonly client: WebClient;
   /** The name or id of the channel for announcements. */
@@ -96,9 +96,7 @@ interface MessageContent {
   readonly parse: 'none';
 }
 
-/**
- * Edits the message that already exists for a post. Posts a new one if none exists, or if Slack can no longer edit it.
- */
+/** Edits the message of a post. Posts a new message if none exists, or if Slack can no longer edit it. */
 async function editOrPost(
   { client, call }: { readonly client: WebClient; readonly call: SlackCall },
   { known, channelId, thread, ...content }: MessageContent,

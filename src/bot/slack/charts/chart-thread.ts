@@ -6,11 +6,11 @@ import { compile } from 'vega-lite';
 import type { Drawing } from './chart.ts';
 
 /**
- * The chart is drawn this many times larger, because phones have about three pixels per point and people zoom into
+ * A chart is drawn with this many pixels per point. Phones have about three pixels per point, and people zoom into
  * pictures.
  */
 const SCALE = 3.5;
-/** The fonts are bundled, because the machine may have none. */
+/** The fonts of the charts are bundled, because the machine may have none. */
 const FONT_FILES = [
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),

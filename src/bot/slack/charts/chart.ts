@@ -1,9 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/**
- * A picture to draw. Its size is fixed: without a canvas, Vega only guesses text widths, and a size that it derives
- * from them leaves huge margins.
- */
+/** A picture to draw, with a fixed size. Vega guesses text widths, so a size that it computes has huge margins. */
 export interface Drawing {
   readonly spec: TopLevelSpec;
   /** The width of the drawing in points, without the padding. */
@@ -17,6 +14,6 @@ export type DrawChart = (drawing: Drawing) => Promise<Uint8Array>;
 
 export interface Chart {
   readonly drawing: Drawing;
-  /** The numbers as text, for people who cannot see the picture. */
+  /** The numbers of the picture as text, for people who cannot see it. */
   readonly altText: string;
 }

@@ -17,13 +17,14 @@ const PANEL_SPACING = 20;
 const BARS_FROM = 160;
 const BARS_TO = 246;
 const MAX_NAME = 24;
-/** The axis for the share of picks won covers at least this share, so that a bad night looks bad. */
+/** The axis for the share of won picks extends to at least this share, so that the bars of a bad night look short. */
 const SHORTEST_RATE_AXIS = 0.7;
 const MAX_ALT_TEXT = 2_000;
 const FONT = 'DejaVu Sans Condensed';
 
 /**
- * An opaque background, so that the chart reads the same in light and dark mode. Blue and grey also differ in lightness, for colour-blind readers.
+ * The background of the chart is opaque, so that the chart reads the same in light and dark mode. Blue and grey also
+ * differ in lightness, for colour-blind readers.
  */
 const PAPER = '#f7f8fa';
 const INK = '#1d2733';
@@ -126,7 +127,7 @@ type PanelSpec = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
 type UnitSpec = Extract<Extract<PanelSpec, { layer: unknown }>['layer'][number], { mark: unknown }>;
 type Encoding = NonNullable<UnitSpec['encoding']>;
 
-/** Each bar has its own row, in the given order: the model's name, the bar, the number. */
+/** Each model has its own row in the chart, in the given order: its name, its bar, its number. */
 const ROWS: Encoding = { y: { field: 'id', type: 'nominal', sort: null, axis: null } };
 
 const NUMBER: UnitSpec = {

@@ -72,7 +72,7 @@ function correctedCall({ operation, given }: ParsedOperation) {
   return { operation, given: corrected.arguments, arguments: corrected.arguments, fill_in: corrected.fill_in };
 }
 
-/** Returns the other slash commands for `/tipoff help`, because newcomers look there first. */
+/** Returns the other slash commands that `/tipoff help` lists, because newcomers look there first. */
 function otherCommands({ commands }: SlackContext, { command }: SlashCommand): readonly SlashCommand[] {
   return command === OWN_COMMAND ? commands.filter((each) => each.command !== command) : [];
 }

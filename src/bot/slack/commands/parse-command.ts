@@ -6,7 +6,7 @@ import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
 /** A word that differs from every known verb by more edits than this is not a typing error. */
 const MAX_EDITS = 2;
-/** A command without a verb runs an operation with one of these verbs, if it has one. */
+/** A slash command without a verb runs a reading operation with one of these verbs, if its noun has one. */
 const BARE_VERBS = ['status', 'show', 'list', 'log'];
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;
@@ -17,18 +17,21 @@ type TypedInput = Readonly<Record<string, unknown>>;
 
 export interface ParsedOperation {
   readonly operation: Operation;
-  /** The typed values by field name, which are not parsed yet. */
+  /** The values that the person typed, by field name. They are not parsed yet. */
   readonly given: TypedInput;
 }
 
 export type ParsedCommand =
   | ({ readonly kind: 'run' } & ParsedOperation)
   | { readonly kind: 'help'; readonly operations: readonly Operation[] }
-  /** The verb is unknown, so nothing runs. `nearest` holds the calls that the person may have meant. */
+  /**
+   * A slash command with an unknown verb, which runs nothing. `nearest` holds the commands that the person may have
+   * meant.
+   */
   | { readonly kind: 'unknown-verb'; readonly verb: string; readonly nearest: readonly ParsedOperation[] };
 
 /**
- * Parses `verb value key=value --flag`, with quotes around values with spaces, and `help` on every level. A command
+ * Parses the text of a slash command, such as `verb value key=value --flag`. Values with spaces need quotes. A command
  * without a verb never changes anything.
  */
 export function parseCommand({ operations }: SlashCommand, text: string): ParsedCommand {
@@ -41,7 +44,7 @@ export function parseCommand({ operations }: SlashCommand, text: string): Parsed
   return { kind: 'unknown-verb', verb: first, nearest };
 }
 
-/** Phones replace straight quotes with curly ones. An apostrophe within a name is not a quote. */
+/** Phones replace straight quotes with curly ones. An apostrophe inside a word does not start a quoted value. */
 function wordsOf(text: string): readonly string[] {
   const straight = text.replace(/[“”„]/g, '"').replace(APOSTROPHE_IN_A_WORD, '’');
   return parseArgsStringToArgv(straight);
@@ -74,9 +77,8 @@ function nearestVerbs(operations: readonly Operation[], typed: string): readonly
 }
 
 /**
- * Words without a key fill the positional fields in order. The last one takes all remaining words, so `player LeBron
- * James` contains one name. If the operation has no positional fields, such a word counts as a field name, and the
- * error of the input then lists the fields.
+ * Words without a key fill the positional fields in order. The last field takes all remaining words, so `player LeBron
+ * James` contains one name.
  */
 function typedInput(operation: Operation, words: readonly string[]): TypedInput {
   const { positionals, options } = inputFields(operation);

@@ -2,7 +2,7 @@ import { type InputField, inputFields } from '../../../operations/kit/input-fiel
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 
-/** Operations with a one-word name belong to this noun. */
+/** Operations whose name is one word, such as `doctor`, have this noun as their slash command. */
 const OWN_NOUN = 'tipoff';
 export const OWN_COMMAND = `/${OWN_NOUN}`;
 export const HELP = 'help';
@@ -45,7 +45,7 @@ export function usageOf(operation: Operation): string {
   return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
 }
 
-/** Returns a call as a person would type it in a chat. */
+/** Returns the call of an operation as a person would type it in a chat. */
 export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(given).map(([name, value]) => {
     const text = String(value);

@@ -8,7 +8,10 @@ import { slackLog } from './slack-log.ts';
 
 const EVENTS_PATH = '/slack/events';
 const MAX_SKEW_SECONDS = 300;
-/** The grace period for requests in progress. Slack repeats requests that were not acknowledged. */
+/**
+ * The time that running requests have to finish when the server closes. Slack repeats a request that was not
+ * acknowledged.
+ */
 const CLOSE_WITHIN_MS = 1_000;
 const MAX_BODY_BYTES = 1_000_000;
 /** A client that sends slowly is disconnected within ten seconds. By default, Node allows five minutes. */
@@ -25,9 +28,9 @@ export interface HttpSettings {
 }
 
 /**
- * Receives signed requests from Slack. Bolt refuses unsigned requests and those older than five minutes. This function
- * also refuses requests from the future and replayed requests. Slack signs each retry again, so a repeated signature
- * means an attack. The form of the signature is checked strictly, because Bolt ignores text that follows it.
+ * Receives signed requests from Slack. Bolt refuses requests that are unsigned or older than five minutes. This server
+ * also refuses requests from the future and requests with a repeated signature. Slack signs each retry again, so a
+ * repeated signature means an attack.
  */
 export function httpConnection({ signingSecret, port, log, clock }: HttpSettings): Connection {
   const acceptedSignatures = new Map<string, number>();
@@ -83,14 +86,14 @@ function portTaken(port: number, cause: unknown): Problem {
   return new Problem({ code: 'port_taken', message, cause });
 }
 
-/** Returns the path without the query. Bolt also accepts the path with a query. */
+/** Returns the path of a request's URL without the query. Bolt also accepts the path with a query. */
 function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
 }
 
 /**
- * Returns whether the signature was valid. Only valid signatures are remembered, because otherwise anybody could fill
- * the memory.
+ * Returns whether the signature of a request was valid. Only valid signatures are stored, because otherwise anybody
+ * could fill the memory.
  */
 function wasVerified({ complete }: IncomingMessage, { statusCode }: ServerResponse): boolean {
   return complete && statusCode !== 401 && statusCode !== 413;
@@ -102,8 +105,8 @@ function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): 
 }
 
 /**
- * Old signatures can be forgotten, because old requests are refused in any case. The map is in order of arrival, so the
- * loop ends at the first recent signature.
+ * Removes old signatures, because requests older than five minutes are refused anyway. The map is in order of arrival,
+ * so the loop ends at the first recent signature.
  */
 function forgetOld(taken: Map<string, number>, seconds: number): void {
   for (const [signature, at] of taken) {

@@ -2,17 +2,17 @@
 const REMEMBER_MS = 15 * 60_000;
 
 /**
- * The deliveries that this process has handled. Slack delivers at least once, so one delivery may arrive several times,
- * even concurrently.
+ * The Slack deliveries that this process has handled. Slack may deliver the same event several times, even
+ * concurrently.
  */
 export interface SeenDeliveries {
-  /** Records a delivery. Returns `first` for the first delivery of an id and `again` for each repeat. */
+  /** Records a delivery from Slack. Returns `first` for the first delivery with an id and `again` for each repeat. */
   take(id: string): 'first' | 'again';
 }
 
 /**
- * Tracks only the deliveries of this process. If a repeat reaches another process, the store prevents a second effect.
- * The record is empty after a restart, so the first delivery after it is always handled.
+ * Records the deliveries of this process alone. If another process receives a repeat, the store prevents a second
+ * effect.
  */
 export function trackDeliveries(nowMs: () => number): SeenDeliveries {
   const seen = new Map<string, number>();

@@ -5,19 +5,19 @@ export interface SlackConfig {
   /** `socket`: the bot connects to Slack. `http`: Slack calls the bot, with signed requests. */
   readonly mode: 'socket' | 'http';
   readonly botToken: string | undefined;
-  /** The app-level token, needed only for `socket`. */
+  /** The app-level token, which only Socket Mode needs. */
   readonly appToken?: string | undefined;
-  /** The signing secret, needed only for `http`. */
+  /** The secret with which Slack signs its requests in HTTP mode. Socket Mode does not need it. */
   readonly signingSecret?: string | undefined;
-  /** The port for Slack's requests, needed only for `http`. 0 means any free port. */
+  /** The port for Slack's requests in HTTP mode. 0 means any free port. */
   readonly port?: number | undefined;
-  /** The URL of another Web API than slack.com's, such as the local workspace's. It ends in `/api/`. */
+  /** The base URL of the Web API if it is not slack.com's, such as that of the local workspace. It ends in `/api/`. */
   readonly apiUrl?: string | undefined;
   /** The channel for announcements: its name without `#`, or its id. */
   readonly channel: string;
 }
 
-/** A complete configuration, with every value that its mode needs. */
+/** A complete configuration of the Slack connection, with every value that its mode needs. */
 export type SlackConnection = {
   readonly apiUrl: string | undefined;
   readonly channel: string;

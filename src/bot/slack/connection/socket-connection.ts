@@ -21,8 +21,8 @@ export interface SocketSettings {
 }
 
 /**
- * Socket Mode that reconnects quickly after any outage. Bolt's own reconnecting is turned off for two reasons: it waits
- * at least five seconds, and after a failed `apps.connections.open` it stops with a rejection that cannot be caught.
+ * A Socket Mode connection that reconnects quickly after any outage. Bolt's own reconnecting is off, because it waits
+ * at least five seconds and can end with a rejection that cannot be caught.
  */
 export function socketConnection({ appToken, clientOptions, clock, log }: SocketSettings): Connection {
   const receiver = new SocketModeReceiver({

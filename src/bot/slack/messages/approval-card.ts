@@ -30,7 +30,7 @@ export function approvalCard(card: ApprovalCard): SlackMessage {
   ]);
 }
 
-/** Returns the approvers and the deadline of a pending request. */
+/** Returns the text about the approvers and the deadline of a pending request for approval. */
 function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): readonly string[] {
   if (state !== 'pending') return [];
   return [

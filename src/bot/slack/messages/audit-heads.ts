@@ -6,7 +6,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 const MEANING =
   'This line proves all audit records up to now. To check later that nobody rewrote them, run `tipoff audit verify --heads` with the line. If this message is marked as edited, do not rely on it.';
 
-/** The audit hashes of one day. */
+/** Builds the message with the audit hashes of one day. */
 export function auditHeads({ date, heads, left_out: leftOut }: AuditHeadsPost): SlackMessage {
   const title = `Audit hashes of ${date}`;
   const line = heads.join(',');

@@ -9,7 +9,7 @@ const MAX_ANSWER = 30;
 export interface ButtonText {
   readonly label: string;
   readonly actionId: string;
-  /** An opaque id. The store holds what the id stands for. */
+  /** The opaque id in the button's value. The store holds what the id stands for. */
   readonly id: string;
   readonly style?: 'primary' | 'danger';
 }
@@ -24,7 +24,6 @@ export function button({ label, actionId, id, style }: ButtonText): Button {
   };
 }
 
-/** The confirmation dialog of a button. */
 export interface Confirmation {
   readonly title: string;
   readonly text: string;

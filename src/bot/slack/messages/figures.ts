@@ -15,7 +15,7 @@ export function points(number: number): string {
   return number.toFixed(1);
 }
 
-/** Formats a number with its sign and a real minus: `+2.3`, `−0.4`. */
+/** Formats a number with one decimal and its sign, with a real minus: `+2.3`, `−0.4`. */
 export function signed(number: number): string {
   const magnitude = points(Math.abs(number));
   if (magnitude === '0.0') return magnitude;

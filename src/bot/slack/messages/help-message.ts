@@ -5,8 +5,8 @@ import { bullets, code, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 /**
- * Builds the help for operations: one operation in detail, or several with a line each. `others` are more commands to
- * list.
+ * Builds the help message for operations. A single operation is explained in detail; several get one line each.
+ * `others` are further commands that the message lists.
  */
 export function helpMessage(operations: readonly Operation[], others: readonly SlashCommand[] = []): SlackMessage {
   const [only, ...more] = operations;

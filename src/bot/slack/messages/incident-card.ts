@@ -18,7 +18,10 @@ const REASONS = {
   'acknowledged-long-ago': 'is still not resolved. It was acknowledged more than four hours ago.',
 } as const satisfies Record<IncidentReminder['reason'], string>;
 
-/** The card of an incident. It has buttons until the incident is resolved, and mentions people only while nobody has acknowledged it. */
+/**
+ * The card of an incident. It has buttons until the incident is resolved. It mentions people until somebody
+ * acknowledges the incident.
+ */
 export function incidentCard(card: IncidentCard): SlackMessage {
   const { status, detail, remedy, mentions, opened_at, key, occurrence } = card;
   const title = `${MARKS[status.state]} ${card.title}`;
@@ -40,7 +43,7 @@ export function incidentCard(card: IncidentCard): SlackMessage {
   ]);
 }
 
-/** Reminds the people who must act, in the thread of the card. */
+/** Reminds people of an incident, in the thread of the incident's card. */
 export function incidentReminder(reminder: IncidentReminder): SlackMessage {
   const { title, reason, mentions, opened_at, reminded_at } = reminder;
   const why = ` ${REASONS[reason]} It has been open for ${leagueTimeSpan(opened_at, reminded_at)}.`;

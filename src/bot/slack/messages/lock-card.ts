@@ -36,7 +36,10 @@ export function lockCard(card: LockCard): SlackMessage {
   ]);
 }
 
-/** Announces an unresponsive holder in a separate message, because people have to act. */
+/**
+ * Announces that the holder of a lock is unresponsive. This is a separate message, because Slack notifies nobody when a
+ * card is edited.
+ */
 export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMessage {
   const { claimant, suspect_since, since, until, reason, outcome } = holder;
   const title = unresponsiveTitle(holder);

@@ -7,10 +7,10 @@ const MAX_TITLE = 24;
 const MIN_REASON = 3;
 const MAX_REASON = 120;
 
-/** The callback ids of the two modals. */
+/** The callback ids of the modals for taking over a lock and for joining its queue. */
 export const LOCK_MODAL = { takeOver: 'lock-take-over', queue: 'lock-queue' } as const;
 
-/** The private metadata of the modal. */
+/** The private metadata of the modal for a take-over or a queue place. */
 export const LockPosition = z.object({
   /** The ticket of the button that opened the modal. */
   ticket: z.string(),
@@ -19,7 +19,7 @@ export const LockPosition = z.object({
 });
 export type LockPosition = z.infer<typeof LockPosition>;
 
-/** The fields of the submitted modal. */
+/** The submitted fields of the modal for a take-over or a queue place. */
 export const LockForm = z.object({
   reason: z.object({ reason: z.object({ value: z.string().nullable() }) }),
   for: z.object({ for: z.object({ value: z.string().nullable() }) }),

@@ -58,7 +58,10 @@ function turn({ service, to, ticket }: ReservationNotice, deadline: string): rea
   return [paragraph(line(personOf(to), words(`, it is your turn. ${deadline}`))), { type: 'actions', elements }];
 }
 
-/** Renders one line in the thread of a claim. It mentions the holder if somebody else ended the claim. */
+/**
+ * Renders what happened to a lock's claim, as a reply in the claim's thread. The reply mentions the holder if somebody
+ * else ended the claim.
+ */
 export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
   const isMentioned = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
@@ -70,7 +73,7 @@ export function lockNotice(notice: LockNotice): SlackMessage {
   ]);
 }
 
-/** Announces a deploy without the lock, made while the store was unreachable. */
+/** Announces a deploy that somebody made without the lock while the store was unreachable. */
 export function bypassNotice({ service, claimant, reason, at }: BypassNotice): SlackMessage {
   const name = claimantName(claimant);
   const title = `⚠ ${name} deployed without the ${service} deploy lock`;
@@ -82,7 +85,10 @@ export function bypassNotice({ service, claimant, reason, at }: BypassNotice): S
   ]);
 }
 
-/** Announces a deploy without a lock whose record cannot be read. The message asks the channel who deployed. */
+/**
+ * Announces that somebody deployed without a lock and that the record of this deploy is unreadable. The message asks
+ * the channel who deployed.
+ */
 export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage {
   const title = '⚠ Somebody deployed without a lock, and the record of it cannot be read';
   const file = `without-lock/${note}.json.unreadable`;
@@ -97,7 +103,8 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
 }
 
 /**
- * Returns the person to mention. For an agent this is the person it acts for, because agents do not read the channel.
+ * Returns the person to mention for a session. For an agent's session this is the person that the agent acts for,
+ * because agents do not read the channel.
  */
 function personOf({ name, user_id, acts_for }: Claimant) {
   return mention({ name: acts_for ?? name, user_id: acts_for ?? user_id });

@@ -8,7 +8,7 @@ import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts'
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
-/** The most important columns come first, because a phone shows only three. */
+/** The columns of the table of results. The most important columns come first, because a phone shows only three. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },
@@ -66,7 +66,8 @@ function pickSentence(system: SystemGrades, night: NightResults): string {
 }
 
 /**
- * Returns the break-even rate at the real prices if every pick has one, and otherwise the rate at the standard price.
+ * Returns the break-even rate at the real prices of a model's picks. Uses the rate at the standard price if a pick has
+ * no real price.
  */
 function breakEvenOf({ picks }: SystemGrades, { break_even }: NightResults): number {
   return picks.break_even !== null && picks.priced === picks.won + picks.lost ? picks.break_even : break_even;
@@ -85,7 +86,7 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   ];
 }
 
-/** Formats the hit rate. A sign that needs no colour shows whether it is above or below break-even. */
+/** Formats a model's hit rate. The sign ▲ or ▽ shows without colour whether the rate reaches break-even. */
 function hitRate(system: SystemGrades, night: NightResults): string | null {
   const { hit_rate } = system.picks;
   if (hit_rate === null) return null;

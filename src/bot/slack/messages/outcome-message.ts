@@ -18,8 +18,8 @@ const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
 /**
- * Renderers for operations whose data needs a special format. `nothing` is for operations whose message already says
- * everything.
+ * Renderers for operations whose data needs a special format. `nothing` adds no data, because the operation's message
+ * already says everything.
  */
 const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   start: nothing,

@@ -2,15 +2,15 @@ import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention 
 import { chatCommand } from './chat-command.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
-/** Slack allows longer texts, but people do not read more in a channel. */
+/** The maximum length of a text in a message. Slack allows longer texts, but people do not read more in a channel. */
 const MAX_TEXT = 3_000;
 const MAX_VALUE = 300;
 const NOTHING = '–';
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
 /**
- * Creates text that Tipoff wrote itself. Use `dataText` for values from data. Slack parses no mentions, links or
- * Markdown in rich text.
+ * Creates rich text from Tipoff's own words. Values from data need `dataText` instead. Slack parses no mentions, links
+ * or Markdown in rich text.
  */
 export function words(text: string): RichTextText {
   return { type: 'text', text };
@@ -24,7 +24,7 @@ export function code(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_TEXT), style: { code: true } };
 }
 
-/** Creates text from a value in the data. */
+/** Creates rich text from a value in the data, such as a player's name. */
 export function dataText(text: string): RichTextText {
   return { type: 'text', text: safeText(text, MAX_VALUE) };
 }
@@ -65,7 +65,7 @@ export function sentence(message: string): RichTextSection {
   return line(...parts.map(span));
 }
 
-/** Returns the same text as `sentence`, but without formatting. */
+/** Formats an operation's message as plain text, in which commands of the command line become slash commands. */
 export function sentenceText(message: string): string {
   return sentence(message)
     .elements.map((element) => (element.type === 'text' ? element.text : ''))

@@ -34,7 +34,9 @@ export function sessionCard(card: SessionCard): SlackMessage {
   ]);
 }
 
-/** Announces that a session died while it held something. Slack notifies nobody when a card is only edited. */
+/**
+ * Announces that a session died while it had locks or other holdings. Slack notifies nobody when a card is only edited.
+ */
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ The session of ${who} is dead`;
@@ -64,7 +66,7 @@ function lastSeen({ seen_at, started_at }: SessionCard): readonly string[] {
   return seen_at === null || seen_at < started_at ? [] : [`last seen at ${leagueTime(seen_at, started_at)}`];
 }
 
-/** Returns the End button, which an ended session does not have. */
+/** Returns the End button of an agent's session. An ended session has no such button. */
 function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBlock[] {
   if (noted === 'ended') return [];
   const end = button({ label: 'End session', actionId: ACTION.endSession, id: session_id, style: 'danger' });
@@ -78,8 +80,8 @@ function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBl
 }
 
 /**
- * Renders what a session holds. `day` is any time of the day on which the card is read. Times on other days are shown
- * with their date.
+ * Renders the locks and other holdings of a session. `day` is any time of the day on which the card is read. Times on
+ * other days are shown with their date.
  */
 function holdings(held: readonly Holding[], day: Instant) {
   return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];

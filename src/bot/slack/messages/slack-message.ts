@@ -12,7 +12,7 @@ const MAX_FALLBACK_TEXT = 3_000;
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
-  /** A picture, which is inserted among the blocks if it can be shown. The blocks are complete without it. */
+  /** A picture for the message. The other blocks are complete without it, because Slack may reject a picture. */
   readonly picture?: Picture;
 }
 
@@ -20,11 +20,11 @@ export interface Picture extends Chart {
   /** The file name. */
   readonly name: string;
   readonly title: string;
-  /** The number of blocks before the picture. */
+  /** The number of blocks that precede the picture. */
   readonly at: number;
 }
 
-/** Builds a message and escapes its text. The text of messages is escaped only here. */
+/** Builds a message and escapes its text. Callers pass the text unescaped. */
 export function slackMessage(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: escaped(safeLines(text, MAX_FALLBACK_TEXT)), blocks: [...blocks] };
 }

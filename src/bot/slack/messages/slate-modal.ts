@@ -10,7 +10,7 @@ import { type SlatePlayer, slateLine } from './slate-players.ts';
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
 
-/** The private metadata of the modal. */
+/** The private metadata of the modal that shows a slate. */
 export const SlatePosition = z.object({
   batch_id: z.string().regex(/^[\w.:-]{1,200}$/),
   page: z.number().int().min(0),
@@ -20,7 +20,9 @@ export type SlatePosition = z.infer<typeof SlatePosition>;
 interface SlateView {
   readonly gameDate: string;
   readonly position: SlatePosition;
-  /** The position of the given players in the slate, if they are only a part of it. */
+  /**
+   * If only a part of a slate is shown: the number of players before this part, and the number of players in the slate.
+   */
   readonly part?: { readonly skipped: number; readonly total: number };
 }
 
@@ -42,7 +44,10 @@ export function slateModal(players: readonly SlatePlayer[], { gameDate, position
   ]);
 }
 
-/** Builds the modal that is opened immediately, because Slack opens a modal only within three seconds of the click. */
+/**
+ * Builds a placeholder modal. It is opened before the slate is read, because Slack opens a modal only within three
+ * seconds of the click.
+ */
 export function loadingModal(position: SlatePosition): ModalView {
   return modal('Slate', position, [paragraph(line(words('Loading the predictions…')))]);
 }

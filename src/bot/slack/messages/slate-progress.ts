@@ -32,7 +32,7 @@ export function slateProgress(slate: SlateProgress): SlackMessage {
   ]);
 }
 
-/** Counts the players whose prediction has an outcome: predicted, skipped or failed. */
+/** Counts the players whose prediction succeeded, was skipped or failed. */
 function finishedPlayers({ predicted, skipped, failed }: SlateProgress): number {
   return predicted + skipped + failed;
 }

@@ -21,7 +21,7 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
 ];
 
-/** Builds the message of a slate after its predictions were written to the table. */
+/** Builds the message of a slate after its predictions were published. */
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
   const answered = slate.expected - slate.missing;
@@ -88,7 +88,7 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
 }
 
-/** Lists the models that do not cover every predicted player, each with the most common reason. */
+/** Lists the models that lack a prediction for some of the players, each with the most common reason. */
 function partialCoverage({ short_models, predicted }: SlateResults): readonly KnownBlock[] {
   const parts = short_models.map(({ system_id, players, reason }) => {
     return `${inWords(system_id)} ${count(players)} of ${count(predicted)} (${reason})`;

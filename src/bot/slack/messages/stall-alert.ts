@@ -18,7 +18,7 @@ const CAUSES = {
   no_progress: 'A process runs the batch, but no player finishes.',
 } as const satisfies Record<StallAlert['cause'], string>;
 
-/** A stalled batch: its progress, why it stalled, and what happened or what people can do. */
+/** Builds the message about a stalled batch: its progress, why it stalled, and what happened or what people can do. */
 export function stallAlert(alert: StallAlert): SlackMessage {
   const title = `⚠ Slate of ${alert.game_date} has stalled`;
   const progress = `${count(alert.done)} of ${counted(alert.expected, 'player')} done`;
@@ -34,7 +34,7 @@ export function stallAlert(alert: StallAlert): SlackMessage {
   ]);
 }
 
-/** What Tipoff did, or what people can do. */
+/** Says what Tipoff did about a stalled batch, or what people can do about it. */
 function consequence({ action, done, expected, ...alert }: StallAlert): string {
   const batchId = safeText(alert.batch_id, MAX_ID);
   switch (action) {

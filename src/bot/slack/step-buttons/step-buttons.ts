@@ -29,8 +29,7 @@ const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
 };
 
 /**
- * Splits the next steps of an outcome. Complete steps about locks and sessions become buttons; all others are shown as
- * text.
+ * Splits the next steps of an outcome into buttons and text. Complete steps about locks and sessions become buttons.
  */
 export function stepButtons(
   { next }: Outcome<unknown>,

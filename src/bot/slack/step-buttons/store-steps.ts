@@ -7,13 +7,13 @@ import { commandText } from '../commands/slash-commands.ts';
 import { button, type Confirmation, confirmation } from '../messages/button.ts';
 import { STORED_STEPS } from './stored-step.ts';
 
-/** People find it hard to choose from more buttons than this. */
+/** The maximum number of buttons below a message. People find it hard to choose from more. */
 export const MAX_STEP_BUTTONS = 5;
 
 export interface StepButton extends ParsedOperation {
-  /** The label of the button. Defaults to the command. */
+  /** The label of the button. By default the label is the command that the button runs. */
   readonly label?: string;
-  /** The confirmation dialog that Slack shows before the call. */
+  /** The confirmation dialog that Slack shows before the button runs its command. */
   readonly confirm?: Confirmation;
 }
 

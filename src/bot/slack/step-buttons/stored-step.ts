@@ -3,11 +3,10 @@ import type { Collection } from '../../../platform/document-store.ts';
 import { Instant } from '../../../platform/instant.ts';
 
 /**
- * The call that a button makes, such as the corrected form of a mistyped command. The call is deleted when the button
- * is clicked.
+ * The operation that a button runs, such as the corrected form of a mistyped command. The store deletes it when the
+ * button is clicked.
  */
 const StoredStep = z.object({
-  /** The name of the operation. */
   operation: z.string(),
   /** The input of the operation as JSON, as the person typed it. */
   given: z.string(),

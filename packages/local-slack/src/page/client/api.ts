@@ -12,7 +12,7 @@ export async function fetchState(): Promise<PageState> {
   return PageState.parse(await getJson('/page/state'));
 }
 
-/** Fetches the newest messages of a channel or thread. With `before`, it fetches the messages before that `ts`. */
+/** Fetches the newest messages of a channel or thread. With `before`, it fetches only messages older than that `ts`. */
 export async function fetchHistory({ channel, thread_ts }: LogName, before?: string): Promise<PageHistory> {
   const query = new URLSearchParams({ channel });
   if (thread_ts !== undefined) query.set('thread_ts', thread_ts);

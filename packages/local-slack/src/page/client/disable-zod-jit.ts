@@ -1,4 +1,4 @@
 import * as z from 'zod';
 
-// The Content Security Policy forbids zod's generated code, so this turns it off before any schema is built.
+// By default zod generates code, which the Content Security Policy of the page forbids.
 z.config({ jitless: true });

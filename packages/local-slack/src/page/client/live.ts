@@ -2,7 +2,10 @@ import { PageEvent } from '../../page-protocol.ts';
 import { retryDelayMs } from '../model/retry-delay.ts';
 
 export interface LiveHandlers {
-  /** Called when the connection is open. The server does not repeat earlier events. */
+  /**
+   * Called whenever the live connection to the server opens. The server does not send the events that occurred while
+   * the connection was broken.
+   */
   readonly onOpen: () => void;
   readonly onLost: () => void;
   readonly onEvent: (event: PageEvent) => void;
@@ -43,7 +46,7 @@ export function connectLive(handlers: LiveHandlers): () => void {
   };
 }
 
-/** Calls the handler of an event. Events of unknown types are ignored. */
+/** Calls the handler of a live event. Events of unknown types are ignored. */
 function dispatch(data: unknown, { onEvent }: LiveHandlers): void {
   const event = PageEvent.safeParse(JSON.parse(String(data)));
   if (event.success) onEvent(event.data);

@@ -3,8 +3,8 @@ import * as z from 'zod';
 const Marks = z.record(z.string(), z.string());
 
 /**
- * Reads from this browser's storage up to which `ts` a person has read each channel. Messages before the person's first
- * visit count as read.
+ * Reads the `ts` up to which a person has read each channel, from this browser's storage. Messages before the person's
+ * first visit count as read.
  */
 export function readMarks(user: string, channels: readonly string[]): Readonly<Record<string, string>> {
   const kept = localStorage.getItem(keyOf(user));

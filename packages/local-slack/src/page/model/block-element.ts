@@ -113,7 +113,7 @@ const Field = z.object({
 });
 export type Field = z.infer<typeof Field>;
 
-/** The elements of Block Kit that the page draws, reduced to the fields it uses. */
+/** The Block Kit elements that the page draws, with only the fields that the page uses. */
 export const BlockElement = z.discriminatedUnion('type', [
   PageImage,
   Button,

@@ -3,7 +3,6 @@ import { suggestEmoji } from './emoji.ts';
 
 /** A suggested completion of the typed text. */
 export interface Suggestion {
-  /** The text that the list of suggestions shows before the usage. */
   readonly label: string;
   readonly usage: string;
   readonly detail: string;
@@ -14,7 +13,7 @@ export interface Suggestion {
 
 export interface CommandCompletion {
   readonly suggestions: readonly Suggestion[];
-  /** Whether Enter accepts the first suggestion when none is selected. Otherwise Enter sends the text. */
+  /** Whether Enter accepts the first suggestion when no suggestion is selected. Otherwise Enter sends the text. */
   readonly takesFirstOnEnter: boolean;
 }
 

@@ -1,15 +1,15 @@
 import type { StateEvent } from './live-event.ts';
 
 export interface EventBuffer {
-  /** Applies an event immediately, or after the running fetches have ended. */
+  /** Applies a live event to the page's state, after any running fetch has ended. */
   readonly receive: (event: StateEvent) => void;
-  /** Runs a fetch. Events that arrive during the fetch are applied after it. */
+  /** Runs a fetch. Live events that arrive during the fetch are applied after it. */
   readonly whileFetching: <Result>(fetchIt: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
- * Buffers live events that arrive during a fetch and applies them afterwards in order. An event carries the complete
- * new state of an object. An event that the fetched state already includes therefore changes nothing.
+ * Buffers live events that arrive during a fetch and applies them afterwards in order. An event that the fetched state
+ * already includes changes nothing, because events carry the complete new state of an object.
  */
 export function eventBuffer(apply: (event: StateEvent) => void): EventBuffer {
   const buffered: StateEvent[] = [];

@@ -95,8 +95,8 @@ export function picksToValue({ type }: Select, picks: readonly Option[]): StateV
 }
 
 /**
- * Returns the errors that prevent a submission, by block_id. Errors that the app finds arrive later, in its
- * acknowledgement.
+ * Returns the errors that prevent the submission of a modal, by block_id. The app may find further errors and return
+ * them in its acknowledgement.
  */
 export function formProblems(blocks: readonly PageBlock[], edits: Edits): Record<string, string> {
   const problems: Record<string, string> = {};

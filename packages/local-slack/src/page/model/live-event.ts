@@ -7,7 +7,7 @@ type EventOf<Type extends PageEvent['type']> = Extract<PageEvent, { type: Type }
 /** The events that change the page's state. A `notice` does not change it, because it only shows a toast. */
 export type StateEvent = Exclude<PageEvent, { type: 'notice' }>;
 
-/** Returns the page's state after an event. */
+/** Applies a live event to the page's state and returns the new state. */
 export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceState {
   switch (event.type) {
     case 'message':
@@ -31,7 +31,8 @@ export function afterEvent(state: WorkspaceState, event: StateEvent): WorkspaceS
 }
 
 /**
- * Returns the logs that show a message: its channel, its thread, or both for a reply that is also shown in the channel.
+ * Returns the message lists that show a message. A reply that is also shown in the channel is in the list of its thread
+ * and in the list of its channel.
  */
 function logsFor(message: PageMessage): readonly LogName[] {
   const { channel, ts, thread_ts, subtype } = message;

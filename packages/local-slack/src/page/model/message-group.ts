@@ -2,24 +2,27 @@ import type { PageMessage } from '../../page-protocol.ts';
 
 const GROUP_WINDOW_S = 5 * 60;
 
-/** A message in the list, with the dividers that are drawn above it. */
+/** A message in the message list, with the dividers that are drawn above it. */
 export interface MessageRow {
   readonly message: PageMessage;
   /** Whether the row shows the author and time. Consecutive messages of one author show them only once. */
   readonly startsGroup: boolean;
-  /** The start of the day in milliseconds, if the message is the first one of its day; otherwise null. */
+  /** The start of the day in milliseconds since 1970, if the message is the first one of its day; otherwise null. */
   readonly newDay: number | null;
   /** Whether the divider "New" is drawn above the message. */
   readonly startsNew: boolean;
 }
 
-/** The messages that were unread when the channel was opened: those after one `ts` and up to another. */
+/**
+ * The range of messages that were unread when a person opened the channel. It excludes the `ts` `after` and includes
+ * the `ts` `upTo`.
+ */
 export interface UnreadRange {
   readonly after: string;
   readonly upTo: string;
 }
 
-/** Returns the messages as rows of the list. The divider "New" is above the first unread message. */
+/** Returns messages as rows of the message list. The divider "New" is above the first unread message. */
 export function messageRows(
   messages: readonly PageMessage[],
   { me, unread }: { readonly me: string; readonly unread: UnreadRange | null },

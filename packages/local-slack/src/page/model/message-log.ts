@@ -1,16 +1,19 @@
 import type { PageHistory, PageMessage } from '../../page-protocol.ts';
 
-/** The messages of a channel or of a thread, oldest first. */
+/** The loaded messages of a channel or of a thread, oldest first. */
 export interface MessageLog {
   readonly messages: readonly PageMessage[];
   readonly hasMore: boolean;
-  /** Whether the log includes the newest messages. It does not before the first fetch and after a lost connection. */
+  /**
+   * Whether the loaded messages include the newest one. This is false before the first fetch and after a lost
+   * connection.
+   */
   readonly isCurrent: boolean;
 }
 
 export const EMPTY_LOG: MessageLog = { messages: [], hasMore: false, isCurrent: false };
 
-/** Adds a message to the log, or replaces the message with the same `ts`. */
+/** Adds a message to the loaded messages, or replaces the loaded message with the same `ts`. */
 export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   const index = log.messages.findIndex(({ ts }) => ts === message.ts);
   if (index !== -1) return { ...log, messages: log.messages.with(index, message) };
@@ -18,7 +21,7 @@ export function withMessage(log: MessageLog, message: PageMessage): MessageLog {
   return { ...log, messages: log.messages.toSpliced(after + 1, 0, message) };
 }
 
-/** Changes the message with this `ts` if the log contains it. */
+/** Changes the loaded message with this `ts`, if there is one. */
 export function withChange(log: MessageLog, ts: string, change: (message: PageMessage) => PageMessage): MessageLog {
   return { ...log, messages: log.messages.map((message) => (message.ts === ts ? change(message) : message)) };
 }
@@ -28,10 +31,8 @@ export function withoutMessage(log: MessageLog, ts: string): MessageLog {
 }
 
 /**
- * Merges the newest page of the history into a log. If the log has a message from the
- * time span of this page that the page lacks, that message was deleted.
- * Older messages stay if the history has further pages. Ephemeral messages stay, because the history never contains
- * them.
+ * Updates the loaded messages with the newest page of the history. Removes the messages that are missing from the
+ * history, because they were deleted. Keeps ephemeral messages, because the history never contains them.
  */
 export function withNewest(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const first = messages[0]?.ts;
@@ -44,7 +45,7 @@ export function withNewest(log: MessageLog, { messages, has_more }: PageHistory)
   };
 }
 
-/** Adds a page of older messages to the log. */
+/** Adds a page of older messages to the loaded messages. */
 export function withOlder(log: MessageLog, { messages, has_more }: PageHistory): MessageLog {
   const known = new Set(log.messages.map(({ ts }) => ts));
   const older = messages.filter(({ ts }) => !known.has(ts));

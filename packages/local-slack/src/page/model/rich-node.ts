@@ -1,6 +1,6 @@
 /**
- * Inline content. mrkdwn, rich_text and Markdown are all parsed into these nodes, so the same code draws them without
- * the browser's HTML parser.
+ * Inline content of a message. The formats mrkdwn, rich_text and Markdown are all parsed into these nodes, so that one
+ * component draws them.
  */
 export type Phrase =
   | { readonly type: 'text'; readonly text: string }
@@ -10,7 +10,7 @@ export type Phrase =
   | { readonly type: 'link'; readonly href: string; readonly children: readonly Phrase[] }
   | { readonly type: 'user'; readonly id: string }
   | { readonly type: 'channel'; readonly id: string }
-  /** A mention of many people, such as `@channel`, in a message from an app. */
+  /** A mention that addresses many people, such as `@channel`, in a message from an app. */
   | { readonly type: 'broadcast'; readonly text: string }
   | { readonly type: 'emoji'; readonly name: string; readonly character: string | null }
   | { readonly type: 'break' };

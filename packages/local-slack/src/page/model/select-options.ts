@@ -1,7 +1,7 @@
 import type { PageState } from '../../page-protocol.ts';
 import type { Option, Select } from './block-element.ts';
 
-/** A group of options. Options without a group share one whose label is null. */
+/** A labelled group of menu options. Options outside any group form one group whose label is null. */
 export interface SelectOptionGroup {
   readonly label: string | null;
   readonly options: readonly Option[];

@@ -15,8 +15,8 @@ export interface TableColumn {
 const NUMBER = /^[+\-−–±]?\s?[\d.,\s]*\d\s?(?:%|pts?|s|min)?$/;
 
 /**
- * Returns the columns of a table, named by its heading row. A column of numbers is aligned right unless the app sets
- * another alignment.
+ * Returns the columns of a table with the names from its heading row. A column of numbers is aligned right unless the
+ * app sets another alignment.
  */
 export function tableColumns({
   rows: [heading = [], ...rows],
@@ -30,8 +30,8 @@ export function tableColumns({
 }
 
 /**
- * Returns the rows below the heading in the given order. Numbers are sorted by value and texts by locale. Empty cells
- * come last.
+ * Returns the rows of a table without its heading row, sorted. Numbers are sorted by value and texts by locale. Empty
+ * cells come last.
  */
 export function orderedRows({ rows }: PageTableBlock, order: TableOrder | null): readonly (readonly PageCell[])[] {
   const body = rows.slice(1);
@@ -41,7 +41,8 @@ export function orderedRows({ rows }: PageTableBlock, order: TableOrder | null):
 }
 
 /**
- * Returns the sort order after a click on a heading. Clicks cycle through ascending, descending and the original order.
+ * Returns the sort order of a table after a click on a heading. Clicks cycle through ascending, descending and the
+ * original order.
  */
 export function nextOrder(order: TableOrder | null, column: number): TableOrder | null {
   if (order?.column !== column) return { column, direction: 'ascending' };

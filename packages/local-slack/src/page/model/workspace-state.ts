@@ -2,10 +2,7 @@ import type { PageHistory, PageMessage, PageState, PageView } from '../../page-p
 import { EMPTY_LOG, type MessageLog, withNewest, withOlder, withoutMessage } from './message-log.ts';
 
 export interface Location {
-  /**
-   * The kind of place that the page shows. `id` is the id of a channel or direct message, or the user id of the bot
-   * whose App Home is shown.
-   */
+  /** The page shows a channel, a direct message or an App Home. The `id` of an App Home is the user id of its bot. */
   readonly type: 'channel' | 'home';
   readonly id: string;
 }
@@ -17,7 +14,7 @@ export interface Thread {
 
 export interface OpenView {
   readonly view: PageView;
-  /** The validation errors of the modal, by block_id. */
+  /** The validation errors of an open modal, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +35,7 @@ export interface WorkspaceState {
   /** The stack of modals, the top one last. */
   readonly views: readonly OpenView[];
   readonly toasts: readonly Toast[];
-  /** The `ts` up to which the acting user has read each channel. */
+  /** The `ts` of the newest message that the acting user has read in each channel. */
   readonly readUpTo: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** Returns the value of the form field that an event comes from. */
+/** Returns the value of the form field that a DOM event comes from. */
 export function eventValue({ currentTarget }: Event): string {
   const isField =
     currentTarget instanceof HTMLInputElement ||

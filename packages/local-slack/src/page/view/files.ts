@@ -7,7 +7,7 @@ type File = NonNullable<PageMessage['files']>[number];
 const KB = 1_024;
 const PICTURE = /\.(?:png|jpe?g|gif|webp)$/i;
 
-/** The files of a message. Pictures are shown inline. */
+/** Shows the files of a message. Pictures are shown inline. */
 export function Files({ files }: { readonly files: readonly File[] }): VNode {
   return html`<ul class="files">${files.map((file) => html`<li key=${file.id}><${FileLink} file=${file} /></li>`)}</ul>`;
 }

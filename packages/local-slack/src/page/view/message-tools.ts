@@ -6,7 +6,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const OFFERED = ['+1', 'white_check_mark', 'eyes', 'tada'];
 
-/** The buttons of a message that appear on hover or focus. */
+/** Shows the buttons of a message while the pointer or the focus is on it. */
 export function MessageTools({
   message,
   canReply,

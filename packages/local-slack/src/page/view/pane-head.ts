@@ -7,7 +7,7 @@ interface PaneHeadProps {
   readonly onMenu: () => void;
 }
 
-/** The header of a channel or an App Home. */
+/** Shows the header of a channel or an App Home. */
 export function PaneHead({ title, detail, onMenu }: PaneHeadProps): VNode {
   return html`<header class="pane-head">
     <button type="button" class="icon-button menu-button" aria-label="Channels and apps" onClick=${onMenu}><span aria-hidden="true">☰</span></button>

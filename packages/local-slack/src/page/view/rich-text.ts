@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Flow, Phrase } from '../model/rich-node.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Matches a progress bar of block characters: a filled part followed by an empty part. */
+/** Matches a progress bar that consists of block characters: a filled part followed by an empty part. */
 const BAR = /([█▓▇■▰]+[░▒□▱▁]*|[░▒□▱▁]{4,})/;
 const BAR_LINE = /^[█▓▇■▰░▒□▱▁]{4,}[^\n]*$/;
 const DONE = /^[█▓▇■▰]*/;
@@ -34,7 +34,7 @@ function drawFlow(node: Flow): VNode {
   }
 }
 
-/** A preformatted line that starts with a progress bar is drawn without the box around it. */
+/** A preformatted line that starts with a progress bar is drawn without the usual box. */
 function drawPreformatted(text: string): VNode {
   return BAR_LINE.test(text)
     ? html`<p class="bar-line">${drawText(text)}</p>`

@@ -6,7 +6,7 @@ import { withEmoji } from '../model/emoji.ts';
 import { mrkdwnFlow, mrkdwnPhrases } from '../model/mrkdwn.ts';
 import { Phrases, RichTextView } from './rich-text.ts';
 
-/** Draws a text object as a block of its own. */
+/** Draws a Block Kit text object as a separate paragraph. */
 export function TextBlock({ text }: { readonly text: TextObject }): VNode {
   const flow = useMemo(() => (text.type === 'mrkdwn' ? mrkdwnFlow(text.text) : null), [text.type, text.text]);
   return flow === null
@@ -14,7 +14,7 @@ export function TextBlock({ text }: { readonly text: TextObject }): VNode {
     : html`<${RichTextView} flow=${flow} />`;
 }
 
-/** Draws a text object within a line of text. */
+/** Draws a Block Kit text object within a line of text. */
 export function TextInline({ text }: { readonly text: TextObject }): VNode {
   return text.type === 'mrkdwn'
     ? html`<${Phrases} phrases=${mrkdwnPhrases(text.text)} />`

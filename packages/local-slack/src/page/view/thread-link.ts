@@ -8,7 +8,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const MAX_FACES = 4;
 
-/** The link to a message's thread. */
+/** Shows the link to a message's thread. */
 export function ThreadLink({ message }: { readonly message: PageMessage }): VNode | null {
   const { showThread, state } = useWorkspace();
   const { channel, ts, reply_count = 0, reply_users = [], latest_reply } = message;

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Shows short-lived notifications above everything else, including dialogs. */
+/** Shows short-lived notifications above the rest of the page, including dialogs. */
 export function Toasts(): VNode {
   const { state, dismissToast } = useWorkspace();
   const { toasts } = state;

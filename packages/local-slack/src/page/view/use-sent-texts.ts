@@ -4,9 +4,12 @@ const KEPT = 50;
 
 export interface SentTexts {
   readonly add: (text: string) => void;
-  /** Returns the sent text that the up or down arrow recalls, or undefined at the end of the list. */
+  /**
+   * Returns the sent text that the up or down arrow recalls. Returns undefined before the oldest and after the newest
+   * text.
+   */
   readonly recall: (key: string) => string | undefined;
-  /** Returns whether an arrow key has recalled exactly this text. */
+  /** Returns whether the text in the composer is an unchanged text that an arrow key recalled. */
   readonly isRecalled: (text: string) => boolean;
 }
 

@@ -20,7 +20,6 @@ export interface WorkspaceConnection {
   /** The page's state and actions, or null until the first load has ended. */
   readonly access: WorkspaceAccess | null;
   readonly hasEnded: boolean;
-  /** The open confirmation dialog. */
   readonly question: Question | null;
 }
 

@@ -10,7 +10,7 @@ export interface WorkspaceAccess {
   /** Performs an interaction as the acting user. Shows a toast if it fails. */
   readonly interact: (request: PageInteraction) => Promise<PageAnswer>;
   readonly say: (level: 'info' | 'error', text: string) => void;
-  /** Asks for a confirmation. Returns false if the person cancels. */
+  /** Asks the person for a confirmation. Resolves to false if the person cancels. */
   readonly ask: (confirm: PageConfirm) => Promise<boolean>;
   readonly go: (place: Location) => void;
   readonly showThread: (thread: Thread | null) => void;

@@ -9,7 +9,7 @@ import { useSurface } from './surface.ts';
 
 const INPUT_TYPES = { datepicker: 'date', timepicker: 'time', datetimepicker: 'datetime-local' } as const;
 
-/** A date picker, a time picker, or both combined. The browser's own input is used. */
+/** A date picker, a time picker, or a combined picker. All use the browser's own input elements. */
 export function DateTimeElement({ block_id, element, dispatchesAction, isInput }: ElementProps<DateTimePicker>): VNode {
   const surface = useSurface();
   const { type } = element;

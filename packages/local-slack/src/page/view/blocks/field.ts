@@ -14,7 +14,7 @@ const INPUT_MODES = {
   url_text_input: 'url',
 } as const;
 
-/** A text input. On submission the page validates it instead of the browser. */
+/** A text input. The page validates the text on submission, so the browser's own validation is off. */
 export function FieldElement({ block_id, element, dispatchesAction, isInput }: ElementProps<Field>): VNode {
   const surface = useSurface();
   const given = stateValueOf(surface.edits, block_id, element);

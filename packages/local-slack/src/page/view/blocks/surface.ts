@@ -18,9 +18,9 @@ export interface Surface {
     element: Exclude<BlockElement, { type: 'image' }>,
     given: StateValue,
   ) => Promise<void>;
-  /** The validation errors of the inputs, by block_id. */
+  /** The validation errors of a modal's inputs, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** The prefix of all HTML ids in this container. */
+  /** The prefix of all HTML ids in one message, modal or App Home. */
   readonly idPrefix: string;
 }
 

@@ -5,7 +5,6 @@ export interface Popup {
   readonly isOpen: boolean;
   readonly open: () => void;
   readonly close: () => void;
-  /** The DOM element that contains the popup and its button. */
   readonly holder: RefObject<HTMLDivElement | null>;
 }
 

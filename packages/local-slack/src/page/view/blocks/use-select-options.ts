@@ -17,7 +17,7 @@ interface SelectOptions {
   readonly groups: readonly SelectOptionGroup[];
   /** The hint below the list of options, or null if there is none. */
   readonly hint: string | null;
-  /** Returns a selected option with the text to show. For a user, the name replaces the id. */
+  /** Returns a selected option with the text that the menu shows. For a user, this is the name instead of the id. */
   readonly nameOf: (pick: Option) => Option;
 }
 
