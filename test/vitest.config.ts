@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [SLOW],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // More workers than cores, because many slow tests wait for a process, an emulator or a disk. Vitest accepts no percentage above 100.
           maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
