@@ -18,7 +18,7 @@ export const Holding = z.object({
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;
 
-/** Also accepts the times of cards from an earlier release, which have milliseconds instead of microseconds. */
+/** The time of a heartbeat on a card. Cards from an earlier release have milliseconds instead of microseconds. */
 const SeenAt = z.union([Instant, z.iso.datetime().transform((text) => instantFromDate(new Date(text)))]);
 
 /** The card of an agent's session. Notices about the session appear in the card's thread. */
