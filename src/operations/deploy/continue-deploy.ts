@@ -30,7 +30,7 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
   }
 }
 
-/** The next step of the session that took over the lock. */
+/** Suggests the next step to the session that took over the lock. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
   const stepInput = { service, token };
   switch (started?.type) {

@@ -10,7 +10,10 @@ export type MarkedOutcome = Outcome<unknown> & {
 
 const SchemaNode = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) });
 
-/** Adds `user_text` to a reply: the names of the fields that the operation's schemas mark as user text. */
+/**
+ * Adds `user_text` to a reply: the names of the fields whose text was typed by others, as the operation's schemas mark
+ * them.
+ */
 export function markUserText(
   { output, refusal }: Pick<Operation, 'output' | 'refusal'>,
   outcome: Outcome<unknown>,
