@@ -241,7 +241,7 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 async function hold(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
-  // An unreachable store must not keep the app from starting. The next start repeats a step that failed.
+  // An unreachable store must not keep the app from starting. The next start repeats a failed step.
   await beginSigning(app.store, app.audit).catch((error: unknown) =>
     app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
   );

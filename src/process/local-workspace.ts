@@ -22,7 +22,7 @@ const SEED = {
 export interface LocalWorkspace {
   /** The URL of the workspace's page. */
   readonly address: string;
-  /** The Slack configuration with which the bot connects to this workspace. */
+  /** The Slack configuration with which the bot connects to the local workspace. */
   readonly bot: SlackConfig;
   close(): Promise<void>;
 }

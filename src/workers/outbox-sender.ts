@@ -77,8 +77,8 @@ async function sendInOrder(
 }
 
 /**
- * Tries to send another post than the one that failed. It begins with the edits at the end of the list, because edits
- * can be sent in any order.
+ * Returns whether the channel can be reached. After several failures in a row it tries to send a different post. It
+ * begins with the edits at the end of the list, because edits can be sent in any order.
  */
 async function isChannelReachable(
   state: SenderState,
@@ -95,8 +95,7 @@ async function isChannelReachable(
 async function trySend(state: SenderState, { key }: PendingPost): Promise<'sent' | 'paused' | 'unreachable' | 'stop'> {
   const { deps, posts } = state;
   if (!mayBeSent(posts.get(key) ?? NO_BACKOFF, deps.now())) return 'paused';
-  // Sending one post can outlast the sender's lease. Without a check before each post, two processes could send the
-  // next one.
+  // Sending a post can outlast the lease. Without this check, two processes could send the next post.
   if (!(await holdsLease(deps))) return 'stop';
   try {
     return afterSending(state, key, await sendPost(deps, key));

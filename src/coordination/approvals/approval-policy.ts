@@ -59,8 +59,8 @@ function withTodaysRules(request: Approval, { needed, approvers }: ApprovalDecis
 }
 
 /**
- * Raises the revision of a request, because fewer players have an outcome than its card showed. Approvals of the old revision no longer
- * count.
+ * Raises the revision of an approval request, because fewer players have an outcome than its card showed. Approvals of
+ * the old revision no longer count.
  */
 export function revise(request: Approval): Approval {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];

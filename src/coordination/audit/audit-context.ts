@@ -52,7 +52,7 @@ export interface AuditAuthor {
   readonly request: string;
 }
 
-/** An author, and the chain that records their changes. */
+/** The author of changes, and the audit chain that records them. */
 export interface AuditContext extends AuditAuthor {
   readonly chain: AuditChain;
 }

@@ -23,8 +23,8 @@ export interface AuditSearchResult {
 }
 
 /**
- * Finds audit records without ever reading the whole log. No index covers an actor, or a session together with a
- * subject. Such a search filters the newest records that match the other conditions.
+ * Finds audit records without ever reading the whole log. No index covers a search by actor, or by session and subject
+ * together. Such a search filters the newest records that match the other conditions.
  */
 export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditSearchResult> {
   const { session, subject, actor, limit } = search;

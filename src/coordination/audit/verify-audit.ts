@@ -37,8 +37,7 @@ export async function verifyAudit(
   { digest, signer, anchor }: AuditProof,
   kept: readonly ChainHead[] = [],
 ): Promise<AuditReport> {
-  // The anchor is read before the store: the store may grow during the check, but it must hold everything that the
-  // anchor names.
+  // Read the anchor first: the store may grow during the check, but it must hold every head in the anchor.
   const anchored = await readAnchoredHeads(anchor);
   const { heads, damaged } = await readStoredHeads(store);
   const outside = [...(anchored ?? []), ...kept];

@@ -26,8 +26,9 @@ export type IncidentAnswer =
 /**
  * The incident after a report of its problem.
  * - The first report opens an incident. Later reports are counted, and the newest detail is kept.
- * - An acknowledged or snoozed incident stays so.
- * - After a person resolved it, the next report opens a new occurrence. If it ended by itself a moment ago, the occurrence continues.
+ * - A report changes nothing about an acknowledgement or a snooze.
+ * - If a person has resolved the incident, the next report opens a new occurrence. If the problem ended by itself a
+ *   moment ago, the occurrence continues.
  */
 export function afterReport(found: Incident | undefined, report: IncidentReport, now: Instant): Incident {
   const described = { ...report, mentions: [...report.mentions] };

@@ -9,9 +9,11 @@ const KEY_START = 'session-';
 
 /** Something a session has that others may be waiting for. */
 export const Holding = z.object({
-  /** What the session has. `offer` is the stored word for a lock that is reserved for the session. */
+  /**
+   * The kind of thing that the session holds. `offer` is the stored word for a lock that is reserved for the session.
+   */
   kind: z.enum(['lock', 'queue', 'offer', 'approval']),
-  /** The name of the service, or the id of the approval request. */
+  /** What the session holds: the name of the service, or the id of the approval request. */
   id: z.string(),
   /** When the holding expires; null if it never does. */
   until: Instant.nullable(),

@@ -78,8 +78,8 @@ export function takeOverSteps(
 }
 
 /**
- * Returns a claim of `scope`, which may be the global lock. The deploy of the requested service can still follow the
- * take-over.
+ * Returns the claim of the lock that has to be taken over, such as the global lock. The deploy of the requested service
+ * can still start under that lock.
  */
 function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
   if (continueWith === undefined || scope === wanted.service)

@@ -25,9 +25,9 @@ interface UncheckedCaller {
 }
 
 /**
- * Runs an operation for a token that could not be checked. The only possible operation is a deploy without the lock, which is recorded and
- * announced under an unverified agent. For every other operation, `error` is thrown. An unverified token gains nothing if the store
- * recovers mid-call.
+ * Runs an operation for a token that could not be checked. The only possible operation is a deploy without the lock,
+ * which is recorded and announced under the name of an unverified agent. For every other operation, `error` is thrown.
+ * An unverified token gains nothing if the store recovers mid-call.
  */
 export async function runUnchecked(
   app: Pick<App, 'offlineLog' | 'now' | 'newId' | 'services'>,

@@ -22,7 +22,7 @@ export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
   /** The job has no due time to handle, or the job is paused. */
   | { readonly type: 'not-due' }
-  /** Another instance is running the job now. */
+  /** Another instance of Tipoff is running the job now. */
   | { readonly type: 'held' };
 
 /**

@@ -8,7 +8,10 @@ export const BRIEF_BYTES = 1_000;
 const MESSAGE_SHARE = 0.35;
 const HEAD_SHARE = 0.6;
 const NAMED_FIELDS = 3;
-/** How many fields a shortened row keeps. Its first fields identify it and hold its values; later fields only say where the values came from. */
+/**
+ * A shortened row keeps this many fields. Its first fields identify it and hold its values; later fields only say where
+ * the values came from.
+ */
 const FIELDS_OF_AN_ITEM = 10;
 const Fields = z.record(z.string(), z.unknown());
 /**

@@ -4,7 +4,7 @@ import type { Operation, Outcome } from './operation.ts';
 
 /** A reply as agents read it. */
 export type MarkedOutcome = Outcome<unknown> & {
-  /** The fields of `data`, at any depth, with text that others typed. Absent when there are none. */
+  /** The names of the fields in `data`, at any depth, whose text was typed by others. Absent when there are none. */
   readonly user_text?: readonly string[];
 };
 

@@ -120,7 +120,10 @@ interface TokenAgent {
   readonly age: TokenGrant['session'];
 }
 
-/** Returns the agent. Its session is a new one with this name, or the existing one with this id. */
+/**
+ * Returns the agent of a new token. A plain name in `session` starts a new session; the id of a session continues that
+ * session.
+ */
 async function agentOf({ store, newId }: App, session: string, actsFor: string): Promise<TokenAgent> {
   if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor, age: 'new' };
   const found = (await store.get(sessionRef(session)))?.data;
