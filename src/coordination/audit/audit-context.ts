@@ -85,7 +85,7 @@ export function callerName({ actor }: Pick<AuditContext, 'actor'>): string {
   return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 
-/** The audit context of a request by an actor. */
+/** The audit context of the changes that an actor's request makes. */
 export function auditContextOf(chain: AuditChain, actor: Actor, request: string): AuditContext {
   const { kind, name, id, actsFor, session } = actor;
   const auditActor = {

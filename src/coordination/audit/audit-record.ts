@@ -65,7 +65,8 @@ export const AuditHead = z.object({
   hash: z.string(),
   at: Instant,
   /**
-   * Signs the chain's id with the number and the hash of its newest record. Absent in chains from before signing began.
+   * The signature of the chain's id and of the number and hash of its newest record. Absent in chains from before
+   * signing began.
    */
   signature: z.string().optional(),
 });

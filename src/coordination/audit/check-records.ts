@@ -32,8 +32,8 @@ export interface CheckedRecords {
 }
 
 /**
- * Checks every audit record, by itself and against the previous record. `marks` are the positions of records that heads
- * name.
+ * Checks every audit record, by itself and against the previous record. `marks` are the positions of records that audit
+ * heads name.
  */
 export async function checkRecords(
   store: DocumentStore,

@@ -109,7 +109,7 @@ async function openAudit(
 async function headToContinue(chain: AuditChain, stored: AuditHead | undefined): Promise<ChainHead> {
   const last = chain.lastHead() ?? { chain: chain.id, seq: 0, hash: '' };
   if (stored === undefined || stored.hash === last.hash || stored.seq < last.seq) return last;
-  // A store in the cloud can commit an append and lose its reply. The stored head is then newer than `last`.
+  // A cloud store can commit an append and lose its reply. The stored head is then newer than the last known one.
   if ((await checkSignature(chain.signer, stored)) === 'valid') return stored;
   if (stored.seq > last.seq) throw tampered(chain.id);
   return last;

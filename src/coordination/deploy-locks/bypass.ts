@@ -9,7 +9,7 @@ import type { LockDeps } from './load-locks.ts';
 import { Claimant } from './lock.ts';
 import type { BypassNotice, UnreadableBypass } from './lock-announcements.ts';
 
-/** A session deployed without the lock, because the store could not be reached. */
+/** A bypass: a session deployed without the lock, because the store could not be reached. */
 const Bypass = z.object({
   service: z.string(),
   claimant: Claimant,

@@ -12,7 +12,7 @@ export interface ContinuedDeploy {
   readonly started: StartAnswer | undefined;
 }
 
-/** Describes the deploy in a sentence that follows the sentence about the lock. */
+/** Describes the deploy that follows a take-over. The text comes after the sentence about the lock. */
 export function continuedDeployText({ service, started }: ContinuedDeploy): string {
   switch (started?.type) {
     case undefined:

@@ -60,7 +60,7 @@ function stateFacts({ hold, reservation, queue }: Lock): Omit<LockFacts, 'servic
   return { state: 'offered', by: claimantName(next.claimant), until: reservation.until };
 }
 
-/** The data of a hold, as its holder sees it. */
+/** A held lock as replies show it to its holder. */
 export const HoldFacts = z.object({
   service: z.string(),
   token: z.number(),

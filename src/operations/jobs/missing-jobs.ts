@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export interface MissingJob {
   readonly name: string;
-  /** The due time that no run has handled; null for a job that the job clock has never started. */
+  /** The due time that no run has handled; null for a job that the job clock has never handled. */
   readonly missedAt: Date | null;
 }
 
