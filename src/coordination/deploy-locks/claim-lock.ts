@@ -40,7 +40,7 @@ export type ClaimAnswer =
   | { readonly type: 'claimed'; readonly hold: Hold }
   /** The session already holds the lock of the scope, from an earlier request or through the global lock. */
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
-  /** The same request was granted earlier, and that hold has ended. */
+  /** The same request was granted the lock earlier, and that hold has ended. */
   | { readonly type: 'ended-since'; readonly token: number; readonly end: EndedHold | null }
   /** An earlier request with the same id asked for something else. */
   | { readonly type: 'request-reused' }

@@ -15,7 +15,10 @@ export interface LeaseRequest {
    * holder needs.
    */
   readonly otherHolders: 'may-live' | 'dead';
-  /** The process of the holder. Holders whose id starts with `<instance>/` belong to this process and are alive, even if `otherHolders` is `dead`. */
+  /**
+   * The id of the holder's process. Holders whose id starts with `<instance>/` run in this process and are alive, even
+   * if `otherHolders` is `dead`.
+   */
   readonly instance?: string;
 }
 

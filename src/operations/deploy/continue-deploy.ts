@@ -8,7 +8,7 @@ export interface ContinuedDeploy {
   /** The service to deploy, or the lock's scope if no deploy was requested. */
   readonly service: string;
   readonly token: number;
-  /** The answer to the start of the deploy; undefined if no deploy was requested. */
+  /** The result of starting the deploy; undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 
